@@ -880,45 +880,6 @@ var GraphQlProblem = class extends Error {
   }
 };
 
-// sandbox/git.ts
-var import_node_child_process = require("node:child_process");
-var import_consumers = require("node:stream/consumers");
-var import_node_os = require("node:os");
-var GitError = class extends Error {
-  name = "GitError";
-};
-var ENVIRONMENT = {
-  LC_ALL: "C",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: import_node_os.devNull,
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: "gc.auto",
-  GIT_CONFIG_VALUE_0: "0"
-};
-async function git(args, options = {}) {
-  const { input, answers = [0] } = options;
-  const child = startGit(args, options);
-  const exit = new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", resolve);
-  });
-  child.stdin.on("error", () => void 0).end(input);
-  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
-  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
-  return stdout;
-}
-function startGit(args, { gitDir, environment } = {}) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
-  return (0, import_node_child_process.spawn)("git", args, {
-    env: {
-      ...Object.fromEntries(inherited),
-      ...ENVIRONMENT,
-      ...gitDir !== void 0 && { GIT_DIR: gitDir },
-      ...environment
-    },
-    windowsHide: true
-  });
-}
-
 // sandbox/github-graphql-queries.ts
 var ofRepository = {
   field: "repository",
@@ -1035,6 +996,394 @@ function cursor(index) {
 }
 function position(text4) {
   return Number(Buffer.from(text4, "base64").toString().split(":").at(-1));
+}
+
+// sandbox/github-issue.ts
+function issueObject(addresses, repository, pullRequest) {
+  const { number, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
+  const api = repositoryUrl(addresses, repository);
+  const self = `${api}/issues/${number}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
+  const urls = {
+    comments: `${self}/comments`,
+    events: `${self}/events`,
+    html,
+    labels: `${self}/labels{/name}`,
+    repository: api,
+    timeline: `${self}/timeline`
+  };
+  const id = repository.id * 1e3 + number;
+  return {
+    url: self,
+    ...suffixed(urls),
+    id,
+    node_id: nodeId("PullRequest", id),
+    number,
+    state,
+    locked: false,
+    title,
+    body,
+    user: userObject(addresses, pullRequest.author),
+    ...attributesObject(addresses, repository, pullRequest),
+    author_association: "CONTRIBUTOR",
+    active_lock_reason: null,
+    comments: 0,
+    draft: pullRequest.draft,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    closed_at: closedAt,
+    pull_request: {
+      url: `${api}/pulls/${number}`,
+      html_url: html,
+      diff_url: `${html}.diff`,
+      patch_url: `${html}.patch`,
+      merged_at: mergedAt
+    }
+  };
+}
+function attributesObject(addresses, repository, { assignees, labels, milestone }) {
+  const people = assignees.map((login) => userObject(addresses, login));
+  const set = repository.milestones.find(({ number }) => number === milestone);
+  return {
+    assignee: people[0] ?? null,
+    assignees: people,
+    labels: labels.map((name) => labelObject(addresses, repository, name)),
+    milestone: set ? milestoneObject(addresses, repository, set) : null
+  };
+}
+function labelObject(addresses, repository, name) {
+  const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
+  const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
+  return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
+}
+function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
+  const url = `${apiUrl}/organizations/1/team/${encodeURIComponent(slug)}`;
+  const urls = {
+    html: `${serverUrl}/orgs/${owner}/teams/${encodeURIComponent(slug)}`,
+    members: `${url}/members{/member}`,
+    repositories: `${url}/repos`
+  };
+  const identity = { id: 1, node_id: nodeId("Team", slug), name: slug, slug, description: null };
+  return { ...identity, url, ...suffixed(urls), permission: "push", privacy: "closed", parent: null };
+}
+function milestoneObject(addresses, repository, { number, title, state }) {
+  const url = `${repositoryUrl(addresses, repository)}/milestones/${number}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number}`;
+  return {
+    url,
+    ...suffixed({ html, labels: `${url}/labels` }),
+    id: number,
+    node_id: nodeId("Milestone", number),
+    number,
+    title,
+    state,
+    description: null,
+    creator: userObject(addresses, repository.owner, "Organization"),
+    open_issues: 0,
+    closed_issues: 0,
+    created_at: repository.createdAt,
+    updated_at: repository.createdAt,
+    closed_at: null,
+    due_on: null
+  };
+}
+
+// sandbox/github-pull-request.ts
+var FORKER = "mallory";
+function listedPullRequestObject(addresses, repository, pullRequest) {
+  const { number, head, headSha, base, baseSha } = pullRequest;
+  const api = repositoryUrl(addresses, repository);
+  const self = `${api}/pulls/${number}`;
+  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
+  const urls = {
+    comments: `${api}/issues/${number}/comments`,
+    commits: `${self}/commits`,
+    html,
+    issue: `${api}/issues/${number}`,
+    review_comment: `${api}/pulls/comments{/number}`,
+    review_comments: `${self}/comments`,
+    statuses: `${api}/statuses/${headSha}`
+  };
+  const links = Object.entries({ self, ...urls }).map(([name, href]) => [name, { href }]);
+  const id = repository.id * 1e3 + number;
+  return {
+    _links: Object.fromEntries(links),
+    url: self,
+    ...suffixed(urls),
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    id,
+    node_id: nodeId("PullRequest", id),
+    number,
+    state: pullRequest.state,
+    locked: false,
+    title: pullRequest.title,
+    body: pullRequest.body,
+    user: userObject(addresses, pullRequest.author),
+    author_association: "CONTRIBUTOR",
+    ...attributesObject(addresses, repository, pullRequest),
+    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
+    requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
+    draft: pullRequest.draft,
+    auto_merge: autoMergeObject(addresses, pullRequest),
+    created_at: pullRequest.createdAt,
+    updated_at: pullRequest.updatedAt,
+    closed_at: pullRequest.closedAt,
+    merged_at: pullRequest.mergedAt,
+    merge_commit_sha: pullRequest.mergeCommit,
+    head: pullRequest.fork ? forkObject(addresses, repository, head, headSha) : endObject(addresses, repository, head, headSha),
+    base: endObject(addresses, repository, base, baseSha)
+  };
+}
+function pullRequestObject(addresses, repository, pullRequest, comparison) {
+  return {
+    ...listedPullRequestObject(addresses, repository, pullRequest),
+    merged: pullRequest.mergedAt !== null,
+    merged_by: pullRequest.mergedAt === null ? null : userObject(addresses, repository.owner, "Organization"),
+    mergeable: null,
+    rebaseable: null,
+    mergeable_state: "unknown",
+    maintainer_can_modify: false,
+    comments: 0,
+    review_comments: 0,
+    commits: comparison.commits,
+    additions: comparison.additions,
+    deletions: comparison.deletions,
+    changed_files: comparison.files
+  };
+}
+function autoMergeObject(addresses, { number, title, author, autoMerge }) {
+  if (autoMerge === null) return null;
+  const commit = { commit_title: `${title} (#${number})`, commit_message: "" };
+  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
+}
+function endObject(addresses, repository, ref, sha) {
+  const { owner } = repository;
+  const user = userObject(addresses, owner, "Organization");
+  return { label: `${owner}:${ref}`, ref, sha, user, repo: repositoryObject(addresses, repository) };
+}
+function forkObject(addresses, repository, ref, sha) {
+  const user = userObject(addresses, FORKER);
+  const fullName = `${FORKER}/${repository.name}`;
+  const repo = { ...repositoryObject(addresses, repository), owner: user, full_name: fullName, fork: true };
+  return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
+}
+
+// sandbox/pull-request-rules.ts
+var LIMITS = { title: 256, body: 65536, label: 50 };
+function writingErrors(writing) {
+  const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
+  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
+    return { resource: "Issue", code: "custom", field, message };
+  });
+  return [...missing, ...tooLong];
+}
+async function newPullRequestErrors(repository, head, base) {
+  const missing = [];
+  for (const [field, branch] of Object.entries({ head, base })) {
+    if (await repository.tip(branch) === void 0) missing.push(field);
+  }
+  if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
+  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+}
+async function changeErrors(repository, before, { state, base }) {
+  if (base !== void 0 && await repository.tip(base) === void 0) {
+    return [{ resource: "PullRequest", field: "base", code: "invalid" }];
+  }
+  if (state !== "open" || before.state === "open") return [];
+  const refused2 = (reason) => {
+    const message = `state cannot be changed. ${reason}`;
+    return [{ resource: "PullRequest", code: "invalid", field: "state", message }];
+  };
+  if (before.mergedAt !== null) return refused2("The pull request has been merged.");
+  if (!before.fork && await repository.tip(before.head) === void 0)
+    return refused2(`The ${before.head} branch has been deleted.`);
+  return [];
+}
+function alreadyExists({ owner }, head) {
+  return custom(`A pull request already exists for ${owner}:${head}.`);
+}
+function labelErrors(names) {
+  return names.flatMap((name) => {
+    if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
+    if (Array.from(name).length <= LIMITS.label) return [];
+    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
+    return [{ resource: "Label", code: "custom", field: "name", message }];
+  });
+}
+function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
+  const among = (names) => {
+    const known = new Set([...names].map((name) => name.toLowerCase()));
+    return (name) => known.has(name.toLowerCase());
+  };
+  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
+    return "Review cannot be requested from pull request author.";
+  }
+  if (people.every(among(collaborators)) && slugs.every(among(teams))) return void 0;
+  return `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`;
+}
+function custom(message) {
+  return { resource: "PullRequest", code: "custom", message };
+}
+
+// sandbox/github-graphql-gh.ts
+var ofRepository2 = {
+  field: "repository",
+  repository: ({ owner, name, repo }, { find }) => find(`${String(owner)}/${String(name ?? repo)}`),
+  unknown: ({ owner, name, repo }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name ?? repo)}'.`
+};
+var ghOperations = {
+  PullRequestList: {
+    ...ofRepository2,
+    needs: [{ pull_requests: "read" }],
+    answer: async (question) => {
+      const { headBranch, baseBranch, state, limit } = question.variables;
+      const found = await newestFirst(question.repository, { head: headBranch, base: baseBranch, states: state });
+      const shown2 = found.slice(0, Number(limit));
+      const pageInfo = { hasNextPage: found.length > shown2.length, endCursor: null };
+      const nodes = shown2.map(({ number }) => ({ number }));
+      return { pullRequests: { totalCount: found.length, nodes, pageInfo } };
+    }
+  },
+  RepositoryInfo: {
+    ...ofRepository2,
+    // The default branch is one of the contents.
+    needs: [{ contents: "read" }],
+    answer: async ({ repository, visitor }) => ({
+      id: nodeId("Repository", repository.id),
+      name: repository.name,
+      owner: { login: repository.owner },
+      hasIssuesEnabled: true,
+      description: null,
+      hasWikiEnabled: true,
+      viewerPermission: mayPush(visitor, repository) ? "WRITE" : "READ",
+      defaultBranchRef: await defaultBranchRef(repository),
+      parent: null,
+      mergeCommitAllowed: repository.mergeMethods.has("merge"),
+      rebaseMergeAllowed: repository.mergeMethods.has("rebase"),
+      squashMergeAllowed: repository.mergeMethods.has("squash")
+    })
+  },
+  PullRequestForBranch: {
+    ...ofRepository2,
+    needs: [{ pull_requests: "read", contents: "read" }],
+    answer: async ({ repository, variables, serverUrl }) => {
+      const found = await newestFirst(repository, { head: variables["headRefName"], states: variables["states"] });
+      const nodes = found.slice(0, 30).map((one) => ({
+        url: urlOf(serverUrl, repository, one),
+        id: pullRequestId(repository, one),
+        number: one.number,
+        state: stateOf(one),
+        baseRefName: one.base,
+        headRefName: one.head,
+        isCrossRepository: one.fork,
+        headRepositoryOwner: headOwner(repository, one)
+      }));
+      return { pullRequests: { nodes }, defaultBranchRef: await defaultBranchRef(repository) };
+    }
+  },
+  PullRequestCreate: {
+    field: "createPullRequest",
+    needs: [{ pull_requests: "write", contents: "read" }],
+    repository: (variables, { repositories }) => {
+      const { repositoryId } = inputOf(variables);
+      return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
+    },
+    unknown: (variables) => `Could not resolve to a node with the global id of '${String(inputOf(variables)["repositoryId"])}'.`,
+    answer: create
+  }
+};
+async function create({ repository, variables, visitor, serverUrl }) {
+  const input = inputOf(variables);
+  const [head, base] = [textOrNull(input["headRefName"]) ?? "", textOrNull(input["baseRefName"]) ?? ""];
+  const writing = { title: textOrNull(input["title"]) ?? "", body: textOrNull(input["body"]) };
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0 || baseSha === void 0)
+    throw unprocessable(missingEnds({ head, headSha, base, baseSha }));
+  const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
+  if (errors.length > 0) throw unprocessable(errors.map(({ message }) => message ?? "Title can't be blank"));
+  const draft = input["draft"] === true;
+  if (draft && !repository.allowDrafts) {
+    throw unprocessable(["Draft pull requests are not supported in this repository."]);
+  }
+  const opening = { ...writing, head, headSha, base, baseSha, draft, author: visitor.login };
+  const opened = repository.pullRequests.open(opening);
+  if (opened === void 0) throw unprocessable([alreadyExists(repository, head).message]);
+  return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
+}
+function missingEnds({ head, headSha, base, baseSha }) {
+  return [
+    "Head sha can't be blank",
+    "Base sha can't be blank",
+    `No commits between ${base} and ${head}`,
+    ...headSha === void 0 ? ["Head ref must be a branch"] : [],
+    ...baseSha === void 0 ? ["Base ref must be a branch"] : []
+  ];
+}
+function unprocessable(reasons) {
+  return new GraphQlProblem("UNPROCESSABLE", reasons.join(", "));
+}
+async function newestFirst({ pullRequests }, { head, base, states }) {
+  const all = (await pullRequests.all()).toReversed();
+  return all.filter((one) => typeof head !== "string" || one.head === head).filter((one) => typeof base !== "string" || one.base === base).filter((one) => !Array.isArray(states) || states.includes(stateOf(one)));
+}
+function stateOf({ state, mergedAt }) {
+  return mergedAt === null ? state.toUpperCase() : "MERGED";
+}
+function headOwner({ owner }, { fork }) {
+  if (!fork) return { id: nodeId("Organization", owner), login: owner };
+  return { id: nodeId("User", FORKER), login: FORKER, name: null };
+}
+async function defaultBranchRef(repository) {
+  const { defaultBranch: name } = repository;
+  return await repository.tip(name) === void 0 ? null : { name };
+}
+function urlOf(serverUrl, { fullName }, { number }) {
+  return `${serverUrl}/${fullName}/pull/${number}`;
+}
+function inputOf({ input }) {
+  return isRecord(input) ? input : {};
+}
+
+// sandbox/git.ts
+var import_node_child_process = require("node:child_process");
+var import_consumers = require("node:stream/consumers");
+var import_node_os = require("node:os");
+var GitError = class extends Error {
+  name = "GitError";
+};
+var ENVIRONMENT = {
+  LC_ALL: "C",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: import_node_os.devNull,
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "gc.auto",
+  GIT_CONFIG_VALUE_0: "0"
+};
+async function git(args, options = {}) {
+  const { input, answers = [0] } = options;
+  const child = startGit(args, options);
+  const exit = new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  child.stdin.on("error", () => void 0).end(input);
+  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
+  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
+  return stdout;
+}
+function startGit(args, { gitDir, environment } = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
+  return (0, import_node_child_process.spawn)("git", args, {
+    env: {
+      ...Object.fromEntries(inherited),
+      ...ENVIRONMENT,
+      ...gitDir !== void 0 && { GIT_DIR: gitDir },
+      ...environment
+    },
+    windowsHide: true
+  });
 }
 
 // sandbox/merge-rules.ts
@@ -1162,7 +1511,7 @@ function unresolved(id) {
 }
 
 // sandbox/github-graphql.ts
-var OPERATIONS = { ...queries, ...mutations };
+var OPERATIONS = { ...queries, ...mutations, ...ghOperations };
 var GitHubGraphQl = class {
   #api;
   constructor(api) {
@@ -1194,7 +1543,8 @@ var GitHubGraphQl = class {
       return refused(field, new GraphQlProblem("FORBIDDEN", notAccessible(visitor)));
     }
     try {
-      return { status: 200, body: { data: { [field]: await operation.answer({ repository, variables, serverUrl }) } } };
+      const answer = await operation.answer({ repository, variables, visitor, serverUrl });
+      return { status: 200, body: { data: { [field]: answer } } };
     } catch (error) {
       if (error instanceof GraphQlProblem) return refused(field, error);
       throw error;
@@ -1205,155 +1555,6 @@ function refused(field, { type, message }, samlFailure = false) {
   const extensions = type === "FORBIDDEN" ? { extensions: { saml_failure: samlFailure } } : {};
   const error = { type, path: [field], ...extensions, locations: [{ line: 2, column: 3 }], message };
   return { status: 200, body: { data: { [field]: null }, errors: [error] } };
-}
-
-// sandbox/github-issue.ts
-function issueObject(addresses, repository, pullRequest) {
-  const { number, state, title, body, createdAt, updatedAt, closedAt, mergedAt } = pullRequest;
-  const api = repositoryUrl(addresses, repository);
-  const self = `${api}/issues/${number}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
-  const urls = {
-    comments: `${self}/comments`,
-    events: `${self}/events`,
-    html,
-    labels: `${self}/labels{/name}`,
-    repository: api,
-    timeline: `${self}/timeline`
-  };
-  const id = repository.id * 1e3 + number;
-  return {
-    url: self,
-    ...suffixed(urls),
-    id,
-    node_id: nodeId("PullRequest", id),
-    number,
-    state,
-    locked: false,
-    title,
-    body,
-    user: userObject(addresses, pullRequest.author),
-    ...attributesObject(addresses, repository, pullRequest),
-    author_association: "CONTRIBUTOR",
-    active_lock_reason: null,
-    comments: 0,
-    draft: pullRequest.draft,
-    created_at: createdAt,
-    updated_at: updatedAt,
-    closed_at: closedAt,
-    pull_request: {
-      url: `${api}/pulls/${number}`,
-      html_url: html,
-      diff_url: `${html}.diff`,
-      patch_url: `${html}.patch`,
-      merged_at: mergedAt
-    }
-  };
-}
-function attributesObject(addresses, repository, { assignees, labels, milestone }) {
-  const people = assignees.map((login) => userObject(addresses, login));
-  const set = repository.milestones.find(({ number }) => number === milestone);
-  return {
-    assignee: people[0] ?? null,
-    assignees: people,
-    labels: labels.map((name) => labelObject(addresses, repository, name)),
-    milestone: set ? milestoneObject(addresses, repository, set) : null
-  };
-}
-function labelObject(addresses, repository, name) {
-  const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
-  const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
-  return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
-}
-function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
-  const url = `${apiUrl}/organizations/1/team/${encodeURIComponent(slug)}`;
-  const urls = {
-    html: `${serverUrl}/orgs/${owner}/teams/${encodeURIComponent(slug)}`,
-    members: `${url}/members{/member}`,
-    repositories: `${url}/repos`
-  };
-  const identity = { id: 1, node_id: nodeId("Team", slug), name: slug, slug, description: null };
-  return { ...identity, url, ...suffixed(urls), permission: "push", privacy: "closed", parent: null };
-}
-function milestoneObject(addresses, repository, { number, title, state }) {
-  const url = `${repositoryUrl(addresses, repository)}/milestones/${number}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number}`;
-  return {
-    url,
-    ...suffixed({ html, labels: `${url}/labels` }),
-    id: number,
-    node_id: nodeId("Milestone", number),
-    number,
-    title,
-    state,
-    description: null,
-    creator: userObject(addresses, repository.owner, "Organization"),
-    open_issues: 0,
-    closed_issues: 0,
-    created_at: repository.createdAt,
-    updated_at: repository.createdAt,
-    closed_at: null,
-    due_on: null
-  };
-}
-
-// sandbox/pull-request-rules.ts
-var LIMITS = { title: 256, body: 65536, label: 50 };
-function writingErrors(writing) {
-  const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
-    return { resource: "Issue", code: "custom", field, message };
-  });
-  return [...missing, ...tooLong];
-}
-async function newPullRequestErrors(repository, head, base) {
-  const missing = [];
-  for (const [field, branch] of Object.entries({ head, base })) {
-    if (await repository.tip(branch) === void 0) missing.push(field);
-  }
-  if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
-  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
-  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
-}
-async function changeErrors(repository, before, { state, base }) {
-  if (base !== void 0 && await repository.tip(base) === void 0) {
-    return [{ resource: "PullRequest", field: "base", code: "invalid" }];
-  }
-  if (state !== "open" || before.state === "open") return [];
-  const refused2 = (reason) => {
-    const message = `state cannot be changed. ${reason}`;
-    return [{ resource: "PullRequest", code: "invalid", field: "state", message }];
-  };
-  if (before.mergedAt !== null) return refused2("The pull request has been merged.");
-  if (!before.fork && await repository.tip(before.head) === void 0)
-    return refused2(`The ${before.head} branch has been deleted.`);
-  return [];
-}
-function alreadyExists({ owner }, head) {
-  return custom(`A pull request already exists for ${owner}:${head}.`);
-}
-function labelErrors(names) {
-  return names.flatMap((name) => {
-    if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name).length <= LIMITS.label) return [];
-    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
-    return [{ resource: "Label", code: "custom", field: "name", message }];
-  });
-}
-function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
-  const among = (names) => {
-    const known = new Set([...names].map((name) => name.toLowerCase()));
-    return (name) => known.has(name.toLowerCase());
-  };
-  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
-    return "Review cannot be requested from pull request author.";
-  }
-  if (people.every(among(collaborators)) && slugs.every(among(teams))) return void 0;
-  return `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`;
-}
-function custom(message) {
-  return { resource: "PullRequest", code: "custom", message };
 }
 
 // sandbox/github-issues.ts
@@ -1416,93 +1617,12 @@ function labelsOf({ addresses, repository }, { labels }) {
   return { status: 200, body: labels.map((name) => labelObject(addresses, repository, name)) };
 }
 
-// sandbox/github-pull-request.ts
-var FORKER = "mallory";
-function listedPullRequestObject(addresses, repository, pullRequest) {
-  const { number, head, headSha, base, baseSha } = pullRequest;
-  const api = repositoryUrl(addresses, repository);
-  const self = `${api}/pulls/${number}`;
-  const html = `${addresses.serverUrl}/${repository.fullName}/pull/${number}`;
-  const urls = {
-    comments: `${api}/issues/${number}/comments`,
-    commits: `${self}/commits`,
-    html,
-    issue: `${api}/issues/${number}`,
-    review_comment: `${api}/pulls/comments{/number}`,
-    review_comments: `${self}/comments`,
-    statuses: `${api}/statuses/${headSha}`
-  };
-  const links = Object.entries({ self, ...urls }).map(([name, href]) => [name, { href }]);
-  const id = repository.id * 1e3 + number;
-  return {
-    _links: Object.fromEntries(links),
-    url: self,
-    ...suffixed(urls),
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    id,
-    node_id: nodeId("PullRequest", id),
-    number,
-    state: pullRequest.state,
-    locked: false,
-    title: pullRequest.title,
-    body: pullRequest.body,
-    user: userObject(addresses, pullRequest.author),
-    author_association: "CONTRIBUTOR",
-    ...attributesObject(addresses, repository, pullRequest),
-    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
-    requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
-    draft: pullRequest.draft,
-    auto_merge: autoMergeObject(addresses, pullRequest),
-    created_at: pullRequest.createdAt,
-    updated_at: pullRequest.updatedAt,
-    closed_at: pullRequest.closedAt,
-    merged_at: pullRequest.mergedAt,
-    merge_commit_sha: pullRequest.mergeCommit,
-    head: pullRequest.fork ? forkObject(addresses, repository, head, headSha) : endObject(addresses, repository, head, headSha),
-    base: endObject(addresses, repository, base, baseSha)
-  };
-}
-function pullRequestObject(addresses, repository, pullRequest, comparison) {
-  return {
-    ...listedPullRequestObject(addresses, repository, pullRequest),
-    merged: pullRequest.mergedAt !== null,
-    merged_by: pullRequest.mergedAt === null ? null : userObject(addresses, repository.owner, "Organization"),
-    mergeable: null,
-    rebaseable: null,
-    mergeable_state: "unknown",
-    maintainer_can_modify: false,
-    comments: 0,
-    review_comments: 0,
-    commits: comparison.commits,
-    additions: comparison.additions,
-    deletions: comparison.deletions,
-    changed_files: comparison.files
-  };
-}
-function autoMergeObject(addresses, { number, title, author, autoMerge }) {
-  if (autoMerge === null) return null;
-  const commit = { commit_title: `${title} (#${number})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
-}
-function endObject(addresses, repository, ref, sha) {
-  const { owner } = repository;
-  const user = userObject(addresses, owner, "Organization");
-  return { label: `${owner}:${ref}`, ref, sha, user, repo: repositoryObject(addresses, repository) };
-}
-function forkObject(addresses, repository, ref, sha) {
-  const user = userObject(addresses, FORKER);
-  const fullName = `${FORKER}/${repository.name}`;
-  const repo = { ...repositoryObject(addresses, repository), owner: user, full_name: fullName, fork: true };
-  return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
-}
-
 // sandbox/github-pulls.ts
 var READ = [{ pull_requests: "read" }];
 var WRITE3 = [{ pull_requests: "write" }];
 var pullRequestOperations = [
   { method: "GET", path: /^\/pulls$/, needs: READ, answer: list },
-  { method: "POST", path: /^\/pulls$/, needs: WRITE3, answer: create },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE3, answer: create2 },
   { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE3, answer: update2 },
   { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE3, answer: requestReviewers }
@@ -1519,7 +1639,7 @@ async function list({ addresses, repository, url }) {
   const body = shown2.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
-async function create(call) {
+async function create2(call) {
   const { repository, body } = call;
   const { owner } = repository;
   const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
@@ -1602,6 +1722,7 @@ function pageLinks(url, page2, last) {
 
 // sandbox/exchange.ts
 var GRAPHQL = "/api/graphql";
+var GH_GRAPHQL = "http://api.github.localhost/graphql";
 
 // sandbox/github-api.ts
 var OPERATIONS2 = [
@@ -2322,7 +2443,8 @@ function plus({ received, sent }, { bytesRead, bytesWritten }) {
   return { received: received + bytesRead, sent: sent + bytesWritten };
 }
 async function receive(serverUrl, message) {
-  const { method = "GET", url: path = "/", headers } = message;
+  const { method = "GET", url: target = "/", headers } = message;
+  const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
   const kind = url.pathname.startsWith("/api/") ? "api" : "git";
   const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;

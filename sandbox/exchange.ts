@@ -44,4 +44,7 @@ export interface Answer {
 /** Where GitHub Enterprise, whose paths the sandbox has, answers GraphQL. */
 export const GRAPHQL = '/api/graphql';
 
+/** Where the command line `gh` asks the host github.localhost: by a proxy, which is asked for the whole URL. */
+export const GH_GRAPHQL = 'http://api.github.localhost/graphql';
+
 export type Handler = (asked: Asked) => Promise<Answer>;

@@ -1,5 +1,5 @@
 /** One operation of GitHub's GraphQL API, and what GitHub answers where it is not carried out. */
-import type { Needs } from './access.ts';
+import type { Holder, Needs } from './access.ts';
 import type { GitHubApiOptions } from './github-operation.ts';
 import type { Json } from './github-repository.ts';
 import type { SandboxRepository } from './repository.ts';
@@ -18,6 +18,7 @@ export interface GraphQlOperation {
 export interface Question {
   readonly repository: SandboxRepository;
   readonly variables: Json;
+  readonly visitor: Holder;
   readonly serverUrl: string;
 }
 

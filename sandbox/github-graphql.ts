@@ -4,6 +4,7 @@
  */
 import { holds, may, mayRead, type Holder } from './access.ts';
 import { GraphQlProblem, type GraphQlOperation } from './github-graphql-operation.ts';
+import { ghOperations } from './github-graphql-gh.ts';
 import { mutations } from './github-graphql-mutations.ts';
 import { queries } from './github-graphql-queries.ts';
 import { isRecord, problem, type GitHubApiOptions } from './github-operation.ts';
@@ -11,7 +12,7 @@ import type { Json } from './github-repository.ts';
 import { notAccessible, ssoHeader, ssoMessage } from './refusals.ts';
 import type { Answer, Asked } from './exchange.ts';
 
-const OPERATIONS: Readonly<Record<string, GraphQlOperation>> = { ...queries, ...mutations };
+const OPERATIONS: Readonly<Record<string, GraphQlOperation>> = { ...queries, ...mutations, ...ghOperations };
 
 export class GitHubGraphQl {
   readonly #api: GitHubApiOptions;
@@ -47,7 +48,8 @@ export class GitHubGraphQl {
       return refused(field, new GraphQlProblem('FORBIDDEN', notAccessible(visitor)));
     }
     try {
-      return { status: 200, body: { data: { [field]: await operation.answer({ repository, variables, serverUrl }) } } };
+      const answer = await operation.answer({ repository, variables, visitor, serverUrl });
+      return { status: 200, body: { data: { [field]: answer } } };
     } catch (error) {
       if (error instanceof GraphQlProblem) return refused(field, error);
       throw error;

@@ -7,7 +7,7 @@ import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 
 /** Whose forks there are. */
-const FORKER = 'mallory';
+export const FORKER = 'mallory';
 
 /** An entry in the list of pull requests. */
 export function listedPullRequestObject(

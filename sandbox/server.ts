@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
-import { GRAPHQL, type Answer, type Asked, type Handler, type RecordedRequest } from './exchange.ts';
+import { GH_GRAPHQL, GRAPHQL, type Answer, type Asked, type Handler, type RecordedRequest } from './exchange.ts';
 import { Waiting, type Fault, type Interruption } from './intervention.ts';
 
 /** Bytes that came in and went out, HTTP headers included. */
@@ -127,7 +127,8 @@ function plus({ received, sent }: Traffic, { bytesRead, bytesWritten }: Socket):
 }
 
 async function receive(serverUrl: string, message: IncomingMessage): Promise<Asked> {
-  const { method = 'GET', url: path = '/', headers } = message;
+  const { method = 'GET', url: target = '/', headers } = message;
+  const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
   const kind = url.pathname.startsWith('/api/') ? 'api' : 'git';
   const body = kind === 'api' ? parsed(await text(message)) : undefined;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes `__tests__/forge/github-schema.graphql`: what GitHub's GraphQL schema says about the documents in
- * `src/forge/github/graphql-documents.ts`.
+ * Writes `__tests__/forge/github/github-schema.graphql`: what GitHub's GraphQL schema says about the documents in
+ * `src/forge/github/graphql-documents.ts`, and about those that the command line `gh` sends to the sandbox.
  *
  * The tests hold every document this project sends, and every answer its sandbox gives, against that file. The whole
  * schema is 1.2 MB, so the repository keeps only the types, fields and arguments in use.
@@ -40,13 +40,16 @@ import {
 import { format, resolveConfig } from 'prettier';
 
 const PACKAGE = '@octokit/graphql-schema@15.26.1';
-const DOCUMENTS = new URL('../src/forge/github/graphql-documents.ts', import.meta.url);
+const DOCUMENTS = [
+  new URL('../src/forge/github/graphql-documents.ts', import.meta.url),
+  new URL('../__tests__/sandbox/gh-documents.ts', import.meta.url),
+];
 const OUTPUT = new URL('../__tests__/forge/github/github-schema.graphql', import.meta.url);
 
 const [folder] = process.argv.slice(2);
 const definitions = parse(folder ? read(folder) : download());
 const schema = buildASTSchema(definitions, { assumeValid: true });
-const kept = keptNames(await readDocuments());
+const kept = keptNames((await Promise.all(DOCUMENTS.map(readDocuments))).flat());
 const excerpt = definitions.definitions.map(trimmed).filter(Boolean);
 const note = `# GitHub's GraphQL schema, an excerpt of ${PACKAGE} (MIT). Written by scripts/trim-graphql.mjs.\n\n`;
 const text = `${note}${print({ kind: Kind.DOCUMENT, definitions: excerpt })}`;
@@ -70,10 +73,10 @@ function download() {
   }
 }
 
-/** All documents that we send, each valid by the schema. */
-async function readDocuments() {
+/** All documents of a module, each valid by the schema. */
+async function readDocuments(file) {
   // Node 20 does not import TypeScript.
-  const { code } = transformSync(readFileSync(DOCUMENTS, 'utf8'), { loader: 'ts', format: 'esm' });
+  const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'esm' });
   const module = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
   const documents = Object.values(module).map((value) => (typeof value === 'function' ? value(2) : value));
   return documents.map((text) => {
@@ -88,16 +91,14 @@ async function readDocuments() {
 function keptNames(documents) {
   const kept = new Map();
   const keep = (owner, name) => kept.set(owner, (kept.get(owner) ?? new Set()).add(name));
-  const reach = (type) => {
+  const reach = (type, isNeeded = isRequiredInputField) => {
     const named = getNamedType(type);
     if (!kept.has(named.name)) kept.set(named.name, new Set());
-    if (isInputObjectType(named)) keepRequired(named);
-  };
-  const keepRequired = (type) => {
-    for (const field of Object.values(type.getFields()).filter(isRequiredInputField)) {
-      if (kept.get(type.name).has(field.name)) continue;
-      keep(type.name, field.name);
-      reach(field.type);
+    if (!isInputObjectType(named)) return;
+    for (const field of Object.values(named.getFields()).filter(isNeeded)) {
+      if (kept.get(named.name).has(field.name)) continue;
+      keep(named.name, field.name);
+      reach(field.type, isNeeded);
     }
   };
   for (const document of documents) {
@@ -121,7 +122,8 @@ function keptNames(documents) {
         keep(getNamedType(info.getParentInputType()).name, node.name.value);
         reach(info.getInputType());
       },
-      VariableDefinition: () => reach(info.getInputType()),
+      // Of an object in a variable, any field may be sent.
+      VariableDefinition: () => reach(info.getInputType(), () => true),
       InlineFragment: () => reach(info.getType()),
     };
     visit(document, visitWithTypeInfo(info, visitor));
