@@ -1,13 +1,18 @@
 /** The benchmark, on a small repository: whether it runs and tells all. How fast anything is, is no matter of a test. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { application, versioned } from '../bench/application.ts';
 import { CONTENDERS } from '../bench/contenders.ts';
+import { scriptEnvironment } from '../bench/environment.ts';
 import { page } from '../bench/page.ts';
 import { plotTimes } from '../bench/plot.ts';
 import type { Comparison } from '../bench/releases.ts';
+import { time } from '../bench/stopwatch.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { GH, NEEDS_GH } from './sandbox/gh.ts';
 
 test('each contender has a row, and those whose tool is here do the same', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
@@ -21,6 +26,46 @@ test('each contender has a row, and those whose tool is here do the same', { tim
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+/** Does what the pipelines want of `yq` and `kustomize`, so that they can be run where neither is. */
+const EDITOR = `#!/bin/sh
+for file; do :; done
+[ -f "$file" ] || file=kustomization.yaml
+sed -i "s/newTag: .*/newTag: $TAG/" "$file"
+`;
+
+const PIPELINES = CONTENDERS.filter(({ tools }) => tools?.includes('gh'));
+
+describe.skipIf(GH === undefined)(`a pipeline that asks gh${NEEDS_GH}`, () => {
+  test.each(PIPELINES)('$name can be run twice, and opens one pull request', async ({ line }) => {
+    const sandbox = await startSandbox();
+    const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
+    try {
+      const app = application(0);
+      const repository = await sandbox.createRepository('acme/manifests', {
+        [app.versionFile]: versioned(app, '1.0.0'),
+      });
+      const programs = join(folder, 'programs');
+      mkdirSync(programs);
+      for (const name of ['yq', 'kustomize']) writeFileSync(join(programs, name), EDITOR, { mode: 0o755 });
+      for (const tag of ['2.0.0', '2.1.0']) {
+        const clean = join(folder, tag);
+        mkdirSync(clean);
+        const told = scriptEnvironment({ sandbox, repository: 'acme/manifests', folder: clean }, app, tag);
+        const environment = { ...told, PATH: `${programs}:${told['PATH']}` };
+        const { exitCode, output } = await time({ line, environment, folder: clean });
+        expect([exitCode, output]).toEqual([0, tag === '2.0.0' ? `${sandbox.serverUrl}/acme/manifests/pull/1\n` : '']);
+        expect(await repository.read('release/app-00000', app.versionFile)).toBe(versioned(app, tag));
+      }
+      expect(await repository.pullRequests.all()).toMatchObject([
+        { number: 1, state: 'open', head: 'release/app-00000' },
+      ]);
+    } finally {
+      await sandbox.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 const usage = { memory: 80e6, disk: 15e6, received: 12e6, sent: 7000 };
@@ -68,6 +113,12 @@ test('the page has all chapters, and each target with what was measured', () => 
   expect(text).toContain('| faster than careful | at least 6.00 × | 2.50 × | **not met** |');
   expect(text).toContain('| 500 images, against one | at most 3.00 × | 2.00 × | met |');
   expect(text).not.toMatch(/NaN|undefined/);
+});
+
+test('a contender that was not measured has a row that tells what it needs', () => {
+  const { expert: _, ...others } = comparison(1);
+  const text = page({ release: new Map([[1000, others]]) }, { machine: [], pairs: 1, rtt: 0 });
+  expect(text).toContain('| expert (not measured: needs yq and gh) |');
 });
 
 test('the picture has a line for each contender', () => {

@@ -10,7 +10,8 @@ export interface Contender {
   readonly line: readonly string[];
   /** Whether the Action is told the application's folder. */
   readonly withPaths?: true;
-  readonly tool?: Tool;
+  /** What it needs beside git and a shell. */
+  readonly tools?: readonly Tool[];
 }
 
 /** The Action as the runner starts it. */
@@ -25,22 +26,22 @@ export const CONTENDERS: readonly Contender[] = [
   { name: 'ours, with `paths`', does: 'the same, told the folder', line: ACTION, withPaths: true },
   {
     name: 'tutorial',
-    does: '`git clone`, `yq -i`, `git add .`, `commit`, `push`, one API request',
+    does: '`git clone`, `yq -i`, `git add .`, `commit`, `push`, `gh pr list`, and `gh pr create` unless one is open',
     line: script('tutorial'),
-    tool: 'yq',
+    tools: ['yq', 'gh'],
   },
-  { name: 'careful', does: 'the same with `--depth 1`', line: script('careful'), tool: 'yq' },
+  { name: 'careful', does: 'the same with `--depth 1`', line: script('careful'), tools: ['yq', 'gh'] },
   {
     name: 'expert',
     does: 'the same with `--depth 1 --filter=blob:none --sparse`, told the folder',
     line: script('expert'),
-    tool: 'yq',
+    tools: ['yq', 'gh'],
   },
   {
     name: 'kustomize',
     does: 'careful, with `kustomize edit set image`',
     line: script('kustomize'),
-    tool: 'kustomize',
+    tools: ['kustomize', 'gh'],
   },
-  { name: 'floor', does: "git's plumbing alone, from a shell, and one API request", line: script('floor') },
+  { name: 'floor', does: "git's plumbing alone, from a shell, and one API request by `curl`", line: script('floor') },
 ];

@@ -35,13 +35,23 @@ export function actionEnvironment({ sandbox, repository, folder }: Destination, 
   };
 }
 
+/** The one host that `gh` asks without TLS. */
+const GH_HOST = 'github.localhost';
+
 /** What the shell scripts of the other contenders are told: all that there is to know. */
 export function scriptEnvironment({ sandbox, repository }: Destination, app: Application, tag: string): Environment {
   const line = versioned(app, tag).split('\n').indexOf(`  newTag: ${tag}`) + 1;
   return {
     PATH: TOOL_PATH,
-    GITHUB_SERVER_URL: sandbox.serverUrl,
+    // What `gh` takes for a server of GitHub's, and git for this machine.
+    GITHUB_SERVER_URL: `http://${GH_HOST}:${new URL(sandbox.serverUrl).port}`,
     GITHUB_API_URL: sandbox.apiUrl,
+    GH_HOST,
+    GH_TOKEN: sandbox.token,
+    GH_PROMPT_DISABLED: '1',
+    GH_NO_UPDATE_NOTIFIER: '1',
+    // Of git, curl and `gh` only the last one reads it in capitals.
+    HTTP_PROXY: sandbox.serverUrl,
     REPOSITORY: repository,
     AUTHORIZATION: `Authorization: Basic ${Buffer.from(`x-access-token:${sandbox.token}`).toString('base64')}`,
     IMAGE: app.image,

@@ -24,6 +24,7 @@ export async function describeMachine(): Promise<[name: string, value: string][]
     ['git', git.trim().replace('git version ', '')],
     ['yq (mikefarah)', tools.get('yq') ?? missing],
     ['kustomize', tools.get('kustomize') ?? missing],
+    ['gh', tools.get('gh') ?? missing],
   ];
 }
 

@@ -72,8 +72,9 @@ ${table(
   CONTENDERS.map(({ name, does }) => [name, does]),
 )}
 
-The pipelines are scripts in \`bench/contenders\`. They are told the file to edit; *floor* is told the line too, and proves
-nothing of what it does. *ours* is told the name of the image.
+The pipelines are scripts in \`bench/contenders\`. They are told the file to edit, and look whether a pull request is open
+from their branch before they open one, so that they can be run twice. *floor* is told the line too, looks for nothing and
+proves nothing of what it does. *ours* is told the name of the image.
 
 ${table(['', ''], [...machine.map((entry) => [...entry]), ['added to each request', `${rtt} ms`]])}`;
 }
@@ -105,9 +106,9 @@ function releases(files: number, comparison: Comparison): string {
     'one after the other',
     'lines changed',
   ];
-  const rows = CONTENDERS.map(({ name, tool }) => {
+  const rows = CONTENDERS.map(({ name, tools = [] }) => {
     const measured = comparison[name];
-    if (!measured) return [`${name} (not measured: there is no ${tool} here)`, ...headings.slice(1).map(() => '')];
+    if (!measured) return [`${name} (not measured: needs ${tools.join(' and ')})`, ...headings.slice(1).map(() => '')];
     const { usage, timings, roundTrips } = measured;
     const walls = timings.map(({ wall }) => wall);
     return [
@@ -222,7 +223,9 @@ const METHOD = `## How it is measured
   kustomization only, so that each contender makes the same edit in the same file. 50 commits, packed with a bitmap as
   a host does.
 - **Server.** The sandbox of the tests: \`git http-backend\` over HTTP on this machine, and the part of GitHub's API that a
-  release needs. Its work is in nobody's processor time, but it runs on the same processors, so its time is in everybody's time.
+  release and \`gh\` need, without TLS. Its work is in nobody's processor time, but it runs on the same processors, so its time
+  is in everybody's time.
+- **\`gh\`** is the real one, version 2.23 of Debian 12, and asks the sandbox what it asks GitHub.
 - **Turns.** First a run of each contender that does not count, then all contenders in turn, again and again; a ratio is of
   two neighbours in one round. Each run has a fresh copy of the repository and a clean folder, and begins when the disk
   has nothing left to write. On ext4 the folders are removed at the very end, because it is slow at making files for some
@@ -236,10 +239,12 @@ const METHOD = `## How it is measured
   clean folder, temporary files included, at their most. Network: all bytes of the connections, seen by the server. A git
   operation is one command that talks to the server, whatever number of requests it makes.
 - **One after the other** are the requests that wait for one another, those of \`ours\` and of the contenders: counted by the
-  time that a run takes longer when 400 ms are added to each. What GitHub itself takes for each of them is in no figure.
+  time that a run takes longer when 400 ms are added to each, in the smallest repository. The time that GitHub itself takes for
+  each of them is in no figure, nor is that for a connection, of which each command of git and \`gh\` makes its own.
 - **Lines changed** are more than one where a tool prints the file anew.
-- **In the contenders' favour.** \`curl\` asks the API, which is faster than \`gh\`; the token is in a header from the start; nobody
-  of them looks whether there is a pull request already, what is in the release, or whether the file is still what it was.
+- **In the contenders' favour.** The token is in a header from the start. A second run pushes over whatever is on the branch, and
+  leaves the text of the pull request as it was. None of them looks at what is in the release, or whether the file is still what
+  it was. *floor* asks the API by \`curl\`, which is faster than \`gh\`, and fails when it is run twice.
 
 \`\`\`sh
 npm run build && npm run bench               # all of it, and this page
@@ -247,5 +252,7 @@ npm run bench -- --only release              # or startup, planning, images, env
 npm run bench -- --files 1000,10000 --pairs 7 --rtt 50 --output /tmp/bench
 \`\`\`
 
-yq and kustomize are taken from the PATH, or built where there is Go. All is done in the temporary folder (\`TMPDIR\`), where the
-repositories stay for the next time; on ext4, 100,000 files need 15 GB of it, and some minutes to remove them.`;
+yq and kustomize are taken from the PATH, or built where there is Go; gh 2.23 is taken from the PATH (\`apt-get install gh\` on
+Debian 12). What needs a missing one is not measured, and has a row that says so. All is done in the temporary folder
+(\`TMPDIR\`), where the repositories stay for the next time; on ext4, 100,000 files need 15 GB of it, and some minutes to
+remove them.`;

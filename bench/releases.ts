@@ -23,13 +23,22 @@ export type Comparison = Readonly<Partial<Record<ContenderName, Measured>>>;
 
 /** The contenders on each repository, by its number of files. */
 export async function compareReleases(bench: Bench): Promise<ReadonlyMap<number, Comparison>> {
-  const tools = await findTools();
-  const present = CONTENDERS.filter(({ tool }) => tool === undefined || tools.has(tool));
+  const present = await presentContenders(bench);
   const comparisons = new Map<number, Comparison>();
   for (const size of bench.sizes) comparisons.set(size, await compare(bench, size, present));
   const smallest = Math.min(...bench.sizes);
   comparisons.set(smallest, await countRoundTrips(bench, smallest, present, comparisons.get(smallest) ?? {}));
   return comparisons;
+}
+
+/** Those whose tools are here; of each other one it is told what is missing. */
+async function presentContenders({ say }: Bench): Promise<Contender[]> {
+  const found = await findTools();
+  return CONTENDERS.filter(({ name, tools = [] }) => {
+    const missing = tools.filter((tool) => !found.has(tool));
+    if (missing.length > 0) say(`${name}: not measured, for there is no ${missing.join(' and no ')} here`);
+    return missing.length === 0;
+  });
 }
 
 /** Milliseconds that are added to each request: far more than what differs from run to run. */

@@ -1,4 +1,4 @@
-/** The programs of other contenders: found on this machine, or installed where Go is there to build them. */
+/** The programs of other contenders: found on this machine, or installed where Go is there to build them, which it cannot `gh`. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,10 +7,10 @@ import { CACHE } from './manifest-repository.ts';
 const run = promisify(execFile);
 const FOLDER = join(CACHE, 'bin');
 
-export type Tool = 'yq' | 'kustomize';
+export type Tool = 'yq' | 'kustomize' | 'gh';
 
 /** Another program of the same name answers differently. */
-const TOOLS: Readonly<Record<Tool, { module: string; version: readonly string[]; answer: RegExp }>> = {
+const TOOLS: Readonly<Record<Tool, { module?: string; version: readonly string[]; answer: RegExp }>> = {
   yq: {
     module: 'github.com/mikefarah/yq/v4@v4.53.2',
     version: ['--version'],
@@ -20,6 +20,11 @@ const TOOLS: Readonly<Record<Tool, { module: string; version: readonly string[];
     module: 'sigs.k8s.io/kustomize/kustomize/v5@v5.8.1',
     version: ['version'],
     answer: /^(v5\.\S+)/,
+  },
+  // Debian 12's, since the sandbox answers what this version asks.
+  gh: {
+    version: ['--version'],
+    answer: /^gh version (2\.23\.\S+)/,
   },
 };
 
@@ -36,7 +41,8 @@ export async function findTools(): Promise<ReadonlyMap<Tool, string>> {
   return found;
 }
 
-async function install(module: string): Promise<void> {
+async function install(module: string | undefined): Promise<void> {
+  if (module === undefined) return;
   const environment = { ...process.env, GOBIN: FOLDER };
   // Where there is no Go, or no way to the module, the tool is missing.
   await run('go', ['install', module], { env: environment }).catch(() => undefined);

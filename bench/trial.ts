@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { SandboxRepository } from '../sandbox/sandbox.ts';
 import { versioned, type Application } from './application.ts';
 import { freshCopy, type Bench } from './bench.ts';
-import type { Contender } from './contenders.ts';
+import { ACTION, type Contender } from './contenders.ts';
 import { actionEnvironment, scriptEnvironment } from './environment.ts';
 import { footprintOf, type Footprint } from './footprint.ts';
 import type { ManifestRepository } from './manifest-repository.ts';
@@ -70,7 +70,8 @@ async function attempt(
   const inputs = { images: `${app.image}:${tag}`, ...(contender.withPaths && { paths: app.folder }) };
   return await folders.use(async (folder) => {
     const destination = { sandbox, repository: repository.fullName, folder };
-    const environment = { ...scriptEnvironment(destination, app, tag), ...actionEnvironment(destination, inputs) };
+    const environment =
+      contender.line === ACTION ? actionEnvironment(destination, inputs) : scriptEnvironment(destination, app, tag);
     const looks: Promise<Footprint>[] = [];
     const finished = await time({ line: contender.line, environment, folder }, (child) => {
       if (manner === 'watched') looks.push(footprintOf(child, folder));

@@ -7,7 +7,6 @@ git checkout --quiet -b "$BRANCH"
 yq -i '(.images[] | select(.name == strenv(IMAGE))).newTag = strenv(TAG)' "$FILE"
 git add .
 git commit --quiet --message "Release $IMAGE $TAG"
-git push --quiet origin "$BRANCH"
-curl --silent --show-error --fail --output /dev/null --header "$AUTHORIZATION" \
-  --data "{\"title\": \"Release $IMAGE $TAG\", \"head\": \"$BRANCH\", \"base\": \"main\"}" \
-  "$GITHUB_API_URL/repos/$REPOSITORY/pulls"
+git push --quiet --force origin "$BRANCH"
+opened=$(gh pr list --head "$BRANCH" --json number --jq '.[].number')
+[ -n "$opened" ] || gh pr create --head "$BRANCH" --title "Release $IMAGE $TAG" --body ""
