@@ -151,9 +151,9 @@ var demoConfig = {
 };
 
 // sandbox/sandbox.ts
-var import_promises7 = require("node:fs/promises");
+var import_promises8 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 
 // sandbox/access.ts
 var import_node_crypto = require("node:crypto");
@@ -560,6 +560,53 @@ var GitHubApps = class {
   }
 };
 
+// sandbox/stored-tree.ts
+var import_node_crypto4 = require("node:crypto");
+var import_promises = require("node:fs/promises");
+var import_node_path = require("node:path");
+var import_node_zlib = require("node:zlib");
+async function treeWith(repository, commit, files) {
+  return folderWith(repository, `${commit}^{tree}`, files);
+}
+async function folderWith(repository, name, files) {
+  const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
+  const entries = entriesOf(object?.type === "tree" ? object.content : Buffer.alloc(0));
+  const below = /* @__PURE__ */ new Map();
+  for (const { path, content } of files) {
+    const [first = "", ...rest] = path.split("/");
+    if (rest.length === 0) entries.set(first, { mode: "100644", id: await write(repository, "blob", content) });
+    else below.set(first, [...below.get(first) ?? [], { path: rest.join("/"), content }]);
+  }
+  for (const [folder, inside] of below) {
+    const id = await folderWith(repository, entries.get(folder)?.id, inside);
+    entries.set(folder, { mode: "40000", id });
+  }
+  const keyOf = (entry, { mode }) => Buffer.from(mode === "40000" ? `${entry}/` : entry);
+  const sorted = [...entries].toSorted(([a, one], [b, other]) => keyOf(a, one).compare(keyOf(b, other)));
+  const parts = sorted.flatMap(([entry, { mode, id }]) => [Buffer.from(`${mode} ${entry}\0`), Buffer.from(id, "hex")]);
+  return write(repository, "tree", Buffer.concat(parts));
+}
+function entriesOf(content) {
+  const entries = /* @__PURE__ */ new Map();
+  for (let position2 = 0; position2 < content.length; ) {
+    const [space, end] = [content.indexOf(" ", position2), content.indexOf(0, position2)];
+    const mode = content.toString("latin1", position2, space);
+    entries.set(content.toString("utf8", space + 1, end), { mode, id: content.toString("hex", end + 1, end + 21) });
+    position2 = end + 21;
+  }
+  return entries;
+}
+async function write(repository, type, content) {
+  const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
+  const id = (0, import_node_crypto4.createHash)("sha1").update(object).digest("hex");
+  const folder = (0, import_node_path.join)(repository.gitDir, "objects", id.slice(0, 2));
+  await (0, import_promises.mkdir)(folder, { recursive: true });
+  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto4.randomBytes)(6).toString("hex")}`);
+  await (0, import_promises.writeFile)(temporary, (0, import_node_zlib.deflateSync)(object), { mode: 292 });
+  await (0, import_promises.rename)(temporary, (0, import_node_path.join)(folder, id.slice(2)));
+  return id;
+}
+
 // sandbox/stored-commit.ts
 var GITHUB = { name: "GitHub", email: "noreply@github.com" };
 var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
@@ -571,19 +618,9 @@ function isGood(signature) {
 }
 async function readCommits(repository, ids) {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return /* @__PURE__ */ new Map();
-  const output = await repository.bytes(["cat-file", "--batch"], { input: `${wanted.join("\n")}
-` });
-  const commits = /* @__PURE__ */ new Map();
-  let position2 = 0;
-  while (position2 < output.length) {
-    const end = output.indexOf("\n", position2);
-    const [id = "", type = "", size = "0"] = output.toString("latin1", position2, end).split(" ");
-    const length = type === "missing" ? -1 : Number(size);
-    if (type === "commit") commits.set(id, parsed(id, output.toString("utf8", end + 1, end + 1 + length)));
-    position2 = end + 1 + length + 1;
-  }
-  return commits;
+  const objects = await repository.objects(wanted);
+  const commits = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
+  return new Map(commits.map(({ id, content }) => [id, parsed(id, content.toString())]));
 }
 async function writeCommit(repository, commit) {
   const { tree, parents, author, committer, message, signed } = commit;
@@ -594,10 +631,9 @@ async function writeCommit(repository, commit) {
     `committer ${written(committer)}`,
     ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
   ];
-  const input = `${headers.join("\n")}
+  return write(repository, "commit", Buffer.from(`${headers.join("\n")}
 
-${message}`;
-  return (await repository.text(["hash-object", "-t", "commit", "-w", "--stdin"], { input })).trim();
+${message}`));
 }
 function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
   return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
@@ -744,8 +780,8 @@ function statusOf(ahead, behind) {
 }
 
 // sandbox/github-git-data.ts
-var import_promises = require("node:fs/promises");
-var import_node_path = require("node:path");
+var import_promises2 = require("node:fs/promises");
+var import_node_path2 = require("node:path");
 
 // sandbox/refusals.ts
 function refusal(visitor, repository, needs, serverUrl) {
@@ -813,14 +849,14 @@ async function indexLine({ repository }, { path, mode, sha, content }) {
 `;
 }
 async function writtenTree({ repository }, base, lines) {
-  const index = (0, import_node_path.join)(repository.gitDir, `index-${Math.random()}`);
+  const index = (0, import_node_path2.join)(repository.gitDir, `index-${Math.random()}`);
   const environment = { GIT_INDEX_FILE: index };
   try {
     await repository.text(["read-tree", ...base === null ? ["--empty"] : [base]], { environment });
     await repository.text(["update-index", "--add", "--replace", "--index-info"], { environment, input: lines });
     return (await repository.text(["write-tree"], { environment })).trim();
   } finally {
-    await (0, import_promises.rm)(index, { force: true });
+    await (0, import_promises2.rm)(index, { force: true });
   }
 }
 async function treeObject({ addresses, repository }, sha) {
@@ -871,6 +907,45 @@ function person2(given) {
   return dated({ name: String(name), email: String(email) }, textOrNull(date) ?? void 0);
 }
 
+// sandbox/git.ts
+var import_node_child_process = require("node:child_process");
+var import_consumers = require("node:stream/consumers");
+var import_node_os = require("node:os");
+var GitError = class extends Error {
+  name = "GitError";
+};
+var ENVIRONMENT = {
+  LC_ALL: "C",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: import_node_os.devNull,
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "gc.auto",
+  GIT_CONFIG_VALUE_0: "0"
+};
+async function git(args, options = {}) {
+  const { input, answers = [0] } = options;
+  const child = startGit(args, options);
+  const exit = new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  child.stdin.on("error", () => void 0).end(input);
+  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
+  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
+  return stdout;
+}
+function startGit(args, { gitDir, environment } = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
+  return (0, import_node_child_process.spawn)("git", args, {
+    env: {
+      ...Object.fromEntries(inherited),
+      ...ENVIRONMENT,
+      ...gitDir !== void 0 && { GIT_DIR: gitDir },
+      ...environment
+    },
+    windowsHide: true
+  });
+}
+
 // sandbox/github-graphql-operation.ts
 var GraphQlProblem = class extends Error {
   type;
@@ -879,6 +954,96 @@ var GraphQlProblem = class extends Error {
     this.type = type;
   }
 };
+
+// sandbox/pull-request-rules.ts
+var LIMITS = { title: 256, body: 65536, label: 50 };
+function writingErrors(writing) {
+  const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
+  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
+    return { resource: "Issue", code: "custom", field, message };
+  });
+  return [...missing, ...tooLong];
+}
+async function newPullRequestErrors(repository, head, base) {
+  const missing = [];
+  for (const [field, branch] of Object.entries({ head, base })) {
+    if (await repository.tip(branch) === void 0) missing.push(field);
+  }
+  if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
+  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+}
+async function changeErrors(repository, before, { state, base }) {
+  if (base !== void 0 && await repository.tip(base) === void 0) {
+    return [{ resource: "PullRequest", field: "base", code: "invalid" }];
+  }
+  if (state !== "open" || before.state === "open") return [];
+  const refused = (reason) => {
+    const message = `state cannot be changed. ${reason}`;
+    return [{ resource: "PullRequest", code: "invalid", field: "state", message }];
+  };
+  if (before.mergedAt !== null) return refused("The pull request has been merged.");
+  if (!before.fork && await repository.tip(before.head) === void 0)
+    return refused(`The ${before.head} branch has been deleted.`);
+  return [];
+}
+function alreadyExists({ owner }, head) {
+  return custom(`A pull request already exists for ${owner}:${head}.`);
+}
+function labelErrors(names) {
+  return names.flatMap((name) => {
+    if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
+    if (Array.from(name).length <= LIMITS.label) return [];
+    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
+    return [{ resource: "Label", code: "custom", field: "name", message }];
+  });
+}
+function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
+  const among = (names) => {
+    const known = new Set([...names].map((name) => name.toLowerCase()));
+    return (name) => known.has(name.toLowerCase());
+  };
+  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
+    return "Review cannot be requested from pull request author.";
+  }
+  if (people.every(among(collaborators)) && slugs.every(among(teams))) return void 0;
+  return `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`;
+}
+function custom(message) {
+  return { resource: "PullRequest", code: "custom", message };
+}
+
+// sandbox/github-graphql-opening.ts
+async function openPullRequest(repository, input, author) {
+  const [head, base] = [textOrNull(input["headRefName"]) ?? "", textOrNull(input["baseRefName"]) ?? ""];
+  const writing = { title: textOrNull(input["title"]) ?? "", body: textOrNull(input["body"]) };
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0 || baseSha === void 0)
+    throw unprocessable(missingEnds({ head, headSha, base, baseSha }));
+  const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
+  if (errors.length > 0) throw unprocessable(errors.map(({ message }) => message ?? "Title can't be blank"));
+  const draft = input["draft"] === true;
+  if (draft && !repository.allowDrafts) {
+    throw unprocessable(["Draft pull requests are not supported in this repository."]);
+  }
+  const opening = { ...writing, head, headSha, base, baseSha, draft, author };
+  const opened = repository.pullRequests.open(opening);
+  if (opened === void 0) throw unprocessable([alreadyExists(repository, head).message]);
+  return opened;
+}
+function missingEnds({ head, headSha, base, baseSha }) {
+  return [
+    "Head sha can't be blank",
+    "Base sha can't be blank",
+    `No commits between ${base} and ${head}`,
+    ...headSha === void 0 ? ["Head ref must be a branch"] : [],
+    ...baseSha === void 0 ? ["Base ref must be a branch"] : []
+  ];
+}
+function unprocessable(reasons) {
+  return new GraphQlProblem("UNPROCESSABLE", reasons.join(", "));
+}
 
 // sandbox/github-graphql-queries.ts
 var ofRepository = {
@@ -890,29 +1055,7 @@ var queries = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: "read", contents: "read" }],
-    answer: async ({ repository, variables: { base, after, ...variables }, serverUrl }) => {
-      const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
-      const facts = await pullRequestFacts(repository, all, serverUrl);
-      const newest = all.toSorted(byTime("createdAt"));
-      const open = newest.filter(({ state }) => state === "open");
-      const start = typeof after === "string" ? position(after) : 0;
-      const page2 = open.slice(start, start + 100);
-      const pageInfo = {
-        hasNextPage: open.length > start + page2.length,
-        endCursor: page2.length === 0 ? null : cursor(start + page2.length)
-      };
-      const past = Object.entries(variables).flatMap(([name, branch]) => {
-        if (!name.startsWith("branch")) return [];
-        const ofBranch = newest.filter(({ state, head }) => state === "closed" && head === branch);
-        return [[name.replace("branch", "past"), { nodes: ofBranch.slice(0, 20).map(facts) }]];
-      });
-      const merged2 = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime("updatedAt"));
-      return {
-        open: { nodes: page2.map(facts), pageInfo },
-        ...Object.fromEntries(past),
-        merged: { nodes: merged2.slice(0, 20).map(facts) }
-      };
-    }
+    answer: ({ repository, variables, serverUrl }) => pullRequestLists(repository, variables, serverUrl)
   },
   Milestone: {
     ...ofRepository,
@@ -924,30 +1067,58 @@ var queries = {
       );
       return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
     }
-  },
-  Branch: {
-    ...ofRepository,
-    needs: [{ contents: "read" }],
-    answer: async ({ repository, variables }) => {
-      const oid = (await repository.refs())[String(variables["ref"])];
-      return { id: nodeId("Repository", repository.id), ref: oid === void 0 ? null : { target: { oid } } };
-    }
   }
 };
+var MOST_NODES = 5e5;
+var NODES_OF_ONE = 1 + 100 + 20 + 20 + 2 * 3 + 5;
+async function pullRequestLists(repository, { base, after, ...variables }, serverUrl) {
+  const lists = Object.keys(variables).filter((name) => name.startsWith("branch")).length + 1;
+  if ((100 + 20 * lists) * NODES_OF_ONE > MOST_NODES) {
+    throw new GraphQlProblem("MAX_NODE_LIMIT_EXCEEDED", `This query requests more than ${MOST_NODES} possible nodes.`);
+  }
+  const all = (await repository.pullRequests.all()).filter((one) => base === void 0 || one.base === base);
+  const facts = await pullRequestFacts(repository, all, serverUrl);
+  const newest = all.toSorted(byTime("createdAt"));
+  const open = newest.filter(({ state }) => state === "open");
+  const start = typeof after === "string" ? position(after) : 0;
+  const page2 = open.slice(start, start + 100);
+  const pageInfo = {
+    hasNextPage: open.length > start + page2.length,
+    endCursor: page2.length === 0 ? null : cursor(start + page2.length)
+  };
+  const past = Object.entries(variables).flatMap(([name, branch]) => {
+    if (!name.startsWith("branch")) return [];
+    const ofBranch = newest.filter(({ state, head }) => state === "closed" && head === branch);
+    return [[name.replace("branch", "past"), { nodes: ofBranch.slice(0, 20).map(facts) }]];
+  });
+  const merged2 = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime("updatedAt"));
+  return {
+    open: { nodes: page2.map(facts), pageInfo },
+    ...Object.fromEntries(past),
+    merged: { nodes: merged2.slice(0, 20).map(facts) }
+  };
+}
 function pullRequestId(repository, { number }) {
   return nodeId("PullRequest", repository.id * 1e3 + number);
+}
+async function oneFactsOf(repository, pullRequest, serverUrl) {
+  const facts = await pullRequestFacts(repository, [pullRequest], serverUrl);
+  return facts(pullRequest);
 }
 async function pullRequestFacts(repository, all, serverUrl) {
   const refs = await repository.refs();
   const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
   const proposed = /* @__PURE__ */ new Map();
   for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
-  const commits = await readCommits(repository, [...proposed.values()].flat());
+  const commits = await readCommits(
+    repository,
+    [...proposed.values()].flatMap(({ latest }) => latest)
+  );
   return (pullRequest) => {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number) ?? []).flatMap((id) => commits.get(id) ?? []);
+    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -959,6 +1130,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
       isCrossRepository: fork,
       headRefName: head,
       headRefOid: headSha,
+      baseRefName: pullRequest.base,
       closedAt,
       labels: { nodes: labels.map((name) => ({ name })) },
       assignees: { nodes: assignees.map((login) => ({ login })) },
@@ -969,14 +1141,17 @@ async function pullRequestFacts(repository, all, serverUrl) {
         }))
       },
       headRef: tip === void 0 ? null : { target: { oid: tip } },
-      commits: { nodes: latest.map((commit) => ({ commit: commitFacts(commit) })) },
+      commits: {
+        totalCount: proposed.get(number)?.count ?? 0,
+        nodes: latest.map((commit) => ({ commit: commitFacts(commit) }))
+      },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
   };
 }
 async function proposedBy(repository, { headSha, baseSha }) {
-  const listed = await repository.text(["rev-list", "--max-count=2", headSha, `^${baseSha}`]);
-  return listed.split("\n").filter(Boolean).toReversed();
+  const listed = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
+  return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
 }
 function commitFacts({ id, message, tree, parents, committer, signature }) {
   return {
@@ -996,6 +1171,133 @@ function cursor(index) {
 }
 function position(text4) {
   return Number(Buffer.from(text4, "base64").toString().split(":").at(-1));
+}
+
+// sandbox/github-graphql-commits.ts
+var ZEROS = "0".repeat(40);
+var WRITE2 = [{ contents: "write" }];
+var createRef = {
+  field: "createRef",
+  needs: WRITE2,
+  answer: async ({ repository, variables }) => {
+    const { name, oid } = recordIn(variables, "creation");
+    const ref = String(name);
+    refuseProtected(repository, ref);
+    if ((await repository.refs())[ref] !== void 0) {
+      throw unprocessable2(`A ref named "${ref}" already exists in the repository.`);
+    }
+    await setRef(repository, ref, ZEROS, String(oid), unprocessable2("Reference cannot be created."));
+    return { ref: { name: ref.replace(/^refs\/heads\//, "") } };
+  }
+};
+var createCommitOnBranch = {
+  field: "createCommitOnBranch",
+  needs: WRITE2,
+  answer: async ({ repository, variables, visitor }) => {
+    const input = recordIn(variables, "commit");
+    const { branchName } = recordIn(input, "branch");
+    const expected = String(input["expectedHeadOid"]);
+    const ref = `refs/heads/${String(branchName)}`;
+    const current = (await repository.refs())[ref];
+    if (current === void 0) throw new GraphQlProblem("NOT_FOUND", `No such branch: ${String(branchName)}`);
+    if (current !== expected) throw stale(expected);
+    refuseProtected(repository, ref);
+    const { additions } = recordIn(input, "fileChanges");
+    const files = (Array.isArray(additions) ? additions : []).filter(isRecord).map(({ path, contents }) => ({
+      path: String(path),
+      content: Buffer.from(String(contents), "base64")
+    }));
+    refuseWorkflows(repository, visitor, files);
+    const { headline, body } = recordIn(input, "message");
+    const text4 = textOrNull(body) ?? "";
+    const login = visitor.login;
+    const id = await writeCommit(repository, {
+      // All files that it writes are plain ones.
+      tree: await treeWith(repository, current, files),
+      parents: [current],
+      author: dated({ name: login, email: `${login}@users.noreply.github.com` }),
+      committer: dated(GITHUB),
+      message: text4 === "" ? String(headline) : `${String(headline)}
+
+${text4}`,
+      signed: true
+    });
+    await setRef(repository, ref, current, id, stale(expected));
+    const made = (await readCommits(repository, [id])).get(id);
+    if (!made) throw new Error(`The commit ${id} was not written`);
+    return { commit: commitFacts(made) };
+  }
+};
+var createPullRequest = {
+  field: "createPullRequest",
+  needs: [{ pull_requests: "write", contents: "read" }],
+  answer: async ({ repository, variables, visitor, serverUrl }) => {
+    const opened = await openPullRequest(repository, recordIn(variables, "opening"), visitor.login);
+    return { pullRequest: await oneFactsOf(repository, opened, serverUrl) };
+  }
+};
+var commitMutations = {
+  MakeCommit: {
+    repository: (variables, { find }) => find(String(branchOf(variables)["repositoryNameWithOwner"])),
+    unknown: (variables) => `Could not resolve to a Repository with the name '${String(branchOf(variables)["repositoryNameWithOwner"])}'.`,
+    fields: (variables) => [
+      ..."creation" in variables ? [createRef] : [],
+      createCommitOnBranch,
+      ..."opening" in variables ? [createPullRequest] : []
+    ]
+  },
+  UpdateRefs: {
+    field: "updateRefs",
+    needs: WRITE2,
+    repository: (variables, { repositories }) => {
+      const { repositoryId } = recordIn(variables, "updates");
+      return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
+    },
+    unknown: (variables) => `Could not resolve to a node with the global id of '${String(recordIn(variables, "updates")["repositoryId"])}'.`,
+    answer: async ({ repository, variables }) => {
+      const { refUpdates } = recordIn(variables, "updates");
+      const updates = (Array.isArray(refUpdates) ? refUpdates : []).filter(isRecord);
+      const refs = await repository.refs();
+      for (const { name, beforeOid: beforeOid2, afterOid } of updates) {
+        refuseProtected(repository, String(name));
+        const after = String(afterOid);
+        const [object] = after === ZEROS ? [void 0] : await repository.objects([after]);
+        if (after !== ZEROS && object?.type !== "commit") throw unprocessable2(`Object does not exist: ${after}`);
+        if ((refs[String(name)] ?? ZEROS) !== beforeOid2) throw stale(String(beforeOid2));
+      }
+      const lines = updates.map(
+        ({ name, beforeOid: beforeOid2, afterOid }) => afterOid === ZEROS ? `delete ${String(name)} ${String(beforeOid2)}` : `update ${String(name)} ${String(afterOid)} ${String(beforeOid2)}`
+      );
+      const [{ beforeOid } = { beforeOid: "" }] = updates;
+      const input = ["start", ...lines, "prepare", "commit", ""].join("\n");
+      await repository.text(["update-ref", "--stdin"], { input }).catch((error) => {
+        throw error instanceof GitError ? stale(String(beforeOid)) : error;
+      });
+      return { clientMutationId: null };
+    }
+  }
+};
+async function setRef(repository, ref, before, after, problem2) {
+  await repository.text(["update-ref", ref, after, before]).catch((error) => {
+    throw error instanceof GitError ? problem2 : error;
+  });
+}
+function refuseProtected(repository, ref) {
+  if (!repository.protectedRefs.has(ref)) return;
+  const message = "Branch protection rule violations found\n\nChanges must be made through a pull request.";
+  throw new GraphQlProblem("BRANCH_PROTECTION_RULE_VIOLATION", message);
+}
+function refuseWorkflows(repository, visitor, files) {
+  const isWorkflow = files.some(({ path }) => path.startsWith(".github/workflows/"));
+  if (!isWorkflow || may(visitor, repository, [{ workflows: "write" }])) return;
+  throw new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
+}
+var stale = (expected) => new GraphQlProblem("STALE_DATA", `Expected branch to point to "${expected}" but it did not. Pull and try again.`);
+var unprocessable2 = (message) => new GraphQlProblem("UNPROCESSABLE", message);
+var branchOf = (variables) => recordIn(recordIn(variables, "commit"), "branch");
+function recordIn(record, name) {
+  const value = record[name];
+  return isRecord(value) ? value : {};
 }
 
 // sandbox/github-issue.ts
@@ -1169,65 +1471,6 @@ function forkObject(addresses, repository, ref, sha) {
   return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
 }
 
-// sandbox/pull-request-rules.ts
-var LIMITS = { title: 256, body: 65536, label: 50 };
-function writingErrors(writing) {
-  const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
-    return { resource: "Issue", code: "custom", field, message };
-  });
-  return [...missing, ...tooLong];
-}
-async function newPullRequestErrors(repository, head, base) {
-  const missing = [];
-  for (const [field, branch] of Object.entries({ head, base })) {
-    if (await repository.tip(branch) === void 0) missing.push(field);
-  }
-  if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
-  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
-  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
-}
-async function changeErrors(repository, before, { state, base }) {
-  if (base !== void 0 && await repository.tip(base) === void 0) {
-    return [{ resource: "PullRequest", field: "base", code: "invalid" }];
-  }
-  if (state !== "open" || before.state === "open") return [];
-  const refused2 = (reason) => {
-    const message = `state cannot be changed. ${reason}`;
-    return [{ resource: "PullRequest", code: "invalid", field: "state", message }];
-  };
-  if (before.mergedAt !== null) return refused2("The pull request has been merged.");
-  if (!before.fork && await repository.tip(before.head) === void 0)
-    return refused2(`The ${before.head} branch has been deleted.`);
-  return [];
-}
-function alreadyExists({ owner }, head) {
-  return custom(`A pull request already exists for ${owner}:${head}.`);
-}
-function labelErrors(names) {
-  return names.flatMap((name) => {
-    if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name).length <= LIMITS.label) return [];
-    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
-    return [{ resource: "Label", code: "custom", field: "name", message }];
-  });
-}
-function reviewRefusal({ fullName, collaborators, teams }, { author }, people, slugs) {
-  const among = (names) => {
-    const known = new Set([...names].map((name) => name.toLowerCase()));
-    return (name) => known.has(name.toLowerCase());
-  };
-  if (people.some((login) => login.toLowerCase() === author.toLowerCase())) {
-    return "Review cannot be requested from pull request author.";
-  }
-  if (people.every(among(collaborators)) && slugs.every(among(teams))) return void 0;
-  return `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`;
-}
-function custom(message) {
-  return { resource: "PullRequest", code: "custom", message };
-}
-
 // sandbox/github-graphql-gh.ts
 var ofRepository2 = {
   field: "repository",
@@ -1296,34 +1539,8 @@ var ghOperations = {
   }
 };
 async function create({ repository, variables, visitor, serverUrl }) {
-  const input = inputOf(variables);
-  const [head, base] = [textOrNull(input["headRefName"]) ?? "", textOrNull(input["baseRefName"]) ?? ""];
-  const writing = { title: textOrNull(input["title"]) ?? "", body: textOrNull(input["body"]) };
-  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
-  if (headSha === void 0 || baseSha === void 0)
-    throw unprocessable(missingEnds({ head, headSha, base, baseSha }));
-  const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
-  if (errors.length > 0) throw unprocessable(errors.map(({ message }) => message ?? "Title can't be blank"));
-  const draft = input["draft"] === true;
-  if (draft && !repository.allowDrafts) {
-    throw unprocessable(["Draft pull requests are not supported in this repository."]);
-  }
-  const opening = { ...writing, head, headSha, base, baseSha, draft, author: visitor.login };
-  const opened = repository.pullRequests.open(opening);
-  if (opened === void 0) throw unprocessable([alreadyExists(repository, head).message]);
+  const opened = await openPullRequest(repository, inputOf(variables), visitor.login);
   return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
-}
-function missingEnds({ head, headSha, base, baseSha }) {
-  return [
-    "Head sha can't be blank",
-    "Base sha can't be blank",
-    `No commits between ${base} and ${head}`,
-    ...headSha === void 0 ? ["Head ref must be a branch"] : [],
-    ...baseSha === void 0 ? ["Base ref must be a branch"] : []
-  ];
-}
-function unprocessable(reasons) {
-  return new GraphQlProblem("UNPROCESSABLE", reasons.join(", "));
 }
 async function newestFirst({ pullRequests }, { head, base, states }) {
   const all = (await pullRequests.all()).toReversed();
@@ -1345,45 +1562,6 @@ function urlOf(serverUrl, { fullName }, { number }) {
 }
 function inputOf({ input }) {
   return isRecord(input) ? input : {};
-}
-
-// sandbox/git.ts
-var import_node_child_process = require("node:child_process");
-var import_consumers = require("node:stream/consumers");
-var import_node_os = require("node:os");
-var GitError = class extends Error {
-  name = "GitError";
-};
-var ENVIRONMENT = {
-  LC_ALL: "C",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: import_node_os.devNull,
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: "gc.auto",
-  GIT_CONFIG_VALUE_0: "0"
-};
-async function git(args, options = {}) {
-  const { input, answers = [0] } = options;
-  const child = startGit(args, options);
-  const exit = new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", resolve);
-  });
-  child.stdin.on("error", () => void 0).end(input);
-  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
-  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
-  return stdout;
-}
-function startGit(args, { gitDir, environment } = {}) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
-  return (0, import_node_child_process.spawn)("git", args, {
-    env: {
-      ...Object.fromEntries(inherited),
-      ...ENVIRONMENT,
-      ...gitDir !== void 0 && { GIT_DIR: gitDir },
-      ...environment
-    },
-    windowsHide: true
-  });
 }
 
 // sandbox/merge-rules.ts
@@ -1426,7 +1604,6 @@ function isMergeMethod(value) {
 }
 
 // sandbox/github-graphql-mutations.ts
-var ZEROS = "0".repeat(40);
 var ofPullRequest = {
   needs: [{ pull_requests: "write", contents: "write" }],
   repository: ({ id }, { repositories }) => repositories().find((one) => owns(one, id)),
@@ -1465,34 +1642,8 @@ var mutations = {
       const { draft } = await question.repository.pullRequests.update(number, { draft: true, autoMerge: null });
       return { pullRequest: { isDraft: draft } };
     }
-  },
-  MoveBranch: {
-    field: "updateRefs",
-    needs: [{ contents: "write" }],
-    repository: ({ repository }, { repositories }) => repositories().find(({ id }) => nodeId("Repository", id) === repository),
-    unknown: ({ repository }) => unresolved(repository),
-    answer: async ({ repository, variables }) => {
-      await moveRef(repository, String(variables["ref"]), String(variables["before"]), String(variables["after"]));
-      return { clientMutationId: null };
-    }
   }
 };
-async function moveRef(repository, ref, before, after) {
-  if (repository.protectedRefs.has(ref)) {
-    throw new GraphQlProblem("UNPROCESSABLE", "Changes must be made through a pull request.");
-  }
-  const type = await repository.text(["cat-file", "-t", after], { answers: [0, 128] });
-  if (type.trim() !== "commit") throw new GraphQlProblem("UNPROCESSABLE", `Object does not exist: ${after}`);
-  const stale = new GraphQlProblem(
-    "STALE_DATA",
-    `Expected branch to point to "${before}" but it did not. Pull and try again.`
-  );
-  const current = (await repository.refs())[ref] ?? ZEROS;
-  if (current !== before) throw stale;
-  await repository.text(["update-ref", ref, after, before]).catch((error) => {
-    throw error instanceof GitError ? stale : error;
-  });
-}
 async function pullRequestOf2({ repository, variables }) {
   const all = await repository.pullRequests.all();
   const found = all.find((one) => pullRequestId(repository, one) === variables["id"]);
@@ -1510,8 +1661,150 @@ function unresolved(id) {
   return `Could not resolve to a node with the global id of '${String(id)}'.`;
 }
 
+// sandbox/github-graphql-objects.ts
+var MOST_TEXT = 512e3;
+var DEPTH = 4;
+var READ = { ...ofRepository, needs: [{ contents: "read" }] };
+var objectQueries = {
+  Base: {
+    ...ofRepository,
+    // Without the lists of pull requests it needs no more than the contents.
+    needs: [{ contents: "read" }],
+    answer: async ({ repository, variables, serverUrl }) => {
+      const { ref, ...rest } = variables;
+      const name = textOrNull(ref)?.replace(/^refs\/heads\//, "") ?? repository.defaultBranch;
+      const tips = valuesOf(rest, "tip").map(([key, value]) => [key, refFacts(repository, String(value))]);
+      const listings = await objectsOf(repository, valuesOf(rest, "listing"), 0);
+      const files = await objectsOf(repository, valuesOf(rest, "files"), DEPTH);
+      const hasLists = Object.keys(rest).some((key) => key.startsWith("branch"));
+      const tip = await refFacts(repository, `refs/heads/${name}`);
+      return {
+        id: nodeId("Repository", repository.id),
+        base: tip && { name, ...tip },
+        ...Object.fromEntries(await Promise.all(tips.map(async ([key, value]) => [key, await value]))),
+        ...listings,
+        ...files,
+        ...hasLists && await pullRequestLists(repository, { ...variables, after: void 0 }, serverUrl)
+      };
+    }
+  },
+  Objects: {
+    ...READ,
+    answer: ({ repository, variables }) => objectsOf(repository, valuesOf(variables, "object"), "shallow")
+  },
+  Files: {
+    ...READ,
+    answer: async ({ repository, variables }) => ({
+      commit: await commitOf(repository, String(variables["commit"])),
+      ...await objectsOf(repository, valuesOf(variables, "listing"), 0),
+      ...await objectsOf(repository, valuesOf(variables, "files"), DEPTH)
+    })
+  },
+  Tip: {
+    ...READ,
+    answer: async ({ repository, variables }) => ({ ref: await refFacts(repository, String(variables["ref"])) })
+  },
+  RepositoryId: {
+    ...ofRepository,
+    needs: [{ metadata: "read" }],
+    answer: ({ repository }) => Promise.resolve({ id: nodeId("Repository", repository.id) })
+  },
+  History: {
+    ...READ,
+    answer: async ({ repository, variables }) => {
+      const id = String(variables["id"]);
+      if (await commitOf(repository, id) === null) return { commit: null };
+      const paths = valuesOf(variables, "path");
+      const wanted = paths.length === 0 ? [["history", void 0]] : paths.map(renamed);
+      const histories = await Promise.all(
+        wanted.map(async ([name, path]) => [name, await historyOf(repository, id, path)])
+      );
+      return { commit: Object.fromEntries(histories) };
+    }
+  }
+};
+var renamed = ([key, value]) => [
+  key.replace("path", "history"),
+  String(value)
+];
+function valuesOf(variables, name) {
+  return Object.entries(variables).filter(([key]) => new RegExp(`^${name}\\d+$`).test(key));
+}
+async function refFacts(repository, ref) {
+  const [object] = await repository.objects([ref]);
+  return object ? { target: await commitOf(repository, object.id) } : null;
+}
+async function commitOf(repository, id) {
+  const commit = (await readCommits(repository, [id])).get(id);
+  return commit ? commitFacts(commit) : null;
+}
+async function historyOf(repository, id, path) {
+  const log = [
+    "log",
+    "--max-count=100",
+    "--format=%H %cI",
+    id,
+    ...path === void 0 ? [] : ["--", `:(literal)${path}`]
+  ];
+  const lines = (await repository.text(log)).split("\n").filter(Boolean);
+  const listed = lines.map((line) => line.split(" "));
+  const commits = await readCommits(
+    repository,
+    listed.map(([one]) => one)
+  );
+  return {
+    nodes: listed.flatMap(([one, committedDate]) => {
+      const commit = commits.get(one);
+      return commit ? [{ committedDate, ...commitFacts(commit) }] : [];
+    })
+  };
+}
+async function objectsOf(repository, wanted, depth) {
+  const objects = await repository.objects(wanted.map(([, name]) => String(name)));
+  const facts = wanted.map(async ([key], index) => [key, await factsOf(repository, objects[index], depth)]);
+  return Object.fromEntries(await Promise.all(facts));
+}
+async function factsOf(repository, object, depth) {
+  if (!object) return null;
+  const { id: oid, type, content } = object;
+  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf(content) };
+  if (type !== "tree") return { oid };
+  const entries = entriesOf2(content);
+  if (depth === 0 || depth === "shallow") return { oid, entries };
+  const children = await repository.objects(entries.map((entry) => entry.oid));
+  const objects = await Promise.all(children.map((child) => childFacts(repository, child, depth)));
+  return { oid, entries: entries.map((entry, index) => ({ ...entry, object: objects[index] ?? null })) };
+}
+function childFacts(repository, child, depth) {
+  const isLast = depth === 1 && child?.type === "tree";
+  return isLast ? Promise.resolve({ oid: child.id }) : factsOf(repository, child, Math.max(depth - 1, 1));
+}
+function textOf(content) {
+  const isBinary = content.subarray(0, 8e3).includes(0);
+  const isTruncated = !isBinary && content.length > MOST_TEXT;
+  const text4 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
+  return { text: text4, isBinary, isTruncated, byteSize: content.length };
+}
+function entriesOf2(content) {
+  const entries = [];
+  for (let position2 = 0; position2 < content.length; ) {
+    const [space, end] = [content.indexOf(" ", position2), content.indexOf(0, position2)];
+    const mode = parseInt(content.toString("latin1", position2, space), 8);
+    const oid = content.toString("hex", end + 1, end + 21);
+    entries.push({ name: content.toString("utf8", space + 1, end), mode, oid });
+    position2 = end + 21;
+  }
+  return entries;
+}
+
 // sandbox/github-graphql.ts
-var OPERATIONS = { ...queries, ...mutations, ...ghOperations };
+var OPERATIONS = {
+  ...objectQueries,
+  ...commitMutations,
+  ...queries,
+  ...mutations,
+  ...ghOperations
+};
 var GitHubGraphQl = class {
   #api;
   constructor(api) {
@@ -1529,41 +1822,48 @@ var GitHubGraphQl = class {
     return await this.#carryOut(operation, variables, visitor);
   }
   async #carryOut(operation, variables, visitor) {
-    const { field, needs } = operation;
+    const fields = "fields" in operation ? operation.fields(variables) : [operation];
     const repository = operation.repository(variables, this.#api);
-    if (!repository || !mayRead(visitor, repository)) {
-      return refused(field, new GraphQlProblem("NOT_FOUND", operation.unknown(variables)));
-    }
     const { serverUrl } = this.#api;
-    if (visitor.sso && holds(visitor, repository)) {
-      const answer = refused(field, new GraphQlProblem("FORBIDDEN", ssoMessage(visitor)), true);
-      return { ...answer, headers: ssoHeader(serverUrl, repository) };
+    if (repository && mayRead(visitor, repository) && visitor.sso && holds(visitor, repository)) {
+      const all = fields.map(({ field }) => failed(field, new GraphQlProblem("FORBIDDEN", ssoMessage(visitor)), true));
+      return { ...answered(all), headers: ssoHeader(serverUrl, repository) };
     }
-    if (!may(visitor, repository, needs)) {
-      return refused(field, new GraphQlProblem("FORBIDDEN", notAccessible(visitor)));
+    const results = [];
+    for (const { field, needs, answer } of fields) {
+      const problem2 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
+      if (problem2 || !repository) {
+        results.push(failed(field, problem2 || new GraphQlProblem("NOT_FOUND", operation.unknown(variables))));
+        continue;
+      }
+      try {
+        results.push({ field, data: await answer({ repository, variables, visitor, serverUrl }) });
+      } catch (error) {
+        if (!(error instanceof GraphQlProblem)) throw error;
+        results.push(failed(field, error));
+      }
     }
-    try {
-      const answer = await operation.answer({ repository, variables, visitor, serverUrl });
-      return { status: 200, body: { data: { [field]: answer } } };
-    } catch (error) {
-      if (error instanceof GraphQlProblem) return refused(field, error);
-      throw error;
-    }
+    return answered(results);
   }
 };
-function refused(field, { type, message }, samlFailure = false) {
+function failed(field, { type, message }, samlFailure = false) {
   const extensions = type === "FORBIDDEN" ? { extensions: { saml_failure: samlFailure } } : {};
   const error = { type, path: [field], ...extensions, locations: [{ line: 2, column: 3 }], message };
-  return { status: 200, body: { data: { [field]: null }, errors: [error] } };
+  return { field, data: null, error };
+}
+function answered(results) {
+  const errors = results.flatMap(({ error }) => error ?? []);
+  const data2 = Object.fromEntries(results.map((one) => [one.field, one.data]));
+  return { status: 200, body: { data: data2, ...errors.length > 0 && { errors } } };
 }
 
 // sandbox/github-issues.ts
-var WRITE2 = [{ issues: "write" }, { pull_requests: "write" }];
+var WRITE3 = [{ issues: "write" }, { pull_requests: "write" }];
 var issueOperations = [
-  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE2, answer: update },
-  { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE2, answer: addLabels },
-  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE2, answer: removeLabel },
-  { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE2, answer: addAssignees }
+  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update },
+  { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE3, answer: addLabels },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel },
+  { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE3, answer: addAssignees }
 ];
 async function update(call, number) {
   const { addresses, repository, body } = call;
@@ -1618,14 +1918,14 @@ function labelsOf({ addresses, repository }, { labels }) {
 }
 
 // sandbox/github-pulls.ts
-var READ = [{ pull_requests: "read" }];
-var WRITE3 = [{ pull_requests: "write" }];
+var READ2 = [{ pull_requests: "read" }];
+var WRITE4 = [{ pull_requests: "write" }];
 var pullRequestOperations = [
-  { method: "GET", path: /^\/pulls$/, needs: READ, answer: list },
-  { method: "POST", path: /^\/pulls$/, needs: WRITE3, answer: create2 },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE3, answer: update2 },
+  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create2 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update2 },
   { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge },
-  { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE3, answer: requestReviewers }
+  { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE4, answer: requestReviewers }
 ];
 async function list({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
@@ -1677,8 +1977,8 @@ async function merge(call, number) {
   if (pullRequest === void 0) return problem(404, "Not Found");
   const method = body["merge_method"] ?? "merge";
   if (!isMergeMethod(method)) return invalid([], "pulls/pulls#merge-a-pull-request");
-  const refused2 = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
-  if (refused2) return problem(refused2.status, refused2.message);
+  const refused = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
+  if (refused) return problem(refused.status, refused.message);
   const [title, text4] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
   const message = { ...title !== null && { title }, ...text4 !== null && { text: text4 } };
   const login = loginOf(call);
@@ -1696,8 +1996,8 @@ async function requestReviewers(call, number) {
   const pullRequest = await pullRequestOf(call, number);
   if (pullRequest === void 0) return problem(404, "Not Found");
   const [people, teams] = [texts(body["reviewers"]), texts(body["team_reviewers"])];
-  const refused2 = reviewRefusal(repository, pullRequest, people, teams);
-  if (refused2 !== void 0) return problem(422, refused2);
+  const refused = reviewRefusal(repository, pullRequest, people, teams);
+  if (refused !== void 0) return problem(422, refused);
   const changed = await repository.pullRequests.update(pullRequest.number, {
     reviewers: [.../* @__PURE__ */ new Set([...pullRequest.reviewers, ...people])],
     teamReviewers: [.../* @__PURE__ */ new Set([...pullRequest.teamReviewers, ...teams])]
@@ -1763,8 +2063,8 @@ var GitHubApi = class {
     const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
     const needs = operation?.needs ?? [{ metadata: "read" }];
     const headers = tokenHeaders(visitor, needs);
-    const refused2 = refusal(visitor, repository, needs, serverUrl);
-    if (refused2 || !repository) return withHeaders(refused2 ?? problem(404, "Not Found"), headers);
+    const refused = refusal(visitor, repository, needs, serverUrl);
+    if (refused || !repository) return withHeaders(refused ?? problem(404, "Not Found"), headers);
     if (!operation) return withHeaders(problem(404, "Not Found"), headers);
     if (!isRecord(body)) return problem(400, "Problems parsing JSON");
     const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
@@ -1778,14 +2078,14 @@ function withHeaders(answer, headers) {
 
 // sandbox/git-server.ts
 var import_consumers2 = require("node:stream/consumers");
-var import_promises3 = require("node:stream/promises");
+var import_promises4 = require("node:stream/promises");
 
 // sandbox/push-refusal.ts
 function protectionRefusal(body, protectedRefs) {
-  const [refused2] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
-  const protection = protectedRefs.get(refused2?.ref ?? "");
-  if (!refused2 || !protection) return void 0;
-  const advice = `error: GH006: Protected branch update failed for ${refused2.ref}.
+  const [refused] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
+  const protection = protectedRefs.get(refused?.ref ?? "");
+  if (!refused || !protection) return void 0;
+  const advice = `error: GH006: Protected branch update failed for ${refused.ref}.
 error: Changes must be made through a pull request.
 `;
   return refusalReport(body, protection.reason, protection.advice ?? advice);
@@ -1813,17 +2113,17 @@ function packet(...parts) {
 }
 
 // sandbox/workflow-refusal.ts
-var import_promises2 = require("node:fs/promises");
+var import_promises3 = require("node:fs/promises");
 var import_node_os2 = require("node:os");
-var import_node_path2 = require("node:path");
+var import_node_path3 = require("node:path");
 var WORKFLOWS = ".github/workflows/";
 async function workflowRefusal(repository, body, kind) {
   const { updates, pack } = pushedUpdates(body);
   if (pack.length === 0) return void 0;
-  const objects = await (0, import_promises2.mkdtemp)((0, import_node_path2.join)((0, import_node_os2.tmpdir)(), "sandbox-quarantine-"));
+  const objects = await (0, import_promises3.mkdtemp)((0, import_node_path3.join)((0, import_node_os2.tmpdir)(), "sandbox-quarantine-"));
   const environment = {
     GIT_OBJECT_DIRECTORY: objects,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path2.join)(repository.gitDir, "objects")
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: (0, import_node_path3.join)(repository.gitDir, "objects")
   };
   try {
     await repository.text(["unpack-objects", "-q"], { input: pack, environment });
@@ -1838,7 +2138,7 @@ async function workflowRefusal(repository, body, kind) {
     }
     return void 0;
   } finally {
-    await (0, import_promises2.rm)(objects, { recursive: true, force: true });
+    await (0, import_promises3.rm)(objects, { recursive: true, force: true });
   }
 }
 function reasonFor(path, kind) {
@@ -1927,7 +2227,7 @@ var GitServer = class {
     child.once("close", () => this.#running.delete(child));
     child.stderr.resume();
     if (body) child.stdin.on("error", () => void 0).end(body);
-    else (0, import_promises3.pipeline)(asked.message, child.stdin).catch(() => void 0);
+    else (0, import_promises4.pipeline)(asked.message, child.stdin).catch(() => void 0);
     return await cgiAnswer(child);
   }
 };
@@ -2001,12 +2301,58 @@ function data(content) {
 `), bytes, Buffer.from("\n")]);
 }
 
+// sandbox/object-reader.ts
+var ObjectReader = class {
+  #child;
+  #waiting = [];
+  #received = Buffer.alloc(0);
+  constructor(gitDir) {
+    this.#child = startGit(["cat-file", "--batch"], { gitDir });
+    this.#child.stdout.on("data", (chunk) => this.#take(chunk));
+    this.#child.on("close", () => {
+      for (const resolve of this.#waiting.splice(0)) resolve(void 0);
+    });
+    this.#child.stdin.on("error", () => void 0);
+    this.#child.unref();
+  }
+  /** Objects by any name that git has for them, in one line; undefined for one that is not there. */
+  async read(names) {
+    const answers = names.map(
+      (name) => new Promise((resolve) => {
+        if (name.includes("\n")) resolve(void 0);
+        else this.#waiting.push(resolve);
+      })
+    );
+    this.#child.stdin.write(names.map((name) => name.includes("\n") ? "" : `${name}
+`).join(""));
+    return Promise.all(answers);
+  }
+  close() {
+    this.#child.stdin.end();
+  }
+  #take(chunk) {
+    this.#received = Buffer.concat([this.#received, chunk]);
+    for (; ; ) {
+      const end = this.#received.indexOf("\n");
+      if (end < 0) return;
+      const header = this.#received.toString("utf8", 0, end);
+      const [, id = "", type = "", size] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header) ?? [];
+      const length = size === void 0 ? 0 : Number(size) + 1;
+      if (this.#received.length < end + 1 + length) return;
+      const content = this.#received.subarray(end + 1, end + length);
+      this.#received = this.#received.subarray(end + 1 + length);
+      this.#waiting.shift()?.(size === void 0 ? void 0 : { id, type, content });
+    }
+  }
+};
+
 // sandbox/bare-repository.ts
 var SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
 var LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
 var BareRepository = class {
   gitDir;
   defaultBranch;
+  #reader;
   /** The repository at `gitDir`, which `initialize` is to make first. */
   constructor(gitDir, defaultBranch) {
     this.gitDir = gitDir;
@@ -2081,6 +2427,16 @@ var BareRepository = class {
   async commitId(revision) {
     return (await this.text(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`])).trim();
   }
+  /** Objects by any name that git has for them; undefined for one that is not there. */
+  objects(names) {
+    this.#reader ??= new ObjectReader(this.gitDir);
+    return this.#reader.read(names);
+  }
+  /** Ends what reads objects. */
+  close() {
+    this.#reader?.close();
+    this.#reader = void 0;
+  }
   /** What a git command writes, as text. */
   async text(args, options = {}) {
     return (await this.bytes(args, options)).toString();
@@ -2104,9 +2460,9 @@ function asLoggedCommit(values) {
 }
 
 // sandbox/merging.ts
-var import_promises4 = require("node:fs/promises");
+var import_promises5 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
-var import_node_path3 = require("node:path");
+var import_node_path4 = require("node:path");
 async function merge2(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
@@ -2143,8 +2499,8 @@ async function rebased(repository, before, head) {
   return tip;
 }
 async function mergedTree(repository, one, other) {
-  const folder = await (0, import_promises4.mkdtemp)((0, import_node_path3.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
-  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path3.join)(folder, ".git-index") };
+  const folder = await (0, import_promises5.mkdtemp)((0, import_node_path4.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
+  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path4.join)(folder, ".git-index") };
   const run2 = (...args) => repository.text(args, { environment });
   try {
     const bases = (await run2("merge-base", "--all", one, other)).split("\n").filter(Boolean);
@@ -2152,7 +2508,7 @@ async function mergedTree(repository, one, other) {
     await run2("merge-recursive", ...bases, "--", one, other);
     return (await run2("write-tree")).trim();
   } finally {
-    await (0, import_promises4.rm)(folder, { recursive: true });
+    await (0, import_promises5.rm)(folder, { recursive: true });
   }
 }
 
@@ -2336,8 +2692,8 @@ var SandboxRepository = class extends BareRepository {
 // sandbox/server.ts
 var import_node_http = require("node:http");
 var import_node_stream = require("node:stream");
-var import_promises5 = require("node:stream/promises");
-var import_promises6 = require("node:timers/promises");
+var import_promises6 = require("node:stream/promises");
+var import_promises7 = require("node:timers/promises");
 var import_consumers3 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
@@ -2415,7 +2771,7 @@ var SandboxServer = class _SandboxServer {
   async #exchange(serverUrl, handlers, message, response) {
     const asked = await receive(serverUrl, message);
     const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-    if (this.#latency > 0) await (0, import_promises6.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    if (this.#latency > 0) await (0, import_promises7.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
@@ -2474,7 +2830,7 @@ async function send({ status, headers = {}, body }, response) {
     response.destroy();
   } else if (body instanceof import_node_stream.Readable) {
     response.writeHead(status, headers).flushHeaders();
-    await (0, import_promises5.pipeline)(body, response);
+    await (0, import_promises6.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -2488,7 +2844,7 @@ async function send({ status, headers = {}, body }, response) {
 // sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises7.mkdtemp)((0, import_node_path4.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises8.mkdtemp)((0, import_node_path5.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -2499,7 +2855,8 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
-    await (0, import_promises7.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    for (const repository of repositories.values()) repository.close();
+    await (0, import_promises8.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {
@@ -2536,12 +2893,12 @@ var RELEASES = [
   { title: "The same build once more", version: "1.4.2", commit: "8f14e45fceea167a" },
   { title: "A newer build, before anybody merged", version: "1.5.0", commit: "c9f0f895fb98ab91" }
 ];
-async function runDemo(program, write) {
+async function runDemo(program, write2) {
   const sandbox = await startSandbox();
   try {
     const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
-    write(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { program, sandbox, repository, write };
+    write2(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
+    const stage = { program, sandbox, repository, write: write2 };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
@@ -2549,22 +2906,22 @@ async function runDemo(program, write) {
   }
 }
 async function playRelease(stage) {
-  const { sandbox, write } = stage;
-  write("\n##### First act: a release #####");
+  const { sandbox, write: write2 } = stage;
+  write2("\n##### First act: a release #####");
   for (const { title, version, commit } of RELEASES) {
     const seen = sandbox.requests.length;
     await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit);
-    write(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
+    write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
 }
 async function playEnvironments(stage) {
-  const { repository, write } = stage;
+  const { repository, write: write2 } = stage;
   const app = "web";
-  write("\n##### Second act: environments, promotion and rollback #####");
+  write2("\n##### Second act: environments, promotion and rollback #####");
   await merge3(stage, 1);
   await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
-  for (const [path, text4] of Object.entries(demoConfig)) write(`
+  for (const [path, text4] of Object.entries(demoConfig)) write2(`
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
@@ -2579,10 +2936,10 @@ ${text4.trimEnd()}`);
   await showPullRequest(stage, 4);
   await run(stage, "What is where", { mode: "status" });
 }
-async function run({ program, sandbox, write }, title, { mode, ...flags }, commit) {
+async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit) {
   const given = Object.entries({ repository: REPOSITORY, ...flags });
   const shown2 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
-  write(`
+  write2(`
 === ${title} ===
 
 $ manifest-release ${mode} ${shown2.join(" ")}
@@ -2604,7 +2961,7 @@ $ manifest-release ${mode} ${shown2.join(" ")}
     stdio: ["ignore", "pipe", "pipe"]
   });
   const [log, result, [exitCode]] = await Promise.all([(0, import_consumers4.text)(child.stderr), (0, import_consumers4.text)(child.stdout), (0, import_node_events.once)(child, "close")]);
-  write(`${log}
+  write2(`${log}
 ${result.trimEnd()}`);
   if (exitCode !== 0) throw new Error(`"${title}" ended with exit code ${exitCode}`);
 }
@@ -2614,19 +2971,19 @@ function ownEnvironment() {
     entries.filter(([name]) => /^(?:PATH|PATHEXT|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP)$/i.test(name))
   );
 }
-async function showPullRequest({ repository, write }, wanted) {
+async function showPullRequest({ repository, write: write2 }, wanted) {
   const { number, title, body, head, base } = await repository.pullRequests.get(wanted);
-  write(`
+  write2(`
 === Pull request #${number}, as its reviewer finds it ===
 `);
-  write(`${title}
+  write2(`${title}
 ${head} -> ${base}
 
 ${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
 }
-async function merge3({ repository, write }, number) {
+async function merge3({ repository, write: write2 }, number) {
   await repository.pullRequests.merge(number);
-  write(`
+  write2(`
 Somebody merges pull request #${number}.`);
 }
 // Annotate the CommonJS export names for ESM import in node:

@@ -1,6 +1,7 @@
 /** A bare repository on disk, written and read with git's plumbing. */
 import { commitStream, type Files, type Person } from './commit-stream.ts';
 import { git, type GitOptions } from './git.ts';
+import { ObjectReader, type GitObject } from './object-reader.ts';
 
 export interface CommitOptions {
   /** A made-up person unless given. */
@@ -37,6 +38,7 @@ const LOG_FIELDS = ['%H', '%P', '%an', '%ae', '%cn', '%ce', '%s', '%b', '%(trail
 export class BareRepository {
   readonly gitDir: string;
   readonly defaultBranch: string;
+  #reader: ObjectReader | undefined;
 
   /** The repository at `gitDir`, which `initialize` is to make first. */
   constructor(gitDir: string, defaultBranch: string) {
@@ -131,6 +133,18 @@ export class BareRepository {
   /** The id of the commit that a revision names. Throws GitError when there is none. */
   async commitId(revision: string): Promise<string> {
     return (await this.text(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])).trim();
+  }
+
+  /** Objects by any name that git has for them; undefined for one that is not there. */
+  objects(names: readonly string[]): Promise<(GitObject | undefined)[]> {
+    this.#reader ??= new ObjectReader(this.gitDir);
+    return this.#reader.read(names);
+  }
+
+  /** Ends what reads objects. */
+  close(): void {
+    this.#reader?.close();
+    this.#reader = undefined;
   }
 
   /** What a git command writes, as text. */

@@ -3,12 +3,12 @@
  * pull request with it can be run here.
  */
 import { mayPush } from './access.ts';
-import { GraphQlProblem, type GraphQlOperation, type Question } from './github-graphql-operation.ts';
+import { openPullRequest } from './github-graphql-opening.ts';
+import type { GraphQlOperation, Question } from './github-graphql-operation.ts';
 import { pullRequestId } from './github-graphql-queries.ts';
-import { isRecord, textOrNull } from './github-operation.ts';
+import { isRecord } from './github-operation.ts';
 import { FORKER } from './github-pull-request.ts';
 import { nodeId, type Json } from './github-repository.ts';
-import { alreadyExists, newPullRequestErrors, writingErrors } from './pull-request-rules.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 
@@ -85,44 +85,8 @@ export const ghOperations: Readonly<Record<string, GraphQlOperation>> = {
 };
 
 async function create({ repository, variables, visitor, serverUrl }: Question): Promise<Json> {
-  const input = inputOf(variables);
-  const [head, base] = [textOrNull(input['headRefName']) ?? '', textOrNull(input['baseRefName']) ?? ''];
-  const writing = { title: textOrNull(input['title']) ?? '', body: textOrNull(input['body']) };
-  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
-  if (headSha === undefined || baseSha === undefined)
-    throw unprocessable(missingEnds({ head, headSha, base, baseSha }));
-  const errors = [...writingErrors(writing), ...(await newPullRequestErrors(repository, head, base))];
-  if (errors.length > 0) throw unprocessable(errors.map(({ message }) => message ?? "Title can't be blank"));
-  const draft = input['draft'] === true;
-  if (draft && !repository.allowDrafts) {
-    throw unprocessable(['Draft pull requests are not supported in this repository.']);
-  }
-  const opening = { ...writing, head, headSha, base, baseSha, draft, author: visitor.login };
-  const opened = repository.pullRequests.open(opening);
-  if (opened === undefined) throw unprocessable([alreadyExists(repository, head).message]);
+  const opened = await openPullRequest(repository, inputOf(variables), visitor.login);
   return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
-}
-
-interface Ends {
-  readonly head: string;
-  readonly headSha: string | undefined;
-  readonly base: string;
-  readonly baseSha: string | undefined;
-}
-
-/** GitHub complains of both commits when one of the branches is missing. */
-function missingEnds({ head, headSha, base, baseSha }: Ends): string[] {
-  return [
-    "Head sha can't be blank",
-    "Base sha can't be blank",
-    `No commits between ${base} and ${head}`,
-    ...(headSha === undefined ? ['Head ref must be a branch'] : []),
-    ...(baseSha === undefined ? ['Base ref must be a branch'] : []),
-  ];
-}
-
-function unprocessable(reasons: readonly (string | undefined)[]): GraphQlProblem {
-  return new GraphQlProblem('UNPROCESSABLE', reasons.join(', '));
 }
 
 interface Wanted {

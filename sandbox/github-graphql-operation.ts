@@ -4,15 +4,27 @@ import type { GitHubApiOptions } from './github-operation.ts';
 import type { Json } from './github-repository.ts';
 import type { SandboxRepository } from './repository.ts';
 
-export interface GraphQlOperation {
-  /** The field of the schema that its answer stands in. */
+/** A field at the top of a document. */
+export interface GraphQlField {
+  /** Its name in the schema, where its answer stands. */
   readonly field: string;
   readonly needs: Needs;
+  readonly answer: (question: Question) => Promise<Json>;
+}
+
+interface OfRepository {
   /** The repository that it is about; undefined when there is none. */
   readonly repository: (variables: Json, api: GitHubApiOptions) => SandboxRepository | undefined;
   /** What GitHub says where there is none. */
   readonly unknown: (variables: Json) => string;
-  readonly answer: (question: Question) => Promise<Json>;
+}
+
+/** A document with one field. */
+export interface GraphQlOperation extends OfRepository, GraphQlField {}
+
+/** A mutation with several, which are carried out one after the other, whatever became of those before. */
+export interface GraphQlSeries extends OfRepository {
+  readonly fields: (variables: Json) => readonly GraphQlField[];
 }
 
 export interface Question {
@@ -24,7 +36,13 @@ export interface Question {
 
 /** What GitHub answers in place of data. */
 export class GraphQlProblem extends Error {
-  readonly type: 'FORBIDDEN' | 'NOT_FOUND' | 'STALE_DATA' | 'UNPROCESSABLE';
+  readonly type:
+    | 'BRANCH_PROTECTION_RULE_VIOLATION'
+    | 'FORBIDDEN'
+    | 'MAX_NODE_LIMIT_EXCEEDED'
+    | 'NOT_FOUND'
+    | 'STALE_DATA'
+    | 'UNPROCESSABLE';
 
   constructor(type: GraphQlProblem['type'], message: string) {
     super(message);

@@ -1,11 +1,11 @@
 /** The queries that a release sends to GitHub's GraphQL API. */
-import type { GraphQlOperation } from './github-graphql-operation.ts';
+import { GraphQlProblem, type GraphQlOperation } from './github-graphql-operation.ts';
 import { nodeId, type Json } from './github-repository.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 import { isGood, readCommits, type StoredCommit } from './stored-commit.ts';
 
-const ofRepository = {
+export const ofRepository = {
   field: 'repository',
   repository: ({ owner, name }, { find }) => find(`${String(owner)}/${String(name)}`),
   unknown: ({ owner, name }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`,
@@ -15,30 +15,7 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: 'read', contents: 'read' }],
-    answer: async ({ repository, variables: { base, after, ...variables }, serverUrl }) => {
-      const all = (await repository.pullRequests.all()).filter((one) => one.base === base);
-      const facts = await pullRequestFacts(repository, all, serverUrl);
-      const newest = all.toSorted(byTime('createdAt'));
-      const open = newest.filter(({ state }) => state === 'open');
-      const start = typeof after === 'string' ? position(after) : 0;
-      const page = open.slice(start, start + 100);
-      const pageInfo = {
-        hasNextPage: open.length > start + page.length,
-        endCursor: page.length === 0 ? null : cursor(start + page.length),
-      };
-      // A list for each of the variables branch0, branch1, …
-      const past = Object.entries(variables).flatMap(([name, branch]): [string, Json][] => {
-        if (!name.startsWith('branch')) return [];
-        const ofBranch = newest.filter(({ state, head }) => state === 'closed' && head === branch);
-        return [[name.replace('branch', 'past'), { nodes: ofBranch.slice(0, 20).map(facts) }]];
-      });
-      const merged = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime('updatedAt'));
-      return {
-        open: { nodes: page.map(facts), pageInfo },
-        ...Object.fromEntries(past),
-        merged: { nodes: merged.slice(0, 20).map(facts) },
-      };
-    },
+    answer: ({ repository, variables, serverUrl }) => pullRequestLists(repository, variables, serverUrl),
   },
   Milestone: {
     ...ofRepository,
@@ -51,19 +28,62 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
       return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
     },
   },
-  Branch: {
-    ...ofRepository,
-    needs: [{ contents: 'read' }],
-    answer: async ({ repository, variables }) => {
-      const oid = (await repository.refs())[String(variables['ref'])];
-      return { id: nodeId('Repository', repository.id), ref: oid === undefined ? null : { target: { oid } } };
-    },
-  },
 };
+
+/** How many nodes a query may name, counted as GitHub does: as many as its lists may have. */
+const MOST_NODES = 500_000;
+const NODES_OF_ONE = 1 + 100 + 20 + 20 + 2 * 3 + 5;
+
+/**
+ * The lists of pull requests that a document has: into one base, or into all of them; a list for each of the variables
+ * branch0, branch1, …
+ */
+export async function pullRequestLists(
+  repository: SandboxRepository,
+  { base, after, ...variables }: Json,
+  serverUrl: string,
+): Promise<Json> {
+  const lists = Object.keys(variables).filter((name) => name.startsWith('branch')).length + 1;
+  if ((100 + 20 * lists) * NODES_OF_ONE > MOST_NODES) {
+    throw new GraphQlProblem('MAX_NODE_LIMIT_EXCEEDED', `This query requests more than ${MOST_NODES} possible nodes.`);
+  }
+  const all = (await repository.pullRequests.all()).filter((one) => base === undefined || one.base === base);
+  const facts = await pullRequestFacts(repository, all, serverUrl);
+  const newest = all.toSorted(byTime('createdAt'));
+  const open = newest.filter(({ state }) => state === 'open');
+  const start = typeof after === 'string' ? position(after) : 0;
+  const page = open.slice(start, start + 100);
+  const pageInfo = {
+    hasNextPage: open.length > start + page.length,
+    endCursor: page.length === 0 ? null : cursor(start + page.length),
+  };
+  // A list for each of the variables branch0, branch1, …
+  const past = Object.entries(variables).flatMap(([name, branch]): [string, Json][] => {
+    if (!name.startsWith('branch')) return [];
+    const ofBranch = newest.filter(({ state, head }) => state === 'closed' && head === branch);
+    return [[name.replace('branch', 'past'), { nodes: ofBranch.slice(0, 20).map(facts) }]];
+  });
+  const merged = all.filter(({ mergedAt }) => mergedAt !== null).toSorted(byTime('updatedAt'));
+  return {
+    open: { nodes: page.map(facts), pageInfo },
+    ...Object.fromEntries(past),
+    merged: { nodes: merged.slice(0, 20).map(facts) },
+  };
+}
 
 /** GitHub's own name for a pull request. */
 export function pullRequestId(repository: SandboxRepository, { number }: PullRequest): string {
   return nodeId('PullRequest', repository.id * 1000 + number);
+}
+
+/** The facts of one pull request. */
+export async function oneFactsOf(
+  repository: SandboxRepository,
+  pullRequest: PullRequest,
+  serverUrl: string,
+): Promise<Json> {
+  const facts = await pullRequestFacts(repository, [pullRequest], serverUrl);
+  return facts(pullRequest);
 }
 
 type Facts = (pullRequest: PullRequest) => Json;
@@ -76,14 +96,17 @@ async function pullRequestFacts(
   const refs = await repository.refs();
   // A closed pull request keeps its head, and the branch may have gone on.
   const tipOf = ({ fork, head, headSha }: PullRequest) => (fork ? headSha : refs[`refs/heads/${head}`]);
-  const proposed = new Map<number, readonly string[]>();
+  const proposed = new Map<number, Proposed>();
   for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
-  const commits = await readCommits(repository, [...proposed.values()].flat());
+  const commits = await readCommits(
+    repository,
+    [...proposed.values()].flatMap(({ latest }) => latest),
+  );
   return (pullRequest) => {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number) ?? []).flatMap((id) => commits.get(id) ?? []);
+    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -95,6 +118,7 @@ async function pullRequestFacts(
       isCrossRepository: fork,
       headRefName: head,
       headRefOid: headSha,
+      baseRefName: pullRequest.base,
       closedAt,
       labels: { nodes: labels.map((name) => ({ name })) },
       assignees: { nodes: assignees.map((login) => ({ login })) },
@@ -105,19 +129,28 @@ async function pullRequestFacts(
         })),
       },
       headRef: tip === undefined ? null : { target: { oid: tip } },
-      commits: { nodes: latest.map((commit) => ({ commit: commitFacts(commit) })) },
+      commits: {
+        totalCount: proposed.get(number)?.count ?? 0,
+        nodes: latest.map((commit) => ({ commit: commitFacts(commit) })),
+      },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] },
     };
   };
 }
 
-/** The last two commits that the base lacked while it was open, the oldest first. */
-async function proposedBy(repository: SandboxRepository, { headSha, baseSha }: PullRequest): Promise<string[]> {
-  const listed = await repository.text(['rev-list', '--max-count=2', headSha, `^${baseSha}`]);
-  return listed.split('\n').filter(Boolean).toReversed();
+interface Proposed {
+  readonly count: number;
+  /** The last two, the oldest first. */
+  readonly latest: readonly string[];
 }
 
-function commitFacts({ id, message, tree, parents, committer, signature }: StoredCommit): Json {
+/** The commits that the base lacked while it was open. */
+async function proposedBy(repository: SandboxRepository, { headSha, baseSha }: PullRequest): Promise<Proposed> {
+  const listed = (await repository.text(['rev-list', headSha, `^${baseSha}`])).split('\n').filter(Boolean);
+  return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
+}
+
+export function commitFacts({ id, message, tree, parents, committer, signature }: StoredCommit): Json {
   return {
     oid: id,
     message,

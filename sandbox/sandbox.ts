@@ -74,6 +74,7 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
 
   const stop = async (): Promise<void> => {
     await Promise.all([server.close(), gitServer.close()]);
+    for (const repository of repositories.values()) repository.close();
     await rm(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped: Promise<void> | undefined;

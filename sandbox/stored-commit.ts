@@ -1,6 +1,7 @@
 /** A commit as git stores it: read with all its headers, and written as GitHub's API does. */
 import type { BareRepository } from './bare-repository.ts';
 import type { Person } from './commit-stream.ts';
+import { write } from './stored-tree.ts';
 
 export interface StoredCommit {
   readonly id: string;
@@ -50,19 +51,9 @@ export async function readCommits(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, StoredCommit>> {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const output = await repository.bytes(['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` });
-  const commits = new Map<string, StoredCommit>();
-  let position = 0;
-  while (position < output.length) {
-    const end = output.indexOf('\n', position);
-    const [id = '', type = '', size = '0'] = output.toString('latin1', position, end).split(' ');
-    // What is not there is answered in one line: `<id> missing`.
-    const length = type === 'missing' ? -1 : Number(size);
-    if (type === 'commit') commits.set(id, parsed(id, output.toString('utf8', end + 1, end + 1 + length)));
-    position = end + 1 + length + 1;
-  }
-  return commits;
+  const objects = await repository.objects(wanted);
+  const commits = objects.flatMap((object) => (object?.type === 'commit' ? [object] : []));
+  return new Map(commits.map(({ id, content }) => [id, parsed(id, content.toString())]));
 }
 
 /** Writes a commit on no branch; gives its id. */
@@ -75,8 +66,7 @@ export async function writeCommit(repository: BareRepository, commit: NewStoredC
     `committer ${written(committer)}`,
     ...(signed ? [`gpgsig ${SIGNATURE.replaceAll('\n', '\n ')}`] : []),
   ];
-  const input = `${headers.join('\n')}\n\n${message}`;
-  return (await repository.text(['hash-object', '-t', 'commit', '-w', '--stdin'], { input })).trim();
+  return write(repository, 'commit', Buffer.from(`${headers.join('\n')}\n\n${message}`));
 }
 
 /** A person at this moment, or at a given one. */

@@ -21,7 +21,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from 'esbuild';
+import { buildSync } from 'esbuild';
 import {
   buildASTSchema,
   getNamedType,
@@ -41,7 +41,7 @@ import { format, resolveConfig } from 'prettier';
 
 const PACKAGE = '@octokit/graphql-schema@15.26.1';
 const DOCUMENTS = [
-  new URL('../src/forge/github/graphql-documents.ts', import.meta.url),
+  new URL('../__tests__/forge/github/documents.ts', import.meta.url),
   new URL('../__tests__/sandbox/gh-documents.ts', import.meta.url),
 ];
 const OUTPUT = new URL('../__tests__/forge/github/github-schema.graphql', import.meta.url);
@@ -76,15 +76,17 @@ function download() {
 /** All documents of a module, each valid by the schema. */
 async function readDocuments(file) {
   // Node 20 does not import TypeScript.
-  const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'esm' });
-  const module = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
-  const documents = Object.values(module).map((value) => (typeof value === 'function' ? value(2) : value));
-  return documents.map((text) => {
-    const document = parse(text);
-    const [error] = validate(schema, document);
-    if (error) throw new Error(`${error.message} in ${text}`);
-    return document;
-  });
+  const options = { bundle: true, write: false, format: 'esm', platform: 'node' };
+  const [{ contents }] = buildSync({ entryPoints: [fileURLToPath(file)], ...options }).outputFiles;
+  const module = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
+  return Object.values(module)
+    .flat()
+    .map((text) => {
+      const document = parse(text);
+      const [error] = validate(schema, document);
+      if (error) throw new Error(`${error.message} in ${text}`);
+      return document;
+    });
 }
 
 /** For each type in use the names of its fields in use, with `Type.field` for the arguments of a field. */

@@ -258,7 +258,7 @@ scenarios('environments at the edge', FILES, (current) => {
     expect((await sandbox.pullRequests()).at(-1)?.body).not.toContain('Built from');
   });
 
-  test('each environment on a base of its own, and each base is cloned once', async () => {
+  test('each environment on a base of its own, and each base is opened once', async () => {
     const { action, repository, requests, forget } = current();
     const branches = ['staging', 'production'];
     for (const name of branches) await repository.commit(name, { 'web.yaml': manifest('1.4.1') }, { parent: 'main' });
@@ -276,7 +276,7 @@ scenarios('environments at the edge', FILES, (current) => {
     forget();
     const both = await action({ app: 'web', version: '1.4.2', environments: branches.join('\n') });
     expect(outcomesOf(both), both.stdout).toEqual(['staging unchanged', 'production created']);
-    expect(both.stdout.match(/cloned acme/g)).toHaveLength(3);
+    expect(both.stdout.match(/through the API of GitHub/g)).toHaveLength(3);
     const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production' });
     expect(outcomesOf(promoted), promoted.stdout).toEqual(['production unchanged']);
     await mergeLatest();
@@ -349,8 +349,9 @@ scenarios('environments at the edge', FILES, (current) => {
     forget();
     await action({ app: 'web', version: '1.4.1', environments: ENVIRONMENTS.join('\n') });
     const talks = requests().filter((line) => line.includes('POST') && line.includes('upload-pack'));
-    // To clone: refs and commit; the config; all manifests.
-    expect(talks).toHaveLength(4);
+    expect(talks, 'nothing is cloned').toEqual([]);
+    // The base with the config file; all manifests and pull requests; one tip for each branch that may be left.
+    expect(requests()).toEqual(['POST /api/graphql 200', 'POST /api/graphql 200']);
   });
 
   test('a dry run of each mode writes nothing', async () => {

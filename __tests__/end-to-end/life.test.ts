@@ -273,7 +273,7 @@ scenarios('signatures', FILES, (current) => {
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
     expect((await action({ ...image('1.4.2'), sign: 'api' })).outputs['outcome']).toBe('unchanged');
     sandbox.beforeNext({
-      match: /graphql MoveBranch$/,
+      match: /graphql UpdateRefs$/,
       run: () => repository.commit('release/web', { 'other.yaml': 'a: 3\n' }),
     });
     const raced = await action({ ...image('1.4.3'), sign: 'api' });

@@ -99,14 +99,21 @@ export function describeForge(name: string, start: () => Promise<StartedForge>):
           headId: id,
           commits: [],
           head: undefined,
+          isWhole: false,
           closedByDeletion: false,
           verified: false,
         });
         expect(await see(opened.number)).toMatchObject({ title: 'Release web', body: HOSTILE, head: WEB });
         const head = { id, ...(await look(id)), committerEmail: 'ada@example.com', signed: false };
-        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head, commits: [head] }], past: [] });
+        expect(await forge.find([WEB], 'main')).toEqual({
+          open: [{ ...opened, head, commits: [head], isWhole: true }],
+          past: [],
+        });
         expect(await forge.open({ ...wanted, title: 'Once more' })).toBeUndefined();
-        expect(await forge.find([WEB], 'main')).toEqual({ open: [{ ...opened, head, commits: [head] }], past: [] });
+        expect(await forge.find([WEB], 'main')).toEqual({
+          open: [{ ...opened, head, commits: [head], isWhole: true }],
+          past: [],
+        });
       });
 
       test('all that are open into this base, the newest first', async () => {

@@ -15,7 +15,7 @@ import type {
 
 export interface MemoryPullRequest extends Omit<
   PullRequest,
-  'head' | 'headId' | 'commits' | 'verified' | 'team-reviewers'
+  'head' | 'headId' | 'commits' | 'isWhole' | 'verified' | 'team-reviewers'
 > {
   readonly base: string;
   readonly fork: boolean;
@@ -177,6 +177,7 @@ export class MemoryForge implements Forge {
       closedByDeletion: pullRequest.closedByDeletion,
       headId: tip?.id ?? '',
       commits: head ? [head] : [],
+      isWhole: head?.parents.join() === this.#commits.tip(pullRequest.base)?.id,
       head,
       verified: head !== undefined && this.verified.has(head.id),
     };

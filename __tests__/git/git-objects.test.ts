@@ -1,34 +1,8 @@
 import { expect, test } from 'vitest';
-import { readCommit, readListing, readTree, writeTree } from '../../src/git/git-objects.ts';
+import { readCommit, readListing } from '../../src/git/git-objects.ts';
 
 const [A, B, NONE] = ['a', 'b', '0'].map((digit) => digit.repeat(40)) as [string, string, string];
 const SHA256 = 'c'.repeat(64);
-
-test('reads a tree object, and writes it again, whatever the bytes of its names', () => {
-  const entry = (mode: string, name: Uint8Array | string, id: string): Buffer =>
-    Buffer.concat([Buffer.from(`${mode} `), Buffer.from(name), Buffer.from([0]), Buffer.from(id, 'hex')]);
-  for (const [one, other] of [
-    [A, B],
-    ['c'.repeat(64), 'd'.repeat(64)],
-  ] as const) {
-    const content = Buffer.concat([
-      entry('100644', 'a.yaml', one),
-      entry('40000', 'a', other),
-      entry('160000', 'a0', other),
-      entry('120000', 'größe', one),
-      entry('100755', Buffer.from([0x78, 0xff]), one),
-    ]);
-    expect([...readTree(content, one.length)]).toEqual([
-      ['a.yaml', { mode: '100644', id: one }],
-      ['a', { mode: '40000', id: other }],
-      ['a0', { mode: '160000', id: other }],
-      ['größe', { mode: '120000', id: one }],
-      ['x\ufffd', { mode: '100755', id: one }],
-    ]);
-    const nodes = readTree(content, one.length, 'latin1');
-    expect(writeTree(new Map([...nodes].toReversed())).equals(content)).toBe(true);
-  }
-});
 
 test('reads a listing of diff-tree -z, without what is gone', () => {
   const listing = [

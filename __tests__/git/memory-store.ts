@@ -138,6 +138,7 @@ export class MemoryRepository {
 
 export class MemoryStore implements ManifestStore {
   readonly base: string;
+  readonly canPush = true;
   #baseCommit: string;
   readonly #origin: MemoryRepository;
   #hasMoved = false;
@@ -154,6 +155,10 @@ export class MemoryStore implements ManifestStore {
 
   async refresh(): Promise<void> {
     this.#baseCommit = this.#readBase();
+  }
+
+  follow(): Promise<void> {
+    return this.refresh();
   }
 
   async read(

@@ -159,10 +159,13 @@ export function storeContract(name: string, current: () => Origin): void {
 
     test('reads the same after a prefetch, also of paths that match nothing', async () => {
       const store = await current().open();
-      await store.prefetch([
-        { words: [], paths: ['apps/api'] },
-        { words: [], paths: ['none'] },
-      ]);
+      await store.prefetch(
+        [
+          { words: [], paths: ['apps/api'] },
+          { words: [], paths: ['none'] },
+        ],
+        [],
+      );
       expect(names((await store.read({ words: [], paths: ['apps/api'] })).manifests)).toEqual([
         'apps/api/deployment.yaml',
       ]);

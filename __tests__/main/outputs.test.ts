@@ -26,6 +26,7 @@ const PULL_REQUEST: PullRequest = {
   'team-reviewers': [],
   assignees: [],
   commits: [],
+  isWhole: false,
   closedByDeletion: false,
   branch: 'release/web',
   headId: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',

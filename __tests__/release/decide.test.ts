@@ -65,6 +65,7 @@ function pullRequest(number: number, head: Commit | undefined = OURS, images = B
     'team-reviewers': [],
     assignees: [],
     commits: [],
+    isWhole: false,
     closedByDeletion: false,
     branch: `release/${number}`,
     headId: head?.id ?? '',
@@ -73,7 +74,7 @@ function pullRequest(number: number, head: Commit | undefined = OURS, images = B
   };
   const metadata: Metadata = {
     key: 'key',
-    commit: '',
+    tree: '',
     title: '',
     version: '',
     skipped: [],

@@ -19,7 +19,7 @@ async function at(
   const remote = readRemote(`${sandbox.serverUrl}/acme/manifests`, sandbox.serverUrl);
   const access = { remote, base, token: sandbox.token, sourceToken: '' };
   const log = new LineLog((line) => lines.push(line), { debug });
-  return withWorkspace({ access, paths: [], ci, log }, work).catch((error: unknown) => error);
+  return withWorkspace({ access, paths: [], withoutClone: '', ci, log }, work).catch((error: unknown) => error);
 }
 
 describe('withWorkspace leaves nothing on disk', () => {

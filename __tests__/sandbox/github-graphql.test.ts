@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
-  BRANCH,
   CONVERT_TO_DRAFT,
   ENABLE_AUTO_MERGE,
   ENQUEUE,
   MILESTONE,
-  MOVE_BRANCH,
   pullRequestsQuery,
+  REPOSITORY_ID,
+  TIP,
+  UPDATE_REFS,
 } from '../../src/forge/github/graphql-documents.ts';
 import { eachWithVisitor } from './visitor.ts';
 
@@ -59,12 +60,14 @@ describe('the pull requests', () => {
         isCrossRepository: false,
         headRefName: 'release/web',
         headRefOid: tip,
+        baseRefName: 'main',
         closedAt: null,
         labels: { nodes: [{ name: 'release' }] },
         assignees: { nodes: [] },
         reviewRequests: { nodes: [] },
         headRef: { target: { oid: tip } },
         commits: {
+          totalCount: 1,
           nodes: [
             {
               commit: {
@@ -249,16 +252,17 @@ test('open milestones are found by a part of their title', async () => {
 
 describe('a branch', () => {
   async function idAndTip(ref: string) {
-    const { body } = await visitor().query(BRANCH, { ...OF, ref });
-    const { id, ref: found } = (
-      body as { data: { repository: { id: string; ref: { target: { oid: string } } | null } } }
-    ).data.repository;
+    const [repository, tip] = [await visitor().query(REPOSITORY_ID, OF), await visitor().query(TIP, { ...OF, ref })];
+    const { id } = (repository.body as { data: { repository: { id: string } } }).data.repository;
+    const { ref: found } = (tip.body as { data: { repository: { ref: { target: { oid: string } } | null } } }).data
+      .repository;
     return { id, tip: found?.target.oid };
   }
 
   async function move(ref: string, before: string, after: string): Promise<unknown> {
     const { id } = await idAndTip(ref);
-    return (await visitor().query(MOVE_BRANCH, { repository: id, ref, before, after })).body;
+    const refUpdates = [{ name: ref, beforeOid: before, afterOid: after, force: true }];
+    return (await visitor().query(UPDATE_REFS, { updates: { repositoryId: id, refUpdates } })).body;
   }
 
   test('is told, and moved when it is where it was expected', async () => {
@@ -288,7 +292,8 @@ describe('a branch', () => {
     const { repository } = visitor();
     const [main = '', release = ''] = [await repository.tip('main'), await repository.tip('release/web')];
     repository.protect('main');
-    const message = 'UNPROCESSABLE: Changes must be made through a pull request.';
+    const message =
+      'BRANCH_PROTECTION_RULE_VIOLATION: Branch protection rule violations found\n\nChanges must be made through a pull request.';
     expect(problemIn(await move('refs/heads/main', main, release))).toBe(message);
     const absent = '1'.repeat(40);
     expect(problemIn(await move('refs/heads/new', ZEROS, absent))).toContain('Object does not exist');
@@ -315,7 +320,7 @@ describe('a visitor', () => {
   });
 
   test('with a wrong token is turned away', async () => {
-    const { status, body } = await visitor().query(BRANCH, { ...OF, ref: 'refs/heads/main' }, 'wrong');
+    const { status, body } = await visitor().query(TIP, { ...OF, ref: 'refs/heads/main' }, 'wrong');
     expect([status, body]).toMatchObject([401, { message: 'Bad credentials' }]);
   });
 });
@@ -323,14 +328,14 @@ describe('a visitor', () => {
 test('operations are recorded, and fail on demand, by their names', async () => {
   const { sandbox, query, open } = visitor();
   await open();
-  sandbox.failNext({ match: /graphql Branch$/, status: 502 });
+  sandbox.failNext({ match: /graphql Tip$/, status: 502 });
   const ran: string[] = [];
   sandbox.beforeNext({ match: /^POST \/api\/graphql PullRequests$/, run: () => ran.push('PullRequests') });
   await find();
   expect(ran).toEqual(['PullRequests']);
-  expect((await query(BRANCH, { ...OF, ref: 'refs/heads/main' })).status).toBe(502);
+  expect((await query(TIP, { ...OF, ref: 'refs/heads/main' })).status).toBe(502);
   expect(sandbox.requests.map(({ path, operation, status }) => [path, operation, status])).toEqual([
     ['/api/graphql', 'PullRequests', 200],
-    ['/api/graphql', 'Branch', 502],
+    ['/api/graphql', 'Tip', 502],
   ]);
 });

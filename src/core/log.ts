@@ -71,6 +71,40 @@ export function shown(text: string): SafeText {
   return safeText(forLog(safeText(text)));
 }
 
+/** A log that is written later, when its turn has come. */
+export class DeferredLog implements Log {
+  readonly #entries: ((log: Log) => void)[] = [];
+
+  step(text: string): void {
+    this.#entries.push((log) => log.step(text));
+  }
+
+  problem(problem: Problem): void {
+    this.#entries.push((log) => log.problem(problem));
+  }
+
+  warn(text: string): void {
+    this.#entries.push((log) => log.warn(text));
+  }
+
+  group(title: string): void {
+    this.#entries.push((log) => log.group(title));
+  }
+
+  line(text: string): void {
+    this.#entries.push((log) => log.line(text));
+  }
+
+  debug(text: string): void {
+    this.#entries.push((log) => log.debug(text));
+  }
+
+  /** Writes all of it. */
+  writeTo(log: Log): void {
+    for (const entry of this.#entries.splice(0)) entry(log);
+  }
+}
+
 /** A failure as text: the message, then the hint and the code. */
 export function describe({ message, hint, code }: ReleaseError): string {
   return `${message}\n${hint} [${code}]`;

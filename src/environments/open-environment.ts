@@ -26,8 +26,17 @@ export async function openEnvironment(
 ): Promise<Environment> {
   const base = baseOf(config, step);
   const isHere = base === '' || base === workspace.store.base;
-  return { workspace: isHere ? workspace : await workspace.at(base), config, step, ci };
+  if (isHere) return { workspace, config, step, ci };
+  const there = await workspace.at(base);
+  // Another environment of that base may be released at this moment.
+  return { workspace: there.beside?.(workspace.log) ?? there, config, step, ci };
 }
+
+/** How a release gets to the base of an environment. */
+export const deliveryOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
+  step.delivery ?? raw.delivery ?? defaultOf('delivery');
+
+export const configPath = (step: RawInputs): string => step.config ?? defaultOf('config');
 
 /** Empty for the base of the config file. */
 const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
@@ -35,23 +44,27 @@ const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
 
 /**
  * Fetches in one request the manifests of all environments that have the base of the config file; with `others` also files
- * of other kinds, which a release searches.
+ * of other kinds, which a release searches, and what is known of the branches of releases.
  */
 export async function prefetch(
   environments: readonly EnvironmentConfig[],
   { store }: Workspace,
   step: RawInputs,
-  others: boolean,
+  { others, branches }: { readonly others: boolean; readonly branches: readonly string[] },
 ): Promise<void> {
   const here = environments.filter((one) => [store.base, ''].includes(baseOf(one, step)));
-  if (here.length < 2) return;
+  // In a clone the one environment reads them by itself.
+  if (here.length < 2 && store.canPush) return;
   const pathsOf = ({ raw }: EnvironmentConfig): string[] => readLines(step.paths ?? raw.paths ?? '');
-  await store.prefetch(here.map((one) => ({ words: [], paths: pathsOf(one), others })));
+  await store.prefetch(
+    here.map((one) => ({ words: [], paths: pathsOf(one), others })),
+    branches,
+  );
 }
 
 /** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
 export async function fetchConfig({ store }: Workspace, step: RawInputs): Promise<Config> {
-  const path = step.config ?? defaultOf('config');
+  const path = configPath(step);
   const { manifests } = await store.read({ words: [], files: [path] });
   const [file] = manifests;
   if (!file) throw failure('CONFIG_NOT_FOUND', { file: path, base: store.base });

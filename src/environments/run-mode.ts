@@ -9,11 +9,21 @@ import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import { readLines } from '../inputs/values.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { releaseAt } from '../release/release.ts';
-import { withWorkspace, type Workspace } from '../release/workspace.ts';
+import { branchNames } from '../release/request.ts';
+import { orInClone, withWorkspace, type Workspace } from '../release/workspace.ts';
 import { chooseEnvironments, environmentsOf, type EnvironmentConfig } from './config/config.ts';
 import { inputsOf, type Environment, type Task } from './environment.ts';
 import { promotionTask, releaseTask, rollbackTask } from './modes.ts';
-import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
+import {
+  configPath,
+  deliveryOf,
+  EVERYTHING,
+  fetchConfig,
+  givenOf,
+  openEnvironment,
+  prefetch,
+} from './open-environment.ts';
+import { releaseEach } from './release-each.ts';
 import { hasReleased, inputsForPresent, waitingOutcome } from './readiness.ts';
 import type { Result } from './result.ts';
 
@@ -46,9 +56,9 @@ const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly rele
 };
 
 /**
- * Runs a mode for environments of an app, one after the other in one clone. A failure of one is in its result
- * and does not stop the others. Throws before the first of them: INPUT_MISSING, CONFIG_NOT_FOUND,
- * CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, and what withWorkspace throws.
+ * Runs a mode for environments of an app. A failure of one is in its result and does not stop the others. Throws before
+ * the first of them: INPUT_MISSING, CONFIG_NOT_FOUND, CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, and what
+ * withWorkspace throws.
  */
 export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<readonly Result[]> {
   const step = givenOf(raw);
@@ -61,29 +71,58 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
   }
   const { app = '', name } = step;
   log.group(`Read the environments of ${app}`);
-  return withWorkspace({ access, paths: EVERYTHING, ci, log }, async (workspace) => {
-    const known = environmentsOf(await fetchConfig(workspace, step), app);
-    const open: Open = (environment) => openEnvironment(find(known, environment), workspace, step, ci);
-    const chosen = chooseEnvironments(known, readLines(step[names] ?? ''));
-    if (name !== undefined && chosen.length > 1) {
-      const reason = 'several environments would have, each of which needs a name of its own';
-      throw failure('INPUT_INVALID', { input: 'name', value: name, reason });
-    }
-    const involved = new Set([...chosen.flatMap(({ environment, after }) => [environment, after]), step.from]);
-    await prefetch(
-      known.filter(({ environment }) => involved.has(environment)),
+  const isRelease = task === releaseTask;
+  const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : 'the history of files is read';
+  return withWorkspace({ access, paths: EVERYTHING, withoutClone, ci, log }, async (first) => {
+    const opening = (known: readonly EnvironmentConfig[], workspace: Workspace): Open => {
+      return (environment) => openEnvironment(find(known, environment), workspace, step, ci);
+    };
+    const { workspace, known, chosen } = await orInClone(first, async (one) => {
+      const all = environmentsOf(await fetchConfig(one, step), app);
+      const wanted = chooseEnvironments(all, readLines(step[names] ?? ''));
+      if (name !== undefined && wanted.length > 1) {
+        const reason = 'several environments would have, each of which needs a name of its own';
+        throw failure('INPUT_INVALID', { input: 'name', value: name, reason });
+      }
+      const involved = new Set([...wanted.flatMap(({ environment, after }) => [environment, after]), step.from]);
+      await prefetch(
+        all.filter(({ environment }) => involved.has(environment)),
+        one,
+        step,
+        { others: true, branches: isRelease ? wanted.flatMap((config) => branchesOf(config, step, ci, one)) : [] },
+      );
+      return { workspace: one, known: all, chosen: wanted };
+    });
+    const outcomes = await releaseEach(
       workspace,
-      step,
-      true,
+      chosen.map((config) => ({
+        title: `${app} in ${config.environment}`,
+        movesBase: deliveryOf(config, step) === 'push',
+        release: async (inside: Workspace) => {
+          const open = opening(known, inside);
+          return runIn(await open(config.environment), config.after, open, task);
+        },
+      })),
     );
-    const results: Result[] = [];
-    for (const { environment, after } of chosen) {
-      log.group(`${app} in ${environment}`);
-      const outcome = open(environment).then((opened) => runIn(opened, after, open, task));
-      results.push({ app, environment, ...(await settle(outcome, (error) => explainRefusal(error, access, ci))) });
-    }
-    return results;
+    return Promise.all(
+      outcomes.map(async (outcome, index) => ({
+        app,
+        environment: chosen[index]?.environment ?? '',
+        ...(await settled(outcome, (error) => explainRefusal(error, access, ci))),
+      })),
+    );
   });
+}
+
+/** The branches that a release into an environment may go to; none where its inputs are wrong, which its release says. */
+function branchesOf(config: EnvironmentConfig, step: RawInputs, ci: Ci, workspace: Workspace): readonly string[] {
+  try {
+    const environment = { config, step, ci, workspace };
+    return branchNames(inputsOf(environment, releaseTask(environment)), ci, workspace.store.base);
+  } catch (error) {
+    if (error instanceof ReleaseError) return [];
+    throw error;
+  }
 }
 
 /** Releases to one environment, or waits while the environment `after` (empty for none) lacks the versions. */
@@ -108,31 +147,17 @@ async function runTask(environment: Environment, wanted: Task, after: string, op
   const inputs = await inputsForPresent(environment, inputsOf(environment, wanted));
   const isFirst = after === '' || inputs.operation.action === 'Roll back';
   if (isFirst || (await hasReleased(await open(after), inputs))) {
-    const released = await releaseAt(environment.workspace, inputs, wanted.ci);
-    await followBase(environment.workspace, released);
-    return released;
+    return releaseAt(environment.workspace, inputs, wanted.ci);
   }
   return waitingOutcome(environment, inputs, `${after} does not have it yet`);
 }
 
-/** The next release is planned on the commit that this one pushed, also where the forge made it. */
-async function followBase(
-  { store }: Workspace,
-  { outcome, delivery, commit }: Pick<Outcome, 'outcome' | 'delivery' | 'commit'>,
-): Promise<void> {
-  const isBehind = outcome === 'pushed' && delivery === 'push' && commit !== store.baseCommit;
-  if (isBehind) await store.refresh();
-}
-
-async function settle(
-  outcome: Promise<Outcome>,
+async function settled(
+  outcome: PromiseSettledResult<Outcome>,
   explain: (error: unknown) => Promise<unknown>,
 ): Promise<Pick<Result, 'outcome' | 'error'>> {
-  try {
-    return { outcome: await outcome };
-  } catch (error) {
-    return { error: asReleaseError(await explain(error)) };
-  }
+  if (outcome.status === 'fulfilled') return { outcome: outcome.value };
+  return { error: asReleaseError(await explain(outcome.reason)) };
 }
 
 function find(known: readonly EnvironmentConfig[], name: string): EnvironmentConfig {

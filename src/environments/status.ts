@@ -44,11 +44,12 @@ export async function reportOn(
 ): Promise<StatusTable> {
   const step = givenOf(raw);
   log.group('Read the environments');
-  return withWorkspace({ access, paths: EVERYTHING, ci, log }, async (workspace) => {
+  const withoutClone = 'the history of files is read';
+  return withWorkspace({ access, paths: EVERYTHING, withoutClone, ci, log }, async (workspace) => {
     const config = await fetchConfig(workspace, step);
     const apps = step.app === undefined ? await allApps(config, workspace) : [step.app];
     const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
-    await prefetch(environments, workspace, step, false);
+    await prefetch(environments, workspace, step, { others: false, branches: [] });
     const find = findOnce();
     const deployed: (readonly [EnvironmentConfig, PromiseSettledResult<Read>])[] = [];
     for (const config of environments) {

@@ -1,5 +1,6 @@
 /** What a release needs of the server that has pull requests. No word of one forge is in this file. */
 import type { Attributes, Commit, ManifestFile } from '../core/objects.ts';
+import type { RepositoryApi } from '../core/repository-api.ts';
 
 export type { Attributes, MergeMethod } from '../core/objects.ts';
 
@@ -23,6 +24,8 @@ export interface PullRequest {
   readonly headId: string;
   /** The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a change. */
   readonly commits: readonly Commit[];
+  /** Whether `commits` are all that it proposes. */
+  readonly isWhole: boolean;
   /** The tip of its branch, where that is the first of `commits`; `undefined` where the branch is gone or went on. */
   readonly head: Commit | undefined;
   /** Whether it was closed because its branch was deleted. */
@@ -111,12 +114,14 @@ export interface Forge {
    * 5xx, lost connections, rate limits.
    */
   compare(repository: string, base: string, head: string): Promise<Comparison>;
+  /** The repository without a clone; absent where the forge has no such API. */
+  readonly files?: RepositoryApi;
   /**
    * Makes a commit through the API, which the forge signs, and moves `branch` from `expected` (empty: the branch does
    * not exist) to it. `undefined` when the branch is not at `expected`. Throws API_DENIED, PUSH_REFUSED,
    * EDIT_NOT_VERIFIED (another tree came out) and NETWORK.
    */
-  commit(commit: ForgeCommit): Promise<{ readonly id: string; readonly verified: boolean } | undefined>;
+  commit(commit: ForgeCommit): Promise<MadeCommit | undefined>;
   /** Whether the forge calls a commit's signature good. Throws API_DENIED and NETWORK. */
   isVerified(commit: string): Promise<boolean>;
 }
@@ -131,4 +136,14 @@ export interface ForgeCommit {
   readonly tree: string;
   readonly message: string;
   readonly files: readonly ManifestFile[];
+  /** A pull request to open from the branch in the same request, where the forge can. */
+  readonly opening?: NewPullRequest | undefined;
+}
+
+export interface MadeCommit {
+  readonly id: string;
+  /** Whether the forge calls its signature good. */
+  readonly verified: boolean;
+  /** The pull request; `undefined` where it was not asked for, or could not be opened with the commit. */
+  readonly opened?: PullRequest | undefined;
 }

@@ -8,10 +8,12 @@ import { readCommit } from './git-objects.ts';
 import { fastImportStream } from './fast-import.ts';
 import { Fetches, filterOf } from './fetches.ts';
 import { fetchFileHistories, readFileCommits, readFileHistory, type Readable } from './file-history.ts';
+import { ContentSearch } from './content-search.ts';
 import { CommitHistory, commitsBetween, latestCommits } from './history.ts';
 import { tooLarge } from './large-files.ts';
 import { signCommit } from './signing.ts';
 import { deleteBranches, pushCommit } from './push.ts';
+import { listByGit } from './pathspecs.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
@@ -35,6 +37,7 @@ const HISTORY_DEPTH = 200;
 
 export class CloneStore implements ManifestStore {
   readonly base: string;
+  readonly canPush = true;
   #baseCommit: string;
   readonly #clone: Clone;
   readonly #fetches: Fetches;
@@ -47,8 +50,10 @@ export class CloneStore implements ManifestStore {
   private constructor(clone: Clone, base: string, baseCommit: string) {
     this.#clone = clone;
     this.#fetches = new Fetches(clone);
-    this.#trees = new Trees(clone);
-    this.#search = new ManifestSearch(clone, this.#trees, base);
+    this.#trees = new Trees(clone, (pathspecs, commit) => listByGit(clone, pathspecs, commit));
+    const contents = new ContentSearch(clone, this.#trees);
+    const byContents = (terms: SearchTerms, commit: string): Promise<Found> => contents.find(terms, commit);
+    this.#search = new ManifestSearch(this.#trees, { base, paths: clone.options.paths, byContents });
     this.base = base;
     this.#baseCommit = baseCommit;
   }
@@ -83,6 +88,10 @@ export class CloneStore implements ManifestStore {
 
   async refresh(): Promise<void> {
     this.#baseCommit = await this.#fetches.branch(this.base);
+  }
+
+  follow(): Promise<void> {
+    return this.refresh();
   }
 
   async read(
@@ -164,8 +173,8 @@ export class CloneStore implements ManifestStore {
     return readCommit(id, object?.content?.toString() ?? '');
   }
 
-  treeWith(commit: string, files: readonly ManifestFile[]): Promise<string> {
-    return this.#trees.idWith(commit, files);
+  async treeWith(commit: string, files: readonly ManifestFile[]): Promise<string> {
+    return (await this.#trees.with(commit, files)).id;
   }
 
   async write(commit: NewCommit, signer?: Signer): Promise<Commit> {

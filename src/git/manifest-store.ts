@@ -96,18 +96,22 @@ export interface ManifestStore {
   readonly base: string;
   /** The id of the base's tip as it was last read, or pushed. */
   readonly baseCommit: string;
+  /** False where the forge makes the commits: what was written here cannot be pushed. */
+  readonly canPush: boolean;
   /** Reads the base's tip again. Throws BASE_NOT_FOUND where the base is gone. */
   refresh(): Promise<void>;
+  /** Reads the base's tip where the forge made a commit of one that was written here: its id there, and the one from here. */
+  follow(id: string, written: Commit): Promise<void>;
   /**
    * The manifests of a commit with one of the terms, and some more: the caller looks again. A file whose contents the
    * server lacks is left out. Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
    */
   read(terms: SearchTerms, options?: ReadOptions): Promise<ReadManifests>;
   /**
-   * Fetches in one request, and reads in one pass, what reads of the base with each of these terms would. Terms that
-   * `read` refuses are passed over.
+   * Fetches in one request, and reads in one pass, what reads of the base with each of these terms would, and where that
+   * takes no request of its own the tips of branches and their pull requests. Terms that `read` refuses are passed over.
    */
-  prefetch(terms: readonly SearchTerms[]): Promise<void>;
+  prefetch(terms: readonly SearchTerms[], branches: readonly string[]): Promise<void>;
   /** The paths of all manifests of a commit, the base's tip unless given. */
   paths(commit?: string): Promise<readonly string[]>;
   /** The commit that a branch is at; `undefined` where there is no such branch. */

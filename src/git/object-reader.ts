@@ -11,6 +11,11 @@ export interface GitObject {
   readonly content?: Buffer;
 }
 
+/** Where objects are read: by their ids, or as the `<commit>^{tree}` of one; `undefined` for one that is not there. */
+export interface ObjectSource {
+  objects(names: readonly string[]): Promise<readonly (GitObject | undefined)[]>;
+}
+
 interface Question {
   readonly answer: (object: GitObject | undefined) => void;
   readonly fail: (error: Error) => void;

@@ -1,19 +1,9 @@
 /** What the trees of commits have: the entries of files, by their names, below folders, and by pathspecs. */
-import { createHash } from 'node:crypto';
-import { failure } from '../core/errors.ts';
 import type { ManifestFile } from '../core/objects.ts';
-import type { Clone } from './clone.ts';
-import { lastLine } from './explain-stderr.ts';
-import { isFolder, readListing, readTree, typeOf, writeTree, type TreeEntry, type TreeNode } from './git-objects.ts';
-import { GitError } from './run-git.ts';
-
-/** The tree without entries, which git knows without having it. */
-const NOTHING = {
-  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
-  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
-};
-/** A pathspec that is a file or a folder: without a wildcard, magic, and steps that git would resolve. */
-const PLAIN = /^(?!:)(?!(?:.*\/)?(?:\.{0,2}\/|\.{1,2}$))[^*?[\\]+$/;
+import { idOf, isFolder, readTree, writeTree, type TreeNode } from '../core/tree-objects.ts';
+import { typeOf, type TreeEntry } from './git-objects.ts';
+import type { ObjectSource } from './object-reader.ts';
+import { isPlainPath, type ListPathspecs } from './pathspecs.ts';
 
 /** Nodes of a folder by their names, in git's order. */
 type Folder = ReadonlyMap<string, TreeNode>;
@@ -21,13 +11,30 @@ type Folder = ReadonlyMap<string, TreeNode>;
 /** What is written into a folder: files, and folders of them; each byte of a name is a character. */
 type Changes = Map<string, ManifestFile | Changes>;
 
+/** An object that nobody has written yet. */
+export interface MadeObject {
+  readonly id: string;
+  readonly type: 'blob' | 'tree';
+  readonly size: number;
+  readonly content: Buffer;
+}
+
+/** A tree, with all that is new in it. */
+export interface NewTree {
+  readonly id: string;
+  readonly objects: readonly MadeObject[];
+}
+
 export class Trees {
-  readonly #clone: Clone;
+  readonly #source: ObjectSource;
+  readonly #list: ListPathspecs;
   /** By the id of the tree. */
   readonly #folders = new Map<string, Folder>();
 
-  constructor(clone: Clone) {
-    this.#clone = clone;
+  /** `list` is asked where a pathspec is no plain path. */
+  constructor(source: ObjectSource, list: ListPathspecs) {
+    this.#source = source;
+    this.#list = list;
   }
 
   /** All entries of a commit, in git's order. */
@@ -56,7 +63,7 @@ export class Trees {
 
   /** Those that pathspecs match. Throws PATHS_INVALID. */
   async matching(pathspecs: readonly string[], commit: string): Promise<readonly TreeEntry[]> {
-    if (!pathspecs.every((pathspec) => PLAIN.test(pathspec))) return this.#askGit(pathspecs, commit);
+    if (!pathspecs.every(isPlainPath)) return this.#list(pathspecs, commit);
     const folders = new Set(pathspecs.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
     const found = await this.#find(
       pathspecs.map((path) => path.replace(/\/$/, '')),
@@ -69,8 +76,8 @@ export class Trees {
     return inOrder([...files.map(([path, node]) => entryOf(path, node)), ...below]);
   }
 
-  /** The id of the tree that a commit's tree becomes when files are written into it; nothing is written. */
-  async idWith(commit: string, files: readonly ManifestFile[]): Promise<string> {
+  /** The tree that a commit's tree becomes when files are written into it; nothing is written. */
+  async with(commit: string, files: readonly ManifestFile[]): Promise<NewTree> {
     const changes: Changes = new Map();
     for (const file of files) {
       const folders = Buffer.from(file.path).toString('latin1').split('/');
@@ -84,11 +91,18 @@ export class Trees {
       }
       inside.set(name, file);
     }
-    return this.#changed(await this.#root(commit), changes, commit.length);
+    const objects: MadeObject[] = [];
+    const id = await this.#changed(await this.#root(commit), changes, commit.length, objects);
+    return { id, objects };
   }
 
-  async #changed(tree: string | undefined, changes: Changes, idLength: number): Promise<string> {
-    const [object] = tree === undefined ? [] : await this.#clone.objects([tree]);
+  async #changed(tree: string | undefined, changes: Changes, idLength: number, objects: MadeObject[]): Promise<string> {
+    const make = (type: MadeObject['type'], content: Buffer): string => {
+      const id = idOf(type, content, idLength);
+      objects.push({ id, type, size: content.length, content });
+      return id;
+    };
+    const [object] = tree === undefined ? [] : await this.#source.objects([tree]);
     const nodes = readTree(object?.content ?? Buffer.alloc(0), idLength, 'latin1');
     for (const [name, change] of changes) {
       const present = nodes.get(name);
@@ -96,27 +110,15 @@ export class Trees {
       nodes.set(
         name,
         change instanceof Map
-          ? { mode: '40000', id: await this.#changed(below, change, idLength) }
-          : { mode: change.mode, id: idOf('blob', change.bytes, idLength) },
+          ? { mode: '40000', id: await this.#changed(below, change, idLength, objects) }
+          : { mode: change.mode, id: make('blob', Buffer.from(change.bytes)) },
       );
     }
-    return idOf('tree', writeTree(nodes), idLength);
-  }
-
-  /** The difference of a tree to nothing is the tree, and diff-tree, unlike ls-tree, takes every pathspec. */
-  async #askGit(pathspecs: readonly string[], commit: string): Promise<readonly TreeEntry[]> {
-    const nothing = commit.length === 64 ? NOTHING.sha256 : NOTHING.sha1;
-    try {
-      const listing = ['diff-tree', '-r', '-z', '--no-renames', nothing, commit, '--', ...pathspecs];
-      return readListing((await this.#clone.run(listing)).stdout);
-    } catch (error) {
-      if (error instanceof GitError) throw failure('PATHS_INVALID', { reason: lastLine(error.stderr) }, error);
-      throw error;
-    }
+    return make('tree', writeTree(nodes));
   }
 
   async #root(commit: string): Promise<string> {
-    const [tree] = await this.#clone.objects([`${commit}^{tree}`]);
+    const [tree] = await this.#source.objects([`${commit}^{tree}`]);
     if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
     if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
     return tree.id;
@@ -130,7 +132,7 @@ export class Trees {
   /** Reads trees that are not known yet, all at once. */
   async #load(ids: readonly string[]): Promise<void> {
     const unread = [...new Set(ids)].filter((id) => !this.#folders.has(id));
-    const read = await this.#clone.objects(unread);
+    const read = await this.#source.objects(unread);
     for (const [index, id] of unread.entries()) {
       const content = read[index]?.content;
       if (content) this.#folders.set(id, readTree(content, id.length));
@@ -180,12 +182,4 @@ function inOrder(entries: readonly TreeEntry[]): readonly TreeEntry[] {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const keyed = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
   return keyed.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
-}
-
-/** The id of an object (git-hash-object(1)); ids of 40 digits are SHA-1, those of 64 SHA-256. */
-function idOf(type: 'blob' | 'tree', content: Uint8Array, idLength: number): string {
-  return createHash(idLength === 64 ? 'sha256' : 'sha1')
-    .update(`${type} ${content.length}\0`)
-    .update(content)
-    .digest('hex');
 }

@@ -80,6 +80,7 @@ export interface Policy {
 
 export interface CommitOptions {
   readonly author: Author;
+  readonly isAuthorGiven: boolean;
   readonly sign: ChoiceOf<'sign'>;
   readonly signingKey: string;
 }
@@ -149,6 +150,7 @@ export function readInputs(
     },
     commit: {
       author: readAuthor(orDefault('author')),
+      isAuthorGiven: given('author') !== '',
       sign,
       signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
     },

@@ -15,8 +15,8 @@ import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Carried {
-  /** The commit that brought it. */
-  readonly commit: string;
+  /** The tree of the commit that brought it. */
+  readonly tree: string;
   readonly build: Build;
 }
 
@@ -35,7 +35,7 @@ export function carriedBy(
   for (const commit of commits) {
     const build = buildIn(commit, request.key);
     if (!build) continue;
-    if (areOurs || hasVersions(request, build, files)) return { commit: commit.id, build };
+    if (areOurs || hasVersions(request, build, files)) return { tree: commit.tree, build };
     const claimed = build.images.slice(0, MOST_NAMED).join(', ');
     log.warn(
       `commit ${commit.id.slice(0, 7)} on ${branch} says that it releases ${claimed}, which the files there do not have; ` +

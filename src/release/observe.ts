@@ -39,8 +39,9 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const { inputs } = request;
   if (again) await store.refresh();
   const wanted = wantedOf(inputs);
-  // The forge is asked while git searches; what it says of the branch may save reading the branch.
-  const asksGit = again || !forge;
+  // The forge is asked while git searches; what it says of the branch may save reading the branch, which without a clone is
+  // read with the base.
+  const asksGit = again || !forge || !store.canPush;
   const finding = findPullRequests(workspace, request);
   const isPush = inputs.policy.delivery === 'push';
   const branch = isPush || !asksGit ? undefined : request.branches.names[0]?.branch;
@@ -50,7 +51,7 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   ]);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
-  const own = new OwnCommits(workspace, request, base, mergedHeadsOf(found));
+  const own = new OwnCommits(workspace, request, base, found);
   const read = branch === undefined ? undefined : { branch, tip };
   const chosen = await chooseBranch(workspace, request, own, { found, read, asksGit });
   const [onTop] = chosen.foreign;
@@ -74,9 +75,6 @@ export const wantedOf = ({ images: { released, unused }, search }: Inputs): Want
   unused,
   search,
 });
-
-const mergedHeadsOf = ({ past }: PullRequests): ReadonlySet<string> =>
-  new Set(past.filter(({ state }) => state === 'merged').map(({ headId }) => headId));
 
 /** The pull requests into the base, as far as they may be of this release. */
 export function findPullRequests(

@@ -8,6 +8,7 @@ import { SILENT } from '../core/log.ts';
 import type { Commit, ReleasedImage } from '../core/objects.ts';
 import { identityKey } from '../inputs/identity.ts';
 import { planRelease, type Plan } from '../manifests/plan.ts';
+import type { PullRequests } from '../forge/forge.ts';
 import type { Build } from './build.ts';
 import { readTrailers, type Trailers } from './commit-trailers.ts';
 import type { ReadFiles } from './plan-manifests.ts';
@@ -33,15 +34,20 @@ export class OwnCommits {
   readonly #request: ReleaseRequest;
   readonly #base: Base;
   readonly #mergedHeads: ReadonlySet<string>;
+  /** By the tip, where the forge knows all that a branch adds to the base. */
+  readonly #proposed: ReadonlyMap<string, readonly Commit[]>;
   readonly #known = new Map<string, Promise<BranchCommits>>();
   readonly #fetched = new Map<string, Promise<boolean>>();
 
-  /** `mergedHeads` are the ids of commits that the forge merged: nothing of them can be lost. */
-  constructor(workspace: Workspace, request: ReleaseRequest, base: Base, mergedHeads: ReadonlySet<string>) {
+  /** Nothing can be lost of the heads that the forge merged. */
+  constructor(workspace: Workspace, request: ReleaseRequest, base: Base, { open, past }: PullRequests) {
     this.#workspace = workspace;
     this.#request = request;
     this.#base = base;
-    this.#mergedHeads = mergedHeads;
+    this.#mergedHeads = new Set(past.filter(({ state }) => state === 'merged').map(({ headId }) => headId));
+    this.#proposed = new Map(
+      open.flatMap(({ head, isWhole, commits }) => (head && isWhole ? [[head.id, commits]] : [])),
+    );
   }
 
   /** The commits on a branch with this tip. */
@@ -54,13 +60,12 @@ export class OwnCommits {
   async #read(tip: Commit): Promise<BranchCommits> {
     if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
     const isOnBase = tip.parents.join() === this.#base.commit;
+    const known = isOnBase ? [tip] : this.#proposed.get(tip.id);
     // Both ask the server.
-    const [commits] = isOnBase
-      ? [[tip]]
-      : await Promise.all([
-          this.#workspace.store.commitsAbove(tip.id),
-          this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? ''),
-        ]);
+    const [commits] = await Promise.all([
+      known ?? this.#workspace.store.commitsAbove(tip.id),
+      !isOnBase && this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? ''),
+    ]);
     return { commits, areOurs: await this.#areOurs(commits) };
   }
 

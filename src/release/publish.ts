@@ -1,6 +1,5 @@
 /** Applies a release: its commit, its branch, its pull request. */
 import { workflowNote } from '../forge/connect.ts';
-import type { Forge } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
@@ -9,9 +8,9 @@ import { carryOver } from './pull-request/carry-over.ts';
 import { supersede } from './pull-request/close.ts';
 import { describeRelease } from './pull-request/description.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
-import { upsertPullRequest, type Content, type Upserted } from './pull-request/upsert.ts';
+import { openingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
-import { isSameCommit, pushCommit, writeCommit } from './push-commit.ts';
+import { isSameCommit, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,12 +36,20 @@ export async function publishRelease(
   // In any case: an error in a template is to be thrown before anything is pushed.
   const labels = labelsOf(workspace, request, state);
   if (!isKept) await content.texts();
+  // A merge of the base above our commit changes nothing that the text is about.
+  const tree = isKept ? (state.carried?.tree ?? tip.tree) : commit.tree;
+  const wanted = wantedPullRequest(workspace, request, state, labels);
+  const isNew = forge && policy.delivery === 'pull-request' && !pullRequests.present && !isKept && !policy.dryRun;
+  const opening = isNew ? (await openingOf(forge, { ...content, tree }, wanted)).opening : undefined;
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const kept = isKept && { id: tip.id, verified: pullRequests.present?.pullRequest.verified ?? false };
+  const kept: PushedCommit | false = isKept && {
+    id: tip.id,
+    verified: pullRequests.present?.pullRequest.verified ?? false,
+  };
   // What is only shown takes no time of its own.
   const [diff, pushed] = await Promise.all([
     isKept ? diffing : logPlan(workspace, request, diffing, content),
-    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit),
+    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, opening),
   ]);
   const planned = { ...outcomeOf(workspace, request, state), diff };
   if (!pushed) return { ...planned, outcome: 'dry-run' };
@@ -54,14 +61,12 @@ export async function publishRelease(
   const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
   if (!forge || policy.delivery === 'push') return { ...delivered, outcome: isKept ? 'unchanged' : 'pushed' };
 
-  // A merge of the base above our commit changes nothing that the text is about.
-  const described = { ...content, commit: isKept ? (state.carried?.commit ?? tip.id) : pushed.id };
-  const published = await publishPullRequest(
-    { ...workspace, forge },
-    request,
-    state,
-    { ...described, labels },
-    pushed.id,
+  const published = await upsertPullRequest(
+    forge,
+    pullRequests.present,
+    { ...content, tree },
+    { ...wanted, head: pushed.id },
+    { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), opened: pushed.opened },
   );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
@@ -96,24 +101,25 @@ function labelsOf(
   return renderLabels(request.inputs.templates, variables, forge.limits.label);
 }
 
-async function publishPullRequest(
-  { store, forge, log }: Workspace & { readonly forge: Forge },
-  request: ReleaseRequest,
+function wantedPullRequest(
+  { store }: Workspace,
+  { key, inputs: { templates } }: ReleaseRequest,
   { branch, pullRequests }: ReleaseState,
-  { labels, ...content }: Content & { readonly labels: readonly string[] },
-  head: string,
-): Promise<Upserted> {
-  const { key, inputs } = request;
-  const { templates } = inputs;
+  labels: readonly string[],
+): Omit<Wanted, 'head'> {
   const attributes = { ...templates.attributes, labels };
   const isTemplated = (label: string): boolean => isTemplatedLabel(templates, label);
   const over = carryOver(pullRequests.others, attributes, isTemplated, key);
-  const wanted = { branch, base: store.base, head, attributes, isTemplated, over };
-  const find = async (): Promise<ReleasePullRequest | undefined> => {
-    const found = await findPullRequests({ store, forge }, request);
-    return selectPullRequests(found, { ...request, branch }).present;
-  };
-  return upsertPullRequest(forge, pullRequests.present, content, wanted, { find, warn: (text) => log.warn(text) });
+  return { branch, base: store.base, attributes, isTemplated, over };
+}
+
+async function findAgain(
+  workspace: Workspace,
+  request: ReleaseRequest,
+  branch: string,
+): Promise<ReleasePullRequest | undefined> {
+  const found = await findPullRequests(workspace, request);
+  return selectPullRequests(found, { ...request, branch }).present;
 }
 
 /** Shows what is pushed, and the text too where no pull request is going to show it; gives the diff. */

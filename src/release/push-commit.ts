@@ -1,17 +1,16 @@
 /** The release's commit: written, then taken to its branch by a push or by the forge's API. */
+import { ReleaseError } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
+import { CloneNeeded } from '../core/repository-api.ts';
+import type { MadeCommit, NewPullRequest } from '../forge/forge.ts';
 import type { ReleaseState } from './observe.ts';
 import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A commit on its branch. */
-export interface PushedCommit {
-  readonly id: string;
-  /** Whether the forge calls its signature good. */
-  readonly verified: boolean;
-}
+/** A commit on its branch; `opened` is the pull request that came with it. */
+export type PushedCommit = MadeCommit;
 
 /** Writes the plan into the store; the branch's own tip where that has all of it already. */
 export async function writeCommit({ store }: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<Commit> {
@@ -49,26 +48,39 @@ export function isSameCommit(tip: Commit, wanted: Commit, isSigned: boolean): bo
   return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
 }
 
-/** Pushes the commit, or makes it anew through the API, which signs it; `moved` when the branch is not where it was seen. */
+/**
+ * Pushes the commit, or makes it anew through the API, which signs it and may open a pull request with it; `moved` when the
+ * branch is not where it was seen.
+ */
 export async function pushCommit(
   { store, forge }: Workspace,
   { inputs }: ReleaseRequest,
   { branch, tip, foreign, planOnTop }: ReleaseState,
   commit: Commit,
+  opening: NewPullRequest | undefined,
 ): Promise<PushedCommit | 'moved'> {
   const { policy } = inputs;
   const { sign } = inputs.commit;
   const expected = policy.delivery === 'push' ? store.baseCommit : (tip?.id ?? '');
   const [onTop] = foreign;
   const push = async (): Promise<PushedCommit | undefined> => {
-    if (sign === 'api' && forge) {
+    if ((sign === 'api' || !store.canPush) && forge) {
       const parent = onTop ?? (await store.readCommit(store.baseCommit));
       const { tree, message } = commit;
       const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
-      return forge.commit({ ...place, tree, message, files: planOnTop.files });
+      const wanted = { ...place, tree, message, files: planOnTop.files, opening };
+      const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
+      if (made && branch === store.base) await store.follow(made.id, commit);
+      return made;
     }
     if (!(await store.push(commit.id, branch, expected))) return undefined;
     return { id: commit.id, verified: sign !== 'none' && forge ? await forge.isVerified(commit.id) : false };
   };
   return (await push()) ?? 'moved';
+}
+
+/** What the API refuses a push may be allowed, or is told the reason in git's words; nothing was written. */
+function tryByPush(error: unknown): never {
+  const isRefused = error instanceof ReleaseError && ['PUSH_REFUSED', 'API_DENIED'].includes(error.code);
+  throw isRefused ? new CloneNeeded(error.message) : error;
 }

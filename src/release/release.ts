@@ -1,5 +1,6 @@
 /** One release: observe, decide, apply. The only file that has the order of the work. */
 import type { Log } from '../core/log.ts';
+import { CloneNeeded } from '../core/repository-api.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { formatIdentity } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -8,9 +9,10 @@ import { decide } from './decide.ts';
 import { observe } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import { publishRelease } from './publish.ts';
-import { readRequest } from './request.ts';
+import { branchNames, readRequest } from './request.ts';
 import { retryOnMoved } from './retry-on-moved.ts';
-import { withWorkspace, type Workspace } from './workspace.ts';
+import { whyCloned } from './why-cloned.ts';
+import { orInClone, withWorkspace, type Workspace } from './workspace.ts';
 
 /**
  * Releases: afterwards the release branch and its pull request have the given versions, or the base has them, or the
@@ -20,12 +22,17 @@ import { withWorkspace, type Workspace } from './workspace.ts';
 export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
   const { access, search } = inputs;
-  return withWorkspace({ access, paths: search.paths, ci, log }, (workspace) => releaseAt(workspace, inputs, ci));
+  const withoutClone = whyCloned(inputs) ?? { branches: (base: string) => branchNames(inputs, ci, base) };
+  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log }, (workspace) =>
+    orInClone(workspace, (one) => releaseAt(one, inputs, ci)),
+  );
 }
 
-/** The same in a workspace where other releases may have been made before. */
+/** The same in a workspace where other releases may have been made before. Throws CloneNeeded too. */
 export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): Promise<Outcome> {
-  const { log } = workspace;
+  const { log, store } = workspace;
+  const reason = store.canPush ? undefined : whyCloned(inputs);
+  if (reason !== undefined) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
   const request = readRequest(workspace, inputs, ci);
   return retryOnMoved(log, async (again) => {

@@ -6,7 +6,7 @@ import { identityKey } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { buildOf, type Build } from './build.ts';
 import { renderTemplate } from './pull-request/template.ts';
-import { ofAnyVersion, releaseVariables } from './pull-request/variables.ts';
+import { ofAnyVersion, releaseVariables, type ReleaseVariables } from './pull-request/variables.ts';
 import { branchesOf, isLongLived, namesOf, type ReleaseBranches } from './release-branches.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -40,8 +40,7 @@ export function readRequest(
   }
   const branches = branchesOf(named, (name, isAnyVersion) => {
     const variables = releaseVariables(partial, name, store.base);
-    const known = isAnyVersion ? ofAnyVersion(variables) : variables;
-    return renderTemplate('branch', templates.branch, known, 'ref').trim();
+    return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables) : variables);
   });
   for (const { branch } of branches.names) {
     if (!isBranchName(branch)) throw failure('BRANCH_INVALID', { branch });
@@ -50,3 +49,17 @@ export function readRequest(
   }
   return { ...partial, branches };
 }
+
+/** The branches that a release may go to from a base; what is wrong with them `readRequest` finds. */
+export function branchNames(inputs: Inputs, ci: Ci, base: string): readonly string[] {
+  const { identity, images, operation, policy, templates } = inputs;
+  if (policy.delivery === 'push') return [];
+  const partial = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
+  const { names, otherNames } = branchesOf(namesOf(identity, templates.name, images.released), (name) =>
+    renderBranch(templates.branch, releaseVariables(partial, name, base)),
+  );
+  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
+}
+
+const renderBranch = (template: string, variables: ReleaseVariables): string =>
+  renderTemplate('branch', template, variables, 'ref').trim();

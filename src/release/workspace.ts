@@ -1,7 +1,11 @@
-/** Where releases are made: a clone of the manifest repository, and the forge that has its pull requests. */
+/** Where releases are made: the manifest repository, in a clone or through an API, and the forge that has its pull requests. */
+import { ReleaseError } from '../core/errors.ts';
+import { oneLine } from '../core/escape.ts';
 import type { Log } from '../core/log.ts';
 import { connectForge, explainRefusal } from '../forge/connect.ts';
 import type { Comparison, Forge } from '../forge/forge.ts';
+import { CloneNeeded } from '../core/repository-api.ts';
+import { ApiStore } from '../git/api-store.ts';
 import type { ManifestStore } from '../git/manifest-store.ts';
 import { CloneStore } from '../git/clone-store.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -14,14 +18,28 @@ export interface Workspace {
   readonly forge: Forge | undefined;
   /** Compares two revisions of a source repository, each pair once. Throws NETWORK when the forge cannot be asked now. */
   readonly compare: (repository: string, base: string, head: string) => Promise<Comparison>;
-  /** The same on another base, in a clone that is made when it is first asked for. Throws what withWorkspace throws. */
+  /** The same on another base, which is read when it is first asked for. Throws what withWorkspace throws. */
   readonly at: (base: string) => Promise<Workspace>;
+  /** The same with a log of its own, in which the base moves apart; absent where that cannot be. */
+  readonly beside: ((log: Log) => Workspace) | undefined;
+  /** The same in a clone, which is made when it is first asked for; `reason` is a clause for the log. */
+  readonly cloned: (reason: string) => Promise<Workspace>;
+}
+
+/** What is read at first, in one request, where no clone is made. */
+export interface FirstReading {
+  /** Files and folders; those of `paths` unless given. */
+  readonly first?: readonly string[];
+  /** The branches that a release may go to from a base, whose name is empty while it is not known. */
+  readonly branches: (base: string) => readonly string[];
 }
 
 export interface WorkspaceOptions {
   readonly access: Access;
   /** Where there are any, no contents of manifests are cloned. */
   readonly paths: readonly string[];
+  /** How to begin without a clone, or why there must be one, as a clause. */
+  readonly withoutClone: FirstReading | string;
   readonly ci: Ci;
   readonly log: Log;
 }
@@ -31,34 +49,32 @@ export interface WorkspaceOptions {
  * token lacks. Throws what cloning and the work throw.
  */
 export async function withWorkspace<Result>(
-  { access, paths, ci, log }: WorkspaceOptions,
+  { withoutClone, ...options }: WorkspaceOptions,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
+  const { access, ci } = options;
   const opened = new Map<string, Promise<Workspace>>();
-  const open = async (base: string): Promise<Workspace> => {
-    const { remote, token, ssh } = access;
-    const debug = (text: string): void => log.debug(text);
-    const [cloning, connecting] = await Promise.allSettled([
-      CloneStore.clone({ remote, token, ssh, base, paths, debug }),
-      // Loaded while git waits for the server: 30 ms.
-      connectForge(access, ci, { log: (text) => log.step(text), debug }),
-    ]);
-    if (cloning.status === 'rejected') throw cloning.reason;
-    const store = cloning.value;
-    if (connecting.status === 'rejected') {
-      await store.close();
-      throw connecting.reason;
-    }
-    log.step(`cloned ${remote.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
-    return { log, store, forge: connecting.value, compare: comparing(connecting.value), at };
+  const at = (base: string, way: FirstReading | string): Promise<Workspace> => {
+    const key = `${typeof way === 'string' ? 'clone' : 'api'} ${base}`;
+    const workspace = opened.get(key) ?? open(base, way);
+    opened.set(key, workspace);
+    return workspace;
   };
-  const at = (base: string): Promise<Workspace> => {
-    const workspace = opened.get(base) ?? open(base);
-    opened.set(base, workspace);
+  const open = async (base: string, way: FirstReading | string): Promise<Workspace> => {
+    const { store, forge } = await openStore(options, base, way);
+    const workspace: Workspace = {
+      log: options.log,
+      store,
+      forge,
+      compare: comparing(forge),
+      at: (other) => at(other, store.canPush ? '' : way),
+      cloned: (reason) => at(store.base, reason),
+      beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, store: store.beside() }) : undefined,
+    };
     return workspace;
   };
   try {
-    return await work(await at(access.base));
+    return await work(await at(access.base, withoutClone));
   } catch (error) {
     throw await explainRefusal(error, access, ci);
   } finally {
@@ -66,6 +82,73 @@ export async function withWorkspace<Result>(
     const stores = all.flatMap((one) => (one.status === 'fulfilled' ? one.value.store : []));
     await Promise.all(stores.map((store) => store.close()));
   }
+}
+
+/** Does work that reads before it writes; where the API turns out not to be enough for that, all over again in a clone. */
+export async function orInClone<Result>(
+  workspace: Workspace,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(workspace);
+  } catch (error) {
+    if (!(error instanceof CloneNeeded)) throw error;
+    return work(await workspace.cloned(error.message));
+  }
+}
+
+type Opened = Pick<Workspace, 'store' | 'forge'>;
+
+/** The repository through the API of its forge, else in a clone. */
+async function openStore(
+  options: Omit<WorkspaceOptions, 'withoutClone'>,
+  base: string,
+  way: FirstReading | string,
+): Promise<Opened> {
+  const { access, paths, log } = options;
+  const { name, transport } = access.remote;
+  if (typeof way === 'string') return cloneStore(options, base, connect(options), way);
+  // Who pushes by ssh may have another right than the token of the API.
+  if (transport === 'ssh') return cloneStore(options, base, connect(options), 'it is reached by ssh');
+  const connecting = connect(options);
+  const forge = await connecting;
+  if (!forge?.files) return cloneStore(options, base, connecting, '');
+  try {
+    const store = await ApiStore.open(forge.files, { base, paths, ...way });
+    log.step(`read ${name} through the API of ${forge.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+    return { store, forge };
+  } catch (error) {
+    if (!(error instanceof CloneNeeded) && !(error instanceof ReleaseError)) throw error;
+    return cloneStore(options, base, connecting, error.message);
+  }
+}
+
+async function cloneStore(
+  { access, paths, log }: Omit<WorkspaceOptions, 'withoutClone'>,
+  base: string,
+  connecting: Promise<Forge | undefined>,
+  reason: string,
+): Promise<Opened> {
+  const { remote, token, ssh } = access;
+  const debug = (text: string): void => log.debug(text);
+  const [cloning, connection] = await Promise.allSettled([
+    CloneStore.clone({ remote, token, ssh, base, paths, debug }),
+    connecting,
+  ]);
+  if (cloning.status === 'rejected') throw cloning.reason;
+  const store = cloning.value;
+  if (connection.status === 'rejected') {
+    await store.close();
+    throw connection.reason;
+  }
+  const why = reason === '' ? '' : ` (${oneLine(reason)})`;
+  log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  return { store, forge: connection.value };
+}
+
+/** Loaded while git waits for the server: 30 ms. */
+function connect({ access, ci, log }: Pick<WorkspaceOptions, 'access' | 'ci' | 'log'>): Promise<Forge | undefined> {
+  return connectForge(access, ci, { log: (text) => log.step(text), debug: (text) => log.debug(text) });
 }
 
 function comparing(forge: Forge | undefined): Workspace['compare'] {

@@ -360,8 +360,8 @@ describe('GitHub’s own ways', () => {
   });
 
   test.each([
-    ['a branch to look at', / Branch$/],
-    ['a branch to move', / MoveBranch$/],
+    ['a repository to look at', / RepositoryId$/],
+    ['a commit to make', / MakeCommit$/],
   ])('a rate limit that asks for too long on %s is thrown, to be tried again', async (_, match) => {
     const body = { message: 'You have exceeded a secondary rate limit.' };
     sandbox.failNext({ match, status: 403, headers: { 'retry-after': '3600' }, body });
@@ -450,15 +450,16 @@ describe('GitHub’s own ways', () => {
     expect(await repository.tip('release/web')).toBe(before);
   });
 
-  test('a commit is not verified where a person’s token makes it', async () => {
+  test('a commit is verified whoever’s token makes it', async () => {
     const forge = connect(sandbox, sandbox.createToken({ kind: 'fine-grained' }));
-    expect(await forge.commit(await wanted('release/new'))).toMatchObject({ verified: false });
+    expect(await forge.commit(await wanted('release/new'))).toMatchObject({ verified: true });
   });
 
   test('a commit that the token may not make is refused with GitHub’s reason', async () => {
     const forge = connect(sandbox, sandbox.createToken({ contents: 'read' }));
     expect(await refusal(forge.commit(await wanted('release/new')))).toMatchObject({ code: 'API_DENIED' });
-    expect(asked()).toEqual(['POST 403']);
+    expect(asked()).toEqual(['RepositoryId 200', 'MakeCommit 200', 'Tip 200']);
+    expect(await repository.tip('release/new')).toBeUndefined();
   });
 
   test('the source is asked with its own token', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as documents from '../../../src/forge/github/graphql-documents.ts';
+import { OUR_DOCUMENTS } from './documents.ts';
 import { graphqlViolations, type GraphQlExchange } from './graphql.ts';
 import { violations } from './openapi.ts';
 
@@ -15,12 +16,14 @@ const FACTS = {
   isCrossRepository: false,
   headRefName: 'release/web',
   headRefOid: ID,
+  baseRefName: 'main',
   labels: { nodes: [{ name: 'release' }] },
   closedAt: null,
   assignees: { nodes: [{ login: 'ada' }] },
   reviewRequests: { nodes: [{ requestedReviewer: { login: 'ada' } }, { requestedReviewer: {} }] },
   headRef: { target: { oid: ID } },
   commits: {
+    totalCount: 1,
     nodes: [
       {
         commit: {
@@ -38,7 +41,7 @@ const FACTS = {
 };
 const MERGE = { id: 'PR_1', head: ID, mergeMethod: 'SQUASH' };
 const [COMMIT] = FACTS.commits.nodes.map(({ commit }) => commit);
-const withCommit = (commit: object) => ({ ...FACTS, commits: { nodes: [{ commit }] } });
+const withCommit = (commit: object) => ({ ...FACTS, commits: { totalCount: 1, nodes: [{ commit }] } });
 
 const listing = answering([FACTS]);
 const merging: GraphQlExchange = {
@@ -85,10 +88,12 @@ describe('an exchange as the schema has it', () => {
   });
 });
 
-it.each([
-  ...Object.entries(documents).flatMap(([name, document]) => (typeof document === 'string' ? [[name, document]] : [])),
-  ...[0, 1, 2].map((branches) => [`of ${branches} branches`, documents.pullRequestsQuery(branches)]),
-])('the document %s asks for what the schema has', (_, query) => {
+it.each(
+  [...OUR_DOCUMENTS, documents.pullRequestsQuery(0)].map((query, index) => [
+    `${index} ${/^\w+ \w+/.exec(query)?.[0] ?? ''}`,
+    query,
+  ]),
+)('the document %s asks for what the schema has', (_, query) => {
   const faults = graphqlViolations({ requestBody: { query }, status: 502 });
   // All that is wrong is that no variables were given.
   expect(faults.filter((fault) => !/^Variable "\$\w+" of required type/.test(fault))).toEqual([]);

@@ -15,7 +15,7 @@ const WANTED = {
 const GIVEN = { ...NO_ATTRIBUTES, ...WANTED, labels: ['deploy', 'bump/patch'] };
 const BLOCK = writeMetadata(
   '',
-  { key: KEY, commit: '', title: '', version: '', skipped: [], given: GIVEN, closed: '' },
+  { key: KEY, tree: '', title: '', version: '', skipped: [], given: GIVEN, closed: '' },
   'text',
   65_536,
 );
@@ -35,6 +35,7 @@ function superseded(change: Partial<PullRequest>): ReleasePullRequest {
     'team-reviewers': [],
     assignees: [],
     commits: [],
+    isWhole: false,
     closedByDeletion: false,
     branch: 'release/web-1',
     headId: '',

@@ -14,7 +14,7 @@ const LIMIT = 65_536;
 const KEY = 'web-key';
 const METADATA: Metadata = {
   key: KEY,
-  commit: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+  tree: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
   title: 'Release web 1.4.2',
   version: '1.4.2',
   skipped: ['1.4.0', '1.4.1'],
@@ -29,7 +29,7 @@ const METADATA: Metadata = {
   },
   closed: '',
 };
-const NEXT: Metadata = { ...METADATA, commit: 'c2', title: 'Release web 1.5.0', version: '1.5.0' };
+const NEXT: Metadata = { ...METADATA, tree: 'c2', title: 'Release web 1.5.0', version: '1.5.0' };
 
 const write = (body: string, metadata: Metadata, text: string): string => writeMetadata(body, metadata, text, LIMIT);
 const BLOCK = write('', METADATA, 'First **body**.');
@@ -116,7 +116,7 @@ describe('the text around the block', () => {
 test.each(['--> <script>', '} --> {"', '--!> -', '<!-- /manifest-release-pr -->', '"\\', 'a\r\nb', 'größe 🚀'])(
   'is in a comment that %j cannot end',
   (evil) => {
-    const memory: Metadata = { ...METADATA, commit: evil, title: evil, closed: evil };
+    const memory: Metadata = { ...METADATA, tree: evil, title: evil, closed: evil };
     const body = `${write('', memory, 'text')}\nAda`;
     const json = /^<!-- manifest-release-pr: (.*) -->\n/.exec(body)?.[1] ?? '';
     expect(json).not.toMatch(/--|[<>]/);
@@ -130,7 +130,7 @@ test.each(['--> <script>', '} --> {"', '--!> -', '<!-- /manifest-release-pr -->'
 describe('that is not ours is not believed', () => {
   const EMPTY: Metadata = {
     key: KEY,
-    commit: '',
+    tree: '',
     title: '',
     version: '',
     skipped: [],
@@ -153,9 +153,9 @@ describe('that is not ours is not believed', () => {
   test.each([
     '{"key":"web-key"}',
     '{"key":"web-key","build":null,"given":null,"paths":null,"skipped":null}',
-    '{"key":"web-key","build":[1],"given":"labels","paths":"a","skipped":{"0":"1"},"commit":1,"closed":true}',
+    '{"key":"web-key","build":[1],"given":"labels","paths":"a","skipped":{"0":"1"},"tree":1,"closed":true}',
     '{"key":"web-key","build":{"images":"a","source":7,"operation":{"action":"Delete","rollsBack":{}},"run":[]},"given":{"labels":"x","milestone":3},"title":["t"]}',
-    '{"key":"web-key","paths":[1,null,{}],"given":{"labels":[["x"]],"auto-merge":"yes","draft":"true"},"more":{"commit":"c"}}',
+    '{"key":"web-key","paths":[1,null,{}],"given":{"labels":[["x"]],"auto-merge":"yes","draft":"true"},"more":{"tree":"c"}}',
   ])('as far as a value is none: %s', (json) => {
     expect(readMetadata(forged(json), KEY)).toEqual(EMPTY);
   });

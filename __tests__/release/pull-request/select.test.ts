@@ -61,7 +61,7 @@ const commitOf = (message: string, id = 'c1'): Commit => ({
 function pullRequest(number: number, given: Given = {}): PullRequest {
   const { key = KEY, build = BUILD, closed = '', ...facts } = given;
   const identity = 'identity' in given ? given.identity : STAGING;
-  const metadata = { key, closed, commit: '', title: '', version: '', skipped: [], given: NO_ATTRIBUTES };
+  const metadata = { key, closed, tree: '', title: '', version: '', skipped: [], given: NO_ATTRIBUTES };
   const message = identity ? withTrailers('R', { name: 'web', identity, base: '', build }) : 'By hand';
   return {
     number,
@@ -76,6 +76,7 @@ function pullRequest(number: number, given: Given = {}): PullRequest {
     'team-reviewers': [],
     assignees: [],
     commits: [commitOf('Tune'), commitOf(message, `head-${number}`)],
+    isWhole: false,
     closedByDeletion: false,
     branch: 'release/web',
     headId: `head-${number}`,

@@ -30,6 +30,7 @@ const PULL_REQUEST: PullRequest = {
   'team-reviewers': [],
   assignees: [],
   commits: [],
+  isWhole: false,
   closedByDeletion: false,
   branch: 'release/web',
   headId: 'c1',
@@ -127,10 +128,10 @@ function known(forge: OnePullRequest) {
   return { pullRequest, metadata, build: undefined };
 }
 
-function contentOf(commit: string, texts: ReleaseTexts): Content {
+function contentOf(tree: string, texts: ReleaseTexts): Content {
   const version = texts.title.replace(/^.* /, '');
   return {
-    commit,
+    tree,
     metadata: { key: KEY, version, skipped: [] },
     versions: { to: new Set([version]), from: new Set(['1.4.1']) },
     texts: () => Promise.resolve(texts),
@@ -158,7 +159,7 @@ async function run(
     found(forge),
     contentOf(commit, texts),
     { branch: 'release/web', base: 'main', head: commit, attributes, isTemplated, over },
-    { find, warn: (text) => told.push(text) },
+    { find, warn: (text) => told.push(text), opened: undefined },
   );
   expect(pullRequest.number).toBe(forge.present?.number);
   return { outcome, told, asked: forge.asked.slice(asked) };
@@ -184,7 +185,7 @@ describe('a pull request', () => {
     expect(readText(forge.pullRequest.body, KEY)).toBe(FIRST.body);
     expect(readMetadata(forge.pullRequest.body, KEY)).toMatchObject({
       key: KEY,
-      commit: 'c1',
+      tree: 'c1',
       title: FIRST.title,
       closed: '',
     });
@@ -484,7 +485,7 @@ describe('writeContent', () => {
     await writeContent(forge, known(forge), contentOf('c2', SECOND));
     expect(forge.asked.slice(asked)).toEqual(['update 1 body,title']);
     expect(forge.pullRequest.title).toBe(SECOND.title);
-    expect(readMetadata(forge.pullRequest.body, KEY)).toMatchObject({ commit: 'c2', given: { labels: ['deploy'] } });
+    expect(readMetadata(forge.pullRequest.body, KEY)).toMatchObject({ tree: 'c2', given: { labels: ['deploy'] } });
   });
 });
 

@@ -10,6 +10,7 @@ const AFTER_REFUSAL = {
   'open a pull request': 'The release branch is as it should be; only the pull request is missing.',
   'update the pull request': 'The release branch is as it should be; the pull request is as it was.',
   'change the pull request': 'Its branch and its text are as they should be.',
+  'read the files': NOT_PUSHED,
   'write the files': NOT_PUSHED,
   'make the commit': NOT_PUSHED,
   'read the branch': NOT_PUSHED,

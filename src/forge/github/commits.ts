@@ -1,19 +1,124 @@
 /** Commits through GitHub's API, which signs them, and the comparison of two. */
 import { failure } from '../../core/errors.ts';
-import type { Comparison, ForgeCommit } from '../forge.ts';
-import { BRANCH_FACTS, COMPARISON, GIT_COMMIT, readAnswer, TREE } from './answers.ts';
+import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
+import { COMPARISON, GIT_COMMIT, MADE_COMMIT, readAnswer, TIP_FACTS, TREE, type CommitFacts } from './answers.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
-import { BRANCH, MOVE_BRANCH } from './graphql-documents.ts';
+import { commitMutation, TIP, UPDATE_REFS } from './graphql-documents.ts';
+import { fromGraphql } from './pull-request.ts';
+import { openingOf } from './pull-requests.ts';
 import type { GitHubRepository } from './repository.ts';
 
 const NO_COMMIT = '0'.repeat(40);
 
 /** As `Forge.commit`. Throws EDIT_NOT_VERIFIED, PUSH_REFUSED, API_DENIED and NETWORK. */
-export async function makeCommit(
+export async function makeCommit(repository: GitHubRepository, wanted: ForgeCommit): Promise<MadeCommit | undefined> {
+  const { branch, expected, parent, files } = wanted;
+  // On a branch GitHub makes a commit of plain files alone.
+  if (files.some(({ mode }) => mode !== '100644')) return commitOfTree(repository, wanted);
+  if (expected === '' || expected === parent) return commitOnBranch(repository, wanted, branch);
+  return commitBeside(repository, wanted);
+}
+
+/**
+ * Makes it on a branch that is at the parent, or is created there when nothing is expected. What is left of a branch after a
+ * refusal is removed.
+ */
+async function commitOnBranch(
+  repository: GitHubRepository,
+  { expected, parent, tree, message, files, opening }: ForgeCommit,
+  branch: string,
+): Promise<MadeCommit | undefined> {
+  const creates = expected !== parent;
+  const id = creates || opening ? await repository.id() : '';
+  const [headline = '', ...rest] = message.split('\n');
+  const { data, refusals } = await repository.mutate(
+    'make the commit',
+    commitMutation(creates, opening !== undefined),
+    MADE_COMMIT,
+    {
+      ...(creates && { creation: { repositoryId: id, name: refOf(branch), oid: parent } }),
+      commit: {
+        branch: { repositoryNameWithOwner: repository.fullName, branchName: branch },
+        expectedHeadOid: parent,
+        message: { headline, body: rest.join('\n').trim() },
+        fileChanges: {
+          additions: files.map(({ path, bytes }) => ({ path, contents: Buffer.from(bytes).toString('base64') })),
+        },
+      },
+      ...(opening && { opening: openingOf(id, opening) }),
+    },
+  );
+  const made = data.createCommitOnBranch?.commit;
+  const takeBack = (from: string): Promise<unknown> =>
+    creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
+  if (!made) {
+    const refusal = refusals.get('createRef') ?? refusals.get('createCommitOnBranch');
+    const tip = await readTip(repository, branch);
+    if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
+    else if ((tip?.oid ?? '') !== (creates ? '' : parent)) return undefined;
+    if (refusal?.isForbidden === true) throw repository.refused('make the commit', refusal.reason);
+    throw failure('PUSH_REFUSED', { branch, reason: refusal?.reason ?? 'no reason was given' });
+  }
+  if (made.tree.oid !== tree) {
+    await takeBack(made.oid);
+    throw failure('EDIT_NOT_VERIFIED', { file: files[0]?.path ?? '', reason: OTHER_TREE });
+  }
+  const opened = data.createPullRequest?.pullRequest;
+  return {
+    id: made.oid,
+    verified: made.signature?.isValid ?? false,
+    ...(opened && { opened: fromGraphql(opened)[0] }),
+  };
+}
+
+const OTHER_TREE = 'GitHub made another tree of it';
+
+/**
+ * Makes it on a branch of its own and moves the branch there, since GitHub closes the pull request of a branch that is moved
+ * to its base. The name is that of the tree: a run that was cut short in between is finished by the next one.
+ */
+async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): Promise<MadeCommit | undefined> {
+  const { branch, expected, parent, tree } = wanted;
+  const beside = `${branch}.${tree.slice(0, 7)}`;
+  const made =
+    (await commitOnBranch(repository, { ...wanted, expected: '', opening: undefined }, beside)) ??
+    (await leftBeside(repository, beside, parent, tree));
+  if (!made) return undefined;
+  const updates = [
+    { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
+    { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT },
+  ];
+  try {
+    await updateRefs(repository, updates);
+    return made;
+  } catch (error) {
+    const reason = repository.refusalIn('move the branch', error);
+    const tip = (await readTip(repository, branch))?.oid;
+    await deleteBranch(repository, beside, made.id);
+    if (tip === made.id) return made;
+    if (tip !== expected) return undefined;
+    throw failure('PUSH_REFUSED', { branch, reason }, error);
+  }
+}
+
+/** What an earlier run made there, where it is the same. */
+async function leftBeside(
+  repository: GitHubRepository,
+  branch: string,
+  parent: string,
+  tree: string,
+): Promise<MadeCommit | undefined> {
+  const tip = await readTip(repository, branch);
+  const isSame = tip?.tree.oid === tree && tip.parents.nodes.length === 1 && tip.parents.nodes[0]?.oid === parent;
+  return isSame ? { id: tip.oid, verified: tip.signature?.isValid ?? false } : undefined;
+}
+
+/** Makes it of a tree and moves the branch; GitHub signs it for an App or a bot alone. */
+async function commitOfTree(
   repository: GitHubRepository,
   { branch, expected, parent, parentTree, tree, message, files }: ForgeCommit,
-): Promise<{ id: string; verified: boolean } | undefined> {
+): Promise<MadeCommit | undefined> {
   const { parameters, rest } = repository;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries = files.map(({ path, mode, bytes }) => ({
@@ -27,7 +132,7 @@ export async function makeCommit(
     return readAnswer(TREE, data);
   });
   if (made.sha !== tree) {
-    throw failure('EDIT_NOT_VERIFIED', { file: files[0]?.path ?? '', reason: 'GitHub made another tree of it' });
+    throw failure('EDIT_NOT_VERIFIED', { file: files[0]?.path ?? '', reason: OTHER_TREE });
   }
   // Without an author, because GitHub signs only what an App or a bot commits in its own name.
   const { sha, verification } = await repository.call('make the commit', async () => {
@@ -45,21 +150,55 @@ async function moveBranch(
   expected: string,
   commit: string,
 ): Promise<boolean> {
-  const ref = `refs/heads/${branch}`;
-  const look = async () =>
-    (await repository.call('read the branch', () => repository.query(BRANCH, BRANCH_FACTS, { ref }))).repository;
-  const { id } = await look();
   try {
-    await repository.graphql(MOVE_BRANCH, { repository: id, ref, before: expected || NO_COMMIT, after: commit });
+    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
+    await updateRefs(repository, [update]);
     return true;
   } catch (error) {
     const reason = repository.refusalIn('move the branch', error);
-    const tip = (await look()).ref?.target.oid ?? '';
+    const tip = (await readTip(repository, branch))?.oid ?? '';
     if (tip === commit) return true;
     if (tip !== expected) return false;
     throw failure('PUSH_REFUSED', { branch, reason }, error);
   }
 }
+
+/** As `RepositoryApi.deleteBranch`. Throws API_DENIED and NETWORK. */
+export async function deleteBranch(
+  repository: GitHubRepository,
+  branch: string,
+  expected: string,
+): Promise<'deleted' | 'moved' | { readonly refused: string }> {
+  try {
+    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
+    return 'deleted';
+  } catch (error) {
+    const refused = repository.refusalIn('move the branch', error);
+    return (await readTip(repository, branch))?.oid === expected ? { refused } : 'moved';
+  }
+}
+
+interface RefUpdate {
+  readonly name: string;
+  readonly beforeOid: string;
+  readonly afterOid: string;
+  readonly force?: boolean;
+}
+
+/** All of them or none. Throws what Octokit throws. */
+async function updateRefs(repository: GitHubRepository, refUpdates: readonly RefUpdate[]): Promise<void> {
+  await repository.graphql(UPDATE_REFS, { updates: { repositoryId: await repository.id(), refUpdates } });
+}
+
+/** The commit that a branch is at. Throws API_DENIED and NETWORK. */
+export async function readTip(repository: GitHubRepository, branch: string): Promise<CommitFacts | undefined> {
+  const found = await repository.call('read the branch', () =>
+    repository.query(TIP, TIP_FACTS, { ref: refOf(branch) }),
+  );
+  return found.repository.ref?.target ?? undefined;
+}
+
+export const refOf = (branch: string): string => `refs/heads/${branch}`;
 
 /** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
 export async function isVerified(repository: GitHubRepository, commit: string): Promise<boolean> {

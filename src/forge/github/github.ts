@@ -3,8 +3,9 @@ import type { Forge } from '../forge.ts';
 import { giveAttributes } from './attributes.ts';
 import { createClient, type ClientOptions } from './client.ts';
 import { compare, isVerified, makeCommit } from './commits.ts';
-import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
+import { openPullRequest, PullRequestReader, updatePullRequest } from './pull-requests.ts';
 import { GitHubRepository } from './repository.ts';
+import { RepositoryFiles } from './repository-files.ts';
 import type { ServerToken } from './server-token.ts';
 
 interface GitHubOptions extends ClientOptions {
@@ -19,10 +20,12 @@ interface GitHubOptions extends ClientOptions {
 export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOptions): Forge {
   const repository = new GitHubRepository(createClient(manifests, options), owner, repo);
   const sourceClient = typeof source === 'string' ? source : createClient(source, options);
+  const pullRequests = new PullRequestReader(repository);
   return {
     name: 'GitHub',
     limits: { title: 256, body: 65_536, label: 50 },
-    find: (...asked) => findPullRequests(repository, ...asked),
+    files: new RepositoryFiles(repository, pullRequests),
+    find: (...asked) => pullRequests.find(...asked),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),

@@ -34,13 +34,14 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
       headId: headRefOid,
       commits,
       head: commits.find((commit) => commit.id === tip),
+      isWhole: facts.commits.totalCount === commits.length,
       closedByDeletion: state === 'CLOSED' && wasClosedByDeletion(facts),
       verified: latest[0]?.signature?.isValid ?? false,
     },
   ];
 }
 
-function commitOf({ oid, tree, parents, committer, message, signature }: CommitFacts): Commit {
+export function commitOf({ oid, tree, parents, committer, message, signature }: CommitFacts): Commit {
   return {
     id: oid,
     tree: tree.oid,
@@ -75,6 +76,7 @@ export function fromRest(data: RestPullRequest): PullRequest {
     headId: data.head.sha,
     commits: [],
     head: undefined,
+    isWhole: false,
     closedByDeletion: false,
     verified: false,
   };

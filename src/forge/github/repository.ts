@@ -1,7 +1,8 @@
 /** One repository at GitHub's API: how it is asked, and how its refusals and failures are thrown. */
 import type * as z from 'zod/mini';
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
-import { readAnswer } from './answers.ts';
+import { readAnswer, REPOSITORY_FACTS } from './answers.ts';
+import { REPOSITORY_ID } from './graphql-documents.ts';
 import { isAnswer, type Client } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 
@@ -10,6 +11,7 @@ export class GitHubRepository {
   /** The parameters that every request of REST has. */
   readonly parameters: { readonly owner: string; readonly repo: string };
   readonly #graphql: Client['graphql'];
+  #id: string | undefined;
 
   constructor(client: Client, owner: string, repo: string) {
     this.rest = client.rest;
@@ -19,6 +21,25 @@ export class GitHubRepository {
 
   get fullName(): string {
     return `${this.parameters.owner}/${this.parameters.repo}`;
+  }
+
+  /** Keeps the id that an answer had beside other things. */
+  keepId(id: string): void {
+    this.#id = id;
+  }
+
+  /** GitHub's own id of the repository. Throws API_DENIED and NETWORK. */
+  async id(): Promise<string> {
+    this.#id ??= (
+      await this.call('read the branch', () => this.query(REPOSITORY_ID, REPOSITORY_FACTS, {}))
+    ).repository.id;
+    return this.#id;
+  }
+
+  /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
+  graphqlOf(document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const { owner, repo: name } = this.parameters;
+    return this.graphql(document, { owner, name, ...variables });
   }
 
   /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
@@ -32,8 +53,7 @@ export class GitHubRepository {
     shape: Shape,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<z.output<Shape>> {
-    const { owner, repo: name } = this.parameters;
-    return readAnswer(shape, await this.graphql(document, { owner, name, ...variables }));
+    return readAnswer(shape, await this.graphqlOf(document, variables));
   }
 
   /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
@@ -56,4 +76,54 @@ export class GitHubRepository {
     if (!isAnswer(error)) throw this.explain(action, error);
     return reasonOf(error);
   }
+
+  /** A refusal that an answer has in words. */
+  refused(action: ApiAction, reason: string): ReleaseError {
+    return failure('API_DENIED', { repository: this.fullName, action, reason });
+  }
+
+  /**
+   * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
+   * became of those before it. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK.
+   */
+  async mutate<Shape extends z.ZodMiniType>(
+    action: ApiAction,
+    document: string,
+    shape: Shape,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly data: z.output<Shape>; readonly refusals: ReadonlyMap<string, Refusal> }> {
+    return this.call(action, async () => {
+      try {
+        return { data: readAnswer(shape, await this.graphql(document, variables)), refusals: new Map() };
+      } catch (error) {
+        const { data, errors } = partsOf(error);
+        if (!data || errors.length === 0) throw error;
+        return { data: readAnswer(shape, data), refusals: new Map(errors.map(refusalOf)) };
+      }
+    });
+  }
+}
+
+export interface Refusal {
+  readonly reason: string;
+  /** Whether it is for lack of a permission. */
+  readonly isForbidden: boolean;
+}
+
+interface GraphqlError {
+  readonly path?: readonly unknown[];
+  readonly type?: unknown;
+  readonly message?: unknown;
+}
+
+/** Of an answer that has data beside its errors. */
+function partsOf(error: unknown): { readonly data: unknown; readonly errors: readonly GraphqlError[] } {
+  const { data, errors } = error as { data?: unknown; errors?: unknown };
+  const isPartial = error instanceof Error && typeof data === 'object' && data !== null && Array.isArray(errors);
+  return isPartial ? { data, errors: errors as readonly GraphqlError[] } : { data: undefined, errors: [] };
+}
+
+function refusalOf({ path, type, message }: GraphqlError): readonly [field: string, refusal: Refusal] {
+  const reason = reasonOf({ message: typeof message === 'string' ? message : 'no reason was given' });
+  return [String(path?.[0]), { reason, isForbidden: type === 'FORBIDDEN' }];
 }

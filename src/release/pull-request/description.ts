@@ -33,7 +33,7 @@ export function describeRelease(
   workspace: Workspace,
   request: ReleaseRequest,
   described: Described,
-): Omit<Content, 'commit'> {
+): Omit<Content, 'tree'> {
   const { build, key } = request;
   return {
     metadata: {
@@ -66,10 +66,10 @@ export async function correctDescription(
   const other = requestOf(request, build);
   const content = {
     ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described }),
-    commit: carried?.commit ?? tip.id,
+    tree: carried?.tree ?? tip.tree,
   };
   const { metadata, pullRequest } = present;
-  const isRight = metadata?.commit === content.commit && !isWrong(pullRequest.title, metadata, content.versions);
+  const isRight = metadata?.tree === content.tree && !isWrong(pullRequest.title, metadata, content.versions);
   return isRight ? undefined : content;
 }
 

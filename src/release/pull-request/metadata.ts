@@ -10,8 +10,8 @@ import type { Attributes } from '../../core/objects.ts';
 export interface Metadata {
   /** The key of the release's identity. */
   readonly key: string;
-  /** The commit that the text describes. */
-  readonly commit: string;
+  /** The tree of the commit that the text describes: it is known before the commit is made. */
+  readonly tree: string;
   /** The title that we wrote; a different one is a person's. */
   readonly title: string;
   readonly version: string;
@@ -107,7 +107,7 @@ function asMetadata(json: string): Metadata | undefined {
   const given = recordOf(metadata['given']);
   return {
     key: textOf(metadata['key']),
-    commit: textOf(metadata['commit']),
+    tree: textOf(metadata['tree']),
     title: textOf(metadata['title']),
     version: versionsOf([metadata['version']])[0] ?? '',
     skipped: versionsOf(metadata['skipped']),

@@ -1,7 +1,7 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
 import { cut } from '../../core/escape.ts';
 import { groupBy, type Attributes } from '../../core/objects.ts';
-import type { Forge, PullRequest } from '../../forge/forge.ts';
+import type { Forge, NewPullRequest, PullRequest } from '../../forge/forge.ts';
 import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
 import type { ReleasePullRequest } from './select.ts';
@@ -10,7 +10,8 @@ import type { ReleaseTexts } from './variables.ts';
 
 /** What a pull request is to say about one commit. */
 export interface Content {
-  readonly commit: string;
+  /** Its tree. */
+  readonly tree: string;
   readonly metadata: Pick<Metadata, 'key' | 'version' | 'skipped'>;
   /** What its title may name. */
   readonly versions: NamedVersions;
@@ -41,25 +42,35 @@ export interface Upserted {
   readonly outcome: 'created' | 'updated' | 'unchanged';
 }
 
+/** What an upsert is given to work with. */
+interface Tools {
+  /** Looks again, for when another run opened it first. */
+  readonly find: () => Promise<ReleasePullRequest | undefined>;
+  /** Gets what the forge refused. */
+  readonly warn: (text: string) => void;
+  /** One that was opened with the commit. */
+  readonly opened: PullRequest | undefined;
+}
+
 /**
  * Opens the pull request, or rewrites our block of its body when it describes another commit. What people wrote around
  * the block, a title that they changed, and what they added or removed stay: only what was never given is given, and
  * where our text is unreadable, all was. The body is written last, so that a run that was cut short is finished by the
- * next. `find` looks again, for when another run opened it first; `warn` gets what the forge refused.
+ * next.
  */
 export async function upsertPullRequest(
   forge: Forge,
   present: ReleasePullRequest | undefined,
   content: Content,
   wanted: Wanted,
-  { find, warn }: { find: () => Promise<ReleasePullRequest | undefined>; warn: (text: string) => void },
+  { find, warn, opened }: Tools,
 ): Promise<Upserted> {
-  const created = present ? undefined : await open(forge, content, wanted, warn);
+  const created = present ? undefined : await open(forge, content, wanted, { warn, opened });
   const current = present ?? created ?? (await find());
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
 
   const { pullRequest, metadata } = current;
-  const isOld = metadata?.commit !== content.commit;
+  const isOld = metadata?.tree !== content.tree;
   const { attributes, over } = wanted;
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before = metadata ? knownGiven(metadata.given, wanted) : own;
@@ -112,9 +123,9 @@ export async function closePullRequest(
   reason: string,
   now: boolean,
 ): Promise<PullRequest> {
-  const { number, body, title, headId } = pullRequest;
+  const { number, body, title } = pullRequest;
   const text = `**${reason}**\n\n${readText(body, key)}`;
-  const known = metadata ?? { key, commit: headId, title, version: '', skipped: [], given: NO_ATTRIBUTES };
+  const known = metadata ?? { key, tree: '', title, version: '', skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number, {
     ...(now && { state: 'closed' }),
     body: writeMetadata(body, { ...known, closed: reason }, text, forge.limits.body),
@@ -124,27 +135,36 @@ export async function closePullRequest(
 async function open(
   forge: Forge,
   content: Content,
-  { branch, base, attributes, over: { notes } }: Wanted,
-  warn: (text: string) => void,
+  wanted: Wanted,
+  { warn, opened }: Pick<Tools, 'warn' | 'opened'>,
 ): Promise<ReleasePullRequest | undefined> {
-  const texts = await content.texts();
-  const draft = attributes.draft !== 'false';
-  const metadata = asMetadata(content, texts, { ...NO_ATTRIBUTES, draft });
-  const limit = forge.limits.body;
-  // The larger part of the room is ours.
-  const shortened = (note: string): string => cut(note, Math.floor(limit / 5), NOTES_CUT);
-  const after = notes.after && `\n\n${shortened(notes.after)}`;
-  const body = writeMetadata(shortened(notes.before), metadata, texts.body, limit - after.length) + after;
-  const pullRequest = await forge.open({ branch, base, title: texts.title, draft, body });
-  if (pullRequest && draft && !pullRequest.draft) {
+  const { opening, metadata } = await openingOf(forge, content, wanted);
+  const pullRequest = opened ?? (await forge.open(opening));
+  if (pullRequest && opening.draft && !pullRequest.draft) {
     warn('draft was refused: this repository has no draft pull requests');
   }
   return pullRequest && { pullRequest, metadata, build: undefined };
 }
 
-const asMetadata = ({ commit, metadata }: Content, { title }: ReleaseTexts, given: Attributes): Metadata => ({
+/** The pull request to open, and what its body says of it. */
+export async function openingOf(
+  { limits: { body: limit } }: Pick<Forge, 'limits'>,
+  content: Content,
+  { branch, base, attributes, over: { notes } }: Omit<Wanted, 'head'>,
+): Promise<{ readonly opening: NewPullRequest; readonly metadata: Metadata }> {
+  const texts = await content.texts();
+  const draft = attributes.draft !== 'false';
+  const metadata = asMetadata(content, texts, { ...NO_ATTRIBUTES, draft });
+  // The larger part of the room is ours.
+  const shortened = (note: string): string => cut(note, Math.floor(limit / 5), NOTES_CUT);
+  const after = notes.after && `\n\n${shortened(notes.after)}`;
+  const body = writeMetadata(shortened(notes.before), metadata, texts.body, limit - after.length) + after;
+  return { opening: { branch, base, title: texts.title, draft, body }, metadata };
+}
+
+const asMetadata = ({ tree, metadata }: Content, { title }: ReleaseTexts, given: Attributes): Metadata => ({
   ...metadata,
-  commit,
+  tree,
   title,
   given,
   closed: '',
