@@ -68,6 +68,97 @@ test.each([
   expect(readRemote(repository, SERVER)).toEqual({ name, url: repository, transport: 'ssh', host });
 });
 
+/** Clone addresses as the pages of each forge show them. */
+describe('an address as its forge shows it', () => {
+  test.each([
+    ['GitHub', 'https://github.com/acme/manifests.git', undefined, 'acme/manifests'],
+    ['GitLab', 'https://gitlab.example.com/acme/shop/manifests.git', undefined, 'acme/shop/manifests'],
+    ['Gitea', 'https://gitea.example.com/acme/manifests.git', undefined, 'acme/manifests'],
+    ['Codeberg', 'https://codeberg.org/acme/manifests.git', undefined, 'acme/manifests'],
+    ['Bitbucket Cloud', 'https://ada@bitbucket.org/acme/manifests.git', 'ada', 'acme/manifests'],
+    ['Bitbucket Data Center', 'https://git.example.com/scm/ops/manifests.git', undefined, 'scm/ops/manifests'],
+    [
+      'one of its users',
+      'https://ada.lovelace@git.example.com/scm/ops/manifests.git',
+      'ada.lovelace',
+      'scm/ops/manifests',
+    ],
+    ['one by e-mail', 'https://ada%40example.com@git.example.com/scm/ops/m.git', 'ada@example.com', 'scm/ops/m'],
+    ['Azure', 'https://fabrikam@dev.azure.com/fabrikam/ops/_git/manifests', 'fabrikam', 'fabrikam/ops/_git/manifests'],
+    [
+      'Azure without a user',
+      'https://dev.azure.com/fabrikam/ops/_git/manifests',
+      undefined,
+      'fabrikam/ops/_git/manifests',
+    ],
+    ['a project with a space', 'https://dev.azure.com/fabrikam/My%20Ops/_git/m', undefined, 'fabrikam/My%20Ops/_git/m'],
+    ['Azure’s older address', 'https://fabrikam.visualstudio.com/ops/_git/manifests', undefined, 'ops/_git/manifests'],
+    ['Azure DevOps Server', 'https://tfs.example.com/tfs/Main/ops/_git/m', undefined, 'tfs/Main/ops/_git/m'],
+    ['CodeCommit', 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/m', undefined, 'v1/repos/m'],
+    [
+      'CodeCommit with the user of its git credentials',
+      'https://ada%2B1-at-123456789012@git-codecommit.eu-west-1.amazonaws.com/v1/repos/m',
+      'ada+1-at-123456789012',
+      'v1/repos/m',
+    ],
+    [
+      'a deploy token of GitLab',
+      'https://gitlab+deploy-token-12@gitlab.com/a/b/c.git',
+      'gitlab+deploy-token-12',
+      'a/b/c',
+    ],
+  ])('%s', (_, address, user, name) => {
+    const { login, ...remote } = readRemote(address, SERVER);
+    expect(login).toEqual(user === undefined ? undefined : { user });
+    const { host } = new URL(address);
+    expect(remote).toEqual({ name, url: address.replace(/\/\/.*@/, '//'), transport: 'https', host });
+  });
+
+  test.each([
+    ['Azure', 'git@ssh.dev.azure.com:v3/fabrikam/ops/manifests', 'v3/fabrikam/ops/manifests', 'ssh.dev.azure.com'],
+    ['a project with a space', 'git@ssh.dev.azure.com:v3/f/My%20Ops/m', 'v3/f/My%20Ops/m', 'ssh.dev.azure.com'],
+    [
+      'its older one',
+      'fabrikam@vs-ssh.visualstudio.com:v3/fabrikam/ops/m',
+      'v3/fabrikam/ops/m',
+      'vs-ssh.visualstudio.com',
+    ],
+    ['Bitbucket Data Center', 'ssh://git@git.example.com:7999/ops/manifests.git', 'ops/manifests', 'git.example.com'],
+    [
+      'CodeCommit with the id of a key',
+      'ssh://APKAEIBAERJR2EXAMPLE@git-codecommit.eu-west-1.amazonaws.com/v1/repos/m',
+      'v1/repos/m',
+      'git-codecommit.eu-west-1.amazonaws.com',
+    ],
+  ])('over ssh: %s', (_, address, name, host) => {
+    expect(readRemote(address, SERVER)).toEqual({ name, url: address, transport: 'ssh', host });
+  });
+
+  test.each([
+    'https://fabrikam@dev.azure.com/fabrikam/ops/_git/manifests',
+    'https://git.example.com/scm/ops/manifests.git',
+    'https://git.example.com/bitbucket/scm/ops/manifests.git',
+    'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/m',
+  ])('%s has another form over ssh, which is to be given', (address) => {
+    expect(() => readRemote(address, SERVER, true)).toThrow(/has another form over ssh; give its ssh address/);
+  });
+
+  test('the user of an https address is in nothing but its login, and not in a failure', () => {
+    const { login, ...rest } = readRemote('https://lovelace@bitbucket.org/acme/manifests.git', SERVER);
+    expect(login).toEqual({ user: 'lovelace' });
+    expect(JSON.stringify(rest)).not.toContain('lovelace');
+    expect(readRemote('https://lovelace@bitbucket.org/acme/m.git', SERVER, true).url).not.toContain('lovelace');
+    for (const address of [
+      'http://lovelace@git.test/a/b',
+      'ftp://lovelace@git.test/a/b',
+      'https://lovelace@git.test:x/a',
+    ]) {
+      expect(() => readRemote(address, SERVER)).toThrow(/Input "repository" is /);
+      expect(() => readRemote(address, SERVER)).not.toThrow(/lovelace/);
+    }
+  });
+});
+
 describe('over ssh', () => {
   const SSH: Remote = {
     name: 'acme/manifests',
@@ -143,8 +234,7 @@ test.each([
   ['ftp://github.com/acme/manifests', 'uses a transport other than'],
   ['ext::sh -c id', 'uses a transport other than'],
   ['javascript:alert(1)', 'uses a transport other than'],
-  ['https://ada@github.com/acme/manifests', 'contains what may be a credential; give it in the input "token"'],
-  ['https://ada:secret@github.com/acme/manifests', 'contains what may be a credential'],
+  ['https://ada:secret@github.com/acme/manifests', 'contains what may be a credential; give it in the input "token"'],
   ['ssh://git:secret@github.com/acme/manifests', 'contains what may be a credential'],
 ])('refuses %j: it %s', (repository, reason) => {
   const refused = (): Remote => readRemote(repository, SERVER);
@@ -186,23 +276,82 @@ describe('paths of Windows', () => {
   );
 });
 
+/** Made up, in the form that each has. */
+const SECRETS = {
+  'of GitHub': 'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+  'of GitHub, fine-grained': 'github_pat_11AAAAAAA0',
+  'of an App': 'ghs_short',
+  'of GitHub, old, or of Gitea': '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+  'of GitLab': 'glpat-onlyletters',
+  'of a job of GitLab': 'glcbt-64_onlyletters',
+  'of a GitLab with a prefix of its own': 'acme-glpat-onlyletters',
+  'of Bitbucket': 'ATATT3xFfGF0onlyletters',
+  'of a Bitbucket repository': 'ATCTT3xFfGN0onlyletters',
+  'of Bitbucket Data Center': 'BBDC-onlyletters',
+  'of Azure': 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk',
+  'a JSON web token': 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N',
+  'a UUID': '0f8fad5b-d9cb-469f-a165-70867728950e',
+};
+
+describe.each(Object.entries(SECRETS))('a secret %s', (_, secret) => {
+  const encoded = [...secret].map((character) => `%${character.charCodeAt(0).toString(16)}`).join('');
+  test.each([
+    `https://${secret}@git.test/a/b`,
+    `https://${encoded}@git.test/a/b`,
+    `HTTPS://${secret}@git.test/a/b`,
+    `https:${secret}@git.test/a/b`,
+    `https:/${secret}@git.test/a/b`,
+    `https:///${secret}@git.test/a/b`,
+    String.raw`https:\\${secret}@git.test/a/b`,
+    `https://${secret}:x-oauth-basic@git.test/a/b`,
+    `https://x-access-token:${secret}@git.test/a/b`,
+    `https://${secret}@ada@git.test/a/b`,
+    `https://ada@${secret}@git.test/a/b`,
+    `https://ada%40${secret}@git.test/a/b`,
+    `https://ada-${secret}@git.test/a/b`,
+    `https://git.test/${secret}@x`,
+    `https://git.test/a/b?${secret}`,
+    `ssh://${secret}@git.test/a/b`,
+    `${secret}@git.test:a/b`,
+    `git@git.test:a/b%40${secret}`,
+  ])('is refused before anything runs, and never shown: %s', (repository) => {
+    let message = '';
+    try {
+      readRemote(repository, 'https://github.com');
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toContain('Input "repository" is ');
+    for (const part of [secret, secret.slice(0, 12), encoded, encoded.slice(0, 36)])
+      expect(message).not.toContain(part);
+  });
+});
+
 test.each([
   'https://user:s3cret@git.test/a/b',
   'https://user:s3cret%40git.test/a/b',
   'https://user%3As3cret%40git.test/a/b',
+  'https://user%3As3cret@git.test/a/b',
+  'https://user:@git.test/s3cret',
   'https://git.test/oauth2:s3cret@x/a/b',
   'https://git.test/oauth2%3As3cret/a/b',
   'https://git.test/a/b?private_token=s3cret',
   'https://git.test/a/b%3Fprivate_token=s3cret',
   'https://git.test/a/b#s3cret',
-  'https://s3cret@git.test/a/b',
+  'https://s3cret%@git.test/a/b',
+  'https://s3cret%2540x@git.test/a/b',
+  'https://s3cret$@git.test/a/b',
+  'https://s3cret/x@git.test/a/b',
+  'https://s3\ncret@git.test/a/b',
+  'https://s3cret#@git.test/a/b',
+  'https://ünser-s3cret@git.test/a/b',
   'HTTPS:git.test/s3cret@x',
   'ssh://git:s3cret@git.test/a/b',
   'ssh://git%3As3cret@git.test/a/b',
   'ssh://git@git.test/a/b?s3cret',
   'git:s3cret@git.test:a/b',
   'user:s3cret@git.test/a',
-])('a credential in %s is refused before anything runs, and never shown', (repository) => {
+])('a credential in %j is refused before anything runs, and never shown', (repository) => {
   let message = '';
   try {
     readRemote(repository, 'https://github.com');
@@ -210,5 +359,5 @@ test.each([
     message = String(error);
   }
   expect(message).toContain('Input "repository" is ');
-  expect(message).not.toContain('s3cret');
+  expect(message).not.toMatch(/s3\s?cret/);
 });

@@ -3,6 +3,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { failure } from './errors.ts';
+import { isUserName } from './user-name.ts';
+
+/** How git shows a token to a server over http: as the password of a user, or alone. */
+export type Login = { readonly user: string } | 'bearer';
 
 export interface Remote {
   /** `owner/name`, else the address. Contains no credential. */
@@ -12,18 +16,24 @@ export interface Remote {
   readonly transport: 'https' | 'http' | 'ssh' | 'file';
   /** The server, for http with its port; empty for a local path. */
   readonly host: string;
+  /** With the user of an http address, which is nowhere else; absent where the address says none. Never shown. */
+  readonly login?: Login;
 }
 
 const OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
-const SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
+const SCP_LIKE = /^(?:([\w.+-]+)@)?([\w.-]+):(?!\/\/)((?:[\w./~-]|%[\da-f]{2})+)$/i;
 /** `C:\x`, `C:/x`, `\\server\share`, `//server/share`: to the other rules an ssh host, a URL or a path of this machine. */
 const WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+/** Paths that a server has over http alone. */
+const HTTP_PATH = /(?:^|\/)(?:scm|_git)\/|^v1\/repos\//;
+const MAY_BE_CREDENTIAL = 'contains what may be a credential; give it in the input "token"';
 
 /**
  * Reads `owner/name` (on the server whose address is `serverUrl`), an https or ssh URL, `user@host:path`, or a local
- * path. Plain http is for loopback only, where a token cannot be overheard. With `overSsh`, what would be reached by
- * http is reached by ssh on the same host. Paths of Windows are for Windows only. Throws INPUT_INVALID.
+ * path. An address may name a user, but no secret. Plain http is for loopback only, where a token cannot be overheard. With
+ * `overSsh`, what would be reached by http is reached by ssh on the same host. Paths of Windows are for Windows only.
+ * Throws INPUT_INVALID.
  */
 export function readRemote(
   repository: string,
@@ -35,6 +45,7 @@ export function readRemote(
     ? readWindowsPath(repository, platform)
     : readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith('http')) return remote;
+  if (HTTP_PATH.test(remote.name)) throw invalid(remote.url, 'has another form over ssh; give its ssh address');
   const { hostname } = new URL(remote.url);
   return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: 'ssh', host: hostname };
 }
@@ -43,24 +54,13 @@ function readAddress(repository: string, serverUrl: string): Remote {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith('.')) {
     return readAddress(`${serverUrl.replace(/\/$/, '')}/${repository.replace(/\.git$/, '')}.git`, serverUrl);
   }
-  const scp = SCP_LIKE.exec(repository);
-  if (scp?.[1] !== undefined && scp[2] !== undefined) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: 'ssh', host: scp[1].toLowerCase() };
+  const [, user = 'git', host, path] = SCP_LIKE.exec(repository) ?? [];
+  if (host !== undefined && path !== undefined) {
+    if (!isUserName(user) || mayHaveCredential(path)) throw invalid(`…@${host}:…`, MAY_BE_CREDENTIAL);
+    return { name: nameFromPath(path), url: repository, transport: 'ssh', host: host.toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   return readPath(repository);
-}
-
-/** What may be a credential, and is none of an address of a repository: a query, a fragment, `@` or `:` behind the server. */
-function hasCredential(rest: string, isHttp: boolean): boolean {
-  const text = rest.replace(/%(?:3a|3f|23|40)/gi, (encoded) => decodeURIComponent(encoded));
-  const path = text.replace(/^[^/]*/, '');
-  const user = text
-    .slice(0, text.length - path.length)
-    .split('@')
-    .slice(0, -1)
-    .join('@');
-  return /[?#]/.test(text) || /[@:]/.test(path) || (isHttp ? user !== '' : /[@:]/.test(user));
 }
 
 function readWindowsPath(repository: string, platform: NodeJS.Platform): Remote {
@@ -76,9 +76,8 @@ function readPath(repository: string): Remote {
 
 function readUrl(repository: string): Remote {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(repository) ?? [];
-  if (scheme.toLowerCase() !== 'file' && hasCredential(rest, /^https?$/i.test(scheme))) {
-    throw invalid(`${scheme}://…`, 'contains what may be a credential; give it in the input "token"');
-  }
+  const user = scheme.toLowerCase() === 'file' ? '' : readUser(rest);
+  if (user === undefined) throw invalid(`${scheme}://…`, MAY_BE_CREDENTIAL);
   if (!URL.canParse(repository)) throw invalid(`${scheme}://…`, 'is not a valid URL');
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
@@ -89,7 +88,33 @@ function readUrl(repository: string): Remote {
     throw invalid(repository, 'uses a transport other than https, ssh and file');
   }
   const name = transport === 'file' ? url.pathname : nameFromPath(url.pathname);
-  return { name, url: url.href, transport, host: transport === 'ssh' ? url.hostname : url.host };
+  if (!transport.startsWith('http')) return { name, url: url.href, transport, host: url.hostname };
+  url.username = '';
+  url.password = '';
+  return { name, url: url.href, transport, host: url.host, ...(user !== '' && { login: { user } }) };
+}
+
+/** The user in what follows `scheme://`, empty without one; `undefined` where there is more than a user, or no user name. */
+function readUser(rest: string): string | undefined {
+  const [, before, path = ''] = /^(?:([^/]*)@)?(.*)$/s.exec(rest) ?? [];
+  // What has an @ for a URL alone is behind it here.
+  const [server = '', ...others] = path.split('/');
+  if (mayHaveCredential(others.join('/')) || /[@?#]|%40|%3a|%3f|%23/i.test(server)) return undefined;
+  if (before === undefined || before === '') return '';
+  const user = decode(before);
+  return user !== undefined && !before.includes('@') && isUserName(user) ? user : undefined;
+}
+
+/** A query, a fragment, `@` and `:` have no place in the path of a repository. */
+const mayHaveCredential = (path: string): boolean => /[@:?#]|%(?:3a|3f|23|40)/i.test(path);
+
+/** `undefined` for what is not well percent-encoded. */
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function nameFromPath(path: string): string {

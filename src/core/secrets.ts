@@ -61,7 +61,7 @@ export function keyLines(secret: string): string[] {
 }
 
 /** What of a text is the same in base64 whatever is before and behind it: for each of the three places of its first byte. */
-function inBase64(text: string): string[] {
+export function inBase64(text: string): string[] {
   const bytes = Buffer.from(text);
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');

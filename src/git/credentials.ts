@@ -1,24 +1,38 @@
 /** A token is passed to git in the environment of one command, for one server only. */
 import type { GitConfig } from './run-git.ts';
-import type { Remote } from '../core/remote.ts';
-import { keyLines } from '../core/secrets.ts';
+import type { Login, Remote } from '../core/remote.ts';
+import { inBase64, keyLines } from '../core/secrets.ts';
+
+/** Where the remote says nothing else: most servers take any user name with a token, and this is the one of GitHub's docs. */
+const ANY_USER = 'x-access-token';
+/** A shorter form would hide parts of other texts. */
+const SHORTEST_FORM = 6;
 
 /** What a command that uses `remote` is configured with: its one transport, and the token for its server. */
 export function remoteConfig(remote: Remote, token: string): GitConfig {
   const transport = { [`protocol.${remote.transport}.allow`]: 'always' };
   if (token === '' || !remote.transport.startsWith('http')) return transport;
-  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+  const header = `http.${new URL(remote.url).origin}/.extraHeader`;
+  return { ...transport, [header]: `Authorization: ${credentials(token, remote.login)}` };
 }
 
-/** What the runner is told to hide: the token and its form in the header, or the lines of a private key. */
+function credentials(token: string, login: Login = { user: ANY_USER }): string {
+  return login === 'bearer' ? `Bearer ${token}` : `Basic ${basic(login.user, token)}`;
+}
+
+/**
+ * What the runner is told to hide: the token, the header with it, and what every header has in common, whatever the user; or
+ * the lines of a private key.
+ */
 export function maskedForms(secret: string): string[] {
   const trimmed = secret.trim();
   const lines = keyLines(trimmed);
   if (lines.length > 0) return lines;
-  return trimmed === '' ? [] : [trimmed, basic(trimmed)];
+  if (trimmed === '') return [];
+  const encoded = inBase64(trimmed).filter((form) => form.length >= SHORTEST_FORM);
+  return [...new Set([trimmed, basic(ANY_USER, trimmed), ...encoded])];
 }
 
-/** GitHub takes any user name with a token; this is the one its documentation names. */
-function basic(token: string): string {
-  return Buffer.from(`x-access-token:${token}`).toString('base64');
+function basic(user: string, token: string): string {
+  return Buffer.from(`${user}:${token}`).toString('base64');
 }
