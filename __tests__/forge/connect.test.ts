@@ -7,9 +7,9 @@ import { startSandbox } from '../../sandbox/sandbox.ts';
 const GITHUB_COM = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };
 const SERVER = { ...GITHUB_COM, GITHUB_SERVER_URL: 'https://git.test:8443' };
 
-function connect(repository: string, environment: Record<string, string>, token = 'ghs_x') {
+function connect(repository: string, environment: Record<string, string>, token = 'ghs_x', forge = '') {
   const ci = detectCi(environment);
-  return connectForge(readAccess({ repository, token }, ci), ci, { log: () => undefined });
+  return connectForge(readAccess({ repository, token, forge }, ci), ci, { log: () => undefined });
 }
 
 describe('GitHub holds the pull requests of', () => {
@@ -56,9 +56,56 @@ describe('nobody holds the pull requests of', () => {
     expect(await connect(repository, environment)).toBeUndefined();
   });
 
+  test.each([
+    { GITEA_ACTIONS: 'true' },
+    { GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' },
+    { GITHUB_ACTIONS: '', GITLAB_CI: 'true', CI_SERVER_URL: 'https://git.test:8443', GITHUB_SERVER_URL: '' },
+  ])('a server that the CI knows as another, although it has the variables of GitHub: %j', async (variables) => {
+    expect(await connect('https://git.test:8443/acme/manifests', { ...SERVER, ...variables })).toBeUndefined();
+    expect(await connect('acme/manifests', { ...SERVER, ...variables }, 'x')).toBeUndefined();
+  });
+
+  test('a repository on github.com, where the input forge says that it is none', async () => {
+    for (const forge of ['git', 'gitlab', 'gitea']) {
+      expect(await connect('https://github.com/acme/manifests', GITHUB_COM, 'ghs_x', forge)).toBeUndefined();
+    }
+  });
+
   test('any repository, without a token', async () => {
     expect(await connect('acme/manifests', GITHUB_COM, '')).toBeUndefined();
   });
+});
+
+test.each([
+  ['https://git.test/acme/manifests', GITHUB_COM],
+  ['git@git.test:acme/manifests.git', {}],
+  ['https://gitlab.test/acme/manifests', { GITLAB_CI: 'true', CI_SERVER_URL: 'https://gitlab.test' }],
+])('GitHub holds the pull requests of %s, where the input forge says so', async (repository, environment) => {
+  expect(await connect(repository, environment, 'ghs_x', 'github')).toMatchObject({ name: 'GitHub' });
+});
+
+test('asks the API of an Enterprise Server that the input forge alone knows, and the source’s own server', async () => {
+  const [manifests, own] = [await startSandbox(), await startSandbox()];
+  await manifests.createRepository('acme/manifests', { 'a.yaml': 'a: 1\n' });
+  const environment = { ...GITHUB_COM, GITHUB_SERVER_URL: own.serverUrl, GITHUB_API_URL: own.apiUrl };
+  const ci = detectCi(environment);
+  const access = readAccess(
+    {
+      repository: `${manifests.serverUrl}/acme/manifests`,
+      token: manifests.token,
+      'source-token': own.token,
+      forge: 'github',
+    },
+    ci,
+  );
+  const forge = await connectForge(access, ci, { log: () => undefined });
+  expect(await forge?.find(['release/web'], 'main')).toEqual({ open: [], past: [] });
+  await forge?.compare('acme/web', 'a'.repeat(40), 'b'.repeat(40));
+  await Promise.all([manifests.close(), own.close()]);
+  expect(manifests.requests.map(({ path, authorization }) => [path, authorization])).toEqual([
+    ['/api/graphql', `token ${manifests.token}`],
+  ]);
+  expect(new Set(own.requests.map(({ authorization }) => authorization))).toEqual(new Set([`token ${own.token}`]));
 });
 
 test.each([

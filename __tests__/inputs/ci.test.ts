@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { detectCi, type Ci } from '../../src/inputs/ci.ts';
+import { detectCi, nameOfCi, type Ci } from '../../src/inputs/ci.ts';
 
 const SHA = '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3';
 const NOTHING = {
@@ -10,11 +10,16 @@ const NOTHING = {
   source: { repository: '', commit: '', url: '', time: '', ref: '', build: '' },
   run: { url: '', actor: '' },
 };
+const AUTHOR = { name: 'manifest-release-pr', email: 'manifest-release-pr@noreply.invalid' };
 const GITHUB_COM = {
+  servers: [{ kind: 'github', url: 'https://github.com' }],
+  ownRepository: '',
   serverUrl: 'https://github.com',
   apiUrl: 'https://api.github.com',
   sourceServerUrl: 'https://github.com',
-};
+  jobToken: '',
+  author: AUTHOR,
+} as const;
 
 const GITHUB = {
   GITHUB_ACTIONS: 'true',
@@ -68,9 +73,13 @@ describe('GitHub Actions', () => {
       },
       run: { url: `${serverUrl}/acme/web/actions/runs/1042`, actor: 'ada' },
       branch: 'main',
+      servers: [{ kind: 'github', url: serverUrl }],
+      ownRepository: `${serverUrl}/acme/web.git`,
       serverUrl,
       apiUrl,
       sourceServerUrl: serverUrl,
+      jobToken: '',
+      author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
     };
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl })).toEqual(expected);
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl }), 'without GITHUB_API_URL').toEqual(expected);
@@ -166,8 +175,8 @@ describe('CircleCI', () => {
   });
 });
 
-test('GitLab CI, in a sub-group', () => {
-  expect(detectCi(GITLAB)).toEqual({
+describe('GitLab CI', () => {
+  const EXPECTED = {
     name: 'GitLab CI',
     source: {
       repository: 'acme/shop/web',
@@ -180,8 +189,268 @@ test('GitLab CI, in a sub-group', () => {
     run: { url: 'https://gitlab.example.com/acme/shop/web/-/pipelines/1009', actor: 'ada' },
     branch: '',
     ...GITHUB_COM,
+    servers: [{ kind: 'gitlab', url: 'https://gitlab.example.com' }],
+    ownRepository: 'https://gitlab.example.com/acme/shop/web.git',
     sourceServerUrl: 'https://gitlab.example.com',
+  };
+
+  test('in a sub-group, with the token of the job', () => {
+    expect(detectCi(GITLAB)).toEqual(EXPECTED);
+    expect(detectCi({ ...GITLAB, CI_SERVER_URL: 'https://gitlab.example.com', CI_JOB_TOKEN: 'glcbt-x' })).toEqual({
+      ...EXPECTED,
+      jobToken: 'glcbt-x',
+    });
   });
+
+  test('below a path of its server', () => {
+    const ci = detectCi({ ...GITLAB, CI_SERVER_URL: 'https://example.com:8443/gitlab/' });
+    expect(ci.servers).toEqual([{ kind: 'gitlab', url: 'https://example.com:8443/gitlab' }]);
+    expect(ci.ownRepository).toBe('https://example.com:8443/gitlab/acme/shop/web.git');
+  });
+
+  test('with a GitHub server that a person names', () => {
+    const ci = detectCi({ ...GITLAB, GITHUB_SERVER_URL: 'https://git.acme.test' });
+    expect(ci).toMatchObject({ serverUrl: 'https://git.acme.test', apiUrl: 'https://git.acme.test/api/v3' });
+    expect(ci.servers).toEqual([
+      { kind: 'github', url: 'https://git.acme.test' },
+      { kind: 'gitlab', url: 'https://gitlab.example.com' },
+    ]);
+  });
+});
+
+describe.each([
+  ['Gitea Actions', 'gitea', { GITEA_ACTIONS: 'true' }],
+  ['Forgejo Actions', 'forgejo', { GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }],
+] as const)('%s', (name, kind, signs) => {
+  const variables = {
+    ...GITHUB,
+    ...signs,
+    GITHUB_SERVER_URL: 'https://git.example.com/',
+    GITHUB_API_URL: 'https://git.example.com/api/v1',
+    GITHUB_WORKFLOW_REF: undefined,
+  };
+
+  test('has the variables of GitHub, and is none', () => {
+    expect(detectCi(variables)).toEqual({
+      name,
+      source: {
+        repository: 'acme/web',
+        commit: SHA,
+        url: `https://git.example.com/acme/web/commit/${SHA}`,
+        time: '',
+        ref: '',
+        build: 'acme/web#42',
+      },
+      run: { url: 'https://git.example.com/acme/web/actions/runs/42', actor: 'ada' },
+      branch: 'main',
+      ...GITHUB_COM,
+      servers: [{ kind, url: 'https://git.example.com' }],
+      ownRepository: 'https://git.example.com/acme/web.git',
+      sourceServerUrl: 'https://git.example.com',
+    });
+  });
+
+  test('for a tag', () => {
+    const ci = detectCi({ ...variables, GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.4.2' });
+    expect([ci.source.ref, ci.branch]).toEqual(['v1.4.2', '']);
+  });
+});
+
+const AZURE = {
+  TF_BUILD: 'True',
+  SYSTEM_COLLECTIONURI: 'https://dev.azure.com/fabrikam/',
+  SYSTEM_TEAMPROJECT: 'My Shop',
+  SYSTEM_DEFINITIONID: '12',
+  BUILD_BUILDID: '1042',
+  BUILD_REPOSITORY_PROVIDER: 'TfsGit',
+  BUILD_REPOSITORY_NAME: 'web',
+  BUILD_REPOSITORY_URI: 'https://fabrikam@dev.azure.com/fabrikam/My%20Shop/_git/web',
+  BUILD_SOURCEVERSION: SHA,
+  BUILD_SOURCEBRANCH: 'refs/heads/main',
+  BUILD_REQUESTEDFOR: 'Ada Lovelace',
+};
+
+describe('Azure Pipelines', () => {
+  const EXPECTED = {
+    name: 'Azure Pipelines',
+    source: {
+      repository: 'My%20Shop/_git/web',
+      commit: SHA,
+      url: `https://dev.azure.com/fabrikam/My%20Shop/_git/web/commit/${SHA}`,
+      time: '',
+      ref: '',
+      build: 'My Shop/12#1042',
+    },
+    run: { url: 'https://dev.azure.com/fabrikam/My%20Shop/_build/results?buildId=1042', actor: 'Ada Lovelace' },
+    branch: 'main',
+    ...GITHUB_COM,
+    servers: [{ kind: 'azure-devops', url: 'https://dev.azure.com/fabrikam' }],
+    ownRepository: 'https://dev.azure.com/fabrikam/My%20Shop/_git/web',
+    sourceServerUrl: 'https://dev.azure.com/fabrikam',
+  };
+
+  test('with a repository there', () => {
+    expect(detectCi(AZURE)).toEqual(EXPECTED);
+  });
+
+  test('of a server of one’s own', () => {
+    const ci = detectCi({
+      ...AZURE,
+      SYSTEM_COLLECTIONURI: 'https://tfs.example.com/tfs/Main/',
+      BUILD_REPOSITORY_URI: 'https://tfs.example.com/tfs/Main/shop/_git/web',
+    });
+    expect(ci.source.repository).toBe('shop/_git/web');
+    expect(ci.servers).toEqual([{ kind: 'azure-devops', url: 'https://tfs.example.com/tfs/Main' }]);
+  });
+
+  test.each([
+    ['GitHub', 'https://github.com/acme/web', 'github', `https://github.com/acme/web/commit/${SHA}`],
+    [
+      'GitHubEnterprise',
+      'https://git.acme.test/acme/web.git',
+      'github',
+      `https://git.acme.test/acme/web/commit/${SHA}`,
+    ],
+    [
+      'Bitbucket',
+      'https://ada@bitbucket.org/acme/web.git',
+      'bitbucket-cloud',
+      `https://bitbucket.org/acme/web/commits/${SHA}`,
+    ],
+  ])('with a repository of %s: names without a server belong there', (provider, uri, kind, url) => {
+    const ci = detectCi({ ...AZURE, BUILD_REPOSITORY_PROVIDER: provider, BUILD_REPOSITORY_URI: uri });
+    const { origin } = new URL(uri);
+    expect(ci).toMatchObject({ servers: [{ kind, url: origin }], sourceServerUrl: origin });
+    expect(ci.source).toMatchObject({ repository: 'acme/web', url });
+    expect(ci.ownRepository).toBe(uri.replace('ada@', ''));
+  });
+
+  test('with a repository elsewhere', () => {
+    const ci = detectCi({
+      ...AZURE,
+      BUILD_REPOSITORY_PROVIDER: 'Git',
+      BUILD_REPOSITORY_URI: 'https://x:secret@git.example.com/web.git',
+    });
+    expect(ci).toMatchObject({ ...GITHUB_COM, sourceServerUrl: 'https://git.example.com' });
+    expect(ci.source).toMatchObject({ repository: 'web', commit: SHA, url: '' });
+    expect(JSON.stringify(ci)).not.toContain('secret');
+  });
+
+  test('for a tag, and for a pull request', () => {
+    const tag = detectCi({ ...AZURE, BUILD_SOURCEBRANCH: 'refs/tags/v1.4.2' });
+    expect([tag.source.ref, tag.branch]).toEqual(['v1.4.2', '']);
+    const request = { ...AZURE, BUILD_SOURCEBRANCH: 'refs/pull/7/merge' };
+    expect(detectCi(request).branch).toBe('');
+    for (const branch of ['refs/heads/feature/foo', 'feature/foo']) {
+      expect(detectCi({ ...request, SYSTEM_PULLREQUEST_SOURCEBRANCH: branch }).branch).toBe('feature/foo');
+    }
+  });
+});
+
+const BITBUCKET = {
+  BITBUCKET_BUILD_NUMBER: '42',
+  BITBUCKET_REPO_FULL_NAME: 'acme/web',
+  BITBUCKET_COMMIT: SHA,
+  BITBUCKET_BRANCH: 'main',
+};
+
+test('Bitbucket Pipelines', () => {
+  expect(detectCi(BITBUCKET)).toEqual({
+    name: 'Bitbucket Pipelines',
+    source: {
+      repository: 'acme/web',
+      commit: SHA,
+      url: `https://bitbucket.org/acme/web/commits/${SHA}`,
+      time: '',
+      ref: '',
+      build: 'acme/web#42',
+    },
+    run: { url: 'https://bitbucket.org/acme/web/pipelines/results/42', actor: '' },
+    branch: 'main',
+    ...GITHUB_COM,
+    servers: [{ kind: 'bitbucket-cloud', url: 'https://bitbucket.org' }],
+    ownRepository: 'https://bitbucket.org/acme/web.git',
+    sourceServerUrl: 'https://bitbucket.org',
+  });
+});
+
+const JENKINS = {
+  JENKINS_URL: 'https://ci.example.com/',
+  JOB_NAME: 'shop/web/main',
+  BUILD_NUMBER: '42',
+  BUILD_URL: 'https://ci.example.com/job/shop/job/web/job/main/42/',
+  GIT_COMMIT: SHA,
+  GIT_URL: 'https://github.com/acme/web.git',
+  GIT_BRANCH: 'origin/main',
+  BRANCH_NAME: 'main',
+};
+
+describe('Jenkins', () => {
+  test('with a repository of GitHub', () => {
+    expect(detectCi(JENKINS)).toEqual({
+      name: 'Jenkins',
+      source: {
+        repository: 'acme/web',
+        commit: SHA,
+        url: `https://github.com/acme/web/commit/${SHA}`,
+        time: '',
+        ref: '',
+        build: 'shop/web/main#42',
+      },
+      run: { url: JENKINS.BUILD_URL, actor: '' },
+      branch: 'main',
+      ...GITHUB_COM,
+    });
+  });
+
+  test.each([
+    ['git@gitlab.com:acme/shop/web.git', 'acme/shop/web', 'https://gitlab.com', `/acme/shop/web/-/commit/${SHA}`],
+    ['https://ada:secret@bitbucket.org/acme/web.git', 'acme/web', 'https://bitbucket.org', `/acme/web/commits/${SHA}`],
+    ['https://dev.azure.com/f/s/_git/w', 'f/s/_git/w', 'https://dev.azure.com', `/f/s/_git/w/commit/${SHA}`],
+    ['ssh://git@git.example.com:7999/ops/web.git', 'ops/web', 'https://git.example.com', ''],
+    ['https://git.example.com/scm/ops/web.git', 'scm/ops/web', 'https://git.example.com', ''],
+    ['/srv/git/web.git', '', '', ''],
+    ['file:///srv/git/web.git', '', '', ''],
+    ['', '', '', ''],
+  ])('with the repository %s', (url, repository, server, page) => {
+    const ci = detectCi({ ...JENKINS, GIT_URL: url });
+    expect(ci.source).toMatchObject({ repository, url: page === '' ? '' : `${server}${page}` });
+    expect(ci).toMatchObject({ sourceServerUrl: server, servers: GITHUB_COM.servers, ownRepository: '' });
+    expect(JSON.stringify(ci)).not.toContain('secret');
+  });
+
+  test('without its address, which is a setting', () => {
+    const ci = detectCi({ ...JENKINS, JENKINS_URL: '', BUILD_TAG: 'jenkins-shop-web-main-42', BUILD_URL: '' });
+    expect(ci).toMatchObject({ name: 'Jenkins', run: { url: '' } });
+  });
+
+  test.each([
+    [{ BRANCH_NAME: 'PR-7', CHANGE_BRANCH: 'feature/foo', CHANGE_AUTHOR: 'ada' }, 'feature/foo', '', 'ada'],
+    [{ BRANCH_NAME: 'v1.4.2', TAG_NAME: 'v1.4.2', BUILD_USER_ID: 'bob' }, '', 'v1.4.2', 'bob'],
+    [{ BRANCH_NAME: undefined }, 'main', '', ''],
+    [{ BRANCH_NAME: undefined, GIT_BRANCH: 'refs/remotes/origin/a/b' }, 'a/b', '', ''],
+    [{ BRANCH_NAME: undefined, GIT_BRANCH: 'detached' }, '', '', ''],
+  ])('with %j', (change, branch, ref, actor) => {
+    const ci = detectCi({ ...JENKINS, ...change });
+    expect([ci.branch, ci.source.ref, ci.run.actor]).toEqual([branch, ref, actor]);
+  });
+});
+
+test.each([
+  ['GitHub Actions', GITHUB],
+  ['Gitea Actions', { ...GITHUB, GITEA_ACTIONS: 'true' }],
+  ['Forgejo Actions', { ...GITHUB, GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }],
+  ['GitLab CI', { ...GITLAB, JENKINS_URL: 'https://ci.example.com' }],
+  ['CircleCI', CIRCLECI],
+  ['Azure Pipelines', AZURE],
+  ['Azure Pipelines', { TF_BUILD: 'true' }],
+  ['Bitbucket Pipelines', BITBUCKET],
+  ['Jenkins', JENKINS],
+  ['plain', { BITBUCKET_BUILD_NUMBER: '1' }],
+  ['plain', { TF_BUILD: '1', BUILD_TAG: 'x' }],
+])('the system is %s, without a look at what may be wrong', (name, variables) => {
+  expect(nameOfCi({ ...variables, GITHUB_API_URL: 'no address' })).toBe(name);
+  expect(detectCi(variables).name).toBe(name);
 });
 
 describe('anywhere else', () => {
@@ -207,15 +476,23 @@ describe('anywhere else', () => {
   });
 });
 
-test.each(['GITHUB_SERVER_URL', 'GITHUB_API_URL'])('detectCi refuses a %s that is no http(s) URL', (variable) => {
-  for (const value of ['github', 'file:///etc', 'https://']) {
-    expect(() => detectCi({ [variable]: value })).toThrow(
+test.each([
+  ['GITHUB_SERVER_URL', {}],
+  ['GITHUB_API_URL', {}],
+  ['GITHUB_SERVER_URL', GITHUB],
+  ['CI_SERVER_URL', GITLAB],
+  ['SYSTEM_COLLECTIONURI', AZURE],
+])('detectCi refuses a %s that is no http(s) URL', (variable, others) => {
+  for (const value of ['github', 'file:///etc', 'https://', 'https://git.test/?a=', 'https://git.test/#a']) {
+    expect(() => detectCi({ ...others, [variable]: value })).toThrow(
       expect.objectContaining({
         code: 'VARIABLE_INVALID',
         message: expect.stringContaining(`${variable} is "${value}"`),
       }),
     );
   }
+  const secret = { ...others, [variable]: 'https://ada:s3cret@git.test' };
+  expect(() => detectCi(secret)).toThrow(`${variable} is "…@git.test"`);
 });
 
 const REF = { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: '7/merge' };

@@ -9,7 +9,62 @@ import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
 const PLAIN = detectCi({});
 const GITHUB = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web', GITHUB_SHA: 'abc' });
 const CIRCLECI = detectCi({ CIRCLECI: 'true', CIRCLE_PROJECT_USERNAME: 'acme', CIRCLE_PROJECT_REPONAME: 'web' });
-const GITLAB = detectCi({ GITLAB_CI: 'true', CI_PROJECT_PATH: 'acme/web' });
+const GITLAB_VARIABLES = {
+  GITLAB_CI: 'true',
+  CI_SERVER_URL: 'https://gitlab.test',
+  CI_PROJECT_PATH: 'acme/shop/web',
+  CI_PROJECT_URL: 'https://gitlab.test/acme/shop/web',
+};
+const ACTIONS = {
+  GITHUB_ACTIONS: 'true',
+  GITEA_ACTIONS: 'true',
+  GITHUB_SERVER_URL: 'https://git.test',
+  GITHUB_API_URL: 'https://git.test/api/v1',
+  GITHUB_REPOSITORY: 'acme/web',
+};
+
+/** CI systems that are part of a server: the repository of the run, and what names are there. */
+const SERVERS = {
+  'GitLab CI': {
+    ci: detectCi(GITLAB_VARIABLES),
+    kind: 'gitlab',
+    own: 'https://gitlab.test/acme/shop/web.git',
+    named: {
+      'acme/manifests': 'https://gitlab.test/acme/manifests.git',
+      'acme/shop/ops/manifests': 'https://gitlab.test/acme/shop/ops/manifests.git',
+    },
+  },
+  'Gitea Actions': {
+    ci: detectCi(ACTIONS),
+    kind: 'gitea',
+    own: 'https://git.test/acme/web.git',
+    named: { 'acme/manifests': 'https://git.test/acme/manifests.git' },
+  },
+  'Forgejo Actions': {
+    ci: detectCi({ ...ACTIONS, FORGEJO_ACTIONS: 'true' }),
+    kind: 'forgejo',
+    own: 'https://git.test/acme/web.git',
+    named: { 'acme/manifests': 'https://git.test/acme/manifests.git' },
+  },
+  'Azure Pipelines': {
+    ci: detectCi({
+      TF_BUILD: 'True',
+      SYSTEM_COLLECTIONURI: 'https://dev.azure.com/fabrikam/',
+      SYSTEM_TEAMPROJECT: 'shop',
+      BUILD_REPOSITORY_PROVIDER: 'TfsGit',
+      BUILD_REPOSITORY_URI: 'https://fabrikam@dev.azure.com/fabrikam/shop/_git/web',
+    }),
+    kind: 'azure-devops',
+    own: 'https://dev.azure.com/fabrikam/shop/_git/web',
+    named: { 'My Ops/manifests': 'https://dev.azure.com/fabrikam/My%20Ops/_git/manifests' },
+  },
+  'Bitbucket Pipelines': {
+    ci: detectCi({ BITBUCKET_BUILD_NUMBER: '42', BITBUCKET_REPO_FULL_NAME: 'acme/web' }),
+    kind: 'bitbucket-cloud',
+    own: 'https://bitbucket.org/acme/web.git',
+    named: { 'acme/manifests': 'https://bitbucket.org/acme/manifests.git' },
+  },
+} as const;
 const TOKEN = 'ghp_topSecret123';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -37,6 +92,7 @@ test('needs only the images and a repository', () => {
         transport: 'https',
         host: 'github.com',
       },
+      kind: 'github',
       base: '',
       token: '',
       sourceToken: '',
@@ -74,7 +130,7 @@ test('needs only the images and a repository', () => {
       bases: [],
     },
     commit: {
-      author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
+      author: { name: 'manifest-release-pr', email: 'manifest-release-pr@noreply.invalid' },
       sign: 'none',
       signingKey: '',
     },
@@ -231,11 +287,99 @@ describe('the repository', () => {
     expect(read({}, GITHUB).access.remote.name).toBe('acme/manifests');
   });
 
-  test.each([PLAIN, CIRCLECI, GITLAB])('must be given elsewhere: $name', (ci) => {
-    expect(refusal({ repository: '' }, ci)).toMatchObject({
-      code: 'INPUT_MISSING',
-      message: 'Input "repository" is empty.',
+  test.each([PLAIN, CIRCLECI, detectCi({ JENKINS_URL: 'https://ci.test', GIT_URL: 'https://github.com/acme/web' })])(
+    'must be given where the CI is part of no server: $name',
+    (ci) => {
+      expect(refusal({ repository: '' }, ci)).toMatchObject({
+        code: 'INPUT_MISSING',
+        message: 'Input "repository" is empty.',
+      });
+    },
+  );
+
+  test.each(Object.entries(SERVERS))('is the run’s own on %s, and has its kind', (_, { ci, own, kind }) => {
+    const access = readAccess({ token: 'x' }, ci);
+    expect([access.remote.url, access.kind]).toEqual([own, kind]);
+  });
+
+  test.each(Object.entries(SERVERS))('without a server is on that of %s', (_, { ci, named }) => {
+    for (const [repository, url] of Object.entries(named)) {
+      expect(readAccess({ repository }, ci).remote.url).toBe(url);
+    }
+  });
+
+  test('is on the GitHub server that a person names, also in another CI', () => {
+    const ci = detectCi({ ...GITLAB_VARIABLES, GITHUB_SERVER_URL: 'https://git.acme.test' });
+    expect(readAccess({ repository: 'acme/manifests' }, ci)).toMatchObject({
+      kind: 'github',
+      remote: { url: 'https://git.acme.test/acme/manifests.git' },
     });
+    expect(readAccess({ repository: 'https://gitlab.test/acme/manifests' }, ci).kind).toBe('gitlab');
+  });
+
+  test('is not looked for on another server with a token of GitHub', () => {
+    const error = refusal({ token: TOKEN }, SERVERS['GitLab CI'].ci);
+    expect(error).toMatchObject({ code: 'INPUT_INVALID', input: 'repository' });
+    expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
+  });
+});
+
+describe('the input forge', () => {
+  test.each([
+    ['auto', 'https://git.test/acme/manifests', 'git'],
+    ['', 'https://gitlab.com/acme/manifests', 'gitlab'],
+    ['gitea', 'https://git.test/acme/manifests', 'gitea'],
+    ['github', 'https://git.test/acme/manifests', 'github'],
+    ['git', 'https://github.com/acme/manifests', 'git'],
+  ])('%j makes the server of %s one of the kind %s', (forge, repository, kind) => {
+    expect(readAccess({ repository, forge }, PLAIN).kind).toBe(kind);
+  });
+
+  test('decides how git shows the token', () => {
+    const login = (forge: string) =>
+      readAccess({ repository: 'https://git.test/acme/manifests', forge, token: 'x' }, PLAIN).remote.login;
+    expect(['auto', 'gitlab', 'bitbucket-data-center', 'azure-devops'].map(login)).toEqual([
+      { user: 'x-access-token' },
+      { user: 'oauth2' },
+      'bearer',
+      { user: '' },
+    ]);
+  });
+
+  test('has a closed set of values', () => {
+    expect(refusal({ forge: 'gitlub' })).toMatchObject({
+      code: 'INPUT_INVALID',
+      message:
+        'Input "forge" is "gitlub", which is none of auto, github, gitlab, gitea, forgejo, bitbucket-cloud, ' +
+        'bitbucket-data-center, azure-devops, codecommit and git.',
+    });
+  });
+});
+
+describe('the token of a job of GitLab', () => {
+  const ci = detectCi({ ...GITLAB_VARIABLES, CI_JOB_TOKEN: '64_ofTheJob' });
+
+  test.each([
+    ['64_ofTheJob', { user: 'gitlab-ci-token' }],
+    ['64_ofAnother', { user: 'oauth2' }],
+  ])('%s is shown with %j', (token, login) => {
+    expect(readAccess({ repository: 'acme/manifests', token }, ci).remote.login).toEqual(login);
+  });
+});
+
+describe('the author', () => {
+  const BOT = { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' };
+  const NEUTRAL = { name: 'manifest-release-pr', email: 'manifest-release-pr@noreply.invalid' };
+
+  test.each([
+    ['GitHub Actions', GITHUB, BOT],
+    ['nowhere', PLAIN, NEUTRAL],
+    ['CircleCI', CIRCLECI, NEUTRAL],
+    ...Object.entries(SERVERS).map(([name, { ci }]) => [name, ci, NEUTRAL] as const),
+  ] as const)('unless given, in %s', (_, ci, author) => {
+    expect(read({ repository: 'https://git.test/acme/m' }, ci).commit.author).toEqual(author);
+    const given = { repository: 'https://git.test/acme/m', author: 'Ada <ada@example.com>' };
+    expect(read(given, ci).commit.author).toEqual({ name: 'Ada', email: 'ada@example.com' });
   });
 });
 
@@ -344,6 +488,15 @@ describe('refuses', () => {
     expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
   });
 
+  test('a password of CodeCommit without its user, before anything runs', () => {
+    const address = 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/manifests';
+    const error = refusal({ repository: address, token: TOKEN });
+    expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('names no user') });
+    expect(`${error.message} ${error.hint}`).not.toContain(TOKEN);
+    const named = readAccess({ repository: address.replace('//', '//ada-at-123456789012@'), token: TOKEN }, PLAIN);
+    expect(named.remote).toMatchObject({ url: address, login: { user: 'ada-at-123456789012' } });
+  });
+
   test.each([
     `https://${TOKEN}@github.com/acme/manifests`,
     `https://x-access-token:${TOKEN}@github.com/acme/manifests`,
@@ -370,4 +523,13 @@ test.each([
 ])('for %s the token %s is "%s": that of the workflow goes to its own server alone', (repository, token, expected) => {
   const ci = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://git.test', GITHUB_REPOSITORY: 'acme/web' });
   expect(readAccess({ repository, token }, ci).token).toBe(expected);
+});
+
+test.each([
+  ['acme/manifests', 'abc'],
+  ['https://git.test/acme/manifests', 'abc'],
+  ['https://github.com/acme/manifests', ''],
+  ['https://codeberg.org/acme/manifests', ''],
+])('in Gitea Actions, too: for %s it is "%s"', (repository, expected) => {
+  expect(readAccess({ repository, token: 'workflow:abc' }, SERVERS['Gitea Actions'].ci).token).toBe(expected);
 });

@@ -15,7 +15,7 @@ export interface RunFacts {
   /** The CI system. */
   readonly name: string;
   readonly source: { readonly repository: string };
-  /** The server that `owner/name` belongs to, and its REST API. */
+  /** The GitHub server that the run names, or github.com, and its REST API. */
   readonly serverUrl: string;
   readonly apiUrl: string;
   /** The server that has the source repository. */

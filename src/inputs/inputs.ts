@@ -21,6 +21,9 @@ import {
   refuseOtherVersions,
 } from './values.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
+import { withLogin } from '../forge/git-login.ts';
+import { isServerOf, kindOf, type ForgeKind, type Server } from '../forge/kind.ts';
+import { addressOf } from '../forge/repository-name.ts';
 
 /** Texts as given; an absent one is empty. */
 export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
@@ -28,6 +31,8 @@ export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
 /** Which repository, and as whom. */
 export interface Access {
   readonly remote: Remote;
+  /** The kind of its server. */
+  readonly kind: ForgeKind;
   /** Empty for the repository's default branch. */
   readonly base: string;
   /** Empty when none was given. */
@@ -149,7 +154,7 @@ export function readInputs(
       bases: environment.bases ?? [],
     },
     commit: {
-      author: readAuthor(orDefault('author')),
+      author: given('author') === '' ? ci.author : readAuthor(given('author')),
       isAuthorGiven: given('author') !== '',
       sign,
       signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
@@ -180,14 +185,18 @@ export function readMode({ mode }: RawInputs): ChoiceOf<'mode'> {
 /** What is needed before a release is known. Throws INPUT_MISSING, INPUT_INVALID. */
 export function readAccess(raw: RawInputs, ci: Ci): Access {
   const given = reading(raw);
-  const ownRepository = ci.name === 'GitHub Actions' ? ci.source.repository : '';
-  const repository = given('repository') || ownRepository;
+  const repository = given('repository') || ci.ownRepository;
   if (repository === '') throw missingInput('repository');
-  const remote = readRemote(repository, ci.serverUrl, given('ssh-key') !== '');
+  const [home] = ci.servers;
+  const remote = readRemote(addressOf(repository, home, given('token')), home.url, given('ssh-key') !== '');
+  const forge = readChoice('forge', given('forge') || defaultOf('forge'));
+  const kind = forge === 'auto' ? kindOf(remote, ci.servers) : forge;
+  const token = tokenFor(remote, given('token'), home);
   return {
-    remote,
+    remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
+    kind,
     base: given('base').replace(/^refs\/heads\//, ''),
-    token: tokenFor(remote, given('token'), ci),
+    token,
     sourceToken: given('source-token'),
     ...(given('app-client-id') !== '' && {
       app: { clientId: given('app-client-id'), privateKey: readSecret(raw, 'app-private-key') },
@@ -199,11 +208,9 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
 }
 
 /** The token given; the one of the workflow, which nobody gave, for the server of the workflow alone. */
-function tokenFor({ host, transport }: Remote, token: string, { serverUrl }: Pick<Ci, 'serverUrl'>): string {
+function tokenFor(remote: Remote, token: string, home: Server): string {
   if (!token.startsWith(WORKFLOW_TOKEN)) return token;
-  const server = new URL(serverUrl);
-  const isOwn = host === (transport === 'ssh' ? server.hostname : server.host);
-  return isOwn ? token.slice(WORKFLOW_TOKEN.length) : '';
+  return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : '';
 }
 
 const reading =

@@ -1,4 +1,6 @@
 /** The table of inputs, which action.yml, the command line's flags and the README are checked against. */
+import { FORGE_KINDS } from '../forge/kind.ts';
+
 export interface InputDefinition {
   readonly name: string;
   readonly description: string;
@@ -22,8 +24,17 @@ export const BOOLEAN = ['true', 'false'] as const;
 export const INPUTS = [
   {
     name: 'repository',
-    description: 'Manifest repository: owner/name on this GitHub server, a git URL (https, ssh), or a local path.',
+    description:
+      'Manifest repository: owner/name on the server of this CI (else on github.com), a git URL (https, ssh), or a local path.',
     default: '${{ github.repository }}',
+  },
+  {
+    name: 'forge',
+    description:
+      'Kind of the server of that repository, where its address and the CI do not tell: auto, github, gitlab, gitea, forgejo, ' +
+      'bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.',
+    default: 'auto',
+    choices: ['auto', ...FORGE_KINDS],
   },
   {
     name: 'images',
@@ -239,8 +250,9 @@ export const INPUTS = [
   },
   {
     name: 'author',
-    description: 'Author and committer of the commit, as Name <email>.',
-    default: 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>',
+    description:
+      'Author and committer of the commit, as Name <email>. Default: in GitHub Actions github-actions[bot], elsewhere ' +
+      'manifest-release-pr <manifest-release-pr@noreply.invalid>.',
     perEnvironment: 'filled',
   },
   { name: 'dry-run', description: 'Plan and show all changes, write nothing.', default: 'false', choices: BOOLEAN },

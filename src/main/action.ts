@@ -87,6 +87,7 @@ async function main(): Promise<number> {
   try {
     refuseUnknownInputs();
     const ci = detectCi();
+    hide(ci.jobToken);
     const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, runner.getInput(name)]));
     const log = new ActionLog(isOwn);
     const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {

@@ -1,13 +1,14 @@
 /** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { Command, CommanderError, Option } from 'commander';
 import { runInputs } from './run.ts';
-import { detectCi } from '../inputs/ci.ts';
+import { detectCi, nameOfCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
-import { describe, LineLog } from '../core/log.ts';
+import { describe } from '../core/log.ts';
+import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
 import type { RunReport } from './report.ts';
 
@@ -23,7 +24,7 @@ type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   forgetSecrets();
-  const log = new LineLog((line) => process.stderr.write(`${line}\n`), {
+  const log = new GroupedLog((line) => process.stderr.write(`${line}\n`), nameOfCi(), {
     debug: process.env['RUNNER_DEBUG'] === '1',
   });
   const program = new Command('manifest-release')
@@ -70,7 +71,7 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   'list-versions': 'show the version history of environments of an app',
 };
 
-function addMode(command: Command, mode: ChoiceOf<'mode'>, log: LineLog, fail: () => void): void {
+function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail: () => void): void {
   command.description(DESCRIPTIONS[mode]);
   for (const option of flags()) command.addOption(option);
   command
@@ -109,13 +110,16 @@ export async function revokeIssuedTokens(): Promise<readonly string[]> {
 }
 
 /** Runs, and revokes the App's token also after a failure. */
-async function runAndRevoke(raw: RawInputs, log: LineLog): Promise<RunReport> {
+async function runAndRevoke(raw: RawInputs, log: GroupedLog): Promise<RunReport> {
   try {
-    return await runInputs(raw, detectCi(), log, (issued) => {
+    const ci = detectCi();
+    keepSecret(ci.jobToken);
+    return await runInputs(raw, ci, log, (issued) => {
       keepSecret(issued.token);
       issuedTokens.add(issued);
     });
   } finally {
+    log.endGroup();
     for (const reason of await revokeIssuedTokens()) {
       log.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }

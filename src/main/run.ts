@@ -25,7 +25,8 @@ export async function runInputs(
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
   log.debug(
-    `${mode} at ${access.remote.name} over ${access.remote.transport}; CI: ${ci.name}; Node ${process.version}`,
+    `${mode} at ${access.remote.name} (${access.kind}) over ${access.remote.transport}; CI: ${ci.name}; ` +
+      `Node ${process.version}`,
   );
   const usesConfig = isGiven(raw, 'app') || mode === 'status';
   if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');

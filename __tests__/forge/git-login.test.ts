@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { readRemote, type Login } from '../../src/core/remote.ts';
+import { withLogin } from '../../src/forge/git-login.ts';
+import { FORGE_KINDS, type ForgeKind } from '../../src/forge/kind.ts';
+
+const ADDRESS = 'https://git.example.com/acme/manifests.git';
+const login = (kind: ForgeKind, token: string, isOfJob = false, address = ADDRESS): Login | undefined =>
+  withLogin(readRemote(address, ''), kind, { token, isOfJob }).login;
+
+test.each<[ForgeKind, string, Login]>([
+  ['github', 'ghs_x', { user: 'x-access-token' }],
+  ['gitlab', 'glpat-x', { user: 'oauth2' }],
+  ['gitlab', 'glcbt-64_x', { user: 'gitlab-ci-token' }],
+  ['gitea', '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3', { user: 'x-access-token' }],
+  ['forgejo', '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3', { user: 'x-access-token' }],
+  ['bitbucket-cloud', 'ATATT3xFfGF0x', { user: 'x-bitbucket-api-token-auth' }],
+  ['bitbucket-cloud', 'ATCTT3xFfGN0x', { user: 'x-token-auth' }],
+  ['bitbucket-cloud', 'an-oauth-token', { user: 'x-token-auth' }],
+  ['bitbucket-data-center', 'BBDC-x', 'bearer'],
+  ['azure-devops', 'y7x2q5wz', { user: '' }],
+  ['git', 'x', { user: 'x-access-token' }],
+])('a server of the kind %s is shown %s with %j', (kind, token, expected) => {
+  expect(login(kind, token)).toEqual(expected);
+});
+
+test('the token of a job of GitLab has a user of its own, whatever its prefix', () => {
+  expect(login('gitlab', '64_x', true)).toEqual({ user: 'gitlab-ci-token' });
+});
+
+describe.each(FORGE_KINDS)('with the kind %s', (kind) => {
+  test('the user of the address comes first', () => {
+    const named = ADDRESS.replace('//', '//ada-at-123456789012@');
+    expect(login(kind, 'x', true, named)).toEqual({ user: 'ada-at-123456789012' });
+  });
+
+  test.each([
+    ['without a token', ADDRESS, ''],
+    ['over ssh', 'git@git.example.com:acme/manifests.git', 'x'],
+    ['in a folder', '/', 'x'],
+  ])('there is none %s', (_, address, token) => {
+    expect(login(kind, token, false, address)).toBeUndefined();
+  });
+});
+
+test('CodeCommit: a password without its user is an error that says where to write it', () => {
+  const address = 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/manifests';
+  expect(() => login('codecommit', 'password', false, address)).toThrow(
+    expect.objectContaining({
+      code: 'INPUT_INVALID',
+      message:
+        `Input "repository" is "${address}", which names no user, and a password is no good without one; write it before ` +
+        'the host: https://<user>@git-codecommit.eu-west-1.amazonaws.com/….',
+    }),
+  );
+});

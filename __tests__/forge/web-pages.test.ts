@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { commitPage } from '../../src/forge/web-pages.ts';
+
+test.each([
+  ['github', 'https://github.com/acme/web', 'https://github.com/acme/web/commit/8f14e45'],
+  ['gitlab', 'https://gitlab.com/acme/shop/web.git', 'https://gitlab.com/acme/shop/web/-/commit/8f14e45'],
+  ['gitea', 'https://gitea.com/acme/web.git', 'https://gitea.com/acme/web/commit/8f14e45'],
+  ['forgejo', 'https://codeberg.org/acme/web', 'https://codeberg.org/acme/web/commit/8f14e45'],
+  ['bitbucket-cloud', 'https://bitbucket.org/acme/web', 'https://bitbucket.org/acme/web/commits/8f14e45'],
+  ['azure-devops', 'https://dev.azure.com/f/s/_git/w', 'https://dev.azure.com/f/s/_git/w/commit/8f14e45'],
+  ['bitbucket-data-center', 'https://git.example.com/scm/ops/web.git', ''],
+  ['codecommit', 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/web', ''],
+  ['git', 'https://git.example.com/web.git', ''],
+] as const)('a commit on %s in %s has the page %s', (kind, repository, page) => {
+  expect(commitPage(kind, repository, '8f14e45')).toBe(page);
+  expect(commitPage(kind, repository, '')).toBe('');
+});

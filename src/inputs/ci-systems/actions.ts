@@ -1,0 +1,81 @@
+/** GitHub Actions, and the Actions of Gitea and Forgejo, which set the same variables. */
+import { readFileSync, statSync } from 'node:fs';
+import { utcTime } from '../../core/time.ts';
+import type { ForgeKind } from '../../forge/kind.ts';
+import { numbered, readServer, type CiSystem, type Facts, type Variables } from './ci-system.ts';
+
+/** GitHub sends no event of more than 25 MB. */
+const MAX_EVENT = 30_000_000;
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/variables */
+export const gitHubActions: CiSystem = {
+  name: 'GitHub Actions',
+  isHere: (read) => read('GITHUB_ACTIONS') === 'true',
+  facts: (read) => ({
+    ...factsOf('github', read, {
+      // The workflow's file is followed by the ref that it was read from.
+      build: numbered(
+        read('GITHUB_WORKFLOW_REF').replace(/@(?:refs\/.*|[\da-f]{40})$/s, ''),
+        read('GITHUB_RUN_NUMBER'),
+      ),
+      run: read('GITHUB_RUN_ID'),
+    }),
+    author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
+  }),
+};
+
+/** https://docs.gitea.com/usage/actions/actions-variables */
+export const giteaActions: CiSystem = {
+  name: 'Gitea Actions',
+  isHere: (read) => read('GITEA_ACTIONS') === 'true',
+  facts: (read) => numberedByRepository('gitea', read),
+};
+
+/** Its runner sets Gitea's sign too. */
+export const forgejoActions: CiSystem = {
+  name: 'Forgejo Actions',
+  isHere: (read) => read('FORGEJO_ACTIONS') === 'true',
+  facts: (read) => numberedByRepository('forgejo', read),
+};
+
+/** Runs are counted through the whole repository there, and the page of a run has that number. */
+function numberedByRepository(kind: ForgeKind, read: Variables): Facts {
+  const number = read('GITHUB_RUN_NUMBER');
+  return factsOf(kind, read, { build: numbered(read('GITHUB_REPOSITORY'), number), run: number });
+}
+
+function factsOf(kind: ForgeKind, read: Variables, { build, run }: { build: string; run: string }): Facts {
+  const [repository, commit] = [read('GITHUB_REPOSITORY'), read('GITHUB_SHA')];
+  const url = readServer('GITHUB_SERVER_URL', read) ?? 'https://github.com';
+  const project = `${url}/${repository}`;
+  return {
+    source: {
+      repository,
+      commit,
+      url: `${project}/commit/${commit}`,
+      time: timeInEvent(read('GITHUB_EVENT_PATH'), commit),
+      ref: read('GITHUB_REF_TYPE') === 'tag' ? read('GITHUB_REF_NAME') : '',
+      build,
+    },
+    run: { url: `${project}/actions/runs/${run}`, actor: read('GITHUB_ACTOR') },
+    branch: read('GITHUB_HEAD_REF') || (read('GITHUB_REF_TYPE') === 'branch' ? read('GITHUB_REF_NAME') : ''),
+    sourceServerUrl: url,
+    server: { kind, url },
+    ...(repository !== '' && { ownRepository: `${project}.git` }),
+  };
+}
+
+/** When the commit was made, as far as the event that started the run (a push) speaks of it. Never throws. */
+function timeInEvent(path: string, commit: string): string {
+  try {
+    const file = statSync(path);
+    if (!file.isFile() || file.size > MAX_EVENT) return '';
+    const event = JSON.parse(readFileSync(path, 'utf8')) as {
+      head_commit?: { id?: unknown; timestamp?: unknown };
+    } | null;
+    const { id, timestamp } = event?.head_commit ?? {};
+    return id === commit && typeof timestamp === 'string' ? utcTime(timestamp) : '';
+  } catch {
+    return '';
+  }
+}
