@@ -25,6 +25,8 @@ export interface TokenOptions {
   readonly issues?: Permission;
   readonly pullRequests?: Permission;
   readonly workflows?: Permission;
+  /** The token itself, as another forge would make it; random, with GitHub's prefix, unless given. */
+  readonly text?: string;
   /** Whether its time is over. */
   readonly expired?: boolean;
   /** Whether the organization asks for a single sign-on that this token has not gone through. */
@@ -73,7 +75,7 @@ export class Access {
     const { contents = permission, issues = permission, pullRequests = permission, workflows = permission } = options;
     const login = options.login ?? (kind === 'installation' ? LOGIN : PERSON);
     const permissions = { contents, issues, metadata: 'read', pull_requests: pullRequests, workflows } as const;
-    const token = `${PREFIXES[kind]}${randomBytes(18).toString('hex')}`;
+    const token = options.text ?? `${PREFIXES[kind]}${randomBytes(18).toString('hex')}`;
     if (options.expired !== true) {
       this.#holders.set(token, { token, kind, login, repositories, permissions, sso });
     }

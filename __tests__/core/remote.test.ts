@@ -294,7 +294,7 @@ const SECRETS = {
 };
 
 describe.each(Object.entries(SECRETS))('a secret %s', (_, secret) => {
-  const encoded = [...secret].map((character) => `%${character.charCodeAt(0).toString(16)}`).join('');
+  const encoded = Buffer.from(secret).toString('hex').replace(/../g, '%$&');
   test.each([
     `https://${secret}@git.test/a/b`,
     `https://${encoded}@git.test/a/b`,

@@ -35,6 +35,7 @@ describe('the check of every scenario', () => {
     ['a name of a file', { left: [SECRET] }],
     ['an argument', { commands: [{ args: ['push', `https://x:${SECRET}@git.test`], environment: [] }] }],
     ['the environment of another command', { commands: [{ args: ['grep'], environment: [`X=${basic(SECRET)}`] }] }],
+    ['a user of GitLab’s with it', { stdout: Buffer.from(`gitlab-ci-token:${SECRET}`).toString('base64') }],
     ['another variable', { commands: [{ args: ['fetch'], environment: [`TOKEN=${SECRET}`] }] }],
   ])('finds %s', (_, change) => {
     expect(leaks(change)).not.toEqual([]);

@@ -7,6 +7,16 @@ import type { Result } from './execute.ts';
 /** Where a text came from, and the text. */
 type Seen = readonly [where: string, text: string];
 
+/** Whom git may name with a token. */
+const USERS = [
+  'x-access-token',
+  'oauth2',
+  'gitlab-ci-token',
+  'x-token-auth',
+  'x-bitbucket-api-token-auth',
+  'lovelace-at-123456789012',
+];
+
 /** Every form of a secret that a text could have. */
 function formsOf(secret: string): string[] {
   const trimmed = secret.trim();
@@ -15,7 +25,9 @@ function formsOf(secret: string): string[] {
   return parts.flatMap((part) => [
     part,
     encodeURIComponent(part),
-    ...['', 'x-access-token:', 'oauth2:', ':'].map((user) => base64(`${user}${part}`).replace(/=+$/, '').slice(0, -1)),
+    ...['', ':', ...USERS.map((user) => `${user}:`)].map((user) =>
+      base64(`${user}${part}`).replace(/=+$/, '').slice(0, -1),
+    ),
     // A token is long: half of it is one too.
     ...(part.length >= 24 ? [part.slice(0, 16), part.slice(-16)] : []),
   ]);
@@ -49,7 +61,8 @@ export function seenIn({ stdout, stderr, outputs, summary, left, commands }: Res
 
 /** The one place where a token is by design: the configuration of a command that uses the server. */
 const isCredential = ([command = '']: readonly string[], line: string): boolean =>
-  ['clone', 'fetch', 'push', 'ls-remote'].includes(command) && /^GIT_CONFIG_VALUE_\d+=Authorization: Basic /.test(line);
+  ['clone', 'fetch', 'push', 'ls-remote'].includes(command) &&
+  /^GIT_CONFIG_VALUE_\d+=Authorization: (?:Basic|Bearer) /.test(line);
 
 /** What a sandbox was told: texts of pull requests, commits, and all that was sent to it beside the header. */
 export async function seenBy(

@@ -11,6 +11,7 @@ test.each<[ForgeKind, string, Login]>([
   ['github', 'ghs_x', { user: 'x-access-token' }],
   ['gitlab', 'glpat-x', { user: 'oauth2' }],
   ['gitlab', 'glcbt-64_x', { user: 'gitlab-ci-token' }],
+  ['gitlab', 'acme-glcbt-64_x', { user: 'gitlab-ci-token' }],
   ['gitea', '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3', { user: 'x-access-token' }],
   ['forgejo', '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3', { user: 'x-access-token' }],
   ['bitbucket-cloud', 'ATATT3xFfGF0x', { user: 'x-bitbucket-api-token-auth' }],

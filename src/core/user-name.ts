@@ -46,7 +46,7 @@ function changesIn(word: string): number {
     .replace(/[A-Z](?=[a-z])|[a-z]/g, 'a')
     .replace(/[A-Z]/g, 'A')
     .replace(/\d/g, '0');
-  return [...kinds].filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
+  return kinds.match(/(?<=a)[A0]|(?<=A)[a0]|(?<=0)[aA]/g)?.length ?? 0;
 }
 
 const withoutSeparators = (name: string): string => name.replace(/[^A-Za-z\d]+/g, '');

@@ -16,11 +16,13 @@ const ANY: Login = { user: 'x-access-token' };
 const LOGINS: Readonly<Record<ForgeKind, (given: GivenToken) => Login | undefined>> = {
   github: () => ANY,
   // The token of a job has one user name, every other token any that is not empty.
-  gitlab: ({ token, isOfJob }) => ({ user: isOfJob || /^glcbt-/.test(token) ? 'gitlab-ci-token' : 'oauth2' }),
+  gitlab: ({ token, isOfJob }) => ({ user: isOfJob || /(?:^|-)glcbt-/.test(token) ? 'gitlab-ci-token' : 'oauth2' }),
   gitea: () => ANY,
   forgejo: () => ANY,
   // Of a person (API token), or of a repository, project or workspace (access token).
-  'bitbucket-cloud': ({ token }) => ({ user: /^ATATT/.test(token) ? 'x-bitbucket-api-token-auth' : 'x-token-auth' }),
+  'bitbucket-cloud': ({ token }) => ({
+    user: token.startsWith('ATATT') ? 'x-bitbucket-api-token-auth' : 'x-token-auth',
+  }),
   // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
   'bitbucket-data-center': () => 'bearer',
   'azure-devops': () => ({ user: '' }),

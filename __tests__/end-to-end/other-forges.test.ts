@@ -1,0 +1,249 @@
+/** Other forges and their CI systems, as far as git goes: which server a name is on, and how the token is shown to it. */
+import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { COMMIT, scenarios, type Scenario } from './harness.ts';
+
+const FILES = { 'web.yaml': 'image: ghcr.io/acme/web:1.4.1\n' };
+const IMAGES = 'ghcr.io/acme/web:1.4.2';
+const HEXADECIMAL = '16c7e42f292c6912e7710c838347ae178b4a5d6e';
+
+/** What the server was shown, each header once. */
+const shown = ({ requests }: Sandbox): (string | undefined)[] => [
+  ...new Set(requests.map(({ authorization }) => authorization)),
+];
+const basic = (user: string, token: string): string => `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
+const isApi = ({ kind }: { kind: string }): boolean => kind !== 'git';
+
+/** Who made the commit on the release branch, and its message, without what breaks commands in it. */
+async function released({ repository }: Scenario): Promise<string> {
+  const text = await repository.text(['log', '-1', '--format=%an <%ae>%n%B', 'release/web']);
+  return text.replaceAll('\u200b', '');
+}
+
+scenarios('the CI of another forge', FILES, (current) => {
+  test.each([
+    ['Gitea', { GITEA_ACTIONS: 'true' }],
+    ['Forgejo', { GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }],
+  ])('Actions of %s: its server is no GitHub, and gets the token of its own workflow', async (_, signs) => {
+    const { action, sandbox } = current();
+    const token = sandbox.createToken({ text: HEXADECIMAL });
+    const { exitCode, outputs, stdout } = await action(
+      { images: IMAGES, repository: 'acme/manifests', token: `workflow:${token}` },
+      {
+        ...signs,
+        GITHUB_SERVER_URL: `${sandbox.serverUrl}/`,
+        GITHUB_API_URL: `${sandbox.serverUrl}/api/v1`,
+        GITHUB_WORKFLOW_REF: '',
+      },
+    );
+    expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'pushed']);
+    expect(stdout).toContain('::group::Text for a pull request\n');
+    expect(shown(sandbox)).toEqual([basic('x-access-token', token)]);
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    const message = await released(current());
+    expect(message).toContain('manifest-release-pr <manifest-release-pr@noreply.invalid>\n');
+    expect(message).toContain(`Release-Source: acme/web@${COMMIT}\nRelease-Build: acme/web#7\n`);
+    expect(message).toContain(`Release-Run: ${sandbox.serverUrl}/acme/web/actions/runs/7\n`);
+  });
+
+  const gitlab = ({ sandbox }: Scenario): Record<string, string> => ({
+    GITLAB_CI: 'true',
+    CI_SERVER_URL: sandbox.serverUrl,
+    CI_PROJECT_PATH: 'acme/web',
+    CI_PROJECT_URL: `${sandbox.serverUrl}/acme/web`,
+    CI_PIPELINE_URL: `${sandbox.serverUrl}/acme/web/-/pipelines/1009`,
+    CI_PIPELINE_IID: '9',
+    CI_COMMIT_SHA: COMMIT,
+    CI_COMMIT_REF_NAME: 'main',
+    GITLAB_USER_LOGIN: 'ada',
+  });
+
+  test('GitLab CI: a name is on that GitLab, and the token of the job has its own user', async () => {
+    const { cli, sandbox } = current();
+    const token = sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone' });
+    const args = ['release', '--repository', 'acme/manifests', '--images', IMAGES, '--token-env', 'CI_JOB_TOKEN'];
+    const { exitCode, stdout, stderr } = await cli(args, { ...gitlab(current()), CI_JOB_TOKEN: token });
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Pushed branch release/web')]);
+    expect(shown(sandbox)).toEqual([basic('gitlab-ci-token', token)]);
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    const sections = [...stderr.matchAll(/^\u001b\[0Ksection_(start|end):\d+:(\w+)\r\u001b\[0K(.*)$/gm)];
+    expect(sections.map(([, mark, name, title]) => `${mark} ${name} ${title}`.trim())).toEqual([
+      'start manifest_release_1 Plan the release of ghcr.io/acme/web',
+      'end manifest_release_1',
+      'start manifest_release_2 Diff',
+      'end manifest_release_2',
+      'start manifest_release_3 Text for a pull request',
+      'end manifest_release_3',
+      'start manifest_release_4 Deliver',
+      'end manifest_release_4',
+    ]);
+    const message = await released(current());
+    expect(message).toContain(`Release-Source: acme/web@${COMMIT}\nRelease-Build: acme/web#9\n`);
+    expect(message).toContain(`Release-Run: ${sandbox.serverUrl}/acme/web/-/pipelines/1009\n`);
+  });
+
+  test('GitLab CI: the token of a job is in nothing that comes out, although it is given in no input', async () => {
+    const { cli, sandbox } = current();
+    const job = 'glcbt-64_ofThisJobAlone';
+    const args = ['release', '--repository', 'acme/manifests', '--images', IMAGES, '--title', `Release ${job}`];
+    const { stdout, stderr } = await cli(args, {
+      ...gitlab(current()),
+      CI_JOB_TOKEN: job,
+      MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'glpat-ofThisProject' }),
+    });
+    expect(stderr).toContain('Release ***');
+    expect(stdout + stderr).not.toContain(job);
+    expect(shown(sandbox)).toEqual([basic('oauth2', 'glpat-ofThisProject')]);
+  });
+
+  test('GitLab CI: a token of GitHub is not sent to that GitLab for a name', async () => {
+    const { cli, sandbox } = current();
+    const args = ['release', '--repository', 'acme/manifests', '--images', IMAGES];
+    const { exitCode, stderr } = await cli(args, { ...gitlab(current()), MANIFEST_RELEASE_TOKEN: sandbox.token });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('write the whole address, as https://github.com/')]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('Azure Pipelines: groups of its log', async () => {
+    const { cli, sandbox } = current();
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES];
+    const { exitCode, stderr } = await cli([...args, '--forge', 'azure-devops'], {
+      TF_BUILD: 'True',
+      MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk' }),
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr.match(/^##\[.*$/gm)).toEqual([
+      '##[group]Plan the release of ghcr.io/acme/web',
+      '##[endgroup]',
+      '##[group]Diff',
+      '##[endgroup]',
+      '##[group]Text for a pull request',
+      '##[endgroup]',
+      '##[group]Deliver',
+      '##[endgroup]',
+    ]);
+  });
+});
+
+scenarios('the input forge', FILES, (current) => {
+  test.each([
+    ['git', 'a-token', basic('x-access-token', 'a-token')],
+    ['gitlab', 'glpat-token', basic('oauth2', 'glpat-token')],
+    ['gitlab', 'glcbt-token', basic('gitlab-ci-token', 'glcbt-token')],
+    ['gitea', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
+    ['forgejo', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
+    ['bitbucket-cloud', 'ATCTT3xtoken', basic('x-token-auth', 'ATCTT3xtoken')],
+    ['bitbucket-cloud', 'ATATT3xtoken', basic('x-bitbucket-api-token-auth', 'ATATT3xtoken')],
+    ['bitbucket-data-center', 'BBDC-token', 'Bearer BBDC-token'],
+    ['azure-devops', 'azure-token', basic('', 'azure-token')],
+  ])('%s: clone, fetch and push show %s as that server wants it, and no API is asked', async (forge, text, header) => {
+    const { action, sandbox } = current();
+    const token = sandbox.createToken({ text });
+    const repository = `${sandbox.serverUrl}/acme/manifests`;
+    // The server of the sandbox is one that the runner knows as GitHub: the input settles it.
+    const { exitCode, outputs, stdout } = await action({ images: IMAGES, repository, token, forge });
+    expect([exitCode, outputs['outcome']], stdout).toEqual([0, 'pushed']);
+    expect(shown(sandbox)).toEqual([header]);
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    expect(sandbox.requests.map(({ path }) => path).join('\n')).toMatch(/upload-pack[^]*receive-pack/);
+  });
+
+  test('github: an Enterprise Server that neither the address nor the CI tells gets its pull request', async () => {
+    const { cli, sandbox } = current();
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES];
+    const env = {
+      GITLAB_CI: 'true',
+      CI_SERVER_URL: 'https://gitlab.example.com',
+      MANIFEST_RELEASE_TOKEN: sandbox.token,
+    };
+    expect((await cli([...args, '--dry-run'], env)).stderr).toContain('Text for a pull request');
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    const { exitCode, stdout, stderr } = await cli([...args, '--forge', 'github'], env);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+  });
+});
+
+scenarios(
+  'the user of an address',
+  FILES,
+  (current) => {
+    const USER = 'lovelace-at-123456789012';
+
+    /** The address with a user before its host. */
+    const addressOf = ({ sandbox }: Scenario, user: string): string =>
+      `${sandbox.serverUrl.replace('//', `//${user}@`)}/acme/manifests.git`;
+
+    test('is whom git names with the token, and is nowhere else', async () => {
+      const { cli, action, sandbox, repository } = current();
+      const token = sandbox.createToken({ text: 'p4ss+word/of=CodeCommitForLovelace' });
+      const args = ['release', '--json', '--repository', addressOf(current(), USER), '--images', IMAGES];
+      const env = { MANIFEST_RELEASE_TOKEN: token, RUNNER_DEBUG: '1' };
+      const first = await cli(args, env);
+      expect(first.exitCode, first.stderr).toBe(0);
+      expect(JSON.parse(first.stdout)).toMatchObject({ outcome: 'pushed' });
+      const inputs = { images: 'ghcr.io/acme/web:1.4.3', repository: addressOf(current(), USER), token, forge: 'git' };
+      const second = await action(inputs, { RUNNER_DEBUG: '1' });
+      expect(second.exitCode, second.stdout).toBe(0);
+      const third = await action({ ...inputs, base: 'none' }, { RUNNER_DEBUG: '1' });
+      expect(third.exitCode, third.stdout).toBe(1);
+
+      expect(shown(sandbox)).toEqual([basic(USER, token)]);
+      const history = await repository.text(['log', '--all', '--format=%an %ae %B', '-p']);
+      const texts = [first, second, third].flatMap(({ stdout, stderr, outputs, summary, left, commands }) => [
+        stdout,
+        stderr,
+        summary,
+        JSON.stringify([outputs, left]),
+        ...commands.map(({ args: given }) => given.join(' ')),
+      ]);
+      expect([history, ...texts].filter((text) => /lovelace-at/i.test(text))).toEqual([]);
+      const encoded = Buffer.from(`${USER}:`).toString('base64').slice(0, 24);
+      expect([history, ...texts].filter((text) => text.includes(encoded))).toEqual([]);
+    });
+
+    test.each([
+      ['a token of GitHub', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+      ['a token of Gitea', HEXADECIMAL],
+      ['a token of GitLab', 'glpat-16C7e42F292c6912E771'],
+      ['a password behind it', 'ada:16C7e42F292c6912E771'],
+      ['a password behind it, encoded', 'ada%3A16C7e42F292c6912E771'],
+    ])('is refused where it may be %s, which is shown nowhere', async (_, user) => {
+      const { cli, action, sandbox } = current();
+      const repository = addressOf(current(), user);
+      const runs = [
+        await cli(['release', '--repository', repository, '--images', IMAGES], { RUNNER_DEBUG: '1' }),
+        await action({ images: IMAGES, repository }, { RUNNER_DEBUG: '1' }),
+      ];
+      for (const { exitCode, stdout, stderr, summary } of runs) {
+        expect(exitCode).toBe(1);
+        expect(stdout + stderr).toContain('contains what may be a credential');
+        expect(stdout + stderr + summary).not.toContain(user.slice(-16));
+      }
+      expect(sandbox.requests).toEqual([]);
+    });
+  },
+  { runs: 'processes' },
+);
+
+describe.each(['GITHUB_ACTIONS', 'GITEA_ACTIONS', 'GITLAB_CI', 'TF_BUILD'])('the command line in %s', (sign) => {
+  scenarios('with groups', FILES, (current) => {
+    test('has nothing but its result on stdout, and ends each group before a failure', async () => {
+      const { cli, sandbox } = current();
+      const args = [
+        'release',
+        '--repository',
+        `${sandbox.serverUrl}/acme/manifests`,
+        '--images',
+        'ghcr.io/acme/none:1.0.0',
+      ];
+      const { exitCode, stdout, stderr } = await cli(args, { [sign]: 'true', MANIFEST_RELEASE_TOKEN: sandbox.token });
+      expect([exitCode, stdout]).toEqual([1, '']);
+      const [begun, ended] = [/::group::|##\[group\]|section_start:/g, /::endgroup::|##\[endgroup\]|section_end:/g].map(
+        (mark) => [...stderr.matchAll(mark)].map(({ index }) => index),
+      );
+      expect(begun?.length).toBeGreaterThan(0);
+      expect(ended?.length).toBe(begun?.length);
+      expect(ended?.at(-1)).toBeLessThan(stderr.indexOf('error: '));
+    });
+  });
+});
