@@ -56,14 +56,27 @@ test.each(workflows)('the templates of %s can be rendered', (path) => {
   }
 });
 
-describe.each(['examples/circleci/config.yml', 'examples/gitlab/.gitlab-ci.yml'])('%s', (path) => {
-  /** The lines of all jobs, as the shell gets them. */
-  const lines = Object.values(parse(readFileSync(path, 'utf8')) as Record<string, unknown>)
-    .flatMap(function linesIn(value: unknown): string[] {
-      if (typeof value === 'string') return [value];
-      return typeof value === 'object' && value !== null ? Object.values(value).flatMap(linesIn) : [];
-    })
-    .flatMap((line) => line.split(/\/dist\/cli\.cjs /).slice(1));
+/** The texts of a file of YAML, as the shell gets them; of any other file all of it, with its long lines put together. */
+function textsOf(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  if (!path.endsWith('.yml')) return [text.replace(/\\\n\s*/g, '')];
+  return Object.values(parse(text) as Record<string, unknown>).flatMap(function textsIn(value: unknown): string[] {
+    if (typeof value === 'string') return [value];
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  });
+}
+
+describe.each([
+  'examples/circleci/config.yml',
+  'examples/gitlab/.gitlab-ci.yml',
+  'examples/azure/azure-pipelines.yml',
+  'examples/bitbucket/bitbucket-pipelines.yml',
+  'examples/gitea/release.yml',
+  'examples/jenkins/Jenkinsfile',
+])('%s', (path) => {
+  const lines = textsOf(path)
+    .flatMap((text) => text.split(/\/dist\/cli\.cjs /).slice(1))
+    .map((line) => line.split('\n')[0] ?? '');
 
   test('uses the command line with flags that there are', () => {
     expect(lines.length).toBeGreaterThan(0);
@@ -73,6 +86,14 @@ describe.each(['examples/circleci/config.yml', 'examples/gitlab/.gitlab-ci.yml']
       expect(used).toContain('repository');
       expect(flags).toEqual(expect.arrayContaining(used));
     }
+  });
+
+  test('clones the program that it runs, and takes no secret as a flag', () => {
+    const all = readFileSync(path, 'utf8');
+    const folders = [...all.matchAll(/git clone .*manifest-release-pr (\S+manifest-release-pr)/g)].map(([, to]) => to);
+    const run = [...all.matchAll(/node (\S+)\/dist\/cli\.cjs/g)].map(([, from]) => from);
+    expect(new Set(run)).toEqual(new Set(folders));
+    expect(lines.join(' ')).not.toMatch(/token|secret|password/i);
   });
 
   test('has templates that can be rendered', () => {
@@ -129,6 +150,17 @@ function changesOf(example: string, args: readonly string[]): string[] {
   const { changes } = JSON.parse(told) as { changes: { file: string; line: number }[] };
   return changes.map(({ file, line }) => `${file}:${line}`).toSorted();
 }
+
+test('each example of another CI is listed in the README and in docs/other-ci.md', () => {
+  const examples = files.filter((path) =>
+    /^examples\/(?:circleci|gitlab|azure|bitbucket|gitea|jenkins)\/[^/]+$/.test(path),
+  );
+  expect(examples).toHaveLength(6);
+  for (const page of ['README.md', 'docs/other-ci.md']) {
+    const text = readFileSync(page, 'utf8');
+    expect(examples.filter((path) => !text.includes(`${path})`))).toEqual([]);
+  }
+});
 
 test('our workflow runs .ci/run, and gives the least permissions', () => {
   const workflow = readWorkflow('.github/workflows/check.yml');

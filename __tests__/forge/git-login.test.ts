@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readRemote, type Login } from '../../src/core/remote.ts';
 import { withLogin } from '../../src/forge/git-login.ts';
@@ -7,7 +8,7 @@ const ADDRESS = 'https://git.example.com/acme/manifests.git';
 const login = (kind: ForgeKind, token: string, isOfJob = false, address = ADDRESS): Login | undefined =>
   withLogin(readRemote(address, ''), kind, { token, isOfJob }).login;
 
-test.each<[ForgeKind, string, Login]>([
+const SHOWN: readonly [ForgeKind, string, Login][] = [
   ['github', 'ghs_x', { user: 'x-access-token' }],
   ['gitlab', 'glpat-x', { user: 'oauth2' }],
   ['gitlab', 'glcbt-64_x', { user: 'gitlab-ci-token' }],
@@ -20,7 +21,9 @@ test.each<[ForgeKind, string, Login]>([
   ['bitbucket-data-center', 'BBDC-x', 'bearer'],
   ['azure-devops', 'y7x2q5wz', { user: '' }],
   ['git', 'x', { user: 'x-access-token' }],
-])('a server of the kind %s is shown %s with %j', (kind, token, expected) => {
+];
+
+test.each(SHOWN)('a server of the kind %s is shown %s with %j', (kind, token, expected) => {
   expect(login(kind, token)).toEqual(expected);
 });
 
@@ -53,4 +56,17 @@ test('CodeCommit: a password without its user is an error that says where to wri
         'the host: https://<user>@git-codecommit.eu-west-1.amazonaws.com/….',
     }),
   );
+});
+
+test('docs/other-ci.md says for each kind how it is', () => {
+  const [, section = ''] = readFileSync('docs/other-ci.md', 'utf8').split('\n## The token\n');
+  const rows = [...section.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(
+    ([, kind = '', text = '']) => [kind, text] as const,
+  );
+  expect(rows.map(([kind]) => kind)).toEqual(FORGE_KINDS);
+  const told = new Map<string, string>(rows);
+  for (const [kind, , form] of SHOWN) {
+    const words = form === 'bearer' ? 'Bearer' : form.user === '' ? 'no user' : `\`${form.user}\``;
+    expect(told.get(kind), kind).toContain(words);
+  }
 });

@@ -12,6 +12,7 @@ test.each([
   ['app_id', ['app-client-id']],
   ['github-token', ['token']],
   ['tag', ['images', 'version']],
+  ['provider', ['forge']],
 ])('nearestInputs of %s is %j', (given, meant) => {
   expect(nearestInputs(given)).toEqual(meant);
 });

@@ -21,6 +21,8 @@ const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map([
   ['target-branch', ['base']],
   ['automerge', ['auto-merge']],
   ['environment', ['environments']],
+  ['platform', ['forge']],
+  ['provider', ['forge']],
 ]);
 
 /** The inputs that an unknown name was probably meant to be; one or more. */
