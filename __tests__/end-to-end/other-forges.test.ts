@@ -1,7 +1,8 @@
 /** Other forges and their CI systems, as far as git goes: which server a name is on, and how the token is shown to it. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { COMMIT, scenarios, type Scenario } from './harness.ts';
+import { nameServers, type NamedServers } from './named-servers.ts';
 
 const FILES = { 'web.yaml': 'image: ghcr.io/acme/web:1.4.1\n' };
 const IMAGES = 'ghcr.io/acme/web:1.4.2';
@@ -220,6 +221,37 @@ scenarios(
         expect(stdout + stderr + summary).not.toContain(user.slice(-16));
       }
       expect(sandbox.requests).toEqual([]);
+    });
+  },
+  { runs: 'processes' },
+);
+
+scenarios(
+  'a well-known host',
+  FILES,
+  (current) => {
+    let servers: NamedServers | undefined;
+    afterEach(() => servers?.close());
+
+    test.each([
+      ['https://gitlab.com/acme/manifests.git', 'glpat-token', basic('oauth2', 'glpat-token')],
+      ['https://codeberg.org/acme/manifests', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
+      ['https://bitbucket.org/acme/manifests.git', 'ATCTT3xtoken', basic('x-token-auth', 'ATCTT3xtoken')],
+      ['https://ada@bitbucket.org/acme/manifests.git', 'ATATT3xtoken', basic('ada', 'ATATT3xtoken')],
+      ['https://bitbucket.acme.test/acme/manifests.git', 'BBDC-token', 'Bearer BBDC-token'],
+    ])('%s is known by its address: %s', async (address, text, header) => {
+      const { cli, sandbox } = current();
+      servers = await nameServers({ [new URL(address).host]: sandbox });
+      const { exitCode, stdout, stderr } = await cli(['release', '--repository', address, '--images', IMAGES], {
+        ...servers.environment,
+        MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text }),
+      });
+      expect([exitCode, stdout], stderr).toEqual([
+        0,
+        'Pushed branch release/web to acme/manifests: 1 place in 1 file; open its merge request there.\n',
+      ]);
+      expect(shown(sandbox)).toEqual([header]);
+      expect(sandbox.requests.filter(isApi)).toEqual([]);
     });
   },
   { runs: 'processes' },
