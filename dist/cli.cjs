@@ -516,8 +516,8 @@ var init_git = __esm({
       })),
       RACE_LOST: define(
         "again",
-        ({ branch, attempts, seconds }) => ({
-          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+        ({ branch, attempts, seconds: seconds2 }) => ({
+          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds2} seconds.`,
           hint: "Run it again."
         })
       ),
@@ -11120,9 +11120,9 @@ function connect(apiUrl, options, { log = ignore, debug = ignore, limits: given 
     if (!logged.has(text2)) log(text2);
     logged.add(text2);
   };
-  const onLimit = (kind) => (seconds, _options, _client, waits) => {
-    if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
-    logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+  const onLimit = (kind) => (seconds2, _options, _client, waits) => {
+    if (seconds2 > MAX_WAIT || waits >= MAX_WAITS) return false;
+    logOnce(`GitHub asked to wait ${seconds2} s (${kind} rate limit)`);
     return true;
   };
   const client = new PacedOctokit({
@@ -12538,8 +12538,8 @@ function getCachedAuthentication(state, auth22) {
   const currentScope = authentication.scopes.join(" ");
   return newScope === currentScope ? authentication : false;
 }
-async function wait(seconds) {
-  await new Promise((resolve2) => setTimeout(resolve2, seconds * 1e3));
+async function wait(seconds2) {
+  await new Promise((resolve2) => setTimeout(resolve2, seconds2 * 1e3));
 }
 async function waitForAccessToken(request2, clientId, clientType, verification) {
   try {
@@ -12780,8 +12780,8 @@ async function hook3(state, request2, route, parameters2 = {}) {
     return request2(endpoint2);
   }
   if (requiresBasicAuth(endpoint2.url)) {
-    const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
-    endpoint2.headers.authorization = `basic ${credentials}`;
+    const credentials2 = btoa(`${state.clientId}:${state.clientSecret}`);
+    endpoint2.headers.authorization = `basic ${credentials2}`;
     return request2(endpoint2);
   }
   const { token } = state.clientType === "oauth-app" ? await auth3({ ...state, request: request2 }) : await auth3({ ...state, request: request2 });
@@ -12877,8 +12877,8 @@ async function hook4(state, request2, route, parameters2) {
       `[@octokit/auth-oauth-app] GitHub Apps cannot use their client ID/secret for basic authentication for endpoints other than "/applications/{client_id}/**". "${endpoint2.method} ${endpoint2.url}" is not supported.`
     );
   }
-  const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
-  endpoint2.headers.authorization = `basic ${credentials}`;
+  const credentials2 = btoa(`${state.clientId}:${state.clientSecret}`);
+  endpoint2.headers.authorization = `basic ${credentials2}`;
   try {
     return await request2(endpoint2);
   } catch (error) {
@@ -13748,26 +13748,43 @@ var init_app_token = __esm({
 
 // src/forge/connect.ts
 async function connectForge(access, run2, listeners) {
-  const { remote, token } = access;
-  const [owner, name2, ...rest] = remote.name.split("/");
-  if (token === "" || remote.transport === "file" || !owner || !name2 || rest.length > 0) return void 0;
-  const manifests2 = ServerToken.ofManifests(access, run2);
+  if (access.token === "" || access.remote.transport === "file") return void 0;
+  return CLIENTS[access.kind]?.(access, run2, listeners);
+}
+async function connectGitHub(access, run2, listeners) {
+  const [owner, name2, ...rest] = access.remote.name.split("/");
+  if (!owner || !name2 || rest.length > 0) return void 0;
+  const known = withGitHub(access, run2);
+  const manifests2 = ServerToken.ofManifests(access, known);
   if (manifests2 === void 0) return void 0;
+  const source = ServerToken.ofSource(access, known);
   const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  return gitHub2({ manifests: manifests2, owner, repo: name2, source: ServerToken.ofSource(access, run2), ...listeners });
+  return gitHub2({
+    manifests: manifests2,
+    owner,
+    repo: name2,
+    source: typeof source === "string" ? ServerToken.ofSource(access, run2) : source,
+    ...listeners
+  });
+}
+function withGitHub({ kind, remote }, run2) {
+  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run2) !== void 0) return run2;
+  const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
+  return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 async function explainRefusal2(error, access, run2) {
   const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  return github.explainRefusal(error, github.subjectOf(access, run2));
+  return github.explainRefusal(error, github.subjectOf(access, withGitHub(access, run2)));
 }
 async function workflowNote2(access, run2) {
   const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
   return github.workflowNote(access, run2);
 }
-async function issueToken({ app: app2, remote }, teams, run2, listeners) {
+async function issueToken(access, teams, run2, listeners) {
+  const { app: app2, remote } = access;
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const server = ServerToken.ofManifests({ remote, token: "" }, run2);
+  const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access, run2));
   if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
@@ -13777,11 +13794,14 @@ async function revokeToken2(issued) {
   const appToken = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   return appToken.revokeToken(ServerToken.restored(issued));
 }
+var CLIENTS;
 var init_connect = __esm({
   "src/forge/connect.ts"() {
     "use strict";
     init_errors();
+    init_server();
     init_server_token();
+    CLIENTS = { github: connectGitHub };
   }
 });
 
@@ -13800,10 +13820,48 @@ var init_github_host_keys = __esm({
   }
 });
 
+// src/core/user-name.ts
+function isUserName(text2) {
+  const name2 = text2.replace(ACCOUNT, "");
+  if (!FORM.test(text2) || name2.length > LONGEST) return false;
+  return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
+}
+function isHexadecimal(name2) {
+  return /^(?=.*\d)[\da-f]{16,}$/i.test(withoutSeparators(name2));
+}
+function isRandom(name2) {
+  const words2 = name2.split(/[^A-Za-z\d]+/);
+  const changes = words2.map(changesIn);
+  const isLongMix = words2.some(
+    (word2, index) => word2.length > 40 || word2.length >= 16 && ((changes[index] ?? 0) >= 3 || CONSONANTS.test(word2))
+  );
+  const total = changes.reduce((sum, one) => sum + one, 0);
+  const { length } = withoutSeparators(name2);
+  return isLongMix || length >= 10 && total >= 4 && total * 5 >= length;
+}
+function changesIn(word2) {
+  const kinds = word2.replace(/[A-Z](?=[a-z])|[a-z]/g, "a").replace(/[A-Z]/g, "A").replace(/\d/g, "0");
+  return kinds.match(/(?<=a)[A0]|(?<=A)[a0]|(?<=0)[aA]/g)?.length ?? 0;
+}
+var FORM, ACCOUNT, LONGEST, TOKEN, KEY_ID, CONSONANTS, withoutSeparators;
+var init_user_name = __esm({
+  "src/core/user-name.ts"() {
+    "use strict";
+    FORM = /^\w[\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?$/;
+    ACCOUNT = /-at-\d{12}$/;
+    LONGEST = 64;
+    TOKEN = /(?:^|[^A-Za-z\d])(?:gh[a-z]_|github_pat_|gl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|AT(?:ATT|CTT|STT|BB)\w|BBDC-|eyJ\w{5})/;
+    KEY_ID = /^APKA[A-Z\d]{12,}$/;
+    CONSONANTS = /[b-df-hj-np-tv-xz]{6}/i;
+    withoutSeparators = (name2) => name2.replace(/[^A-Za-z\d]+/g, "");
+  }
+});
+
 // src/core/remote.ts
 function readRemote(repository, serverUrl, overSsh = false, platform = process.platform) {
   const remote = WINDOWS_PATH.test(repository) ? readWindowsPath(repository, platform) : readAddress(repository, serverUrl);
   if (!overSsh || !remote.transport.startsWith("http")) return remote;
+  if (HTTP_PATH.test(remote.name)) throw invalid(remote.url, "has another form over ssh; give its ssh address");
   const { hostname } = new URL(remote.url);
   return { name: remote.name, url: `ssh://git@${hostname}/${remote.name}.git`, transport: "ssh", host: hostname };
 }
@@ -13811,18 +13869,13 @@ function readAddress(repository, serverUrl) {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
     return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
   }
-  const scp = SCP_LIKE.exec(repository);
-  if (scp?.[1] !== void 0 && scp[2] !== void 0) {
-    return { name: nameFromPath(scp[2]), url: repository, transport: "ssh", host: scp[1].toLowerCase() };
+  const [, user = "git", host, path] = SCP_LIKE.exec(repository) ?? [];
+  if (host !== void 0 && path !== void 0) {
+    if (!isUserName(user) || mayHaveCredential(path)) throw invalid(`…@${host}:…`, MAY_BE_CREDENTIAL);
+    return { name: nameFromPath(path), url: repository, transport: "ssh", host: host.toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   return readPath(repository);
-}
-function hasCredential(rest, isHttp) {
-  const text2 = rest.replace(/%(?:3a|3f|23|40)/gi, (encoded) => decodeURIComponent(encoded));
-  const path = text2.replace(/^[^/]*/, "");
-  const user = text2.slice(0, text2.length - path.length).split("@").slice(0, -1).join("@");
-  return /[?#]/.test(text2) || /[@:]/.test(path) || (isHttp ? user !== "" : /[@:]/.test(user));
 }
 function readWindowsPath(repository, platform) {
   if (platform !== "win32") throw invalid(repository, "is a path of Windows, and this machine is not Windows");
@@ -13835,9 +13888,8 @@ function readPath(repository) {
 }
 function readUrl(repository) {
   const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(repository) ?? [];
-  if (scheme.toLowerCase() !== "file" && hasCredential(rest, /^https?$/i.test(scheme))) {
-    throw invalid(`${scheme}://…`, 'contains what may be a credential; give it in the input "token"');
-  }
+  const user = scheme.toLowerCase() === "file" ? "" : readUser(rest);
+  if (user === void 0) throw invalid(`${scheme}://…`, MAY_BE_CREDENTIAL);
   if (!URL.canParse(repository)) throw invalid(`${scheme}://…`, "is not a valid URL");
   const url = new URL(repository);
   const transport = url.protocol.slice(0, -1);
@@ -13848,7 +13900,25 @@ function readUrl(repository) {
     throw invalid(repository, "uses a transport other than https, ssh and file");
   }
   const name2 = transport === "file" ? url.pathname : nameFromPath(url.pathname);
-  return { name: name2, url: url.href, transport, host: transport === "ssh" ? url.hostname : url.host };
+  if (!transport.startsWith("http")) return { name: name2, url: url.href, transport, host: url.hostname };
+  url.username = "";
+  url.password = "";
+  return { name: name2, url: url.href, transport, host: url.host, ...user !== "" && { login: { user } } };
+}
+function readUser(rest) {
+  const [, before2, path = ""] = /^(?:([^/]*)@)?(.*)$/s.exec(rest) ?? [];
+  const [server = "", ...others] = path.split("/");
+  if (mayHaveCredential(others.join("/")) || /[@?#]|%40|%3a|%3f|%23/i.test(server)) return void 0;
+  if (before2 === void 0 || before2 === "") return "";
+  const user = decode2(before2);
+  return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
+}
+function decode2(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return void 0;
+  }
 }
 function nameFromPath(path) {
   return path.replace(/^[/~]+/, "").replace(/(?<!\/)\/+$/, "").replace(/\.git$/, "");
@@ -13856,7 +13926,7 @@ function nameFromPath(path) {
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
 }
-var import_node_fs2, import_node_path2, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK;
+var import_node_fs2, import_node_path2, import_node_url, OWNER_AND_NAME, SCP_LIKE, WINDOWS_PATH, LOOPBACK, HTTP_PATH, MAY_BE_CREDENTIAL, mayHaveCredential;
 var init_remote = __esm({
   "src/core/remote.ts"() {
     "use strict";
@@ -13864,10 +13934,14 @@ var init_remote = __esm({
     import_node_path2 = require("node:path");
     import_node_url = require("node:url");
     init_errors();
+    init_user_name();
     OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
-    SCP_LIKE = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([\w./~-]+)$/;
+    SCP_LIKE = /^(?:([\w.+-]+)@)?([\w.-]+):(?!\/\/)((?:[\w./~-]|%[\da-f]{2})+)$/i;
     WINDOWS_PATH = /^(?:[a-z]:[\\/]|\\\\|\/\/)/i;
     LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+    HTTP_PATH = /(?:^|\/)(?:scm|_git)\/|^v1\/repos\//;
+    MAY_BE_CREDENTIAL = 'contains what may be a credential; give it in the input "token"';
+    mayHaveCredential = (path) => /[@:?#]|%(?:3a|3f|23|40)/i.test(path);
   }
 });
 
@@ -14075,18 +14149,78 @@ var require_mod = __commonJS({
   }
 });
 
+// src/forge/kind.ts
+function isServerOf({ url }, { host, transport }) {
+  const server = new URL(url);
+  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
+}
+function kindOf3(remote, servers) {
+  if (remote.transport === "file") return "git";
+  const host = remote.host.toLowerCase();
+  const own2 = servers.find((server) => isServerOf(server, remote));
+  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS2, remote.name) ?? lookUp(NAMES, host) ?? "git";
+}
+function lookUp(table, text2) {
+  return table.find(([pattern]) => pattern.test(text2))?.[1];
+}
+var FORGE_KINDS, HOSTS, PATHS2, NAMES;
+var init_kind = __esm({
+  "src/forge/kind.ts"() {
+    "use strict";
+    FORGE_KINDS = [
+      "github",
+      "gitlab",
+      "gitea",
+      "forgejo",
+      "bitbucket-cloud",
+      "bitbucket-data-center",
+      "azure-devops",
+      "codecommit",
+      "git"
+    ];
+    HOSTS = [
+      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
+      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
+      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
+      [/^gitea\.com$/, "gitea"],
+      [/^codeberg\.org$/, "forgejo"],
+      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
+      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
+      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
+      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
+    ];
+    PATHS2 = [
+      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
+      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
+    ];
+    NAMES = [
+      [/^gitlab\./, "gitlab"],
+      [/^gitea\./, "gitea"],
+      [/^forgejo\./, "forgejo"],
+      [/^bitbucket\./, "bitbucket-data-center"]
+    ];
+  }
+});
+
 // src/inputs/table.ts
 var WORKFLOW_TOKEN, BOOLEAN, INPUTS, INPUT_TABLE;
 var init_table = __esm({
   "src/inputs/table.ts"() {
     "use strict";
+    init_kind();
     WORKFLOW_TOKEN = "workflow:";
     BOOLEAN = ["true", "false"];
     INPUTS = [
       {
         name: "repository",
-        description: "Manifest repository: owner/name on this GitHub server, a git URL (https, ssh), or a local path.",
+        description: "Manifest repository: owner/name on the server of this CI (else on github.com), a git URL (https, ssh), or a local path.",
         default: "${{ github.repository }}"
+      },
+      {
+        name: "forge",
+        description: "Kind of the server of that repository, where its address and the CI do not tell: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
+        default: "auto",
+        choices: ["auto", ...FORGE_KINDS]
       },
       {
         name: "images",
@@ -14285,8 +14419,7 @@ var init_table = __esm({
       },
       {
         name: "author",
-        description: "Author and committer of the commit, as Name <email>.",
-        default: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>",
+        description: "Author and committer of the commit, as Name <email>. Default: in GitHub Actions github-actions[bot], elsewhere manifest-release-pr <manifest-release-pr@noreply.invalid>.",
         perEnvironment: "filled"
       },
       { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN }
@@ -14298,7 +14431,7 @@ var init_table = __esm({
 // src/inputs/lookup.ts
 function nearestInputs(name2) {
   const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES)];
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES2)];
 }
 function missingInput(input) {
   const variable = variableOf(input);
@@ -14316,7 +14449,7 @@ function isSwitch({ choices }) {
 function choicesOf(name2) {
   return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
-var import_fastest_levenshtein, OTHER_NAMES, NAMES;
+var import_fastest_levenshtein, OTHER_NAMES, NAMES2;
 var init_lookup = __esm({
   "src/inputs/lookup.ts"() {
     "use strict";
@@ -14339,9 +14472,11 @@ var init_lookup = __esm({
       ["base-branch", ["base"]],
       ["target-branch", ["base"]],
       ["automerge", ["auto-merge"]],
-      ["environment", ["environments"]]
+      ["environment", ["environments"]],
+      ["platform", ["forge"]],
+      ["provider", ["forge"]]
     ]);
-    NAMES = INPUT_TABLE.map(({ name: name2 }) => name2);
+    NAMES2 = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
@@ -16014,10 +16149,10 @@ var require_range = __commonJS({
 var require_comparator = __commonJS({
   "node_modules/semver/classes/comparator.js"(exports2, module2) {
     "use strict";
-    var ANY2 = /* @__PURE__ */ Symbol("SemVer ANY");
+    var ANY3 = /* @__PURE__ */ Symbol("SemVer ANY");
     var Comparator = class _Comparator {
       static get ANY() {
-        return ANY2;
+        return ANY3;
       }
       constructor(comp, options) {
         options = parseOptions(options);
@@ -16033,7 +16168,7 @@ var require_comparator = __commonJS({
         this.options = options;
         this.loose = !!options.loose;
         this.parse(comp);
-        if (this.semver === ANY2) {
+        if (this.semver === ANY3) {
           this.value = "";
         } else {
           this.value = this.operator + this.semver.version;
@@ -16051,7 +16186,7 @@ var require_comparator = __commonJS({
           this.operator = "";
         }
         if (!m[2]) {
-          this.semver = ANY2;
+          this.semver = ANY3;
         } else {
           this.semver = new SemVer(m[2], this.options.loose);
         }
@@ -16061,7 +16196,7 @@ var require_comparator = __commonJS({
       }
       test(version3) {
         debug("Comparator.test", version3, this.options.loose);
-        if (this.semver === ANY2 || version3 === ANY2) {
+        if (this.semver === ANY3 || version3 === ANY3) {
           return true;
         }
         if (typeof version3 === "string") {
@@ -16289,7 +16424,7 @@ var require_outside = __commonJS({
     "use strict";
     var SemVer = require_semver();
     var Comparator = require_comparator();
-    var { ANY: ANY2 } = Comparator;
+    var { ANY: ANY3 } = Comparator;
     var Range = require_range();
     var satisfies = require_satisfies();
     var gt = require_gt();
@@ -16326,7 +16461,7 @@ var require_outside = __commonJS({
         let high = null;
         let low = null;
         comparators.forEach((comparator) => {
-          if (comparator.semver === ANY2) {
+          if (comparator.semver === ANY3) {
             comparator = new Comparator(">=0.0.0");
           }
           high = high || comparator;
@@ -16442,7 +16577,7 @@ var require_subset = __commonJS({
     "use strict";
     var Range = require_range();
     var Comparator = require_comparator();
-    var { ANY: ANY2 } = Comparator;
+    var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
     var compare2 = require_compare();
     var subset = (sub, dom, options = {}) => {
@@ -16472,8 +16607,8 @@ var require_subset = __commonJS({
       if (sub === dom) {
         return true;
       }
-      if (sub.length === 1 && sub[0].semver === ANY2) {
-        if (dom.length === 1 && dom[0].semver === ANY2) {
+      if (sub.length === 1 && sub[0].semver === ANY3) {
+        if (dom.length === 1 && dom[0].semver === ANY3) {
           return true;
         } else if (options.includePrerelease) {
           sub = minimumVersionWithPreRelease;
@@ -16481,7 +16616,7 @@ var require_subset = __commonJS({
           sub = minimumVersion;
         }
       }
-      if (dom.length === 1 && dom[0].semver === ANY2) {
+      if (dom.length === 1 && dom[0].semver === ANY3) {
         if (options.includePrerelease) {
           return true;
         } else {
@@ -16824,7 +16959,7 @@ function readEntry(entry) {
   return { reference, replaces };
 }
 function choose(images, { branch = "", mayMove = false }) {
-  const candidates = images.map((image) => ({ image, kind: kindOf3(image, images, branch) }));
+  const candidates = images.map((image) => ({ image, kind: kindOf4(image, images, branch) }));
   const [chosen2, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
   if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
   const { reference } = chosen2.image;
@@ -16839,7 +16974,7 @@ function choose(images, { branch = "", mayMove = false }) {
   }
   return chosen2.image;
 }
-function kindOf3({ reference }, all, branch) {
+function kindOf4({ reference }, all, branch) {
   const { tag, digest } = reference;
   if (tag === void 0) return "version";
   const kind = kindOfTag(tag, branch);
@@ -17098,6 +17233,73 @@ var init_values = __esm({
   }
 });
 
+// src/forge/git-login.ts
+function withLogin(remote, kind, given) {
+  if (given.token === "" || !remote.transport.startsWith("http") || remote.login !== void 0) return remote;
+  const login = LOGINS[kind](given);
+  if (login !== void 0) return { ...remote, login };
+  throw failure("INPUT_INVALID", {
+    input: "repository",
+    value: remote.url,
+    reason: `names no user, and a password is no good without one; write it before the host: https://<user>@${remote.host}/…`
+  });
+}
+var ANY, LOGINS;
+var init_git_login = __esm({
+  "src/forge/git-login.ts"() {
+    "use strict";
+    init_errors();
+    ANY = { user: "x-access-token" };
+    LOGINS = {
+      github: () => ANY,
+      // The token of a job has one user name, every other token any that is not empty.
+      gitlab: ({ token, isOfJob }) => ({ user: isOfJob || /(?:^|-)glcbt-/.test(token) ? "gitlab-ci-token" : "oauth2" }),
+      gitea: () => ANY,
+      forgejo: () => ANY,
+      // Of a person (API token), or of a repository, project or workspace (access token).
+      "bitbucket-cloud": ({ token }) => ({
+        user: token.startsWith("ATATT") ? "x-bitbucket-api-token-auth" : "x-token-auth"
+      }),
+      // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
+      "bitbucket-data-center": () => "bearer",
+      "azure-devops": () => ({ user: "" }),
+      // The password of one user: only the address can name it.
+      codecommit: () => void 0,
+      git: () => ANY
+    };
+  }
+});
+
+// src/forge/repository-name.ts
+function addressOf(repository, { kind, url }, token) {
+  if (repository.startsWith(".")) return repository;
+  const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
+  if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
+  throw failure("INPUT_INVALID", {
+    input: "repository",
+    value: repository,
+    reason: `is on ${url} for this CI, and the token is one of GitHub; write the whole address, as https://github.com/${repository}`
+  });
+}
+var ownerAndName, ADDRESSES, OF_GITHUB;
+var init_repository_name = __esm({
+  "src/forge/repository-name.ts"() {
+    "use strict";
+    init_errors();
+    ownerAndName = (server, name2) => /^[\w.-]+\/[\w.-]+$/.test(name2) ? `${server}/${name2.replace(/\.git$/, "")}.git` : void 0;
+    ADDRESSES = {
+      // Groups have groups.
+      gitlab: (server, name2) => /^[\w.-]+(?:\/[\w.-]+)+$/.test(name2) ? `${server}/${name2.replace(/\.git$/, "")}.git` : void 0,
+      "azure-devops": (server, name2) => {
+        const [, project, repository] = /^([\w.-][\w. -]*)\/([\w.-][\w. -]*)$/.exec(name2) ?? [];
+        if (project === void 0 || repository === void 0) return void 0;
+        return `${server}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
+      }
+    };
+    OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
+  }
+});
+
 // src/inputs/inputs.ts
 function readInputs(raw, ci, operation, environment2 = { app: "", environment: "" }) {
   const given = reading(raw);
@@ -17146,7 +17348,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       bases: environment2.bases ?? []
     },
     commit: {
-      author: readAuthor(orDefault("author")),
+      author: given("author") === "" ? ci.author : readAuthor(given("author")),
       isAuthorGiven: given("author") !== "",
       sign,
       signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : ""
@@ -17171,14 +17373,18 @@ function readMode({ mode }) {
 }
 function readAccess(raw, ci) {
   const given = reading(raw);
-  const ownRepository = ci.name === "GitHub Actions" ? ci.source.repository : "";
-  const repository = given("repository") || ownRepository;
+  const repository = given("repository") || ci.ownRepository;
   if (repository === "") throw missingInput("repository");
-  const remote = readRemote(repository, ci.serverUrl, given("ssh-key") !== "");
+  const [home] = ci.servers;
+  const remote = readRemote(addressOf(repository, home, given("token")), home.url, given("ssh-key") !== "");
+  const forge = readChoice("forge", given("forge") || defaultOf("forge"));
+  const kind = forge === "auto" ? kindOf3(remote, ci.servers) : forge;
+  const token = tokenFor(remote, given("token"), home);
   return {
-    remote,
+    remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
+    kind,
     base: given("base").replace(/^refs\/heads\//, ""),
-    token: tokenFor(remote, given("token"), ci),
+    token,
     sourceToken: given("source-token"),
     ...given("app-client-id") !== "" && {
       app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
@@ -17188,11 +17394,9 @@ function readAccess(raw, ci) {
     }
   };
 }
-function tokenFor({ host, transport }, token, { serverUrl }) {
+function tokenFor(remote, token, home) {
   if (!token.startsWith(WORKFLOW_TOKEN)) return token;
-  const server = new URL(serverUrl);
-  const isOwn = host === (transport === "ssh" ? server.hostname : server.host);
-  return isOwn ? token.slice(WORKFLOW_TOKEN.length) : "";
+  return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
@@ -17214,6 +17418,9 @@ var init_inputs2 = __esm({
     init_operation();
     init_targets();
     init_values();
+    init_git_login();
+    init_kind();
+    init_repository_name();
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
   }
 });
@@ -17383,28 +17590,58 @@ var init_build = __esm({
   }
 });
 
-// src/inputs/ci.ts
-function detectCi(environment2 = process.env) {
-  const read2 = (name2) => environment2[name2] ?? "";
-  const provider = PROVIDERS.find(({ sign }) => read2(sign) === "true");
-  const serverUrl = readAddress2("GITHUB_SERVER_URL", read2) ?? "https://github.com";
-  const apiUrl = readAddress2("GITHUB_API_URL", read2) ?? apiOf(serverUrl);
-  const facts = provider?.facts(read2) ?? UNKNOWN;
-  return { sourceServerUrl: serverUrl, name: provider?.name ?? "plain", ...facts, serverUrl, apiUrl };
-}
-function readAddress2(variable, read2) {
+// src/inputs/ci-systems/ci-system.ts
+function readServer(variable, read2) {
   const value = read2(variable);
   if (value === "") return void 0;
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-  throw failure("VARIABLE_INVALID", { variable, value, reason: "is not an http(s) URL" });
+  const url = URL.canParse(value) ? new URL(value) : void 0;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value);
+  if (isPlain) return value.replace(/\/+$/, "");
+  throw failure("VARIABLE_INVALID", {
+    variable,
+    value: value.replace(/^.*@/s, "…@"),
+    reason: "is not an http(s) URL"
+  });
 }
-function serverOf(repository) {
+function webServerOf(repository) {
   const [, transport = "ssh", host, port = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^:/@]+)(:\d+)?/.exec(repository) ?? [];
   if (host === void 0) return void 0;
   return transport.startsWith("http") ? `${transport}://${host}${port}` : `https://${host}`;
 }
 function numbered3(workflow, number2) {
   return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
+}
+var init_ci_system = __esm({
+  "src/inputs/ci-systems/ci-system.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/inputs/ci-systems/actions.ts
+function numberedByRepository(kind, read2) {
+  const number2 = read2("GITHUB_RUN_NUMBER");
+  return factsOf(kind, read2, { build: numbered3(read2("GITHUB_REPOSITORY"), number2), run: number2 });
+}
+function factsOf(kind, read2, { build, run: run2 }) {
+  const [repository, commit] = [read2("GITHUB_REPOSITORY"), read2("GITHUB_SHA")];
+  const url = readServer("GITHUB_SERVER_URL", read2) ?? "https://github.com";
+  const project = `${url}/${repository}`;
+  return {
+    source: {
+      repository,
+      commit,
+      url: `${project}/commit/${commit}`,
+      time: timeInEvent(read2("GITHUB_EVENT_PATH"), commit),
+      ref: read2("GITHUB_REF_TYPE") === "tag" ? read2("GITHUB_REF_NAME") : "",
+      build
+    },
+    run: { url: `${project}/actions/runs/${run2}`, actor: read2("GITHUB_ACTOR") },
+    branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : ""),
+    sourceServerUrl: url,
+    server: { kind, url },
+    ...repository !== "" && { ownRepository: `${project}.git` }
+  };
 }
 function timeInEvent(path, commit) {
   try {
@@ -17417,91 +17654,342 @@ function timeInEvent(path, commit) {
     return "";
   }
 }
-var import_node_fs3, UNKNOWN_SOURCE, UNKNOWN, MAX_EVENT, PROVIDERS;
+var import_node_fs3, MAX_EVENT, gitHubActions, giteaActions, forgejoActions;
+var init_actions = __esm({
+  "src/inputs/ci-systems/actions.ts"() {
+    "use strict";
+    import_node_fs3 = require("node:fs");
+    init_time();
+    init_ci_system();
+    MAX_EVENT = 3e7;
+    gitHubActions = {
+      name: "GitHub Actions",
+      isHere: (read2) => read2("GITHUB_ACTIONS") === "true",
+      facts: (read2) => ({
+        ...factsOf("github", read2, {
+          // The workflow's file is followed by the ref that it was read from.
+          build: numbered3(
+            read2("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+            read2("GITHUB_RUN_NUMBER")
+          ),
+          run: read2("GITHUB_RUN_ID")
+        }),
+        author: { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" }
+      })
+    };
+    giteaActions = {
+      name: "Gitea Actions",
+      isHere: (read2) => read2("GITEA_ACTIONS") === "true",
+      facts: (read2) => numberedByRepository("gitea", read2)
+    };
+    forgejoActions = {
+      name: "Forgejo Actions",
+      isHere: (read2) => read2("FORGEJO_ACTIONS") === "true",
+      facts: (read2) => numberedByRepository("forgejo", read2)
+    };
+  }
+});
+
+// src/forge/web-pages.ts
+function commitPage(kind, repository, commit) {
+  const between = COMMITS[kind];
+  return between === "" || commit === "" ? "" : `${repository.replace(/\.git$/, "")}${between}${commit}`;
+}
+var COMMITS;
+var init_web_pages = __esm({
+  "src/forge/web-pages.ts"() {
+    "use strict";
+    COMMITS = {
+      github: "/commit/",
+      gitlab: "/-/commit/",
+      gitea: "/commit/",
+      forgejo: "/commit/",
+      "bitbucket-cloud": "/commits/",
+      "bitbucket-data-center": "",
+      "azure-devops": "/commit/",
+      codecommit: "",
+      git: ""
+    };
+  }
+});
+
+// src/inputs/ci-systems/azure-pipelines.ts
+function branchOf(ref) {
+  return ref.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref)?.[1] ?? "" : ref;
+}
+function withoutUser(address) {
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return "";
+  const url = new URL(address);
+  return `${url.origin}${url.pathname}`;
+}
+function pathOf(address, server = "") {
+  const path = address.startsWith(`${server}/`) ? address.slice(server.length) : address.replace(/^https?:\/\/[^/]*/, "");
+  return path.replace(/^\/+/, "").replace(/\.git$/, "");
+}
+var PROVIDERS, azurePipelines;
+var init_azure_pipelines = __esm({
+  "src/inputs/ci-systems/azure-pipelines.ts"() {
+    "use strict";
+    init_web_pages();
+    init_ci_system();
+    PROVIDERS = {
+      TfsGit: "azure-devops",
+      GitHub: "github",
+      GitHubEnterprise: "github",
+      Bitbucket: "bitbucket-cloud"
+    };
+    azurePipelines = {
+      name: "Azure Pipelines",
+      isHere: (read2) => /^true$/i.test(read2("TF_BUILD")),
+      facts: (read2) => {
+        const collection = readServer("SYSTEM_COLLECTIONURI", read2);
+        const kind = PROVIDERS[read2("BUILD_REPOSITORY_PROVIDER")] ?? "git";
+        const address = withoutUser(read2("BUILD_REPOSITORY_URI"));
+        const commit = read2("BUILD_SOURCEVERSION");
+        const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address);
+        const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
+        const ref = read2("BUILD_SOURCEBRANCH");
+        const project = `${collection ?? ""}/${encodeURIComponent(read2("SYSTEM_TEAMPROJECT"))}`;
+        return {
+          source: {
+            repository: pathOf(address, url),
+            commit,
+            url: commitPage(kind, address, commit),
+            time: "",
+            ref: /^refs\/tags\/(.+)$/s.exec(ref)?.[1] ?? "",
+            build: numbered3(
+              read2("SYSTEM_DEFINITIONID") && `${read2("SYSTEM_TEAMPROJECT")}/${read2("SYSTEM_DEFINITIONID")}`,
+              read2("BUILD_BUILDID")
+            )
+          },
+          run: {
+            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read2("BUILD_BUILDID")}`,
+            actor: read2("BUILD_REQUESTEDFOR")
+          },
+          branch: branchOf(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf(ref),
+          sourceServerUrl: url ?? "",
+          ...server && { server, ownRepository: address }
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/bitbucket-pipelines.ts
+var SERVER, bitbucketPipelines;
+var init_bitbucket_pipelines = __esm({
+  "src/inputs/ci-systems/bitbucket-pipelines.ts"() {
+    "use strict";
+    init_web_pages();
+    init_ci_system();
+    SERVER = { kind: "bitbucket-cloud", url: "https://bitbucket.org" };
+    bitbucketPipelines = {
+      name: "Bitbucket Pipelines",
+      // There is no variable with the name of the system.
+      isHere: (read2) => read2("BITBUCKET_BUILD_NUMBER") !== "" && read2("BITBUCKET_REPO_FULL_NAME") !== "",
+      facts: (read2) => {
+        const [repository, commit] = [read2("BITBUCKET_REPO_FULL_NAME"), read2("BITBUCKET_COMMIT")];
+        const [project, number2] = [`${SERVER.url}/${repository}`, read2("BITBUCKET_BUILD_NUMBER")];
+        return {
+          source: {
+            repository,
+            commit,
+            url: commitPage(SERVER.kind, project, commit),
+            time: "",
+            ref: read2("BITBUCKET_TAG"),
+            build: numbered3(repository, number2)
+          },
+          // Of the user there is an id, and no name.
+          run: { url: `${project}/pipelines/results/${number2}`, actor: "" },
+          branch: read2("BITBUCKET_BRANCH"),
+          sourceServerUrl: SERVER.url,
+          server: SERVER,
+          ownRepository: `${project}.git`
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/circleci.ts
+var circleCi;
+var init_circleci = __esm({
+  "src/inputs/ci-systems/circleci.ts"() {
+    "use strict";
+    init_ci_system();
+    circleCi = {
+      name: "CircleCI",
+      isHere: (read2) => read2("CIRCLECI") === "true",
+      facts: (read2) => {
+        const [owner, name2] = [read2("CIRCLE_PROJECT_USERNAME"), read2("CIRCLE_PROJECT_REPONAME")];
+        const repository = owner && name2 && `${owner}/${name2}`;
+        const commit = read2("CIRCLE_SHA1");
+        const server = webServerOf(read2("CIRCLE_REPOSITORY_URL"));
+        const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
+        const job = repository && read2("CIRCLE_JOB") && `${repository}/${read2("CIRCLE_JOB")}`;
+        return {
+          source: {
+            repository,
+            commit,
+            url,
+            time: "",
+            ref: read2("CIRCLE_TAG"),
+            build: numbered3(job, read2("CIRCLE_BUILD_NUM"))
+          },
+          run: { url: read2("CIRCLE_BUILD_URL"), actor: read2("CIRCLE_USERNAME") },
+          branch: read2("CIRCLE_BRANCH"),
+          ...server !== void 0 && { sourceServerUrl: server }
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/gitlab-ci.ts
+var gitlabCi;
+var init_gitlab_ci = __esm({
+  "src/inputs/ci-systems/gitlab-ci.ts"() {
+    "use strict";
+    init_time();
+    init_ci_system();
+    gitlabCi = {
+      name: "GitLab CI",
+      isHere: (read2) => read2("GITLAB_CI") === "true",
+      facts: (read2) => {
+        const [repository, commit] = [read2("CI_PROJECT_PATH"), read2("CI_COMMIT_SHA")];
+        const url = readServer("CI_SERVER_URL", read2) ?? webServerOf(read2("CI_PROJECT_URL"));
+        return {
+          source: {
+            repository,
+            commit,
+            url: `${read2("CI_PROJECT_URL")}/-/commit/${commit}`,
+            time: utcTime(read2("CI_COMMIT_TIMESTAMP")),
+            ref: read2("CI_COMMIT_TAG"),
+            build: numbered3(repository, read2("CI_PIPELINE_IID"))
+          },
+          run: { url: read2("CI_PIPELINE_URL"), actor: read2("GITLAB_USER_LOGIN") },
+          // That of a merge request's pipeline is its source branch.
+          branch: read2("CI_COMMIT_TAG") === "" ? read2("CI_COMMIT_REF_NAME") : "",
+          sourceServerUrl: webServerOf(read2("CI_PROJECT_URL")) ?? "",
+          ...url !== void 0 && { server: { kind: "gitlab", url } },
+          ...url !== void 0 && repository !== "" && { ownRepository: `${url}/${repository}.git` },
+          ...read2("CI_JOB_TOKEN") !== "" && { jobToken: read2("CI_JOB_TOKEN") }
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/jenkins.ts
+function pathOf2(address) {
+  return address.replace(/^\w+:\/\/[^/]*\/|^[^/:]*:/, "").replace(/^\/+/, "").replace(/\/+$/, "").replace(/\.git$/, "");
+}
+function localName(branch) {
+  return branch === "detached" ? "" : branch.replace(/^(?:refs\/remotes\/)?origin\/|^refs\/heads\//, "");
+}
+var jenkins;
+var init_jenkins = __esm({
+  "src/inputs/ci-systems/jenkins.ts"() {
+    "use strict";
+    init_kind();
+    init_web_pages();
+    init_ci_system();
+    jenkins = {
+      name: "Jenkins",
+      // The address is a setting, which may be empty.
+      isHere: (read2) => read2("JENKINS_URL") !== "" || read2("BUILD_TAG").startsWith("jenkins-"),
+      facts: (read2) => {
+        const [address, commit, tag] = [read2("GIT_URL"), read2("GIT_COMMIT"), read2("TAG_NAME")];
+        const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address) ? webServerOf(address) : void 0;
+        const repository = server === void 0 ? "" : pathOf2(address);
+        const kind = kindOf3({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
+        return {
+          source: {
+            repository,
+            commit,
+            url: commitPage(kind, `${server}/${repository}`, commit),
+            time: "",
+            ref: tag,
+            build: numbered3(read2("JOB_NAME"), read2("BUILD_NUMBER"))
+          },
+          // The user is known with the plugin build-user-vars.
+          run: { url: read2("BUILD_URL"), actor: read2("BUILD_USER_ID") || read2("CHANGE_AUTHOR") },
+          branch: tag === "" ? read2("CHANGE_BRANCH") || read2("BRANCH_NAME") || localName(read2("GIT_BRANCH")) : "",
+          sourceServerUrl: server ?? ""
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/index.ts
+var CI_SYSTEMS;
+var init_ci_systems = __esm({
+  "src/inputs/ci-systems/index.ts"() {
+    "use strict";
+    init_actions();
+    init_azure_pipelines();
+    init_bitbucket_pipelines();
+    init_circleci();
+    init_gitlab_ci();
+    init_jenkins();
+    CI_SYSTEMS = [
+      // Forgejo sets Gitea's variables too, and both set GitHub's.
+      forgejoActions,
+      giteaActions,
+      gitHubActions,
+      circleCi,
+      gitlabCi,
+      azurePipelines,
+      bitbucketPipelines,
+      // The agent of another system may run on a machine of Jenkins.
+      jenkins
+    ];
+  }
+});
+
+// src/inputs/ci.ts
+function detectCi(environment2 = process.env) {
+  const read2 = (name2) => environment2[name2] ?? "";
+  const system = CI_SYSTEMS.find(({ isHere }) => isHere(read2));
+  const facts = system?.facts(read2) ?? UNKNOWN;
+  const servers = serversOf(facts.server, read2);
+  const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
+  const named2 = readServer("GITHUB_SERVER_URL", read2) ?? gitHub2.url;
+  return {
+    name: system?.name ?? "plain",
+    source: facts.source,
+    run: facts.run,
+    branch: facts.branch,
+    servers,
+    ownRepository: facts.ownRepository ?? "",
+    serverUrl: gitHub2.url,
+    // A server of another kind that sets one of the two sets both.
+    apiUrl: named2 === gitHub2.url && readServer("GITHUB_API_URL", read2) || apiOf(gitHub2.url),
+    sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
+    jobToken: facts.jobToken ?? "",
+    author: facts.author ?? AUTHOR
+  };
+}
+function nameOfCi(environment2 = process.env) {
+  return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""))?.name ?? "plain";
+}
+function serversOf(own2, read2) {
+  const named2 = readServer("GITHUB_SERVER_URL", read2);
+  if (named2 === void 0 || named2 === own2?.url) return [own2 ?? GITHUB2];
+  return own2 ? [{ ...GITHUB2, url: named2 }, own2] : [{ ...GITHUB2, url: named2 }];
+}
+var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
   "src/inputs/ci.ts"() {
     "use strict";
-    import_node_fs3 = require("node:fs");
-    init_errors();
-    init_time();
     init_server();
+    init_ci_system();
+    init_ci_systems();
     UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
     UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
-    MAX_EVENT = 3e7;
-    PROVIDERS = [
-      {
-        // https://docs.github.com/actions/reference/workflows-and-actions/variables
-        name: "GitHub Actions",
-        sign: "GITHUB_ACTIONS",
-        facts: (read2) => {
-          const [repository, commit] = [read2("GITHUB_REPOSITORY"), read2("GITHUB_SHA")];
-          const project = `${read2("GITHUB_SERVER_URL")}/${repository}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${project}/commit/${commit}`,
-              time: timeInEvent(read2("GITHUB_EVENT_PATH"), commit),
-              ref: read2("GITHUB_REF_TYPE") === "tag" ? read2("GITHUB_REF_NAME") : "",
-              // The workflow's file is followed by the ref that it was read from.
-              build: numbered3(
-                read2("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-                read2("GITHUB_RUN_NUMBER")
-              )
-            },
-            run: { url: `${project}/actions/runs/${read2("GITHUB_RUN_ID")}`, actor: read2("GITHUB_ACTOR") },
-            branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : "")
-          };
-        }
-      },
-      {
-        // https://circleci.com/docs/reference/variables/
-        name: "CircleCI",
-        sign: "CIRCLECI",
-        facts: (read2) => {
-          const [owner, name2] = [read2("CIRCLE_PROJECT_USERNAME"), read2("CIRCLE_PROJECT_REPONAME")];
-          const repository = owner && name2 && `${owner}/${name2}`;
-          const commit = read2("CIRCLE_SHA1");
-          const server = serverOf(read2("CIRCLE_REPOSITORY_URL"));
-          const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
-          const job = repository && read2("CIRCLE_JOB") && `${repository}/${read2("CIRCLE_JOB")}`;
-          return {
-            source: {
-              repository,
-              commit,
-              url,
-              time: "",
-              ref: read2("CIRCLE_TAG"),
-              build: numbered3(job, read2("CIRCLE_BUILD_NUM"))
-            },
-            run: { url: read2("CIRCLE_BUILD_URL"), actor: read2("CIRCLE_USERNAME") },
-            branch: read2("CIRCLE_BRANCH"),
-            ...server !== void 0 && { sourceServerUrl: server }
-          };
-        }
-      },
-      {
-        // https://docs.gitlab.com/ci/variables/predefined_variables/
-        name: "GitLab CI",
-        sign: "GITLAB_CI",
-        facts: (read2) => {
-          const [repository, commit] = [read2("CI_PROJECT_PATH"), read2("CI_COMMIT_SHA")];
-          return {
-            source: {
-              repository,
-              commit,
-              url: `${read2("CI_PROJECT_URL")}/-/commit/${commit}`,
-              time: utcTime(read2("CI_COMMIT_TIMESTAMP")),
-              ref: read2("CI_COMMIT_TAG"),
-              build: numbered3(repository, read2("CI_PIPELINE_IID"))
-            },
-            run: { url: read2("CI_PIPELINE_URL"), actor: read2("GITLAB_USER_LOGIN") },
-            branch: read2("CI_COMMIT_TAG") === "" ? read2("CI_COMMIT_REF_NAME") : "",
-            sourceServerUrl: serverOf(read2("CI_PROJECT_URL")) ?? ""
-          };
-        }
-      }
-    ];
+    GITHUB2 = { kind: "github", url: "https://github.com" };
+    AUTHOR = { name: "manifest-release-pr", email: "manifest-release-pr@noreply.invalid" };
   }
 });
 
@@ -19362,13 +19850,13 @@ function asNamed(site, named2) {
 }
 function sitesIn4(document, context2) {
   let keys;
-  const pathOf = (site) => {
+  const pathOf3 = (site) => {
     keys ??= keysAtRoot(document);
     return keys.get(versionField(site)?.scalar ?? -1) ?? "(root)";
   };
   return conventions.flatMap(
     ({ name: convention, find: find2 }) => withHelmSet(document, [...find2(document, context2)]).map((site) => {
-      const where = [document.label, site.where || pathOf(site), site.note].filter(Boolean).join(" ");
+      const where = [document.label, site.where || pathOf3(site), site.note].filter(Boolean).join(" ");
       return { convention, site: { ...site, where }, document };
     })
   );
@@ -20294,7 +20782,7 @@ var init_wildcard = __esm({
 // src/manifests/values/repository-paths.ts
 function repositoryPath(folder, written2) {
   if (written2.length > MAX_PATH) return void 0;
-  const plain = written2.replaceAll(TEMPLATED2, ANY);
+  const plain = written2.replaceAll(TEMPLATED2, ANY2);
   if (plain === "" || plain.includes("://") || /\s/.test(plain.trim())) return void 0;
   const parts = [];
   for (const part of `${folder}/${plain}`.split("/")) {
@@ -20302,7 +20790,7 @@ function repositoryPath(folder, written2) {
     if (!["", ".", ".."].includes(part)) parts.push(part);
   }
   const path = parts.join("/");
-  return path.split(ANY).length > MAX_TEMPLATED + 1 ? void 0 : path;
+  return path.split(ANY2).length > MAX_TEMPLATED + 1 ? void 0 : path;
 }
 function folderOf(file) {
   return file.slice(0, Math.max(file.lastIndexOf("/"), 0));
@@ -20311,7 +20799,7 @@ function inFolder(folder, name2) {
   return folder === "" ? name2 : `${folder}/${name2}`;
 }
 function pathPattern(path) {
-  const steps = path.split("/").map((step) => step.split(ANY));
+  const steps = path.split("/").map((step) => step.split(ANY2));
   return {
     test: (file) => {
       const names = file.split("/");
@@ -20319,12 +20807,12 @@ function pathPattern(path) {
     }
   };
 }
-var ANY, TEMPLATED2, MAX_PATH, MAX_TEMPLATED;
+var ANY2, TEMPLATED2, MAX_PATH, MAX_TEMPLATED;
 var init_repository_paths = __esm({
   "src/manifests/values/repository-paths.ts"() {
     "use strict";
     init_wildcard();
-    ANY = "*";
+    ANY2 = "*";
     TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
     MAX_PATH = 1e3;
     MAX_TEMPLATED = 4;
@@ -20884,7 +21372,7 @@ function nodesOf2(source, at2, files) {
 }
 function manifestsAt(path, manifests2) {
   const manifest = manifests2.get(path);
-  if (manifest || !path.includes(ANY)) return manifest ? [manifest] : [];
+  if (manifest || !path.includes(ANY2)) return manifest ? [manifest] : [];
   const pattern = pathPattern(path);
   return [...manifests2.values()].filter((one) => pattern.test(one.path));
 }
@@ -21052,7 +21540,7 @@ function withRelated(some, files, parse7) {
 function matcherOf({ files, folders: folders2, siblings, names }, charts) {
   if (files.size + folders2.size + siblings.size + names.size === 0) return () => false;
   const isValue = isValueOf(folders2, charts);
-  const patterns = [...files].filter((file) => file.includes(ANY)).map(pathPattern);
+  const patterns = [...files].filter((file) => file.includes(ANY2)).map(pathPattern);
   return ({ path, bytes }) => files.has(path) || isValue(path) || siblings.has(folderOf(path)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
 }
 function hasName(bytes, names) {
@@ -21132,7 +21620,7 @@ function* patchedFiles({ root, path, lines }) {
   }
   for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf(root, key))) {
     const below = repositoryPath(folder, resource);
-    if (below === void 0 || below.includes(ANY)) continue;
+    if (below === void 0 || below.includes(ANY2)) continue;
     if (/\.ya?ml$|\.json$/.test(below)) yield below;
     else for (const name2 of KUSTOMIZATIONS) yield inFolder(below, name2);
   }
@@ -22286,15 +22774,15 @@ var init_read_manifests = __esm({
         return chart !== void 0 && folders2.includes(chart);
       }
       /** Those that are asked for the first time. */
-      #unasked(terms, kindOf4) {
+      #unasked(terms, kindOf5) {
         return [...terms].filter((term) => {
-          const key = `${kindOf4(term)} ${term}`;
+          const key = `${kindOf5(term)} ${term}`;
           return !this.#asked.has(key) && this.#asked.add(key);
         });
       }
       /** Paths, with those that the templated ones may be. */
       async #expand(files) {
-        const patterns = files.filter((file) => file.includes(ANY)).map(pathPattern);
+        const patterns = files.filter((file) => file.includes(ANY2)).map(pathPattern);
         if (patterns.length === 0) return files;
         const all = await this.#access.paths();
         return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
@@ -22511,10 +22999,10 @@ function namesOf(identity, given, images) {
   };
 }
 function branchesOf2({ names, otherNames }, render3) {
-  const branchOf = (name2) => ({ name: name2, branch: render3(name2, false) });
+  const branchOf2 = (name2) => ({ name: name2, branch: render3(name2, false) });
   const distinct = (all) => all.filter(({ branch }, index) => all.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct(names.map(branchOf));
-  const others = distinct(otherNames.map(branchOf)).filter(
+  const own2 = distinct(names.map(branchOf2));
+  const others = distinct(otherNames.map(branchOf2)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
@@ -23303,7 +23791,7 @@ function checkNames(input, tokens, scopes, depth = 0) {
   }
   for (const [type, name2, , , children2] of tokens) {
     if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp(name2, scopes);
+    const found = type === ">" ? void 0 : lookUp2(name2, scopes);
     if (found === void 0 || typeof found === "object" && !children2) {
       const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf2));
       throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
@@ -23313,7 +23801,7 @@ function checkNames(input, tokens, scopes, depth = 0) {
     }
   }
 }
-function lookUp(name2, scopes) {
+function lookUp2(name2, scopes) {
   const [first = "", second, ...rest] = name2.split(".");
   const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
   const value = scope?.[first];
@@ -25808,15 +26296,21 @@ var init_api_store = __esm({
 function remoteConfig(remote, token) {
   const transport = { [`protocol.${remote.transport}.allow`]: "always" };
   if (token === "" || !remote.transport.startsWith("http")) return transport;
-  return { ...transport, [`http.${new URL(remote.url).origin}/.extraHeader`]: `Authorization: Basic ${basic(token)}` };
+  const header = `http.${new URL(remote.url).origin}/.extraHeader`;
+  return { ...transport, [header]: `Authorization: ${credentials(token, remote.login)}` };
 }
-function basic(token) {
-  return Buffer.from(`x-access-token:${token}`).toString("base64");
+function credentials(token, login = { user: ANY_USER }) {
+  return login === "bearer" ? `Bearer ${token}` : `Basic ${basic(login.user, token)}`;
 }
+function basic(user, token) {
+  return Buffer.from(`${user}:${token}`).toString("base64");
+}
+var ANY_USER;
 var init_credentials = __esm({
   "src/git/credentials.ts"() {
     "use strict";
     init_secrets();
+    ANY_USER = "x-access-token";
   }
 });
 
@@ -28487,7 +28981,7 @@ async function runInputs(raw, ci, log, onToken) {
   const access = readAccess(raw, ci);
   const mode = readMode(raw);
   log.debug(
-    `${mode} at ${access.remote.name} over ${access.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+    `${mode} at ${access.remote.name} (${access.kind}) over ${access.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
   const usesConfig = isGiven(raw, "app") || mode === "status";
   if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
@@ -28528,14 +29022,62 @@ init_connect();
 init_lookup();
 init_table();
 init_log();
+
+// src/main/grouped-log.ts
+init_escape();
+init_log();
+init_secrets();
+var ACTIONS = { begin: (title) => `::group::${title}`, end: () => "::endgroup::" };
+var seconds = () => Math.floor(Date.now() / 1e3);
+var CLEAR = "\x1B[0K";
+var MARKS = {
+  "GitHub Actions": ACTIONS,
+  "Gitea Actions": ACTIONS,
+  "Forgejo Actions": ACTIONS,
+  // https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
+  "GitLab CI": {
+    begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
+    end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
+  },
+  // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands#formatting-commands
+  "Azure Pipelines": { begin: (title) => `##[group]${title}`, end: () => "##[endgroup]" }
+};
+var GroupedLog = class extends LineLog {
+  #write;
+  #marks;
+  #groups = 0;
+  #inGroup = false;
+  constructor(write, ci, options) {
+    super(write, options);
+    this.#write = write;
+    this.#marks = MARKS[ci];
+  }
+  group(title) {
+    this.endGroup();
+    if (this.#marks === void 0) return super.group(title);
+    this.#groups += 1;
+    this.#inGroup = true;
+    this.#write(safeText(this.#marks.begin(shown(oneLine(title)), this.#section())));
+  }
+  /** Ends the group that is open, if there is one. */
+  endGroup() {
+    if (this.#inGroup) this.#write(safeText(this.#marks?.end(this.#section()) ?? ""));
+    this.#inGroup = false;
+  }
+  #section() {
+    return `manifest_release_${this.#groups}`;
+  }
+};
+
+// src/main/cli.ts
 init_secrets();
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
   forgetSecrets();
-  const log = new LineLog((line) => process.stderr.write(`${line}
-`), {
+  const log = new GroupedLog((line) => process.stderr.write(`${line}
+`), nameOfCi(), {
     debug: process.env["RUNNER_DEBUG"] === "1"
   });
   const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
@@ -28607,11 +29149,14 @@ async function revokeIssuedTokens() {
 }
 async function runAndRevoke(raw, log) {
   try {
-    return await runInputs(raw, detectCi(), log, (issued) => {
+    const ci = detectCi();
+    keepSecret(ci.jobToken);
+    return await runInputs(raw, ci, log, (issued) => {
       keepSecret(issued.token);
       issuedTokens.add(issued);
     });
   } finally {
+    log.endGroup();
     for (const reason of await revokeIssuedTokens()) {
       log.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }

@@ -173,7 +173,7 @@ var Access = class {
     const { contents = permission, issues = permission, pullRequests = permission, workflows = permission } = options;
     const login = options.login ?? (kind === "installation" ? LOGIN : PERSON);
     const permissions = { contents, issues, metadata: "read", pull_requests: pullRequests, workflows };
-    const token = `${PREFIXES[kind]}${(0, import_node_crypto.randomBytes)(18).toString("hex")}`;
+    const token = options.text ?? `${PREFIXES[kind]}${(0, import_node_crypto.randomBytes)(18).toString("hex")}`;
     if (options.expired !== true) {
       this.#holders.set(token, { token, kind, login, repositories, permissions, sso });
     }
