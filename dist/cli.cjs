@@ -6550,7 +6550,7 @@ function kindOf(input) {
   if (input === null) return "null";
   return Array.isArray(input) ? "a list" : `a ${typeof input}`;
 }
-var text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, historyFacts, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
+var text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES, MOVED, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
@@ -6615,7 +6615,7 @@ var init_answers = __esm({
     COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
     HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text }));
-    historyFacts = object({ repository: object({ commit: nullable(record(text, HISTORY)) }) });
+    HISTORY_FACTS = object({ commit: nullable(record(text, HISTORY)) });
     REPOSITORY_FACTS = object({ repository: object({ id: text }) });
     MADE_COMMIT = object({
       createRef: nullish2(object({})),
@@ -6624,6 +6624,10 @@ var init_answers = __esm({
     });
     MILESTONES = object({
       repository: object({ milestones: nodes(object({ number: int(), title: text })) })
+    });
+    MOVED = object({
+      updateRefs: nullable(object({})),
+      updatePullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     REST_PULL_REQUEST = object({
       node_id: text,
@@ -6702,6 +6706,7 @@ function baseQuery({ tips, listings, files, branches }, isNamed2) {
   const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed2 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
   const fragments = [COMMIT, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
   return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
+  movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
     id
     ${lines.join("\n    ")}
@@ -6756,7 +6761,15 @@ function commitMutation(creates, opens) {
 ${COMMIT}${opens ? `
 ${FACTS}` : ""}`;
 }
-var FACTS, COMMIT, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED, UPDATE_REFS;
+function moveMutation(writes) {
+  const text2 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
+  updateRefs(input: $updates) { clientMutationId }${text2}
+}${writes ? `
+${FACTS}
+${COMMIT}` : ""}`;
+}
+var FACTS, COMMIT, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
 var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
@@ -6804,9 +6817,6 @@ ${COMMIT}`;
 }`;
     MADE = "createCommitOnBranch(input: $commit) { commit { ...CommitFacts } }";
     OPENED = "createPullRequest(input: $opening) { pullRequest { ...PullRequestFacts } }";
-    UPDATE_REFS = `mutation UpdateRefs($updates: UpdateRefsInput!) {
-  updateRefs(input: $updates) { clientMutationId }
-}`;
   }
 });
 
@@ -11440,21 +11450,28 @@ async function commitBeside(repository, wanted) {
   const beside = `${branch}.${tree.slice(0, 7)}`;
   const made = await commitOnBranch(repository, { ...wanted, expected: "", opening: void 0 }, beside) ?? await leftBeside(repository, beside, parent, tree);
   if (!made) return void 0;
-  const updates = [
+  const refUpdates = [
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  try {
-    await updateRefs(repository, updates);
-    return made;
-  } catch (error) {
-    const reason = repository.refusalIn("move the branch", error);
-    const tip = (await readTip(repository, branch))?.oid;
-    await deleteBranch(repository, beside, made.id);
-    if (tip === made.id) return made;
-    if (tip !== expected) return void 0;
-    throw failure("PUSH_REFUSED", { branch, reason }, error);
-  }
+  const { id: pullRequestId, ...text2 } = wanted.rewriting ?? {};
+  const { data, refusals } = await repository.mutate(
+    "move the branch",
+    moveMutation(pullRequestId !== void 0),
+    MOVED,
+    {
+      updates: { repositoryId: await repository.id(), refUpdates },
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text2 } }
+    }
+  );
+  const refusal2 = refusals.get("updateRefs");
+  const written2 = data.updatePullRequest?.pullRequest;
+  if (!refusal2) return { ...made, ...written2 && { rewritten: fromGraphql(written2)[0] } };
+  const tip = (await readTip(repository, branch))?.oid;
+  await deleteBranch(repository, beside, made.id);
+  if (tip === made.id) return made;
+  if (tip !== expected) return void 0;
+  throw failure("PUSH_REFUSED", { branch, reason: refusal2.reason });
 }
 async function leftBeside(repository, branch, parent, tree) {
   const tip = await readTip(repository, branch);
@@ -11507,7 +11524,7 @@ async function deleteBranch(repository, branch, expected) {
   }
 }
 async function updateRefs(repository, refUpdates) {
-  await repository.graphql(UPDATE_REFS, { updates: { repositoryId: await repository.id(), refUpdates } });
+  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
 }
 async function readTip(repository, branch) {
   const found = await repository.call(
@@ -11747,13 +11764,14 @@ var init_repository_files = __esm({
   "src/forge/github/repository-files.ts"() {
     "use strict";
     init_mini();
+    init_errors();
     init_repository_api();
     init_tree_objects();
     init_answers();
     init_commits();
     init_graphql_documents();
     init_pull_request();
-    ANSWER = object({ repository: unknown() });
+    ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
     MOST_OBJECTS = 3e3;
     MOST_AT_ONCE = 50;
     MOST_PARTS = 20;
@@ -11790,7 +11808,8 @@ var init_repository_files = __esm({
           ...branch !== "" && { ref: refOf(branch), ...branches.length > 0 && { base: branch } }
         };
         const document = baseQuery(counts, branch !== "");
-        const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
+        const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
+        if (!movingRefs) throw new CloneNeeded("this Enterprise Server cannot move branches by its API");
         const { id, base } = readAnswer(BASE, repository);
         if (!base?.target) throw new CloneNeeded(`there is no branch ${branch || "that is the default one"}`);
         this.#repository.keepId(id);
@@ -11831,8 +11850,13 @@ var init_repository_files = __esm({
       keep(object2) {
         this.#objects.set(object2.id, object2);
       }
-      #ask(request2) {
-        return this.#repository.call("read the files", async () => readAnswer(ANSWER, await request2()));
+      /** An answer to a question; one that the API refuses or fails to give is a reason for a clone, which says more of it. */
+      async #ask(request2) {
+        try {
+          return await this.#repository.call("read the files", async () => readAnswer(ANSWER, await request2()));
+        } catch (error) {
+          throw error instanceof ReleaseError ? new CloneNeeded(error.message) : error;
+        }
       }
       #learnAll(repository, { listings, files }) {
         const named2 = Object.values(readAnswer(objectFacts("listing", listings), repository));
@@ -11854,10 +11878,10 @@ var init_repository_files = __esm({
         return deleteBranch(this.#repository, branch, expected);
       }
       async #history(commit, files) {
-        const { repository } = await this.#repository.call(
-          "read the commit",
-          () => this.#repository.query(historyQuery(files.length), historyFacts, { id: commit, ...numbered2("path", files) })
-        );
+        const document = historyQuery(files.length);
+        const variables2 = { id: commit, ...numbered2("path", files) };
+        const answer = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
+        const repository = readAnswer(HISTORY_FACTS, answer.repository);
         const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
         const [only2, ...more] = Object.values(repository.commit ?? {});
         if (only2 && more.length === 0) return only2.nodes.map(commitOf);
@@ -24284,7 +24308,8 @@ var init_title = __esm({
 });
 
 // src/release/pull-request/upsert.ts
-async function upsertPullRequest(forge, present, content, wanted, { find: find2, warn, opened }) {
+async function upsertPullRequest(forge, present, content, wanted, { find: find2, warn, opened, rewritten }) {
+  if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
   const created = present ? void 0 : await open(forge, content, wanted, { warn, opened });
   const current = present ?? created ?? await find2();
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
@@ -24310,12 +24335,25 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   const updated = await writeContent(forge, current, content, ours);
   return { pullRequest: updated, outcome: created ? "created" : updated === pullRequest ? "unchanged" : "updated" };
 }
-async function writeContent(forge, { pullRequest, metadata }, content, given = metadata?.given ?? NO_ATTRIBUTES) {
+async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
+  const { pullRequest } = present;
+  const text2 = await newText(forge, present, content, given);
+  return text2 ? forge.update(pullRequest.number, text2) : pullRequest;
+}
+async function newText({ limits }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
-  const body = writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, forge.limits.body);
+  const body = writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, limits.body);
   const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
-  if (body === pullRequest.body && title === pullRequest.title) return pullRequest;
-  return forge.update(pullRequest.number, { body, ...title === texts.title && { title } });
+  if (body === pullRequest.body && title === pullRequest.title) return void 0;
+  return { body, ...title === texts.title && { title } };
+}
+async function rewritingOf(forge, present, content, { attributes, over }) {
+  const given = present.metadata?.given;
+  if (!given || attributes.draft === "always") return void 0;
+  const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
+  if (!isSame3(settled3, given)) return void 0;
+  const text2 = await newText(forge, present, content, given);
+  return text2 && { id: present.pullRequest.id, ...text2 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
@@ -24795,7 +24833,7 @@ function isSameCommit(tip, wanted, isSigned) {
   const isGood = tip.signed || !isSigned;
   return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
 }
-async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit, opening) {
+async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit, beside) {
   const { policy } = inputs;
   const { sign } = inputs.commit;
   const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
@@ -24805,7 +24843,7 @@ async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, 
       const parent = onTop ?? await store.readCommit(store.baseCommit);
       const { tree, message } = commit;
       const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
-      const wanted = { ...place, tree, message, files: planOnTop.files, opening };
+      const wanted = { ...place, tree, message, files: planOnTop.files, ...beside };
       const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
       if (made && branch === store.base) await store.follow(made.id, commit);
       return made;
@@ -24844,8 +24882,7 @@ async function publishRelease(workspace, request2, state, ci) {
   if (!isKept2) await content.texts();
   const tree = isKept2 ? state.carried?.tree ?? tip.tree : commit.tree;
   const wanted = wantedPullRequest(workspace, request2, state, labels);
-  const isNew = forge && policy.delivery === "pull-request" && !pullRequests.present && !isKept2 && !policy.dryRun;
-  const opening = isNew ? (await openingOf2(forge, { ...content, tree }, wanted)).opening : void 0;
+  const beside = isKept2 || policy.dryRun ? {} : await withCommit(workspace, request2, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept = isKept2 && {
     id: tip.id,
@@ -24853,7 +24890,7 @@ async function publishRelease(workspace, request2, state, ci) {
   };
   const [diff, pushed2] = await Promise.all([
     isKept2 ? diffing : logPlan(workspace, request2, diffing, content),
-    policy.dryRun ? void 0 : kept || pushCommit(workspace, request2, state, commit, opening)
+    policy.dryRun ? void 0 : kept || pushCommit(workspace, request2, state, commit, beside)
   ]);
   const planned = { ...outcomeOf(workspace, request2, state), diff };
   if (!pushed2) return { ...planned, outcome: "dry-run" };
@@ -24868,7 +24905,7 @@ async function publishRelease(workspace, request2, state, ci) {
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed2.id },
-    { find: () => findAgain(workspace, request2, branch), warn: (text2) => log.warn(text2), opened: pushed2.opened }
+    { find: () => findAgain(workspace, request2, branch), warn: (text2) => log.warn(text2), ...pushed2 }
   );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
@@ -24891,6 +24928,11 @@ function labelsOf({ store, forge }, request2, { name: name2, plan }) {
   if (!forge) return [];
   const variables2 = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
   return renderLabels(request2.inputs.templates, variables2, forge.limits.label);
+}
+async function withCommit({ forge }, { inputs: { policy } }, { pullRequests: { present } }, content, wanted) {
+  if (!forge || policy.delivery === "push") return {};
+  if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
+  return { opening: (await openingOf2(forge, content, wanted)).opening };
 }
 function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
   const attributes = { ...templates.attributes, labels };
@@ -25143,7 +25185,7 @@ function readPushReport({ stdout, stderr }) {
   return answered.map(([, flag, branch = "", summary = ""]) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
     const reason = legible(given === "atomic transaction failed" ? remoteMessage(stderr) || given : given);
-    return { branch, state: flag !== "!" ? "done" : MOVED.test(reason) ? "moved" : "refused", reason };
+    return { branch, state: flag !== "!" ? "done" : MOVED2.test(reason) ? "moved" : "refused", reason };
   });
 }
 function isPushAnswer(result) {
@@ -25172,7 +25214,7 @@ function lastLine(stderr) {
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS3, COLOUR, PHASES, MOVED, BLOCKED;
+var REFUSALS3, COLOUR, PHASES, MOVED2, BLOCKED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
@@ -25264,7 +25306,7 @@ var init_explain_stderr = __esm({
       "ls-remote": "read the branches of",
       push: "push to"
     };
-    MOVED = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
+    MOVED2 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
     BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
   }
 });

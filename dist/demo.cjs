@@ -1236,6 +1236,51 @@ var createPullRequest = {
     return { pullRequest: await oneFactsOf(repository, opened, serverUrl) };
   }
 };
+var updateRefs = {
+  field: "updateRefs",
+  needs: WRITE2,
+  answer: async ({ repository, variables }) => {
+    const { refUpdates } = recordIn(variables, "updates");
+    const updates = (Array.isArray(refUpdates) ? refUpdates : []).filter(isRecord);
+    const refs = await repository.refs();
+    for (const { name, beforeOid: beforeOid2, afterOid } of updates) {
+      refuseProtected(repository, String(name));
+      const after = String(afterOid);
+      const [object] = after === ZEROS ? [void 0] : await repository.objects([after]);
+      if (after !== ZEROS && object?.type !== "commit") throw unprocessable2(`Object does not exist: ${after}`);
+      if ((refs[String(name)] ?? ZEROS) !== beforeOid2) throw stale(String(beforeOid2));
+    }
+    const lines = updates.map(
+      ({ name, beforeOid: beforeOid2, afterOid }) => afterOid === ZEROS ? `delete ${String(name)} ${String(beforeOid2)}` : `update ${String(name)} ${String(afterOid)} ${String(beforeOid2)}`
+    );
+    const [{ beforeOid } = { beforeOid: "" }] = updates;
+    const input = ["start", ...lines, "prepare", "commit", ""].join("\n");
+    await repository.text(["update-ref", "--stdin"], { input }).catch((error) => {
+      throw error instanceof GitError ? stale(String(beforeOid)) : error;
+    });
+    return { clientMutationId: null };
+  }
+};
+var updatePullRequest = {
+  field: "updatePullRequest",
+  needs: [{ pull_requests: "write", contents: "read" }],
+  answer: async ({ repository, variables, serverUrl }) => {
+    const { pullRequestId: id, title, body } = recordIn(variables, "text");
+    const all = await repository.pullRequests.all();
+    const found = all.find((one) => pullRequestId(repository, one) === id);
+    if (!found)
+      throw new GraphQlProblem("NOT_FOUND", `Could not resolve to a node with the global id of '${String(id)}'.`);
+    const writing = {
+      ...title !== void 0 && { title: String(title) },
+      ...body !== void 0 && { body: String(body) }
+    };
+    const errors = writingErrors(writing);
+    if (errors.length > 0)
+      throw unprocessable2(errors.map(({ message }) => message ?? "Title can't be blank").join(", "));
+    const changed = await repository.pullRequests.update(found.number, writing);
+    return { pullRequest: await oneFactsOf(repository, changed, serverUrl) };
+  }
+};
 var commitMutations = {
   MakeCommit: {
     repository: (variables, { find }) => find(String(branchOf(variables)["repositoryNameWithOwner"])),
@@ -1247,34 +1292,12 @@ var commitMutations = {
     ]
   },
   UpdateRefs: {
-    field: "updateRefs",
-    needs: WRITE2,
     repository: (variables, { repositories }) => {
       const { repositoryId } = recordIn(variables, "updates");
       return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
     },
     unknown: (variables) => `Could not resolve to a node with the global id of '${String(recordIn(variables, "updates")["repositoryId"])}'.`,
-    answer: async ({ repository, variables }) => {
-      const { refUpdates } = recordIn(variables, "updates");
-      const updates = (Array.isArray(refUpdates) ? refUpdates : []).filter(isRecord);
-      const refs = await repository.refs();
-      for (const { name, beforeOid: beforeOid2, afterOid } of updates) {
-        refuseProtected(repository, String(name));
-        const after = String(afterOid);
-        const [object] = after === ZEROS ? [void 0] : await repository.objects([after]);
-        if (after !== ZEROS && object?.type !== "commit") throw unprocessable2(`Object does not exist: ${after}`);
-        if ((refs[String(name)] ?? ZEROS) !== beforeOid2) throw stale(String(beforeOid2));
-      }
-      const lines = updates.map(
-        ({ name, beforeOid: beforeOid2, afterOid }) => afterOid === ZEROS ? `delete ${String(name)} ${String(beforeOid2)}` : `update ${String(name)} ${String(afterOid)} ${String(beforeOid2)}`
-      );
-      const [{ beforeOid } = { beforeOid: "" }] = updates;
-      const input = ["start", ...lines, "prepare", "commit", ""].join("\n");
-      await repository.text(["update-ref", "--stdin"], { input }).catch((error) => {
-        throw error instanceof GitError ? stale(String(beforeOid)) : error;
-      });
-      return { clientMutationId: null };
-    }
+    fields: (variables) => [updateRefs, ..."text" in variables ? [updatePullRequest] : []]
   }
 };
 async function setRef(repository, ref, before, after, problem2) {
@@ -1668,6 +1691,7 @@ var READ = { ...ofRepository, needs: [{ contents: "read" }] };
 var objectQueries = {
   Base: {
     ...ofRepository,
+    schema: { movingRefs: { name: "UpdateRefsInput" } },
     // Without the lists of pull requests it needs no more than the contents.
     needs: [{ contents: "read" }],
     answer: async ({ repository, variables, serverUrl }) => {
@@ -1843,7 +1867,7 @@ var GitHubGraphQl = class {
         results.push(failed(field, error));
       }
     }
-    return answered(results);
+    return answered(results, "schema" in operation ? operation.schema : {});
   }
 };
 function failed(field, { type, message }, samlFailure = false) {
@@ -1851,9 +1875,9 @@ function failed(field, { type, message }, samlFailure = false) {
   const error = { type, path: [field], ...extensions, locations: [{ line: 2, column: 3 }], message };
   return { field, data: null, error };
 }
-function answered(results) {
+function answered(results, schema = {}) {
   const errors = results.flatMap(({ error }) => error ?? []);
-  const data2 = Object.fromEntries(results.map((one) => [one.field, one.data]));
+  const data2 = { ...schema, ...Object.fromEntries(results.map((one) => [one.field, one.data])) };
   return { status: 200, body: { data: data2, ...errors.length > 0 && { errors } } };
 }
 

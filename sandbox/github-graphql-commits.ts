@@ -8,9 +8,10 @@ import {
   type GraphQlOperation,
   type GraphQlSeries,
 } from './github-graphql-operation.ts';
-import { commitFacts, oneFactsOf } from './github-graphql-queries.ts';
+import { commitFacts, oneFactsOf, pullRequestId } from './github-graphql-queries.ts';
 import { isRecord, textOrNull } from './github-operation.ts';
 import { nodeId, type Json } from './github-repository.ts';
+import { writingErrors } from './pull-request-rules.ts';
 import { notAccessible } from './refusals.ts';
 import type { SandboxRepository } from './repository.ts';
 import { dated, GITHUB, readCommits, writeCommit } from './stored-commit.ts';
@@ -80,6 +81,56 @@ const createPullRequest: GraphQlField = {
   },
 };
 
+const updateRefs: GraphQlField = {
+  field: 'updateRefs',
+  needs: WRITE,
+  answer: async ({ repository, variables }) => {
+    const { refUpdates } = recordIn(variables, 'updates');
+    const updates = (Array.isArray(refUpdates) ? refUpdates : []).filter(isRecord);
+    const refs = await repository.refs();
+    for (const { name, beforeOid, afterOid } of updates) {
+      refuseProtected(repository, String(name));
+      const after = String(afterOid);
+      const [object] = after === ZEROS ? [undefined] : await repository.objects([after]);
+      if (after !== ZEROS && object?.type !== 'commit') throw unprocessable(`Object does not exist: ${after}`);
+      if ((refs[String(name)] ?? ZEROS) !== beforeOid) throw stale(String(beforeOid));
+    }
+    const lines = updates.map(({ name, beforeOid, afterOid }) =>
+      afterOid === ZEROS
+        ? `delete ${String(name)} ${String(beforeOid)}`
+        : `update ${String(name)} ${String(afterOid)} ${String(beforeOid)}`,
+    );
+    const [{ beforeOid } = { beforeOid: '' }] = updates;
+    // All of them or none.
+    const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n');
+    await repository.text(['update-ref', '--stdin'], { input }).catch((error: unknown) => {
+      throw error instanceof GitError ? stale(String(beforeOid)) : error;
+    });
+    return { clientMutationId: null };
+  },
+};
+
+const updatePullRequest: GraphQlField = {
+  field: 'updatePullRequest',
+  needs: [{ pull_requests: 'write', contents: 'read' }],
+  answer: async ({ repository, variables, serverUrl }) => {
+    const { pullRequestId: id, title, body } = recordIn(variables, 'text');
+    const all = await repository.pullRequests.all();
+    const found = all.find((one) => pullRequestId(repository, one) === id);
+    if (!found)
+      throw new GraphQlProblem('NOT_FOUND', `Could not resolve to a node with the global id of '${String(id)}'.`);
+    const writing = {
+      ...(title !== undefined && { title: String(title) }),
+      ...(body !== undefined && { body: String(body) }),
+    };
+    const errors = writingErrors(writing);
+    if (errors.length > 0)
+      throw unprocessable(errors.map(({ message }) => message ?? "Title can't be blank").join(', '));
+    const changed = await repository.pullRequests.update(found.number, writing);
+    return { pullRequest: await oneFactsOf(repository, changed, serverUrl) };
+  },
+};
+
 export const commitMutations: Readonly<Record<string, GraphQlOperation | GraphQlSeries>> = {
   MakeCommit: {
     repository: (variables, { find }) => find(String(branchOf(variables)['repositoryNameWithOwner'])),
@@ -92,38 +143,13 @@ export const commitMutations: Readonly<Record<string, GraphQlOperation | GraphQl
     ],
   },
   UpdateRefs: {
-    field: 'updateRefs',
-    needs: WRITE,
     repository: (variables, { repositories }) => {
       const { repositoryId } = recordIn(variables, 'updates');
       return repositories().find(({ id }) => nodeId('Repository', id) === repositoryId);
     },
     unknown: (variables) =>
       `Could not resolve to a node with the global id of '${String(recordIn(variables, 'updates')['repositoryId'])}'.`,
-    answer: async ({ repository, variables }) => {
-      const { refUpdates } = recordIn(variables, 'updates');
-      const updates = (Array.isArray(refUpdates) ? refUpdates : []).filter(isRecord);
-      const refs = await repository.refs();
-      for (const { name, beforeOid, afterOid } of updates) {
-        refuseProtected(repository, String(name));
-        const after = String(afterOid);
-        const [object] = after === ZEROS ? [undefined] : await repository.objects([after]);
-        if (after !== ZEROS && object?.type !== 'commit') throw unprocessable(`Object does not exist: ${after}`);
-        if ((refs[String(name)] ?? ZEROS) !== beforeOid) throw stale(String(beforeOid));
-      }
-      const lines = updates.map(({ name, beforeOid, afterOid }) =>
-        afterOid === ZEROS
-          ? `delete ${String(name)} ${String(beforeOid)}`
-          : `update ${String(name)} ${String(afterOid)} ${String(beforeOid)}`,
-      );
-      const [{ beforeOid } = { beforeOid: '' }] = updates;
-      // All of them or none.
-      const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n');
-      await repository.text(['update-ref', '--stdin'], { input }).catch((error: unknown) => {
-        throw error instanceof GitError ? stale(String(beforeOid)) : error;
-      });
-      return { clientMutationId: null };
-    },
+    fields: (variables) => [updateRefs, ...('text' in variables ? [updatePullRequest] : [])],
   },
 };
 

@@ -17,6 +17,7 @@ const READ = { ...ofRepository, needs: [{ contents: 'read' }] } as const;
 export const objectQueries: Readonly<Record<string, GraphQlOperation>> = {
   Base: {
     ...ofRepository,
+    schema: { movingRefs: { name: 'UpdateRefsInput' } },
     // Without the lists of pull requests it needs no more than the contents.
     needs: [{ contents: 'read' }],
     answer: async ({ repository, variables, serverUrl }) => {

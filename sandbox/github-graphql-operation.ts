@@ -19,8 +19,10 @@ interface OfRepository {
   readonly unknown: (variables: Json) => string;
 }
 
-/** A document with one field. */
-export interface GraphQlOperation extends OfRepository, GraphQlField {}
+/** A document with one field; `schema` is what it asks of the schema beside it. */
+export interface GraphQlOperation extends OfRepository, GraphQlField {
+  readonly schema?: Json;
+}
 
 /** A mutation with several, which are carried out one after the other, whatever became of those before. */
 export interface GraphQlSeries extends OfRepository {

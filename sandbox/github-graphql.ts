@@ -66,7 +66,7 @@ export class GitHubGraphQl {
         results.push(failed(field, error));
       }
     }
-    return answered(results);
+    return answered(results, 'schema' in operation ? operation.schema : {});
   }
 }
 
@@ -84,8 +84,8 @@ function failed(field: string, { type, message }: GraphQlProblem, samlFailure = 
 }
 
 /** GitHub answers 200 whatever became of it, and says where in the document it stopped. */
-function answered(results: readonly Result[]): Answer {
+function answered(results: readonly Result[], schema: Json = {}): Answer {
   const errors = results.flatMap(({ error }) => error ?? []);
-  const data = Object.fromEntries(results.map((one) => [one.field, one.data]));
+  const data = { ...schema, ...Object.fromEntries(results.map((one) => [one.field, one.data])) };
   return { status: 200, body: { data, ...(errors.length > 0 && { errors }) } };
 }

@@ -273,13 +273,18 @@ const REASONS: Readonly<
     },
     reason: 'the release branch has commits by others',
   },
+  'an Enterprise Server that is too old': {
+    prepare: ({ sandbox }) =>
+      sandbox.failNext({ match: /graphql Base$/, status: 200, body: { data: { movingRefs: null, repository: null } } }),
+    reason: 'this Enterprise Server cannot move branches by its API',
+  },
   'an API that has no answer': {
     prepare: ({ sandbox }) =>
       sandbox.failNext({
         match: /graphql Base$/,
         status: 200,
         body: {
-          data: { repository: null },
+          data: { movingRefs: null, repository: null },
           errors: [{ type: 'INTERNAL', path: ['repository'], message: 'Something went wrong' }],
         },
       }),

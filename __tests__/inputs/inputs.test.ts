@@ -131,6 +131,7 @@ test('needs only the images and a repository', () => {
     },
     commit: {
       author: { name: 'manifest-release-pr', email: 'manifest-release-pr@noreply.invalid' },
+      isAuthorGiven: false,
       sign: 'none',
       signingKey: '',
     },

@@ -4,10 +4,10 @@ import {
   ENABLE_AUTO_MERGE,
   ENQUEUE,
   MILESTONE,
+  moveMutation,
   pullRequestsQuery,
   REPOSITORY_ID,
   TIP,
-  UPDATE_REFS,
 } from '../../src/forge/github/graphql-documents.ts';
 import { eachWithVisitor } from './visitor.ts';
 
@@ -262,7 +262,7 @@ describe('a branch', () => {
   async function move(ref: string, before: string, after: string): Promise<unknown> {
     const { id } = await idAndTip(ref);
     const refUpdates = [{ name: ref, beforeOid: before, afterOid: after, force: true }];
-    return (await visitor().query(UPDATE_REFS, { updates: { repositoryId: id, refUpdates } })).body;
+    return (await visitor().query(moveMutation(false), { updates: { repositoryId: id, refUpdates } })).body;
   }
 
   test('is told, and moved when it is where it was expected', async () => {

@@ -33,10 +33,7 @@ export interface AskedBase {
   readonly branches: readonly string[];
 }
 
-/**
- * Calls that find that the API is not enough throw CloneNeeded; those that it refuses or fails to answer throw API_DENIED,
- * NETWORK and the like.
- */
+/** Reads throw CloneNeeded where the API is not enough, refuses or fails to answer; a deletion throws API_DENIED and NETWORK. */
 export interface RepositoryApi {
   /** One request unless much is asked for; throws CloneNeeded too where the base is not there. */
   readBase(asked: AskedBase): Promise<ApiBase>;

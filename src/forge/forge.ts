@@ -96,7 +96,7 @@ export interface Forge {
   /** `undefined` when one is open from that branch already. */
   open(pullRequest: NewPullRequest): Promise<PullRequest | undefined>;
   /** Writes a title or a body, or closes it. */
-  update(number: number, change: { title?: string; body?: string; state?: 'closed' }): Promise<PullRequest>;
+  update(number: number, change: NewText & { readonly state?: 'closed' }): Promise<PullRequest>;
   /**
    * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in
    * `wanted` and still there; makes it a draft where `wanted.draft` and not `given.draft`; auto-merge for the commit `head`.
@@ -138,6 +138,14 @@ export interface ForgeCommit {
   readonly files: readonly ManifestFile[];
   /** A pull request to open from the branch in the same request, where the forge can. */
   readonly opening?: NewPullRequest | undefined;
+  /** What to write of the open pull request of the branch in the same request, where the forge can. */
+  readonly rewriting?: (NewText & Pick<PullRequest, 'id'>) | undefined;
+}
+
+/** What is written of a pull request. */
+export interface NewText {
+  readonly title?: string;
+  readonly body?: string;
 }
 
 export interface MadeCommit {
@@ -146,4 +154,6 @@ export interface MadeCommit {
   readonly verified: boolean;
   /** The pull request; `undefined` where it was not asked for, or could not be opened with the commit. */
   readonly opened?: PullRequest | undefined;
+  /** The pull request with its new text; `undefined` where it was not asked for, or could not be written with the commit. */
+  readonly rewritten?: PullRequest | undefined;
 }

@@ -1,5 +1,6 @@
 /** Applies a release: its commit, its branch, its pull request. */
 import { workflowNote } from '../forge/connect.ts';
+import type { ForgeCommit } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
@@ -8,7 +9,7 @@ import { carryOver } from './pull-request/carry-over.ts';
 import { supersede } from './pull-request/close.ts';
 import { describeRelease } from './pull-request/description.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
-import { openingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
+import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
 import { isSameCommit, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
 import type { ReleaseRequest } from './request.ts';
@@ -39,8 +40,8 @@ export async function publishRelease(
   // A merge of the base above our commit changes nothing that the text is about.
   const tree = isKept ? (state.carried?.tree ?? tip.tree) : commit.tree;
   const wanted = wantedPullRequest(workspace, request, state, labels);
-  const isNew = forge && policy.delivery === 'pull-request' && !pullRequests.present && !isKept && !policy.dryRun;
-  const opening = isNew ? (await openingOf(forge, { ...content, tree }, wanted)).opening : undefined;
+  const beside =
+    isKept || policy.dryRun ? {} : await withCommit(workspace, request, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept: PushedCommit | false = isKept && {
     id: tip.id,
@@ -49,7 +50,7 @@ export async function publishRelease(
   // What is only shown takes no time of its own.
   const [diff, pushed] = await Promise.all([
     isKept ? diffing : logPlan(workspace, request, diffing, content),
-    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, opening),
+    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, beside),
   ]);
   const planned = { ...outcomeOf(workspace, request, state), diff };
   if (!pushed) return { ...planned, outcome: 'dry-run' };
@@ -66,7 +67,7 @@ export async function publishRelease(
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed.id },
-    { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), opened: pushed.opened },
+    { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed },
   );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
@@ -99,6 +100,19 @@ function labelsOf(
   if (!forge) return [];
   const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
   return renderLabels(request.inputs.templates, variables, forge.limits.label);
+}
+
+/** What the forge may do to the pull request in the request that makes the commit. */
+async function withCommit(
+  { forge }: Workspace,
+  { inputs: { policy } }: ReleaseRequest,
+  { pullRequests: { present } }: ReleaseState,
+  content: Content,
+  wanted: Omit<Wanted, 'head'>,
+): Promise<Pick<ForgeCommit, 'opening' | 'rewriting'>> {
+  if (!forge || policy.delivery === 'push') return {};
+  if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
+  return { opening: (await openingOf(forge, content, wanted)).opening };
 }
 
 function wantedPullRequest(

@@ -2,14 +2,14 @@
 import { ReleaseError } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
-import type { MadeCommit, NewPullRequest } from '../forge/forge.ts';
+import type { ForgeCommit, MadeCommit } from '../forge/forge.ts';
 import type { ReleaseState } from './observe.ts';
 import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A commit on its branch; `opened` is the pull request that came with it. */
+/** A commit on its branch, and the pull request that came with it. */
 export type PushedCommit = MadeCommit;
 
 /** Writes the plan into the store; the branch's own tip where that has all of it already. */
@@ -49,15 +49,15 @@ export function isSameCommit(tip: Commit, wanted: Commit, isSigned: boolean): bo
 }
 
 /**
- * Pushes the commit, or makes it anew through the API, which signs it and may open a pull request with it; `moved` when the
- * branch is not where it was seen.
+ * Pushes the commit, or makes it anew through the API, which signs it and may open or rewrite a pull request with it; `moved`
+ * when the branch is not where it was seen.
  */
 export async function pushCommit(
   { store, forge }: Workspace,
   { inputs }: ReleaseRequest,
   { branch, tip, foreign, planOnTop }: ReleaseState,
   commit: Commit,
-  opening: NewPullRequest | undefined,
+  beside: Pick<ForgeCommit, 'opening' | 'rewriting'>,
 ): Promise<PushedCommit | 'moved'> {
   const { policy } = inputs;
   const { sign } = inputs.commit;
@@ -68,7 +68,7 @@ export async function pushCommit(
       const parent = onTop ?? (await store.readCommit(store.baseCommit));
       const { tree, message } = commit;
       const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
-      const wanted = { ...place, tree, message, files: planOnTop.files, opening };
+      const wanted = { ...place, tree, message, files: planOnTop.files, ...beside };
       const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
       if (made && branch === store.base) await store.follow(made.id, commit);
       return made;

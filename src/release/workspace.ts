@@ -118,6 +118,7 @@ async function openStore(
     log.step(`read ${name} through the API of ${forge.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
     return { store, forge };
   } catch (error) {
+    // The templates of branches may be wrong, which is told once there is a base.
     if (!(error instanceof CloneNeeded) && !(error instanceof ReleaseError)) throw error;
     return cloneStore(options, base, connecting, error.message);
   }

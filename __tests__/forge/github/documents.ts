@@ -13,5 +13,7 @@ export const OUR_DOCUMENTS: readonly string[] = [
   documents.objectsQuery(2),
   documents.historyQuery(0),
   documents.historyQuery(2),
+  documents.moveMutation(true),
+  documents.moveMutation(false),
   ...[true, false].flatMap((creates) => [true, false].map((opens) => documents.commitMutation(creates, opens))),
 ];

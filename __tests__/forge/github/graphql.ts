@@ -1,6 +1,7 @@
 /** Exchanges with GitHub's GraphQL API, checked against the excerpt of its schema that `scripts/trim-graphql.mjs` writes. */
 import { readFileSync } from 'node:fs';
 import {
+  __Type,
   buildSchema,
   getNamedType,
   getOperationAST,
@@ -38,6 +39,9 @@ const SCALARS: Record<string, RegExp> = {
   GitRefname: /^refs\//,
   URI: /^https?:\/\//,
 };
+
+/** What a question about the schema is answered with. */
+const INTROSPECTED = __Type;
 
 const REFUSALS = [401, 403, 429, 500, 502, 503];
 
@@ -126,6 +130,7 @@ class AnswerCheck {
     return selections.flatMap((selection): { key: string; type: GraphQLOutputType; node: FieldNode }[] => {
       if (selection.kind === Kind.FIELD) {
         const { name, alias } = selection;
+        if (name.value === '__type') return [{ key: (alias ?? name).value, type: INTROSPECTED, node: selection }];
         const field = isObjectType(type) || 'getFields' in type ? type.getFields()[name.value] : undefined;
         return field ? [{ key: (alias ?? name).value, type: field.type, node: selection }] : [];
       }

@@ -159,7 +159,7 @@ async function run(
     found(forge),
     contentOf(commit, texts),
     { branch: 'release/web', base: 'main', head: commit, attributes, isTemplated, over },
-    { find, warn: (text) => told.push(text), opened: undefined },
+    { find, warn: (text) => told.push(text) },
   );
   expect(pullRequest.number).toBe(forge.present?.number);
   return { outcome, told, asked: forge.asked.slice(asked) };

@@ -119,7 +119,8 @@ export const COMMIT_OBJECT = z.object({ commit: MAYBE_COMMIT });
 export const TIP_FACTS = z.object({ repository: z.object({ ref: TIP_REF }) });
 
 const HISTORY = nodes(z.extend(COMMIT_FACTS, { committedDate: text }));
-export const historyFacts = z.object({ repository: z.object({ commit: z.nullable(z.record(text, HISTORY)) }) });
+/** Of `historyQuery`. */
+export const HISTORY_FACTS = z.object({ commit: z.nullable(z.record(text, HISTORY)) });
 
 export const REPOSITORY_FACTS = z.object({ repository: z.object({ id: text }) });
 
@@ -132,6 +133,12 @@ export const MADE_COMMIT = z.object({
 
 export const MILESTONES = z.object({
   repository: z.object({ milestones: nodes(z.object({ number: z.int(), title: text })) }),
+});
+
+/** Of `moveMutation`; what was refused is null. */
+export const MOVED = z.object({
+  updateRefs: z.nullable(z.object({})),
+  updatePullRequest: z.nullish(z.object({ pullRequest: z.nullable(PULL_REQUEST_FACTS) })),
 });
 
 /** What REST answers to a change of a pull request. */

@@ -1,10 +1,19 @@
 /** Commits through GitHub's API, which signs them, and the comparison of two. */
 import { failure } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
-import { COMPARISON, GIT_COMMIT, MADE_COMMIT, readAnswer, TIP_FACTS, TREE, type CommitFacts } from './answers.ts';
+import {
+  COMPARISON,
+  GIT_COMMIT,
+  MADE_COMMIT,
+  MOVED,
+  readAnswer,
+  TIP_FACTS,
+  TREE,
+  type CommitFacts,
+} from './answers.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
-import { commitMutation, TIP, UPDATE_REFS } from './graphql-documents.ts';
+import { commitMutation, moveMutation, TIP } from './graphql-documents.ts';
 import { fromGraphql } from './pull-request.ts';
 import { openingOf } from './pull-requests.ts';
 import type { GitHubRepository } from './repository.ts';
@@ -85,21 +94,28 @@ async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): 
     (await commitOnBranch(repository, { ...wanted, expected: '', opening: undefined }, beside)) ??
     (await leftBeside(repository, beside, parent, tree));
   if (!made) return undefined;
-  const updates = [
+  const refUpdates = [
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT },
   ];
-  try {
-    await updateRefs(repository, updates);
-    return made;
-  } catch (error) {
-    const reason = repository.refusalIn('move the branch', error);
-    const tip = (await readTip(repository, branch))?.oid;
-    await deleteBranch(repository, beside, made.id);
-    if (tip === made.id) return made;
-    if (tip !== expected) return undefined;
-    throw failure('PUSH_REFUSED', { branch, reason }, error);
-  }
+  const { id: pullRequestId, ...text } = wanted.rewriting ?? {};
+  const { data, refusals } = await repository.mutate(
+    'move the branch',
+    moveMutation(pullRequestId !== undefined),
+    MOVED,
+    {
+      updates: { repositoryId: await repository.id(), refUpdates },
+      ...(pullRequestId !== undefined && { text: { pullRequestId, ...text } }),
+    },
+  );
+  const refusal = refusals.get('updateRefs');
+  const written = data.updatePullRequest?.pullRequest;
+  if (!refusal) return { ...made, ...(written && { rewritten: fromGraphql(written)[0] }) };
+  const tip = (await readTip(repository, branch))?.oid;
+  await deleteBranch(repository, beside, made.id);
+  if (tip === made.id) return made;
+  if (tip !== expected) return undefined;
+  throw failure('PUSH_REFUSED', { branch, reason: refusal.reason });
 }
 
 /** What an earlier run made there, where it is the same. */
@@ -187,7 +203,7 @@ interface RefUpdate {
 
 /** All of them or none. Throws what Octokit throws. */
 async function updateRefs(repository: GitHubRepository, refUpdates: readonly RefUpdate[]): Promise<void> {
-  await repository.graphql(UPDATE_REFS, { updates: { repositoryId: await repository.id(), refUpdates } });
+  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
 }
 
 /** The commit that a branch is at. Throws API_DENIED and NETWORK. */

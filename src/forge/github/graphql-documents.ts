@@ -84,7 +84,7 @@ export interface AskedCounts {
 
 /**
  * The base (`$ref`, or the default branch), and objects, tips and pull requests beside it. Where the base is not named the
- * pull requests are those into any branch.
+ * pull requests are those into any branch. An Enterprise Server whose schema has no `movingRefs` cannot move branches.
  */
 export function baseQuery({ tips, listings, files, branches }: AskedCounts, isNamed: boolean): string {
   const lines = [
@@ -101,6 +101,7 @@ export function baseQuery({ tips, listings, files, branches }: AskedCounts, isNa
     (isNamed ? `$ref: String!, ${branches > 0 ? '$base: String!, ' : ''}` : '');
   const fragments = [COMMIT, ...(listings + files > 0 ? [OBJECTS] : []), ...(branches > 0 ? [FACTS] : [])];
   return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, '')}) {
+  movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
     id
     ${lines.join('\n    ')}
@@ -193,7 +194,10 @@ export function commitMutation(creates: boolean, opens: boolean): string {
 ${COMMIT}${opens ? `\n${FACTS}` : ''}`;
 }
 
-/** Moves, creates and deletes branches, all or none of them. */
-export const UPDATE_REFS = `mutation UpdateRefs($updates: UpdateRefsInput!) {
-  updateRefs(input: $updates) { clientMutationId }
-}`;
+/** Moves, creates and deletes branches, all or none of them; and writes the text of a pull request where that is asked for. */
+export function moveMutation(writes: boolean): string {
+  const text = writes ? '\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }' : '';
+  return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ', $text: UpdatePullRequestInput!' : ''}) {
+  updateRefs(input: $updates) { clientMutationId }${text}
+}${writes ? `\n${FACTS}\n${COMMIT}` : ''}`;
+}

@@ -1,5 +1,6 @@
 /** GitHub's GraphQL API as a way to read a repository without a clone; each object is proven by its id. */
 import * as z from 'zod/mini';
+import { ReleaseError } from '../../core/errors.ts';
 import type { Commit } from '../../core/objects.ts';
 import {
   CloneNeeded,
@@ -12,7 +13,7 @@ import { idOf, writeTree, type TreeNode } from '../../core/tree-objects.ts';
 import {
   BASE,
   COMMIT_OBJECT,
-  historyFacts,
+  HISTORY_FACTS,
   objectFacts,
   readAnswer,
   tipFacts,
@@ -26,7 +27,7 @@ import type { PullRequestReader } from './pull-requests.ts';
 import type { GitHubRepository } from './repository.ts';
 
 /** An answer whose parts are read one by one. */
-const ANSWER = z.object({ repository: z.unknown() });
+const ANSWER = z.object({ repository: z.unknown(), movingRefs: z.optional(z.unknown()) });
 
 /** Files and folders that are read without a clone; more take GitHub longer than git. */
 const MOST_OBJECTS = 3000;
@@ -71,7 +72,8 @@ export class RepositoryFiles implements RepositoryApi {
       ...(branch !== '' && { ref: refOf(branch), ...(branches.length > 0 && { base: branch }) }),
     };
     const document = baseQuery(counts, branch !== '');
-    const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, variables));
+    const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables));
+    if (!movingRefs) throw new CloneNeeded('this Enterprise Server cannot move branches by its API');
     const { id, base } = readAnswer(BASE, repository);
     if (!base?.target) throw new CloneNeeded(`there is no branch ${branch || 'that is the default one'}`);
     this.#repository.keepId(id);
@@ -116,8 +118,13 @@ export class RepositoryFiles implements RepositoryApi {
     this.#objects.set(object.id, object);
   }
 
-  #ask(request: () => Promise<unknown>): Promise<z.output<typeof ANSWER>> {
-    return this.#repository.call('read the files', async () => readAnswer(ANSWER, await request()));
+  /** An answer to a question; one that the API refuses or fails to give is a reason for a clone, which says more of it. */
+  async #ask(request: () => Promise<unknown>): Promise<z.output<typeof ANSWER>> {
+    try {
+      return await this.#repository.call('read the files', async () => readAnswer(ANSWER, await request()));
+    } catch (error) {
+      throw error instanceof ReleaseError ? new CloneNeeded(error.message) : error;
+    }
   }
 
   #learnAll(repository: unknown, { listings, files }: { readonly listings: number; readonly files: number }): void {
@@ -145,9 +152,10 @@ export class RepositoryFiles implements RepositoryApi {
   }
 
   async #history(commit: string, files: readonly string[]): Promise<readonly Commit[]> {
-    const { repository } = await this.#repository.call('read the commit', () =>
-      this.#repository.query(historyQuery(files.length), historyFacts, { id: commit, ...numbered('path', files) }),
-    );
+    const document = historyQuery(files.length);
+    const variables = { id: commit, ...numbered('path', files) };
+    const answer = await this.#ask(() => this.#repository.graphqlOf(document, variables));
+    const repository = readAnswer(HISTORY_FACTS, answer.repository);
     const found = Object.values(repository.commit ?? {}).flatMap(({ nodes }) => nodes);
     const [only, ...more] = Object.values(repository.commit ?? {});
     if (only && more.length === 0) return only.nodes.map(commitOf);

@@ -1,7 +1,7 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
 import { cut } from '../../core/escape.ts';
 import { groupBy, type Attributes } from '../../core/objects.ts';
-import type { Forge, NewPullRequest, PullRequest } from '../../forge/forge.ts';
+import type { Forge, NewPullRequest, NewText, PullRequest } from '../../forge/forge.ts';
 import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
 import type { ReleasePullRequest } from './select.ts';
@@ -49,7 +49,9 @@ interface Tools {
   /** Gets what the forge refused. */
   readonly warn: (text: string) => void;
   /** One that was opened with the commit. */
-  readonly opened: PullRequest | undefined;
+  readonly opened?: PullRequest | undefined;
+  /** The present one, whose text was written with the commit. */
+  readonly rewritten?: PullRequest | undefined;
 }
 
 /**
@@ -63,8 +65,9 @@ export async function upsertPullRequest(
   present: ReleasePullRequest | undefined,
   content: Content,
   wanted: Wanted,
-  { find, warn, opened }: Tools,
+  { find, warn, opened, rewritten }: Tools,
 ): Promise<Upserted> {
+  if (rewritten) return { pullRequest: rewritten, outcome: 'updated' };
   const created = present ? undefined : await open(forge, content, wanted, { warn, opened });
   const current = present ?? created ?? (await find());
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
@@ -103,16 +106,46 @@ const knownGiven = (given: Attributes, { isTemplated }: Wanted): Attributes => (
 /** Rewrites our block, and the title unless a person changed it. Attributes are left alone. No request where nothing differs. */
 export async function writeContent(
   forge: Forge,
+  present: ReleasePullRequest,
+  content: Content,
+  given: Attributes = present.metadata?.given ?? NO_ATTRIBUTES,
+): Promise<PullRequest> {
+  const { pullRequest } = present;
+  const text = await newText(forge, present, content, given);
+  return text ? forge.update(pullRequest.number, text) : pullRequest;
+}
+
+/** What differs from the text that a pull request is to have; `undefined` where nothing does. */
+async function newText(
+  { limits }: Pick<Forge, 'limits'>,
   { pullRequest, metadata }: ReleasePullRequest,
   content: Content,
-  given: Attributes = metadata?.given ?? NO_ATTRIBUTES,
-): Promise<PullRequest> {
+  given: Attributes,
+): Promise<NewText | undefined> {
   const texts = await content.texts();
-  const body = writeMetadata(pullRequest.body, asMetadata(content, texts, given), texts.body, forge.limits.body);
+  const body = writeMetadata(pullRequest.body, asMetadata(content, texts, given), texts.body, limits.body);
   const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
-  if (body === pullRequest.body && title === pullRequest.title) return pullRequest;
+  if (body === pullRequest.body && title === pullRequest.title) return undefined;
   // Written even where it is right already: a slower run may be about to write its own.
-  return forge.update(pullRequest.number, { body, ...(title === texts.title && { title }) });
+  return { body, ...(title === texts.title && { title }) };
+}
+
+/**
+ * What to write of an open pull request together with its commit; `undefined` where it gets other attributes too, after which
+ * its body is written.
+ */
+export async function rewritingOf(
+  forge: Pick<Forge, 'limits'>,
+  present: ReleasePullRequest,
+  content: Content,
+  { attributes, over }: Omit<Wanted, 'head'>,
+): Promise<(NewText & Pick<PullRequest, 'id'>) | undefined> {
+  const given = present.metadata?.given;
+  if (!given || attributes.draft === 'always') return undefined;
+  const settled = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
+  if (!isSame(settled, given)) return undefined;
+  const text = await newText(forge, present, content, given);
+  return text && { id: present.pullRequest.id, ...text };
 }
 
 /** Writes above our block why a pull request of ours ended, and closes it, unless its branch is about to be deleted. */
