@@ -1,7 +1,8 @@
 /** Commits through GitHub's API, which signs them, and the comparison of two. */
 import { failure } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
-import { COMPARISON, GIT_COMMIT, MADE_COMMIT, readAnswer, TIP_FACTS, TREE, type CommitFacts } from './answers.ts';
+import { readAnswer } from '../http/unreadable.ts';
+import { COMPARISON, GIT_COMMIT, MADE_COMMIT, TIP_FACTS, TREE, type CommitFacts } from './answers.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import { commitMutation, TIP, UPDATE_REFS } from './graphql-documents.ts';
