@@ -1271,8 +1271,8 @@ var updatePullRequest = {
     if (!found)
       throw new GraphQlProblem("NOT_FOUND", `Could not resolve to a node with the global id of '${String(id)}'.`);
     const writing = {
-      ...title !== void 0 && { title: String(title) },
-      ...body !== void 0 && { body: String(body) }
+      ...typeof title === "string" && { title },
+      ...typeof body === "string" && { body }
     };
     const errors = writingErrors(writing);
     if (errors.length > 0)

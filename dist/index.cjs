@@ -280,24 +280,21 @@ var init_forge = __esm({
     ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
     NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
-      API_DENIED: define(
-        "yours",
-        ({ repository, action, reason }) => ({
-          message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-          hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : ACCESS}`
-        })
-      ),
+      API_DENIED: define("yours", ({ forge, access: access2, repository, action, reason }) => ({
+        message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access2, 600)}`
+      })),
       API_NEEDED: define("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
         hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
       })),
       ANSWER_UNREADABLE: define("again", ({ action, reason }) => ({
         message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
-        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, GITHUB_API_URL). Try again; if it stays so, open that address from the same machine."
+        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, or what the CI says of its server, as GITHUB_API_URL). Try again; if it stays so, open that address from the same machine."
       })),
-      NO_COMMITS: define("again", ({ repository, branch, base }) => ({
-        message: `GitHub opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
-        hint: "The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or GitHub is behind. Run again: the next run reads both branches and finishes what is missing."
+      NO_COMMITS: define("again", ({ forge, repository, branch, base }) => ({
+        message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
+        hint: `The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or ${oneLine(forge)} is behind. Run again: the next run reads both branches and finishes what is missing.`
       })),
       APP_KEY_INVALID: define("yours", ({ reason }) => ({
         message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,
@@ -1985,6 +1982,38 @@ var init_attributes = __esm({
   }
 });
 
+// src/forge/http/unreadable.ts
+function unreadableIn(error3) {
+  if (error3 instanceof UnreadableAnswer) return error3;
+  return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
+}
+function readAnswer(shape, data) {
+  const read2 = shape.safeParse(data, { reportInput: true });
+  if (read2.success) return read2.data;
+  const { path = [], input } = read2.error.issues[0] ?? {};
+  throw new UnreadableAnswer(`${path.length === 0 ? "it" : `its field ${path.join(".")}`} is ${kindOf(input)}`);
+}
+function kindOf(input) {
+  if (input === void 0) return "missing";
+  if (input === null) return "null";
+  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
+}
+var UnreadableAnswer;
+var init_unreadable = __esm({
+  "src/forge/http/unreadable.ts"() {
+    "use strict";
+    UnreadableAnswer = class extends Error {
+      name = "UnreadableAnswer";
+      /** Whether the next answer will be the same. */
+      isFinal;
+      constructor(message, { isFinal = false } = {}) {
+        super(message);
+        this.isFinal = isFinal;
+      }
+    };
+  }
+});
+
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
   const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -3207,7 +3236,7 @@ var init_schemas = __esm({
         }
         return propValues;
       });
-      const isObject3 = isObject;
+      const isObject4 = isObject;
       const catchall = def.catchall;
       let value;
       const memo = globalConfig.memoizer;
@@ -3215,7 +3244,7 @@ var init_schemas = __esm({
       inst._zod.parse = (payload, ctx) => {
         value ?? (value = _normalized.value);
         const input = payload.value;
-        if (!isObject3(input)) {
+        if (!isObject4(input)) {
           payload.issues.push({
             expected: "object",
             code: "invalid_type",
@@ -4003,103 +4032,12 @@ var init_mini = __esm({
   }
 });
 
-// src/forge/github/error-message.ts
-function reasonOf(error3) {
-  return safeText(wholeReason(error3)).slice(0, MAX_REASON);
-}
-function wholeReason(error3) {
-  const { message, status, response, errors: graphql3 } = fieldsOf(error3);
-  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
-  const { data } = fieldsOf(response);
-  if (response !== void 0 && typeof data !== "object") {
-    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
-  }
-  const { message: answered, errors } = fieldsOf(data);
-  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
-}
-function connectionFailure(action, error3) {
-  const unreadable = unreadableIn(error3);
-  if (unreadable) return failure("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error3);
-  const reason = reasonOf(error3);
-  const { status = 0 } = error3;
-  if (isUntrusted(error3)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error3);
-  if (isRateLimit(error3)) return failure("RATE_LIMITED", { action, reason }, error3);
-  return failure(isAnsweredBy(error3, status) ? "SERVER_FAILED" : "NETWORK", { action, reason }, error3);
-}
-function isAnsweredBy(error3, status) {
-  return status >= 500 && error3.response !== void 0;
-}
-function unreadableIn(error3) {
-  if (error3 instanceof UnreadableAnswer) return error3;
-  return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
-}
-function isRateLimit(error3) {
-  const { status, response, errors } = fieldsOf(error3);
-  const headers = fieldsOf(fieldsOf(response)["headers"]);
-  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
-  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
-  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error3));
-}
-function isUntrusted(error3) {
-  if (!(error3 instanceof Error)) return false;
-  return UNTRUSTED.test(error3.code ?? "") || isUntrusted(error3.cause);
-}
-function detailOf(detail) {
-  if (typeof detail === "string") return detail;
-  const { message, field, code } = fieldsOf(detail);
-  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
-}
-function settingFor(reason) {
-  const found = SETTINGS.find((one) => one.reason.test(reason));
-  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
-}
-var UnreadableAnswer, MAX_REASON, fieldsOf, textOf, UNTRUSTED, SETTINGS;
-var init_error_message = __esm({
-  "src/forge/github/error-message.ts"() {
-    "use strict";
-    init_errors();
-    init_secrets();
-    UnreadableAnswer = class extends Error {
-      name = "UnreadableAnswer";
-      /** Whether the next answer will be the same. */
-      isFinal;
-      constructor(message, { isFinal = false } = {}) {
-        super(message);
-        this.isFinal = isFinal;
-      }
-    };
-    MAX_REASON = 1e4;
-    fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
-    textOf = (value) => typeof value === "string" ? value : "";
-    UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-    SETTINGS = [
-      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
-      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
-      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
-      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
-    ];
-  }
-});
-
 // src/forge/github/answers.ts
-function readAnswer(shape, data) {
-  const read2 = shape.safeParse(data, { reportInput: true });
-  if (read2.success) return read2.data;
-  const { path = [], input } = read2.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path.length === 0 ? "it" : `its field ${path.join(".")}`} is ${kindOf(input)}`);
-}
-function kindOf(input) {
-  if (input === void 0) return "missing";
-  if (input === null) return "null";
-  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
-}
 var text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES, MOVED, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
     init_mini();
-    init_error_message();
     text = string2();
     ids = object({ oid: text });
     nodes = (node) => object({ nodes: array(node) });
@@ -4212,6 +4150,89 @@ var init_answers = __esm({
     });
     INSTALLATION = object({ id: int(), permissions: record(text, text) });
     INSTALLATION_TOKEN = object({ token: text });
+  }
+});
+
+// src/forge/http/connection-failure.ts
+function connectionFailure(action, error3, { reason, isRateLimit: isRateLimit2, isAnswered }) {
+  const unreadable = unreadableIn(error3);
+  if (unreadable) return failure("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error3);
+  if (isUntrusted(error3)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error3);
+  if (isRateLimit2) return failure("RATE_LIMITED", { action, reason }, error3);
+  return failure(isAnswered ? "SERVER_FAILED" : "NETWORK", { action, reason }, error3);
+}
+function isUntrusted(error3) {
+  if (!(error3 instanceof Error)) return false;
+  return UNTRUSTED.test(error3.code ?? "") || isUntrusted(error3.cause);
+}
+var UNTRUSTED;
+var init_connection_failure = __esm({
+  "src/forge/http/connection-failure.ts"() {
+    "use strict";
+    init_errors();
+    init_unreadable();
+    UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
+  }
+});
+
+// src/forge/github/error-message.ts
+function reasonOf(error3) {
+  return safeText(wholeReason(error3)).slice(0, MAX_REASON);
+}
+function wholeReason(error3) {
+  const { message, status, response, errors: graphql3 } = fieldsOf(error3);
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  const { data } = fieldsOf(response);
+  if (response !== void 0 && typeof data !== "object") {
+    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
+  }
+  const { message: answered, errors } = fieldsOf(data);
+  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
+}
+function connectionFailure2(action, error3) {
+  const { status = 0 } = error3;
+  const isAnswered = isAnsweredBy(error3, status);
+  return connectionFailure(action, error3, {
+    reason: reasonOf(error3),
+    isRateLimit: isRateLimit(error3),
+    isAnswered
+  });
+}
+function isAnsweredBy(error3, status) {
+  return status >= 500 && error3.response !== void 0;
+}
+function isRateLimit(error3) {
+  const { status, response, errors } = fieldsOf(error3);
+  const headers = fieldsOf(fieldsOf(response)["headers"]);
+  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error3));
+}
+function detailOf(detail) {
+  if (typeof detail === "string") return detail;
+  const { message, field, code } = fieldsOf(detail);
+  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
+}
+function settingFor(reason) {
+  const found = SETTINGS.find((one) => one.reason.test(reason));
+  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
+}
+var MAX_REASON, fieldsOf, textOf, SETTINGS;
+var init_error_message = __esm({
+  "src/forge/github/error-message.ts"() {
+    "use strict";
+    init_secrets();
+    init_connection_failure();
+    MAX_REASON = 1e4;
+    fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
+    textOf = (value) => typeof value === "string" ? value : "";
+    SETTINGS = [
+      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
+      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
+      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
+      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+    ];
   }
 });
 
@@ -4495,6 +4516,7 @@ var init_attributes2 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
     init_attributes();
+    init_unreadable();
     init_answers();
     init_auto_merge();
     init_graphql_documents();
@@ -5536,8 +5558,8 @@ var init_json_with_bigint = __esm({
       const isFunctionReplacer = typeof replacer === "function";
       const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
       const prepareVal = (parent, key, val) => {
-        const isObject3 = val !== null && typeof val === "object";
-        const hasToJSON = isObject3 && typeof val.toJSON === "function";
+        const isObject4 = val !== null && typeof val === "object";
+        const hasToJSON = isObject4 && typeof val.toJSON === "function";
         if (hasToJSON) {
           val = val.toJSON(key);
         }
@@ -7494,8 +7516,9 @@ var init_utils2 = __esm({
   }
 });
 
-// src/forge/github/exchange.ts
-function exchange({ limit, log, debug: debug3 }) {
+// src/forge/http/exchange.ts
+function exchange(options) {
+  const { name: name2, limit, log, debug: debug3 } = options;
   Reflect.get(globalThis, "Response");
   return async (url, request2) => {
     request2.signal?.throwIfAborted();
@@ -7509,15 +7532,15 @@ function exchange({ limit, log, debug: debug3 }) {
       const answer = await onOneServer(url, { ...request2, signal });
       const { status, statusText, headers } = answer;
       const body = await readAll(answer);
-      refuseUnreadable(url, answer, body);
+      refuseUnreadable(options, new URL(url), answer, body);
       observe2(String(status));
-      if (status >= 500) log(`GitHub answered ${status}; trying again`);
+      if (status >= 500) log(`${name2} answered ${status}; trying again`);
       return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error3) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error3;
-      observe2(`failed: ${reasonOf(failed)}`);
+      observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
       if (request2.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
-      log(`GitHub ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      log(`${name2} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
       throw failed;
     }
   };
@@ -7555,22 +7578,20 @@ async function readAll({ body }) {
   }
   return Buffer.concat(chunks, size);
 }
-function refuseUnreadable(url, { status, headers }, body) {
-  if (status >= 500 || status === 429 || status === 204) return;
+function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers }, body) {
+  if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
   const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
   if (status >= 300) {
-    const isRateLimit2 = headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
-    if (isRateLimit2 || isJson && isObject2(parsed(body))) return;
+    if (isRateLimited(headers) || isJson && isObject2(parsed(body))) return;
     throw new UnreadableAnswer(`${kindOf2(body, isJson)}, with status ${status}`, { isFinal: true });
   }
   const data = isJson ? parsed(body) : void 0;
   if (!isObject2(data)) throw new UnreadableAnswer(kindOf2(body, isJson));
-  if (!new URL(url).pathname.endsWith("/graphql")) return;
-  const { data: answer, errors = [] } = data;
-  const areErrors = Array.isArray(errors) && errors.every(isObject2);
-  if (!areErrors || errors.length === 0 && !isObject2(answer)) {
-    throw new UnreadableAnswer("it has neither data nor errors, as GraphQL has");
-  }
+  const wrong = check(url, data);
+  if (wrong !== void 0) throw new UnreadableAnswer(wrong);
+}
+function isRateLimited(headers) {
+  return ["x-ratelimit-remaining", "ratelimit-remaining"].some((name2) => headers.get(name2) === "0") || headers.has("retry-after");
 }
 function kindOf2(body, isJson) {
   if (body.length === 0) return "it is empty";
@@ -7600,32 +7621,38 @@ async function proxiedFetch(url) {
 }
 var MAX_ANSWER, MAX_REDIRECTS, isObject2;
 var init_exchange = __esm({
-  "src/forge/github/exchange.ts"() {
+  "src/forge/http/exchange.ts"() {
     "use strict";
-    init_error_message();
+    init_secrets();
+    init_unreadable();
     MAX_ANSWER = 64 * 2 ** 20;
     MAX_REDIRECTS = 5;
     isObject2 = (value) => typeof value === "object" && value !== null;
   }
 });
 
-// src/forge/github/patience.ts
-function waitingForGitHub(delays, log) {
+// src/forge/http/patience.ts
+function waiting({
+  name: name2,
+  notYet,
+  delays,
+  log
+}) {
   const believed = /* @__PURE__ */ new Set();
-  return async (request2, asked) => {
-    const { method, url, pull_number: pull, issue_number: issue3 } = asked;
-    const key = JSON.stringify([method, url, pull ?? issue3]);
+  return async ({ request: request2, key, send: send2, refusalIn: refusalIn2 }) => {
     const left = believed.has(key) ? [] : [...delays];
     for (; ; ) {
-      const sent = await settled(request2({ ...asked, request: { ...asked.request } }));
-      const reason = notYet(asked, sent);
+      const sent = await settled(send2());
+      const refusal2 = refusalIn2(sent);
+      const text2 = `${refusal2?.status} ${refusal2?.reason}`;
+      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request2) && answer.test(text2));
       const delay = left.shift();
-      if (reason !== void 0 && delay === void 0) believed.add(key);
-      if (reason === void 0 || delay === void 0) {
+      if (isNotYet && delay === void 0) believed.add(key);
+      if (!isNotYet || delay === void 0) {
         if ("error" in sent) throw sent.error;
         return sent.answer;
       }
-      log(`GitHub is not up to date yet (${reason}); trying again`);
+      log(`${name2} is not up to date yet (${refusal2.reason}); trying again`);
       await (0, import_promises3.setTimeout)(delay);
     }
   };
@@ -7637,24 +7664,44 @@ async function settled(answer) {
     return { error: error3 };
   }
 }
-function notYet({ method = "GET", url = "" }, sent) {
+var import_promises3, PATIENCE2;
+var init_patience = __esm({
+  "src/forge/http/patience.ts"() {
+    "use strict";
+    import_promises3 = require("node:timers/promises");
+    PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
+  }
+});
+
+// src/forge/github/patience.ts
+function waitingForGitHub(delays, log) {
+  const patiently = waiting({ name: "GitHub", notYet: NOT_YET, delays, log });
+  return (request2, asked) => {
+    const { method = "GET", url = "", pull_number: pull, issue_number: issue3 } = asked;
+    return patiently({
+      request: `${method} ${url}`,
+      key: JSON.stringify([method, url, pull ?? issue3]),
+      // Octokit counts its own retries in what it was given.
+      send: () => request2({ ...asked, request: { ...asked.request } }),
+      refusalIn
+    });
+  };
+}
+function refusalIn(sent) {
   const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
   if (failed === void 0) return void 0;
   const { status = 200 } = failed;
-  const reason = reasonOf(failed);
-  const request2 = `${method} ${url}`;
-  const isKnown2 = NOT_YET.some(([asked, answer]) => asked.test(request2) && answer.test(`${status} ${reason}`));
-  return isKnown2 ? reason : void 0;
+  return { status, reason: reasonOf(failed) };
 }
 function graphqlErrorsOf(answer) {
   const { data } = answer;
   return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
 }
-var import_promises3, NOT_YET, PATIENCE2;
-var init_patience = __esm({
+var NOT_YET;
+var init_patience2 = __esm({
   "src/forge/github/patience.ts"() {
     "use strict";
-    import_promises3 = require("node:timers/promises");
+    init_patience();
     init_error_message();
     NOT_YET = [
       // The branch is not known, or not the commit that was pushed to it.
@@ -7672,7 +7719,6 @@ var init_patience = __esm({
       [/^POST .*\/git\/commits$/, /^422 .*(?:tree|parent|object).*does(?:n't| not) exist/i],
       [/^GET .*\/git\/commits\/\{/, /^404 /]
     ];
-    PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
   }
 });
 
@@ -7712,7 +7758,7 @@ function connect(apiUrl, options, { log = ignore, debug: debug3 = ignore, limits
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: exchange({ limit: limits.request, log: logOnce, debug: debug3 }) },
+    request: { fetch: exchange({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug: debug3 }) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
@@ -7738,7 +7784,14 @@ function connect(apiUrl, options, { log = ignore, debug: debug3 = ignore, limits
   }
   return client;
 }
-var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, LIMITS, PacedOctokit, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
+function graphqlFault({ pathname }, answer) {
+  if (!pathname.endsWith("/graphql")) return void 0;
+  const { data, errors = [] } = answer;
+  const areErrors = Array.isArray(errors) && errors.every(isObject3);
+  const isWhole2 = areErrors && (errors.length > 0 || isObject3(data));
+  return isWhole2 ? void 0 : "it has neither data nor errors, as GraphQL has";
+}
+var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, LIMITS, PacedOctokit, isObject3, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
 var init_client = __esm({
   "src/forge/github/client.ts"() {
     "use strict";
@@ -7746,14 +7799,17 @@ var init_client = __esm({
     init_dist_bundle2();
     init_dist_src4();
     import_light3 = __toESM(require("./bottleneck.cjs"), 1);
-    init_error_message();
     init_exchange();
     init_patience();
+    init_unreadable();
+    init_error_message();
+    init_patience2();
     MAX_WAIT = 60;
     MAX_WAITS = 3;
     RETRIES = 3;
     LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
     PacedOctokit = Octokit2.plugin(finalAnswers, retry, throttling);
+    isObject3 = (value) => typeof value === "object" && value !== null;
     UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
     CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
     ENTERPRISE_API = /\/api\/v3\/?$/;
@@ -7869,7 +7925,11 @@ async function openPullRequest(repository, { branch, ...wanted }) {
     const reason = reasonOf(error3);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
-      throw failure("NO_COMMITS", { repository: repository.fullName, branch, base: wanted.base }, error3);
+      throw failure(
+        "NO_COMMITS",
+        { forge: "GitHub", repository: repository.fullName, branch, base: wanted.base },
+        error3
+      );
     }
     throw repository.explain("open a pull request", error3);
   }
@@ -7886,6 +7946,7 @@ var init_pull_requests = __esm({
     "use strict";
     init_mini();
     init_errors();
+    init_unreadable();
     init_graphql_documents();
     init_answers();
     init_error_message();
@@ -8135,7 +8196,7 @@ async function compare(source, base, head) {
   } catch (error3) {
     const reason = reasonOf(error3);
     if (isAnswer(error3) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
-    throw connectionFailure(`compare two commits of ${source.fullName}`, error3);
+    throw connectionFailure2(`compare two commits of ${source.fullName}`, error3);
   }
 }
 var NO_COMMIT, OTHER_TREE, refOf, TOO_LARGE;
@@ -8143,6 +8204,7 @@ var init_commits = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
+    init_unreadable();
     init_answers();
     init_client();
     init_error_message();
@@ -8171,6 +8233,8 @@ var init_repository = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
+    init_define();
+    init_unreadable();
     init_answers();
     init_graphql_documents();
     init_client();
@@ -8221,8 +8285,8 @@ var init_repository = __esm({
       }
       /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
       explain(action, error3) {
-        if (!isAnswer(error3)) return connectionFailure(`${action} in ${this.fullName}`, error3);
-        return failure("API_DENIED", { repository: this.fullName, action, reason: reasonOf(error3) }, error3);
+        if (!isAnswer(error3)) return connectionFailure2(`${action} in ${this.fullName}`, error3);
+        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf(error3) }, error3);
       }
       /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
       refusalIn(action, error3) {
@@ -8231,7 +8295,10 @@ var init_repository = __esm({
       }
       /** A refusal that an answer has in words. */
       refused(action, reason) {
-        return failure("API_DENIED", { repository: this.fullName, action, reason });
+        return failure("API_DENIED", { ...this.#denied(action), reason });
+      }
+      #denied(action) {
+        return { forge: "GitHub", access: ACCESS, repository: this.fullName, action };
       }
       /**
        * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -8341,6 +8408,7 @@ var init_repository_files = __esm({
     init_errors();
     init_repository_api();
     init_tree_objects();
+    init_unreadable();
     init_answers();
     init_commits();
     init_graphql_documents();
@@ -8839,6 +8907,7 @@ var init_explain_refusal = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
+    init_unreadable();
     init_answers();
     init_client();
     init_error_message();
@@ -10302,7 +10371,7 @@ async function ask(repository, request2) {
     return await request2();
   } catch (error3) {
     const reason = reasonOf(error3);
-    if (!isAnswer(error3)) throw connectionFailure("get a token of the GitHub App", error3);
+    if (!isAnswer(error3)) throw connectionFailure2("get a token of the GitHub App", error3);
     const isThere = !/integration/i.test(reason);
     if (isThere && error3.status === 404)
       throw failure("APP_NOT_INSTALLED", { repository }, error3);
@@ -10334,6 +10403,7 @@ var init_app_token = __esm({
     init_dist_node();
     import_node_crypto4 = require("node:crypto");
     init_errors();
+    init_unreadable();
     init_answers();
     init_client();
     init_error_message();

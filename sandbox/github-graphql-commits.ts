@@ -120,8 +120,8 @@ const updatePullRequest: GraphQlField = {
     if (!found)
       throw new GraphQlProblem('NOT_FOUND', `Could not resolve to a node with the global id of '${String(id)}'.`);
     const writing = {
-      ...(title !== undefined && { title: String(title) }),
-      ...(body !== undefined && { body: String(body) }),
+      ...(typeof title === 'string' && { title }),
+      ...(typeof body === 'string' && { body }),
     };
     const errors = writingErrors(writing);
     if (errors.length > 0)

@@ -7,11 +7,19 @@ import {
   type FailureDetails,
   type ReleaseError,
 } from '../../src/core/errors.ts';
+import { ACCESS } from '../../src/core/failures/define.ts';
 
 type Samples = { readonly [Code in FailureCode]: readonly FailureDetails<Code>[] };
 
 const place = { file: 'apps/web/deployment.yaml', line: 17 };
 const repository = 'https://github.com/acme/manifests.git';
+
+const denied = {
+  forge: 'GitHub',
+  access: ACCESS,
+  repository: 'acme/manifests',
+  action: 'open a pull request',
+} as const;
 
 /** One or more samples of each failure; a missing code does not compile. */
 const samples: Samples = {
@@ -66,8 +74,8 @@ const samples: Samples = {
     { repository, credential: 'none', action: 'push to', reason: 'terminal prompts disabled' },
   ],
   API_DENIED: [
-    { repository: 'acme/manifests', action: 'open a pull request', reason: 'Resource not accessible.' },
-    { repository: 'acme/manifests', action: 'open a pull request', reason: 'Validation Failed; base invalid' },
+    { ...denied, reason: 'Resource not accessible.' },
+    { ...denied, reason: 'Validation Failed; base invalid' },
   ],
   REPOSITORY_MOVED: [{ repository }],
   HOST_KEY_UNKNOWN: [
@@ -135,7 +143,7 @@ const samples: Samples = {
   PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
   ANSWER_UNREADABLE: [{ action: 'list pull requests in acme/manifests', reason: 'it is a web page' }],
-  NO_COMMITS: [{ repository: 'acme/manifests', branch: 'release/web', base: 'main' }],
+  NO_COMMITS: [{ forge: 'GitHub', repository: 'acme/manifests', branch: 'release/web', base: 'main' }],
   APP_KEY_INVALID: [{ reason: 'has no lines BEGIN and END of a private key' }],
   APP_REFUSED: [{ reason: 'A JSON web token could not be decoded' }],
   APP_NOT_INSTALLED: [{ repository: 'acme/manifests' }],

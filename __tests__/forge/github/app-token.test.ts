@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { issueAppToken, revokeToken, type AppRequest } from '../../../src/forge/github/app-token.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
-import { startStubApi, type Answer, type Asked, type StubApi } from './stub-api.ts';
+import { startStubApi, type Answer, type Asked, type StubApi } from '../stub-api.ts';
 
 const { privateKey: KEY, publicKey: PUBLIC_KEY } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PKCS1 = KEY.export({ type: 'pkcs1', format: 'pem' }).toString();

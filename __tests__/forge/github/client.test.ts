@@ -7,7 +7,7 @@ import {
   type Limits,
 } from '../../../src/forge/github/client.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
-import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
+import { startStubApi, type Answer, type StubApi } from '../stub-api.ts';
 
 let api: StubApi;
 afterEach(() => api.close());

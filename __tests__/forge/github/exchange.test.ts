@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Forge } from '../../../src/forge/forge.ts';
 import { gitHub } from '../../../src/forge/github/github.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
-import { startStubApi, type Answer, type Asked, type StubApi } from './stub-api.ts';
+import { startStubApi, type Answer, type Asked, type StubApi } from '../stub-api.ts';
 
 const apis: StubApi[] = [];
 afterEach(() => Promise.all(apis.splice(0).map((api) => api.close())));

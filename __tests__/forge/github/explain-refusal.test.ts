@@ -7,12 +7,13 @@ import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { GitError } from '../../../src/git/run-git.ts';
 import { explainRefusal as explainStderr } from '../../../src/git/explain-stderr.ts';
 import { readRemote } from '../../../src/core/remote.ts';
-import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
+import { startStubApi, type Answer, type StubApi } from '../stub-api.ts';
 
 let api: StubApi;
 afterEach(() => api?.close());
 
 const TOKEN = 'github_pat_11AAsecret';
+const DENIED = { forge: 'GitHub', access: 'Use another token.', repository: 'acme/manifests' } as const;
 const PROBE = 'GET /repos/acme/manifests';
 const NOT_FOUND = 'remote: Repository not found.\nfatal: repository x not found\n';
 
@@ -79,7 +80,7 @@ test('a refusal of the API is told by its headers', async () => {
   const cause: unknown = await createClient(server())
     .rest.pulls.create(wanted)
     .catch((thrown: unknown) => thrown);
-  const details = { repository: 'acme/manifests', action: 'open a pull request', reason: body.message } as const;
+  const details = { ...DENIED, action: 'open a pull request', reason: body.message } as const;
   expect(await explainRefusal(failure('API_DENIED', details, cause), subject())).toMatchObject({
     code: 'API_DENIED',
     hint: expect.stringContaining('lacks the permission Pull requests: write'),
@@ -91,7 +92,7 @@ test('a refusal of GraphQL is told by its type', async () => {
   const cause: unknown = await createClient(server())
     .graphql('query { x }')
     .catch((thrown: unknown) => thrown);
-  const details = { repository: 'acme/manifests', action: 'list pull requests', reason: 'No' } as const;
+  const details = { ...DENIED, action: 'list pull requests', reason: 'No' } as const;
   expect(
     await explainRefusal(failure('API_DENIED', details, cause), subject({ token: 'ghs_x', isWorkflowToken: true })),
   ).toMatchObject({

@@ -4,7 +4,7 @@ import { LAG_OF_A_MERGE, LAG_OF_A_PUSH, LAG_OF_AN_OPENING, LAG_OF_AUTO_MERGE } f
 import type { Attributes, Forge, PullRequest } from '../../../src/forge/forge.ts';
 import { gitHub } from '../../../src/forge/github/github.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
-import { startStubApi, type Answer, type StubApi } from './stub-api.ts';
+import { startStubApi, type Answer, type StubApi } from '../stub-api.ts';
 
 let api: StubApi;
 const logged: string[] = [];

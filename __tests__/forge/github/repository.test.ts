@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { gitHub } from '../../../src/forge/github/github.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
-import { startStubApi, type StubApi } from './stub-api.ts';
+import { startStubApi, type StubApi } from '../stub-api.ts';
 
 let api: StubApi;
 afterEach(() => api.close());

@@ -1,6 +1,6 @@
 /** Failures of a forge’s API and of GitHub Apps. */
 import { oneLine, quote } from '../escape.ts';
-import { ACCESS, clause, define } from './define.ts';
+import { clause, define } from './define.ts';
 
 const NOT_PUSHED = 'Nothing was pushed.';
 
@@ -18,21 +18,37 @@ const AFTER_REFUSAL = {
   'read the commit': 'The commit was pushed; whether its signature is good is not known.',
 } as const;
 
-/** GitHub found fault with what was sent, not with who sent it. */
+/** The forge found fault with what was sent, not with who sent it. */
 const ABOUT_CONTENT =
   /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
 const NOT_ACCESS = 'The token is not the cause: change what these words name.';
 
 export type ApiAction = keyof typeof AFTER_REFUSAL;
 
+interface Denied {
+  /** Its name: `GitHub`. */
+  readonly forge: string;
+  /** What its tokens need, in its own words. */
+  readonly access: string;
+  readonly repository: string;
+  readonly action: ApiAction;
+  readonly reason: string;
+}
+
+/** A branch that no pull request can be opened from. */
+interface Uncommitted {
+  /** Its name: `GitHub`. */
+  readonly forge: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly base: string;
+}
+
 export const forgeFailures = {
-  API_DENIED: define(
-    'yours',
-    ({ repository, action, reason }: { repository: string; action: ApiAction; reason: string }) => ({
-      message: `GitHub refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-      hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : ACCESS}`,
-    }),
-  ),
+  API_DENIED: define('yours', ({ forge, access, repository, action, reason }: Denied) => ({
+    message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
+    hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access, 600)}`,
+  })),
   API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({
     message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
     hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
@@ -41,13 +57,13 @@ export const forgeFailures = {
     message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
     hint:
       'A proxy or the login page of a network may answer in its place, or the address is wrong ' +
-      '(the input repository, GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
+      '(the input repository, or what the CI says of its server, as GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
   })),
-  NO_COMMITS: define('again', ({ repository, branch, base }: { repository: string; branch: string; base: string }) => ({
-    message: `GitHub opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
+  NO_COMMITS: define('again', ({ forge, repository, branch, base }: Uncommitted) => ({
+    message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
     hint:
-      'The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or GitHub is ' +
-      'behind. Run again: the next run reads both branches and finishes what is missing.',
+      'The commit was pushed. Either it came into the base meanwhile, and there is nothing left to do, or ' +
+      `${oneLine(forge)} is behind. Run again: the next run reads both branches and finishes what is missing.`,
   })),
   APP_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
     message: `Input "app-private-key" is not the private key of a GitHub App: it ${clause(reason)}.`,

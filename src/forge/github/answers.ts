@@ -1,20 +1,5 @@
 /** What is read of GitHub's answers: each is checked where it comes in, and other fields are left out. */
 import * as z from 'zod/mini';
-import { UnreadableAnswer } from './error-message.ts';
-
-/** The data of an answer, as far as `shape` names it. Throws UnreadableAnswer. */
-export function readAnswer<Shape extends z.ZodMiniType>(shape: Shape, data: unknown): z.output<Shape> {
-  const read = shape.safeParse(data, { reportInput: true });
-  if (read.success) return read.data;
-  const { path = [], input } = read.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path.length === 0 ? 'it' : `its field ${path.join('.')}`} is ${kindOf(input)}`);
-}
-
-function kindOf(input: unknown): string {
-  if (input === undefined) return 'missing';
-  if (input === null) return 'null';
-  return Array.isArray(input) ? 'a list' : `a ${typeof input}`;
-}
 
 const text = z.string();
 const ids = z.object({ oid: text });

@@ -2,7 +2,8 @@
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
 import type { PullRequest, Refused } from '../forge.ts';
-import { ISSUE, MILESTONES, readAnswer } from './answers.ts';
+import { readAnswer } from '../http/unreadable.ts';
+import { ISSUE, MILESTONES } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
 import { CONVERT_TO_DRAFT, MILESTONE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';

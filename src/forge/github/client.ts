@@ -3,9 +3,11 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck/light.js';
-import { isRateLimit, unreadableIn } from './error-message.ts';
-import { exchange } from './exchange.ts';
-import { PATIENCE, waitingForGitHub } from './patience.ts';
+import { exchange } from '../http/exchange.ts';
+import { PATIENCE } from '../http/patience.ts';
+import { unreadableIn } from '../http/unreadable.ts';
+import { isRateLimit } from './error-message.ts';
+import { waitingForGitHub } from './patience.ts';
 import type { ServerToken } from './server-token.ts';
 
 /** The longest wait for a rate limit, in seconds, and how many of them a request has. */
@@ -94,7 +96,7 @@ export function connect(
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: 'manifest-release-pr',
-    request: { fetch: exchange({ limit: limits.request, log: logOnce, debug }) },
+    request: { fetch: exchange({ name: 'GitHub', check: graphqlFault, limit: limits.request, log: logOnce, debug }) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
@@ -122,6 +124,17 @@ export function connect(
   }
   return client;
 }
+
+/** What an answer to GraphQL lacks; it answers 200 to what it refuses too. */
+function graphqlFault({ pathname }: URL, answer: unknown): string | undefined {
+  if (!pathname.endsWith('/graphql')) return undefined;
+  const { data, errors = [] } = answer as { data?: unknown; errors?: unknown };
+  const areErrors = Array.isArray(errors) && errors.every(isObject);
+  const isWhole = areErrors && (errors.length > 0 || isObject(data));
+  return isWhole ? undefined : 'it has neither data nor errors, as GraphQL has';
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
  * GitHub asks those who write a lot to wait a second between two requests. A run writes two to six times, one after the

@@ -1,16 +1,8 @@
 /** Commits through GitHub's API, which signs them, and the comparison of two. */
 import { failure } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
-import {
-  COMPARISON,
-  GIT_COMMIT,
-  MADE_COMMIT,
-  MOVED,
-  readAnswer,
-  TIP_FACTS,
-  TREE,
-  type CommitFacts,
-} from './answers.ts';
+import { readAnswer } from '../http/unreadable.ts';
+import { COMPARISON, GIT_COMMIT, MADE_COMMIT, MOVED, TIP_FACTS, TREE, type CommitFacts } from './answers.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import { commitMutation, moveMutation, TIP } from './graphql-documents.ts';

@@ -1,19 +1,8 @@
 /** GitHub's reason for a refusal, and the setting that it is about. */
 
-import { failure, type ReleaseError } from '../../core/errors.ts';
+import type { ReleaseError } from '../../core/errors.ts';
 import { safeText } from '../../core/secrets.ts';
-
-/** An answer that is not GitHub's, or not whole. The message is a clause whose subject is the answer or a host. */
-export class UnreadableAnswer extends Error {
-  override readonly name = 'UnreadableAnswer';
-  /** Whether the next answer will be the same. */
-  readonly isFinal: boolean;
-
-  constructor(message: string, { isFinal = false } = {}) {
-    super(message);
-    this.isFinal = isFinal;
-  }
-}
+import * as http from '../http/connection-failure.ts';
 
 /** Characters of a reason that are read; the longest of GitHub's, with many rules of a repository, has some thousands. */
 const MAX_REASON = 10_000;
@@ -40,33 +29,23 @@ const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Node's codes for a certificate whose authority is not known. */
-const UNTRUSTED =
-  /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-
 /**
  * The failure for an error that is no answer of GitHub: CA_UNTRUSTED, RATE_LIMITED, ANSWER_UNREADABLE, SERVER_FAILED or
  * NETWORK. `action` is for a sentence.
  */
 export function connectionFailure(action: string, error: unknown): ReleaseError {
-  const unreadable = unreadableIn(error);
-  if (unreadable) return failure('ANSWER_UNREADABLE', { action, reason: unreadable.message }, error);
-  const reason = reasonOf(error);
   const { status = 0 } = error as { status?: number };
-  if (isUntrusted(error)) return failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error);
-  if (isRateLimit(error)) return failure('RATE_LIMITED', { action, reason }, error);
-  return failure(isAnsweredBy(error, status) ? 'SERVER_FAILED' : 'NETWORK', { action, reason }, error);
+  const isAnswered = isAnsweredBy(error, status);
+  return http.connectionFailure(action, error, {
+    reason: reasonOf(error),
+    isRateLimit: isRateLimit(error),
+    isAnswered,
+  });
 }
 
 /** Octokit gives status 500 to a connection that failed too. */
 function isAnsweredBy(error: unknown, status: number): boolean {
   return status >= 500 && (error as { response?: unknown }).response !== undefined;
-}
-
-/** The unreadable answer that an error is about; Octokit makes it the cause of an error of its own. */
-export function unreadableIn(error: unknown): UnreadableAnswer | undefined {
-  if (error instanceof UnreadableAnswer) return error;
-  return error instanceof Error ? unreadableIn(error.cause) : undefined;
 }
 
 /**
@@ -80,11 +59,6 @@ export function isRateLimit(error: unknown): boolean {
     status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
   const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)['type']).startsWith('RATE_LIMIT'));
   return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error));
-}
-
-function isUntrusted(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return UNTRUSTED.test((error as NodeJS.ErrnoException).code ?? '') || isUntrusted(error.cause);
 }
 
 function detailOf(detail: unknown): string {

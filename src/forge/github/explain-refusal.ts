@@ -1,7 +1,8 @@
 /** Adds to a refusal what the token lacks. */
 import { ReleaseError, type FailureCode } from '../../core/errors.ts';
 import type { ForgeAccess, RunFacts } from '../access.ts';
-import { readAnswer, REPOSITORY } from './answers.ts';
+import { readAnswer } from '../http/unreadable.ts';
+import { REPOSITORY } from './answers.ts';
 import { createHastyClient } from './client.ts';
 import { reasonOf } from './error-message.ts';
 import { ServerToken } from './server-token.ts';

@@ -1,10 +1,8 @@
-/** What GitHub answers while a push or an opening has not reached all of its servers: asked again before it is believed. */
-import { setTimeout as sleep } from 'node:timers/promises';
+/** What GitHub answers while a push or an opening has not reached all of its servers. */
+import { waiting, type NotYet, type Sent } from '../http/patience.ts';
 import { reasonOf } from './error-message.ts';
 
-/** A request as `METHOD /template`, and its answer as `status reason`; GraphQL answers 200. */
-type NotYet = readonly [request: RegExp, answer: RegExp];
-
+/** By the template of the request's path. GraphQL answers 200. */
 const NOT_YET: readonly NotYet[] = [
   // The branch is not known, or not the commit that was pushed to it.
   [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
@@ -22,9 +20,6 @@ const NOT_YET: readonly NotYet[] = [
   [/^GET .*\/git\/commits\/\{/, /^404 /],
 ];
 
-/** Milliseconds before each further try. */
-export const PATIENCE: readonly number[] = [1000, 2000, 4000, 8000];
-
 interface Asked {
   readonly method?: string;
   readonly url?: string;
@@ -34,54 +29,29 @@ interface Asked {
   readonly issue_number?: unknown;
 }
 
-/**
- * Sends a request until its answer is none of those, or the delays are over. An answer that was believed once is not
- * waited for again.
- */
+/** A hook of Octokit that sends a request until its answer is none of those, or the delays are over. */
 export function waitingForGitHub(
   delays: readonly number[],
   log: (text: string) => void,
 ): <Answer>(request: (asked: Asked) => Promise<Answer>, asked: Asked) => Promise<Answer> {
-  const believed = new Set<string>();
-  return async (request, asked) => {
-    const { method, url, pull_number: pull, issue_number: issue } = asked;
-    const key = JSON.stringify([method, url, pull ?? issue]);
-    const left = believed.has(key) ? [] : [...delays];
-    for (;;) {
+  const patiently = waiting({ name: 'GitHub', notYet: NOT_YET, delays, log });
+  return (request, asked) => {
+    const { method = 'GET', url = '', pull_number: pull, issue_number: issue } = asked;
+    return patiently({
+      request: `${method} ${url}`,
+      key: JSON.stringify([method, url, pull ?? issue]),
       // Octokit counts its own retries in what it was given.
-      const sent = await settled(request({ ...asked, request: { ...asked.request } }));
-      const reason = notYet(asked, sent);
-      const delay = left.shift();
-      if (reason !== undefined && delay === undefined) believed.add(key);
-      if (reason === undefined || delay === undefined) {
-        if ('error' in sent) throw sent.error;
-        return sent.answer;
-      }
-      log(`GitHub is not up to date yet (${reason}); trying again`);
-      await sleep(delay);
-    }
+      send: () => request({ ...asked, request: { ...asked.request } }),
+      refusalIn,
+    });
   };
 }
 
-type Sent<Answer> = { readonly answer: Answer } | { readonly error: unknown };
-
-async function settled<Answer>(answer: Promise<Answer>): Promise<Sent<Answer>> {
-  try {
-    return { answer: await answer };
-  } catch (error) {
-    return { error };
-  }
-}
-
-/** GitHub's reason where it is one of those. */
-function notYet({ method = 'GET', url = '' }: Asked, sent: Sent<unknown>): string | undefined {
+function refusalIn(sent: Sent<unknown>): { status: number; reason: string } | undefined {
   const failed = 'error' in sent ? sent.error : graphqlErrorsOf(sent.answer);
   if (failed === undefined) return undefined;
   const { status = 200 } = failed as { status?: number };
-  const reason = reasonOf(failed);
-  const request = `${method} ${url}`;
-  const isKnown = NOT_YET.some(([asked, answer]) => asked.test(request) && answer.test(`${status} ${reason}`));
-  return isKnown ? reason : undefined;
+  return { status, reason: reasonOf(failed) };
 }
 
 /** GraphQL refuses with status 200. */

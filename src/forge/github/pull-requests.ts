@@ -2,15 +2,10 @@
 import * as z from 'zod/mini';
 import { failure } from '../../core/errors.ts';
 import type { NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import { readAnswer, UnreadableAnswer } from '../http/unreadable.ts';
 import { pullRequestsQuery } from './graphql-documents.ts';
-import {
-  pullRequestLists,
-  readAnswer,
-  REST_PULL_REQUEST,
-  type PullRequestList,
-  type PullRequestLists,
-} from './answers.ts';
-import { reasonOf, UnreadableAnswer } from './error-message.ts';
+import { pullRequestLists, REST_PULL_REQUEST, type PullRequestList, type PullRequestLists } from './answers.ts';
+import { reasonOf } from './error-message.ts';
 import { fromGraphql, fromRest } from './pull-request.ts';
 import type { GitHubRepository } from './repository.ts';
 
@@ -163,7 +158,11 @@ export async function openPullRequest(
     const reason = reasonOf(error);
     if (/already exists/.test(reason)) return undefined;
     if (/\bno commits between\b/i.test(reason)) {
-      throw failure('NO_COMMITS', { repository: repository.fullName, branch, base: wanted.base }, error);
+      throw failure(
+        'NO_COMMITS',
+        { forge: 'GitHub', repository: repository.fullName, branch, base: wanted.base },
+        error,
+      );
     }
     throw repository.explain('open a pull request', error);
   }

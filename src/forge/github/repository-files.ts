@@ -10,12 +10,12 @@ import {
   type RepositoryApi,
 } from '../../core/repository-api.ts';
 import { idOf, writeTree, type TreeNode } from '../../core/tree-objects.ts';
+import { readAnswer } from '../http/unreadable.ts';
 import {
   BASE,
   COMMIT_OBJECT,
   HISTORY_FACTS,
   objectFacts,
-  readAnswer,
   tipFacts,
   type CommitFacts,
   type GitObjectFacts,

@@ -1,7 +1,9 @@
 /** One repository at GitHub's API: how it is asked, and how its refusals and failures are thrown. */
 import type * as z from 'zod/mini';
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
-import { readAnswer, REPOSITORY_FACTS } from './answers.ts';
+import { ACCESS } from '../../core/failures/define.ts';
+import { readAnswer } from '../http/unreadable.ts';
+import { REPOSITORY_FACTS } from './answers.ts';
 import { REPOSITORY_ID } from './graphql-documents.ts';
 import { isAnswer, type Client } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
@@ -68,7 +70,7 @@ export class GitHubRepository {
   /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
   explain(action: ApiAction, error: unknown): ReleaseError {
     if (!isAnswer(error)) return connectionFailure(`${action} in ${this.fullName}`, error);
-    return failure('API_DENIED', { repository: this.fullName, action, reason: reasonOf(error) }, error);
+    return failure('API_DENIED', { ...this.#denied(action), reason: reasonOf(error) }, error);
   }
 
   /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
@@ -79,7 +81,11 @@ export class GitHubRepository {
 
   /** A refusal that an answer has in words. */
   refused(action: ApiAction, reason: string): ReleaseError {
-    return failure('API_DENIED', { repository: this.fullName, action, reason });
+    return failure('API_DENIED', { ...this.#denied(action), reason });
+  }
+
+  #denied(action: ApiAction) {
+    return { forge: 'GitHub', access: ACCESS, repository: this.fullName, action } as const;
   }
 
   /**

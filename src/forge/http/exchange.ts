@@ -1,17 +1,24 @@
-/** One exchange with GitHub's API: the request stays on its server, and the answer is read whole, as JSON and within a limit. */
-import { reasonOf, UnreadableAnswer } from './error-message.ts';
+/** One exchange with a server's API: the request stays on its server, and the answer is read whole, as JSON and within a limit. */
+import { safeText } from '../../core/secrets.ts';
+import { UnreadableAnswer } from './unreadable.ts';
 
 /**
  * Bytes of an answer after decompression. The largest one that we ask for, a hundred pull requests with texts of the
  * greatest length in characters of three bytes, has some 20 MiB.
  */
 export const MAX_ANSWER = 64 * 2 ** 20;
-/** GitHub redirects once for a repository that was renamed. */
+/** A server redirects once for a repository that was renamed. */
 const MAX_REDIRECTS = 5;
 
-type Fetch = (url: string, request: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, request: RequestInit) => Promise<Response>;
 
-interface Options {
+export interface ExchangeOptions {
+  /** The server's name, for sentences. */
+  readonly name: string;
+  /** What is wrong with the data of an answer of success, as a clause about it; nothing unless given. */
+  readonly check?: (url: URL, data: unknown) => string | undefined;
+  /** Whether an answer may be empty, of success or not; no unless given. */
+  readonly mayBeEmpty?: boolean;
   /** Milliseconds until a request without a complete answer is lost. */
   readonly limit: number;
   /** Called with the reason why a request will be sent again. */
@@ -21,10 +28,11 @@ interface Options {
 }
 
 /**
- * A `fetch` whose answers are complete. It rejects with UnreadableAnswer for an answer that is not GitHub's (too large, not
+ * A `fetch` whose answers are complete. It rejects with UnreadableAnswer for an answer that is not the server's (too large, not
  * JSON, a redirect to another server), and with what `fetch` rejects with.
  */
-export function exchange({ limit, log, debug }: Options): Fetch {
+export function exchange(options: ExchangeOptions): Fetch {
+  const { name, limit, log, debug } = options;
   // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
   Reflect.get(globalThis, 'Response');
   return async (url, request) => {
@@ -41,15 +49,15 @@ export function exchange({ limit, log, debug }: Options): Fetch {
       const answer = await onOneServer(url, { ...request, signal });
       const { status, statusText, headers } = answer;
       const body = await readAll(answer);
-      refuseUnreadable(url, answer, body);
+      refuseUnreadable(options, new URL(url), answer, body);
       observe(String(status));
-      if (status >= 500) log(`GitHub answered ${status}; trying again`);
+      if (status >= 500) log(`${name} answered ${status}; trying again`);
       return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
     } catch (error) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1000} s`) : error;
-      observe(`failed: ${reasonOf(failed)}`);
+      observe(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
       if (request.signal?.aborted || (failed instanceof UnreadableAnswer && failed.isFinal)) throw failed;
-      log(`GitHub ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
+      log(`${name} ${late.aborted ? `did not answer within ${limit / 1000} s` : 'could not be reached'}; trying again`);
       throw failed;
     }
   };
@@ -94,22 +102,30 @@ async function readAll({ body }: Response): Promise<Buffer> {
 }
 
 /** A page of a proxy or a portal may have any status. What servers in trouble send is left to the retries. */
-function refuseUnreadable(url: string, { status, headers }: Response, body: Buffer): void {
-  if (status >= 500 || status === 429 || status === 204) return;
+function refuseUnreadable(
+  { check = () => undefined, mayBeEmpty = false }: ExchangeOptions,
+  url: URL,
+  { status, headers }: Response,
+  body: Buffer,
+): void {
+  if (status >= 500 || status === 429 || status === 204 || (mayBeEmpty && body.length === 0)) return;
   const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
   if (status >= 300) {
-    const isRateLimit = headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0';
-    if (isRateLimit || (isJson && isObject(parsed(body)))) return;
+    if (isRateLimited(headers) || (isJson && isObject(parsed(body)))) return;
     throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
   }
   const data = isJson ? parsed(body) : undefined;
   if (!isObject(data)) throw new UnreadableAnswer(kindOf(body, isJson));
-  if (!new URL(url).pathname.endsWith('/graphql')) return;
-  const { data: answer, errors = [] } = data as { data?: unknown; errors?: unknown };
-  const areErrors = Array.isArray(errors) && errors.every(isObject);
-  if (!areErrors || (errors.length === 0 && !isObject(answer))) {
-    throw new UnreadableAnswer('it has neither data nor errors, as GraphQL has');
-  }
+  const wrong = check(url, data);
+  if (wrong !== undefined) throw new UnreadableAnswer(wrong);
+}
+
+/** Whether the headers of a refusal say that it is a rate limit. */
+export function isRateLimited(headers: Headers): boolean {
+  return (
+    ['x-ratelimit-remaining', 'ratelimit-remaining'].some((name) => headers.get(name) === '0') ||
+    headers.has('retry-after')
+  );
 }
 
 function kindOf(body: Buffer, isJson: boolean): string {
