@@ -57,7 +57,7 @@ export async function racePushes(bench: Bench): Promise<Crowd> {
   const apps = Array.from({ length: Math.min(PUSHERS, manifests.applications) }, (_, index) => application(index));
   return await race(bench, {
     manifests,
-    runs: apps.map(({ image }) => ({ images: `${image}:${TAG}`, delivery: 'push' })),
+    runs: apps.map(({ image, folder: paths }) => ({ images: `${image}:${TAG}`, paths, delivery: 'push' })),
     inspect: async (repository) => {
       for (const { versionFile } of apps) {
         const text = await repository.read('main', versionFile);
@@ -85,9 +85,9 @@ async function race(bench: Bench, { manifests, runs, inspect }: Race): Promise<C
   const started = performance.now();
   const finished = await Promise.all(runs.map((inputs) => runAction(bench, repository.fullName, inputs)));
   const seconds = (performance.now() - started) / 1000;
-  const pushes = sandbox.requests
-    .slice(seen)
-    .filter(({ method, path }) => method === 'POST' && path.endsWith('/git-receive-pack'));
+  const pushes = sandbox.requests.slice(seen).filter(({ method, path, operation }) => {
+    return operation === 'MakeCommit' || (method === 'POST' && path.endsWith('/git-receive-pack'));
+  });
   await inspect(repository);
   return {
     files: manifests.files,

@@ -48,8 +48,8 @@ request, and it has the newest version; the benchmark fails when that is not so.
 ${crowdTable(crowd)}`,
   push: (crowd) => `## ${crowd.runs} deliveries to one branch at once
 
-${crowd.runs} processes start at the same moment, each with another application and \`delivery: push\`. In the end the
-branch has all of them; the benchmark fails when one was lost.
+${crowd.runs} processes start at the same moment, each with another application, its folder in \`paths\`, and
+\`delivery: push\`. In the end the branch has all of them; the benchmark fails when one was lost.
 
 ${crowdTable(crowd)}`,
 };

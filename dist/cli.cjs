@@ -6711,6 +6711,7 @@ function pullRequestLists2(branches, base, after) {
 function pullRequestsQuery(branches) {
   return `query PullRequests($owner: String!, $name: String!, ${variables("branch", branches)}$base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
+    id
     ${pullRequestLists2(branches, "baseRefName: $base, ", "after: $after, ")}
   }
 }
@@ -11420,7 +11421,10 @@ var init_pull_requests = __esm({
         const named2 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
         const cursors = /* @__PURE__ */ new Set();
         const read2 = (after) => repository.call("list pull requests", async () => {
-          const { repository: page } = await repository.query(document, shape, { ...named2, base, after });
+          const {
+            repository: { id, ...page }
+          } = await repository.query(document, shape, { ...named2, base, after });
+          repository.keepId(id);
           cursors.add(after);
           const { hasNextPage, endCursor } = page.open.pageInfo;
           if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
@@ -11443,7 +11447,7 @@ var init_pull_requests = __esm({
         });
       }
     };
-    answerOf = (branches) => object({ repository: pullRequestLists(branches) });
+    answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
     listOf = (lists, name2) => lists[name2]?.nodes ?? [];
     newestFirst = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
@@ -11488,6 +11492,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
   const made = data.createCommitOnBranch?.commit;
   const takeBack = (from) => creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
   if (!made) {
+    if (!data.createRef && refusals.get("createCommitOnBranch")?.isStale === true) return void 0;
     const refusal2 = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
     const tip = await readTip(repository, branch);
     if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
@@ -11652,7 +11657,7 @@ function partsOf(error) {
 }
 function refusalOf({ path, type, message }) {
   const reason = reasonOf({ message: typeof message === "string" ? message : "no reason was given" });
-  return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN" }];
+  return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
 var init_repository = __esm({
@@ -25128,7 +25133,7 @@ var init_retry_on_moved = __esm({
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
-    DELAY = 100;
+    DELAY = 250;
     MAX_DELAY = 8e3;
   }
 });

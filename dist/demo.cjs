@@ -1055,7 +1055,10 @@ var queries = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: "read", contents: "read" }],
-    answer: ({ repository, variables, serverUrl }) => pullRequestLists(repository, variables, serverUrl)
+    answer: async ({ repository, variables, serverUrl }) => ({
+      id: nodeId("Repository", repository.id),
+      ...await pullRequestLists(repository, variables, serverUrl)
+    })
   },
   Milestone: {
     ...ofRepository,

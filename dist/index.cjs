@@ -4255,6 +4255,7 @@ function pullRequestLists2(branches, base, after) {
 function pullRequestsQuery(branches) {
   return `query PullRequests($owner: String!, $name: String!, ${variables("branch", branches)}$base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
+    id
     ${pullRequestLists2(branches, "baseRefName: $base, ", "after: $after, ")}
   }
 }
@@ -7994,7 +7995,10 @@ var init_pull_requests = __esm({
         const named2 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
         const cursors = /* @__PURE__ */ new Set();
         const read2 = (after) => repository.call("list pull requests", async () => {
-          const { repository: page } = await repository.query(document, shape, { ...named2, base, after });
+          const {
+            repository: { id, ...page }
+          } = await repository.query(document, shape, { ...named2, base, after });
+          repository.keepId(id);
           cursors.add(after);
           const { hasNextPage, endCursor } = page.open.pageInfo;
           if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
@@ -8017,7 +8021,7 @@ var init_pull_requests = __esm({
         });
       }
     };
-    answerOf = (branches) => object({ repository: pullRequestLists(branches) });
+    answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
     listOf = (lists, name2) => lists[name2]?.nodes ?? [];
     newestFirst = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
@@ -8062,6 +8066,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
   const made = data.createCommitOnBranch?.commit;
   const takeBack = (from) => creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
   if (!made) {
+    if (!data.createRef && refusals.get("createCommitOnBranch")?.isStale === true) return void 0;
     const refusal2 = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
     const tip = await readTip(repository, branch);
     if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
@@ -8226,7 +8231,7 @@ function partsOf(error3) {
 }
 function refusalOf({ path, type, message }) {
   const reason = reasonOf({ message: typeof message === "string" ? message : "no reason was given" });
-  return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN" }];
+  return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
 var init_repository = __esm({
@@ -21696,7 +21701,7 @@ var init_retry_on_moved = __esm({
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
-    DELAY = 100;
+    DELAY = 250;
     MAX_DELAY = 8e3;
   }
 });

@@ -11,11 +11,8 @@ export interface Moved {
 /** Attempts are made this often at least, and for this many milliseconds at least. */
 const ATTEMPTS = 20;
 const PATIENCE = 120_000;
-/**
- * Milliseconds; tripled at each attempt up to the limit, and jittered so that runs that met do not meet again. Fifty
- * at once on two processors needed 70 pushes.
- */
-const DELAY = 100;
+/** Milliseconds; tripled at each attempt up to the limit, and jittered so that runs that met do not meet again. */
+const DELAY = 250;
 const MAX_DELAY = 8000;
 
 /** Attempts until one does not meet a moved branch; `again` is true after the first. Throws RACE_LOST, and what an attempt throws. */

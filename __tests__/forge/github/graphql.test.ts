@@ -59,7 +59,9 @@ function answering(nodes: unknown[], repository: object = {}): GraphQlExchange {
       variables: { owner: 'acme', name: 'manifests', branch0: 'release/web', base: 'main' },
     },
     status: 200,
-    responseBody: { data: { repository: { open, past0: { nodes: [] }, merged: { nodes: [] }, ...repository } } },
+    responseBody: {
+      data: { repository: { id: 'R_1', open, past0: { nodes: [] }, merged: { nodes: [] }, ...repository } },
+    },
   };
 }
 

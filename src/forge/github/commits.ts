@@ -54,6 +54,7 @@ async function commitOnBranch(
   const takeBack = (from: string): Promise<unknown> =>
     creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
   if (!made) {
+    if (!data.createRef && refusals.get('createCommitOnBranch')?.isStale === true) return undefined;
     const refusal = refusals.get('createRef') ?? refusals.get('createCommitOnBranch');
     const tip = await readTip(repository, branch);
     if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);

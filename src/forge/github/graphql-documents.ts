@@ -47,6 +47,7 @@ function pullRequestLists(branches: number, base: string, after: string): string
 export function pullRequestsQuery(branches: number): string {
   return `query PullRequests($owner: String!, $name: String!, ${variables('branch', branches)}$base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
+    id
     ${pullRequestLists(branches, 'baseRefName: $base, ', 'after: $after, ')}
   }
 }

@@ -62,7 +62,10 @@ export class PullRequestReader {
     const cursors = new Set<string | null>();
     const read = (after: string | null) =>
       repository.call('list pull requests', async () => {
-        const { repository: page } = await repository.query(document, shape, { ...named, base, after });
+        const {
+          repository: { id, ...page },
+        } = await repository.query(document, shape, { ...named, base, after });
+        repository.keepId(id);
         cursors.add(after);
         const { hasNextPage, endCursor } = page.open.pageInfo;
         // Part of the list, believed to be all of it, would open a second pull request.
@@ -88,7 +91,8 @@ export class PullRequestReader {
 }
 
 /** Of the answer to `pullRequestsQuery`. */
-const answerOf = (branches: number) => z.object({ repository: pullRequestLists(branches) });
+const answerOf = (branches: number) =>
+  z.object({ repository: z.extend(pullRequestLists(branches), { id: z.string() }) });
 
 interface Lists {
   readonly open: PullRequestList['nodes'];

@@ -114,6 +114,8 @@ export interface Refusal {
   readonly reason: string;
   /** Whether it is for lack of a permission. */
   readonly isForbidden: boolean;
+  /** Whether a branch is not where it was expected. */
+  readonly isStale: boolean;
 }
 
 interface GraphqlError {
@@ -131,5 +133,5 @@ function partsOf(error: unknown): { readonly data: unknown; readonly errors: rea
 
 function refusalOf({ path, type, message }: GraphqlError): readonly [field: string, refusal: Refusal] {
   const reason = reasonOf({ message: typeof message === 'string' ? message : 'no reason was given' });
-  return [String(path?.[0]), { reason, isForbidden: type === 'FORBIDDEN' }];
+  return [String(path?.[0]), { reason, isForbidden: type === 'FORBIDDEN', isStale: type === 'STALE_DATA' }];
 }
