@@ -26122,11 +26122,13 @@ var init_libesm = __esm({
 });
 
 // src/git/unified-diff.ts
-function unifiedDiff(files) {
-  return files.map(({ before: before2, after }) => diffOf(before2, after)).join("");
+function unifiedDiff(before2, after) {
+  const known = new Map(before2.map((file) => [file.path, file]));
+  return after.map((file) => diffOf(known.get(file.path), file)).join("");
 }
 function diffOf(before2, { path, mode, bytes }) {
   const [old, now] = [textOf4(before2?.bytes), textOf4(bytes)];
+  if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path, path, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
@@ -26323,15 +26325,13 @@ var init_api_store = __esm({
         this.#written.set(id, { files, objects });
         return { id, tree, parents: [parent], committerEmail: author.email, message, signed: true };
       }
-      /** To a commit that was written here. */
       async diff(from, to) {
-        const files = this.#written.get(to)?.files ?? [];
-        const entries = await this.#trees.named(
-          files.map(({ path }) => path),
+        const after = this.#written.get(to)?.files ?? [];
+        const before2 = await this.#trees.named(
+          after.map(({ path }) => path),
           from
         );
-        const before2 = new Map((await this.#contents(entries, true)).files.map((file) => [file.path, file]));
-        return unifiedDiff(files.map((after) => ({ before: before2.get(after.path), after })));
+        return unifiedDiff((await this.#contents(before2, true)).files, after);
       }
       push() {
         throw new Error("a commit is made by the API, and not pushed");
@@ -27407,6 +27407,7 @@ var init_clone_store = __esm({
     init_pathspecs();
     init_search();
     init_trees();
+    init_unified_diff();
     LOGGED = 20;
     COMMIT_REF = "refs/manifest-release/commit";
     HISTORY_DEPTH = 200;
@@ -27419,6 +27420,8 @@ var init_clone_store = __esm({
       #trees;
       #search;
       #histories = /* @__PURE__ */ new Map();
+      /** By the ids of the commits that were written here. */
+      #written = /* @__PURE__ */ new Map();
       /** Whether a push found the base elsewhere. */
       #hasMoved = false;
       constructor(clone2, base, baseCommit) {
@@ -27534,13 +27537,21 @@ var init_clone_store = __esm({
         const [, id = "", tree = ""] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
         const { parent, author, message } = commit;
         const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
-        return signer ? signCommit(this.#clone, made, signer) : made;
+        const written2 = signer ? await signCommit(this.#clone, made, signer) : made;
+        this.#written.set(written2.id, commit.files);
+        return written2;
       }
       async diff(from, to) {
-        const shape = ["-r", "-p", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
-        const config2 = { "core.quotePath": "false" };
-        const { stdout } = await this.#clone.run(["diff-tree", ...shape, from, to], { config: config2 });
-        return stdout.toString();
+        const after = this.#written.get(to) ?? [];
+        const before2 = await this.#trees.named(
+          after.map(({ path }) => path),
+          from
+        );
+        const objects = await this.#clone.objects(before2.map(({ id }) => id));
+        return unifiedDiff(
+          before2.map(({ path }, index) => ({ path, bytes: objects[index]?.content })),
+          after
+        );
       }
       async push(commit, branch, expected) {
         const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };

@@ -57,3 +57,21 @@ scenarios(
     });
   },
 );
+
+scenarios(
+  'processes',
+  FILES,
+  (current) => {
+    test.each([
+      ['the whole repository', '', ['version', 'clone', 'cat-file', 'grep', 'fast-import', 'push']],
+      ['a pattern', '*.yaml', ['version', 'clone', 'cat-file', 'diff-tree', 'fetch', 'fast-import', 'push']],
+      ['a file', 'web.yaml', []],
+    ])('a release of %s starts few', async (_, paths, expected) => {
+      const { commands, outputs } = await current().action({ ...INPUTS, paths });
+      expect(outputs['outcome']).toBe('created');
+      const names = commands.map(({ args }) => args.find((arg) => expected.includes(arg)) ?? args.join(' '));
+      expect(names.toSorted()).toEqual(expected.toSorted());
+    });
+  },
+  { runs: 'processes' },
+);

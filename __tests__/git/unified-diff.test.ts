@@ -55,13 +55,10 @@ test.each<[what: string, before: Readonly<Record<string, string>>, after: Readon
   const one = await repository.commit('one', before, { parent: 'main' });
   const other = await repository.commit('other', after, { parent: one });
   const file = (path: string, text: string) => ({ path, mode: '100644', bytes: Buffer.from(text) });
-  const changed = Object.entries(after)
-    .filter(([path, text]) => before[path] !== text)
-    .map(([path, text]) => {
-      const old = before[path];
-      return { before: old === undefined ? undefined : file(path, old), after: file(path, text) };
-    });
+  const changed = Object.entries(after).filter(([path, text]) => before[path] !== text);
+  const files = changed.map(([path, text]) => file(path, text));
+  const present = changed.flatMap(([path]) => (before[path] === undefined ? [] : file(path, before[path])));
   const [config, value] = ['GIT_CONFIG_KEY_0', 'GIT_CONFIG_VALUE_0'];
   const environment = { GIT_CONFIG_COUNT: '1', [config]: 'core.quotePath', [value]: 'false' };
-  expect(unifiedDiff(changed)).toBe(await repository.text([...SHAPE, one, other], { environment }));
+  expect(unifiedDiff(present, files)).toBe(await repository.text([...SHAPE, one, other], { environment }));
 });

@@ -179,15 +179,13 @@ export class ApiStore implements ManifestStore {
     return { id, tree, parents: [parent], committerEmail: author.email, message, signed: true };
   }
 
-  /** To a commit that was written here. */
   async diff(from: string, to: string): Promise<string> {
-    const files = this.#written.get(to)?.files ?? [];
-    const entries = await this.#trees.named(
-      files.map(({ path }) => path),
+    const after = this.#written.get(to)?.files ?? [];
+    const before = await this.#trees.named(
+      after.map(({ path }) => path),
       from,
     );
-    const before = new Map((await this.#contents(entries, true)).files.map((file) => [file.path, file]));
-    return unifiedDiff(files.map((after) => ({ before: before.get(after.path), after })));
+    return unifiedDiff((await this.#contents(before, true)).files, after);
   }
 
   push(): Promise<boolean> {

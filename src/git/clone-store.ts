@@ -16,6 +16,7 @@ import { deleteBranches, pushCommit } from './push.ts';
 import { listByGit } from './pathspecs.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
+import { unifiedDiff } from './unified-diff.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
 import type {
   Deletion,
@@ -44,6 +45,8 @@ export class CloneStore implements ManifestStore {
   readonly #trees: Trees;
   readonly #search: ManifestSearch;
   readonly #histories = new Map<string, Promise<CommitHistory>>();
+  /** By the ids of the commits that were written here. */
+  readonly #written = new Map<string, readonly ManifestFile[]>();
   /** Whether a push found the base elsewhere. */
   #hasMoved = false;
 
@@ -185,14 +188,22 @@ export class CloneStore implements ManifestStore {
     const [, id = '', tree = ''] = /^(\w+)\n\d+ tree (\w+)/.exec(stdout.toString()) ?? [];
     const { parent, author, message } = commit;
     const made = { id, tree, parents: [parent], committerEmail: author.email, message, signed: false };
-    return signer ? signCommit(this.#clone, made, signer) : made;
+    const written = signer ? await signCommit(this.#clone, made, signer) : made;
+    this.#written.set(written.id, commit.files);
+    return written;
   }
 
   async diff(from: string, to: string): Promise<string> {
-    const shape = ['-r', '-p', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
-    const config = { 'core.quotePath': 'false' };
-    const { stdout } = await this.#clone.run(['diff-tree', ...shape, from, to], { config });
-    return stdout.toString();
+    const after = this.#written.get(to) ?? [];
+    const before = await this.#trees.named(
+      after.map(({ path }) => path),
+      from,
+    );
+    const objects = await this.#clone.objects(before.map(({ id }) => id));
+    return unifiedDiff(
+      before.map(({ path }, index) => ({ path, bytes: objects[index]?.content })),
+      after,
+    );
   }
 
   async push(commit: string, branch: string, expected: string): Promise<boolean> {

@@ -150,7 +150,7 @@ export interface ManifestStore {
    * Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
   push(commit: string, branch: string, expected: string): Promise<boolean>;
-  /** The unified diff between two commits. */
+  /** The unified diff from a commit to one that was written here on top of it. */
   diff(from: string, to: string): Promise<string>;
   /**
    * Deletes branches that are still where they were seen, in one push. Throws ACCESS_DENIED, NETWORK; that the server

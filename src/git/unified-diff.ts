@@ -9,15 +9,21 @@ const SHORT = 7;
 const HEADING = /^[a-z_$]/i;
 const LONGEST_HEADING = 80;
 
-/** The unified diff of files by their bytes, which are UTF-8; `before` is absent for a new file. */
-export function unifiedDiff(
-  files: readonly { readonly before: ManifestFile | undefined; readonly after: ManifestFile }[],
-): string {
-  return files.map(({ before, after }) => diffOf(before, after)).join('');
+/** A file before it changed; without bytes where they are not known. */
+interface FileBefore {
+  readonly path: string;
+  readonly bytes: Uint8Array | undefined;
 }
 
-function diffOf(before: ManifestFile | undefined, { path, mode, bytes }: ManifestFile): string {
+/** The unified diff from files to what they become, all of it UTF-8; one that is not among those before is new. */
+export function unifiedDiff(before: readonly FileBefore[], after: readonly ManifestFile[]): string {
+  const known = new Map(before.map((file) => [file.path, file]));
+  return after.map((file) => diffOf(known.get(file.path), file)).join('');
+}
+
+function diffOf(before: FileBefore | undefined, { path, mode, bytes }: ManifestFile): string {
   const [old, now] = [textOf(before?.bytes), textOf(bytes)];
+  if (before && old === now) return '';
   const { hunks } = structuredPatch(path, path, old, now, '', '', { context: 3 });
   const [oldId, newId] = [before?.bytes, bytes].map((content) => shortId(content));
   const header = [
