@@ -256,7 +256,7 @@ var JwtProblem = class extends Error {
 var LONGEST = 600;
 var SKEW = 60;
 function issuerOf(token, keyOf, now) {
-  const [header = "", payload = "", signature = ""] = token.split(".");
+  const [header = "", payload = "", signature2 = ""] = token.split(".");
   const [head, claims] = [decoded(header), decoded(payload)];
   if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
   const { iss } = claims;
@@ -265,7 +265,7 @@ function issuerOf(token, keyOf, now) {
   const key = keyOf(issuer);
   if (key === void 0) throw new JwtProblem(404, "Integration not found");
   const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto2.verify)("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) throw undecodable();
+  if (!(0, import_node_crypto2.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
   checkTimes(claims, Math.floor(now / 1e3));
   return issuer;
 }
@@ -565,8 +565,8 @@ var import_node_crypto4 = require("node:crypto");
 var import_promises = require("node:fs/promises");
 var import_node_path = require("node:path");
 var import_node_zlib = require("node:zlib");
-async function treeWith(repository, commit, files) {
-  return folderWith(repository, `${commit}^{tree}`, files);
+async function treeWith(repository, commit2, files) {
+  return folderWith(repository, `${commit2}^{tree}`, files);
 }
 async function folderWith(repository, name, files) {
   const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
@@ -613,17 +613,17 @@ var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
 
 ${Buffer.from("signed by the sandbox").toString("base64")}
 -----END PGP SIGNATURE-----`;
-function isGood(signature) {
-  return signature?.trimEnd() === SIGNATURE;
+function isGood(signature2) {
+  return signature2?.trimEnd() === SIGNATURE;
 }
 async function readCommits(repository, ids) {
   const wanted = [...new Set(ids)];
   const objects = await repository.objects(wanted);
-  const commits = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
-  return new Map(commits.map(({ id, content }) => [id, parsed(id, content.toString())]));
+  const commits3 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
+  return new Map(commits3.map(({ id, content }) => [id, parsed(id, content.toString())]));
 }
-async function writeCommit(repository, commit) {
-  const { tree, parents, author, committer, message, signed } = commit;
+async function writeCommit(repository, commit2) {
+  const { tree, parents, author, committer, message, signed } = commit2;
   const headers = [
     `tree ${tree}`,
     ...parents.map((parent) => `parent ${parent}`),
@@ -666,8 +666,8 @@ function person(header = "") {
 }
 
 // sandbox/github-commit.ts
-function gitCommitObject(addresses, repository, commit) {
-  const { id, author, committer, message } = commit;
+function gitCommitObject(addresses, repository, commit2) {
+  const { id, author, committer, message } = commit2;
   const database = `${repositoryUrl(addresses, repository)}/git`;
   return {
     sha: id,
@@ -677,13 +677,13 @@ function gitCommitObject(addresses, repository, commit) {
     author,
     committer,
     message,
-    tree: { sha: commit.tree, url: `${database}/trees/${commit.tree}` },
-    parents: parentObjects(addresses, repository, commit, `${database}/commits`),
-    verification: verificationObject(commit)
+    tree: { sha: commit2.tree, url: `${database}/trees/${commit2.tree}` },
+    parents: parentObjects(addresses, repository, commit2, `${database}/commits`),
+    verification: verificationObject(commit2)
   };
 }
-function commitObject(addresses, repository, commit) {
-  const { id, author, committer, message } = commit;
+function commitObject(addresses, repository, commit2) {
+  const { id, author, committer, message } = commit2;
   const api = repositoryUrl(addresses, repository);
   const url = `${api}/commits/${id}`;
   return {
@@ -698,24 +698,24 @@ function commitObject(addresses, repository, commit) {
       committer,
       message,
       comment_count: 0,
-      tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
-      verification: verificationObject(commit)
+      tree: { sha: commit2.tree, url: `${api}/git/trees/${commit2.tree}` },
+      verification: verificationObject(commit2)
     },
     author: null,
     committer: null,
-    parents: parentObjects(addresses, repository, commit, `${api}/commits`)
+    parents: parentObjects(addresses, repository, commit2, `${api}/commits`)
   };
 }
 function parentObjects(addresses, repository, { parents }, url) {
   return parents.map((sha) => ({ sha, url: `${url}/${sha}`, html_url: htmlUrl(addresses, repository, sha) }));
 }
-function verificationObject({ signature, payload, committer }) {
-  if (signature === void 0) {
+function verificationObject({ signature: signature2, payload, committer }) {
+  if (signature2 === void 0) {
     return { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
   }
-  const verified = isGood(signature);
+  const verified = isGood(signature2);
   const reason = verified ? "valid" : "unknown_key";
-  return { verified, reason, signature, payload, verified_at: verified ? committer.date : null };
+  return { verified, reason, signature: signature2, payload, verified_at: verified ? committer.date : null };
 }
 function htmlUrl({ serverUrl }, { fullName }, id) {
   return `${serverUrl}/${fullName}/commit/${id}`;
@@ -730,13 +730,13 @@ async function compare({ addresses, repository, url }, basehead) {
   const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
   const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
   if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
-  const mergeBase = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
-  if (mergeBase === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
+  const mergeBase2 = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
+  if (mergeBase2 === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
   const ahead = await commitsBetween(repository, baseId, headId);
   const behind = (await commitsBetween(repository, headId, baseId)).length;
   const told = page(ahead, url);
-  const commits = await readCommits(repository, [...told, baseId, mergeBase]);
-  const described = (id) => commitObject(addresses, repository, commits.get(id));
+  const commits3 = await readCommits(repository, [...told, baseId, mergeBase2]);
+  const described2 = (id) => commitObject(addresses, repository, commits3.get(id));
   const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
   const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
   const body = {
@@ -745,13 +745,13 @@ async function compare({ addresses, repository, url }, basehead) {
     permalink_url: `${addresses.serverUrl}/${repository.fullName}/compare/${permalink}`,
     diff_url: `${html}.diff`,
     patch_url: `${html}.patch`,
-    base_commit: described(baseId),
-    merge_base_commit: described(mergeBase),
+    base_commit: described2(baseId),
+    merge_base_commit: described2(mergeBase2),
     status: statusOf(ahead.length, behind),
     ahead_by: ahead.length,
     behind_by: behind,
     total_commits: ahead.length,
-    commits: told.map(described),
+    commits: told.map(described2),
     files: []
   };
   return { status: 200, body };
@@ -765,14 +765,14 @@ async function resolved(repository, name) {
   return void 0;
 }
 async function commitsBetween(repository, base, head) {
-  const list2 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list2.split("\n").filter(Boolean);
+  const list3 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list3.split("\n").filter(Boolean);
 }
-function page(commits, url) {
+function page(commits3, url) {
   const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
-  if (number === void 0 && size === void 0) return commits.slice(-MOST);
+  if (number === void 0 && size === void 0) return commits3.slice(-MOST);
   const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
-  return commits.slice(first * length, (first + 1) * length);
+  return commits3.slice(first * length, (first + 1) * length);
 }
 function statusOf(ahead, behind) {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
@@ -887,9 +887,9 @@ async function createCommit(call) {
   return { status: 201, body: gitCommitObject(addresses, repository, made) };
 }
 async function getCommit({ addresses, repository }, sha) {
-  const commit = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
-  if (commit === void 0) return problem(404, "Not Found");
-  return { status: 200, body: gitCommitObject(addresses, repository, commit) };
+  const commit2 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
+  if (commit2 === void 0) return problem(404, "Not Found");
+  return { status: 200, body: gitCommitObject(addresses, repository, commit2) };
 }
 async function typeOf({ repository }, id) {
   if (!/^[0-9a-f]{40}$/.test(id)) return "missing";
@@ -971,8 +971,8 @@ async function newPullRequestErrors(repository, head, base) {
     if (await repository.tip(branch) === void 0) missing.push(field);
   }
   if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
-  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
-  return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+  const { commits: commits3 } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  return commits3 === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
 }
 async function changeErrors(repository, before, { state, base }) {
   if (base !== void 0 && await repository.tip(base) === void 0) {
@@ -1113,7 +1113,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
   const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
   const proposed = /* @__PURE__ */ new Map();
   for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
-  const commits = await readCommits(
+  const commits3 = await readCommits(
     repository,
     [...proposed.values()].flatMap(({ latest }) => latest)
   );
@@ -1121,7 +1121,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits.get(id) ?? []);
+    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits3.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -1146,7 +1146,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
       headRef: tip === void 0 ? null : { target: { oid: tip } },
       commits: {
         totalCount: proposed.get(number)?.count ?? 0,
-        nodes: latest.map((commit) => ({ commit: commitFacts(commit) }))
+        nodes: latest.map((commit2) => ({ commit: commitFacts(commit2) }))
       },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
@@ -1156,14 +1156,14 @@ async function proposedBy(repository, { headSha, baseSha }) {
   const listed = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
   return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
 }
-function commitFacts({ id, message, tree, parents, committer, signature }) {
+function commitFacts({ id, message, tree, parents, committer, signature: signature2 }) {
   return {
     oid: id,
     message,
     tree: { oid: tree },
     parents: { nodes: parents.slice(0, 2).map((oid) => ({ oid })) },
     committer: { email: committer.email },
-    signature: signature === void 0 ? null : { isValid: isGood(signature) }
+    signature: signature2 === void 0 ? null : { isValid: isGood(signature2) }
   };
 }
 function byTime(field) {
@@ -1482,8 +1482,8 @@ function pullRequestObject(addresses, repository, pullRequest, comparison) {
 }
 function autoMergeObject(addresses, { number, title, author, autoMerge }) {
   if (autoMerge === null) return null;
-  const commit = { commit_title: `${title} (#${number})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit };
+  const commit2 = { commit_title: `${title} (#${number})`, commit_message: "" };
+  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit2 };
 }
 function endObject(addresses, repository, ref, sha) {
   const { owner } = repository;
@@ -1510,9 +1510,9 @@ var ghOperations = {
     answer: async (question) => {
       const { headBranch, baseBranch, state, limit } = question.variables;
       const found = await newestFirst(question.repository, { head: headBranch, base: baseBranch, states: state });
-      const shown2 = found.slice(0, Number(limit));
-      const pageInfo = { hasNextPage: found.length > shown2.length, endCursor: null };
-      const nodes = shown2.map(({ number }) => ({ number }));
+      const shown3 = found.slice(0, Number(limit));
+      const pageInfo = { hasNextPage: found.length > shown3.length, endCursor: null };
+      const nodes = shown3.map(({ number }) => ({ number }));
       return { pullRequests: { totalCount: found.length, nodes, pageInfo } };
     }
   },
@@ -1762,8 +1762,8 @@ async function refFacts(repository, ref) {
   return object ? { target: await commitOf(repository, object.id) } : null;
 }
 async function commitOf(repository, id) {
-  const commit = (await readCommits(repository, [id])).get(id);
-  return commit ? commitFacts(commit) : null;
+  const commit2 = (await readCommits(repository, [id])).get(id);
+  return commit2 ? commitFacts(commit2) : null;
 }
 async function historyOf(repository, id, path) {
   const log = [
@@ -1775,14 +1775,14 @@ async function historyOf(repository, id, path) {
   ];
   const lines = (await repository.text(log)).split("\n").filter(Boolean);
   const listed = lines.map((line) => line.split(" "));
-  const commits = await readCommits(
+  const commits3 = await readCommits(
     repository,
     listed.map(([one]) => one)
   );
   return {
     nodes: listed.flatMap(([one, committedDate]) => {
-      const commit = commits.get(one);
-      return commit ? [{ committedDate, ...commitFacts(commit) }] : [];
+      const commit2 = commits3.get(one);
+      return commit2 ? [{ committedDate, ...commitFacts(commit2) }] : [];
     })
   };
 }
@@ -1962,8 +1962,8 @@ async function list({ addresses, repository, url }) {
   const sorted = query["direction"] === "asc" ? found : found.toReversed();
   const size = Math.min(Number(query["per_page"] ?? 30), 100);
   const page2 = Math.max(Number(query["page"] ?? 1), 1);
-  const shown2 = sorted.slice((page2 - 1) * size, page2 * size);
-  const body = shown2.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
+  const shown3 = sorted.slice((page2 - 1) * size, page2 * size);
+  const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
 async function create2(call) {
@@ -2103,6 +2103,371 @@ function withHeaders(answer, headers) {
   return { ...answer, headers: { ...headers, ...answer.headers } };
 }
 
+// sandbox/gitlab-operation.ts
+function refusal2(status, message) {
+  return { status, body: { message } };
+}
+var NOT_FOUND = (what) => refusal2(404, `404 ${what} Not Found`);
+function pageOf(url, all, asObject) {
+  const [page2, size] = [numberIn(url, "page", 1), Math.min(numberIn(url, "per_page", 20), 100)];
+  const items = all.slice((page2 - 1) * size, page2 * size);
+  if (page2 * size >= all.length) return { status: 200, body: items.map(asObject) };
+  const next = new URL(url);
+  next.searchParams.set("page", String(page2 + 1));
+  return { status: 200, headers: { link: `<${next.href}>; rel="next"` }, body: items.map(asObject) };
+}
+function numberIn({ searchParams }, name, otherwise) {
+  return Number(searchParams.get(name) ?? otherwise);
+}
+
+// sandbox/gitlab-objects.ts
+var FORK = 999;
+var GitLabUsers = class {
+  #names = [];
+  idOf(name) {
+    if (!this.#names.includes(name)) this.#names.push(name);
+    return this.#names.indexOf(name) + 1;
+  }
+  nameOf(id) {
+    return this.#names[id - 1];
+  }
+};
+function userObject2(serverUrl, users, username) {
+  const web = `${serverUrl}/${username}`;
+  return { id: users.idOf(username), username, name: username, state: "active", avatar_url: null, web_url: web };
+}
+var isDraft = (title) => /^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(title);
+function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
+  const { number, title, body, head, headSha, base, fork, labels, reviewers, assignees, autoMerge } = pullRequest;
+  const people = (names) => names.map((name) => userObject2(serverUrl, users, name));
+  const milestone = project.milestones.find((one) => one.number === pullRequest.milestone);
+  const isMerged = pullRequest.mergedAt !== null;
+  return {
+    id: project.id * 1e3 + number,
+    iid: number,
+    project_id: project.id,
+    title,
+    description: body,
+    state: isMerged ? "merged" : pullRequest.state === "open" ? "opened" : "closed",
+    created_at: pullRequest.createdAt,
+    updated_at: pullRequest.updatedAt,
+    merged_at: pullRequest.mergedAt,
+    closed_at: isMerged ? null : pullRequest.closedAt,
+    target_branch: base,
+    source_branch: head,
+    author: userObject2(serverUrl, users, pullRequest.author),
+    assignees: people(assignees),
+    assignee: people(assignees)[0] ?? null,
+    reviewers: people(reviewers),
+    source_project_id: fork ? FORK : project.id,
+    target_project_id: project.id,
+    labels: labels.toSorted(),
+    draft: isDraft(title),
+    work_in_progress: isDraft(title),
+    milestone: milestone ? milestoneObject2(project, milestone) : null,
+    merge_when_pipeline_succeeds: autoMerge !== null,
+    merge_status: "can_be_merged",
+    detailed_merge_status: statusOf2(project, pullRequest),
+    sha: headSha,
+    merge_commit_sha: pullRequest.mergeCommit,
+    squash: autoMerge?.method === "squash",
+    references: { short: `!${number}`, relative: `!${number}`, full: `${project.fullName}!${number}` },
+    web_url: `${serverUrl}/${project.fullName}/-/merge_requests/${number}`,
+    has_conflicts: false,
+    blocking_discussions_resolved: true
+  };
+}
+function statusOf2(project, { state, title, base }) {
+  if (state !== "open") return "not_open";
+  if (isDraft(title)) return "draft_status";
+  return project.waitsForChecks(base) ? "ci_still_running" : "mergeable";
+}
+function milestoneObject2({ id }, { number, title, state }) {
+  const named = { id: id * 100 + number, iid: number, project_id: id, title };
+  return { ...named, description: "", state: state === "open" ? "active" : "closed", due_date: null, start_date: null };
+}
+function commitObject2(serverUrl, { fullName }, commit2) {
+  const { id, parents, message, author, committer } = commit2;
+  return {
+    id,
+    short_id: id.slice(0, 8),
+    created_at: withMilliseconds(committer.date),
+    parent_ids: parents,
+    title: message.split("\n")[0] ?? "",
+    message,
+    author_name: author.name,
+    author_email: author.email,
+    authored_date: withMilliseconds(author.date),
+    committer_name: committer.name,
+    committer_email: committer.email,
+    committed_date: withMilliseconds(committer.date),
+    web_url: `${serverUrl}/${fullName}/-/commit/${id}`
+  };
+}
+var withMilliseconds = (date) => date.replace(/Z$/, ".000+00:00");
+
+// sandbox/gitlab-merge-requests.ts
+var LIMITS2 = { title: 255, description: 1048576, label: 255 };
+var mergeRequestOperations = [
+  { method: "GET", path: /^\/merge_requests$/, answer: list2 },
+  { method: "POST", path: /^\/merge_requests$/, answer: create3 },
+  {
+    method: "GET",
+    path: /^\/merge_requests\/(\d+)$/,
+    answer: (call, number) => withOne(call, number, (one) => shown2(call, one))
+  },
+  {
+    method: "PUT",
+    path: /^\/merge_requests\/(\d+)$/,
+    answer: (call, number) => withOne(call, number, (one) => update3(call, one))
+  },
+  {
+    method: "GET",
+    path: /^\/merge_requests\/(\d+)\/commits$/,
+    answer: (call, number) => withOne(call, number, (one) => commits(call, one))
+  },
+  {
+    method: "GET",
+    path: /^\/merge_requests\/(\d+)\/notes$/,
+    answer: (call, number) => withOne(call, number, (one) => notes(call, one))
+  }
+];
+async function withOne({ project }, number, work) {
+  const found = (await project.pullRequests.all()).find((one) => one.number === Number(number));
+  return found ? work(found) : NOT_FOUND("Merge Request");
+}
+function shown2(call, one, status = 200) {
+  return { status, body: mergeRequestObject(call, one) };
+}
+async function list2(call) {
+  const asked = call.url.searchParams;
+  const state = asked.get("state") ?? "all";
+  const isAsked = (one) => (state === "all" || state === stateOf2(one)) && one.head === (asked.get("source_branch") ?? one.head) && one.base === (asked.get("target_branch") ?? one.base);
+  const all = (await call.project.pullRequests.all()).filter(isAsked);
+  const newest = asked.get("order_by") === "updated_at" ? byTime2(all) : all.toReversed();
+  return pageOf(call.url, newest, (one) => mergeRequestObject(call, one));
+}
+var byTime2 = (all) => all.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number);
+var stateOf2 = ({ state, mergedAt }) => mergedAt !== null ? "merged" : state === "open" ? "opened" : "closed";
+async function create3(call) {
+  const { project, body, visitor } = call;
+  const [head, base, title] = [textOf2(body["source_branch"]), textOf2(body["target_branch"]), textOf2(body["title"])];
+  const missing = Object.entries({ source_branch: head, target_branch: base, title }).flatMap(
+    ([name, value]) => value === "" ? `${name} is missing` : []
+  );
+  if (missing.length > 0) return { status: 400, body: { error: missing.join(", ") } };
+  const wrong = faults(body);
+  if (wrong) return wrong;
+  const [headSha, baseSha] = [await project.tip(head), await project.tip(base)];
+  if (headSha === void 0) return refusal2(400, [`Source branch "${head}" does not exist`]);
+  if (baseSha === void 0) return refusal2(400, [`Target branch "${base}" does not exist`]);
+  const description = body["description"] === void 0 ? null : textOf2(body["description"]);
+  const opened = project.pullRequests.open({
+    title: title.trim(),
+    body: description,
+    head,
+    headSha,
+    base,
+    baseSha,
+    draft: isDraft(title),
+    ...typeof visitor === "object" && { author: visitor.login }
+  });
+  if (opened) return shown2(call, opened, 201);
+  const other = (await project.pullRequests.all()).find((one) => one.state === "open" && one.head === head);
+  return refusal2(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
+}
+async function update3(call, before) {
+  const { project, body, users } = call;
+  const wrong = faults(body);
+  if (wrong) return wrong;
+  const people = (field) => {
+    const ids = Array.isArray(body[field]) ? body[field].map(Number) : [];
+    const names = ids.flatMap((id) => users.nameOf(id) ?? []).filter((name) => project.collaborators.has(name));
+    return names.slice(0, project.peopleAtMost);
+  };
+  const milestone = project.milestones.find(({ number }) => project.id * 100 + number === body["milestone_id"]);
+  const title = textOf2(body["title"]).trim();
+  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS2.label);
+  const removed = labelsIn(body["remove_labels"]);
+  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...added])].filter((label) => !removed.includes(label));
+  const changed = await project.pullRequests.update(before.number, {
+    ...title !== "" && { title, draft: isDraft(title) },
+    ...body["description"] !== void 0 && { body: textOf2(body["description"]) },
+    ...body["state_event"] === "close" && before.state === "open" && { state: "closed" },
+    ...body["reviewer_ids"] !== void 0 && { reviewers: people("reviewer_ids") },
+    ...body["assignee_ids"] !== void 0 && { assignees: people("assignee_ids") },
+    ...milestone && { milestone: milestone.number },
+    labels
+  });
+  return shown2(call, changed);
+}
+function faults(body) {
+  const title = Array.from(textOf2(body["title"])).length > LIMITS2.title;
+  const description = Buffer.byteLength(textOf2(body["description"])) > LIMITS2.description;
+  if (!title && !description) return void 0;
+  return refusal2(400, {
+    ...title && { title: [`is too long (maximum is ${LIMITS2.title} characters)`] },
+    ...description && { description: [`is too long (maximum is 1 MiB)`] }
+  });
+}
+async function commits({ serverUrl, project, url }, one) {
+  const base = one.mergedAt === null ? one.base : one.baseSha;
+  const ids = (await project.text(["rev-list", "--topo-order", `${base}..${one.headSha}`])).split("\n").filter(Boolean);
+  const known = await readCommits(project, ids);
+  return pageOf(
+    url,
+    ids.flatMap((id) => known.get(id) ?? []),
+    (commit2) => commitObject2(serverUrl, project, commit2)
+  );
+}
+function notes(call, { number, head, headDeletedAt }) {
+  const body = `deleted source branch \`${head}\``;
+  const events = headDeletedAt === null ? [] : [{ id: number, body, created_at: headDeletedAt, system: true }];
+  return pageOf(call.url, events, (event) => event);
+}
+function labelsIn(value) {
+  const all = Array.isArray(value) ? value.map(String) : textOf2(value).split(",");
+  return all.map((label) => label.trim()).filter(Boolean);
+}
+var textOf2 = (value) => typeof value === "string" ? value : "";
+
+// sandbox/gitlab-merging.ts
+var mergingOperations = [
+  {
+    method: "PUT",
+    path: /^\/merge_requests\/(\d+)\/merge$/,
+    answer: (call, number) => withOne(call, number, (one) => merge2(call, one))
+  }
+];
+var NOT_ALLOWED2 = refusal2(405, "405 Method Not Allowed");
+async function merge2(call, one) {
+  const { project, body } = call;
+  const { number, head, base, headSha, title, state } = one;
+  const waits = project.waitsForChecks(base);
+  const isAuto = body["auto_merge"] === true || body["merge_when_pipeline_succeeds"] === true;
+  if (state !== "open" || isDraft(title) || isAuto !== waits) return NOT_ALLOWED2;
+  if (body["sha"] !== void 0 && body["sha"] !== headSha) {
+    return refusal2(409, `SHA does not match HEAD of source branch: ${headSha}`);
+  }
+  const method = body["squash"] === true ? "squash" : "merge";
+  if (isAuto) return shown2(call, await project.pullRequests.update(number, { autoMerge: { method } }));
+  const merged2 = await project.pullRequests.merge(number, method, {
+    title: method === "squash" ? title : `Merge branch '${head}' into '${base}'`,
+    text: `${method === "squash" ? "" : `${title}
+
+`}See merge request ${project.fullName}!${number}`
+  }).catch(() => void 0);
+  return merged2 ? shown2(call, merged2) : refusal2(422, "Branch cannot be merged");
+}
+
+// sandbox/gitlab-repository.ts
+var repositoryOperations = [
+  { method: "GET", path: /^\/repository\/commits$/, answer: commits2 },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
+  { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
+  { method: "GET", path: /^\/milestones$/, answer: milestones }
+];
+async function commit(call, revision) {
+  const id = await resolved2(call.project, revision);
+  return id === void 0 ? NOT_FOUND("Commit") : { status: 200, body: await described(call, id) };
+}
+async function commits2(call) {
+  const { project, url, serverUrl } = call;
+  const range = url.searchParams.get("ref_name") ?? project.defaultBranch;
+  const list3 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
+  const ids = list3.split("\n").filter(Boolean);
+  const known = await readCommits(project, ids);
+  return pageOf(
+    url,
+    ids.flatMap((id) => known.get(id) ?? []),
+    (one) => commitObject2(serverUrl, project, one)
+  );
+}
+async function signature({ project }, revision) {
+  const id = await resolved2(project, revision);
+  const found = id === void 0 ? void 0 : (await readCommits(project, [id])).get(id);
+  if (found?.signature === void 0) return NOT_FOUND("Signature");
+  const status = isGood(found.signature) ? "verified" : "unverified";
+  return { status: 200, body: { signature_type: "SSH", verification_status: status, commit_source: "gitaly" } };
+}
+async function mergeBase(call) {
+  const refs = call.url.searchParams.getAll("refs[]");
+  const ids = await Promise.all(refs.map((ref) => resolved2(call.project, ref)));
+  const [one, other] = ids;
+  if (one === void 0 || other === void 0)
+    return refusal2(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
+  const shared = (await call.project.text(["merge-base", one, other], { answers: [0, 1] })).trim();
+  return shared === "" ? NOT_FOUND("Merge Base") : { status: 200, body: await described(call, shared) };
+}
+function milestones({ project, url }) {
+  const [title, state] = [url.searchParams.get("title"), url.searchParams.get("state")];
+  const found = project.milestones.filter(
+    (one) => (title ?? one.title) === one.title && (state === null || state === "active" === (one.state === "open"))
+  );
+  return pageOf(url, found, (one) => milestoneObject2(project, one));
+}
+async function described({ serverUrl, project }, id) {
+  const found = (await readCommits(project, [id])).get(id);
+  return found && commitObject2(serverUrl, project, found);
+}
+async function resolved2(project, name) {
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
+  for (const candidate of names) {
+    const id = await project.commitId(candidate).catch(() => void 0);
+    if (id !== void 0) return id;
+  }
+  return void 0;
+}
+
+// sandbox/gitlab-api.ts
+var GITLAB_API = "/api/v4/";
+var OPERATIONS3 = [
+  ...mergeRequestOperations,
+  ...mergingOperations,
+  ...repositoryOperations
+];
+var UNAUTHORIZED = refusal2(401, "401 Unauthorized");
+var GitLabApi = class {
+  #options;
+  #users = new GitLabUsers();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request to the API, as GitLab would. */
+  async answer({ method, url, authorization, body = {} }) {
+    const { access, find, serverUrl } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED;
+    if (url.pathname === "/api/v4/users") return this.#find(visitor, url);
+    const [, id = "", path = ""] = /^\/api\/v4\/projects\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const project = find(decodeURIComponent(id));
+    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
+    const refused = refusalOf(visitor, project, method);
+    if (refused || !project || !operation) return refused ?? NOT_FOUND("Project");
+    if (typeof body !== "object" || body === null) return { status: 400, body: { error: "body is invalid" } };
+    const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
+    const call = { serverUrl, users: this.#users, project, visitor, url, body };
+    return operation.answer(call, ...parts);
+  }
+  #find(visitor, url) {
+    if (typeof visitor !== "object") return UNAUTHORIZED;
+    const { repositories, serverUrl } = this.#options;
+    const wanted = (url.searchParams.get("username") ?? "").toLowerCase();
+    const all = new Set(repositories().flatMap(({ collaborators }) => [...collaborators]));
+    const found = [...all].filter((name) => name.toLowerCase() === wanted);
+    return { status: 200, body: found.map((name) => userObject2(serverUrl, this.#users, name)) };
+  }
+};
+function refusalOf(visitor, project, method) {
+  if (!project || !mayRead(visitor, project)) return NOT_FOUND("Project");
+  if (method === "GET" && project.visibility === "public") return void 0;
+  if (!holds(visitor, project)) return UNAUTHORIZED;
+  if (may(visitor, project, [{ pull_requests: method === "GET" ? "read" : "write" }])) return void 0;
+  const description = "The request requires higher privileges than provided by the access token.";
+  return { status: 403, body: { error: "insufficient_scope", error_description: description, scope: "api" } };
+}
+
 // sandbox/git-server.ts
 var import_consumers2 = require("node:stream/consumers");
 var import_promises4 = require("node:stream/promises");
@@ -2120,8 +2485,8 @@ error: Changes must be made through a pull request.
 function refusalReport(body, reason, advice = "") {
   const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
 `));
-  const shown2 = advice === "" ? [] : [packet("", advice)];
-  return Buffer.concat([...shown2, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
+  const shown3 = advice === "" ? [] : [packet("", advice)];
+  return Buffer.concat([...shown3, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
 }
 var FLUSH = Buffer.from("0000");
 function pushedUpdates(body) {
@@ -2154,9 +2519,9 @@ async function workflowRefusal(repository, body, kind) {
   };
   try {
     await repository.text(["unpack-objects", "-q"], { input: pack, environment });
-    for (const update3 of updates) {
-      if (isDeletion(update3)) continue;
-      const range = [update3.after, "--not", "--all"];
+    for (const update4 of updates) {
+      if (isDeletion(update4)) continue;
+      const range = [update4.after, "--not", "--all"];
       const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
         environment
       });
@@ -2184,11 +2549,11 @@ var GitServer = class {
   }
   /** Answers one request of smart HTTP, as GitHub would. */
   async answer(asked) {
-    const [, fullName = "", action = ""] = /^\/([^/]+\/[^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
+    const [, fullName = "", action = ""] = /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
-    const refusal2 = this.#refusal(asked, repository, service === "git-receive-pack");
-    if (refusal2) return refusal2;
+    const refusal3 = this.#refusal(asked, repository, service === "git-receive-pack");
+    if (refusal3) return refusal3;
     if (!repository) return notFound();
     if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
     return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
@@ -2225,9 +2590,9 @@ var GitServer = class {
   }
   async #receive(asked, repository) {
     const body = await (0, import_consumers2.buffer)(asked.message);
-    const refusal2 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-    if (refusal2 === void 0) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
-    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal2 };
+    const refusal3 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
+    if (refusal3 === void 0) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal3 };
   }
   async #workflowRefusal({ authorization }, repository, body) {
     const visitor = this.#options.access.visitor(authorization);
@@ -2441,10 +2806,10 @@ var BareRepository = class {
   }
   /** How a head differs from where it left its base. */
   async compare(base, head) {
-    const commits = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
+    const commits3 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
     const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
     const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
-    return { commits, additions: sum(0), deletions: sum(1), files: lines.length };
+    return { commits: commits3, additions: sum(0), deletions: sum(1), files: lines.length };
   }
   /** Sets a tag without a message; the default branch's tip unless another revision is given. */
   async tag(name, revision = this.defaultBranch) {
@@ -2490,7 +2855,7 @@ function asLoggedCommit(values) {
 var import_promises5 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
 var import_node_path4 = require("node:path");
-async function merge2(repository, wanted) {
+async function merge3(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
   const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
@@ -2505,15 +2870,15 @@ async function merged(repository, before, { head, method, message, author }) {
 `, signed: false });
 }
 async function rebased(repository, before, head) {
-  const list2 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list2.split("\n").filter(Boolean);
-  const commits = await readCommits(repository, ids);
+  const list3 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list3.split("\n").filter(Boolean);
+  const commits3 = await readCommits(repository, ids);
   let tip = before;
   for (const id of ids) {
-    const commit = commits.get(id);
-    if (commit === void 0) throw new Error(`There is no commit ${id}`);
+    const commit2 = commits3.get(id);
+    if (commit2 === void 0) throw new Error(`There is no commit ${id}`);
     const tree = await mergedTree(repository, tip, id);
-    const { author, message } = commit;
+    const { author, message } = commit2;
     tip = await writeCommit(repository, {
       tree,
       parents: [tip],
@@ -2617,7 +2982,7 @@ var PullRequests = class {
     const message = rest === "" ? subject : `${subject}
 
 ${rest}`;
-    const mergeCommit = await merge2(this.#repository, { base, head: headSha, method, message, author });
+    const mergeCommit = await merge3(this.#repository, { base, head: headSha, method, message, author });
     const closed = await this.update(number, { state: "closed", queued: false });
     return this.#replace({ ...closed, baseSha, mergeCommit, mergedAt: closed.closedAt });
   }
@@ -2650,6 +3015,7 @@ var SandboxRepository = class extends BareRepository {
   mergeMethods;
   collaborators;
   teams;
+  peopleAtMost;
   #protected = /* @__PURE__ */ new Map();
   #checked = /* @__PURE__ */ new Set();
   #queued = /* @__PURE__ */ new Set();
@@ -2658,10 +3024,10 @@ var SandboxRepository = class extends BareRepository {
   /** The repository `owner/name` under the folder `root`; `id` is GitHub's number for it. */
   constructor(root, id, fullName, options = {}) {
     super(`${root}/${fullName}.git`, options.defaultBranch ?? "main");
-    const [owner = "", name = ""] = fullName.split("/");
+    const end = fullName.lastIndexOf("/");
     this.id = id;
-    this.owner = owner;
-    this.name = name;
+    this.owner = fullName.slice(0, end);
+    this.name = fullName.slice(end + 1);
     this.visibility = options.visibility ?? "private";
     this.pullRequests = new PullRequests(fullName, this);
     this.allowAutoMerge = options.allowAutoMerge ?? false;
@@ -2669,6 +3035,7 @@ var SandboxRepository = class extends BareRepository {
     this.mergeMethods = new Set(options.mergeMethods ?? ["merge", "squash", "rebase"]);
     this.collaborators = new Set(options.collaborators);
     this.teams = new Set(options.teams);
+    this.peopleAtMost = options.peopleAtMost ?? Infinity;
   }
   get fullName() {
     return `${this.owner}/${this.name}`;
@@ -2832,7 +3199,11 @@ async function receive(serverUrl, message) {
   const kind = url.pathname.startsWith("/api/") ? "api" : "git";
   const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
-  return { method, path, url, kind, operation, authorization: headers.authorization, body, message };
+  return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
+}
+function authorizationIn(headers) {
+  const own = headers["private-token"];
+  return headers.authorization ?? (own === void 0 ? void 0 : `PRIVATE-TOKEN ${String(own)}`);
 }
 function operationOf(body) {
   const { query } = body ?? {};
@@ -2878,8 +3249,13 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const repositories = /* @__PURE__ */ new Map();
   const find = (fullName) => repositories.get(fullName.toLowerCase());
   const gitServer = new GitServer({ root, access, find, partialClone });
-  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
-  server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
+  const all = () => [...repositories.values()];
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
+  const gitLab = new GitLabApi({ serverUrl, access, find, repositories: all });
+  server.serve({
+    git: (asked) => gitServer.answer(asked),
+    api: (asked) => (asked.path.startsWith(GITLAB_API) ? gitLab : api).answer(asked)
+  });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
     for (const repository of repositories.values()) repository.close();
@@ -2935,9 +3311,9 @@ async function runDemo(program, write2) {
 async function playRelease(stage) {
   const { sandbox, write: write2 } = stage;
   write2("\n##### First act: a release #####");
-  for (const { title, version, commit } of RELEASES) {
+  for (const { title, version, commit: commit2 } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit);
+    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit2);
     write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
@@ -2946,30 +3322,30 @@ async function playEnvironments(stage) {
   const { repository, write: write2 } = stage;
   const app = "web";
   write2("\n##### Second act: environments, promotion and rollback #####");
-  await merge3(stage, 1);
+  await merge4(stage, 1);
   await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
   for (const [path, text4] of Object.entries(demoConfig)) write2(`
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
   await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, "45c48cce2e2d7fbd");
-  await merge3(stage, 2);
+  await merge4(stage, 2);
   const tested = { from: "staging", to: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
   await showPullRequest(stage, 3);
-  await merge3(stage, 3);
+  await merge4(stage, 3);
   const broken = { environments: "production", reason: "Errors at the checkout" };
   await run(stage, "Production goes back", { mode: "rollback", app, ...broken });
   await showPullRequest(stage, 4);
   await run(stage, "What is where", { mode: "status" });
 }
-async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit) {
+async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit2) {
   const given = Object.entries({ repository: REPOSITORY, ...flags });
-  const shown2 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
+  const shown3 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
 === ${title} ===
 
-$ manifest-release ${mode} ${shown2.join(" ")}
+$ manifest-release ${mode} ${shown3.join(" ")}
 `);
   const child = (0, import_node_child_process2.spawn)(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
     env: {
@@ -2977,10 +3353,10 @@ $ manifest-release ${mode} ${shown2.join(" ")}
       MANIFEST_RELEASE_TOKEN: sandbox.token,
       GITHUB_SERVER_URL: sandbox.serverUrl,
       GITHUB_API_URL: sandbox.apiUrl,
-      ...commit !== void 0 && {
+      ...commit2 !== void 0 && {
         GITHUB_ACTIONS: "true",
         GITHUB_REPOSITORY: "acme/web",
-        GITHUB_SHA: commit.padEnd(40, "0"),
+        GITHUB_SHA: commit2.padEnd(40, "0"),
         GITHUB_RUN_ID: "1",
         GITHUB_ACTOR: "ada"
       }
@@ -3008,7 +3384,7 @@ ${head} -> ${base}
 
 ${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
 }
-async function merge3({ repository, write: write2 }, number) {
+async function merge4({ repository, write: write2 }, number) {
   await repository.pullRequests.merge(number);
   write2(`
 Somebody merges pull request #${number}.`);

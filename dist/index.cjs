@@ -20,9 +20,9 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
-var __export = (target, all) => {
-  for (var name2 in all)
-    __defProp(target, name2, { get: all[name2], enumerable: true });
+var __export = (target, all2) => {
+  for (var name2 in all2)
+    __defProp(target, name2, { get: all2[name2], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -49,8 +49,8 @@ function keepSecret(secret) {
 function forgetSecrets() {
   forms = [];
 }
-function safeText(text2) {
-  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text2);
+function safeText(text3) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text3);
 }
 function safeValue(value) {
   if (typeof value === "string") return safeText(value);
@@ -62,18 +62,18 @@ function formsOf(secret) {
   const trimmed = secret.trim();
   if (trimmed === "") return [];
   const whole = [.../* @__PURE__ */ new Set([secret, trimmed])];
-  return [...whole, ...keyLines(trimmed)].flatMap((text2) => {
-    const encoded = encodeURIComponent(text2);
+  return [...whole, ...keyLines(trimmed)].flatMap((text3) => {
+    const encoded = encodeURIComponent(text3);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text2, encoded, hex, JSON.stringify(text2).slice(1, -1), ...inBase64(text2)];
+    return [text3, encoded, hex, JSON.stringify(text3).slice(1, -1), ...inBase64(text3)];
   });
 }
 function keyLines(secret) {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
-function inBase64(text2) {
-  const bytes = Buffer.from(text2);
+function inBase64(text3) {
+  const bytes = Buffer.from(text3);
   return [0, 1, 2].flatMap((before2) => {
     const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
     const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
@@ -91,54 +91,54 @@ var init_secrets = __esm({
 });
 
 // src/core/escape.ts
-function quote(text2, limit = 200) {
-  return `"${oneLine(text2, limit)}"`;
+function quote(text3, limit = 200) {
+  return `"${oneLine(text3, limit)}"`;
 }
-function oneLine(text2, limit = 200) {
-  return shortened(safeText(text2).replace(INVISIBLE, asEscape), limit);
+function oneLine(text3, limit = 200) {
+  return shortened(safeText(text3).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text2) {
-  const visible = text2.replace(
+function forLog(text3) {
+  const visible = text3.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
   return broken(visible, LOG_COMMANDS);
 }
-function forCommit(text2) {
-  return broken(oneLine(text2, 1e3), COMMANDS);
+function forCommit(text3) {
+  return broken(oneLine(text3, 1e3), COMMANDS);
 }
-function oneCommitLine(text2, limit) {
+function oneCommitLine(text3, limit) {
   return shortened(
-    safeText(text2).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    safeText(text3).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
     limit
   );
 }
-function fromCommit(text2) {
-  return text2.replaceAll(BREAK, "");
+function fromCommit(text3) {
+  return text3.replaceAll(BREAK, "");
 }
-function forMarkdown(text2) {
-  return broken(oneLine(text2, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+function forMarkdown(text3) {
+  return broken(oneLine(text3, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
 }
-function markdownCode(text2) {
-  const shown3 = oneLine(text2, 2e3).replaceAll("|", "\\|");
+function markdownCode(text3) {
+  const shown3 = oneLine(text3, 2e3).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
   return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text2, language = "") {
-  const longest = Math.max(2, ...[...text2.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text3, language = "") {
+  const longest = Math.max(2, ...[...text3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text2.replace(/\n?$/, "\n")}${fence}`;
+${text3.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text2, limit, note) {
-  const shown3 = safeText(text2);
+function cut(text3, limit, note) {
+  const shown3 = safeText(text3);
   if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
   const lineEnd2 = shown3.lastIndexOf("\n", room);
@@ -171,8 +171,8 @@ var init_escape = __esm({
       /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
       /(?<=^\s*\/)(?=[a-z])/gi
     ];
-    shortened = (text2, limit) => text2.length > limit ? `${text2.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text2;
-    broken = (text2, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text2);
+    shortened = (text3, limit) => text3.length > limit ? `${text3.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text3;
+    broken = (text3, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text3);
     LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
@@ -183,9 +183,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define = (blame, text2) => ({
+    define = (blame, text3) => ({
       blame,
-      text: text2
+      text: text3
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -706,9 +706,9 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
-  const { text: text2 } = failures[code];
+  const { text: text3 } = failures[code];
   const { place, input } = details ?? {};
-  return new ReleaseError(code, text2(details), { place, cause, input });
+  return new ReleaseError(code, text3(details), { place, cause, input });
 }
 function asReleaseError(error3) {
   if (error3 instanceof ReleaseError) return error3;
@@ -750,11 +750,11 @@ var init_errors = __esm({
       place;
       /** The input whose value is to be changed; absent where it is about none. */
       input;
-      constructor(code, text2, options) {
-        super(text2.message, { cause: options.cause });
+      constructor(code, text3, options) {
+        super(text3.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text2.hint;
+        this.hint = text3.hint;
         this.place = options.place;
         this.input = options.input;
       }
@@ -1990,8 +1990,8 @@ function unreadableIn(error3) {
 function readAnswer(shape, data) {
   const read2 = shape.safeParse(data, { reportInput: true });
   if (read2.success) return read2.data;
-  const { path = [], input } = read2.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path.length === 0 ? "it" : `its field ${path.join(".")}`} is ${kindOf(input)}`);
+  const { path: path2 = [], input } = read2.error.issues[0] ?? {};
+  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf(input)}`);
 }
 function kindOf(input) {
   if (input === void 0) return "missing";
@@ -2212,11 +2212,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path, issues) {
+function prefixIssues(path2, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path);
+    iss.path.unshift(path2);
     return iss;
   });
 }
@@ -4305,7 +4305,7 @@ function historyQuery(files) {
   const paths = files === 0 ? ["history(first: 100)"] : indexes(files).map((index) => `history${index}: history(first: 100, path: $path${index})`);
   return `query History($owner: String!, $name: String!, ${variables("path", files)}$id: GitObjectID!) {
   repository(owner: $owner, name: $name) {
-    commit: object(oid: $id) { ... on Commit { ${paths.map((path) => `${path} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
+    commit: object(oid: $id) { ... on Commit { ${paths.map((path2) => `${path2} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
   }
 }
 ${COMMIT}`;
@@ -4328,9 +4328,9 @@ ${COMMIT}${opens ? `
 ${FACTS}` : ""}`;
 }
 function moveMutation(writes) {
-  const text2 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  const text3 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
   return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text2}
+  updateRefs(input: $updates) { clientMutationId }${text3}
 }${writes ? `
 ${FACTS}
 ${COMMIT}` : ""}`;
@@ -4432,7 +4432,7 @@ async function giveAttributes(repository, pullRequest, given, wanted, head) {
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
   if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
-  for (const [all, request2] of requests) refused.push(...await addEach(repository, all, request2));
+  for (const [all2, request2] of requests) refused.push(...await addEach(repository, all2, request2));
   const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
@@ -4698,7 +4698,7 @@ function isAuthRequest(method, pathname) {
 }
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+    (path2) => path2.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -5781,8 +5781,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text2, reviver) => {
-      return JSON.parse(text2, (key, value, context2) => {
+    JSONParseV2 = (text3, reviver) => {
+      return JSON.parse(text3, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -5840,8 +5840,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text2) => {
-      return text2.replace(
+    serializeBigInts = (text3) => {
+      return text3.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -5855,18 +5855,18 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text2, reviver) => {
-      if (!text2) return originalParse(text2, reviver);
+    JSONParse = (text3, reviver) => {
+      if (!text3) return originalParse(text3, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text2, reviver);
-        const serializedData = serializeBigInts(text2);
+        if (isContextSourceSupported()) return JSONParseV2(text3, reviver);
+        const serializedData = serializeBigInts(text3);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error3) {
         if (error3 instanceof RangeError) {
-          const serializedData = serializeBigInts(text2);
+          const serializedData = serializeBigInts(text3);
           const parsed2 = originalParse(serializedData);
           return applyReviverIteratively(parsed2, reviver);
         }
@@ -5990,12 +5990,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse3(contentType);
   if (isJSONResponse(mimetype)) {
-    let text2 = "";
+    let text3 = "";
     try {
-      text2 = await response.text();
-      return JSONParse(text2);
+      text3 = await response.text();
+      return JSONParse(text3);
     } catch (err) {
-      return text2;
+      return text3;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -6402,17 +6402,17 @@ function requestLog(octokit) {
     octokit.log.debug("request", options);
     const start2 = Date.now();
     const requestOptions = octokit.request.endpoint.parse(options);
-    const path = requestOptions.url.replace(options.baseUrl, "");
+    const path2 = requestOptions.url.replace(options.baseUrl, "");
     return request2(options).then((response) => {
       const requestId = response.headers["x-github-request-id"];
       octokit.log.info(
-        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
+        `${requestOptions.method} ${path2} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
       );
       return response;
     }).catch((error3) => {
       const requestId = error3.response?.headers["x-github-request-id"] || "UNKNOWN";
       octokit.log.error(
-        `${requestOptions.method} ${path} - ${error3.status} with id ${requestId} in ${Date.now() - start2}ms`
+        `${requestOptions.method} ${path2} - ${error3.status} with id ${requestId} in ${Date.now() - start2}ms`
       );
       throw error3;
     });
@@ -6588,8 +6588,8 @@ var init_context = __esm({
           if ((0, import_fs2.existsSync)(process.env.GITHUB_EVENT_PATH)) {
             this.payload = JSON.parse((0, import_fs2.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
           } else {
-            const path = process.env.GITHUB_EVENT_PATH;
-            process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${import_os3.EOL}`);
+            const path2 = process.env.GITHUB_EVENT_PATH;
+            process.stdout.write(`GITHUB_EVENT_PATH ${path2} does not exist${import_os3.EOL}`);
           }
         }
         this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -7645,8 +7645,8 @@ function waiting({
     for (; ; ) {
       const sent = await settled(send2());
       const refusal2 = refusalIn2(sent);
-      const text2 = `${refusal2?.status} ${refusal2?.reason}`;
-      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request2) && answer.test(text2));
+      const text3 = `${refusal2?.status} ${refusal2?.reason}`;
+      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request2) && answer.test(text3));
       const delay = left.shift();
       if (isNotYet && delay === void 0) believed.add(key);
       if (!isNotYet || delay === void 0) {
@@ -7747,9 +7747,9 @@ function isAnswer(error3) {
 function connect(apiUrl, options, { log = ignore, debug: debug3 = ignore, limits: given = {} } = {}) {
   const limits = { ...LIMITS, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text2) => {
-    if (!logged.has(text2)) log(text2);
-    logged.add(text2);
+  const logOnce = (text3) => {
+    if (!logged.has(text3)) log(text3);
+    logged.add(text3);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
     if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
@@ -8057,7 +8057,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
         expectedHeadOid: parent,
         message: { headline, body: rest.join("\n").trim() },
         fileChanges: {
-          additions: files.map(({ path, bytes }) => ({ path, contents: Buffer.from(bytes).toString("base64") }))
+          additions: files.map(({ path: path2, bytes }) => ({ path: path2, contents: Buffer.from(bytes).toString("base64") }))
         }
       },
       ...opening && { opening: openingOf(id, opening) }
@@ -8094,14 +8094,14 @@ async function commitBeside(repository, wanted) {
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, ...text2 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, ...text3 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
     MOVED,
     {
       updates: { repositoryId: await repository.id(), refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text2 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text3 } }
     }
   );
   const refusal2 = refusals.get("updateRefs");
@@ -8121,8 +8121,8 @@ async function leftBeside(repository, branch, parent, tree) {
 async function commitOfTree(repository, { branch, expected, parent, parentTree, tree, message, files }) {
   const { parameters: parameters2, rest } = repository;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const entries = files.map(({ path, mode, bytes }) => ({
-    path,
+  const entries = files.map(({ path: path2, mode, bytes }) => ({
+    path: path2,
     mode,
     type: "blob",
     content: decoder.decode(bytes)
@@ -8229,9 +8229,9 @@ function partsOf(error3) {
   const isPartial = error3 instanceof Error && typeof data === "object" && data !== null && Array.isArray(errors);
   return isPartial ? { data, errors } : { data: void 0, errors: [] };
 }
-function refusalOf({ path, type, message }) {
+function refusalOf({ path: path2, type, message }) {
   const reason = reasonOf({ message: typeof message === "string" ? message : "no reason was given" });
-  return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
+  return [String(path2?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
 var init_repository = __esm({
@@ -8377,7 +8377,7 @@ var init_tree_objects = __esm({
 });
 
 // src/forge/github/repository-files.ts
-function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text3, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name: name2, mode, oid: id } of entries) {
@@ -8392,17 +8392,17 @@ function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text2 ?? "");
-  const isProven = typeof text2 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text3 ?? "");
+  const isProven = typeof text3 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
   const folders2 = [...new Set(paths.flatMap(foldersAbove))];
-  const named2 = (all) => all.map((path) => `${revision}:${path}`);
+  const named2 = (all2) => all2.map((path2) => `${revision}:${path2}`);
   return { folders: folders2, variables: { ...numbered2("listing", named2(folders2)), ...numbered2("files", named2(paths)) } };
 }
-function foldersAbove(path) {
-  const parts = path.split("/");
+function foldersAbove(path2) {
+  const parts = path2.split("/");
   return parts.map((_, index) => parts.slice(0, index).join("/"));
 }
 var ANSWER, MOST_OBJECTS, MOST_AT_ONCE, MOST_PARTS, RepositoryFiles, tipOf, numbered2;
@@ -8435,7 +8435,7 @@ var init_repository_files = __esm({
         const parts = Math.max(Math.ceil(Math.max(paths.length, branches.length) / MOST_AT_ONCE), 1);
         if (parts > MOST_PARTS) throw new CloneNeeded(`there are more than ${MOST_PARTS * MOST_AT_ONCE} paths`);
         this.#pullRequests.forget();
-        const part = (all, index) => all.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
+        const part = (all2, index) => all2.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
         const read2 = await Promise.all(
           [...Array(parts).keys()].map(
             (index) => this.#readPart({ branch, paths: part(paths, index), branches: part(branches, index) })
@@ -8555,27 +8555,32 @@ var init_repository_files = __esm({
 // src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
+  comparing: () => comparing,
   gitHub: () => gitHub
 });
 function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
   const repository = new GitHubRepository(createClient(manifests2, options), owner, repo);
-  const sourceClient = typeof source === "string" ? source : createClient(source, options);
   const pullRequests = new PullRequestReader(repository);
   return {
     name: "GitHub",
+    numberSign: "#",
     limits: { title: 256, body: 65536, label: 50 },
     files: new RepositoryFiles(repository, pullRequests),
-    find: (...asked) => pullRequests.find(...asked),
+    find: (branches, base) => pullRequests.find(branches, base),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: async (fullName, ...revisions) => {
-      if (typeof sourceClient === "string") return { status: "unknown", reason: sourceClient };
-      const [sourceOwner = "", name2 = ""] = fullName.split("/");
-      return compare(new GitHubRepository(sourceClient, sourceOwner, name2), ...revisions);
-    },
+    compare: comparing(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified(repository, commit)
+  };
+}
+function comparing(source, options) {
+  const client = typeof source === "string" ? source : createClient(source, options);
+  return async (fullName, ...revisions) => {
+    if (typeof client === "string") return { status: "unknown", reason: client };
+    const [owner = "", name2 = ""] = fullName.split("/");
+    return compare(new GitHubRepository(client, owner, name2), ...revisions);
   };
 }
 var init_github = __esm({
@@ -8846,11 +8851,11 @@ function subjectOf(access2, run2) {
   const { remote, token, sourceToken, app: app2 } = access2;
   const isWorkflow2 = run2.name === "GitHub Actions";
   const server = ServerToken.ofManifests(access2, run2);
-  const isSameName = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
+  const isSameName2 = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
   return {
     server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName && server?.apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName2 && server?.apiUrl === run2.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
@@ -8928,6 +8933,1102 @@ var init_explain_refusal = __esm({
     PROBE_TIMEOUT = 5e3;
     isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
     STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
+  }
+});
+
+// src/forge/github/connection.ts
+async function connect2(access2, run2, listeners) {
+  const [owner, name2, ...rest] = access2.remote.name.split("/");
+  if (!owner || !name2 || rest.length > 0) return void 0;
+  const known = withGitHub(access2, run2);
+  const manifests2 = ServerToken.ofManifests(access2, known);
+  if (manifests2 === void 0) return void 0;
+  const source = ServerToken.ofSource(access2, known);
+  const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
+  return gitHub2({
+    manifests: manifests2,
+    owner,
+    repo: name2,
+    source: typeof source === "string" ? ServerToken.ofSource(access2, run2) : source,
+    ...listeners
+  });
+}
+function withGitHub({ kind, remote }, run2) {
+  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run2) !== void 0) return run2;
+  const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
+  return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
+}
+var github;
+var init_connection = __esm({
+  "src/forge/github/connection.ts"() {
+    "use strict";
+    init_server();
+    init_server_token();
+    github = {
+      connect: connect2,
+      compare: async (access2, run2, listeners) => {
+        const source = ServerToken.ofSource(access2, run2);
+        const { comparing: comparing4 } = await Promise.resolve().then(() => (init_github(), github_exports));
+        return comparing4(source, listeners);
+      },
+      explainRefusal: async (error3, access2, run2) => {
+        const { explainRefusal: explainRefusal5, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+        return explainRefusal5(error3, subjectOf2(access2, withGitHub(access2, run2)));
+      },
+      workflowNote: async (access2, run2) => {
+        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+        return workflowNote3(access2, run2);
+      }
+    };
+  }
+});
+
+// src/forge/kind.ts
+function isServerOf({ url }, { host, transport }) {
+  const server = new URL(url);
+  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
+}
+function kindOf3(remote, servers) {
+  if (remote.transport === "file") return "git";
+  const host = remote.host.toLowerCase();
+  const own2 = servers.find((server) => isServerOf(server, remote));
+  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
+}
+function lookUp(table, text3) {
+  return table.find(([pattern]) => pattern.test(text3))?.[1];
+}
+var FORGE_KINDS, HOSTS, PATHS, NAMES;
+var init_kind = __esm({
+  "src/forge/kind.ts"() {
+    "use strict";
+    FORGE_KINDS = [
+      "github",
+      "gitlab",
+      "gitea",
+      "forgejo",
+      "bitbucket-cloud",
+      "bitbucket-data-center",
+      "azure-devops",
+      "codecommit",
+      "git"
+    ];
+    HOSTS = [
+      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
+      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
+      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
+      [/^gitea\.com$/, "gitea"],
+      [/^codeberg\.org$/, "forgejo"],
+      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
+      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
+      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
+      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
+    ];
+    PATHS = [
+      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
+      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
+    ];
+    NAMES = [
+      [/^gitlab\./, "gitlab"],
+      [/^gitea\./, "gitea"],
+      [/^forgejo\./, "forgejo"],
+      [/^bitbucket\./, "bitbucket-data-center"]
+    ];
+  }
+});
+
+// src/forge/gitlab/server.ts
+function placeOf(remote, servers) {
+  if (remote.transport === "file") return void 0;
+  const known = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
+  const serverUrl = (known?.url ?? originOf(remote)).replace(/\/+$/, "");
+  const folder = `${new URL(serverUrl).pathname.replace(/^\/+|\/+$/g, "")}/`;
+  const project = folder !== "/" && remote.name.startsWith(folder) ? remote.name.slice(folder.length) : remote.name;
+  return project.includes("/") ? { serverUrl, apiUrl: `${serverUrl}/api/v4`, project } : void 0;
+}
+function originOf({ transport, host, url }) {
+  if (transport !== "ssh") return new URL(url).origin;
+  return `https://${SSH_OF_GITLAB_COM.test(host) ? "gitlab.com" : host}`;
+}
+var SSH_OF_GITLAB_COM;
+var init_server2 = __esm({
+  "src/forge/gitlab/server.ts"() {
+    "use strict";
+    init_kind();
+    SSH_OF_GITLAB_COM = /^(?:www|altssh)\.gitlab\.com$/i;
+  }
+});
+
+// src/forge/gitlab/token-kind.ts
+function kindOfToken2(token, jobToken) {
+  if (token !== "" && token === jobToken) return "job";
+  return PREFIXES2.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+}
+function mayUseApi(kind) {
+  return kind === "access" || kind === "unknown";
+}
+var PREFIXES2, NAMES2, RIGHT_TOKEN;
+var init_token_kind2 = __esm({
+  "src/forge/gitlab/token-kind.ts"() {
+    "use strict";
+    PREFIXES2 = [
+      [/^(?:[\w-]*-)?glcbt-/, "job"],
+      [/^(?:[\w-]*-)?gldt-/, "deploy"],
+      [/^(?:[\w-]*-)?glr(?:t|tr)-/, "runner"],
+      [/^(?:[\w-]*-)?glptt-/, "trigger"],
+      [/^(?:[\w-]*-)?glpat-/, "access"],
+      [/^(?:gh[a-z]_|github_pat_)/, "github"]
+    ];
+    NAMES2 = {
+      job: "CI_JOB_TOKEN",
+      access: "The access token (glpat-…)",
+      deploy: "The deploy token (gldt-…)",
+      runner: "The runner token (glrt-…)",
+      trigger: "The pipeline trigger token (glptt-…)",
+      github: "The token of GitHub",
+      unknown: "The token, whose prefix is unknown,"
+    };
+    RIGHT_TOKEN = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
+  }
+});
+
+// src/forge/http/refused-answer.ts
+function finalRefusal(error3) {
+  return error3 instanceof RefusedAnswer && error3.isFinal ? error3 : void 0;
+}
+function reasonIn(status, data) {
+  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON2);
+  return reason === "" ? `status ${status} without a message` : reason;
+}
+function wordsOf(data) {
+  if (Array.isArray(data)) return joined(data.map(wordsOf));
+  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
+  const fields = data;
+  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
+  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
+  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
+}
+var MAX_REASON2, RefusedAnswer, WORDS, withName, joined;
+var init_refused_answer = __esm({
+  "src/forge/http/refused-answer.ts"() {
+    "use strict";
+    init_secrets();
+    init_exchange();
+    MAX_REASON2 = 1e4;
+    RefusedAnswer = class extends Error {
+      name = "RefusedAnswer";
+      status;
+      headers;
+      /** Its JSON; `undefined` where it has none. */
+      data;
+      constructor(status, headers, data) {
+        super(reasonIn(status, data));
+        this.status = status;
+        this.headers = headers;
+        this.data = data;
+      }
+      /** Whether another request would be answered later. */
+      get isRateLimit() {
+        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
+      }
+      /** Whether the answer will be the same next time. */
+      get isFinal() {
+        return this.status < 500 && !this.isRateLimit;
+      }
+    };
+    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
+    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
+    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
+  }
+});
+
+// src/forge/gitlab/answers.ts
+var text2, USER, USERS, MERGE_REQUEST, MERGE_REQUESTS, COMMIT2, COMMITS, NOTES, MILESTONES2, MERGE_BASE, SIGNATURE;
+var init_answers2 = __esm({
+  "src/forge/gitlab/answers.ts"() {
+    "use strict";
+    init_mini();
+    text2 = string2();
+    USER = object({ id: int(), username: text2 });
+    USERS = array(USER);
+    MERGE_REQUEST = object({
+      id: int(),
+      iid: int(),
+      web_url: text2,
+      title: text2,
+      description: nullable(text2),
+      // `locked` is one that is being merged.
+      state: _enum(["opened", "closed", "merged", "locked"]),
+      draft: boolean2(),
+      labels: array(text2),
+      reviewers: nullish2(USERS),
+      assignees: nullish2(USERS),
+      milestone: nullish2(object({ title: text2 })),
+      source_branch: text2,
+      target_branch: text2,
+      /** Null where the fork is gone. */
+      source_project_id: nullable(int()),
+      target_project_id: int(),
+      sha: nullable(text2),
+      closed_at: nullish2(text2),
+      /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
+      detailed_merge_status: optional(text2)
+    });
+    MERGE_REQUESTS = array(MERGE_REQUEST);
+    COMMIT2 = object({
+      id: text2,
+      parent_ids: array(text2),
+      title: text2,
+      message: text2,
+      author_name: text2,
+      committer_email: nullish2(text2),
+      committed_date: text2,
+      web_url: text2
+    });
+    COMMITS = array(COMMIT2);
+    NOTES = array(object({ system: boolean2(), body: text2, created_at: text2 }));
+    MILESTONES2 = array(object({ id: int(), title: text2, state: text2 }));
+    MERGE_BASE = object({ id: text2 });
+    SIGNATURE = object({ verification_status: text2 });
+  }
+});
+
+// src/forge/gitlab/auto-merge.ts
+async function autoMerge2(project, mergeRequests, { number: number2, head, method }, delays) {
+  const merge3 = async (when) => {
+    const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
+    try {
+      await project.client.send(unknown(), "PUT", `${project.at}/merge_requests/${number2}/merge`, wanted);
+      return void 0;
+    } catch (error3) {
+      const refused = finalRefusal(error3);
+      if (refused) return refused;
+      throw error3;
+    }
+  };
+  for (const left = [...delays]; ; ) {
+    const waiting2 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
+    if (!waiting2) return void 0;
+    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
+    const refused = status === READY ? await merge3({}) : waiting2;
+    if (!refused) return void 0;
+    const delay = left.shift();
+    const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES.has(status);
+    if (!mayPass || delay === void 0) return reasonOf2(refused, status);
+    await (0, import_promises4.setTimeout)(delay);
+  }
+}
+async function statusOf(mergeRequests, number2) {
+  return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
+}
+function reasonOf2({ status, message }, word2) {
+  if (status === 401) return `${message}: the token’s user may not merge into that branch`;
+  return word2 === "" || word2 === READY ? message : `${message}: ${word2.replaceAll("_", " ")}`;
+}
+var import_promises4, READY, PASSES, NOT_NOW, OTHER_HEAD;
+var init_auto_merge2 = __esm({
+  "src/forge/gitlab/auto-merge.ts"() {
+    "use strict";
+    import_promises4 = require("node:timers/promises");
+    init_mini();
+    init_refused_answer();
+    READY = "mergeable";
+    PASSES = /* @__PURE__ */ new Set([
+      "unchecked",
+      "checking",
+      "preparing",
+      "approvals_syncing",
+      "cannot_be_merged_recheck",
+      "ci_must_pass",
+      "ci_still_running"
+    ]);
+    NOT_NOW = /* @__PURE__ */ new Set([405, 406, 422]);
+    OTHER_HEAD = 409;
+  }
+});
+
+// src/forge/gitlab/draft-title.ts
+function withoutSign(title) {
+  return title.replace(SIGN, "");
+}
+function withSign(title) {
+  return PREFIX + withoutSign(title);
+}
+var SIGN, PREFIX, PREFIX_LENGTH;
+var init_draft_title = __esm({
+  "src/forge/gitlab/draft-title.ts"() {
+    "use strict";
+    SIGN = /^(?:\s*(?:\[draft\]|\(draft\)|draft:)\s*)+/i;
+    PREFIX = "Draft: ";
+    PREFIX_LENGTH = PREFIX.length;
+  }
+});
+
+// src/forge/gitlab/merge-request.ts
+function pullRequestOf(facts, more = {}) {
+  return {
+    number: facts.iid,
+    url: facts.web_url,
+    id: String(facts.id),
+    state: STATES[facts.state],
+    title: facts.draft ? withoutSign(facts.title) : facts.title,
+    body: facts.description ?? "",
+    draft: facts.draft,
+    labels: facts.labels,
+    reviewers: namesOf(facts.reviewers),
+    "team-reviewers": [],
+    assignees: namesOf(facts.assignees),
+    branch: facts.source_branch,
+    headId: facts.sha ?? "",
+    commits: more.commits ?? [],
+    isWhole: false,
+    head: void 0,
+    closedByDeletion: more.closedByDeletion ?? false,
+    verified: void 0
+  };
+}
+function commitOf2({ id, parent_ids: parents, message, committer_email: email2 }) {
+  return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
+}
+var STATES, namesOf, isOwn;
+var init_merge_request = __esm({
+  "src/forge/gitlab/merge-request.ts"() {
+    "use strict";
+    init_draft_title();
+    STATES = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
+    namesOf = (users) => users?.map(({ username }) => username) ?? [];
+    isOwn = ({ source_project_id: source, target_project_id: target }) => source === target;
+  }
+});
+
+// src/forge/gitlab/attributes.ts
+async function giveAttributes2(project, mergeRequests, pullRequest, given, asked, head, delays) {
+  const wanted = { ...asked, "team-reviewers": given["team-reviewers"] };
+  return project.call(ACTION3, async () => {
+    const { number: number2 } = pullRequest;
+    const missing = missingIn(given, wanted);
+    const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));
+    const isDraft = missing.draft && !pullRequest.draft;
+    const hasPeople = missing.reviewers.length + missing.assignees.length > 0;
+    const now = isDraft || hasPeople ? await mergeRequests.get(number2) : void 0;
+    const all2 = [
+      labelParts(missing.labels, wrong),
+      ...now ? [await peopleParts(project, "reviewers", now.reviewers, missing.reviewers)] : [],
+      ...now ? [await peopleParts(project, "assignees", now.assignees, missing.assignees)] : [],
+      await milestoneParts(project, missing.milestone),
+      ...now && isDraft ? [draftParts(now)] : []
+    ];
+    const refused = [
+      ...all2.flatMap((one) => one.refused),
+      ...await changeAll(
+        mergeRequests,
+        number2,
+        all2.flatMap(({ parts }) => parts)
+      )
+    ];
+    const method = missing["auto-merge"];
+    const reason = method === "" ? void 0 : await autoMerge2(project, mergeRequests, { number: number2, head, method }, delays);
+    if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+    return { given: givenAfter(given, wanted, refused), refused };
+  });
+}
+async function changeAll(mergeRequests, number2, parts) {
+  if (parts.length === 0) return [];
+  try {
+    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change }) => change)));
+    const left = parts.flatMap(({ items }) => items).filter(({ isThere }) => !isThere(changed));
+    return left.map(({ what, otherwise: reason }) => ({ what, reason }));
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    if (parts.length === 1) {
+      return parts.flatMap(({ items }) => items.map(({ what }) => ({ what, reason: refused.message })));
+    }
+    const each = [];
+    for (const part of parts) each.push(...await changeAll(mergeRequests, number2, [part]));
+    return each;
+  }
+}
+function labelParts(labels, wrong) {
+  const whole = labels.filter((label) => !label.includes(","));
+  const refused = labels.filter((label) => label.includes(",")).map((label) => ({
+    what: nameOf("labels", label),
+    reason: "has a comma, which GitLab takes for the end of a label"
+  }));
+  if (whole.length + wrong.length === 0) return { parts: [], refused };
+  const items = whole.map((label) => ({
+    what: nameOf("labels", label),
+    isThere: (changed) => changed.labels.some((one) => isSameName(one, label.trim())),
+    otherwise: "GitLab did not take it: it is longer than 255 characters, or the token may not make labels"
+  }));
+  const change = {
+    ...whole.length > 0 && { add_labels: whole.join(",") },
+    ...wrong.length > 0 && { remove_labels: wrong.join(",") }
+  };
+  return { parts: [{ change, items }], refused };
+}
+async function peopleParts(project, list2, present, names) {
+  const there = new Set(namesOf(present).map((name2) => name2.toLowerCase()));
+  const missing = names.filter((name2) => !there.has(name2.toLowerCase()));
+  const found = await Promise.all(missing.map(async (name2) => ({ name: name2, user: await userOf(project, name2) })));
+  const known = found.flatMap(({ user }) => user ?? []);
+  const refused = found.filter(({ user }) => user === void 0).map(({ name: name2 }) => ({ what: nameOf(list2, name2), reason: "there is no user of that name" }));
+  if (known.length === 0) return { parts: [], refused };
+  const items = found.filter(({ user }) => user !== void 0).map(({ name: name2 }) => ({
+    what: nameOf(list2, name2),
+    isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName(one, name2)),
+    otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list2 === "reviewers" ? "reviewer" : "assignee"} at most`
+  }));
+  const ids2 = [...present ?? [], ...known].map(({ id }) => id);
+  return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
+}
+async function userOf({ client }, name2) {
+  const found = await client.get(USERS, "/users", { username: name2 });
+  return found.find(({ username }) => isSameName(username, name2));
+}
+async function milestoneParts({ client, at: at2 }, title) {
+  if (title === "") return { parts: [], refused: [] };
+  const what = `milestone ${title}`;
+  const query = { title, state: "active", include_ancestors: true };
+  const found = await client.get(MILESTONES2, `${at2}/milestones`, query);
+  const milestone = found.find((one) => one.title === title && one.state === "active");
+  if (!milestone) return { parts: [], refused: [{ what, reason: "there is no open milestone of that title" }] };
+  const isThere = (changed) => changed.milestone?.title === title;
+  const items = [{ what, isThere, otherwise: "GitLab did not take it" }];
+  return { parts: [{ change: { milestone_id: milestone.id }, items }], refused: [] };
+}
+function draftParts({ title }) {
+  const isThere = ({ draft }) => draft;
+  const items = [{ what: "draft", isThere, otherwise: "GitLab did not take it" }];
+  return { parts: [{ change: { title: withSign(title) }, items }], refused: [] };
+}
+var ACTION3, isSameName;
+var init_attributes3 = __esm({
+  "src/forge/gitlab/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_refused_answer();
+    init_answers2();
+    init_auto_merge2();
+    init_draft_title();
+    init_merge_request();
+    ACTION3 = "change the pull request";
+    isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+  }
+});
+
+// src/core/time.ts
+function utcTime(text3) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text3);
+  const time2 = new Date(isComplete ? text3 : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+var init_time = __esm({
+  "src/core/time.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/http/api-repository.ts
+function asFailure(action, error3) {
+  const answered = error3 instanceof RefusedAnswer ? error3 : void 0;
+  return connectionFailure(action, error3, {
+    reason: reasonOf3(error3),
+    isRateLimit: answered?.isRateLimit ?? false,
+    isAnswered: answered !== void 0
+  });
+}
+function reasonOf3(error3) {
+  if (!(error3 instanceof Error)) return String(error3);
+  const { cause } = error3;
+  return cause instanceof Error && cause.message !== "" && error3.message === "fetch failed" ? `${error3.message}: ${cause.message}` : error3.message;
+}
+var ApiRepository;
+var init_api_repository = __esm({
+  "src/forge/http/api-repository.ts"() {
+    "use strict";
+    init_errors();
+    init_connection_failure();
+    init_refused_answer();
+    ApiRepository = class {
+      client;
+      /** As it is named in sentences: `group/sub/project`. */
+      fullName;
+      constructor(client, fullName) {
+        this.client = client;
+        this.fullName = fullName;
+      }
+      /** The result of some requests. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
+      async call(action, work) {
+        try {
+          return await work();
+        } catch (error3) {
+          throw this.explain(action, error3);
+        }
+      }
+      /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
+      explain(action, error3) {
+        const refused = finalRefusal(error3);
+        if (!refused) return asFailure(`${action} in ${this.fullName}`, error3);
+        const { name: forge, access: access2 } = this.client.server;
+        const { fullName: repository } = this;
+        return failure("API_DENIED", { forge, access: access2, repository, action, reason: refused.message }, error3);
+      }
+      /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
+      refusalIn(action, error3) {
+        const refused = finalRefusal(error3);
+        if (refused) return refused.message;
+        throw this.explain(action, error3);
+      }
+    };
+  }
+});
+
+// src/forge/http/client.ts
+function path(parts, ...values) {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
+async function dataOf(answer) {
+  const text3 = await answer.text();
+  return text3 === "" ? void 0 : JSON.parse(text3);
+}
+function secondsAsked(headers) {
+  const after = headers.get("retry-after") ?? "";
+  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
+  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
+  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
+  if (Number.isNaN(reset) || left !== "0") return void 0;
+  return reset < 1e9 ? reset : fromNow(reset);
+}
+var import_promises5, LIMITS2, RETRIES2, MAX_WAIT2, MAX_WAITS2, MAX_PAGES2, JsonClient, fromNow, asRefusal, ignore2;
+var init_client2 = __esm({
+  "src/forge/http/client.ts"() {
+    "use strict";
+    import_promises5 = require("node:timers/promises");
+    init_exchange();
+    init_patience();
+    init_refused_answer();
+    init_unreadable();
+    LIMITS2 = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    RETRIES2 = 3;
+    MAX_WAIT2 = 60;
+    MAX_WAITS2 = 3;
+    MAX_PAGES2 = 200;
+    JsonClient = class {
+      server;
+      #fetch;
+      #log;
+      #limits;
+      #patiently;
+      constructor(server, { log = ignore2, debug: debug3 = ignore2, limits = {} } = {}) {
+        this.server = server;
+        this.#limits = { ...LIMITS2, ...limits };
+        const logged = /* @__PURE__ */ new Set();
+        this.#log = (text3) => {
+          if (!logged.has(text3)) log(text3);
+          logged.add(text3);
+        };
+        const { name: name2, notYet = [] } = server;
+        this.#fetch = exchange({ name: name2, limit: this.#limits.request, log: this.#log, debug: debug3, mayBeEmpty: true });
+        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
+      }
+      /** Reads one thing. */
+      async get(shape, path2, query = {}) {
+        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
+      }
+      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
+      async send(shape, method, path2, body) {
+        return this.#read(shape, await this.#call(method, this.#urlOf(path2), body));
+      }
+      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
+      async list(items, path2, query = {}, most = Infinity) {
+        const read2 = [];
+        const seen = /* @__PURE__ */ new Set();
+        for (let url = this.#urlOf(path2, query); url !== void 0 && read2.length < most; ) {
+          if (seen.has(url) || seen.size >= MAX_PAGES2) {
+            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
+          }
+          seen.add(url);
+          const answer = await this.#call("GET", url);
+          read2.push(...await this.#read(items, answer));
+          url = this.#nextPage(url, answer.headers);
+        }
+        return read2.slice(0, most);
+      }
+      #urlOf(path2, query = {}) {
+        const url = new URL(this.server.apiUrl + path2);
+        for (const [name2, value] of Object.entries(query)) {
+          for (const one of Array.isArray(value) ? value : [value]) {
+            if (one !== void 0) url.searchParams.append(name2, String(one));
+          }
+        }
+        return url.href;
+      }
+      /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
+      #nextPage(from, headers) {
+        const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+        if (next === void 0) return void 0;
+        const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
+        if (url?.origin === origin) return url.href;
+        throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+          isFinal: true
+        });
+      }
+      async #read(shape, answer) {
+        const data = await dataOf(answer);
+        return readAnswer(shape, data);
+      }
+      async #call(method, url, body) {
+        const end2 = AbortSignal.timeout(this.#limits.call);
+        const { pathname } = new URL(url);
+        const request2 = `${method} ${pathname}`;
+        try {
+          return await this.#patiently({
+            request: request2,
+            key: request2,
+            send: () => this.#trying(method, url, body, end2),
+            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
+          });
+        } catch (error3) {
+          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error3 });
+          throw error3;
+        }
+      }
+      /** Until there is an answer that stays, or the tries and the waits are over. */
+      async #trying(method, url, body, end2) {
+        for (let [tries, waits] = [0, 0]; ; ) {
+          try {
+            return await this.#once(method, url, body, end2);
+          } catch (error3) {
+            const asked = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
+            if (finalRefusal(error3) || unreadableIn(error3)?.isFinal === true || end2.aborted) throw error3;
+            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked !== void 0;
+            if (isLimit ? waits >= MAX_WAITS2 : tries >= RETRIES2) throw error3;
+            if ((asked ?? 0) > MAX_WAIT2) throw error3;
+            if (isLimit) {
+              waits += 1;
+              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
+            } else tries += 1;
+            await (0, import_promises5.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
+              signal: end2
+            });
+          }
+        }
+      }
+      async #once(method, url, body, end2) {
+        const json = body === void 0 ? {} : { "content-type": "application/json" };
+        const answer = await this.#fetch(url, {
+          method,
+          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
+          signal: end2,
+          ...body !== void 0 && { body: JSON.stringify(body) }
+        });
+        if (answer.status < 300) return answer;
+        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
+      }
+    };
+    fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
+    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
+    ignore2 = () => void 0;
+  }
+});
+
+// src/forge/gitlab/commits.ts
+async function compare2(project, base, head) {
+  const { client, at: at2 } = project;
+  const commit = (revision) => client.get(COMMIT2, at2 + path`/repository/commits/${revision}`);
+  try {
+    const [one, other] = await Promise.all([commit(base), commit(head)]);
+    const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
+    const isAhead = shared.id !== other.id;
+    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE2 };
+    const found = isAhead ? await client.list(COMMITS, `${at2}/repository/commits`, range2, MOST) : [];
+    return {
+      status: statusOf2(one.id, other.id, shared.id),
+      commits: found.toReversed().map((facts) => ({
+        id: facts.id,
+        author: facts.author_name,
+        subject: facts.title,
+        url: facts.web_url,
+        time: utcTime(facts.committed_date)
+      })),
+      total: found.length,
+      url: `${project.url}/-/compare/${encodeURI(base)}...${encodeURI(head)}`,
+      baseTime: utcTime(one.committed_date)
+    };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${project.fullName}`, error3);
+  }
+}
+function statusOf2(base, head, shared) {
+  if (base === head) return "identical";
+  if (shared === base) return "ahead";
+  return shared === head ? "behind" : "diverged";
+}
+async function isVerified2(project, commit) {
+  return project.call("read the commit", async () => {
+    try {
+      const address = project.at + path`/repository/commits/${commit}/signature`;
+      const { verification_status: status } = await project.client.get(SIGNATURE, address);
+      return status === "verified";
+    } catch (error3) {
+      if (finalRefusal(error3)?.status === 404) return false;
+      throw error3;
+    }
+  });
+}
+var MOST, PAGE2;
+var init_commits2 = __esm({
+  "src/forge/gitlab/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_client2();
+    init_refused_answer();
+    init_answers2();
+    MOST = 300;
+    PAGE2 = 100;
+  }
+});
+
+// src/forge/gitlab/merge-requests.ts
+function distinct(all2) {
+  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.iid, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
+}
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
+    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
+  }
+  return results;
+}
+var PAGE3, LISTED2, COMMITS_READ, AT_ONCE, EVENTS, SAME_MOMENT2, MergeRequests;
+var init_merge_requests = __esm({
+  "src/forge/gitlab/merge-requests.ts"() {
+    "use strict";
+    init_client2();
+    init_refused_answer();
+    init_answers2();
+    init_draft_title();
+    init_merge_request();
+    PAGE3 = 50;
+    LISTED2 = 20;
+    COMMITS_READ = 2;
+    AT_ONCE = 5;
+    EVENTS = 20;
+    SAME_MOMENT2 = 3e3;
+    MergeRequests = class {
+      #project;
+      /** What does not change: the commits by merge request and head, and why one was closed. */
+      #commits = /* @__PURE__ */ new Map();
+      #deletions = /* @__PURE__ */ new Map();
+      constructor(project) {
+        this.#project = project;
+      }
+      /** As `Forge.find`: two requests and one for each branch, then one for each that matters. */
+      async find(branches, base, matters2) {
+        return this.#project.call("list pull requests", async () => {
+          const latest = { order_by: "updated_at", per_page: LISTED2 };
+          const [opened, merged, ...ofBranches] = await Promise.all([
+            this.#list({ state: "opened", target_branch: base, per_page: PAGE3 }, Infinity),
+            this.#list({ state: "merged", target_branch: base, ...latest }, LISTED2),
+            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED2))
+          ]);
+          const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
+          const found = await inParallel(facts, AT_ONCE, (one) => this.#read(one, matters2));
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /** As `Forge.open`. */
+      async open({ branch, base, title, body, draft }) {
+        const { client, at: at2 } = this.#project;
+        const wanted = {
+          source_branch: branch,
+          target_branch: base,
+          title: draft ? withSign(title) : title,
+          description: body
+        };
+        try {
+          return pullRequestOf(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
+        } catch (error3) {
+          const refused = finalRefusal(error3);
+          if (refused?.status === 409 && /already exists/i.test(refused.message)) return void 0;
+          throw this.#project.explain("open a pull request", error3);
+        }
+      }
+      /** As `Forge.update`: a draft stays one under its new title. */
+      async update(number2, { title, body, state }) {
+        const { client } = this.#project;
+        return this.#project.call("update the pull request", async () => {
+          const isDraft = title !== void 0 && (await this.get(number2)).draft;
+          const change = {
+            ...title !== void 0 && { title: isDraft ? withSign(title) : title },
+            ...body !== void 0 && { description: body },
+            ...state !== void 0 && { state_event: "close" }
+          };
+          return pullRequestOf(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#project.client.get(MERGE_REQUEST, this.#at(number2));
+      }
+      /** Changes its attributes; gives it as it is then. */
+      change(number2, change) {
+        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change);
+      }
+      #at(number2) {
+        return this.#project.at + path`/merge_requests/${number2}`;
+      }
+      #list(query, most) {
+        const { client, at: at2 } = this.#project;
+        return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
+      }
+      async #read(facts, matters2) {
+        const read2 = pullRequestOf(facts);
+        if (!matters2(read2)) return read2;
+        const [commits, closedByDeletion] = await Promise.all([
+          this.#commitsOf(facts),
+          read2.state === "closed" && this.#wasClosedByDeletion(facts)
+        ]);
+        return pullRequestOf(facts, { commits, closedByDeletion });
+      }
+      #commitsOf({ iid, sha }) {
+        const key = `${iid} ${sha}`;
+        const read2 = async () => {
+          const query = { per_page: COMMITS_READ };
+          const found = await this.#project.client.list(COMMITS, `${this.#at(iid)}/commits`, query, COMMITS_READ);
+          return found.map(commitOf2);
+        };
+        const commits = this.#commits.get(key) ?? read2();
+        this.#commits.set(key, commits);
+        return commits;
+      }
+      /** By the events that it lists: GitLab notes the deletion of its branch right after it closed it. */
+      #wasClosedByDeletion({ iid, closed_at: closedAt, source_branch: branch }) {
+        const key = `${iid} ${closedAt}`;
+        const read2 = async () => {
+          const query = { order_by: "created_at", sort: "desc", per_page: EVENTS };
+          const notes = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
+          const closed = Date.parse(closedAt ?? "");
+          return notes.some(
+            ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT2
+          );
+        };
+        const deletion = this.#deletions.get(key) ?? read2();
+        this.#deletions.set(key, deletion);
+        return deletion;
+      }
+    };
+  }
+});
+
+// src/forge/gitlab/project.ts
+var NOT_YET2, Project;
+var init_project = __esm({
+  "src/forge/gitlab/project.ts"() {
+    "use strict";
+    init_api_repository();
+    init_client2();
+    init_token_kind2();
+    NOT_YET2 = [
+      [/^POST .*\/merge_requests$/, /^4\d\d .*source[ _]branch.*(?:does not exist|can't be blank|is missing)/i]
+    ];
+    Project = class extends ApiRepository {
+      /** Web address of the project. */
+      url;
+      /** What the paths of its API begin with. */
+      at;
+      /** An empty token is not sent. */
+      constructor({ serverUrl, apiUrl, project }, token, options) {
+        const headers = token === "" ? {} : { "private-token": token };
+        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET2, access: RIGHT_TOKEN }, options), project);
+        this.url = `${serverUrl}/${project}`;
+        this.at = path`/projects/${project}`;
+      }
+    };
+  }
+});
+
+// src/forge/gitlab/gitlab.ts
+var gitlab_exports = {};
+__export(gitlab_exports, {
+  comparing: () => comparing2,
+  gitLab: () => gitLab
+});
+function gitLab({
+  place,
+  token,
+  source,
+  ...options
+}) {
+  const project = new Project(place, token, options);
+  const mergeRequests = new MergeRequests(project);
+  const delays = options.limits?.patience ?? PATIENCE2;
+  return {
+    name: "GitLab",
+    numberSign: "!",
+    headsByGit: true,
+    limits: { title: 255 - PREFIX_LENGTH, body: Math.floor(BODY_BYTES / 3), label: 255 },
+    find: (branches, base, matters2 = () => true) => mergeRequests.find(branches, base, matters2),
+    open: (pullRequest) => mergeRequests.open(pullRequest),
+    update: (...change) => mergeRequests.update(...change),
+    giveAttributes: (...asked) => giveAttributes2(project, mergeRequests, ...asked, delays),
+    compare: comparing2(source, options),
+    isVerified: (commit) => isVerified2(project, commit)
+  };
+}
+function comparing2(source, options) {
+  return async (project, base, head) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    return compare2(new Project({ ...source, project }, source.token, options), base, head);
+  };
+}
+var BODY_BYTES;
+var init_gitlab = __esm({
+  "src/forge/gitlab/gitlab.ts"() {
+    "use strict";
+    init_patience();
+    init_attributes3();
+    init_commits2();
+    init_draft_title();
+    init_merge_requests();
+    init_project();
+    BODY_BYTES = 1048576;
+  }
+});
+
+// src/forge/gitlab/explain-refusal.ts
+var explain_refusal_exports2 = {};
+__export(explain_refusal_exports2, {
+  explainRefusal: () => explainRefusal2
+});
+function explainRefusal2(error3, access2, run2) {
+  if (!(error3 instanceof ReleaseError) || !REFUSALS3.has(error3.code)) return error3;
+  const { code, message, place, cause } = error3;
+  const answer = cause instanceof RefusedAnswer ? cause : void 0;
+  const usesKey = !answer && access2.remote.transport === "ssh";
+  if (access2.token === "" && !usesKey) return error3;
+  const evidence = {
+    kind: usesKey ? "ssh-key" : kindOfToken2(access2.token, run2.jobToken),
+    by: answer ? "api" : "git",
+    code,
+    project: access2.remote.name,
+    status: answer?.status ?? 0,
+    message: answer?.message ?? stderrOf(cause) ?? message
+  };
+  const hint = RULES2.find(({ applies }) => applies(evidence))?.hint(evidence);
+  return hint === void 0 ? error3 : new ReleaseError(code, { message, hint }, { place, cause });
+}
+function stderrOf(cause) {
+  const { name: name2, stderr } = cause ?? {};
+  return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
+}
+var REFUSALS3, ROLE, RULES2;
+var init_explain_refusal2 = __esm({
+  "src/forge/gitlab/explain-refusal.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_refused_answer();
+    init_token_kind2();
+    REFUSALS3 = /* @__PURE__ */ new Set([
+      "ACCESS_DENIED",
+      "REPOSITORY_NOT_FOUND",
+      "PUSH_REFUSED",
+      "API_DENIED"
+    ]);
+    ROLE = 'Its user needs the role Developer in the project, and for a protected branch a place in "Allowed to push and merge" (Settings → Repository → Protected branches).';
+    RULES2 = [
+      {
+        applies: ({ kind }) => kind === "github",
+        hint: () => `${NAMES2.github} is not known to GitLab. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ kind, by }) => kind === "job" && by === "git",
+        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ project }) => `The ssh key is not one of ${quote(project)} that may do this: add its public half under Settings → Repository → Deploy keys, with "Grant write permissions to this key".`
+      },
+      {
+        applies: ({ kind }) => kind === "runner" || kind === "trigger",
+        hint: ({ kind }) => `${NAMES2[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ kind }) => kind === "deploy",
+        hint: () => `${NAMES2.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ message }) => /insufficient_scope|higher privileges than provided/i.test(message),
+        hint: ({ kind }) => `${NAMES2[kind]} lacks the scope api. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ status, message }) => status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed/i.test(message),
+        hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ status, code, message }) => status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message),
+        hint: ({ kind, project }) => `${NAMES2[kind]} does not see ${quote(project)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ status, code }) => status === 403 || code === "ACCESS_DENIED",
+        hint: ({ kind, project }) => `${NAMES2[kind]} lacks a right in ${quote(project)}. ${ROLE}`
+      }
+    ];
+  }
+});
+
+// src/forge/gitlab/connection.ts
+async function connect3(access2, run2, listeners) {
+  const place = placeOf(access2.remote, run2.servers);
+  if (!place) return void 0;
+  const kind = kindOfToken2(access2.token, run2.jobToken);
+  if (!mayUseApi(kind)) {
+    listeners.log(`${NAMES2[kind]} may not open merge requests. ${RIGHT_TOKEN}`);
+    return void 0;
+  }
+  const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+  return gitLab2({ place, token: access2.token, source: sourceOf(access2, run2), ...listeners });
+}
+function sourceOf({ kind, remote, token, sourceToken }, run2) {
+  const { sourceServerUrl, source, servers } = run2;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const { host, protocol } = new URL(sourceServerUrl);
+  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
+  const place = placeOf({ ...address, url: sourceServerUrl }, servers);
+  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf(remote, servers)?.apiUrl === place.apiUrl;
+  if (!place || !isSame4 && kindOf3(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
+  const own2 = isSame4 && mayUseApi(kindOfToken2(token, run2.jobToken)) ? token : "";
+  const given = sourceToken || own2;
+  if (given === "") return `no token was given for ${host} (input "source-token")`;
+  return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
+}
+var gitlab;
+var init_connection2 = __esm({
+  "src/forge/gitlab/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server2();
+    init_token_kind2();
+    gitlab = {
+      connect: connect3,
+      compare: async (access2, run2, listeners) => {
+        const { comparing: comparing4 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+        return comparing4(sourceOf(access2, run2), listeners);
+      },
+      explainRefusal: async (error3, access2, run2) => {
+        const { explainRefusal: explainRefusal5 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+        return explainRefusal5(error3, access2, run2);
+      }
+    };
   }
 });
 
@@ -10293,7 +11394,7 @@ function createAppAuth(options) {
     hook: hook5.bind(null, state)
   });
 }
-var pendingPromises, PATHS, REGEX, FIVE_SECONDS_IN_MS, VERSION13;
+var pendingPromises, PATHS2, REGEX, FIVE_SECONDS_IN_MS, VERSION13;
 var init_dist_node = __esm({
   "node_modules/@octokit/auth-app/dist-node/index.js"() {
     init_universal_user_agent();
@@ -10303,7 +11404,7 @@ var init_dist_node = __esm({
     init_toad_cache();
     init_dist_bundle10();
     pendingPromises = /* @__PURE__ */ new Map();
-    PATHS = [
+    PATHS2 = [
       "/app",
       "/app/hook/config",
       "/app/hook/deliveries",
@@ -10327,7 +11428,7 @@ var init_dist_node = __esm({
       "/users/{username}/installation",
       "/enterprises/{enterprise}/installation"
     ];
-    REGEX = routeMatcher2(PATHS);
+    REGEX = routeMatcher2(PATHS2);
     FIVE_SECONDS_IN_MS = 5 * 1e3;
     VERSION13 = "8.3.1";
   }
@@ -10383,8 +11484,8 @@ async function ask(repository, request2) {
     throw failure("APP_REFUSED", { reason }, error3);
   }
 }
-function readPrivateKey(text2) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text2) ?? [];
+function readPrivateKey(text3) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text3) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -10422,36 +11523,21 @@ var init_app_token = __esm({
 // src/forge/connect.ts
 async function connectForge(access2, run2, listeners) {
   if (access2.token === "" || access2.remote.transport === "file") return void 0;
-  return CLIENTS[access2.kind]?.(access2, run2, listeners);
+  const forge = await CLIENTS[access2.kind]?.connect(access2, run2, listeners);
+  const source = CLIENTS[kindOfSource(run2)];
+  if (!forge || !source || source === CLIENTS[access2.kind]) return forge;
+  return { ...forge, compare: async (...asked) => (await source.compare(access2, run2, listeners))(...asked) };
 }
-async function connectGitHub(access2, run2, listeners) {
-  const [owner, name2, ...rest] = access2.remote.name.split("/");
-  if (!owner || !name2 || rest.length > 0) return void 0;
-  const known = withGitHub(access2, run2);
-  const manifests2 = ServerToken.ofManifests(access2, known);
-  if (manifests2 === void 0) return void 0;
-  const source = ServerToken.ofSource(access2, known);
-  const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
-  return gitHub2({
-    manifests: manifests2,
-    owner,
-    repo: name2,
-    source: typeof source === "string" ? ServerToken.ofSource(access2, run2) : source,
-    ...listeners
-  });
+function kindOfSource({ sourceServerUrl, source, servers }) {
+  if (!URL.canParse(sourceServerUrl)) return "git";
+  const { host } = new URL(sourceServerUrl);
+  return kindOf3({ host, transport: "https", name: source.repository }, servers);
 }
-function withGitHub({ kind, remote }, run2) {
-  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run2) !== void 0) return run2;
-  const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
-  return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
-}
-async function explainRefusal2(error3, access2, run2) {
-  const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  return github.explainRefusal(error3, github.subjectOf(access2, withGitHub(access2, run2)));
+async function explainRefusal3(error3, access2, run2) {
+  return (CLIENTS[access2.kind] ?? github).explainRefusal(error3, access2, run2);
 }
 async function workflowNote2(access2, run2) {
-  const github = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-  return github.workflowNote(access2, run2);
+  return await CLIENTS[access2.kind]?.workflowNote?.(access2, run2) ?? "";
 }
 async function issueToken(access2, teams, run2, listeners) {
   const { app: app2, remote } = access2;
@@ -10472,9 +11558,11 @@ var init_connect = __esm({
   "src/forge/connect.ts"() {
     "use strict";
     init_errors();
-    init_server();
+    init_connection();
     init_server_token();
-    CLIENTS = { github: connectGitHub };
+    init_connection2();
+    init_kind();
+    CLIENTS = { github, gitlab };
   }
 });
 
@@ -10494,9 +11582,9 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/user-name.ts
-function isUserName(text2) {
-  const name2 = text2.replace(ACCOUNT, "");
-  if (!FORM.test(text2) || name2.length > LONGEST) return false;
+function isUserName(text3) {
+  const name2 = text3.replace(ACCOUNT, "");
+  if (!FORM.test(text3) || name2.length > LONGEST) return false;
   return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
 }
 function isHexadecimal(name2) {
@@ -10542,10 +11630,10 @@ function readAddress(repository, serverUrl) {
   if (OWNER_AND_NAME.test(repository) && !repository.startsWith(".")) {
     return readAddress(`${serverUrl.replace(/\/$/, "")}/${repository.replace(/\.git$/, "")}.git`, serverUrl);
   }
-  const [, user = "git", host, path] = SCP_LIKE.exec(repository) ?? [];
-  if (host !== void 0 && path !== void 0) {
-    if (!isUserName(user) || mayHaveCredential(path)) throw invalid(`…@${host}:…`, MAY_BE_CREDENTIAL);
-    return { name: nameFromPath(path), url: repository, transport: "ssh", host: host.toLowerCase() };
+  const [, user = "git", host, path2] = SCP_LIKE.exec(repository) ?? [];
+  if (host !== void 0 && path2 !== void 0) {
+    if (!isUserName(user) || mayHaveCredential(path2)) throw invalid(`…@${host}:…`, MAY_BE_CREDENTIAL);
+    return { name: nameFromPath(path2), url: repository, transport: "ssh", host: host.toLowerCase() };
   }
   if (/^[a-z][a-z0-9+.-]*:/i.test(repository)) return readUrl(repository);
   return readPath(repository);
@@ -10579,22 +11667,22 @@ function readUrl(repository) {
   return { name: name2, url: url.href, transport, host: url.host, ...user !== "" && { login: { user } } };
 }
 function readUser(rest) {
-  const [, before2, path = ""] = /^(?:([^/]*)@)?(.*)$/s.exec(rest) ?? [];
-  const [server = "", ...others] = path.split("/");
+  const [, before2, path2 = ""] = /^(?:([^/]*)@)?(.*)$/s.exec(rest) ?? [];
+  const [server = "", ...others] = path2.split("/");
   if (mayHaveCredential(others.join("/")) || /[@?#]|%40|%3a|%3f|%23/i.test(server)) return void 0;
   if (before2 === void 0 || before2 === "") return "";
   const user = decode2(before2);
   return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
 }
-function decode2(text2) {
+function decode2(text3) {
   try {
-    return decodeURIComponent(text2);
+    return decodeURIComponent(text3);
   } catch {
     return void 0;
   }
 }
-function nameFromPath(path) {
-  return path.replace(/^[/~]+/, "").replace(/(?<!\/)\/+$/, "").replace(/\.git$/, "");
+function nameFromPath(path2) {
+  return path2.replace(/^[/~]+/, "").replace(/(?<!\/)\/+$/, "").replace(/\.git$/, "");
 }
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "…@"), reason });
@@ -10614,7 +11702,7 @@ var init_remote = __esm({
     LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
     HTTP_PATH = /(?:^|\/)(?:scm|_git)\/|^v1\/repos\//;
     MAY_BE_CREDENTIAL = 'contains what may be a credential; give it in the input "token"';
-    mayHaveCredential = (path) => /[@:?#]|%(?:3a|3f|23|40)/i.test(path);
+    mayHaveCredential = (path2) => /[@:?#]|%(?:3a|3f|23|40)/i.test(path2);
   }
 });
 
@@ -10819,59 +11907,6 @@ var require_mod = __commonJS({
       return arr[min_index];
     };
     exports2.closest = closest4;
-  }
-});
-
-// src/forge/kind.ts
-function isServerOf({ url }, { host, transport }) {
-  const server = new URL(url);
-  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
-}
-function kindOf3(remote, servers) {
-  if (remote.transport === "file") return "git";
-  const host = remote.host.toLowerCase();
-  const own2 = servers.find((server) => isServerOf(server, remote));
-  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS2, remote.name) ?? lookUp(NAMES, host) ?? "git";
-}
-function lookUp(table, text2) {
-  return table.find(([pattern]) => pattern.test(text2))?.[1];
-}
-var FORGE_KINDS, HOSTS, PATHS2, NAMES;
-var init_kind = __esm({
-  "src/forge/kind.ts"() {
-    "use strict";
-    FORGE_KINDS = [
-      "github",
-      "gitlab",
-      "gitea",
-      "forgejo",
-      "bitbucket-cloud",
-      "bitbucket-data-center",
-      "azure-devops",
-      "codecommit",
-      "git"
-    ];
-    HOSTS = [
-      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
-      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
-      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
-      [/^gitea\.com$/, "gitea"],
-      [/^codeberg\.org$/, "forgejo"],
-      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
-      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
-      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
-      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
-    ];
-    PATHS2 = [
-      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
-      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
-    ];
-    NAMES = [
-      [/^gitlab\./, "gitlab"],
-      [/^gitea\./, "gitea"],
-      [/^forgejo\./, "forgejo"],
-      [/^bitbucket\./, "bitbucket-data-center"]
-    ];
   }
 });
 
@@ -11104,7 +12139,7 @@ var init_table = __esm({
 // src/inputs/lookup.ts
 function nearestInputs(name2) {
   const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES2)];
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES3)];
 }
 function missingInput(input) {
   const variable = variableOf(input);
@@ -11119,7 +12154,7 @@ function defaultOf(name2) {
 function choicesOf(name2) {
   return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
-var import_fastest_levenshtein, OTHER_NAMES, NAMES2;
+var import_fastest_levenshtein, OTHER_NAMES, NAMES3;
 var init_lookup = __esm({
   "src/inputs/lookup.ts"() {
     "use strict";
@@ -11146,37 +12181,37 @@ var init_lookup = __esm({
       ["platform", ["forge"]],
       ["provider", ["forge"]]
     ]);
-    NAMES2 = INPUT_TABLE.map(({ name: name2 }) => name2);
+    NAMES3 = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
 // src/core/image-reference.ts
-function isDigest(text2) {
-  if (text2.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text2.split(":");
-  return DIGEST_PATTERN.test(text2) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text3) {
+  if (text3.length > MAX_REFERENCE) return false;
+  const [algorithm = "", hex = ""] = text3.split(":");
+  return DIGEST_PATTERN.test(text3) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text2) {
-  if (text2.length > MAX_REFERENCE) return void 0;
-  const match = REFERENCE_PATTERN.exec(text2);
+function parseReference(text3) {
+  if (text3.length > MAX_REFERENCE) return void 0;
+  const match = REFERENCE_PATTERN.exec(text3);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text2)) return void 0;
+  if (isDigest(text3)) return void 0;
   return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text2) {
-  if (text2.length > MAX_REFERENCE) return void 0;
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text2) ?? [];
+function parseVersion(text3) {
+  if (text3.length > MAX_REFERENCE) return void 0;
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text3) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version2(tag, digest);
 }
-function referenceProblem(text2) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text2) ?? [];
+function referenceProblem(text3) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text3) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text2) ?? [];
+  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text3) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named2)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -11189,8 +12224,8 @@ function referenceProblem(text2) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text2 = formatVersion(version3);
-  return text2 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text2}`;
+  const text3 = formatVersion(version3);
+  return text3 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text3}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -11199,15 +12234,15 @@ function isSameVersion(one, other) {
   return isPartOf(one, other) || isPartOf(other, one);
 }
 function isPartOf(part, whole) {
-  const [some, all] = [parseVersion(part), parseVersion(whole)];
-  return (some?.tag === void 0 || some.tag === all?.tag) && (some?.digest === void 0 || some.digest === all?.digest);
+  const [some, all2] = [parseVersion(part), parseVersion(whole)];
+  return (some?.tag === void 0 || some.tag === all2?.tag) && (some?.digest === void 0 || some.digest === all2?.digest);
 }
 function version2(tag, digest) {
   return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
 }
 function repositoryOf(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return `${registry2}/${registry2 === DOCKER_HUB && !path.includes("/") ? `library/${path}` : path}`;
+  const { registry: registry2, path: path2 } = splitName(name2);
+  return `${registry2}/${registry2 === DOCKER_HUB && !path2.includes("/") ? `library/${path2}` : path2}`;
 }
 function splitName(name2) {
   const slash = name2.indexOf("/");
@@ -11217,12 +12252,12 @@ function splitName(name2) {
   return { registry: DOCKER_HUB_ALIASES.has(first) ? DOCKER_HUB : first, path: name2.slice(slash + 1) };
 }
 function searchWord(name2) {
-  const { registry: registry2, path } = splitName(name2);
-  return registry2 === DOCKER_HUB ? path.replace(/^library\//, "") : path;
+  const { registry: registry2, path: path2 } = splitName(name2);
+  return registry2 === DOCKER_HUB ? path2.replace(/^library\//, "") : path2;
 }
 function registriesWithPath(name2) {
-  const [registry2 = "", ...path] = repositoryOf(name2).split("/");
-  return path.slice(1).map((_, index) => [registry2, ...path.slice(0, index + 1)].join("/"));
+  const [registry2 = "", ...path2] = repositoryOf(name2).split("/");
+  return path2.slice(1).map((_, index) => [registry2, ...path2.slice(0, index + 1)].join("/"));
 }
 var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_REFERENCE, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
@@ -11244,7 +12279,7 @@ var init_image_reference = __esm({
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text2) => TAG_PATTERN.test(text2);
+    isTag = (text3) => TAG_PATTERN.test(text3);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -11945,8 +12980,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare2 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare2;
+    var compare3 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare3;
   }
 });
 
@@ -11954,8 +12989,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var rcompare = (a, b, loose) => compare2(b, a, loose);
+    var compare3 = require_compare();
+    var rcompare = (a, b, loose) => compare3(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -11964,8 +12999,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var compareLoose = (a, b) => compare2(a, b, true);
+    var compare3 = require_compare();
+    var compareLoose = (a, b) => compare3(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -12008,8 +13043,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var gt = (a, b, loose) => compare2(a, b, loose) > 0;
+    var compare3 = require_compare();
+    var gt = (a, b, loose) => compare3(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -12018,8 +13053,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var lt = (a, b, loose) => compare2(a, b, loose) < 0;
+    var compare3 = require_compare();
+    var lt = (a, b, loose) => compare3(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -12028,8 +13063,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var eq = (a, b, loose) => compare2(a, b, loose) === 0;
+    var compare3 = require_compare();
+    var eq = (a, b, loose) => compare3(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -12038,8 +13073,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var neq = (a, b, loose) => compare2(a, b, loose) !== 0;
+    var compare3 = require_compare();
+    var neq = (a, b, loose) => compare3(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -12048,8 +13083,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var gte = (a, b, loose) => compare2(a, b, loose) >= 0;
+    var compare3 = require_compare();
+    var gte = (a, b, loose) => compare3(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -12058,8 +13093,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare2 = require_compare();
-    var lte = (a, b, loose) => compare2(a, b, loose) <= 0;
+    var compare3 = require_compare();
+    var lte = (a, b, loose) => compare3(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -13196,12 +14231,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare2 = require_compare();
+    var compare3 = require_compare();
     module2.exports = (versions, range2, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare2(a, b, options));
+      const v = versions.sort((a, b) => compare3(a, b, options));
       for (const version3 of v) {
         const included = satisfies(version3, range2, options);
         if (included) {
@@ -13249,7 +14284,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
-    var compare2 = require_compare();
+    var compare3 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -13309,7 +14344,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare2(gt.semver, lt.semver, options);
+        gtltComp = compare3(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -13389,14 +14424,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare2(a.semver, b.semver, options);
+      const comp = compare3(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare2(a.semver, b.semver, options);
+      const comp = compare3(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -13420,7 +14455,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch = require_patch();
     var prerelease = require_prerelease();
-    var compare2 = require_compare();
+    var compare3 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -13459,7 +14494,7 @@ var require_semver2 = __commonJS({
       minor,
       patch,
       prerelease,
-      compare: compare2,
+      compare: compare3,
       rcompare,
       compareLoose,
       compareBuild,
@@ -13524,13 +14559,13 @@ function largestBump(bumps) {
 function isStep({ from, to }) {
   return from !== "" && from !== to;
 }
-function readRange(text2) {
-  const parts = text2.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text2)) return void 0;
-  const normal = text2.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text3) {
+  const parts = text3.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text3)) return void 0;
+  const normal = text3.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text2, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text3, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -13554,10 +14589,10 @@ function readVersion(tag) {
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
-  const kind = `${scheme} ${rest.replace(COMMIT2, "#").replace(/\d+/g, "#")}`;
+  const kind = `${scheme} ${rest.replace(COMMIT3, "#").replace(/\d+/g, "#")}`;
   return { order, kind, numbered: numbered4, rest };
 }
-var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT2, STRAY_WILDCARD, withoutDigest;
+var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT3, STRAY_WILDCARD, withoutDigest;
 var init_version4 = __esm({
   "src/core/version.ts"() {
     "use strict";
@@ -13566,7 +14601,7 @@ var init_version4 = __esm({
     VERSION14 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
-    COMMIT2 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    COMMIT3 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
     STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
     withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
@@ -13614,9 +14649,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text2 = entry.slice(equals + 1);
-  const reference = parseReference(text2);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text2) });
+  const text3 = entry.slice(equals + 1);
+  const reference = parseReference(text3);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text3) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -13644,11 +14679,11 @@ function choose(images, { branch = "", mayMove = false }) {
   }
   return chosen2.image;
 }
-function kindOf4({ reference }, all, branch) {
+function kindOf4({ reference }, all2, branch) {
   const { tag, digest } = reference;
   if (tag === void 0) return "version";
   const kind = kindOfTag(tag, branch);
-  const isPart = kind === "part" && all.some((other) => areParts(tag, other.reference.tag ?? ""));
+  const isPart = kind === "part" && all2.some((other) => areParts(tag, other.reference.tag ?? ""));
   if (kind !== "moving" && !isPart) return kind;
   return digest === void 0 ? "moving" : "part";
 }
@@ -13691,7 +14726,7 @@ var init_images = __esm({
     init_image_reference();
     init_tag_kind();
     init_version4();
-    lastComponent = (path) => path.slice(path.lastIndexOf("/") + 1);
+    lastComponent = (path2) => path2.slice(path2.lastIndexOf("/") + 1);
     formatReleasedImage = ({ reference, replaces }) => (replaces === reference.name ? "" : `${replaces}=`) + formatReference(reference);
   }
 });
@@ -13707,8 +14742,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text2 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto5.createHash)("sha256").update(text2).digest("hex").slice(0, 16);
+  const text3 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto5.createHash)("sha256").update(text3).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -13718,8 +14753,8 @@ function formatIdentity({ app: app2, environment: environment2, repositories, pa
 }
 function defaultNames(identity, first = "") {
   const { app: app2, environment: environment2, repositories, paths } = identity;
-  const path = (repositories[0] ?? "").split("/").slice(1);
-  const readable = app2 === "" ? [...path, ...paths].join("-") : `${app2}-${environment2}`;
+  const path2 = (repositories[0] ?? "").split("/").slice(1);
+  const readable = app2 === "" ? [...path2, ...paths].join("-") : `${app2}-${environment2}`;
   const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
   return [app2 === "" ? lastComponent2(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
 }
@@ -13756,34 +14791,34 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text2) => {
-    const { file, document, path = "", image } = LINE.exec(text2)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text2, reason });
+  return lines.map((text3) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text3)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text3, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only2, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
     if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
-    const segments = path.startsWith("/") ? readPointer(path) : readDotted(path);
+    const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text2, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text3, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
-function readPointer(path) {
-  return path.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+function readPointer(path2) {
+  return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text2 = "") {
+function readQuoted(text3 = "") {
   try {
-    return JSON.parse(text2);
+    return JSON.parse(text3);
   } catch {
     return void 0;
   }
 }
-function readDotted(path) {
+function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
-  for (let position = 0; position < path.length; position = STEP.lastIndex) {
-    const [, key, index, quoted3] = STEP.exec(path) ?? [];
+  for (let position = 0; position < path2.length; position = STEP.lastIndex) {
+    const [, key, index, quoted3] = STEP.exec(path2) ?? [];
     const segment = key ?? index ?? readQuoted(quoted3);
     if (segment === void 0) return void 0;
     segments.push(segment);
@@ -13802,14 +14837,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text2) {
-  const isGlob = GLOB.test(text2) && !X_RANGE.test(text2);
-  if (isGlob) return { text: text2, range: void 0, glob: asPattern(text2) };
-  const range2 = readRange(text2);
-  return range2 || isTag(text2) ? { text: text2, range: range2, glob: void 0 } : void 0;
+function readTagSelection(text3) {
+  const isGlob = GLOB.test(text3) && !X_RANGE.test(text3);
+  if (isGlob) return { text: text3, range: void 0, glob: asPattern(text3) };
+  const range2 = readRange(text3);
+  return range2 || isTag(text3) ? { text: text3, range: range2, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text: text2, range: range2, glob }) {
-  return tag === text2 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
+function isSelected(tag, { text: text3, range: range2, glob }) {
+  return tag === text3 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -13827,8 +14862,8 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text2) {
-  return text2.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text3) {
+  return text3.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
   const names = readLines(value);
@@ -13976,13 +15011,13 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
   const linesOf4 = (name2) => readLines(given(name2));
-  const namesOf4 = (name2) => readNames(name2, given(name2));
+  const namesOf5 = (name2) => readNames(name2, given(name2));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
   const method = choice2("auto-merge");
-  const autoMerge2 = method === "none" ? "" : method;
+  const autoMerge3 = method === "none" ? "" : method;
   return Object.freeze({
     access: readAccess(raw, ci),
     images,
@@ -13996,16 +15031,16 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       body: given("body") || DEFAULT_BODY,
       "commit-message": given("commit-message") || DEFAULT_COMMIT_MESSAGE,
       attributes: {
-        labels: namesOf4("labels"),
-        reviewers: namesOf4("reviewers").filter((name2) => !name2.includes("/")),
+        labels: namesOf5("labels"),
+        reviewers: namesOf5("reviewers").filter((name2) => !name2.includes("/")),
         // A reviewer of the form organisation/team is a team.
         "team-reviewers": [
-          ...namesOf4("team-reviewers"),
-          ...namesOf4("reviewers").flatMap((name2) => name2.split("/").slice(1))
+          ...namesOf5("team-reviewers"),
+          ...namesOf5("reviewers").flatMap((name2) => name2.split("/").slice(1))
         ],
-        assignees: namesOf4("assignees"),
+        assignees: namesOf5("assignees"),
         milestone: given("milestone"),
-        "auto-merge": autoMerge2,
+        "auto-merge": autoMerge3,
         draft: choice2("draft")
       }
     },
@@ -14092,19 +15127,6 @@ var init_inputs2 = __esm({
     init_kind();
     init_repository_name();
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
-  }
-});
-
-// src/core/time.ts
-function utcTime(text2) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text2);
-  const time2 = new Date(isComplete ? text2 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-var init_time = __esm({
-  "src/core/time.ts"() {
-    "use strict";
   }
 });
 
@@ -14222,9 +15244,9 @@ function buildOf(images, operation, { source, run: run2 }) {
     run: run2
   };
 }
-function canonical(text2) {
-  const reference = parseReference(text2);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text2;
+function canonical(text3) {
+  const reference = parseReference(text3);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text3;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -14244,7 +15266,7 @@ function versionPairs(present, next) {
     ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function sourceOf(build, { source: own2 }) {
+function sourceOf2(build, { source: own2 }) {
   const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
   const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
   const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
@@ -14313,11 +15335,11 @@ function factsOf(kind, read2, { build, run: run2 }) {
     ...repository !== "" && { ownRepository: `${project}.git` }
   };
 }
-function timeInEvent(path, commit) {
+function timeInEvent(path2, commit) {
   try {
-    const file = (0, import_node_fs3.statSync)(path);
+    const file = (0, import_node_fs3.statSync)(path2);
     if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs3.readFileSync)(path, "utf8"));
+    const event = JSON.parse((0, import_node_fs3.readFileSync)(path2, "utf8"));
     const { id, timestamp } = event?.head_commit ?? {};
     return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
   } catch {
@@ -14362,14 +15384,14 @@ var init_actions = __esm({
 
 // src/forge/web-pages.ts
 function commitPage(kind, repository, commit) {
-  const between = COMMITS[kind];
+  const between = COMMITS2[kind];
   return between === "" || commit === "" ? "" : `${repository.replace(/\.git$/, "")}${between}${commit}`;
 }
-var COMMITS;
+var COMMITS2;
 var init_web_pages = __esm({
   "src/forge/web-pages.ts"() {
     "use strict";
-    COMMITS = {
+    COMMITS2 = {
       github: "/commit/",
       gitlab: "/-/commit/",
       gitea: "/commit/",
@@ -14393,8 +15415,8 @@ function withoutUser(address) {
   return `${url.origin}${url.pathname}`;
 }
 function pathOf(address, server = "") {
-  const path = address.startsWith(`${server}/`) ? address.slice(server.length) : address.replace(/^https?:\/\/[^/]*/, "");
-  return path.replace(/^\/+/, "").replace(/\.git$/, "");
+  const path2 = address.startsWith(`${server}/`) ? address.slice(server.length) : address.replace(/^https?:\/\/[^/]*/, "");
+  return path2.replace(/^\/+/, "").replace(/\.git$/, "");
 }
 var PROVIDERS, azurePipelines;
 var init_azure_pipelines = __esm({
@@ -14711,21 +15733,21 @@ function walk(root) {
 }
 function visitAll(root) {
   const visits = [];
-  const visit2 = (node, path) => {
+  const visit2 = (node, path2) => {
     if (node.kind === "alias") return;
-    visits.push({ node, path });
+    visits.push({ node, path: path2 });
     if (node.kind === "map") {
-      for (const { key, value } of node.entries) visit2(value, joinPath(path, key));
+      for (const { key, value } of node.entries) visit2(value, joinPath(path2, key));
     } else if (node.kind === "list") {
-      for (const [index, item] of node.items.entries()) visit2(item, `${path}[${index}]`);
+      for (const [index, item] of node.items.entries()) visit2(item, `${path2}[${index}]`);
     }
   };
   visit2(root, "");
   return visits;
 }
-function joinPath(path, key) {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
+function joinPath(path2, key) {
+  if (!/^[\w-]+$/.test(key)) return `${path2}[${JSON.stringify(key)}]`;
+  return path2 === "" ? key : `${path2}.${key}`;
 }
 function isCollection(node) {
   return node?.kind === "map" || node?.kind === "list";
@@ -14752,34 +15774,34 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text2, style, start: start2, end: end2 }) {
-  return { role, text: text2, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text3, style, start: start2, end: end2 }) {
+  return { role, text: text3, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text: text2 }) {
-  return text2 === "" || text2 === "~" || text2 === "null";
+function isEmpty({ text: text3 }) {
+  return text3 === "" || text3 === "~" || text3 === "null";
 }
 var documentKey;
 var init_convention = __esm({
   "src/manifests/conventions/convention.ts"() {
     "use strict";
-    documentKey = (path, id) => `${path}\0${id}`;
+    documentKey = (path2, id) => `${path2}\0${id}`;
   }
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text2) {
+function insertedField({ flow }, { key, role, beside, side }, text3) {
   const { keyStart, value } = beside;
   const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
-  const lineStart = from + text2.slice(from, keyStart).lastIndexOf("\n") + 1;
-  const indentation = text2.slice(lineStart, keyStart);
+  const lineStart = from + text3.slice(from, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text3.slice(lineStart, keyStart);
   const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
-  const lineBreak = hasOwnLine ? lineBreakAt(text2, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const lineBreak = hasOwnLine ? lineBreakAt(text3, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text2.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text3.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text2, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text3, valueEnd);
   return {
     role,
     text: void 0,
@@ -14791,34 +15813,34 @@ function insertedField({ flow }, { key, role, beside, side }, text2) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text2, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text2.indexOf("\n");
-  return at2 > 0 && text2.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text3, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text3.indexOf("\n");
+  return at2 > 0 && text3.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text2, offset) {
-  const lineBreak = text2.indexOf("\n", offset);
-  if (lineBreak < 0) return text2.length;
-  return text2.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text3, offset) {
+  const lineBreak = text3.indexOf("\n", offset);
+  if (lineBreak < 0) return text3.length;
+  return text3.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
 var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text2) => " ".repeat(text2.length);
+    blank = (text3) => " ".repeat(text3.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text: text2, name: name2 }, sites) {
+function withHelmSet({ root, text: text3, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
-  for (const { node, path } of walk(root)) {
-    if (node.kind !== "list" || !(ARGO_CD.test(path) || HELMFILE.test(path))) continue;
+  for (const { node, path: path2 } of walk(root)) {
+    if (node.kind !== "list" || !(ARGO_CD.test(path2) || HELMFILE.test(path2))) continue;
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path) ? switchOf(item, text2) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text3) : void 0);
     }
   }
   return sites.map((site) => {
@@ -14833,13 +15855,13 @@ function isAtTargetPath(name2, { of, named: named2, where, fields }) {
   const isSplit = of !== void 0 && !named2 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text2) {
+function switchOf(parameter, text3) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text2),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text3),
     style: "verbatim"
   };
 }
@@ -14858,15 +15880,15 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text2, start: start2 }, where, source) {
-  const equals = text2.indexOf("=");
-  const reference = parseReference(text2.slice(equals + 1));
-  if (!reference || !source.includes(text2)) return void 0;
+function siteOf({ text: text3, start: start2 }, where, source) {
+  const equals = text3.indexOf("=");
+  const reference = parseReference(text3.slice(equals + 1));
+  if (!reference || !source.includes(text3)) return void 0;
   const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text2);
+    const offset = start2 + source.indexOf(text3);
     return {
       role,
-      text: text2.slice(from, to),
+      text: text3.slice(from, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from,
@@ -14876,7 +15898,7 @@ function siteOf({ text: text2, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text2.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text2.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text3.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text3.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -14887,10 +15909,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text2 }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path)) continue;
-          const site = siteOf(node, path, text2.slice(node.start, node.end));
+      *find({ root, text: text3 }) {
+        for (const { node, path: path2 } of walk(root)) {
+          if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path2)) continue;
+          const site = siteOf(node, path2, text3.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -14924,7 +15946,7 @@ function globalRegistry2(entries) {
   }
   return void 0;
 }
-function groupImageParts(entries, path = "") {
+function groupImageParts(entries, path2 = "") {
   const groups2 = /* @__PURE__ */ new Map();
   let hasVersion3 = false;
   for (const [key, value] of entries) {
@@ -14935,12 +15957,12 @@ function groupImageParts(entries, path = "") {
     if (group) group.push({ ...read2, key, value });
     else groups2.set(read2.prefix, [{ ...read2, key, value }]);
   }
-  return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn(group, path)) : [];
+  return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn(group, path2)) : [];
 }
-function imagesIn(group, path) {
+function imagesIn(group, path2) {
   const own2 = likeliest(group.filter(({ isOfImage }) => isOfImage));
   const plain = likeliest(group.filter(({ isOfImage }) => !isOfImage));
-  return combine(own2, plain).map((parts) => saysImage(parts, path) ? parts : withoutWeak(parts)).filter(isImage);
+  return combine(own2, plain).map((parts) => saysImage(parts, path2) ? parts : withoutWeak(parts)).filter(isImage);
 }
 function combine(own2, others) {
   const plain = own2.repository ?? own2.name ? withoutWeak(others) : others;
@@ -14948,27 +15970,27 @@ function combine(own2, others) {
   return [{ ...plain, ...own2 }];
 }
 function likeliest(group) {
-  const rank2 = ({ part, word: word2 }) => WORDS[part].indexOf(word2);
+  const rank2 = ({ part, word: word2 }) => WORDS2[part].indexOf(word2);
   const sorted2 = group.toSorted((a, b) => rank2(b) - rank2(a));
   return Object.fromEntries(sorted2.map((one) => [one.part, one]));
 }
 function isImage({ registry: registry2, repository, name: name2, tag, digest }) {
   return (registry2 ?? repository ?? name2) !== void 0 && (tag ?? digest) !== void 0;
 }
-function saysImage(parts, path) {
+function saysImage(parts, path2) {
   const { registry: registry2, digest } = parts;
-  const isShown = registry2 !== void 0 || digest?.word === "digest" || IMAGE_WORD.test(path);
+  const isShown = registry2 !== void 0 || digest?.word === "digest" || IMAGE_WORD.test(path2);
   return isShown || Object.values(parts).some(({ key }) => IMAGE_WORD.test(key));
 }
 function withoutWeak(parts) {
   return Object.fromEntries(Object.entries(parts).filter(([, { word: word2 }]) => !WEAK.has(word2)));
 }
-var WORDS, WEAK, PARTS, IMAGE, OTHERS, LAST_WORD, WORD, isDigestText, IMAGE_WORD;
+var WORDS2, WEAK, PARTS, IMAGE, OTHERS, LAST_WORD, WORD, isDigestText, IMAGE_WORD;
 var init_image_keys = __esm({
   "src/manifests/conventions/image-keys.ts"() {
     "use strict";
     init_image_reference();
-    WORDS = {
+    WORDS2 = {
       registry: ["registry"],
       repository: ["repository", "repo"],
       name: ["image", "img", "name"],
@@ -14977,13 +15999,13 @@ var init_image_keys = __esm({
     };
     WEAK = /* @__PURE__ */ new Set(["repo", "name"]);
     PARTS = new Map(
-      Object.entries(WORDS).flatMap(([part, words2]) => words2.map((word2) => [word2, part]))
+      Object.entries(WORDS2).flatMap(([part, words2]) => words2.map((word2) => [word2, part]))
     );
     IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text2) => isDigest(text2) || isDigest(`sha256:${text2}`);
+    isDigestText = (text3) => isDigest(text3) || isDigest(`sha256:${text3}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -15005,12 +16027,12 @@ function repositoryOfParts({ registry: registry2, repository, name: name2 }) {
     return only2 ? one(only2) : [];
   }
   if (name2 && !name2.isOfImage && name2.word === "name") {
-    return registry2 && !first.text.includes("/") ? joined(first, last2) : one(first);
+    return registry2 && !first.text.includes("/") ? joined2(first, last2) : one(first);
   }
   if (hasRegistry(last2.text) || !parseReference(first.text)) return one(last2);
-  return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined(first, last2);
+  return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined2(first, last2);
 }
-function joined(first, last2) {
+function joined2(first, last2) {
   return [
     { role: "folder", value: first },
     { role: "base", value: last2 }
@@ -15083,13 +16105,13 @@ var init_parameters = __esm({
     parameters = {
       name: "parameters",
       *find({ root }) {
-        for (const { node, path } of walk(root)) {
+        for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "list") continue;
           const values = scalarsOf(node);
           const registry2 = globalRegistry2(values);
-          for (const parts of groupImageParts(values, path)) {
+          for (const parts of groupImageParts(values, path2)) {
             const { key = "" } = parts.repository ?? parts.name ?? parts.registry ?? {};
-            const site = siteOfParts(`${path}[${key}]`, parts, registry2);
+            const site = siteOfParts(`${path2}[${key}]`, parts, registry2);
             if (site) yield site;
           }
         }
@@ -15108,14 +16130,14 @@ function isUsed(around) {
   const others = `${before2.replace(LABEL, "")} ${after}`;
   return !WORD2.test(others) || /^\s*[[{]/.test(before2) && /[\]}]\s*$/.test(after);
 }
-function namesImage({ before: before2, path }) {
-  return /image(?:\[\d+\])*$/i.test(path) || NAMES_IMAGE.test(before2);
+function namesImage({ before: before2, path: path2 }) {
+  return /image(?:\[\d+\])*$/i.test(path2) || NAMES_IMAGE.test(before2);
 }
 function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
   return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
-var PROGRAMS, PREFIXES2, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
+var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
   "src/manifests/conventions/surroundings.ts"() {
     "use strict";
@@ -15124,7 +16146,7 @@ var init_surroundings = __esm({
       "kubectl|kustomize|microk8s|minikube|nerdctl|oc|oras|podman|regctl|singularity|skopeo|snyk|syft|trivy|udocker",
       "COPY|FROM"
     ].join("|");
-    PREFIXES2 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
+    PREFIXES3 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
     TOLD = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
     COMMAND_PATH = /(?:^|[.["])(?:\w*(?:command|args?|arguments|cmd|script|entrypoint|image|opts|options|flags)s?|run|exec)(?:\[\d+\])*$|\.(?:ba|z)?sh"\]$/i;
     SIGNS = [
@@ -15158,7 +16180,7 @@ var init_surroundings = __esm({
       // docker run …, also behind other commands, in quotes and in $( )
       [
         "before",
-        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES2}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
+        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES3}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
         true
       ],
       ["before", /(?:^|[;&]|\bdo)\s*for\s+\w+\s+in\s[^;]*$/, true]
@@ -15171,44 +16193,44 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function isWhole(text2) {
-  const { tag, digest } = parseReference(text2) ?? {};
+function isWhole(text3) {
+  const { tag, digest } = parseReference(text3) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
-function* sitesIn({ text: text2, start: start2 }, path, source) {
+function* sitesIn({ text: text3, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path) || IMAGE_WORDS.test(text2) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text3) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed2 = referencesIn(text2, version3);
+  const parsed2 = referencesIn(text3, version3);
   if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
-  const isLines = text2.trimEnd().includes("\n");
-  const key = text2.startsWith("#!") ? `${path}.script` : path;
+  const isLines = text3.trimEnd().includes("\n");
+  const key = text3.startsWith("#!") ? `${path2}.script` : path2;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text2, parsed2[number2]), path: key };
+    const around = { ...linesAround(text3, parsed2[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from = start2 + index;
     const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
-    const site = { where: path, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
+    const site = { where: path2, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text2, candidate) {
+function linesAround(text3, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text2.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text2.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text3.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text3.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text2, some) {
-  return [...text2.matchAll(/.+/g)].flatMap(
+function referencesIn(text3, some) {
+  return [...text3.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
 function candidateOf({ groups: groups2, index }, start2) {
-  const { scheme = "", reference: text2 = "" } = groups2 ?? {};
-  const reference = SOME_VERSION.test(text2) && !NO_IMAGE.test(scheme) ? parseReference(text2) : void 0;
+  const { scheme = "", reference: text3 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text3) && !NO_IMAGE.test(scheme) ? parseReference(text3) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text: text2, index: start2 + index + scheme.length, reference }];
+  return [{ text: text3, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -15223,11 +16245,11 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text: text2 }) {
-        for (const { node, path } of walk(root)) {
-          if (node.kind !== "scalar" || node.embedded || path.includes(LAST_APPLIED)) continue;
+      *find({ root, text: text3 }) {
+        for (const { node, path: path2 } of walk(root)) {
+          if (node.kind !== "scalar" || node.embedded || path2.includes(LAST_APPLIED)) continue;
           if (!SOME_VERSION.test(node.text) || isWhole(node.text)) continue;
-          yield* sitesIn(node, path, text2.slice(node.start, node.end));
+          yield* sitesIn(node, path2, text3.slice(node.start, node.end));
         }
       }
     };
@@ -15241,10 +16263,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text2) {
+function siteOf2(scalar, where, text3) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text2.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text3.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -15258,9 +16280,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text: text2 }) {
-        for (const { node, path } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path, text2) : void 0;
+      *find({ root, text: text3 }) {
+        for (const { node, path: path2 } of walk(root)) {
+          const site = node.kind === "scalar" ? siteOf2(node, path2, text3) : void 0;
           if (site) yield site;
         }
       }
@@ -15271,33 +16293,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text: text2 } = scalar;
-  if (text2.includes("\n")) return { refused: "has several lines" };
+  const { text: text3 } = scalar;
+  if (text3.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text2, part);
+  const whole = readWhole(text3, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text2, image, part);
+  const found = readInside(text3, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text2.slice(0, found.start) + text2.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text2 ? 0 : source.slice(1, -1) === text2 ? 1 : void 0;
+  if (/^[-+.]+$/.test(text3.slice(0, found.start) + text3.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text3 ? 0 : source.slice(1, -1) === text3 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text2.slice(found.start, found.end);
+  const written2 = text3.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf2({ text: text2 }, path, otherwise) {
-  if (isDigest(text2)) return "digest";
-  if (/[/:]/.test(text2.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text2.replace(/@.*/s, ""))) return "tag";
-  return KEYS2.find(([key]) => key.test(path))?.[1] ?? otherwise;
+function partOf2({ text: text3 }, path2, otherwise) {
+  if (isDigest(text3)) return "digest";
+  if (/[/:]/.test(text3.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text3.replace(/@.*/s, ""))) return "tag";
+  return KEYS2.find(([key]) => key.test(path2))?.[1] ?? otherwise;
 }
-function readWhole(text2, part) {
-  const version3 = parseVersion(text2);
+function readWhole(text3, part) {
+  const version3 = parseVersion(text3);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text2}`)) return { version: { digest: `sha256:${text2}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text3}`)) return { version: { digest: `sha256:${text3}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text2);
+  const reference = parseReference(text3);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -15311,20 +16333,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text2, image, part) {
+function readInside(text3, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text2);
-  const inner = text2.slice(start2, end2);
-  if (inner !== text2) {
+  const [start2, end2] = unwrap(text3);
+  const inner = text3.slice(start2, end2);
+  if (inner !== text3) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all = [...versionsIn(text2, image)];
-  const versions = all.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
-  const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all;
+  const all2 = [...versionsIn(text3, image)];
+  const versions = all2.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
+  const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all2;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only2) return { refused: PLACEHOLDER.test(text2) ? "has a placeholder of another tool" : "has no version" };
+  if (!only2) return { refused: PLACEHOLDER.test(text3) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only2, part);
 }
 function asPart(inside, part) {
@@ -15333,10 +16355,10 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text2) {
-  let [start2, end2] = [0, text2.length];
+function unwrap(text3) {
+  let [start2, end2] = [0, text3.length];
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
-    const inner = text2.slice(start2, end2);
+    const inner = text3.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.["inner"] ?? [];
     if (from === void 0 || to === void 0) break;
@@ -15344,8 +16366,8 @@ function unwrap(text2) {
   }
   return [start2, end2];
 }
-function* versionsIn(text2, image) {
-  const clear = text2.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text3, image) {
+  const clear = text3.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
     const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run2.indexOf(piece);
@@ -15418,9 +16440,9 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text: text2, start: start2 }, path, image }, refused) {
-  const field = { role: "match", text: text2, style: "verbatim", scalar: start2, start: start2, end: start2 };
-  return { where: path, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
+function refusedSite({ scalar: { text: text3, start: start2 }, path: path2, image }, refused) {
+  const field = { role: "match", text: text3, style: "verbatim", scalar: start2, start: start2, end: start2 };
+  return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
   if (name2 === void 0 || field.role === "name") return false;
@@ -15430,7 +16452,7 @@ function* siteOf3(group) {
   const [first] = group;
   if (!first || group.every(({ part }) => part === "name")) return;
   const name2 = group.find(({ value }) => value.name !== void 0)?.value.name ?? first.image;
-  const version3 = group.reduce((all, { value }) => ({ ...all, ...value.version }), {});
+  const version3 = group.reduce((all2, { value }) => ({ ...all2, ...value.version }), {});
   const fields = group.map(({ value }) => value.field);
   yield {
     where: group.length > 1 ? first.parent : first.path,
@@ -15485,8 +16507,8 @@ function startOf(node) {
   const first = walk(collection).find(({ node: one }) => one.kind === "scalar")?.node;
   return first?.kind === "scalar" ? first.start : 0;
 }
-function descend(root, path) {
-  return path.reduce((node, segment) => {
+function descend(root, path2) {
+  return path2.reduce((node, segment) => {
     const place = node?.kind === "alias" ? node.target : node;
     if (place?.kind === "map") return valueOf(place, segment);
     return place?.kind === "list" && /^\d+$/.test(segment) ? place.items[Number(segment)] : void 0;
@@ -15503,11 +16525,11 @@ var init_explicit_target = __esm({
     explicitTarget = {
       name: "explicit-target",
       *find(document, { targets }) {
-        for (const { text: target, file, document: selector, path, image } of targets) {
+        for (const { text: target, file, document: selector, path: path2, image } of targets) {
           if (file !== document.path || !isSelected2(document, selector)) continue;
-          const node = descend(document.root, path);
+          const node = descend(document.root, path2);
           if (!node) continue;
-          const where = path.join(".");
+          const where = path2.join(".");
           if (node.kind !== "scalar") {
             yield {
               ...refusedSite({ scalar: { start: startOf(node) }, path: where, image }, "is no single value"),
@@ -15516,7 +16538,7 @@ var init_explicit_target = __esm({
             continue;
           }
           const source = document.text.slice(node.start, node.end);
-          const value = readNamedValue({ scalar: node, source, image, part: partOf2(node, path.at(-1) ?? "", "tag") });
+          const value = readNamedValue({ scalar: node, source, image, part: partOf2(node, path2.at(-1) ?? "", "tag") });
           if ("refused" in value) {
             yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
           } else {
@@ -15530,69 +16552,69 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text2, lines }, word2, comment) {
+function* findCommented({ root, text: text3, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
   const nodes2 = walk(root);
-  const scalars = nodes2.flatMap(({ node, path }) => node.kind === "scalar" ? { node, path } : []);
+  const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
-  for (const [index, { node, path }] of scalars.entries()) {
+  for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path, text2, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text3, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text2, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text2, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text3, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text3, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text2.slice(scalar.start, scalar.end);
+      const source = text3.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text2, scalars, index, closersIn(gap))];
-    const [only2, ...more] = [...others, { node, path }].filter((one) => others.length === 0 || isVersion(one.node));
+    const others = [...inSameCollection(text3, scalars, index, closersIn(gap))];
+    const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only2 && more.length === 0) yield found(only2.node, only2.path);
-    else yield found(node, path, "is one of several values in front of the comment");
+    else yield found(node, path2, "is one of several values in front of the comment");
   }
-  const hashes = new NextOf(text2, "#");
-  const ends = new NextOf(text2, "\n");
+  const hashes = new NextOf(text3, "#");
+  const ends = new NextOf(text3, "\n");
   const matches2 = /* @__PURE__ */ new Map();
-  for (const { node, path } of nodes2) {
+  for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
-      const line = hash < ends.from(entry.keyStart) ? restOfLine(text2, entry, hash) : void 0;
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text3, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text2, line.end));
+      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text3, line.end));
       const match = matches2.get(line.end);
       if (match)
-        yield { ...line, path: joinPath(path, entry.key), parent: path, match, refused: "is no value of one line" };
+        yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path, text2, comment) {
-  for (const { 0: line, index } of text2.slice(start2, end2).matchAll(/[^\n]+/g)) {
+function* commentedLines({ start: start2, end: end2 }, path2, text3, comment) {
+  for (const { 0: line, index } of text3.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
     const from = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text2, from + hash);
+      const match = matchAt(comment, text3, from + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from + line.indexOf(source);
       const scalar = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
-      yield { scalar, source, path, parent: `${path} ${index}`, match, block: start2 };
+      yield { scalar, source, path: path2, parent: `${path2} ${index}`, match, block: start2 };
       break;
     }
   }
 }
-function matchAt(sticky, text2, offset) {
+function matchAt(sticky, text3, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text2);
+  return sticky.exec(text3);
 }
-function* inSameCollection(text2, scalars, last2, closed) {
+function* inSameCollection(text3, scalars, last2, closed) {
   let depth = closed;
   for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text2.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text3.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -15604,9 +16626,9 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text2, { keyStart }, end2) {
-  if (end2 === keyStart || !/[ \t]/.test(text2.charAt(end2 - 1))) return void 0;
-  const source = text2.slice(keyStart, end2).trim();
+function restOfLine(text3, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text3.charAt(end2 - 1))) return void 0;
+  const source = text3.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
 var NextOf, MOST_HASHES, LAST_STEP, closersIn;
@@ -15622,8 +16644,8 @@ var init_trailing_comment = __esm({
       #character;
       #asked = 0;
       #found = -1;
-      constructor(text2, character) {
-        this.#text = text2;
+      constructor(text3, character) {
+        this.#text = text3;
         this.#character = character;
       }
       /** From an offset on; Infinity where there is no more. */
@@ -15638,7 +16660,7 @@ var init_trailing_comment = __esm({
     };
     MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text2) => text2.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text3) => text3.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -15667,17 +16689,17 @@ var init_flux_setters = __esm({
 });
 
 // src/manifests/conventions/helm-values.ts
-function* sitesIn2(node, path, above, known) {
+function* sitesIn2(node, path2, above, known) {
   if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path}[${index}]`, above, known);
+    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path2}[${index}]`, above, known);
   }
   if (node.kind !== "map") return;
   const registry2 = registryIn(node, known) ?? above;
-  for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf2(node), path) : []) {
-    const site = siteOfParts(path, parts, registry2);
+  for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf2(node), path2) : []) {
+    const site = siteOfParts(path2, parts, registry2);
     if (site) yield site;
   }
-  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path, key), registry2, known);
+  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path2, key), registry2, known);
 }
 function* scalarsOf2(map, prefix = "") {
   for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
@@ -15715,21 +16737,21 @@ var init_manifest_names = __esm({
     "use strict";
     MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
     TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
-    isManifestName = (path) => MANIFEST.test(withoutTemplateEnding(path));
-    withoutTemplateEnding = (path) => path.replace(TEMPLATE, "");
+    isManifestName = (path2) => MANIFEST.test(withoutTemplateEnding(path2));
+    withoutTemplateEnding = (path2) => path2.replace(TEMPLATE, "");
   }
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path, text2) {
+function* sitesIn3(parent, path2, text3) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path, "images")}[${index}]`, text2) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text3) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text2) {
+function siteOf4(entry, where, text3) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -15745,18 +16767,18 @@ function siteOf4(entry, where, text2) {
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text2));
+  else fields.push(...absentField(entry, "name", "newName", text3));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text2));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text3));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text2));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text3));
   return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text2) {
+function absentField(entry, role, key, text3) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text2)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text2)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text3)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text3)] : [];
 }
 var KINDS2, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -15771,15 +16793,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path, text: text2, root }) {
+      *find({ path: path2, text: text3, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
-        yield* sitesIn3(root, "", text2);
+        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS2.has(kind)) return;
+        yield* sitesIn3(root, "", text3);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text2);
+        if (spec) yield* sitesIn3(spec, "spec", text3);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text2);
+        const site = entry && siteOf4(entry, "imageTag", text3);
         if (site) yield site;
       }
     };
@@ -15851,7 +16873,7 @@ function* variablesOf({ root, name: name2 }) {
   const [kind] = name2.split("/");
   if (kind === "Template" || valueOf(root, "objects")) yield* parametersOf(valueOf(root, "parameters"));
   if (kind === "ApplicationSet") {
-    for (const { node, path } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path)) yield* entriesOf(node, path);
+    for (const { node, path: path2 } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path2)) yield* entriesOf(node, path2);
   }
   if (kind === "Kustomization") {
     const substitute = mapOf(mapOf(mapOf(root, "spec"), "postBuild"), "substitute");
@@ -15864,15 +16886,15 @@ function* parametersOf(list2) {
     if (name2 && scalar) yield { name: name2.text, where: `parameters[${index}].value`, scalar };
   }
 }
-function* entriesOf(node, path) {
+function* entriesOf(node, path2) {
   for (const { key, value } of node.kind === "map" ? node.entries : []) {
-    if (value.kind === "scalar") yield { name: key, where: `${path}.${key}`, scalar: value };
+    if (value.kind === "scalar") yield { name: key, where: `${path2}.${key}`, scalar: value };
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text2) => text2.replace(ALL, (all, shell, template) => {
+  const filledIn = (text3) => text3.replace(ALL, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
-    return value && more.length === 0 ? value.scalar.text : all;
+    return value && more.length === 0 ? value.scalar.text : all2;
   });
   for (const node of nodesOf(document.root)) {
     if (node.kind === "scalar") {
@@ -15882,8 +16904,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text2 = value.kind === "scalar" ? written(value, document) : void 0;
-      return text2 === void 0 ? [] : [[key, { text: ONLY.test(text2) ? text2 : filledIn(text2) }]];
+      const text3 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text3 === void 0 ? [] : [[key, { text: ONLY.test(text3) ? text3 : filledIn(text3) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -15892,8 +16914,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text: text2 }) {
-  return text2.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text3 }) {
+  return text3.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -15967,7 +16989,7 @@ var init_split_values = __esm({
         const tags = tagOwners.get(documentKey(document.path, document.id));
         if (!tags) return;
         const scalars = /* @__PURE__ */ new Map();
-        for (const { node, path } of walk(document.root)) if (node.kind === "scalar") scalars.set(path, node);
+        for (const { node, path: path2 } of walk(document.root)) if (node.kind === "scalar") scalars.set(path2, node);
         for (const group of groupsOf(tags)) yield* sitesOf2(group, scalars);
       }
     };
@@ -15998,17 +17020,17 @@ var init_whole_reference = __esm({
       name: "whole-reference",
       *find({ root }) {
         const bare2 = /* @__PURE__ */ new Set();
-        for (const { node, path } of walk(root)) {
+        for (const { node, path: path2 } of walk(root)) {
           if (node.kind === "map") for (const name3 of bareNames(node)) bare2.add(name3);
           if (node.kind !== "scalar") continue;
           const reference = parseReference(node.text);
           if (!reference) continue;
           const { name: name2, ...version3 } = reference;
-          const isOfImage = /image/i.test(path);
+          const isOfImage = /image/i.test(path2);
           if (!isOfImage && isWord(reference)) continue;
           const isPort2 = !isOfImage && isHostAndPort(reference);
           yield {
-            where: path,
+            where: path2,
             name: name2,
             version: version3,
             fields: [fieldOf("reference", node)],
@@ -16057,24 +17079,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text2, documents) {
-  if (!text2.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text3, documents) {
+  if (!text3.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text2), ...starts]);
+  return new Map([...scannedInLines(text3), ...starts]);
 }
-function withoutScanned(text2, documents = []) {
-  const spans = [...scannedImages(text2, documents)].toSorted(([a], [b]) => a - b);
+function withoutScanned(text3, documents = []) {
+  const spans = [...scannedImages(text3, documents)].toSorted(([a], [b]) => a - b);
   const parts = [];
   let position = 0;
   for (const [start2, end2] of spans) {
     if (end2 <= position) continue;
     const from = Math.max(start2, position);
-    parts.push(text2.slice(position, from), " ".repeat(end2 - from));
+    parts.push(text3.slice(position, from), " ".repeat(end2 - from));
     position = end2;
   }
-  return [...parts, text2.slice(position)].join("");
+  return [...parts, text3.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -16083,10 +17105,10 @@ function* scannedIn(map) {
   for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
     for (const operation of patch.kind === "list" ? patch.items : []) {
       if (operation.kind !== "map") continue;
-      const path = scalarOf(operation, "path")?.text;
+      const path2 = scalarOf(operation, "path")?.text;
       const value = valueOf(operation, "value");
-      if (path === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
-      if (path === "/spec" && value?.kind === "map") yield* imageOf(value);
+      if (path2 === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
+      if (path2 === "/spec" && value?.kind === "map") yield* imageOf(value);
     }
   }
 }
@@ -16094,8 +17116,8 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text2) {
-  const lines = linesOf(text2);
+function* scannedInLines(text3) {
+  const lines = linesOf(text3);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -16109,8 +17131,8 @@ function* scannedInLines(text2) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text2) {
-  return [...text2.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf(text3) {
+  return [...text3.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -16144,20 +17166,20 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text2 }) => text2.startsWith("---");
+    isBreak = ({ text: text3 }) => text3.startsWith("---");
   }
 });
 
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
-  const distinct = found.filter((one) => {
+  const distinct2 = found.filter((one) => {
     const key = keyOf(one);
     const document = first.get(key) ?? one.document;
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const scalars = distinct2.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
   const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
@@ -16165,7 +17187,7 @@ function mergeBranches(found) {
     )
   );
   const known = /* @__PURE__ */ new Map();
-  return distinct.map((one) => {
+  return distinct2.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
@@ -16178,9 +17200,9 @@ function mergeBranches(found) {
 function keyOf({ convention, site: { name: name2, fields } }) {
   return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
 }
-function describe2({ site: { name: name2, fields }, document: { path, lines } }) {
+function describe2({ site: { name: name2, fields }, document: { path: path2, lines } }) {
   const [field] = fields;
-  return `${name2} (${path}:${lines.positionAt(field?.start ?? 0).line})`;
+  return `${name2} (${path2}:${lines.positionAt(field?.start ?? 0).line})`;
 }
 var versionScalars, isVersion2;
 var init_branch_sites = __esm({
@@ -16188,19 +17210,19 @@ var init_branch_sites = __esm({
     "use strict";
     init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text: text2 }) => text2 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text3 }) => text3 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text2, offset) {
+function lineAround(text3, offset) {
   const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text2.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text2.slice(start2, offset + NEAR2).split("\n", 1);
+  const start2 = from + text3.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text3.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text2) {
-  const indentation = firstIndentation(block) - firstIndentation(text2);
+function dedent(block, text3) {
+  const indentation = firstIndentation(block) - firstIndentation(text3);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -16217,8 +17239,8 @@ function dedent(block, text2) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text2) {
-  return /^(?:\s*\n)?( *)\S/.exec(text2)?.[1]?.length ?? 0;
+function firstIndentation(text3) {
+  return /^(?:\s*\n)?( *)\S/.exec(text3)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   return Math.max(countBelow(ascending, limit + 1) - 1, 0);
@@ -16232,23 +17254,23 @@ function countBelow(ascending, limit) {
   }
   return low;
 }
-function joinFlowLines(text2, offset) {
+function joinFlowLines(text3, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    const character = text2[start2];
+    const character = text3[start2];
     if (character === "]" || character === "}") depth += 1;
     if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text2, start2);
-  if (start2 < 0 || end2 < 0) return text2;
-  return text2.slice(0, start2) + text2.slice(start2, end2).replace(/[\r\n]/g, " ") + text2.slice(end2);
+  const end2 = closingBracket(text3, start2);
+  if (start2 < 0 || end2 < 0) return text3;
+  return text3.slice(0, start2) + text3.slice(start2, end2).replace(/[\r\n]/g, " ") + text3.slice(end2);
 }
-function closingBracket(text2, start2) {
+function closingBracket(text3, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text2); match; match = parts.exec(text2)) {
+  for (let match = parts.exec(text3); match; match = parts.exec(text3)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -16264,8 +17286,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text2) {
-        this.#text = text2;
+      constructor(text3) {
+        this.#text = text3;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -16284,31 +17306,31 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text2) {
+function* templateActions(text3) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text2.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text3.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text2, start2, syntax);
+    const end2 = endOf(text3, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text2.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text3.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text2, start2, { close, hasStrings }) {
+function endOf(text3, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text2) ? text2.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text3) ? text3.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text2.indexOf(close, comment + 2);
+    const end2 = text3.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text2); match; match = PART.exec(text2)) {
+  for (let match = PART.exec(text3); match; match = PART.exec(text3)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
@@ -16350,12 +17372,12 @@ function branchesOf(template) {
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text2) {
-  const root = { start: 0, end: text2.length, constructs: [] };
+function readBranches(actions, text3) {
+  const root = { start: 0, end: text3.length, constructs: [] };
   const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text2.length, constructs: [] };
+    current = { start: start2, end: text3.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -16372,7 +17394,7 @@ function readBranches(actions, text2) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text2.slice(innermost.start, end2).includes("\n");
+      const isLine = !text3.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open3.pop();
     }
@@ -16392,8 +17414,8 @@ function hiddenIn({ constructs }, index) {
     return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text2, actions) {
-  const masked = replaceSpans(text2, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+function maskActions(text3, actions) {
+  const masked = replaceSpans(text3, actions, (action) => action.replace(/[^\r\n]/g, MASK));
   return masked.replace(WHOLE_VALUE, blank2);
 }
 function blank2(part) {
@@ -16402,14 +17424,14 @@ function blank2(part) {
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text2, spans, replace) {
+function replaceSpans(text3, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept = text2.slice(position, start2);
+    const kept = text3.slice(position, start2);
     position = end2;
-    return [kept, replace(text2.slice(start2, end2))];
+    return [kept, replace(text3.slice(start2, end2))];
   });
-  return [...parts, text2.slice(position)].join("");
+  return [...parts, text3.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -16428,13 +17450,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text2) {
-  return text2.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text3) {
+  return text3.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text2, start2, end2) {
+function isContinued(text3, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text2);
+  return pattern.test(text3);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -16446,9 +17468,9 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text2) {
-        this.#lines = new LineTable(text2);
-        const masks = text2.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text3) {
+        this.#lines = new LineTable(text3);
+        const masks = text3.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
@@ -16465,11 +17487,11 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text2, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text2, documents);
+function findSites({ text: text3, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text3, documents);
   const isScanned = ({ fields, named: named3, target }) => named3 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
-  const all = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
-  const found = documents.length > 1 ? mergeBranches(all) : all;
+  const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
+  const found = documents.length > 1 ? mergeBranches(all2) : all2;
   const versionedFirst = [
     ...found.filter(({ site }) => isVersioned(site)),
     ...found.filter(({ site }) => !isVersioned(site))
@@ -16535,11 +17557,11 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text: text2 }) => role === "match" || text2 !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text3 }) => role === "match" || text3 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text: text2 }) => text2 !== void 0 && text2 !== "");
+  const written2 = fields.filter(({ text: text3 }) => text3 !== void 0 && text3 !== "");
   const find2 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
@@ -16558,7 +17580,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text2 }) => text2 === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text3 }) => text3 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -16653,11 +17675,11 @@ var init_reader = __esm({
       /** Characters of the keys around a node, which its path repeats. */
       #around = 0;
       /** `embedded` gives the maps or lists in the lines of a block. */
-      constructor(text2, origin, embedded) {
-        this.#text = text2;
+      constructor(text3, origin, embedded) {
+        this.#text = text3;
         this.#origin = origin;
         this.#embedded = embedded;
-        this.#templated = new TemplatedLines(text2);
+        this.#templated = new TemplatedLines(text3);
       }
       /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
       readDocument(contents) {
@@ -16690,20 +17712,20 @@ var init_reader = __esm({
       #scalar({ value, type, range: range2 }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range2 ?? [0, 0];
-        const text2 = String(value);
-        this.#cost += Math.floor(text2.length / CHARACTERS_OF_STEP);
+        const text3 = String(value);
+        this.#cost += Math.floor(text3.length / CHARACTERS_OF_STEP);
         const placed = (from, to) => {
           const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
           const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text2, style, start: start3, end: end3 };
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text3, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const lines = this.#text.slice(first, end2);
-        const embedded = this.#embedded({ lines, start: first, text: text2, isLiteral: type === "BLOCK_LITERAL" });
-        const line = text2.includes("\n") ? -1 : lines.indexOf(text2);
-        const whole = line < 0 ? { ...placed(start2, end2), text: text2 } : placed(first + line, first + line + text2.length);
+        const embedded = this.#embedded({ lines, start: first, text: text3, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text3.includes("\n") ? -1 : lines.indexOf(text3);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text3 } : placed(first + line, first + line + text3.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -16755,22 +17777,22 @@ var init_reader = __esm({
 });
 
 // src/manifests/yaml/repair.ts
-function repair(text2, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text2, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text2, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text2, offset) : text2;
+function repair(text3, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text3, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text3, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text3, offset) : text3;
 }
-function joinQuotedLines(text2, offset) {
-  const from = text2.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text2.slice(from, offset + 1).search(OPENING_QUOTE);
+function joinQuotedLines(text3, offset) {
+  const from = text3.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text3.slice(from, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from + start2;
-  const [quoted3] = (start2 < 0 ? void 0 : QUOTED.exec(text2)) ?? [];
-  if (quoted3 === void 0 || /^(?:---|\.\.\.)/m.test(quoted3)) return text2;
-  return text2.slice(0, from + start2) + quoted3.replace(/[\r\n]/g, " ") + text2.slice(from + start2 + quoted3.length);
+  const [quoted3] = (start2 < 0 ? void 0 : QUOTED.exec(text3)) ?? [];
+  if (quoted3 === void 0 || /^(?:---|\.\.\.)/m.test(quoted3)) return text3;
+  return text3.slice(0, from + start2) + quoted3.replace(/[\r\n]/g, " ") + text3.slice(from + start2 + quoted3.length);
 }
-function withoutCommentAt(text2, offset) {
-  if (!/["'\]},]/.test(text2.charAt(offset - 1))) return text2;
-  return text2.slice(0, offset) + text2.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+function withoutCommentAt(text3, offset) {
+  if (!/["'\]},]/.test(text3.charAt(offset - 1))) return text3;
+  return text3.slice(0, offset) + text3.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
 }
 var OPENING_QUOTE, QUOTED;
 var init_repair = __esm({
@@ -16783,34 +17805,34 @@ var init_repair = __esm({
 });
 
 // src/manifests/yaml/template.ts
-function findTemplate(text2, documents) {
+function findTemplate(text3, documents) {
   if (!documents) {
-    const offset = withoutComments(text2).search(OPENING);
+    const offset = withoutComments(text3).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text2.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text2, document.contents));
+  if (!text3.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text3, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text2, node) {
+function findDoubleBrace(text3, node) {
   if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text2.startsWith("{{", start2)) return start2;
+    if (node.flow && text3.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text2, key) ?? findDoubleBrace(text2, value);
+      const found = findDoubleBrace(text3, key) ?? findDoubleBrace(text3, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text2, item);
+      const found = findDoubleBrace(text3, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text2) {
-  return text2.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text3) {
+  return text3.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -16853,43 +17875,43 @@ var init_tokens = __esm({
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text2) {
-  const origin = { text: text2, place: (offset) => offset, budget: new ReadingBudget() };
+function parseText(text3) {
+  const origin = { text: text3, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    const starts = documentStarts(text2);
-    const read2 = starts.length > 1 ? parseParts(text2, starts, origin) : void 0;
-    if (read2 && !(read2.flaw && text2.search(OPENING) >= 0)) return read2;
-    const { roots, ...flaw } = parsePart(text2, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
-    return { parts: [{ start: 0, end: text2.length, roots }], ...flaw };
+    const starts = documentStarts(text3);
+    const read2 = starts.length > 1 ? parseParts(text3, starts, origin) : void 0;
+    if (read2 && !(read2.flaw && text3.search(OPENING) >= 0)) return read2;
+    const { roots, ...flaw } = parsePart(text3, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text3.length, roots }], ...flaw };
   } catch (error3) {
     if (!(error3 instanceof TooComplex)) throw error3;
     return { parts: [], flaw: { kind: "syntax", reason: error3.message, offset: error3.offset } };
   }
 }
-function parseParts(text2, starts, origin) {
+function parseParts(text3, starts, origin) {
   const parts = [];
   for (const [index, start2] of starts.entries()) {
-    const end2 = starts[index + 1] ?? text2.length;
+    const end2 = starts[index + 1] ?? text3.length;
     const place = (offset) => start2 + offset;
     const budget = origin.budget.forPart();
-    const { roots, flaw } = parseYaml(text2.slice(start2, end2), { text: text2, place, budget }, MAX_BLOCKS);
+    const { roots, flaw } = parseYaml(text3.slice(start2, end2), { text: text3, place, budget }, MAX_BLOCKS);
     if (flaw) return { parts: [], flaw };
     parts.push({ start: start2, end: end2, roots });
   }
   return { parts };
 }
-function documentStarts(text2) {
-  if (/(?:^|\n)%/.test(text2)) return [0];
-  const marks = Array.from(text2.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+function documentStarts(text3) {
+  if (/(?:^|\n)%/.test(text3)) return [0];
+  const marks = Array.from(text3.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
   return [0, ...marks];
 }
-function parsePart(text2, origin, blocks) {
-  const parsed2 = parseYaml(text2, origin, blocks);
+function parsePart(text3, origin, blocks) {
+  const parsed2 = parseYaml(text3, origin, blocks);
   if (parsed2.flaw?.kind !== "template") return parsed2;
   const found = [];
   const { budget } = origin;
   let cost = 0;
-  for (const branch of branchesOf(text2)) {
+  for (const branch of branchesOf(text3)) {
     const { left } = budget;
     if (left < 2 * cost) break;
     found.push(...parseYaml(branch, origin, blocks).roots);
@@ -16898,13 +17920,13 @@ function parsePart(text2, origin, blocks) {
   const roots = uniqueRoots(found);
   return roots.some(isCollection) ? { roots } : parsed2;
 }
-function parseYaml(text2, origin, blocks) {
+function parseYaml(text3, origin, blocks) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     let first;
-    for (let source = text2, repairs = 0; ; repairs += 1) {
+    for (let source = text3, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       const { documents, error: error3 } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
       const template = findTemplate(source, error3 ? void 0 : documents);
@@ -16924,14 +17946,14 @@ function parseYaml(text2, origin, blocks) {
     return flawed("syntax", error3 instanceof Error ? error3.message : String(error3), 0);
   }
 }
-function readBlock({ lines: block, start: start2, text: text2, isLiteral }, origin, blocks) {
-  if (blocks === 0 || text2.startsWith("#!") || !IMAGE_WORD2.test(text2)) return void 0;
-  const lines = dedent(block, text2);
+function readBlock({ lines: block, start: start2, text: text3, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text3.startsWith("#!") || !IMAGE_WORD2.test(text3)) return void 0;
+  const lines = dedent(block, text3);
   const place = (offset) => origin.place(start2 + lines.place(offset));
   const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
   const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
   if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-  const isSame4 = isLiteral ? sameLines(lines.text, text2) : valuesOf(parsePart(text2, { ...origin, text: text2, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  const isSame4 = isLiteral ? sameLines(lines.text, text3) : valuesOf(parsePart(text3, { ...origin, text: text3, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
   return isSame4 ? roots : void 0;
 }
 function sameLines(one, other) {
@@ -16939,7 +17961,7 @@ function sameLines(one, other) {
 }
 function valuesOf(roots) {
   const values = roots.flatMap((root) => walk(root));
-  return JSON.stringify(values.map(({ node, path }) => [path, node.kind === "scalar" ? node.text : node.kind]));
+  return JSON.stringify(values.map(({ node, path: path2 }) => [path2, node.kind === "scalar" ? node.text : node.kind]));
 }
 var MAX_BLOCKS, MAX_REPAIRS, IMAGE_WORD2;
 var init_parse3 = __esm({
@@ -16962,30 +17984,30 @@ var init_parse3 = __esm({
 });
 
 // src/manifests/yaml/manifest.ts
-function readManifest(path, bytes) {
+function readManifest(path2, bytes) {
   const known = manifests.get(bytes);
-  if (known?.path === path) return known;
-  const manifest = parseManifest(path, bytes);
+  if (known?.path === path2) return known;
+  const manifest = parseManifest(path2, bytes);
   manifests.set(bytes, manifest);
   return manifest;
 }
-function parseManifest(path, bytes) {
+function parseManifest(path2, bytes) {
   try {
-    return parseManifestText(path, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return parseManifestText(path2, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error3) {
     if (!(error3 instanceof TypeError)) throw error3;
     const defect = { kind: "encoding", reason: "is not UTF-8", line: 1, column: 1 };
-    return { path, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
+    return { path: path2, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
 }
-function rereadPart(path, part, text2) {
-  return parseManifestText(path, text2, part);
+function rereadPart(path2, part, text3) {
+  return parseManifestText(path2, text3, part);
 }
-function parseManifestText(path, text2, first) {
-  const lines = new LineTable(text2);
-  const { parts: read2, flaw } = parseText(text2);
+function parseManifestText(path2, text3, first) {
+  const lines = new LineTable(text3);
+  const { parts: read2, flaw } = parseText(text3);
   const roots = read2.flatMap((part) => part.roots);
-  const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path) !== path;
+  const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -16994,15 +18016,15 @@ function parseManifestText(path, text2, first) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path, text: text2, lines, documents: [], parts: [], defect };
+    return { path: path2, text: text3, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
   const parts = read2.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
-    return { ...part, documents: documentsOf(own2, { path, text: text2, lines, label: "", id: "" }, part) };
+    return { ...part, documents: documentsOf(own2, { path: path2, text: text3, lines, label: "", id: "" }, part) };
   });
-  return { path, text: text2, lines, documents: parts.flatMap(({ documents }) => documents), parts };
+  return { path: path2, text: text3, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
   return roots.flatMap((root, offset) => {
@@ -17010,9 +18032,9 @@ function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly
     const name2 = nameOf2(root);
     const label = [outer.label, isOnly ? "" : name2].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
-    const inner = walk(root).flatMap(({ node, path }) => {
-      if (node.kind !== "scalar" || !node.embedded || path.includes(LAST_APPLIED)) return [];
-      const inside = { label: [label, path].filter((part) => part !== "").join(" "), id: `${id} ${path} ` };
+    const inner = walk(root).flatMap(({ node, path: path2 }) => {
+      if (node.kind !== "scalar" || !node.embedded || path2.includes(LAST_APPLIED)) return [];
+      const inside = { label: [label, path2].filter((part) => part !== "").join(" "), id: `${id} ${path2} ` };
       return documentsOf(node.embedded, { ...outer, ...inside });
     });
     return [{ ...outer, root, name: name2, index, label, id }, ...inner];
@@ -17068,7 +18090,7 @@ function hasUnknownPolicy(files, given) {
   const setters = files.filter(({ bytes }) => mayContain(bytes, ["$imagepolicy"]));
   if (setters.length === 0) return false;
   const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
-  const known = readPolicies(holders.map(({ path, bytes }) => readManifest(path, bytes)));
+  const known = readPolicies(holders.map(({ path: path2, bytes }) => readManifest(path2, bytes)));
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
   return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
 }
@@ -17092,8 +18114,8 @@ function readPolicies(manifests2) {
 function keyOf2(root) {
   return `${textAt(root, "metadata", "namespace") ?? ""}:${textAt(root, "metadata", "name") ?? ""}`;
 }
-function textAt(root, ...path) {
-  const [key = "", ...rest] = path;
+function textAt(root, ...path2) {
+  const [key = "", ...rest] = path2;
   if (rest.length === 0) return scalarOf(root, key)?.text;
   const value = valueOf(root, key);
   return value?.kind === "map" ? textAt(value, ...rest) : void 0;
@@ -17111,30 +18133,30 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path, text2) {
-  const name2 = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
+function withoutComments2(path2, text3) {
+  const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text2); match; match = pattern.exec(text2)) {
+  for (let match = pattern.exec(text3); match; match = pattern.exec(text3)) {
     const { 0: mark, index } = match;
     if (match.groups?.["quoted"] !== void 0) continue;
     const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
     if (closing && !unclosed.has(closing)) {
       closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text2)) unclosed.add(closing);
+      if (!closing.test(text3)) unclosed.add(closing);
     }
     if (closing && unclosed.has(closing)) {
       pattern.lastIndex = index + 1;
       continue;
     }
     const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text2.slice(position, index), text2.slice(index, end2).replace(/[^\r\n]/g, " "));
+    parts.push(text3.slice(position, index), text3.slice(index, end2).replace(/[^\r\n]/g, " "));
     position = pattern.lastIndex = end2;
   }
-  return [...parts, text2.slice(position)].join("");
+  return [...parts, text3.slice(position)].join("");
 }
 var COMMENTS, CLOSINGS, QUOTED2, KINDS3, PATTERNS2;
 var init_comments = __esm({
@@ -17179,9 +18201,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text2, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text2, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text2, start2, isBroken);
+function keysBeside(text3, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text3, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text3, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -17195,30 +18217,30 @@ function inBraces(line, start2, offset) {
   if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
   return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
-function onLines(text2, start2, isBroken) {
-  const own2 = entryAt(text2, start2);
+function onLines(text3, start2, isBroken) {
+  const own2 = entryAt(text3, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text2, at2);
+    const entry = entryAt(text3, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text2, at2);
+    const line = startOfLine(text3, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text2.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text3.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text2.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text3.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text2, start2) + 1, lines = 0; at2 < text2.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text3, start2) + 1, lines = 0; at2 < text3.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text2, at2) + 1;
+    at2 = endOfLine(text3, at2) + 1;
   }
   return entries;
 }
-function entryAt(text2, start2) {
-  const line = startOfLine(text2, start2);
+function entryAt(text3, start2) {
+  const line = startOfLine(text3, start2);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
@@ -17227,13 +18249,13 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function startOfLine(text2, start2) {
-  const [line = ""] = text2.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+function startOfLine(text3, start2) {
+  const [line = ""] = text3.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
   return line;
 }
-function endOfLine(text2, from) {
-  const end2 = text2.indexOf("\n", from);
-  return end2 < 0 ? text2.length : end2;
+function endOfLine(text3, from) {
+  const end2 = text3.indexOf("\n", from);
+  return end2 < 0 ? text3.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
@@ -17249,32 +18271,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text2, isKnown2) {
+function* namesIn(text3, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text2); match; match = runs.exec(text2)) {
-    const found = nameIn(text2, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text3); match; match = runs.exec(text3)) {
+    const found = nameIn(text3, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text2, run2, at2, isKnown2) {
+function nameIn(text3, run2, at2, isKnown2) {
   const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text2.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text3.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text2, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text3, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text2, offset, name2) {
+function versionAt(text3, offset, name2) {
   for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text2)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text3)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -17295,8 +18317,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path, text2, search, isBroken = false) {
-  return [...search.find(path, text2, isBroken)].filter(
+function otherReferences(path2, text3, search, isBroken = false) {
+  return [...search.find(path2, text3, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -17310,9 +18332,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text2, offset) {
+function isNoImage(name2, tag, text3, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text2, offset);
+  const { start: start2, line } = lineAround(text3, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -17320,8 +18342,8 @@ function isNoImage(name2, tag, text2, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text2) {
-  const unscanned = withoutScanned(text2);
+function withoutRecords(text3) {
+  const unscanned = withoutScanned(text3);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
   return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
@@ -17364,9 +18386,9 @@ var init_text_references = __esm({
           for (const name2 of [image.replaces, image.reference.name]) {
             const repository = repositoryOf(name2);
             this.#byRepository.set(repository, image);
-            const path = repository.slice(repository.indexOf("/") + 1);
-            this.#components.add(path.slice(path.lastIndexOf("/") + 1));
-            for (const spelled of [path, path.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
+            const path2 = repository.slice(repository.indexOf("/") + 1);
+            this.#components.add(path2.slice(path2.lastIndexOf("/") + 1));
+            for (const spelled of [path2, path2.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
           }
         }
       }
@@ -17374,10 +18396,10 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path, text2, isBroken = false) {
+      *find(path2, text3, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text2, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path, text2));
+        if (namesIn(text3, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path2, text3));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
           const named2 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
@@ -17391,8 +18413,8 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text2, where) {
-        const { key, others } = keysBeside(text2, where) ?? { key: "", others: [] };
+      *#besides(written2, known, text3, where) {
+        const { key, others } = keysBeside(text3, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named2 = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
@@ -17417,24 +18439,24 @@ var init_text_references = __esm({
         const image = this.#byRepository.get(repositoryOf(written2));
         return image && { image, name: written2, isVariable: false };
       }
-      #behindVariable(path) {
-        const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
-        return image && { image, name: path, isVariable: true };
+      #behindVariable(path2) {
+        const image = this.#byPath.get(path2) ?? this.#byRepository.get(repositoryOf(path2));
+        return image && { image, name: path2, isVariable: true };
       }
     };
-    blank3 = (text2) => text2.replace(/[^\r\n]/g, " ");
+    blank3 = (text3) => text3.replace(/[^\r\n]/g, " ");
   }
 });
 
 // src/core/wildcard.ts
-function matchesParts(text2, [first = "", ...others], least = 0) {
+function matchesParts(text3, [first = "", ...others], least = 0) {
   const last2 = others.pop();
-  if (last2 === void 0) return text2 === first;
-  const end2 = text2.length - last2.length;
-  if (!text2.startsWith(first) || !text2.endsWith(last2)) return false;
+  if (last2 === void 0) return text3 === first;
+  const end2 = text3.length - last2.length;
+  if (!text3.startsWith(first) || !text3.endsWith(last2)) return false;
   let position = first.length;
   for (const part of others) {
-    const found = text2.indexOf(part, position + least);
+    const found = text3.indexOf(part, position + least);
     if (found < 0) return false;
     position = found + part.length;
   }
@@ -17456,8 +18478,8 @@ function repositoryPath(folder, written2) {
     if (part === ".." && parts.pop() === void 0) return void 0;
     if (!["", ".", ".."].includes(part)) parts.push(part);
   }
-  const path = parts.join("/");
-  return path.split(ANY2).length > MAX_TEMPLATED + 1 ? void 0 : path;
+  const path2 = parts.join("/");
+  return path2.split(ANY2).length > MAX_TEMPLATED + 1 ? void 0 : path2;
 }
 function folderOf(file) {
   return file.slice(0, Math.max(file.lastIndexOf("/"), 0));
@@ -17465,8 +18487,8 @@ function folderOf(file) {
 function inFolder(folder, name2) {
   return folder === "" ? name2 : `${folder}/${name2}`;
 }
-function pathPattern(path) {
-  const steps = path.split("/").map((step) => step.split(ANY2));
+function pathPattern(path2) {
+  const steps = path2.split("/").map((step) => step.split(ANY2));
   return {
     test: (file) => {
       const names = file.split("/");
@@ -17491,8 +18513,8 @@ function treeOf(object2, sources) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
   return { object: object2, layers };
 }
-function splitKeys(path) {
-  return path.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
+function splitKeys(path2) {
+  return path2.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
 }
 var init_values_tree = __esm({
   "src/manifests/values/values-tree.ts"() {
@@ -17518,22 +18540,22 @@ function hasValues({ documents: [document] }) {
 }
 function chartTrees(manifests2) {
   const charts = chartFolders(manifests2.keys());
-  const values = [...manifests2.values()].filter(hasValues).map(({ path }) => path);
-  const named2 = groupBy(values, (path) => valuesFolderOf(path, charts));
+  const values = [...manifests2.values()].filter(hasValues).map(({ path: path2 }) => path2);
+  const named2 = groupBy(values, (path2) => valuesFolderOf(path2, charts));
   const trees = [...named2].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
     const { object: object2, layers } = treeOf("", [[{ kind: "chart", folder }]]);
-    const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path) => !isDefault(path, folder)))] };
-    return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
+    const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path2) => !isDefault(path2, folder)))] };
+    return charts.has(folder) || paths.some((path2) => isDefault(path2, folder)) ? [tree] : [];
   });
-  const inNoChart = values.filter((path) => !foldersAbove2(path).some((folder) => charts.has(folder)));
+  const inNoChart = values.filter((path2) => !foldersAbove2(path2).some((folder) => charts.has(folder)));
   const guesses = [...groupBy(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
   return [...trees, ...guesses.map((paths) => ({ object: "", layers: filesOf(paths), isGuess: true }))];
 }
 function defaultValues(folder, manifests2) {
   return chartsIn(folder, manifests2).flatMap((chart) => {
-    const paths = DEFAULT_VALUES.map((name2) => inFolder(chart.folder, name2)).filter((path) => manifests2.has(path));
-    return paths.map((path) => [{ kind: "file", path }, chart.at]);
+    const paths = DEFAULT_VALUES.map((name2) => inFolder(chart.folder, name2)).filter((path2) => manifests2.has(path2));
+    return paths.map((path2) => [{ kind: "file", path: path2 }, chart.at]);
   });
 }
 function chartsIn(folder, manifests2) {
@@ -17552,13 +18574,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text2 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text2("name");
+    const text3 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text3("name");
     if (name2 === void 0) return [];
-    const written2 = text2("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text2("repository")?.startsWith("file://") === true;
+    const written2 = text3("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text3("repository")?.startsWith("file://") === true;
     const below = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below === void 0 ? [] : { name: text2("alias") ?? name2, folder: below };
+    return below === void 0 ? [] : { name: text3("alias") ?? name2, folder: below };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -17574,10 +18596,10 @@ var init_charts = __esm({
     DEFAULT_VALUES = ["values.yaml", "values.yml"];
     NO_VALUES = /(?:^|\/)(?:templates|charts|crds)\//;
     MAX_DEPENDENCIES = 200;
-    isChartFile = (path) => CHART_FILE.test(path);
-    isValuesFile = (path) => VALUES_FILE.test(path);
-    filesOf = (paths) => paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
-    isDefault = (path, folder) => DEFAULT_VALUES.some((name2) => path === inFolder(folder, name2));
+    isChartFile = (path2) => CHART_FILE.test(path2);
+    isValuesFile = (path2) => VALUES_FILE.test(path2);
+    filesOf = (paths) => paths.map((path2) => ({ source: { kind: "file", path: path2 }, at: [], rank: 1 }));
+    isDefault = (path2, folder) => DEFAULT_VALUES.some((name2) => path2 === inFolder(folder, name2));
   }
 });
 
@@ -17588,8 +18610,8 @@ function textsOf(map, key) {
   return items.flatMap((item) => item.kind === "scalar" ? item.text : []);
 }
 function fileAt(folder, written2) {
-  const path = repositoryPath(folder, written2);
-  return path === void 0 ? void 0 : { kind: "file", path };
+  const path2 = repositoryPath(folder, written2);
+  return path2 === void 0 ? void 0 : { kind: "file", path: path2 };
 }
 function pairsOf(document, map, key, where) {
   const list2 = valueOf(map, key);
@@ -17621,14 +18643,14 @@ function* configEntries(document) {
   }
   for (const [generator, kind] of Object.entries(GENERATORS)) yield* generated(document, generator, kind);
 }
-function* generated({ root, path }, generator, kind) {
+function* generated({ root, path: path2 }, generator, kind) {
   const list2 = root?.kind === "map" ? valueOf(root, generator) : void 0;
   for (const item of list2?.kind === "list" ? list2.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text2 of textsOf(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text2) ?? [];
-      const source = fileAt(folderOf(path), written2);
+    for (const text3 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text3) ?? [];
+      const source = fileAt(folderOf(path2), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
     }
@@ -17649,14 +18671,14 @@ var init_config_objects = __esm({
 // src/manifests/values/argo-cd.ts
 function* argoTrees(document) {
   if (!/^Application(?:Set)?\//.test(document.name)) return;
-  for (const { node, path } of walk(document.root)) {
+  for (const { node, path: path2 } of walk(document.root)) {
     const helm = node.kind === "map" ? mapOf(node, "helm") : void 0;
-    if (node.kind === "map" && helm) yield treeOf(document.name, sourcesOf(document, node, helm, path));
+    if (node.kind === "map" && helm) yield treeOf(document.name, sourcesOf(document, node, helm, path2));
   }
 }
-function sourcesOf(document, source, helm, path) {
+function sourcesOf(document, source, helm, path2) {
   const folder = repositoryPath("", scalarOf(source, "path")?.text ?? "");
-  const where = joinPath(path, "helm");
+  const where = joinPath(path2, "helm");
   const inline = (key) => {
     const node = valueOf(helm, key);
     return node && { kind: "node", document, node, where: joinPath(where, key) };
@@ -17685,9 +18707,9 @@ var init_argo_cd = __esm({
 
 // src/manifests/values/fleet.ts
 function* fleetTrees(document) {
-  const { root, path } = document;
+  const { root, path: path2 } = document;
   const helm = root?.kind === "map" ? mapOf(root, "helm") : void 0;
-  if (root?.kind !== "map" || !helm || !/(?:^|\/)fleet\.ya?ml$/.test(path)) return;
+  if (root?.kind !== "map" || !helm || !/(?:^|\/)fleet\.ya?ml$/.test(path2)) return;
   const below = sourcesOf2(document, helm, "helm");
   yield treeOf("", below);
   const targets = valueOf(root, "targetCustomizations");
@@ -17740,10 +18762,10 @@ function valuesFrom(spec) {
   const list2 = valueOf(spec, "valuesFrom");
   if (list2?.kind !== "list") return [];
   return list2.items.map((item) => {
-    const text2 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text2("kind"), text2("name"), text2("targetPath")];
+    const text3 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text3("kind"), text3("name"), text3("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text2("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text3("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -17795,13 +18817,13 @@ var init_helmfile = __esm({
 
 // src/manifests/values/json-patches.ts
 function* patchedValues(document, manifests2) {
-  for (const { node, path } of walk(document.root)) {
+  for (const { node, path: path2 } of walk(document.root)) {
     const target = node.kind === "map" ? mapOf(node, "target") : void 0;
     const kind = target && scalarOf(target, "kind")?.text;
     if (node.kind !== "map" || !target || kind === void 0) continue;
     const pattern = targetPattern(kind, scalarOf(target, "name")?.text);
     const patch = scalarOf(node, "patch");
-    const where = path === "" ? "patch" : `${path}.patch`;
+    const where = path2 === "" ? "patch" : `${path2}.patch`;
     for (const [index, inner] of (patch?.embedded ?? []).entries()) {
       yield* operations({ ...document, id: `${document.id} ${where} ${index}` }, inner, pattern);
     }
@@ -17821,9 +18843,9 @@ function targetPattern(kind, name2 = ".*") {
 }
 function* operations(document, root, target) {
   for (const [index, item] of root.kind === "list" ? root.items.entries() : []) {
-    const [path, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
-    if (path === void 0 || !node || !path.startsWith("/")) continue;
-    const pointer = readPointer(path);
+    const [path2, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
+    if (path2 === void 0 || !node || !path2.startsWith("/")) continue;
+    const pointer = readPointer(path2);
     yield { target, pointer, value: { kind: "node", document, node, where: `[${index}].value` } };
   }
 }
@@ -17903,8 +18925,8 @@ var init_parts_tree = __esm({
         this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
         this.#groups = groupBy(this.#parts, ({ group }) => group);
         for (const { source, at: at2 } of tree.layers) {
-          for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
-            const key = JSON.stringify([...at2, ...path]);
+          for (const { path: path2, owner } of source.kind === "chart" ? uses(source.folder) : []) {
+            const key = JSON.stringify([...at2, ...path2]);
             const owners = this.#uses.get(key);
             if (owners) owners.push(owner);
             else this.#uses.set(key, [owner]);
@@ -17938,8 +18960,8 @@ var init_parts_tree = __esm({
         );
       }
       /** `global.image.tag` is the tag of all images that have none of their own. */
-      #imagesBelow({ path }) {
-        if (path[0] !== "global") return [];
+      #imagesBelow({ path: path2 }) {
+        if (path2[0] !== "global") return [];
         const untagged = [...this.#groups].filter(
           ([, parts]) => !parts.some((leaf) => isVersionPart(leaf) && !isEmpty(leaf.scalar))
         );
@@ -17977,18 +18999,18 @@ var init_parts_tree = __esm({
 });
 
 // src/manifests/values/template-uses.ts
-function chartOfTemplate(path) {
-  const match = FOLDER.exec(path);
+function chartOfTemplate(path2) {
+  const match = FOLDER.exec(path2);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path, text: text2, lines }) {
-  for (let at2 = text2.indexOf(":{{"); at2 >= 0; at2 = text2.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path2, text: text3, lines }) {
+  for (let at2 = text3.indexOf(":{{"); at2 >= 0; at2 = text3.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text2) ?? [];
-    const [written2 = ""] = NAME3.exec(text2.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text3) ?? [];
+    const [written2 = ""] = NAME3.exec(text3.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
-    const source = `${path}:${lines.positionAt(at2).line}`;
+    const source = `${path2}:${lines.positionAt(at2).line}`;
     yield { path: value.split("."), owner: { image: repositoryOf(name2), name: name2, source } };
   }
 }
@@ -18006,10 +19028,10 @@ var init_template_uses = __esm({
 
 // src/manifests/values/value-leaves.ts
 function* walkLeaves(node, position) {
-  const { id, where, path } = position;
+  const { id, where, path: path2 } = position;
   if (node.kind === "map") {
     for (const { key, value } of node.entries) {
-      yield* walkLeaves(value, { ...position, where: joinPath(where, key), parent: where, path: [...path, key] });
+      yield* walkLeaves(value, { ...position, where: joinPath(where, key), parent: where, path: [...path2, key] });
     }
   } else if (node.kind === "scalar" && node.embedded) {
     for (const [index, inner] of node.embedded.entries()) {
@@ -18037,10 +19059,10 @@ function nodesOf2(source, at2, files) {
       );
   }
 }
-function manifestsAt(path, manifests2) {
-  const manifest = manifests2.get(path);
-  if (manifest || !path.includes(ANY2)) return manifest ? [manifest] : [];
-  const pattern = pathPattern(path);
+function manifestsAt(path2, manifests2) {
+  const manifest = manifests2.get(path2);
+  if (manifest || !path2.includes(ANY2)) return manifest ? [manifest] : [];
+  const pattern = pathPattern(path2);
   return [...manifests2.values()].filter((one) => pattern.test(one.path));
 }
 var LeafReader;
@@ -18061,7 +19083,7 @@ var init_value_leaves = __esm({
       /** The leaves of a layer, also where it is several files or a chart with its dependencies. */
       leavesOf({ source, at: at2, rank: rank2 }) {
         return nodesOf2(source, at2, this.#files).flatMap(
-          ({ node, at: root }) => this.#leavesIn(node).map((leaf) => ({ ...leaf, path: [...root, ...leaf.path], rank: rank2 })).filter(({ path }) => this.#isPart(path.at(-1) ?? ""))
+          ({ node, at: root }) => this.#leavesIn(node).map((leaf) => ({ ...leaf, path: [...root, ...leaf.path], rank: rank2 })).filter(({ path: path2 }) => this.#isPart(path2.at(-1) ?? ""))
         );
       }
       #leavesIn({ node, document, where }) {
@@ -18069,7 +19091,7 @@ var init_value_leaves = __esm({
         if (known) return known;
         const start2 = { document, id: document.id, where, parent: where, path: [], rank: 0 };
         const leaves = [...walkLeaves(node, start2)].filter(
-          ({ path }) => path.length === 0 || this.#isPart(path.at(-1) ?? "")
+          ({ path: path2 }) => path2.length === 0 || this.#isPart(path2.at(-1) ?? "")
         );
         this.#read.set(node, leaves);
         return leaves;
@@ -18111,12 +19133,12 @@ function findTagOwners(manifests2) {
   return tableOf(found);
 }
 function usesOf(manifests2) {
-  const templates = [...manifests2.values()].filter(({ path }) => chartOfTemplate(path) !== void 0);
-  const own2 = groupBy(templates, ({ path }) => chartOfTemplate(path));
+  const templates = [...manifests2.values()].filter(({ path: path2 }) => chartOfTemplate(path2) !== void 0);
+  const own2 = groupBy(templates, ({ path: path2 }) => chartOfTemplate(path2));
   const known = /* @__PURE__ */ new Map();
   return (chart) => {
     const uses = known.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
-      ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path, owner }) => ({ path: [...at2, ...path], owner }))
+      ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path: path2, owner }) => ({ path: [...at2, ...path2], owner }))
     );
     known.set(chart, uses);
     return uses;
@@ -18178,7 +19200,7 @@ var init_tag_owners = __esm({
       }
       /** The path in the values that a pointer into such an object leads to. */
       pathOf(pointer) {
-        const where = pointer.reduce((path, key) => /^\d+$/.test(key) ? `${path}[${key}]` : joinPath(path, key), "");
+        const where = pointer.reduce((path2, key) => /^\d+$/.test(key) ? `${path2}[${key}]` : joinPath(path2, key), "");
         const inline = pointer.indexOf("valuesObject");
         if (inline >= 0) return pointer.slice(inline + 1);
         const isFlux = pointer[0] === "spec" && pointer[1] === "values";
@@ -18194,7 +19216,7 @@ var init_tag_owners = __esm({
 // src/manifests/values/related.ts
 function withRelated(some, files, parse7) {
   const parsed2 = new Map(some.map((file) => [file, parse7(file)]));
-  const charts = chartFolders(files.map(({ path }) => path));
+  const charts = chartFolders(files.map(({ path: path2 }) => path2));
   let last2 = [...parsed2.values()];
   while (last2.length > 0) {
     const isRelated = matcherOf(relatedTo(last2, charts), charts);
@@ -18208,7 +19230,7 @@ function matcherOf({ files, folders: folders2, siblings, names }, charts) {
   if (files.size + folders2.size + siblings.size + names.size === 0) return () => false;
   const isValue = isValueOf(folders2, charts);
   const patterns = [...files].filter((file) => file.includes(ANY2)).map(pathPattern);
-  return ({ path, bytes }) => files.has(path) || isValue(path) || siblings.has(folderOf(path)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
+  return ({ path: path2, bytes }) => files.has(path2) || isValue(path2) || siblings.has(folderOf(path2)) && mayBeValues(bytes) || patterns.some((pattern) => pattern.test(path2)) || names.size > 0 && mayContain(bytes, VALUES_WORDS) && hasName(bytes, names);
 }
 function hasName(bytes, names) {
   const words2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
@@ -18220,7 +19242,7 @@ function mayBeValues(bytes) {
 }
 function isValueOf(folders2, charts) {
   const wanted = new Set(folders2);
-  return (path) => wanted.has(valuesFolderOf(path, charts) ?? "\0");
+  return (path2) => wanted.has(valuesFolderOf(path2, charts) ?? "\0");
 }
 function relatedTo(manifests2, charts) {
   const files = /* @__PURE__ */ new Set();
@@ -18235,25 +19257,25 @@ function relatedTo(manifests2, charts) {
       for (const file of ["Chart.yaml", "values.yaml"]) files.add(inFolder(source.folder, file));
   };
   for (const manifest of manifests2) {
-    const { path, documents } = manifest;
-    if (isChartFile(path)) {
-      folders2.add(folderOf(path));
-      names.add(nameIn2(folderOf(path)));
-      for (const { folder } of dependenciesOf(folderOf(path), byPath)) addSource({ kind: "chart", folder });
+    const { path: path2, documents } = manifest;
+    if (isChartFile(path2)) {
+      folders2.add(folderOf(path2));
+      names.add(nameIn2(folderOf(path2)));
+      for (const { folder } of dependenciesOf(folderOf(path2), byPath)) addSource({ kind: "chart", folder });
     }
-    const chart = chartOfTemplate(path);
+    const chart = chartOfTemplate(path2);
     if (chart !== void 0 && !templateUses(manifest).next().done) {
       folders2.add(chart);
       names.add(nameIn2(chart));
       addSource({ kind: "chart", folder: chart });
     }
     if (hasValues(manifest)) {
-      const folder = valuesFolderOf(path, charts);
+      const folder = valuesFolderOf(path2, charts);
       if (folder !== void 0) folders2.add(folder);
-      const above = foldersAbove2(path);
+      const above = foldersAbove2(path2);
       for (const one of above) files.add(inFolder(one, "Chart.yaml"));
-      if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path));
-      if (isValuesFile(path)) names.add(nameIn2(path));
+      if (!above.some((one) => charts.has(one)) && hasRepository(manifest)) siblings.add(folderOf(path2));
+      if (isValuesFile(path2)) names.add(nameIn2(path2));
     }
     for (const document of documents) {
       for (const { object: object2, layers } of treesIn(document)) {
@@ -18277,9 +19299,9 @@ function hasRepository({ documents: [document] }) {
     })
   );
 }
-function* patchedFiles({ root, path, lines }) {
+function* patchedFiles({ root, path: path2, lines }) {
   if (root?.kind !== "map" || !(lines.includes("HelmRelease") || lines.includes("Application"))) return;
-  const folder = folderOf(path);
+  const folder = folderOf(path2);
   for (const { node } of walk(root)) {
     const file = node.kind === "map" && mapOf(node, "target") ? scalarOf(node, "path")?.text : void 0;
     const patch = file === void 0 ? void 0 : fileAt(folder, file);
@@ -18317,7 +19339,7 @@ var init_related = __esm({
     ];
     KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
     TAG_WORDS = ["tag", "Tag", "TAG"];
-    nameIn2 = (path) => path.slice(path.lastIndexOf("/") + 1);
+    nameIn2 = (path2) => path2.slice(path2.lastIndexOf("/") + 1);
   }
 });
 
@@ -18387,7 +19409,7 @@ var init_word_search = __esm({
 
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
-  const parse7 = ({ path, bytes }) => readManifest(path, bytes);
+  const parse7 = ({ path: path2, bytes }) => readManifest(path2, bytes);
   const parsed2 = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
   const manifests2 = [...parsed2.values()];
   const context2 = {
@@ -18408,7 +19430,7 @@ function presentImages(images, { files, places }) {
   const search = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named2 = new Set(
-    unread.flatMap(({ manifest: { path, text: text2 } }) => [...search.find(path, text2, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path: path2, text: text3 } }) => [...search.find(path2, text3, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -18420,7 +19442,7 @@ function mayName(images, targets) {
   const terms = new WordSearch([...words2, ...words2.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
   const withPath = new WordSearch(registries);
   const named2 = new Set(targets.map(({ file }) => file));
-  return ({ path, bytes }) => named2.has(path) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
+  return ({ path: path2, bytes }) => named2.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
 function placesIn(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -18463,7 +19485,7 @@ function areOfTwoFamilies(one, other) {
   return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
 function lasting(part) {
-  const words2 = CHANGING.reduce((text2, [pattern, stays]) => text2.replace(pattern, stays), dashed(part));
+  const words2 = CHANGING.reduce((text3, [pattern, stays]) => text3.replace(pattern, stays), dashed(part));
   return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
 }
 var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
@@ -18494,20 +19516,20 @@ var init_tag_family = __esm({
       [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
     ];
     REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text2) => text2.toLowerCase().replace(/[_.]/g, "-");
+    dashed = (text3) => text3.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/defects.ts
-function reportDefect({ path, text: text2, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text2, search, kind === "syntax") : [];
+function reportDefect({ path: path2, text: text3, lines }, { kind, reason, line, column }, search) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text3, search, kind === "syntax") : [];
   if (other && kind === "syntax") {
-    const excerpt = caret(text2.split(/\r?\n/)[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+    const excerpt = caret(text3.split(/\r?\n/)[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
   }
-  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
   if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path, line, column, message: `was not searched: ${reason}` }];
+  return [{ file: path2, line, column, message: `was not searched: ${reason}` }];
 }
 function caret(line, column) {
   const from = Math.max(0, column - 60);
@@ -18577,7 +19599,7 @@ function listed2(candidates) {
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text2 }) => text2 === void 0 || isEmpty({ text: text2 });
+  const isFree = ({ text: text3 }) => text3 === void 0 || isEmpty({ text: text3 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
@@ -18594,9 +19616,9 @@ function otherFamily({ version: { tag = "" }, site }, released) {
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text2 }) => !found.has(text2));
+  const lost = context2.targets.find(({ text: text3 }) => !found.has(text3));
   if (!lost) return;
-  const isRead2 = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
+  const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
   throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
@@ -18649,15 +19671,15 @@ var init_deployed_versions = __esm({
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text2, edits) {
+function applyEdits(text3, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text2.slice(position, edit.start), edit.text);
+    parts.push(text3.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text2.slice(position));
+  parts.push(text3.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -18667,24 +19689,24 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text2) {
-  const withoutUnderscores = text2.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text2) && !text2.endsWith(":") && !WORDS2.has(text2.toLowerCase()) && !WORDS2.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text3) {
+  const withoutUnderscores = text3.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text3) && !text3.endsWith(":") && !WORDS3.has(text3.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text2) {
-  if (/^(?:true|false|null|0)$/i.test(text2)) return true;
-  return /^[1-9]\d{0,18}$/.test(text2) && BigInt(text2) <= MAX_INTEGER;
+function isTypedBySet(text3) {
+  if (/^(?:true|false|null|0)$/i.test(text3)) return true;
+  return /^[1-9]\d{0,18}$/.test(text3) && BigInt(text3) <= MAX_INTEGER;
 }
-function writeScalar(text2, style) {
-  if (style === "single") return `'${text2.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text2)) return text2;
-  return JSON.stringify(text2);
+function writeScalar(text3, style) {
+  if (style === "single") return `'${text3.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text3)) return text3;
+  return JSON.stringify(text3);
 }
-var WORDS2, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
+var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
   "src/manifests/yaml/scalar.ts"() {
     "use strict";
-    WORDS2 = /* @__PURE__ */ new Set([
+    WORDS3 = /* @__PURE__ */ new Set([
       "",
       "~",
       "null",
@@ -18716,9 +19738,9 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text2) {
+function changeOf(target, text3) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text2) : [];
+  const written2 = image ? writtenFields(target, text3) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
@@ -18758,7 +19780,7 @@ function targetOf(place, { reference: given }) {
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text2 }) => role === "tag" && text2 !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text3 }) => role === "tag" && text3 !== void 0);
   const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
@@ -18778,7 +19800,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text2) {
+function editsOf(targets, text3) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -18793,7 +19815,7 @@ function editsOf(targets, text2) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text2) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text3) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -18801,19 +19823,19 @@ function editsOf(targets, text2) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text2) {
+function writtenFields(target, text3) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text2));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text3));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text2) {
-  if (value === void 0 || style === "verbatim" || text2.slice(start2, end2) !== value) return false;
+function isMisread({ text: value, style, start: start2, end: end2 }, text3) {
+  if (value === void 0 || style === "verbatim" || text3.slice(start2, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text2.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text3.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text: text2 }, { place, reference }) {
+function textFor({ role, text: text3 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -18829,11 +19851,11 @@ function textFor({ role, text: text2 }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text2 === "" ? reference.name : void 0;
+      return moved || text3 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text2 ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text3 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -18866,16 +19888,16 @@ function findLeftovers(images, texts, left) {
     (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
   );
   const byRepository = new Map(named2.toReversed());
-  const all = [
+  const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text2) => leftoversIn(text2, search))
+    ...texts.flatMap((text3) => leftoversIn(text3, search))
   ];
   const found = /* @__PURE__ */ new Map();
-  for (const one of all) {
+  for (const one of all2) {
     const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
     if (!found.has(key)) found.set(key, one);
   }
-  const order = new Map(texts.map(({ path }, index) => [path, index]));
+  const order = new Map(texts.map(({ path: path2 }, index) => [path2, index]));
   const rank2 = ({ file }) => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
   return [...found.values()].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
 }
@@ -18886,17 +19908,17 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path, text: text2, reason }, search) {
-  const lines = new LineTable(text2);
-  return otherReferences(path, text2, search).map((reference) => {
+function leftoversIn({ path: path2, text: text3, reason }, search) {
+  const lines = new LineTable(text3);
+  return otherReferences(path2, text3, search).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text2, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text3, reference);
     const { line } = lines.positionAt(offset);
-    return { file: path, line, image: name2, version: formatVersion(version3), reason: why };
+    return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text2, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text2, offset);
+function reasonAt(text3, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text3, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -18917,14 +19939,14 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path, text: text2 }) => text2.includes("manifest-release:") && !DOCUMENTATION.test(path)).flatMap(
-    ({ path, text: text2, reason }) => text2.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path2, text: text3 }) => text3.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text3, reason }) => text3.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
       if (name2 === void 0 || !released.has(repositoryOf(name2)) || !(isAlone || reason !== void 0)) return [];
       const why = isAlone ? "is on a line of its own, and is to be behind a value" : reason;
-      return [{ file: path, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
+      return [{ file: path2, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
     })
   );
 }
@@ -18965,31 +19987,31 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text2, image) {
-  const { start: from, line } = lineAround(text2, field.start);
-  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text2.charAt(from - 1));
+function markerFor(field, site, text3, image) {
+  const { start: from, line } = lineAround(text3, field.start);
+  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text3.charAt(from - 1));
   const entry = isWhole2 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text2, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text3, from) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text2, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text2.slice(from, from + 200)) ?? [];
+function hasTagBeside(text3, from) {
+  const [indentation = ""] = /^[ \t]*/.exec(text3.slice(from, from + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text2.slice(Math.max(from - 300, 0), from + 300)
+    text3.slice(Math.max(from - 300, 0), from + 300)
   );
 }
-function targetFor({ scalar, text: text2 }, file, documents, image) {
-  if (text2 === void 0) return void 0;
+function targetFor({ scalar, text: text3 }, file, documents, image) {
+  if (text3 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
-    for (const { node, path } of walk(document.root)) {
+    for (const { node, path: path2 } of walk(document.root)) {
       if (node.kind !== "scalar" || node.start !== scalar) continue;
       const selector = outer.length > 1 ? `#${document.name || document.index}` : "";
-      return `${file}${selector}#${path}=${image}`;
+      return `${file}${selector}#${path2}=${image}`;
     }
   }
   return void 0;
@@ -19017,8 +20039,8 @@ var init_workflow_files = __esm({
     WORKFLOW = new RegExp(String.raw`^${FOLDERS}/workflows/`);
     NAMED2 = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
     WORKFLOW_REASON = 'is in a workflow, which most tokens may not change (name it in the input "paths")';
-    isWorkflow = (path) => WORKFLOW.test(path);
-    namesWorkflows = (paths) => paths.some((path) => NAMED2.test(path));
+    isWorkflow = (path2) => WORKFLOW.test(path2);
+    namesWorkflows = (paths) => paths.some((path2) => NAMED2.test(path2));
   }
 });
 
@@ -19070,7 +20092,7 @@ function otherValues({ documents }, sites) {
   const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
   return documents.flatMap(
     ({ root }) => walk(root).flatMap(
-      ({ node, path }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path}=${node.text}`] : []
+      ({ node, path: path2 }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path2}=${node.text}`] : []
     )
   );
 }
@@ -19133,16 +20155,16 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
-function releasedText(file, { text: text2, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text2, documents) };
+function releasedText(file, { text: text3, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text3, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text2 },
+    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text3 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
-function textOf2({ path, bytes }) {
-  const reason = isWorkflow(path) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
-  return { path, text: new TextDecoder().decode(bytes), reason };
+function textOf2({ path: path2, bytes }) {
+  const reason = isWorkflow(path2) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
+  return { path: path2, text: new TextDecoder().decode(bytes), reason };
 }
 var init_plan = __esm({
   "src/manifests/plan.ts"() {
@@ -19171,7 +20193,7 @@ function withTrailers(message, { name: name2, identity, base, build }) {
     [FIRST, name2],
     ["Release-App", identity.app],
     ["Release-Environment", identity.environment],
-    ...identity.paths.map((path) => ["Release-Path", path]),
+    ...identity.paths.map((path2) => ["Release-Path", path2]),
     ...build.images.map((image) => ["Release-Image", image]),
     ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
     ["Release-Reason", operation.reason],
@@ -19237,14 +20259,15 @@ function isDirect({ message, parents }) {
 }
 function pullOf(message) {
   const [subject2 = ""] = message.split("\n");
-  const [, merged, squashed = ""] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
-  return merged ?? squashed;
+  const [, merged, squashed] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
+  const [, requested = ""] = /^See merge request [\w./-]*!(\d+)\s*$/m.exec(message) ?? [];
+  return merged ?? squashed ?? requested;
 }
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text2 = line.trimEnd();
-    if (text2 !== "") paragraphs.at(-1)?.push(text2);
+    const text3 = line.trimEnd();
+    if (text3 !== "") paragraphs.at(-1)?.push(text3);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
@@ -19259,34 +20282,34 @@ var init_commit_trailers = __esm({
     init_identity();
     FIRST = "Release-Name";
     PULL_REQUEST_TEXT = "<!-- manifest-release-pr";
-    asValue = (text2) => oneLine(fromCommit(text2), 1e3).trim();
+    asValue = (text3) => oneLine(fromCommit(text3), 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
 // src/core/log.ts
-function shown(text2) {
-  return safeText(forLog(safeText(text2)));
+function shown(text3) {
+  return safeText(forLog(safeText(text3)));
 }
 function describe3({ message, hint, code }) {
   return `${message}
 ${hint} [${code}]`;
 }
-var ignore2, SILENT, LineLog, DeferredLog;
+var ignore3, SILENT, LineLog, DeferredLog;
 var init_log = __esm({
   "src/core/log.ts"() {
     "use strict";
     init_escape();
     init_secrets();
-    ignore2 = () => void 0;
+    ignore3 = () => void 0;
     SILENT = {
-      step: ignore2,
-      problem: ignore2,
-      warn: ignore2,
-      group: ignore2,
-      line: ignore2,
-      debug: ignore2
+      step: ignore3,
+      problem: ignore3,
+      warn: ignore3,
+      group: ignore3,
+      line: ignore3,
+      debug: ignore3
     };
     LineLog = class {
       #write;
@@ -19295,44 +20318,44 @@ var init_log = __esm({
         this.#write = write;
         this.isDebug = debug3;
       }
-      step(text2) {
-        this.line(`- ${oneLine(text2, 1e3)}`);
+      step(text3) {
+        this.line(`- ${oneLine(text3, 1e3)}`);
       }
       problem({ file, line, message }) {
         this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
       }
-      warn(text2) {
-        this.line(`- warning: ${oneLine(text2, 500)}`);
+      warn(text3) {
+        this.line(`- warning: ${oneLine(text3, 500)}`);
       }
       group(title) {
         this.line(`${oneLine(title)}:`);
       }
-      line(text2) {
-        this.#write(shown(text2));
+      line(text3) {
+        this.#write(shown(text3));
       }
-      debug(text2) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text2, 1e3)}`);
+      debug(text3) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text3, 1e3)}`);
       }
     };
     DeferredLog = class {
       #entries = [];
-      step(text2) {
-        this.#entries.push((log) => log.step(text2));
+      step(text3) {
+        this.#entries.push((log) => log.step(text3));
       }
       problem(problem) {
         this.#entries.push((log) => log.problem(problem));
       }
-      warn(text2) {
-        this.#entries.push((log) => log.warn(text2));
+      warn(text3) {
+        this.#entries.push((log) => log.warn(text3));
       }
       group(title) {
         this.#entries.push((log) => log.group(title));
       }
-      line(text2) {
-        this.#entries.push((log) => log.line(text2));
+      line(text3) {
+        this.#entries.push((log) => log.line(text3));
       }
-      debug(text2) {
-        this.#entries.push((log) => log.debug(text2));
+      debug(text3) {
+        this.#entries.push((log) => log.debug(text3));
       }
       /** Writes all of it. */
       writeTo(log) {
@@ -19350,7 +20373,7 @@ async function readManifests({ store, log }, { images, unused = [], search }, { 
   const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
   const terms = { words: sought, registries, files, paths: search.paths, others };
   const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
-  const isLeft = ({ path }) => isWorkflow(path) && !namesWorkflows(search.paths) && !files.includes(path);
+  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search.paths) && !files.includes(path2);
   const manifests2 = found.filter((file) => !isLeft(file));
   const workflows = others ? found.filter(isLeft) : [];
   const named2 = new WordSearch(words2);
@@ -19366,8 +20389,8 @@ async function readManifests({ store, log }, { images, unused = [], search }, { 
   await context2.readRelated(mayName(images, targets));
   return { manifests: context2.files, others: texts, tip };
 }
-function mayHaveTag({ path, bytes }) {
-  const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
+function mayHaveTag({ path: path2, bytes }) {
+  const isValues = isValuesFile(path2) || mayContain(bytes, VALUES_WORDS);
   return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
 }
 var EVERYTHING, ContextReader, parse4;
@@ -19405,8 +20428,8 @@ var init_read_manifests = __esm({
         if (this.#isEverywhere) {
           if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
         } else if (hasUnknownPolicy(this.files, given)) {
-          const all = await this.#access.read({ words: [], paths: EVERYTHING });
-          this.#add(all.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+          const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
+          this.#add(all2.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
         }
       }
       /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
@@ -19414,8 +20437,8 @@ var init_read_manifests = __esm({
         const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
         for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
         if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
-        const all = await this.#access.read({ words: [], paths: EVERYTHING });
-        this.#add([...withRelated(all.filter(isNamed2), all, parse4).keys()]);
+        const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
+        this.#add([...withRelated(all2.filter(isNamed2), all2, parse4).keys()]);
       }
       async #readRelatedTo(last2) {
         const charts = chartFolders(this.#known.keys());
@@ -19428,7 +20451,7 @@ var init_read_manifests = __esm({
         const near = [...folders2, ...siblings];
         if (wanted.length + near.length + words2.length === 0) return [];
         const isIn = isValueOf(folders2, charts);
-        const isValue = (path) => isIn(path) || siblings.includes(folderOf(path)) || this.#isTemplateIn(path, folders2);
+        const isValue = (path2) => isIn(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
         const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
         const named2 = new Set(wanted);
         return this.#add(
@@ -19436,8 +20459,8 @@ var init_read_manifests = __esm({
         );
       }
       /** Without `paths` the templates that matter are found by the name of the image. */
-      #isTemplateIn(path, folders2) {
-        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path);
+      #isTemplateIn(path2, folders2) {
+        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path2);
         return chart !== void 0 && folders2.includes(chart);
       }
       /** Those that are asked for the first time. */
@@ -19451,16 +20474,16 @@ var init_read_manifests = __esm({
       async #expand(files) {
         const patterns = files.filter((file) => file.includes(ANY2)).map(pathPattern);
         if (patterns.length === 0) return files;
-        const all = await this.#access.paths();
-        return [...files, ...all.filter((path) => patterns.some((pattern) => pattern.test(path)))];
+        const all2 = await this.#access.paths();
+        return [...files, ...all2.filter((path2) => patterns.some((pattern) => pattern.test(path2)))];
       }
       #add(files) {
-        const added = files.filter(({ path }) => !this.#known.has(path)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
+        const added = files.filter(({ path: path2 }) => !this.#known.has(path2)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
         for (const file of added) this.#known.set(file.path, file);
         return added;
       }
     };
-    parse4 = ({ path, bytes }) => readManifest(path, bytes);
+    parse4 = ({ path: path2, bytes }) => readManifest(path2, bytes);
   }
 });
 
@@ -19478,8 +20501,8 @@ function chainOf(commits) {
   return chain;
 }
 function imagesOf({ inputs }, build) {
-  return build.images.flatMap((text2) => {
-    const reference = parseReference(text2);
+  return build.images.flatMap((text3) => {
+    const reference = parseReference(text3);
     if (!reference) return [];
     const known = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
@@ -19658,7 +20681,7 @@ var init_carried = __esm({
 });
 
 // src/release/release-branches.ts
-function namesOf(identity, given, images) {
+function namesOf2(identity, given, images) {
   if (given !== "") return { names: [given], otherNames: [] };
   return {
     names: defaultNames(identity, images[0]?.reference.name),
@@ -19667,9 +20690,9 @@ function namesOf(identity, given, images) {
 }
 function branchesOf2({ names, otherNames }, render3) {
   const branchOf2 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct = (all) => all.filter(({ branch }, index) => all.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct(names.map(branchOf2));
-  const others = distinct(otherNames.map(branchOf2)).filter(
+  const distinct2 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct2(names.map(branchOf2));
+  const others = distinct2(otherNames.map(branchOf2)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
@@ -19699,6 +20722,9 @@ var init_release_branches = __esm({
 function readMetadata(body, key) {
   return findBlock(body, key)?.metadata;
 }
+function hasMetadata(body) {
+  return body.includes("<!-- manifest-release-pr: {");
+}
 function isOfAnother(body, key) {
   const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
   return keys.length > 0 && !keys.includes(key);
@@ -19708,12 +20734,12 @@ function readNotes(body, key) {
   if (!block) return { before: body.trim(), after: "" };
   return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
 }
-function writeMetadata(body, metadata, text2, limit) {
+function writeMetadata(body, metadata, text3, limit) {
   const block = findBlock(body, metadata.key);
   const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
   const gap = !block && before2 !== "" ? "\n\n" : "";
   const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text2, room) + after;
+  const written2 = before2 + gap + asBlock(metadata, text3, room) + after;
   return written2.length > limit ? body : written2;
 }
 function readText(body, key) {
@@ -19723,16 +20749,16 @@ function findBlock(body, key) {
   for (const match of body.matchAll(BLOCKS)) {
     const metadata = asMetadata(match[1] ?? "");
     if (metadata?.key !== key) continue;
-    const text2 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text2, start: match.index, end: match.index + match[0].length };
+    const text3 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text3, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(metadata, text2, room) {
+function asBlock(metadata, text3, room) {
   const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  const shown3 = text2.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  const shown3 = text3.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
   return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
 function asMetadata(json) {
@@ -19769,7 +20795,7 @@ function oneOf(known, value) {
   return known.find((one) => one === value);
 }
 function versionsOf3(value) {
-  return textsOf2(value).filter((text2) => parseVersion(text2) !== void 0);
+  return textsOf2(value).filter((text3) => parseVersion(text3) !== void 0);
 }
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
@@ -20414,13 +21440,13 @@ var init_strict_writer = __esm({
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
-        const text2 = super.renderTokens(...tokens);
-        this.#rendered += text2.length + 1;
+        const text3 = super.renderTokens(...tokens);
+        this.#rendered += text3.length + 1;
         if (this.#rendered > this.#most) {
           const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
-        return text2;
+        return text3;
       }
       escapedValue(token, context2) {
         const [, variable = ""] = token;
@@ -20460,7 +21486,7 @@ function checkNames(input, tokens, scopes, depth = 0) {
     if (type === "text" || type === "!" || type === "=") continue;
     const found = type === ">" ? void 0 : lookUp2(name2, scopes);
     if (found === void 0 || typeof found === "object" && !children2) {
-      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf2));
+      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf3));
       throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
     }
     if (children2) {
@@ -20476,7 +21502,7 @@ function lookUp2(name2, scopes) {
   if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
   return Object.hasOwn(value, second) ? value[second] : void 0;
 }
-function namesOf2(scope) {
+function namesOf3(scope) {
   return Object.entries(scope).flatMap(
     ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
   );
@@ -20598,11 +21624,11 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: n
   }
   const findRollbacks = async () => {
     const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
-    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : /* @__PURE__ */ new Map();
+    return forge ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key) : /* @__PURE__ */ new Map();
   };
   let rollbacks;
   let steps = 0;
-  for await (const commits of store.fileCommits(plan.files.map(({ path }) => path))) {
+  for await (const commits of store.fileCommits(plan.files.map(({ path: path2 }) => path2))) {
     for (const commit of commits) {
       const pull = pullOf(commit.message);
       let before2 = buildIn(commit, key);
@@ -20631,6 +21657,7 @@ var init_find_rollback = __esm({
     init_operation();
     init_build();
     init_commit_trailers();
+    init_metadata();
     init_select();
     init_template2();
     HISTORY_STEPS = 3;
@@ -20647,18 +21674,18 @@ function findNearMisses(image, files) {
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
   const named2 = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named2].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+  return nearest.slice(0, MOST2).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
   const search = new TextSearch([image]);
-  const mentions = files.flatMap(({ path, bytes }) => {
-    const text2 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text2);
-    return [...search.find(path, text2)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path}:${lines.positionAt(offset).line} names ${name2} without a version`);
+  const mentions = files.flatMap(({ path: path2, bytes }) => {
+    const text3 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text3);
+    return [...search.find(path2, text3)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
-  return mentions.slice(0, MOST);
+  return mentions.slice(0, MOST2);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST;
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST2;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
@@ -20668,33 +21695,33 @@ var init_near_misses = __esm({
     init_text_references();
     init_lines();
     IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST = 5;
+    MOST2 = 5;
   }
 });
 
 // src/manifests/suggest-target.ts
-function suggestTarget({ file: path, line }, image, files, options) {
-  const file = files.find((one) => one.path === path);
+function suggestTarget({ file: path2, line }, image, files, options) {
+  const file = files.find((one) => one.path === path2);
   if (!file) return void 0;
   const changes = (target) => {
     try {
       const targets = [...options.targets ?? [], ...readTargets([target], [image])];
       return planRelease([image], files, { ...options, targets }).changes.some(
-        (change) => change.file === path && change.line === line
+        (change) => change.file === path2 && change.line === line
       );
     } catch (error3) {
       if (error3 instanceof ReleaseError) return false;
       throw error3;
     }
   };
-  return valuesAt(readManifest(path, file.bytes), line).map((value) => `${path}#${value}=${image.reference.name}`).find(changes);
+  return valuesAt(readManifest(path2, file.bytes), line).map((value) => `${path2}#${value}=${image.reference.name}`).find(changes);
 }
 function valuesAt({ documents, lines }, line) {
   const own2 = documents.filter(({ label, name: name2 }) => label === "" || label === name2);
   return own2.flatMap(({ root, name: name2, index }) => {
     const document = own2.length === 1 ? "" : `${name2 || index}#`;
     return walk(root).flatMap(
-      ({ node, path }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path}` : []
+      ({ node, path: path2 }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path2}` : []
     );
   });
 }
@@ -20768,14 +21795,15 @@ async function observe(workspace, request2, again) {
   const { inputs } = request2;
   if (again) await store.refresh();
   const wanted = wantedOf(inputs);
-  const asksGit = again || !forge || !store.canPush;
+  const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
   const finding = findPullRequests(workspace, request2);
   const isPush = inputs.policy.delivery === "push";
   const branch = isPush || !asksGit ? void 0 : request2.branches.names[0]?.branch;
-  const [found, { tip, ...files }] = await Promise.all([
+  const [seen, { tip, ...files }] = await Promise.all([
     finding,
     readManifests(workspace, wanted, { branch, others: true })
   ]);
+  const found = await withHeads(workspace, request2, seen);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own2 = new OwnCommits(workspace, request2, base, found);
@@ -20796,10 +21824,22 @@ async function observe(workspace, request2, again) {
     rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state)
   };
 }
-function findPullRequests({ store, forge }, { inputs, branches: { names, otherNames } }) {
+function findPullRequests({ store, forge }, request2) {
+  const {
+    inputs,
+    branches: { names, otherNames }
+  } = request2;
   if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
   const branches = [...names, ...otherNames].map(({ branch }) => branch);
-  return forge.find([...new Set(branches)], store.base);
+  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request2));
+}
+async function withHeads({ store, forge }, { branches }, found) {
+  if (forge?.headsByGit !== true) return found;
+  const open3 = [];
+  for (const one of found.open) {
+    open3.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
+  }
+  return { ...found, open: open3 };
 }
 async function disposableOf({ own: own2, pullRequests: { present, others } }) {
   const disposable = /* @__PURE__ */ new Set();
@@ -20839,13 +21879,13 @@ async function observeBase({ store, forge }, { inputs, key }, { plan, pullReques
 function presentIn({ pullRequest, build: other }, build) {
   return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
 }
-async function withComparison({ compare: compare2 }, present, build) {
+async function withComparison({ compare: compare3 }, present, build) {
   const commits = commitsToCompare(present, build);
   if (!commits) return present;
-  const { status } = await compare2(build.source.repository, ...commits);
+  const { status } = await compare3(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
-var NO_ANSWER, wantedOf, asPresent;
+var NO_ANSWER, wantedOf, matters, isOnBranch, asPresent;
 var init_observe = __esm({
   "src/release/observe.ts"() {
     "use strict";
@@ -20859,13 +21899,17 @@ var init_observe = __esm({
     init_find_rollback();
     init_own_commits();
     init_plan_manifests();
+    init_metadata();
     init_read_manifests();
+    init_release_branches();
     NO_ANSWER = { open: [], past: [] };
     wantedOf = ({ images: { released, unused }, search }) => ({
       images: released,
       unused,
       search
     });
+    matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
+    isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
     asPresent = (where, from, to) => ({
       where,
       versions: [[from, to]],
@@ -20881,15 +21925,15 @@ function carryOver(superseded, wanted, isTemplated2, key) {
     given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated2) }
   }));
   const added = (list2) => {
-    const all = each.flatMap(({ pullRequest, given }) => without(list2, pullRequest[list2], given[list2]));
-    return [...new Set(all)];
+    const all2 = each.flatMap(({ pullRequest, given }) => without(list2, pullRequest[list2], given[list2]));
+    return [...new Set(all2)];
   };
   const removed = (list2) => list2.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list2, given[list2], pullRequest[list2]));
   const notes = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
   return {
     added: listsOf(added),
     removed: listsOf(removed),
-    notes: { before: joined2(notes.map(({ before: before2 }) => before2)), after: joined2(notes.map(({ after }) => after)) }
+    notes: { before: joined3(notes.map(({ before: before2 }) => before2)), after: joined3(notes.map(({ after }) => after)) }
   };
 }
 function withCarryOver(wanted, { added, removed }) {
@@ -20899,7 +21943,7 @@ function without(list2, names, others) {
   const known = new Set(others.map((name2) => asCompared(list2, name2)));
   return names.filter((name2) => !known.has(asCompared(list2, name2)));
 }
-var LISTS, listsOf, asCompared, joined2;
+var LISTS, listsOf, asCompared, joined3;
 var init_carry_over = __esm({
   "src/release/pull-request/carry-over.ts"() {
     "use strict";
@@ -20910,7 +21954,7 @@ var init_carry_over = __esm({
       return { labels, reviewers, "team-reviewers": teams, assignees };
     };
     asCompared = (list2, name2) => (list2 === "team-reviewers" ? name2.replace(/^.*\//, "") : name2).toLowerCase();
-    joined2 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
+    joined3 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
   }
 });
 
@@ -20968,9 +22012,9 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head
   );
-  for (const [reason, all] of groupBy(refused, (one) => one.reason)) {
-    for (const { what } of all.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
-    if (all.length > MOST_REFUSED) warn(`${all.length - MOST_REFUSED} more were refused: ${reason}`);
+  for (const [reason, all2] of groupBy(refused, (one) => one.reason)) {
+    for (const { what } of all2.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
+    if (all2.length > MOST_REFUSED) warn(`${all2.length - MOST_REFUSED} more were refused: ${reason}`);
   }
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
@@ -20980,8 +22024,8 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
-  const text2 = await newText(forge, present, content, given);
-  return text2 ? forge.update(pullRequest.number, text2) : pullRequest;
+  const text3 = await newText(forge, present, content, given);
+  return text3 ? forge.update(pullRequest.number, text3) : pullRequest;
 }
 async function newText({ limits }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
@@ -20995,18 +22039,18 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   if (!given || attributes.draft === "always") return void 0;
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame3(settled3, given)) return void 0;
-  const text2 = await newText(forge, present, content, given);
-  return text2 && { id: present.pullRequest.id, ...text2 };
+  const text3 = await newText(forge, present, content, given);
+  return text3 && { id: present.pullRequest.id, ...text3 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
-  const text2 = `**${reason}**
+  const text3 = `**${reason}**
 
 ${readText(body, key)}`;
   const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text2, forge.limits.body)
+    body: writeMetadata(body, { ...known, closed: reason }, text3, forge.limits.body)
   });
 }
 async function open2(forge, content, wanted, { warn, opened }) {
@@ -21062,8 +22106,12 @@ async function closeObsolete(workspace, request2, state, obsolete, reason) {
 }
 async function supersede(workspace, request2, state, { pullRequest, outcome }) {
   const { branches, build, inputs } = request2;
+  const sign = workspace.forge?.numberSign ?? "#";
   const isNew = isPerVersion(branches) && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await findPullRequests(workspace, request2), { ...request2, branch: state.branch }) : state.pullRequests;
+  const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request2, await findPullRequests(workspace, request2)), {
+    ...request2,
+    branch: state.branch
+  }) : state.pullRequests;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
       const present = presentIn(known, build);
@@ -21073,13 +22121,13 @@ async function supersede(workspace, request2, state, { pullRequest, outcome }) {
   );
   const decision = decideSuperseded(request2, others);
   if ("superseded" in decision) {
-    const reason2 = `Superseded by #${pullRequest.number}.`;
+    const reason2 = `Superseded by ${sign}${pullRequest.number}.`;
     await closeObsolete(workspace, request2, state, decision.superseded, reason2);
     return void 0;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  const link = `Superseded by #${newer.pullRequest.number}.`;
+  const link = `Superseded by ${sign}${newer.pullRequest.number}.`;
   if (ours) await end(workspace, request2, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
@@ -21120,10 +22168,10 @@ function revisionOf({ from, to }, deployed, next, ref) {
   if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
   return `v${present.replace(/^v/, "")}`;
 }
-async function readContents(revision, next, compare2) {
+async function readContents(revision, next, compare3) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare2(repository, revision, commit).catch((error3) => unanswered(error3));
+  const found = await compare3(repository, revision, commit).catch((error3) => unanswered(error3));
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
@@ -21137,7 +22185,7 @@ function unanswered(error3) {
 }
 function toContents({ status, total, commits, url }, repository) {
   const [project = ""] = url.split("/compare/", 1);
-  const latest = commits.toReversed().slice(0, LISTED2);
+  const latest = commits.toReversed().slice(0, LISTED3);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
   const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
   const summaries = {
@@ -21162,14 +22210,14 @@ function toContents({ status, total, commits, url }, repository) {
     })
   };
 }
-var LISTED2, UNKNOWN_CONTENTS, COMMIT_TAG;
+var LISTED3, UNKNOWN_CONTENTS, COMMIT_TAG;
 var init_changelog = __esm({
   "src/release/pull-request/changelog.ts"() {
     "use strict";
     init_errors();
     init_version4();
     init_commit_trailers();
-    LISTED2 = 30;
+    LISTED3 = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
   }
@@ -21231,7 +22279,7 @@ function leftVariables(leftovers) {
   };
 }
 function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
-  const any = (text2) => text2 === "" ? "" : ANY_VERSION;
+  const any = (text3) => text3 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
     version: any(version3),
@@ -21326,7 +22374,7 @@ function requestOf(request2, build) {
     ...request2,
     inputs: { ...request2.inputs, images, operation: build.operation },
     build,
-    source: sourceOf(build, request2)
+    source: sourceOf2(build, request2)
   };
 }
 async function makeTexts(workspace, request2, described) {
@@ -21342,12 +22390,12 @@ async function makeTexts(workspace, request2, described) {
     limits.title
   );
 }
-async function readContentsOf({ forge, compare: compare2 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare3 }, { build, source, inputs }, { plan, pullRequests }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare2);
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare3);
 }
 function skippedBefore({ store }, request2, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
@@ -21446,6 +22494,75 @@ var init_conclude = __esm({
   }
 });
 
+// src/forge/capabilities.ts
+function lackingNotes(kind, wanted, isConnected) {
+  const reasons = /* @__PURE__ */ new Map();
+  for (const [feature, asked] of ASKED) {
+    const reason = lackOf2(CAPABILITIES[kind][feature], isConnected);
+    const words2 = asked(wanted);
+    if (words2 !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words2]);
+  }
+  return [...reasons].map(([reason, words2]) => `${words2.join(", ")}: ${reason}`);
+}
+function lackOf2(capability, isConnected) {
+  if (capability !== "yes" && capability.has === "no") return capability.note;
+  return isConnected ? void 0 : "not given, because there is no token for the API of this server";
+}
+var FEATURES, no, partly, all, pushed2, CAPABILITIES, ASKED, TOLD2;
+var init_capabilities = __esm({
+  "src/forge/capabilities.ts"() {
+    "use strict";
+    FEATURES = {
+      "pull request": "pull request, opened and brought up to date",
+      draft: "draft",
+      labels: "labels",
+      reviewers: "reviewers",
+      "team reviewers": "team reviewers",
+      assignees: "assignees",
+      milestone: "milestone",
+      "auto-merge": "auto-merge",
+      "source changes": "commits of the source in the text",
+      "commits by the API": "commits by the API (`sign: api`)",
+      "verified signature": "output `verified`",
+      "no clone": "release without a clone"
+    };
+    no = (note) => ({ has: "no", note });
+    partly = (note) => ({ has: "partly", note });
+    all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
+    pushed2 = (name2) => all(no(`not given on ${name2}: the branch is pushed, and the text for a pull request is in the log`));
+    CAPABILITIES = {
+      github: all("yes"),
+      gitlab: {
+        ...all("yes"),
+        draft: partly('the beginning "Draft:" of the title'),
+        reviewers: partly("one alone on GitLab Free"),
+        assignees: partly("one alone on GitLab Free"),
+        "team reviewers": no("not given on GitLab, where approval rules name groups"),
+        "auto-merge": partly("squash, or else as the settings of the project say"),
+        "commits by the API": no("not made on GitLab"),
+        "no clone": no("not done on GitLab")
+      },
+      gitea: pushed2("Gitea"),
+      forgejo: pushed2("Forgejo"),
+      "bitbucket-cloud": pushed2("Bitbucket Cloud"),
+      "bitbucket-data-center": pushed2("Bitbucket Data Center"),
+      "azure-devops": pushed2("Azure DevOps"),
+      codecommit: pushed2("CodeCommit"),
+      git: pushed2("a server whose kind is not known")
+    };
+    ASKED = [
+      ["draft", ({ draft }) => draft ? "draft" : ""],
+      ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
+      ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
+      ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
+      ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
+      ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
+      ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
+    ];
+    TOLD2 = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
+  }
+});
+
 // src/release/push-commit.ts
 async function writeCommit({ store }, request2, state) {
   const { inputs, build } = request2;
@@ -21482,7 +22599,7 @@ async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, 
   const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
   const [onTop] = foreign;
   const push2 = async () => {
-    if ((sign === "api" || !store.canPush) && forge) {
+    if ((sign === "api" || !store.canPush) && forge?.commit) {
       const parent = onTop ?? await store.readCommit(store.baseCommit);
       const { tree, message } = commit;
       const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
@@ -21492,9 +22609,12 @@ async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, 
       return made;
     }
     if (!await store.push(commit.id, branch, expected)) return void 0;
-    return { id: commit.id, verified: sign !== "none" && forge ? await forge.isVerified(commit.id) : false };
+    return { id: commit.id, verified: sign !== "none" && await isVerified3(forge, commit.id) };
   };
   return await push2() ?? "moved";
+}
+async function isVerified3(forge, commit) {
+  return await forge?.isVerified?.(commit) ?? false;
 }
 function tryByPush(error3) {
   const isRefused = error3 instanceof ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error3.code);
@@ -21512,7 +22632,7 @@ var init_push_commit = __esm({
 
 // src/release/publish.ts
 async function publishRelease(workspace, request2, state, ci) {
-  const { store, forge, log } = workspace;
+  const { store, forge, log, note } = workspace;
   const { access: access2, policy, commit: options } = request2.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
@@ -21529,36 +22649,46 @@ async function publishRelease(workspace, request2, state, ci) {
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept = isKept2 && {
     id: tip.id,
-    verified: pullRequests.present?.pullRequest.verified ?? false
+    verified: await wasVerified(workspace, request2, pullRequests.present, tip.id)
   };
-  const [diff, pushed2] = await Promise.all([
+  const [diff, pushed3] = await Promise.all([
     isKept2 ? diffing : logPlan(workspace, request2, diffing, content),
     policy.dryRun ? void 0 : kept || pushCommit(workspace, request2, state, commit, beside)
   ]);
   const planned = { ...outcomeOf(workspace, request2, state), diff };
-  if (!pushed2) return { ...planned, outcome: "dry-run" };
+  if (!pushed3) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
-  for (const note2 of notesOn(pullRequests)) log.step(note2);
-  if (pushed2 === "moved") return { moved: branch };
-  if (!isKept2) log.step(`pushed ${pushed2.id.slice(0, 7)} to ${branch}`);
-  const delivered = { ...planned, commit: pushed2.id, verified: pushed2.verified };
+  for (const lacking of lackingOn(workspace, request2)) note(lacking);
+  for (const strange of notesOn(pullRequests)) log.step(strange);
+  if (pushed3 === "moved") return { moved: branch };
+  if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
+  const delivered = { ...planned, commit: pushed3.id, verified: pushed3.verified };
   if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept2 ? "unchanged" : "pushed" };
   const published = await upsertPullRequest(
     forge,
     pullRequests.present,
     { ...content, tree },
-    { ...wanted, head: pushed2.id },
-    { find: () => findAgain(workspace, request2, branch), warn: (text2) => log.warn(text2), ...pushed2 }
+    { ...wanted, head: pushed3.id },
+    { find: () => findAgain(workspace, request2, branch), warn: (text3) => log.warn(text3), ...pushed3 }
   );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
-  const note = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
-  if (note !== "") log.step(note);
-  if (pullRequest.headId !== pushed2.id && await isElsewhere(workspace, branch, pushed2.id)) return { moved: branch };
+  const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
+  if (onToken !== "") log.step(onToken);
+  if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
   const newer = await supersede(workspace, request2, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
   const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
   return { ...delivered, pullRequest, outcome };
+}
+async function wasVerified({ forge }, { inputs }, present, commit) {
+  if (!present) return false;
+  return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified3(forge, commit));
+}
+function lackingOn({ forge }, { inputs: { access: access2, policy, templates } }) {
+  if (policy.delivery === "push") return [];
+  const { draft, ...attributes } = templates.attributes;
+  return lackingNotes(access2.kind, { ...attributes, draft: draft !== "false" }, forge !== void 0);
 }
 function notesOn({ strangers, deleted }) {
   const alone2 = strangers.map(
@@ -21605,6 +22735,7 @@ async function isElsewhere({ store }, branch, commit) {
 var init_publish = __esm({
   "src/release/publish.ts"() {
     "use strict";
+    init_capabilities();
     init_connect();
     init_conclude();
     init_observe();
@@ -21619,8 +22750,8 @@ var init_publish = __esm({
 });
 
 // src/git/branch-name.ts
-function isBranchName(text2) {
-  return !REFUSED.test(text2) && text2 !== "HEAD";
+function isBranchName(text3) {
+  return !REFUSED.test(text3) && text3 !== "HEAD";
 }
 var REFUSED;
 var init_branch_name = __esm({
@@ -21633,12 +22764,12 @@ var init_branch_name = __esm({
 // src/release/request.ts
 function readRequest({ store, forge }, inputs, ci) {
   const { access: access2, identity, images, operation, policy, templates } = inputs;
-  if (inputs.commit.sign === "api" && !forge) {
+  if (inputs.commit.sign === "api" && !forge?.commit) {
     throw failure("API_NEEDED", { input: "sign", repository: access2.remote.name });
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named2 = namesOf(identity, templates.name, images.released);
+  const named2 = namesOf2(identity, templates.name, images.released);
   if (policy.delivery === "push") {
     const names = [{ name: named2.names[0] ?? "", branch: store.base }];
     return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
@@ -21659,7 +22790,7 @@ function branchNames(inputs, ci, base) {
   if (policy.delivery === "push") return [];
   const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
   const { names, otherNames } = branchesOf2(
-    namesOf(identity, templates.name, images.released),
+    namesOf2(identity, templates.name, images.released),
     (name2) => renderBranch(templates.branch, releaseVariables(partial2, name2, base))
   );
   return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
@@ -21690,14 +22821,14 @@ async function retryOnMoved(log, attempt) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises4.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises6.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises4, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var import_promises6, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises4 = require("node:timers/promises");
+    import_promises6 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
@@ -21726,8 +22857,8 @@ async function git(args, options = {}) {
   return result;
 }
 async function gitVersion() {
-  const text2 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text2)?.[0] ?? text2;
+  const text3 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text3)?.[0] ?? text3;
 }
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
@@ -21814,12 +22945,12 @@ function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
   return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal3(error3, action) {
+function explainRefusal4(error3, action) {
   if (!(error3 instanceof GitError)) return error3;
-  const text2 = legible(error3.stderr);
-  const remoteLine = text2.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text2);
-  const refusal2 = REFUSALS3.find(({ stderr }) => stderr.test(text2));
+  const text3 = legible(error3.stderr);
+  const remoteLine = text3.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text3);
+  const refusal2 = REFUSALS4.find(({ stderr }) => stderr.test(text3));
   return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
@@ -21849,21 +22980,21 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text2) {
-  return text2.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text3) {
+  return text3.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS3, COLOUR, PHASES, MOVED2, BLOCKED;
+var REFUSALS4, COLOUR, PHASES, MOVED2, BLOCKED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS3 = [
+    REFUSALS4 = [
       {
         stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
         explain: ({ remote, action }, reason, cause) => failure("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
@@ -21961,21 +23092,21 @@ function readListing(listing) {
   for (let index = 0; index < fields.length; index += 1) {
     const [, mode, id = ""] = /^:\d+ (\d{6}) \w+ (\w{40,64}) [A-Z]\d*$/.exec(fields[index] ?? "") ?? [];
     if (mode === void 0) continue;
-    const path = fields[index += 1] ?? "";
-    if (mode !== "000000") entries.push({ path, mode, id, type: typeOf(mode) });
+    const path2 = fields[index += 1] ?? "";
+    if (mode !== "000000") entries.push({ path: path2, mode, id, type: typeOf(mode) });
   }
   return entries;
 }
-function readCommit(id, text2) {
-  const end2 = text2.indexOf("\n\n");
-  const headers = text2.slice(0, end2 < 0 ? text2.length : end2).split("\n");
+function readCommit(id, text3) {
+  const end2 = text3.indexOf("\n\n");
+  const headers = text3.slice(0, end2 < 0 ? text3.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text2.slice(end2 + 2),
+    message: end2 < 0 ? "" : text3.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -22018,7 +23149,7 @@ var init_pathspecs = __esm({
 
 // src/release/why-cloned.ts
 function whyCloned({ search, commit }) {
-  const pattern = search.paths.find((path) => !isPlainPath(path));
+  const pattern = search.paths.find((path2) => !isPlainPath(path2));
   if (search.paths.length === 0) return "no paths were given";
   if (pattern !== void 0) return `${pattern} is a pattern`;
   if (commit.sign === "ssh" || commit.sign === "gpg") return `sign is ${commit.sign}`;
@@ -22060,31 +23191,31 @@ var init_binary_files = __esm({
       ["data", "sqlite3? db parquet npy pkl onnx safetensors pack idx"]
     ];
     BINARY = new RegExp(`\\.(?:${ENDINGS.map(([, endings]) => endings.replaceAll(" ", "|")).join("|")})$`, "i");
-    isBinaryName = (path) => BINARY.test(path);
+    isBinaryName = (path2) => BINARY.test(path2);
   }
 });
 
 // src/git/search.ts
-function isManifest({ path, type }) {
-  return type === "file" && isManifestName(path) && isLegible(path);
+function isManifest({ path: path2, type }) {
+  return type === "file" && isManifestName(path2) && isLegible(path2);
 }
-function isLegible(path) {
-  return !path.includes("�");
+function isLegible(path2) {
+  return !path2.includes("�");
 }
-function isReadable(path) {
-  return isLegible(path) && (isManifestName(path) || !isBinaryName(path));
+function isReadable(path2) {
+  return isLegible(path2) && (isManifestName(path2) || !isBinaryName(path2));
 }
 function foundIn(entries, problems) {
   const files = entries.filter(({ type }) => type === "file");
   return {
-    candidates: files.filter(({ path }) => isManifestName(path)),
-    others: files.filter(({ path }) => !isManifestName(path)),
+    candidates: files.filter(({ path: path2 }) => isManifestName(path2)),
+    others: files.filter(({ path: path2 }) => !isManifestName(path2)),
     problems
   };
 }
 function illegible(paths) {
   const message = "was left alone: its name is not UTF-8";
-  const manifests2 = paths.filter((path) => isManifestName(path) && !isLegible(path));
+  const manifests2 = paths.filter((path2) => isManifestName(path2) && !isLegible(path2));
   return manifests2.map((file) => ({ file, line: 1, message }));
 }
 var NONE, ManifestSearch;
@@ -22112,9 +23243,9 @@ var init_search = __esm({
         const named2 = await this.#trees.named(files, commit);
         const listed4 = nearby ? await this.#trees.below(nearby.folders, commit) : [];
         const near = listed4.filter((entry) => isManifest(entry) && nearby?.matches(entry.path));
-        const all = [...found.candidates, ...named2.filter(({ type }) => type === "file"), ...near];
-        const candidates = new Map(all.map((candidate) => [candidate.path, candidate]));
-        const others = found.others.filter(({ path }) => terms.others === true && !candidates.has(path));
+        const all2 = [...found.candidates, ...named2.filter(({ type }) => type === "file"), ...near];
+        const candidates = new Map(all2.map((candidate) => [candidate.path, candidate]));
+        const others = found.others.filter(({ path: path2 }) => terms.others === true && !candidates.has(path2));
         return { ...found, candidates: [...candidates.values()], others };
       }
       #byContents(terms, commit) {
@@ -22129,18 +23260,18 @@ var init_search = __esm({
        * Throws PATHS_INVALID, PATHS_MATCH_NOTHING, PATHS_NOT_FOLLOWED.
        */
       async #list(paths, commit) {
-        const all = await this.#trees.matching(paths, commit);
-        const positive = paths.filter((path) => !/^:(?:[!^]|\([^)]*exclude)/.test(path));
+        const all2 = await this.#trees.matching(paths, commit);
+        const positive = paths.filter((path2) => !/^:(?:[!^]|\([^)]*exclude)/.test(path2));
         for (const pathspec of positive) {
-          const matches2 = positive.length === 1 && all.length > 0 ? all : await this.#trees.matching([pathspec], commit);
+          const matches2 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec], commit);
           const [first, ...more] = matches2;
           if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base });
           if (more.length === 0 && first.type !== "file") {
             throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
           }
         }
-        const readable = all.filter(({ path }) => isReadable(path));
-        return foundIn(readable, illegible(all.flatMap(({ path, type }) => type === "file" ? path : [])));
+        const readable = all2.filter(({ path: path2 }) => isReadable(path2));
+        return foundIn(readable, illegible(all2.flatMap(({ path: path2, type }) => type === "file" ? path2 : [])));
       }
     };
   }
@@ -22176,7 +23307,7 @@ var init_trees = __esm({
       /** Those of files by their exact names; one that is not there is left out. */
       async named(names, commit) {
         const found = await this.#find(names, commit);
-        return inOrder(found.flatMap(([path, node]) => isFolder(node) ? [] : entryOf2(path, node)));
+        return inOrder(found.flatMap(([path2, node]) => isFolder(node) ? [] : entryOf2(path2, node)));
       }
       /** Those in folders and below them; of the top folder (empty) only those in it. */
       async below(folders2, commit) {
@@ -22186,23 +23317,23 @@ var init_trees = __esm({
           commit
         );
         const below = await this.#below(
-          found.flatMap(([path, node]) => isFolder(node) ? { path: `${path}/`, id: node.id } : [])
+          found.flatMap(([path2, node]) => isFolder(node) ? { path: `${path2}/`, id: node.id } : [])
         );
         return inOrder([...top.flatMap(([name2, node]) => isFolder(node) ? [] : entryOf2(name2, node)), ...below]);
       }
       /** Those that pathspecs match. Throws PATHS_INVALID. */
       async matching(pathspecs, commit) {
         if (!pathspecs.every(isPlainPath)) return this.#list(pathspecs, commit);
-        const folders2 = new Set(pathspecs.filter((path) => path.endsWith("/")).map((path) => path.slice(0, -1)));
+        const folders2 = new Set(pathspecs.filter((path2) => path2.endsWith("/")).map((path2) => path2.slice(0, -1)));
         const found = await this.#find(
-          pathspecs.map((path) => path.replace(/\/$/, "")),
+          pathspecs.map((path2) => path2.replace(/\/$/, "")),
           commit
         );
         const below = await this.#below(
-          found.flatMap(([path, node]) => isFolder(node) ? { path: `${path}/`, id: node.id } : [])
+          found.flatMap(([path2, node]) => isFolder(node) ? { path: `${path2}/`, id: node.id } : [])
         );
-        const files = found.filter(([path, node]) => !isFolder(node) && !folders2.has(path));
-        return inOrder([...files.map(([path, node]) => entryOf2(path, node)), ...below]);
+        const files = found.filter(([path2, node]) => !isFolder(node) && !folders2.has(path2));
+        return inOrder([...files.map(([path2, node]) => entryOf2(path2, node)), ...below]);
       }
       /** The tree that a commit's tree becomes when files are written into it; nothing is written. */
       async with(commit, files) {
@@ -22263,14 +23394,14 @@ var init_trees = __esm({
       /** The nodes at paths, folder by folder for all of them at once; one that is not there is left out. */
       async #find(paths, commit) {
         const root = { mode: "40000", id: await this.#root(commit) };
-        let open3 = [...new Set(paths)].map((path) => ({ path, parts: path.split("/"), node: root }));
+        let open3 = [...new Set(paths)].map((path2) => ({ path: path2, parts: path2.split("/"), node: root }));
         const found = /* @__PURE__ */ new Map();
         while (open3.length > 0) {
           await this.#load(open3.map(({ node }) => node.id));
-          open3 = open3.flatMap(({ path, parts: [name2 = "", ...parts], node }) => {
+          open3 = open3.flatMap(({ path: path2, parts: [name2 = "", ...parts], node }) => {
             const next = this.#folders.get(node.id)?.get(name2);
-            if (next && parts.length === 0) found.set(path, next);
-            return next && parts.length > 0 && isFolder(next) ? { path, parts, node: next } : [];
+            if (next && parts.length === 0) found.set(path2, next);
+            return next && parts.length > 0 && isFolder(next) ? { path: path2, parts, node: next } : [];
           });
         }
         return [...found];
@@ -22284,17 +23415,17 @@ var init_trees = __esm({
           level = nodes2.filter(isFolder).map(({ id }) => id);
         }
         const entries = [];
-        const list2 = (id, path) => {
+        const list2 = (id, path2) => {
           for (const [name2, node] of this.#folders.get(id) ?? []) {
-            if (isFolder(node)) list2(node.id, `${path}${name2}/`);
-            else entries.push(entryOf2(path + name2, node));
+            if (isFolder(node)) list2(node.id, `${path2}${name2}/`);
+            else entries.push(entryOf2(path2 + name2, node));
           }
         };
-        for (const { path, id } of folders2) list2(id, path);
+        for (const { path: path2, id } of folders2) list2(id, path2);
         return entries;
       }
     };
-    entryOf2 = (path, { mode, id }) => ({ path, mode, id, type: typeOf(mode) });
+    entryOf2 = (path2, { mode, id }) => ({ path: path2, mode, id, type: typeOf(mode) });
   }
 });
 
@@ -22401,16 +23532,16 @@ var init_base = __esm({
           }
         }
       }
-      addToPath(path, added, removed, oldPosInc, options) {
-        const last2 = path.lastComponent;
+      addToPath(path2, added, removed, oldPosInc, options) {
+        const last2 = path2.lastComponent;
         if (last2 && !options.oneChangePerToken && last2.added === added && last2.removed === removed) {
           return {
-            oldPos: path.oldPos + oldPosInc,
+            oldPos: path2.oldPos + oldPosInc,
             lastComponent: { count: last2.count + 1, added, removed, previousComponent: last2.previousComponent }
           };
         } else {
           return {
-            oldPos: path.oldPos + oldPosInc,
+            oldPos: path2.oldPos + oldPosInc,
             lastComponent: { count: 1, added, removed, previousComponent: last2 }
           };
         }
@@ -22666,9 +23797,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text2) {
-  const hasTrailingNl = text2.endsWith("\n");
-  const result = text2.split("\n").map((line) => line + "\n");
+function splitLines(text3) {
+  const hasTrailingNl = text3.endsWith("\n");
+  const result = text3.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -22694,15 +23825,15 @@ function unifiedDiff(before2, after) {
   const known = new Map(before2.map((file) => [file.path, file]));
   return after.map((file) => diffOf(known.get(file.path), file)).join("");
 }
-function diffOf(before2, { path, mode, bytes }) {
+function diffOf(before2, { path: path2, mode, bytes }) {
   const [old, now] = [textOf4(before2?.bytes), textOf4(bytes)];
   if (before2 && old === now) return "";
-  const { hunks } = structuredPatch(path, path, old, now, "", "", { context: 3 });
+  const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted("a/", path)} ${quoted("b/", path)}`,
+    `diff --git ${quoted("a/", path2)} ${quoted("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
-    ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path) : "/dev/null"}`, `+++ ${named("b/", path)}`] : []
+    ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
   const lines = old.split("\n");
   const shown3 = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => {
@@ -22720,9 +23851,9 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted(prefix, path) {
-  if (!/["\\\p{Cc}]/u.test(path)) return prefix + path;
-  const escaped = path.replace(/["\\\p{Cc}]/gu, (character) => {
+function quoted(prefix, path2) {
+  if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
+  const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
     const known = NAMED3[character];
     return `\\${known ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
   });
@@ -22739,7 +23870,7 @@ var init_unified_diff = __esm({
     LONGEST_HEADING = 80;
     textOf4 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path) => `${quoted(prefix, path)}${path.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -22755,13 +23886,13 @@ var init_unified_diff = __esm({
 });
 
 // src/git/api-store.ts
-function isBelow(path, folders2) {
-  const parts = path.split("/");
+function isBelow(path2, folders2) {
+  const parts = path2.split("/");
   return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
 }
 function isListed(folder, loaded) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow(folder, loaded) || [...loaded].some((path) => path.startsWith(prefix));
+  return isBelow(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
 }
 function refusePathspecs([pathspec]) {
   throw new CloneNeeded(`${pathspec} is a pattern`);
@@ -22896,7 +24027,7 @@ var init_api_store = __esm({
       async diff(from, to) {
         const after = this.#written.get(to)?.files ?? [];
         const before2 = await this.#trees.named(
-          after.map(({ path }) => path),
+          after.map(({ path: path2 }) => path2),
           from
         );
         return unifiedDiff((await this.#contents(before2, true)).files, after);
@@ -22929,7 +24060,7 @@ var init_api_store = __esm({
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async #load(commit, paths, files) {
         const loaded = this.#loaded.get(commit) ?? /* @__PURE__ */ new Set();
-        const whole = paths.map(withoutSlash).filter((path) => isPlainPath(path) && !isBelow(path, loaded));
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow(path2, loaded));
         const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
         if (wanted.length > 0) this.#remember(await this.#api.load(commit, wanted));
@@ -22960,20 +24091,20 @@ var init_api_store = __esm({
         const objects = await this.#api.objects(entries.map(({ id }) => id));
         const files = [];
         const problems = [];
-        for (const [index, { path, mode }] of entries.entries()) {
+        for (const [index, { path: path2, mode }] of entries.entries()) {
           const object2 = objects[index];
-          if (object2?.content) files.push({ path, mode, bytes: object2.content });
-          else if (object2 && object2.size >= MAX_MANIFEST) problems.push(tooLarge(path));
+          if (object2?.content) files.push({ path: path2, mode, bytes: object2.content });
+          else if (object2 && object2.size >= MAX_MANIFEST) problems.push(tooLarge(path2));
           else if (areManifests || object2?.isBinary !== true) {
-            throw new CloneNeeded(`${path} ${object2?.unreadable ?? NOT_GIVEN}`);
+            throw new CloneNeeded(`${path2} ${object2?.unreadable ?? NOT_GIVEN}`);
           }
         }
         return { files, problems };
       }
     };
     NOT_GIVEN = "is not given by the API";
-    withoutSlash = (path) => path.replace(/\/$/, "");
-    folderOf2 = (path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+    withoutSlash = (path2) => path2.replace(/\/$/, "");
+    folderOf2 = (path2) => path2.slice(0, Math.max(path2.lastIndexOf("/"), 0));
   }
 });
 
@@ -23115,8 +24246,8 @@ var init_object_reader = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text2) {
-  return `${text2.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text3) {
+  return `${text3.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -23147,10 +24278,10 @@ async function prepareSsh(folder, identity) {
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
   const [keyFile, hostsFile, configFile] = [(0, import_node_path3.join)(folder, "key"), (0, import_node_path3.join)(folder, "known_hosts"), (0, import_node_path3.join)(folder, "config")];
-  await (0, import_promises5.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises5.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  await (0, import_promises7.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises7.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises5.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises7.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -23174,14 +24305,14 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted2(path) {
-  return `"${path.replaceAll("%", "%%")}"`;
+function quoted2(path2) {
+  return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises5, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
+var import_promises7, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises5 = require("node:fs/promises");
+    import_promises7 = require("node:fs/promises");
     import_node_os4 = require("node:os");
     import_node_path3 = require("node:path");
     init_errors();
@@ -23196,13 +24327,13 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises6, import_node_path4, import_promises7, PASSING, READ, NETWORK_RETRIES, LIMITS2, Clone;
+var import_promises8, import_node_path4, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS3, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_promises6 = require("node:fs/promises");
+    import_promises8 = require("node:fs/promises");
     import_node_path4 = require("node:path");
-    import_promises7 = require("node:timers/promises");
+    import_promises9 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_large_files();
@@ -23214,7 +24345,7 @@ var init_clone = __esm({
     PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
     READ = ["cat-file", "--batch"];
     NETWORK_RETRIES = [500, 2e3];
-    LIMITS2 = { command: 6e5, run: 18e5, silence: 60 };
+    LIMITS3 = { command: 6e5, run: 18e5, silence: 60 };
     Clone = class _Clone {
       gitDir;
       options;
@@ -23232,7 +24363,7 @@ var init_clone = __esm({
         this.#folder = folder;
         this.gitDir = (0, import_node_path4.join)(folder, "clone.git");
         this.options = options;
-        this.#deadline = Date.now() + (options.limits ?? LIMITS2).run;
+        this.#deadline = Date.now() + (options.limits ?? LIMITS3).run;
       }
       /**
        * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `useServer`
@@ -23257,7 +24388,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises6.mkdtemp)((0, import_node_path4.join)(this.#folder, `${name2}-`));
+        return (0, import_promises8.mkdtemp)((0, import_node_path4.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -23280,7 +24411,7 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises6.readFile)((0, import_node_path4.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises8.readFile)((0, import_node_path4.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
@@ -23321,7 +24452,7 @@ var init_clone = __esm({
         return reader;
       }
       async #useServer(args, options) {
-        const { remote, token, limits = LIMITS2 } = this.options;
+        const { remote, token, limits = LIMITS3 } = this.options;
         const silence = { "http.lowSpeedLimit": "1", "http.lowSpeedTime": String(limits.silence) };
         const config2 = { ...remoteConfig(remote, token), ...silence, ...options.config };
         const environment2 = { ...options.environment, ...this.#environment };
@@ -23329,10 +24460,10 @@ var init_clone = __esm({
           try {
             return await this.#git(args, { ...options, config: config2, environment: environment2 });
           } catch (error3) {
-            const explained = asReleaseError(explainRefusal3(error3, this.#actionOf(args)));
+            const explained = asReleaseError(explainRefusal4(error3, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises7.setTimeout)(delay);
+            await (0, import_promises9.setTimeout)(delay);
           }
         }
       }
@@ -23351,11 +24482,11 @@ var init_clone = __esm({
       }
       /** Milliseconds that a command may take that begins now. */
       #limit() {
-        const { command } = this.options.limits ?? LIMITS2;
+        const { command } = this.options.limits ?? LIMITS3;
         return Math.min(command, this.#deadline - Date.now());
       }
       #explainTimeout(command, error3) {
-        const { run: run2 } = this.options.limits ?? LIMITS2;
+        const { run: run2 } = this.options.limits ?? LIMITS3;
         const isRun = Date.now() >= this.#deadline;
         const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error3.message;
         return tookTooLong(command, this.options.remote, reason, error3);
@@ -23371,9 +24502,9 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path = (0, import_node_path4.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises6.readFile)(path, "utf8")).split("\n");
-        await (0, import_promises6.writeFile)(path, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path2 = (0, import_node_path4.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises8.readFile)(path2, "utf8")).split("\n");
+        await (0, import_promises8.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -23399,7 +24530,7 @@ committer ${identity}
 ${message}
 from ${parent}
 `);
-  for (const [index, { mode, path }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path)}
+  for (const [index, { mode, path: path2 }] of files.entries()) parts.push(`M ${mode} :${index + 1} ${quotePath(path2)}
 `);
   parts.push(`get-mark :${commitMark}
 ls :${commitMark} ""
@@ -23407,8 +24538,8 @@ done
 `);
   return Buffer.concat(parts.map((part) => typeof part === "string" ? Buffer.from(part) : part));
 }
-function quotePath(path) {
-  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+function quotePath(path2) {
+  return `"${path2.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 var init_fast_import = __esm({
   "src/git/fast-import.ts"() {
@@ -23482,19 +24613,19 @@ var init_change_log = __esm({
     ChangeLog = class {
       #commits = [];
       #byPath = /* @__PURE__ */ new Map();
-      constructor(text2) {
-        const fields = text2.split("\0");
+      constructor(text3) {
+        const fields = text3.split("\0");
         for (let index = 0; index < fields.length; index += 1) {
           const field = fields[index] ?? "";
           const [, id, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
           if (id !== void 0) this.#commits.push({ id, time: time2 });
           const [, mode, blob = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
           if (mode === void 0) continue;
-          const path = fields[index += 1] ?? "";
-          const change = { commit: this.#commits.length - 1, before: isFile(mode) ? { path, mode, id: blob } : void 0 };
-          const known = this.#byPath.get(path);
+          const path2 = fields[index += 1] ?? "";
+          const change = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
+          const known = this.#byPath.get(path2);
           if (known) known.push(change);
-          else this.#byPath.set(path, [change]);
+          else this.#byPath.set(path2, [change]);
         }
       }
       /** The commits that changed one of the files, by their exact names, the newest first. */
@@ -23537,11 +24668,11 @@ async function commitsBetween(clone2, base, head, depth) {
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises8, import_node_path5, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises10, import_node_path5, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
+    import_promises10 = require("node:fs/promises");
     import_node_path5 = require("node:path");
     init_change_log();
     init_git_objects();
@@ -23573,12 +24704,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises8.mkdir)((0, import_node_path5.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises8.writeFile)((0, import_node_path5.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path5.join)(clone2.gitDir, "objects")}
+        await (0, import_promises10.mkdir)((0, import_node_path5.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises10.writeFile)((0, import_node_path5.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path5.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises8.writeFile)((0, import_node_path5.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises10.writeFile)((0, import_node_path5.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -23621,7 +24752,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises8.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises10.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -23745,8 +24876,8 @@ var init_file_history = __esm({
 });
 
 // src/git/content-search.ts
-function literally(text2) {
-  return text2.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text3) {
+  return text3.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 var ContentSearch, KEY_OF_REGISTRY;
 var init_content_search = __esm({
@@ -23800,7 +24931,7 @@ var init_content_search = __esm({
       async #grepChanges(found, before2, commit) {
         const listing = ["diff-tree", "-r", "-z", "--no-renames", "--name-only", before2, commit];
         const changed = new Set((await this.#clone.run(listing)).stdout.toString().split("\0").filter(Boolean));
-        const unchanged = [...found.candidates, ...found.others].filter(({ path }) => !changed.has(path));
+        const unchanged = [...found.candidates, ...found.others].filter(({ path: path2 }) => !changed.has(path2));
         const problems = [...found.problems.filter(({ file }) => !changed.has(file)), ...illegible([...changed])];
         return foundIn([...unchanged, ...await this.#trees.named([...changed].filter(isReadable), commit)], problems);
       }
@@ -23831,14 +24962,14 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text2, input) {
-  const key = normalizeKey(text2);
+async function signWithSsh(folder, text3, input) {
+  const key = normalizeKey(text3);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path = (0, import_node_path6.join)(folder, "key");
-  await (0, import_promises9.writeFile)(path, key, { mode: 384 });
+  const path2 = (0, import_node_path6.join)(folder, "key");
+  await (0, import_promises11.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
-  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path], {
+  const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
     environment: environment2,
     input
   });
@@ -23893,12 +25024,12 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises9, import_node_path6;
+var import_node_events, import_promises11, import_node_path6;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
-    import_promises9 = require("node:fs/promises");
+    import_promises11 = require("node:fs/promises");
     import_node_path6 = require("node:path");
     init_errors();
     init_programs();
@@ -23940,7 +25071,7 @@ async function remoteTip(clone2, ref) {
   return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
 }
 function hasMoved(result, { branch }) {
-  return readPushReport(result).some((pushed2) => pushed2.branch === branch && pushed2.state === "moved");
+  return readPushReport(result).some((pushed3) => pushed3.branch === branch && pushed3.state === "moved");
 }
 var PUSH, NOT_ATOMIC, UNKNOWN_BASE, refOf2, leaseOf;
 var init_push = __esm({
@@ -24047,16 +25178,16 @@ var init_clone_store = __esm({
         const wanted = [...candidates, ...found.others];
         const tip = await this.#fetchContents(wanted, name2);
         const objects = await this.#clone.objects(wanted.map(({ id }) => id));
-        const files = wanted.flatMap(({ path, mode }, index) => {
+        const files = wanted.flatMap(({ path: path2, mode }, index) => {
           const bytes = objects[index]?.content;
-          return bytes ? [{ path, mode, bytes }] : [];
+          return bytes ? [{ path: path2, mode, bytes }] : [];
         });
-        const otherPaths = new Set(found.others.map(({ path }) => path));
-        const manifests2 = files.filter(({ path }) => !otherPaths.has(path));
-        const others = files.filter(({ path }) => otherPaths.has(path));
-        this.#clone.options.debug?.(`read ${listed3(manifests2.map(({ path }) => path))}`);
+        const otherPaths = new Set(found.others.map(({ path: path2 }) => path2));
+        const manifests2 = files.filter(({ path: path2 }) => !otherPaths.has(path2));
+        const others = files.filter(({ path: path2 }) => otherPaths.has(path2));
+        this.#clone.options.debug?.(`read ${listed3(manifests2.map(({ path: path2 }) => path2))}`);
         const large = new Set(objects.flatMap((object2) => object2 && !object2.content ? object2.id : []));
-        const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path }) => tooLarge(path));
+        const tooMuch = candidates.filter(({ id }) => large.has(id)).map(({ path: path2 }) => tooLarge(path2));
         return { manifests: manifests2, others, problems: [...found.problems, ...tooMuch], tip };
       }
       async prefetch(terms) {
@@ -24070,7 +25201,7 @@ var init_clone_store = __esm({
         await this.#clone.objects(candidates.map(({ id }) => id));
       }
       async paths(commit = this.#baseCommit) {
-        return (await this.#trees.all(commit)).filter(isManifest).map(({ path }) => path);
+        return (await this.#trees.all(commit)).filter(isManifest).map(({ path: path2 }) => path2);
       }
       tip(branch) {
         return this.#fetchContents([], branch);
@@ -24121,21 +25252,21 @@ var init_clone_store = __esm({
       async diff(from, to) {
         const after = this.#written.get(to) ?? [];
         const before2 = await this.#trees.named(
-          after.map(({ path }) => path),
+          after.map(({ path: path2 }) => path2),
           from
         );
         const objects = await this.#clone.objects(before2.map(({ id }) => id));
         return unifiedDiff(
-          before2.map(({ path }, index) => ({ path, bytes: objects[index]?.content })),
+          before2.map(({ path: path2 }, index) => ({ path: path2, bytes: objects[index]?.content })),
           after
         );
       }
       async push(commit, branch, expected) {
         const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };
-        const pushed2 = await pushCommit2(this.#clone, commit, { branch, expected }, base);
-        if (pushed2 === "base moved") this.#hasMoved = true;
-        if (pushed2 === "done" && branch === this.base) this.#baseCommit = commit;
-        return pushed2 === "done";
+        const pushed3 = await pushCommit2(this.#clone, commit, { branch, expected }, base);
+        if (pushed3 === "base moved") this.#hasMoved = true;
+        if (pushed3 === "done" && branch === this.base) this.#baseCommit = commit;
+        return pushed3 === "done";
       }
       deleteBranches(branches) {
         return deleteBranches(this.#clone, branches);
@@ -24156,6 +25287,11 @@ var init_clone_store = __esm({
 async function withWorkspace({ withoutClone, ...options }, work) {
   const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
+  const told = /* @__PURE__ */ new Set();
+  const once3 = (log) => (text3) => {
+    if (!told.has(text3)) log.step(text3);
+    told.add(text3);
+  };
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
     const workspace = opened.get(key) ?? open3(base, way);
@@ -24166,22 +25302,23 @@ async function withWorkspace({ withoutClone, ...options }, work) {
     const { store, forge } = await openStore(options, base, way);
     const workspace = {
       log: options.log,
+      note: once3(options.log),
       store,
       forge,
-      compare: comparing(forge),
+      compare: comparing3(forge),
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
-      beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, store: store.beside() }) : void 0
+      beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once3(log), store: store.beside() }) : void 0
     };
     return workspace;
   };
   try {
     return await work(await at2(access2.base, withoutClone));
   } catch (error3) {
-    throw await explainRefusal2(error3, access2, ci);
+    throw await explainRefusal3(error3, access2, ci);
   } finally {
-    const all = await Promise.allSettled(opened.values());
-    const stores = all.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
+    const all2 = await Promise.allSettled(opened.values());
+    const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
     await Promise.all(stores.map((store) => store.close()));
   }
 }
@@ -24196,9 +25333,9 @@ async function orInClone(workspace, work) {
 async function openStore(options, base, way) {
   const { access: access2, paths, log } = options;
   const { name: name2, transport } = access2.remote;
-  if (typeof way === "string") return cloneStore(options, base, connect2(options), way);
-  if (transport === "ssh") return cloneStore(options, base, connect2(options), "it is reached by ssh");
-  const connecting = connect2(options);
+  if (typeof way === "string") return cloneStore(options, base, connect4(options), way);
+  if (transport === "ssh") return cloneStore(options, base, connect4(options), "it is reached by ssh");
+  const connecting = connect4(options);
   const forge = await connecting;
   if (!forge?.files) return cloneStore(options, base, connecting, "");
   try {
@@ -24212,7 +25349,7 @@ async function openStore(options, base, way) {
 }
 async function cloneStore({ access: access2, paths, log }, base, connecting, reason) {
   const { remote, token, ssh } = access2;
-  const debug3 = (text2) => log.debug(text2);
+  const debug3 = (text3) => log.debug(text3);
   const [cloning, connection] = await Promise.allSettled([
     CloneStore.clone({ remote, token, ssh, base, paths, debug: debug3 }),
     connecting
@@ -24227,10 +25364,10 @@ async function cloneStore({ access: access2, paths, log }, base, connecting, rea
   log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   return { store, forge: connection.value };
 }
-function connect2({ access: access2, ci, log }) {
-  return connectForge(access2, ci, { log: (text2) => log.step(text2), debug: (text2) => log.debug(text2) });
+function connect4({ access: access2, ci, log }) {
+  return connectForge(access2, ci, { log: (text3) => log.step(text3), debug: (text3) => log.debug(text3) });
 }
-function comparing(forge) {
+function comparing3(forge) {
   const known = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
@@ -24297,8 +25434,8 @@ var init_release = __esm({
 });
 
 // src/environments/config/schema.ts
-function isName(text2) {
-  return name.safeParse(text2).success;
+function isName(text3) {
+  return name.safeParse(text3).success;
 }
 var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
@@ -24371,9 +25508,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text2) {
+      constructor(file, text3) {
         this.#file = file;
-        const document = this.#compose(text2.replace(/^\ufeff/, ""));
+        const document = this.#compose(text3.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml5.visit)(document ?? null, (_, node) => {
@@ -24383,36 +25520,36 @@ var init_yaml_source = __esm({
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
-      keysOf(path) {
-        const map = this.#nodeAt(path);
+      keysOf(path2) {
+        const map = this.#nodeAt(path2);
         return (0, import_yaml5.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
-      placeOf(path, part) {
-        const parent = this.#nodeAt(path.slice(0, -1));
-        const name2 = path.at(-1);
+      placeOf(path2, part) {
+        const parent = this.#nodeAt(path2.slice(0, -1));
+        const name2 = path2.at(-1);
         const pair = (0, import_yaml5.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
         const node = (0, import_yaml5.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
         if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
-        return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
+        return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text2) {
-        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text2)];
+      #compose(text3) {
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text3)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error3] = document?.errors ?? [];
         if (error3) {
           const [offset] = error3.pos;
           const reason = error3.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error3.message}`;
-          const isTemplate = text2.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text3.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
         if (second) throw this.#refuse(second.range[0], "a second document starts here, and there may be only one");
         return document;
       }
-      #nodeAt(path) {
-        return path.reduce((node, name2) => {
+      #nodeAt(path2) {
+        return path2.reduce((node, name2) => {
           if ((0, import_yaml5.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
           return (0, import_yaml5.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
@@ -24488,20 +25625,20 @@ function explain(issue3) {
 function didYouMean(name2, known) {
   return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known))}?`;
 }
-function wrongType(path, input, needed) {
-  if (input === void 0) return { path, part: "key", reason: `${subject(path)} is missing`, advice: "" };
+function wrongType(path2, input, needed) {
+  if (input === void 0) return { path: path2, part: "key", reason: `${subject(path2)} is missing`, advice: "" };
   const isScalar3 = typeof input === "number" || typeof input === "boolean";
   return {
-    path,
+    path: path2,
     part: "value",
-    reason: `${subject(path)} is ${shown2(input)}, and ${needed} is needed`,
+    reason: `${subject(path2)} is ${shown2(input)}, and ${needed} is needed`,
     advice: isScalar3 && needed.startsWith("a text") ? "Write it in quotes." : ""
   };
 }
-function subject(path) {
-  const last2 = path.at(-1);
+function subject(path2) {
+  const last2 = path2.at(-1);
   if (last2 === void 0) return "the file";
-  return typeof last2 === "number" ? `item ${last2 + 1} of ${quote(String(path.at(-2)))}` : quote(String(last2));
+  return typeof last2 === "number" ? `item ${last2 + 1} of ${quote(String(path2.at(-2)))}` : quote(String(last2));
 }
 function shown2(input) {
   if (input === null || input === "") return "empty";
@@ -24518,30 +25655,30 @@ var init_messages = __esm({
     init_table();
     init_schema();
     EXPLANATIONS = {
-      unrecognized_keys: ({ path, keys: [key = ""] }) => {
+      unrecognized_keys: ({ path: path2, keys: [key = ""] }) => {
         const home = HOMES.get(key);
         return {
-          path: [...path, key],
+          path: [...path2, key],
           part: "key",
           reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
-          advice: home ?? didYouMean(key, KEYS3[path.length] ?? [])
+          advice: home ?? didYouMean(key, KEYS3[path2.length] ?? [])
         };
       },
-      invalid_type: ({ path, expected, input }) => wrongType(path, input, NEEDED2[expected] ?? expected),
-      invalid_union: ({ path, input }) => {
+      invalid_type: ({ path: path2, expected, input }) => wrongType(path2, input, NEEDED2[expected] ?? expected),
+      invalid_union: ({ path: path2, input }) => {
         const index = Array.isArray(input) ? input.findIndex((item) => typeof item !== "string") : -1;
-        return index < 0 ? wrongType(path, input, "a text or a list of texts") : wrongType([...path, index], input[index], "a text");
+        return index < 0 ? wrongType(path2, input, "a text or a list of texts") : wrongType([...path2, index], input[index], "a text");
       },
-      invalid_value: ({ path, input, values }) => ({
-        path,
+      invalid_value: ({ path: path2, input, values }) => ({
+        path: path2,
         part: "value",
-        reason: `${subject(path)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
+        reason: `${subject(path2)} is ${shown2(input)}, none of ${values.slice(0, -1).map(String).join(", ")} and ${String(values.at(-1))}`,
         advice: ""
       }),
-      invalid_key: ({ path }) => ({
-        path,
+      invalid_key: ({ path: path2 }) => ({
+        path: path2,
         part: "key",
-        reason: `${quote(String(path.at(-1)))} cannot be a name`,
+        reason: `${quote(String(path2.at(-1)))} cannot be a name`,
         advice: "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
       })
     };
@@ -24569,59 +25706,59 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
     ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
   ];
 }
-function linesOf2(setting, path = []) {
+function linesOf2(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text2, index) => text2.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path, index] : path })).filter((line) => line.text !== "")
+    (text3, index) => text3.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
-function appProblems(path, app2, defaults3) {
-  const images = linesOf2(app2.images, [...path, "images"]);
+function appProblems(path2, app2, defaults3) {
+  const images = linesOf2(app2.images, [...path2, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
-    ...settingProblems(path, app2),
-    ...emptyProblems([...path, "images"], images),
+    ...settingProblems(path2, app2),
+    ...emptyProblems([...path2, "images"], images),
     ...images.flatMap(imageProblems),
-    ...emptyProblems([...path, "environments"], environments),
-    ...nameProblems([...path, "environments"], { ...defaults3, ...app2 }, app2.environments),
-    ...environments.flatMap(([name2, settings2]) => settingProblems([...path, "environments", name2], settings2 ?? {})),
-    ...afterProblems([...path, "environments"], afters)
+    ...emptyProblems([...path2, "environments"], environments),
+    ...nameProblems([...path2, "environments"], { ...defaults3, ...app2 }, app2.environments),
+    ...environments.flatMap(([name2, settings2]) => settingProblems([...path2, "environments", name2], settings2 ?? {})),
+    ...afterProblems([...path2, "environments"], afters)
   ];
 }
-function settingProblems(path, settings2) {
+function settingProblems(path2, settings2) {
   return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
-    const lines = linesOf2(settings2[name2] ?? [], [...path, name2]);
+    const lines = linesOf2(settings2[name2] ?? [], [...path2, name2]);
     return [
       ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
       ...name2 === "paths" ? lines.flatMap(pathProblems) : []
     ];
   });
 }
-function emptyProblems(path, entries) {
-  return entries.length > 0 ? [] : [problemAt(path, `${quote(String(path.at(-1)))} is empty`)];
+function emptyProblems(path2, entries) {
+  return entries.length > 0 ? [] : [problemAt(path2, `${quote(String(path2.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text: text2, path }, names) {
-  const unknown2 = findUnknownPlaceholder(text2, names);
+function placeholderProblems({ text: text3, path: path2 }, names) {
+  const unknown2 = findUnknownPlaceholder(text3, names);
   if (unknown2 === void 0) return [];
-  const reason = `${quote(text2)} has ${quote(unknown2)} between braces, which is unknown here`;
-  return [problemAt(path, reason, didYouMean(unknown2, names))];
+  const reason = `${quote(text3)} has ${quote(unknown2)} between braces, which is unknown here`;
+  return [problemAt(path2, reason, didYouMean(unknown2, names))];
 }
-function pathProblems({ text: text2, path }) {
-  if (!leadsOutside(text2)) return [];
+function pathProblems({ text: text3, path: path2 }) {
+  if (!leadsOutside(text3)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path, `${quote(text2)} leads out of the repository`, advice)];
+  return [problemAt(path2, `${quote(text3)} leads out of the repository`, advice)];
 }
-function nameProblems(path, common, environments) {
+function nameProblems(path2, common, environments) {
   const owners = /* @__PURE__ */ new Map();
-  const app2 = String(path.at(-2));
+  const app2 = String(path2.at(-2));
   return Object.entries(environments).flatMap(([environment2, settings2]) => {
     const name2 = fillPlaceholders(String(settings2?.name ?? common.name ?? ""), { app: app2, environment: environment2 });
     const owner = owners.get(name2);
     if (name2 !== "") owners.set(name2, environment2);
     if (name2 === "" || owner === void 0) return [];
     const reason = `"name" is ${quote(name2)}, as in ${quote(owner)}, and each environment needs a name of its own`;
-    return [problemAt([...path, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
+    return [problemAt([...path2, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
   });
 }
 function imageProblems(line) {
@@ -24633,10 +25770,10 @@ function imageProblems(line) {
   const problem = reference ? "has a version, which is not allowed here" : referenceProblem(image);
   return [problemAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
 }
-function afterProblems(path, afters) {
+function afterProblems(path2, afters) {
   const ending = /* @__PURE__ */ new Set();
   for (const [name2, after] of afters) {
-    const place = [...path, name2, "after"];
+    const place = [...path2, name2, "after"];
     if (after !== "" && !afters.has(after)) {
       const reason = `"after" is ${quote(after)}, which is no environment of this app`;
       return [problemAt(place, reason, didYouMean(after, [...afters.keys()]))];
@@ -24646,20 +25783,20 @@ function afterProblems(path, afters) {
   }
   return [];
 }
-function problemAt(path, reason, advice = "") {
-  return { path, part: "value", reason, advice };
+function problemAt(path2, reason, advice = "") {
+  return { path: path2, part: "value", reason, advice };
 }
-function fillPlaceholders(text2, values) {
-  return text2.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text3, values) {
+  return text3.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text2, names) {
-  return [...text2.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text3, names) {
+  return [...text3.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
-  const path = pathspec.replace(MAGIC2, "");
-  if (/^(?:\/|[A-Za-z]:)|\\/.test(path)) return true;
+  const path2 = pathspec.replace(MAGIC2, "");
+  if (/^(?:\/|[A-Za-z]:)|\\/.test(path2)) return true;
   let depth = 0;
-  return path.split("/").some((part) => {
+  return path2.split("/").some((part) => {
     depth += STEPS.get(part) ?? 1;
     return depth < 0;
   });
@@ -24693,26 +25830,26 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path, text2) {
-  const source = new ConfigText(path, text2);
+function readConfig(path2, text3) {
+  const source = new ConfigText(path2, text3);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
   return {
-    file: path,
+    file: path2,
     apps: new Map(
       Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
         const below = ["apps", name2, "environments"];
         const named2 = source.keysOf(below).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
-          const placeOf = (input) => {
+          const placeOf2 = (input) => {
             const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
             const holder = holders.find((one) => source.keysOf(one).includes(input));
             return holder && source.placeOf([...holder, input], "value");
           };
-          const place = { file: path, line };
-          return { environment: environment2, after, place, placeOf, settings: { ...defaults3, ...settings2, ...own2 } };
+          const place = { file: path2, line };
+          return { environment: environment2, after, place, placeOf: placeOf2, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf2(images).map((image) => image.text), environments: named2 }];
       })
@@ -24725,15 +25862,15 @@ function environmentsOf({ file, apps }, app2) {
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment: environment2, after, place, placeOf }, index) => {
-    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf };
+  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf2 }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf2 };
   });
 }
 function chooseEnvironments(environments, names) {
   const known = environments.map((one) => one.environment);
-  const [all, wanted] = [new Set(known), new Set(names)];
+  const [all2, wanted] = [new Set(known), new Set(names)];
   for (const environment2 of names) {
-    if (all.has(environment2)) continue;
+    if (all2.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
     throw failure("ENVIRONMENT_UNKNOWN", {
       environment: environment2,
@@ -24765,8 +25902,8 @@ function appsOf({ apps }) {
   return { names: [...apps.keys()].filter((name2) => name2 !== "*"), hasWildcard: apps.has("*") };
 }
 function refuseProblems(source, problems) {
-  const placed = problems.map(({ path, part, reason, advice }) => ({
-    place: source.placeOf(path, part),
+  const placed = problems.map(({ path: path2, part, reason, advice }) => ({
+    place: source.placeOf(path2, part),
     reason,
     advice
   }));
@@ -24777,16 +25914,16 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text2 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text2, values) : text2]];
+    const text3 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text3, values) : text3]];
   });
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known) {
   const named2 = known.filter((one) => one !== "*");
-  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST2);
+  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST3);
 }
-var import_fastest_levenshtein5, rank, MOST2;
+var import_fastest_levenshtein5, rank, MOST3;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
@@ -24798,7 +25935,7 @@ var init_config = __esm({
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST2 = 5;
+    MOST3 = 5;
   }
 });
 
@@ -24828,7 +25965,7 @@ async function readPast(store, sought, commit, enough) {
 }
 function readVersions(read2, { images, options, context: context2 }) {
   const files = read2.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
-  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path: path2 }) => path2 === file));
   try {
     return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
   } catch (error3) {
@@ -24872,8 +26009,8 @@ async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const { plan } = wanted.search;
   const inventory = takeInventory(manifests2, { ...plan, images: wanted.images });
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
-  const files = inventory.read.map(({ path }) => path);
-  const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
+  const files = inventory.read.map(({ path: path2 }) => path2);
+  const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path: path2 }) => path2));
   const sought = { key: keyOf4(environment2), builds, images, files, context: context2, options: plan };
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
@@ -24883,7 +26020,7 @@ async function fetchBuilds(environment2, template) {
   const name2 = step.name ?? config2.raw.name;
   const names = name2 === void 0 ? defaultNames(identityOf(config2, [], [])) : [name2];
   const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
-  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf4(environment2)) : /* @__PURE__ */ new Map();
+  return forge ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf4(environment2)) : /* @__PURE__ */ new Map();
 }
 var keyOf4;
 var init_environment = __esm({
@@ -24893,6 +26030,7 @@ var init_environment = __esm({
     init_inputs2();
     init_inventory();
     init_read_manifests();
+    init_metadata();
     init_select();
     init_template2();
     init_deployed_versions();
@@ -24922,7 +26060,7 @@ function releaseTask({ config: config2, step, ci }) {
 }
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf3(from));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from));
   const images = linesOf3([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
@@ -24934,7 +26072,7 @@ async function promotionTask(target, from) {
 async function rollbackTask(environment2) {
   const wanted = environment2.step["to-version"] ?? "";
   const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf3(environment2));
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(environment2));
   if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isDeployed(one, places));
@@ -24942,7 +26080,7 @@ async function rollbackTask(environment2) {
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf3(environment2), wanted, known: found.map(nameOf4) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf4) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -24980,7 +26118,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf3, linesOf3, referenceTo;
+var builtBy, nameOf4, operationOf2, namesOf4, linesOf3, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -24993,10 +26131,10 @@ var init_modes = __esm({
     init_images();
     init_operation();
     init_environment();
-    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf(build, ci) });
+    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf2(build, ci) });
     nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
-    namesOf3 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
+    namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
@@ -25004,8 +26142,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text2]) => [name2, text2.trim()]);
-  return Object.fromEntries(entries.filter(([, text2]) => text2 !== ""));
+  const entries = Object.entries(raw).map(([name2, text3]) => [name2, text3.trim()]);
+  return Object.fromEntries(entries.filter(([, text3]) => text3 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -25024,11 +26162,11 @@ async function prefetch(environments, { store }, step, { others, branches }) {
   );
 }
 async function fetchConfig({ store }, step) {
-  const path = configPath(step);
-  const { manifests: manifests2 } = await store.read({ words: [], files: [path] });
+  const path2 = configPath(step);
+  const { manifests: manifests2 } = await store.read({ words: [], files: [path2] });
   const [file] = manifests2;
-  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path, base: store.base });
-  return readConfig(path, Buffer.from(file.bytes).toString());
+  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path2, base: store.base });
+  return readConfig(path2, Buffer.from(file.bytes).toString());
 }
 var EVERYTHING2, deliveryOf, configPath, baseOf;
 var init_open_environment = __esm({
@@ -25079,8 +26217,8 @@ async function reportOn(mode, raw, access2, ci, log) {
     return { columns: COLUMNS[mode], rows };
   });
 }
-async function fetchHistories(all, changes) {
-  for (const [store, own2] of groupBy(all, ({ environment: environment2 }) => environment2.workspace.store)) {
+async function fetchHistories(all2, changes) {
+  for (const [store, own2] of groupBy(all2, ({ environment: environment2 }) => environment2.workspace.store)) {
     const files = own2.flatMap(({ deployed }) => deployed.files);
     if (own2.length > 1) await store.fetchFileHistories([...new Set(files)], changes);
   }
@@ -25102,8 +26240,8 @@ async function readStatus({ environment: environment2, deployed: { places, histo
   ];
 }
 async function readVersions2({ deployed: { history } }) {
-  const found = await history((versions) => versions.length >= LISTED3);
-  return found.slice(0, LISTED3).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
+  const found = await history((versions) => versions.length >= LISTED4);
+  return found.slice(0, LISTED4).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find2) {
   const key = keyOf4(environment2);
@@ -25114,7 +26252,7 @@ async function openPullRequests(environment2, find2) {
 function findOnce() {
   const found = /* @__PURE__ */ new Map();
   return ({ forge, store: { base } }) => {
-    const open3 = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
+    const open3 = found.get(base) ?? forge?.find([], base, ({ state, body }) => state === "open" && hasMetadata(body)).then((all2) => all2.open) ?? Promise.resolve([]);
     found.set(base, open3);
     return open3;
   };
@@ -25123,30 +26261,30 @@ async function allApps(config2, { store }) {
   const { names, hasWildcard } = appsOf(config2);
   if (!hasWildcard) return [...names];
   const paths = environmentsOf(config2, ANY_APP).flatMap(({ raw }) => readLines(raw.paths ?? ""));
-  const patterns = paths.filter((path) => path.includes(ANY_APP) && !path.startsWith(":"));
-  const found = (await store.paths()).flatMap((path) => patterns.flatMap((pattern) => appIn(path, pattern) ?? []));
+  const patterns = paths.filter((path2) => path2.includes(ANY_APP) && !path2.startsWith(":"));
+  const found = (await store.paths()).flatMap((path2) => patterns.flatMap((pattern) => appIn(path2, pattern) ?? []));
   return [.../* @__PURE__ */ new Set([...names, ...found])];
 }
-function appIn(path, pattern) {
+function appIn(path2, pattern) {
   const [before2 = "", ...behind] = pattern.split(ANY_APP);
   const wildcard = before2.lastIndexOf("*");
   const literal2 = before2.slice(wildcard + 1);
-  let at2 = wildcard < 0 && !path.startsWith(literal2) ? -1 : path.lastIndexOf(literal2, wildcard < 0 ? 0 : void 0);
+  let at2 = wildcard < 0 && !path2.startsWith(literal2) ? -1 : path2.lastIndexOf(literal2, wildcard < 0 ? 0 : void 0);
   for (let tries = 0; at2 >= 0 && tries < MOST_TRIES; tries += 1) {
     const start2 = at2 + literal2.length;
-    if (matchesParts(path.slice(0, start2), before2.split("*"))) {
-      const [longest = ""] = path.slice(start2, start2 + LONGEST_APP).split("/", 1);
+    if (matchesParts(path2.slice(0, start2), before2.split("*"))) {
+      const [longest = ""] = path2.slice(start2, start2 + LONGEST_APP).split("/", 1);
       for (let { length } = longest; length > 0; length -= 1) {
         const app2 = longest.slice(0, length);
         const parts = `${app2}${behind.join(app2)}/`.split("*");
-        if (isName(app2) && matchesParts(`${path.slice(start2)}/`, [...parts, ""])) return app2;
+        if (isName(app2) && matchesParts(`${path2.slice(start2)}/`, [...parts, ""])) return app2;
       }
     }
-    at2 = at2 === 0 ? -1 : path.lastIndexOf(literal2, at2 - 1);
+    at2 = at2 === 0 ? -1 : path2.lastIndexOf(literal2, at2 - 1);
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED3, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED4, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -25155,6 +26293,7 @@ var init_status = __esm({
     init_wildcard();
     init_values();
     init_commit_trailers();
+    init_metadata();
     init_workspace();
     init_config();
     init_schema();
@@ -25163,10 +26302,10 @@ var init_status = __esm({
     init_open_environment();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
-    LISTED3 = 20;
+    LISTED4 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    CHANGES = { status: 1, "list-versions": LISTED3 };
+    CHANGES = { status: 1, "list-versions": LISTED4 };
     read = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
@@ -25202,7 +26341,7 @@ async function sideBySide(workspace, beside, deliveries) {
   const attempts = [];
   for (const [index, { title, release: release2 }] of deliveries.entries()) {
     const attempt = async () => {
-      await attempts[index - AT_ONCE];
+      await attempts[index - AT_ONCE2];
       const log = new DeferredLog();
       log.group(title);
       return { log, result: await settle(release2(beside(log))) };
@@ -25226,14 +26365,14 @@ async function settle(outcome) {
   const [settled3] = await Promise.allSettled([outcome]);
   return settled3;
 }
-var AT_ONCE;
+var AT_ONCE2;
 var init_release_each = __esm({
   "src/environments/release-each.ts"() {
     "use strict";
     init_repository_api();
     init_log();
     init_workspace();
-    AT_ONCE = 5;
+    AT_ONCE2 = 5;
   }
 });
 
@@ -25315,20 +26454,20 @@ async function runMode(raw, access2, ci, log) {
       return (environment2) => openEnvironment(find(known2, environment2), workspace2, step, ci);
     };
     const { workspace, known, chosen: chosen2 } = await orInClone(first, async (one) => {
-      const all = environmentsOf(await fetchConfig(one, step), app2);
-      const wanted = chooseEnvironments(all, readLines(step[names] ?? ""));
+      const all2 = environmentsOf(await fetchConfig(one, step), app2);
+      const wanted = chooseEnvironments(all2, readLines(step[names] ?? ""));
       if (name2 !== void 0 && wanted.length > 1) {
         const reason = "several environments would have, each of which needs a name of its own";
         throw failure("INPUT_INVALID", { input: "name", value: name2, reason });
       }
       const involved = /* @__PURE__ */ new Set([...wanted.flatMap(({ environment: environment2, after }) => [environment2, after]), step.from]);
       await prefetch(
-        all.filter(({ environment: environment2 }) => involved.has(environment2)),
+        all2.filter(({ environment: environment2 }) => involved.has(environment2)),
         one,
         step,
         { others: true, branches: isRelease ? wanted.flatMap((config2) => branchesOf3(config2, step, ci, one)) : [] }
       );
-      return { workspace: one, known: all, chosen: wanted };
+      return { workspace: one, known: all2, chosen: wanted };
     });
     const outcomes = await releaseEach(
       workspace,
@@ -25345,7 +26484,7 @@ async function runMode(raw, access2, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error3) => explainRefusal2(error3, access2, ci))
+        ...await settled2(outcome, (error3) => explainRefusal3(error3, access2, ci))
       }))
     );
   });
@@ -25688,8 +26827,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text2, addEOL = false) {
-    this._buffer += text2;
+  addRaw(text3, addEOL = false) {
+    this._buffer += text3;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -25785,10 +26924,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text2, level) {
+  addHeading(text3, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text2);
+    const element = this.wrap(allowedTag, text3);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -25817,9 +26956,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text2, cite) {
+  addQuote(text3, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text2, attrs);
+    const element = this.wrap("blockquote", text3, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -25830,8 +26969,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text2, href) {
-    const element = this.wrap("a", text2, { href });
+  addLink(text3, href) {
+    const element = this.wrap("a", text3, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -25914,14 +27053,14 @@ function getState(name2) {
 }
 
 // src/main/runner.ts
-var info2 = (text2) => info(text2);
-var debug2 = (text2) => debug(text2);
-var warning2 = (text2, properties) => warning(text2, properties);
-var error2 = (text2, properties) => error(text2, properties);
+var info2 = (text3) => info(text3);
+var debug2 = (text3) => debug(text3);
+var warning2 = (text3, properties) => warning(text3, properties);
+var error2 = (text3, properties) => error(text3, properties);
 var startGroup2 = (title) => startGroup(title);
-var setOutput2 = (name2, text2) => setOutput(name2, text2);
-async function writeSummary(text2) {
-  await summary.addRaw(text2, true).write();
+var setOutput2 = (name2, text3) => setOutput(name2, text3);
+async function writeSummary(text3) {
+  await summary.addRaw(text3, true).write();
 }
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
@@ -25936,8 +27075,8 @@ var MAX_WARNINGS = 9;
 var MAX_LINES = 200;
 var NAMED = 3;
 function tellLeft(results, log) {
-  const all = results.flatMap(({ outcome }) => outcome?.left ?? []);
-  const left = [...new Map(all.map((one) => [`${one.file}:${one.line} ${one.image} ${one.version}`, one])).values()];
+  const all2 = results.flatMap(({ outcome }) => outcome?.left ?? []);
+  const left = [...new Map(all2.map((one) => [`${one.file}:${one.line} ${one.image} ${one.version}`, one])).values()];
   if (left.length === 0) return;
   log.group("Left as it is");
   const places = left.map(({ file, line }) => `${file}:${line}`);
@@ -26022,8 +27161,8 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
-  const text2 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text2 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text2}`;
+  const text3 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text3 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text3}`;
 }
 function outputsOf({
   outcome,
@@ -26159,8 +27298,8 @@ async function runInputs(raw, ci, log, onToken) {
   const inputs = usesConfig ? void 0 : readInputs(raw, ci);
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access2, teams, ci, {
-    log: (text2) => log.step(text2),
-    debug: (text2) => log.debug(text2)
+    log: (text3) => log.step(text3),
+    debug: (text3) => log.debug(text3)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -26169,13 +27308,13 @@ async function runInputs(raw, ci, log, onToken) {
     const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log);
     return reportReleases([{ app: "", environment: "", outcome }], log);
   }
-  const all = [{ ...raw, ...token }, { ...access2, ...token }, ci, log];
+  const all2 = [{ ...raw, ...token }, { ...access2, ...token }, ci, log];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
-    return reportTable(await reportOn2(mode, ...all));
+    return reportTable(await reportOn2(mode, ...all2));
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return reportReleases(await runMode2(...all), log);
+  return reportReleases(await runMode2(...all2), log);
 }
 function reportReleases(results, log) {
   tellLeft(results, log);
@@ -26216,15 +27355,15 @@ var ActionLog = class extends LineLog {
   problem(problem) {
     const { file, line: startLine, message } = problem;
     if (this.#annotate) {
-      const text2 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
-      warning2(text2, { file: safeText(file), startLine });
+      const text3 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text3, { file: safeText(file), startLine });
     } else super.problem(problem);
   }
-  warn(text2) {
-    warning2(shown(oneLine(text2, 500)));
+  warn(text3) {
+    warning2(shown(oneLine(text3, 500)));
   }
-  debug(text2) {
-    if (this.isDebug) debug2(shown(oneLine(text2, 1e3)));
+  debug(text3) {
+    if (this.isDebug) debug2(shown(oneLine(text3, 1e3)));
   }
 };
 async function runAction() {
@@ -26240,10 +27379,10 @@ async function main() {
     if (variable !== void 0) hide2(given.replace(WORKFLOW_TOKEN, ""));
   }
   const repository = getInput("repository");
-  const isOwn = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
+  const isOwn2 = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
   const fail = (error3, where = "") => {
     const failed = asReleaseError(error3);
-    const place = isOwn && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
+    const place = isOwn2 && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
     error2(shown(where + describe3(failed)), { title: failed.code, ...place });
     exitCode = 1;
   };
@@ -26252,7 +27391,7 @@ async function main() {
     const ci = detectCi();
     hide2(ci.jobToken);
     const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput(name2)]));
-    const log = new ActionLog(isOwn);
+    const log = new ActionLog(isOwn2);
     const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       hide2(token);
       saveState2(STATE.token, token);
@@ -26268,8 +27407,8 @@ async function main() {
 }
 async function publish({ outputs, lines, summary: summary2 }) {
   try {
-    const all = { ...outputs, "results-file": writeResults(asText(outputs.results)) };
-    for (const [name2, value] of Object.entries(all)) setOutput2(name2, asText(value));
+    const all2 = { ...outputs, "results-file": writeResults(asText(outputs.results)) };
+    for (const [name2, value] of Object.entries(all2)) setOutput2(name2, asText(value));
     if (process.env["GITHUB_STEP_SUMMARY"]) await writeSummary(safeText(summary2));
   } catch (error3) {
     throw failure("RESULT_NOT_WRITTEN", { reason: error3.message, done: lines }, error3);

@@ -1,4 +1,4 @@
-/** The sandbox: manifest repositories and the part of GitHub that a release needs, in this process, on loopback. */
+/** The sandbox: manifest repositories and the parts of GitHub and GitLab that a release needs, in this process, on loopback. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import type { Files } from './commit-stream.ts';
 import type { RecordedRequest } from './exchange.ts';
 import { GitHubApi } from './github-api.ts';
 import type { App, AppOptions } from './github-apps.ts';
+import { GITLAB_API, GitLabApi } from './gitlab-api.ts';
 import { GitServer } from './git-server.ts';
 import type { Fault, Interruption } from './intervention.ts';
 import type { PullRequest } from './pull-requests.ts';
@@ -43,7 +44,7 @@ export interface Sandbox {
   readonly traffic: Traffic;
   /** All pull requests of all repositories as they are now. */
   pullRequests(): Promise<readonly PullRequest[]>;
-  /** Makes the repository `owner/name` with one commit on its default branch; with none when there are no files. */
+  /** Makes the repository `owner/name`, or `group/sub/project` as on GitLab, with one commit on its default branch; with none when there are no files. */
   createRepository(fullName: string, files: Files, options?: RepositoryOptions): Promise<SandboxRepository>;
   /** A further token, with fewer rights. */
   createToken(options: TokenOptions): string;
@@ -69,8 +70,13 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const repositories = new Map<string, SandboxRepository>();
   const find = (fullName: string) => repositories.get(fullName.toLowerCase());
   const gitServer = new GitServer({ root, access, find, partialClone });
-  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
-  server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
+  const all = (): readonly SandboxRepository[] => [...repositories.values()];
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
+  const gitLab = new GitLabApi({ serverUrl, access, find, repositories: all });
+  server.serve({
+    git: (asked) => gitServer.answer(asked),
+    api: (asked) => (asked.path.startsWith(GITLAB_API) ? gitLab : api).answer(asked),
+  });
 
   const stop = async (): Promise<void> => {
     await Promise.all([server.close(), gitServer.close()]);

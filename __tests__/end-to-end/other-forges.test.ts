@@ -92,9 +92,11 @@ scenarios('the CI of another forge', FILES, (current) => {
       CI_JOB_TOKEN: job,
       MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'glpat-ofThisProject' }),
     });
-    expect(stderr).toContain('Release ***');
-    expect(stdout + stderr).not.toContain(job);
-    expect(shown(sandbox)).toEqual([basic('oauth2', 'glpat-ofThisProject')]);
+    const [{ title, body } = { title: '', body: '' }] = await sandbox.pullRequests();
+    expect(title).toBe('Release ***');
+    expect(`${stdout}${stderr}${body}`).not.toContain(job);
+    const own = [basic('oauth2', 'glpat-ofThisProject'), 'PRIVATE-TOKEN glpat-ofThisProject'];
+    expect(shown(sandbox).toSorted()).toEqual(own.toSorted());
   });
 
   test('GitLab CI: a token of GitHub is not sent to that GitLab for a name', async () => {
@@ -129,7 +131,6 @@ scenarios('the CI of another forge', FILES, (current) => {
 scenarios('the input forge', FILES, (current) => {
   test.each([
     ['git', 'a-token', basic('x-access-token', 'a-token')],
-    ['gitlab', 'glpat-token', basic('oauth2', 'glpat-token')],
     ['gitlab', 'glcbt-token', basic('gitlab-ci-token', 'glcbt-token')],
     ['gitea', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
     ['forgejo', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
@@ -234,7 +235,7 @@ scenarios(
     afterEach(() => servers?.close());
 
     test.each([
-      ['https://gitlab.com/acme/manifests.git', 'glpat-token', basic('oauth2', 'glpat-token')],
+      ['https://gitlab.com/acme/manifests.git', 'gldt-token', basic('oauth2', 'gldt-token')],
       ['https://codeberg.org/acme/manifests', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
       ['https://bitbucket.org/acme/manifests.git', 'ATCTT3xtoken', basic('x-token-auth', 'ATCTT3xtoken')],
       ['https://ada@bitbucket.org/acme/manifests.git', 'ATATT3xtoken', basic('ada', 'ATATT3xtoken')],

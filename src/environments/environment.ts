@@ -8,6 +8,7 @@ import { takeInventory } from '../manifests/inventory.ts';
 import type { Build } from '../release/build.ts';
 import type { Wanted } from '../release/plan-manifests.ts';
 import { readManifests } from '../release/read-manifests.ts';
+import { hasMetadata } from '../release/pull-request/metadata.ts';
 import { mergedBuilds } from '../release/pull-request/select.ts';
 import { renderTemplate } from '../release/pull-request/template.ts';
 import type { Workspace } from '../release/workspace.ts';
@@ -84,5 +85,7 @@ export async function fetchBuilds(environment: Environment, template: string): P
   const name = step.name ?? config.raw.name;
   const names = name === undefined ? defaultNames(identityOf(config, [], [])) : [name];
   const branches = names.map((one) => renderTemplate('branch', template, { name: one }, 'ref'));
-  return forge ? mergedBuilds(await forge.find(branches, store.base), keyOf(environment)) : new Map();
+  return forge
+    ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf(environment))
+    : new Map();
 }

@@ -8,6 +8,7 @@ import type { Ci } from '../inputs/ci.ts';
 import type { Access, RawInputs } from '../inputs/inputs.ts';
 import { readLines } from '../inputs/values.ts';
 import { buildIn } from '../release/commit-trailers.ts';
+import { hasMetadata } from '../release/pull-request/metadata.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
 import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from './config/config.ts';
 import { isName } from './config/schema.ts';
@@ -130,7 +131,10 @@ type Find = (workspace: Workspace) => Promise<readonly PullRequest[]>;
 function findOnce(): Find {
   const found = new Map<string, Promise<readonly PullRequest[]>>();
   return ({ forge, store: { base } }) => {
-    const open = found.get(base) ?? forge?.find([], base).then((all) => all.open) ?? Promise.resolve([]);
+    const open =
+      found.get(base) ??
+      forge?.find([], base, ({ state, body }) => state === 'open' && hasMetadata(body)).then((all) => all.open) ??
+      Promise.resolve([]);
     found.set(base, open);
     return open;
   };

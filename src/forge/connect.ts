@@ -1,28 +1,14 @@
 /** Connection to a forge: which one has a repository, its token, and why it refused. Each part is loaded when needed. */
 import { failure } from '../core/errors.ts';
-import type { ForgeAccess, RunFacts } from './access.ts';
+import type { ForgeClient, KnownAccess, Listeners, RunFacts } from './access.ts';
 import type { Forge } from './forge.ts';
-import { apiOf, apiUrlOf } from './github/server.ts';
+import { github, withGitHub } from './github/connection.ts';
 import { ServerToken } from './github/server-token.ts';
-import type { ForgeKind } from './kind.ts';
-
-/** The repository, its credentials, and the kind of its server. */
-interface KnownAccess extends ForgeAccess {
-  readonly kind: ForgeKind;
-}
-
-/** The listeners of a connection. */
-interface Listeners {
-  /** Called once with each reason why a request is sent again or waits. */
-  readonly log: (text: string) => void;
-  /** Called with each request: its status and milliseconds. */
-  readonly debug?: (text: string) => void;
-}
-
-type Connect = (access: KnownAccess, run: RunFacts, listeners: Listeners) => Promise<Forge | undefined>;
+import { gitlab } from './gitlab/connection.ts';
+import { kindOf, type ForgeKind } from './kind.ts';
 
 /** The kinds of server that have a client here. */
-const CLIENTS: Readonly<Partial<Record<ForgeKind, Connect>>> = { github: connectGitHub };
+const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = { github, gitlab };
 
 /**
  * The forge that has a repository's pull requests, where there is a token for its API and a client for its kind. Otherwise
@@ -34,45 +20,31 @@ export async function connectForge(
   listeners: Listeners,
 ): Promise<Forge | undefined> {
   if (access.token === '' || access.remote.transport === 'file') return undefined;
-  return CLIENTS[access.kind]?.(access, run, listeners);
+  const forge = await CLIENTS[access.kind]?.connect(access, run, listeners);
+  const source = CLIENTS[kindOfSource(run)];
+  if (!forge || !source || source === CLIENTS[access.kind]) return forge;
+  // Not every run compares.
+  return { ...forge, compare: async (...asked) => (await source.compare(access, run, listeners))(...asked) };
 }
 
-/** GitHub, when the repository is on a server that the run, github.com or the input `forge` knows as GitHub. */
-async function connectGitHub(access: KnownAccess, run: RunFacts, listeners: Listeners): Promise<Forge | undefined> {
-  const [owner, name, ...rest] = access.remote.name.split('/');
-  if (!owner || !name || rest.length > 0) return undefined;
-  const known = withGitHub(access, run);
-  const manifests = ServerToken.ofManifests(access, known);
-  if (manifests === undefined) return undefined;
-  const source = ServerToken.ofSource(access, known);
-  // The larger part of the program, which not every run needs.
-  const { gitHub } = await import('./github/github.ts');
-  return gitHub({
-    manifests,
-    owner,
-    repo: name,
-    source: typeof source === 'string' ? ServerToken.ofSource(access, run) : source,
-    ...listeners,
-  });
+/** The kind of the server that has the source repository. */
+function kindOfSource({ sourceServerUrl, source, servers }: RunFacts): ForgeKind {
+  if (!URL.canParse(sourceServerUrl)) return 'git';
+  const { host } = new URL(sourceServerUrl);
+  return kindOf({ host, transport: 'https', name: source.repository }, servers);
 }
 
-/** The run with the server of the manifests for its GitHub server, where the input `forge` alone says that it is one. */
-function withGitHub({ kind, remote }: KnownAccess, run: RunFacts): RunFacts {
-  if (kind !== 'github' || remote.transport === 'file' || apiUrlOf(remote, run) !== undefined) return run;
-  const serverUrl = remote.transport === 'ssh' ? `https://${remote.host}` : new URL(remote.url).origin;
-  return { ...run, serverUrl, apiUrl: apiOf(serverUrl) };
-}
-
-/** The same failure with a hint about this very token where a forge refused it; every other error as it is. */
+/**
+ * The same failure with a hint about this very token where a forge refused it; every other error as it is. A kind without a
+ * client gets what is known of the workflow's own token, and of keys.
+ */
 export async function explainRefusal(error: unknown, access: KnownAccess, run: RunFacts): Promise<unknown> {
-  const github = await import('./github/explain-refusal.ts');
-  return github.explainRefusal(error, github.subjectOf(access, withGitHub(access, run)));
+  return (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run);
 }
 
 /** A note for reviewers of pull requests that this token opens; empty where there is none. */
 export async function workflowNote(access: KnownAccess, run: RunFacts): Promise<string> {
-  const github = await import('./github/explain-refusal.ts');
-  return github.workflowNote(access, run);
+  return (await CLIENTS[access.kind]?.workflowNote?.(access, run)) ?? '';
 }
 
 /** A token that is revoked at the end of the run. */

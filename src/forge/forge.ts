@@ -22,16 +22,19 @@ export interface PullRequest {
   readonly branch: string;
   /** The commit that it proposes, as far as the forge knows. */
   readonly headId: string;
-  /** The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a change. */
+  /**
+   * The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a
+   * change. With `headsByGit` their trees are empty and `signed` is false: not known.
+   */
   readonly commits: readonly Commit[];
-  /** Whether `commits` are all that it proposes. */
+  /** Whether `commits` are all that it proposes; false with `headsByGit`. */
   readonly isWhole: boolean;
-  /** The tip of its branch, where that is the first of `commits`; `undefined` where the branch is gone or went on. */
+  /** The tip of its branch, where that is the first of `commits`; `undefined` where the branch is gone or went on, or with `headsByGit`. */
   readonly head: Commit | undefined;
   /** Whether it was closed because its branch was deleted. */
   readonly closedByDeletion: boolean;
-  /** Whether the forge calls the signature of that commit good. */
-  readonly verified: boolean;
+  /** Whether the forge calls the signature of that commit good; `undefined` where it is to be asked for that alone. */
+  readonly verified: boolean | undefined;
 }
 
 /** The pull requests into a base, none of them from a fork. */
@@ -83,16 +86,24 @@ export interface SourceCommit {
   readonly time: string;
 }
 
+/** What tells whether a pull request may be of a release. */
+export type Judged = Pick<PullRequest, 'branch' | 'body' | 'state'>;
+
 export interface Forge {
   /** `GitHub`: for sentences. */
   readonly name: string;
+  /** What is before the number of a pull request in its texts. */
+  readonly numberSign: '#' | '!';
+  /** Set where its API does not tell the trees of commits, so that the tips of branches are read by git. */
+  readonly headsByGit?: true;
   /** What its texts may have, in UTF-16 code units. */
   readonly limits: { readonly title: number; readonly body: number; readonly label: number };
   /**
    * The pull requests into `base`, and the past ones from each of `branches`, in one request where the forge can. Throws
-   * API_DENIED and NETWORK (or RATE_LIMITED or SERVER_FAILED, wherever NETWORK is named), as all that follow do.
+   * API_DENIED and NETWORK (or RATE_LIMITED or SERVER_FAILED, wherever NETWORK is named), as all that follow do. The commits
+   * of those that `matters` is false for may be left out where they take a request of their own; all matter unless given.
    */
-  find(branches: readonly string[], base: string): Promise<PullRequests>;
+  find(branches: readonly string[], base: string, matters?: (pullRequest: Judged) => boolean): Promise<PullRequests>;
   /** `undefined` when one is open from that branch already. */
   open(pullRequest: NewPullRequest): Promise<PullRequest | undefined>;
   /** Writes a title or a body, or closes it. */
@@ -101,7 +112,8 @@ export interface Forge {
    * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in
    * `wanted` and still there; makes it a draft where `wanted.draft` and not `given.draft`; auto-merge for the commit `head`.
    * Changes by others stay. No request where nothing differs. Returns what is given now (what was refused is not in it)
-   * and each refusal; the others are still given after a refusal. A passing failure is thrown.
+   * and each refusal; the others are still given after a refusal. What the forge does not have at all (capabilities.ts) is left
+   * out, and is in neither. A passing failure is thrown.
    */
   giveAttributes(
     pullRequest: PullRequest,
@@ -119,11 +131,11 @@ export interface Forge {
   /**
    * Makes a commit through the API, which the forge signs, and moves `branch` from `expected` (empty: the branch does
    * not exist) to it. `undefined` when the branch is not at `expected`. Throws API_DENIED, PUSH_REFUSED,
-   * EDIT_NOT_VERIFIED (another tree came out) and NETWORK.
+   * EDIT_NOT_VERIFIED (another tree came out) and NETWORK. Absent where the forge has no such API.
    */
-  commit(commit: ForgeCommit): Promise<MadeCommit | undefined>;
-  /** Whether the forge calls a commit's signature good. Throws API_DENIED and NETWORK. */
-  isVerified(commit: string): Promise<boolean>;
+  readonly commit?: (commit: ForgeCommit) => Promise<MadeCommit | undefined>;
+  /** Whether the forge calls a commit's signature good; absent where it does not say. Throws API_DENIED and NETWORK. */
+  readonly isVerified?: (commit: string) => Promise<boolean>;
 }
 
 export interface ForgeCommit {

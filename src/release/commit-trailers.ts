@@ -109,11 +109,12 @@ export function isDirect({ message, parents }: Pick<Commit, 'message' | 'parents
   return base !== undefined && base === parents[0];
 }
 
-/** The number of the pull request that a commit says it merges; empty where it says none. */
+/** The number of the pull request that a commit says it merges; empty where it says none. GitLab says so in the last line. */
 export function pullOf(message: string): string {
   const [subject = ''] = message.split('\n');
-  const [, merged, squashed = ''] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject) ?? [];
-  return merged ?? squashed;
+  const [, merged, squashed] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject) ?? [];
+  const [, requested = ''] = /^See merge request [\w./-]*!(\d+)\s*$/m.exec(message) ?? [];
+  return merged ?? squashed ?? requested;
 }
 
 /** As it was given to `forCommit`. */

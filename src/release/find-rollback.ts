@@ -5,6 +5,7 @@ import type { Plan } from '../manifests/plan.ts';
 import { ROLLBACK_BRANCH } from '../inputs/operation.ts';
 import { hasSameImages, versionPairs, type Build } from './build.ts';
 import { buildIn, pullOf } from './commit-trailers.ts';
+import { hasMetadata } from './pull-request/metadata.ts';
 import { mergedBuilds, type ReleasePullRequests } from './pull-request/select.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import type { ReleaseRequest } from './request.ts';
@@ -55,7 +56,9 @@ async function* buildsBefore(
   }
   const findRollbacks = async (): Promise<ReadonlyMap<string, Build>> => {
     const branch = renderTemplate('branch', ROLLBACK_BRANCH, { name }, 'ref');
-    return forge ? mergedBuilds(await forge.find([branch], store.base), key) : new Map();
+    return forge
+      ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key)
+      : new Map();
   };
   let rollbacks: Promise<ReadonlyMap<string, Build>> | undefined;
   let steps = 0;

@@ -1,6 +1,6 @@
 /** Gathers the facts that a release is decided on: pull requests, the release branch, what would change, what is there. */
 import { compareVersions, isStep, withoutDigest } from '../core/version.ts';
-import type { PullRequests } from '../forge/forge.ts';
+import type { Judged, PullRequest, PullRequests } from '../forge/forge.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { hasVersion, versionPairs, type Build } from './build.ts';
@@ -12,8 +12,10 @@ import { whyOlderThanAny, type Facts } from './decide.ts';
 import { findRollback } from './find-rollback.ts';
 import { OwnCommits } from './own-commits.ts';
 import { planManifests, type ReadFiles, type Wanted } from './plan-manifests.ts';
+import { hasMetadata } from './pull-request/metadata.ts';
 import type { KnownPullRequest } from './pull-request/select.ts';
 import { readManifests } from './read-manifests.ts';
+import { isReleaseBranch, type ReleaseBranches } from './release-branches.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -41,14 +43,15 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const wanted = wantedOf(inputs);
   // The forge is asked while git searches; what it says of the branch may save reading the branch, which without a clone is
   // read with the base.
-  const asksGit = again || !forge || !store.canPush;
+  const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
   const finding = findPullRequests(workspace, request);
   const isPush = inputs.policy.delivery === 'push';
   const branch = isPush || !asksGit ? undefined : request.branches.names[0]?.branch;
-  const [found, { tip, ...files }] = await Promise.all([
+  const [seen, { tip, ...files }] = await Promise.all([
     finding,
     readManifests(workspace, wanted, { branch, others: true }),
   ]);
+  const found = await withHeads(workspace, request, seen);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own = new OwnCommits(workspace, request, base, found);
@@ -79,11 +82,36 @@ export const wantedOf = ({ images: { released, unused }, search }: Inputs): Want
 /** The pull requests into the base, as far as they may be of this release. */
 export function findPullRequests(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
-  { inputs, branches: { names, otherNames } }: Pick<ReleaseRequest, 'inputs' | 'branches'>,
+  request: Pick<ReleaseRequest, 'inputs' | 'branches'>,
 ): Promise<PullRequests> {
+  const {
+    inputs,
+    branches: { names, otherNames },
+  } = request;
   if (!forge || inputs.policy.delivery === 'push') return Promise.resolve(NO_ANSWER);
   const branches = [...names, ...otherNames].map(({ branch }) => branch);
-  return forge.find([...new Set(branches)], store.base);
+  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request));
+}
+
+/** Whether a pull request may be of this release; others count where they were merged. */
+const matters = (one: Judged, { branches }: Pick<ReleaseRequest, 'branches'>): boolean =>
+  isOnBranch(one, branches) || (one.state === 'merged' && hasMetadata(one.body));
+
+const isOnBranch = ({ branch }: Judged, branches: ReleaseBranches): boolean =>
+  [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
+
+/** The same with the tips of open ones of this release, which git is asked for where the forge does not tell them whole. */
+export async function withHeads(
+  { store, forge }: Pick<Workspace, 'store' | 'forge'>,
+  { branches }: Pick<ReleaseRequest, 'branches'>,
+  found: PullRequests,
+): Promise<PullRequests> {
+  if (forge?.headsByGit !== true) return found;
+  const open: PullRequest[] = [];
+  for (const one of found.open) {
+    open.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
+  }
+  return { ...found, open };
 }
 
 /** The tips of open pull requests that may be deleted with their branches. */

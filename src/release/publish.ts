@@ -1,4 +1,5 @@
 /** Applies a release: its commit, its branch, its pull request. */
+import { lackingNotes } from '../forge/capabilities.ts';
 import { workflowNote } from '../forge/connect.ts';
 import type { ForgeCommit } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
@@ -11,7 +12,7 @@ import { describeRelease } from './pull-request/description.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
-import { isSameCommit, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
+import { isSameCommit, isVerified, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,7 +24,7 @@ export async function publishRelease(
   state: ReleaseState,
   ci: Ci,
 ): Promise<Outcome | Moved> {
-  const { store, forge, log } = workspace;
+  const { store, forge, log, note } = workspace;
   const { access, policy, commit: options } = request.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
@@ -45,7 +46,7 @@ export async function publishRelease(
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept: PushedCommit | false = isKept && {
     id: tip.id,
-    verified: pullRequests.present?.pullRequest.verified ?? false,
+    verified: await wasVerified(workspace, request, pullRequests.present, tip.id),
   };
   // What is only shown takes no time of its own.
   const [diff, pushed] = await Promise.all([
@@ -56,7 +57,8 @@ export async function publishRelease(
   if (!pushed) return { ...planned, outcome: 'dry-run' };
 
   log.group('Deliver');
-  for (const note of notesOn(pullRequests)) log.step(note);
+  for (const lacking of lackingOn(workspace, request)) note(lacking);
+  for (const strange of notesOn(pullRequests)) log.step(strange);
   if (pushed === 'moved') return { moved: branch };
   if (!isKept) log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
@@ -71,8 +73,8 @@ export async function publishRelease(
   );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
-  const note = published.outcome === 'created' ? await workflowNote(access, ci) : '';
-  if (note !== '') log.step(note);
+  const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
+  if (onToken !== '') log.step(onToken);
   // The run that writes the text last must have it right: another one may have pushed in between.
   if (pullRequest.headId !== pushed.id && (await isElsewhere(workspace, branch, pushed.id))) return { moved: branch };
   const newer = await supersede(workspace, request, state, published);
@@ -80,6 +82,24 @@ export async function publishRelease(
   // A text that has no room for ours stays as it is.
   const outcome = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
   return { ...delivered, pullRequest, outcome };
+}
+
+/** Whether the signature of a commit that stays is good, as far as it has a pull request. */
+async function wasVerified(
+  { forge }: Workspace,
+  { inputs }: ReleaseRequest,
+  present: ReleasePullRequest | undefined,
+  commit: string,
+): Promise<boolean> {
+  if (!present) return false;
+  return present.pullRequest.verified ?? (inputs.commit.sign !== 'none' && isVerified(forge, commit));
+}
+
+/** What the pull request was to have, and cannot have here. */
+function lackingOn({ forge }: Workspace, { inputs: { access, policy, templates } }: ReleaseRequest): string[] {
+  if (policy.delivery === 'push') return [];
+  const { draft, ...attributes } = templates.attributes;
+  return lackingNotes(access.kind, { ...attributes, draft: draft !== 'false' }, forge !== undefined);
 }
 
 /** What is told of pull requests that look like ones of this release. */

@@ -2,7 +2,7 @@
 import { ReleaseError } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
-import type { ForgeCommit, MadeCommit } from '../forge/forge.ts';
+import type { Forge, ForgeCommit, MadeCommit } from '../forge/forge.ts';
 import type { ReleaseState } from './observe.ts';
 import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
@@ -64,7 +64,7 @@ export async function pushCommit(
   const expected = policy.delivery === 'push' ? store.baseCommit : (tip?.id ?? '');
   const [onTop] = foreign;
   const push = async (): Promise<PushedCommit | undefined> => {
-    if ((sign === 'api' || !store.canPush) && forge) {
+    if ((sign === 'api' || !store.canPush) && forge?.commit) {
       const parent = onTop ?? (await store.readCommit(store.baseCommit));
       const { tree, message } = commit;
       const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
@@ -74,9 +74,14 @@ export async function pushCommit(
       return made;
     }
     if (!(await store.push(commit.id, branch, expected))) return undefined;
-    return { id: commit.id, verified: sign !== 'none' && forge ? await forge.isVerified(commit.id) : false };
+    return { id: commit.id, verified: sign !== 'none' && (await isVerified(forge, commit.id)) };
   };
   return (await push()) ?? 'moved';
+}
+
+/** Whether the forge calls the signature of a commit good; false where it does not say. Throws API_DENIED and NETWORK. */
+export async function isVerified(forge: Forge | undefined, commit: string): Promise<boolean> {
+  return (await forge?.isVerified?.(commit)) ?? false;
 }
 
 /** What the API refuses a push may be allowed, or is told the reason in git's words; nothing was written. */

@@ -28,7 +28,7 @@ export function readRequest(
   ci: Ci,
 ): ReleaseRequest {
   const { access, identity, images, operation, policy, templates } = inputs;
-  if (inputs.commit.sign === 'api' && !forge) {
+  if (inputs.commit.sign === 'api' && !forge?.commit) {
     throw failure('API_NEEDED', { input: 'sign', repository: access.remote.name });
   }
   const build = buildOf(images.released, operation, ci);

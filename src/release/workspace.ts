@@ -13,6 +13,8 @@ import type { Access } from '../inputs/inputs.ts';
 
 export interface Workspace {
   readonly log: Log;
+  /** Logs a step that is told once in a run, whatever the number of releases. */
+  readonly note: (text: string) => void;
   readonly store: ManifestStore;
   /** None where the server has no pull requests that we know of, or no token was given for them. */
   readonly forge: Forge | undefined;
@@ -54,6 +56,11 @@ export async function withWorkspace<Result>(
 ): Promise<Result> {
   const { access, ci } = options;
   const opened = new Map<string, Promise<Workspace>>();
+  const told = new Set<string>();
+  const once = (log: Log) => (text: string) => {
+    if (!told.has(text)) log.step(text);
+    told.add(text);
+  };
   const at = (base: string, way: FirstReading | string): Promise<Workspace> => {
     const key = `${typeof way === 'string' ? 'clone' : 'api'} ${base}`;
     const workspace = opened.get(key) ?? open(base, way);
@@ -64,12 +71,16 @@ export async function withWorkspace<Result>(
     const { store, forge } = await openStore(options, base, way);
     const workspace: Workspace = {
       log: options.log,
+      note: once(options.log),
       store,
       forge,
       compare: comparing(forge),
       at: (other) => at(other, store.canPush ? '' : way),
       cloned: (reason) => at(store.base, reason),
-      beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, store: store.beside() }) : undefined,
+      beside:
+        store instanceof ApiStore
+          ? (log) => ({ ...workspace, log, note: once(log), store: store.beside() })
+          : undefined,
     };
     return workspace;
   };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Attributes, Forge, ForgeCommit } from '../../../src/forge/forge.ts';
-import { gitHub } from '../../../src/forge/github/github.ts';
+import type { Attributes, ForgeCommit } from '../../../src/forge/forge.ts';
+import { gitHub, type GitHub } from '../../../src/forge/github/github.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startSandbox, type Sandbox, type SandboxRepository, type TokenOptions } from '../../../sandbox/sandbox.ts';
 import { readCommits } from '../../../sandbox/stored-commit.ts';
@@ -41,7 +41,7 @@ function connect(
   own = token,
   source = token,
   log: (text: string) => void = () => undefined,
-): Forge {
+): GitHub {
   const repository = { owner: 'acme', repo: 'manifests' };
   const [manifests, sources] = [own, source].map((one) => ServerToken.restored({ apiUrl, token: one }));
   if (!manifests || !sources) throw new Error('there are two');

@@ -40,6 +40,7 @@ const PULL_REQUEST: PullRequest = {
 
 /** One repository's pull request, kept in memory. */
 class OnePullRequest implements Forge {
+  readonly numberSign = '#';
   readonly name = 'One';
   readonly limits = { title: 256, body: 65_536, label: 50 };
   present: PullRequest | undefined;

@@ -16,25 +16,34 @@ interface GitHubOptions extends ClientOptions {
   readonly source: ServerToken | string;
 }
 
+/** It has all that a forge may have. */
+export type GitHub = Forge & Required<Pick<Forge, 'files' | 'commit' | 'isVerified'>>;
+
 /** The pull requests of one repository. */
-export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOptions): Forge {
+export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOptions): GitHub {
   const repository = new GitHubRepository(createClient(manifests, options), owner, repo);
-  const sourceClient = typeof source === 'string' ? source : createClient(source, options);
   const pullRequests = new PullRequestReader(repository);
   return {
     name: 'GitHub',
+    numberSign: '#',
     limits: { title: 256, body: 65_536, label: 50 },
     files: new RepositoryFiles(repository, pullRequests),
-    find: (...asked) => pullRequests.find(...asked),
+    find: (branches, base) => pullRequests.find(branches, base),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: async (fullName, ...revisions) => {
-      if (typeof sourceClient === 'string') return { status: 'unknown', reason: sourceClient };
-      const [sourceOwner = '', name = ''] = fullName.split('/');
-      return compare(new GitHubRepository(sourceClient, sourceOwner, name), ...revisions);
-    },
+    compare: comparing(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified(repository, commit),
+  };
+}
+
+/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
+export function comparing(source: ServerToken | string, options: ClientOptions): Forge['compare'] {
+  const client = typeof source === 'string' ? source : createClient(source, options);
+  return async (fullName, ...revisions) => {
+    if (typeof client === 'string') return { status: 'unknown', reason: client };
+    const [owner = '', name = ''] = fullName.split('/');
+    return compare(new GitHubRepository(client, owner, name), ...revisions);
   };
 }

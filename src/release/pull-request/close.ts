@@ -2,7 +2,7 @@
 import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../../forge/forge.ts';
 import { decideSuperseded } from '../decide.ts';
-import { findPullRequests, presentIn, withComparison, type ReleaseState } from '../observe.ts';
+import { findPullRequests, presentIn, withComparison, withHeads, type ReleaseState } from '../observe.ts';
 import { isPerVersion, isLongLived } from '../release-branches.ts';
 import type { ReleaseRequest } from '../request.ts';
 import type { Workspace } from '../workspace.ts';
@@ -33,9 +33,13 @@ export async function supersede(
   { pullRequest, outcome }: Upserted,
 ): Promise<{ readonly pullRequest: PullRequest; readonly reason: string } | undefined> {
   const { branches, build, inputs } = request;
+  const sign = workspace.forge?.numberSign ?? '#';
   const isNew = isPerVersion(branches) && outcome === 'created';
   const pullRequests = isNew
-    ? selectPullRequests(await findPullRequests(workspace, request), { ...request, branch: state.branch })
+    ? selectPullRequests(await withHeads(workspace, request, await findPullRequests(workspace, request)), {
+        ...request,
+        branch: state.branch,
+      })
     : state.pullRequests;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
@@ -46,13 +50,13 @@ export async function supersede(
   );
   const decision = decideSuperseded(request, others);
   if ('superseded' in decision) {
-    const reason = `Superseded by #${pullRequest.number}.`;
+    const reason = `Superseded by ${sign}${pullRequest.number}.`;
     await closeObsolete(workspace, request, state, decision.superseded, reason);
     return undefined;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  const link = `Superseded by #${newer.pullRequest.number}.`;
+  const link = `Superseded by ${sign}${newer.pullRequest.number}.`;
   if (ours) await end(workspace, request, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }

@@ -44,6 +44,11 @@ export function readMetadata(body: string, key: string): Metadata | undefined {
   return findBlock(body, key)?.metadata;
 }
 
+/** Whether the body may have the text of a release, of whatever identity. */
+export function hasMetadata(body: string): boolean {
+  return body.includes('<!-- manifest-release-pr: {');
+}
+
 /** Whether the body has the text of another release, and none of the one with that key. */
 export function isOfAnother(body: string, key: string): boolean {
   const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = '']) => asMetadata(json)?.key ?? []);

@@ -1,0 +1,97 @@
+/**
+ * What a release can have on each kind of server: one row for a feature, one word for a kind. The table of the docs is made
+ * from it, and a run says once what it was asked for and its server has not.
+ */
+import type { Attributes } from '../core/objects.ts';
+import type { ForgeKind } from './kind.ts';
+
+/** All features, in the order of the docs. */
+export const FEATURES = {
+  'pull request': 'pull request, opened and brought up to date',
+  draft: 'draft',
+  labels: 'labels',
+  reviewers: 'reviewers',
+  'team reviewers': 'team reviewers',
+  assignees: 'assignees',
+  milestone: 'milestone',
+  'auto-merge': 'auto-merge',
+  'source changes': 'commits of the source in the text',
+  'commits by the API': 'commits by the API (`sign: api`)',
+  'verified signature': 'output `verified`',
+  'no clone': 'release without a clone',
+} as const;
+
+export type Feature = keyof typeof FEATURES;
+
+/** Whether a server has it: `yes`, or how far, or why not, as the end of a sentence about it. */
+export type Capability = 'yes' | { readonly has: 'partly' | 'no'; readonly note: string };
+
+const no = (note: string): Capability => ({ has: 'no', note });
+const partly = (note: string): Capability => ({ has: 'partly', note });
+
+type Row = Readonly<Record<Feature, Capability>>;
+
+const all = <Value>(value: Value): Record<Feature, Value> =>
+  Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value])) as Record<Feature, Value>;
+
+/** A kind without a client in connect.ts. */
+const pushed = (name: string): Row =>
+  all(no(`not given on ${name}: the branch is pushed, and the text for a pull request is in the log`));
+
+export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
+  github: all<Capability>('yes'),
+  gitlab: {
+    ...all<Capability>('yes'),
+    draft: partly('the beginning "Draft:" of the title'),
+    reviewers: partly('one alone on GitLab Free'),
+    assignees: partly('one alone on GitLab Free'),
+    'team reviewers': no('not given on GitLab, where approval rules name groups'),
+    'auto-merge': partly('squash, or else as the settings of the project say'),
+    'commits by the API': no('not made on GitLab'),
+    'no clone': no('not done on GitLab'),
+  },
+  gitea: pushed('Gitea'),
+  forgejo: pushed('Forgejo'),
+  'bitbucket-cloud': pushed('Bitbucket Cloud'),
+  'bitbucket-data-center': pushed('Bitbucket Data Center'),
+  'azure-devops': pushed('Azure DevOps'),
+  codecommit: pushed('CodeCommit'),
+  git: pushed('a server whose kind is not known'),
+};
+
+/** The attributes of a pull request, as far as a server may lack them. */
+type Wanted = Omit<Attributes, 'draft'> & { readonly draft: boolean };
+
+/** The features that attributes ask for, and the words for them. */
+const ASKED: readonly (readonly [feature: Feature, asked: (wanted: Wanted) => string])[] = [
+  ['draft', ({ draft }) => (draft ? 'draft' : '')],
+  ['labels', ({ labels }) => (labels.length > 0 ? 'labels' : '')],
+  ['reviewers', ({ reviewers }) => (reviewers.length > 0 ? 'reviewers' : '')],
+  ['team reviewers', (wanted) => (wanted['team-reviewers'].length > 0 ? 'team reviewers' : '')],
+  ['assignees', ({ assignees }) => (assignees.length > 0 ? 'assignees' : '')],
+  ['milestone', ({ milestone }) => (milestone === '' ? '' : 'milestone')],
+  ['auto-merge', (wanted) => (wanted['auto-merge'] === '' ? '' : 'auto-merge')],
+];
+
+/** What a run says that it does not give; of the others nothing is asked for, or asking for them is an error. */
+export const TOLD: ReadonlySet<Feature> = new Set(['pull request', ...ASKED.map(([feature]) => feature)]);
+
+/**
+ * What `wanted` asks for and a server of that kind has not, one sentence for each reason, without an end. Without a client
+ * (`isConnected`) that is all of it.
+ */
+export function lackingNotes(kind: ForgeKind, wanted: Wanted, isConnected: boolean): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const [feature, asked] of ASKED) {
+    const reason = lackOf(CAPABILITIES[kind][feature], isConnected);
+    const words = asked(wanted);
+    if (words !== '' && reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), words]);
+  }
+  return [...reasons].map(([reason, words]) => `${words.join(', ')}: ${reason}`);
+}
+
+/** Why it is not had; `undefined` where it is. */
+function lackOf(capability: Capability, isConnected: boolean): string | undefined {
+  if (capability !== 'yes' && capability.has === 'no') return capability.note;
+  return isConnected ? undefined : 'not given, because there is no token for the API of this server';
+}
