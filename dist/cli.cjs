@@ -25889,6 +25889,7 @@ function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, 
   const { access, policy } = request2.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
+    page: "",
     repository: access.remote.name,
     version: releaseVariables(request2, name2, store.base).version,
     delivery: policy.delivery,
@@ -26040,8 +26041,9 @@ async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, 
       if (made && branch === store.base) await store.follow(made.id, commit);
       return made;
     }
-    if (!await store.push(commit.id, branch, expected)) return void 0;
-    return { id: commit.id, verified: sign !== "none" && await isVerified3(forge, commit.id) };
+    const pushed3 = await store.push(commit.id, branch, expected);
+    if (!pushed3) return void 0;
+    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified3(forge, commit.id) };
   };
   return await push2() ?? "moved";
 }
@@ -26095,7 +26097,10 @@ async function publishRelease(workspace, request2, state, ci) {
   if (pushed3 === "moved") return { moved: branch };
   if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed3.id, verified: pushed3.verified };
-  if (!forge || policy.delivery === "push") return { ...delivered, outcome: isKept2 ? "unchanged" : "pushed" };
+  if (!forge || policy.delivery === "push") {
+    const page = policy.delivery === "push" ? "" : pushed3.page ?? "";
+    return { ...delivered, page, outcome: isKept2 ? "unchanged" : "pushed" };
+  }
   const published = await upsertPullRequest(
     forge,
     pullRequests.present,
@@ -28461,6 +28466,26 @@ var init_signing = __esm({
   }
 });
 
+// src/git/printed-page.ts
+function pageIn(stderr, { host, transport }) {
+  const printed = stderr.split("\n").filter((line) => line.startsWith("remote:"));
+  const addresses = printed.flatMap((line) => line.match(/https?:\/\/[!-~]+/g) ?? []);
+  return addresses.find((address) => address.length <= LONGEST2 && isOn(address, { host, transport })) ?? "";
+}
+function isOn(address, { host, transport }) {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  const isHere = transport === "ssh" ? url.hostname === host && url.protocol === "https:" : url.host === host;
+  return isHere && url.username === "" && url.password === "" && (url.protocol === "https:" || transport === "http");
+}
+var LONGEST2;
+var init_printed_page = __esm({
+  "src/git/printed-page.ts"() {
+    "use strict";
+    LONGEST2 = 2e3;
+  }
+});
+
 // src/git/push.ts
 async function pushCommit2(clone2, commit, target, base) {
   const ref = refOf2(target);
@@ -28472,11 +28497,11 @@ async function pushCommit2(clone2, commit, target, base) {
     answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
     ...base === void 0 && { config: { "push.negotiate": "true" } }
   });
-  if (result.exitCode === 0) return "done";
+  if (result.exitCode === 0) return { page: pageIn(result.stderr, clone2.options.remote) };
   if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target);
   const refusal2 = explainPush(result);
   if (refusal2) throw refusal2;
-  if (await remoteTip(clone2, ref) === commit) return "done";
+  if (await remoteTip(clone2, ref) === commit) return { page: "" };
   return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
 }
 async function deleteBranches(clone2, branches) {
@@ -28501,6 +28526,7 @@ var init_push = __esm({
   "src/git/push.ts"() {
     "use strict";
     init_explain_stderr();
+    init_printed_page();
     PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
     NOT_ATOMIC = /does not support --atomic/;
     UNKNOWN_BASE = /unable to read [\da-f]{40}/;
@@ -28688,8 +28714,9 @@ var init_clone_store = __esm({
         const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };
         const pushed3 = await pushCommit2(this.#clone, commit, { branch, expected }, base);
         if (pushed3 === "base moved") this.#hasMoved = true;
-        if (pushed3 === "done" && branch === this.base) this.#baseCommit = commit;
-        return pushed3 === "done";
+        if (typeof pushed3 === "string") return void 0;
+        if (branch === this.base) this.#baseCommit = commit;
+        return pushed3;
       }
       deleteBranches(branches) {
         return deleteBranches(this.#clone, branches);
@@ -29818,6 +29845,7 @@ function waitingOutcome({ workspace: { store } }, inputs, reason) {
   return {
     outcome: "waiting",
     pullRequest: void 0,
+    page: "",
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
     delivery: inputs.policy.delivery,
@@ -30059,6 +30087,10 @@ var OUTPUTS = [
   },
   { name: "pull-request-number", description: "Number of the pull request; empty without one." },
   { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
+  {
+    name: "new-pull-request-url",
+    description: "Web page where a pull request of the pushed branch is opened, as the server printed it; else empty."
+  },
   { name: "branch", description: "The release branch." },
   { name: "commit", description: "Commit of the release; empty without one." },
   { name: "verified", description: "Whether the server verified the signature of that commit: true or false." },
@@ -30124,6 +30156,7 @@ function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
 function outputsOf({
   outcome,
   pullRequest,
+  page,
   branch,
   base,
   commit,
@@ -30136,6 +30169,7 @@ function outputsOf({
     outcome,
     "pull-request-number": pullRequest?.number ?? "",
     "pull-request-url": pullRequest?.url ?? "",
+    "new-pull-request-url": page,
     branch,
     commit,
     verified,
@@ -30173,9 +30207,10 @@ function sentence(result) {
       return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
   }
 }
-function pushed({ delivery, repository, branch }, what) {
+function pushed({ delivery, repository, branch, page }, what) {
   if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+  const where = page === "" ? "there" : `at ${oneLine(page, 2e3)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its pull request ${where}.`;
 }
 function toSummary(results) {
   return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);

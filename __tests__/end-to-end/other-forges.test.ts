@@ -1,4 +1,6 @@
 /** Other forges and their CI systems, as far as git goes: which server a name is on, and how the token is shown to it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { COMMIT, scenarios, type Scenario } from './harness.ts';
@@ -20,6 +22,25 @@ async function released({ repository }: Scenario): Promise<string> {
   const text = await repository.text(['log', '-1', '--format=%an <%ae>%n%B', 'release/web']);
   return text.replaceAll('\u200b', '');
 }
+
+scenarios('a server without a client here', FILES, (current) => {
+  test.each([
+    ['its own page', (url: string) => `${url}/acme/manifests/compare/release/web`, true],
+    ['a page elsewhere', () => 'https://evil.test/login', false],
+  ])('prints on the push %s, where a pull request is opened', async (_, pageOf, isShown) => {
+    const { action, repository, sandbox } = current();
+    const page = pageOf(sandbox.serverUrl);
+    const hook = join(repository.gitDir, 'hooks/post-receive');
+    await mkdir(dirname(hook), { recursive: true });
+    await writeFile(hook, `#!/bin/sh\necho 'Create a pull request by visiting:' >&2\necho '  ${page}' >&2\n`, {
+      mode: 0o755,
+    });
+    const { outputs, stdout } = await action({ images: IMAGES, forge: 'git' });
+    expect(outputs['outcome'], stdout).toBe('pushed');
+    expect(outputs['new-pull-request-url']).toBe(isShown ? page : '');
+    expect(stdout).toContain(`open its pull request ${isShown ? `at ${page}` : 'there'}.`);
+  });
+});
 
 scenarios('the CI of another forge', FILES, (current) => {
   test.each([
@@ -249,7 +270,7 @@ scenarios(
       });
       expect([exitCode, stdout], stderr).toEqual([
         0,
-        'Pushed branch release/web to acme/manifests: 1 place in 1 file; open its merge request there.\n',
+        'Pushed branch release/web to acme/manifests: 1 place in 1 file; open its pull request there.\n',
       ]);
       expect(shown(sandbox)).toEqual([header]);
       expect(sandbox.requests.filter(isApi)).toEqual([]);

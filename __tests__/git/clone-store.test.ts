@@ -6,6 +6,7 @@ import type { FailureCode } from '../../src/core/errors.ts';
 import { maskedForms } from '../../src/git/credentials.ts';
 import type { CloneOptions } from '../../src/git/clone.ts';
 import type { CloneStore } from '../../src/git/clone-store.ts';
+import type { Pushed } from '../../src/git/manifest-store.ts';
 import { readRemote } from '../../src/core/remote.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { AUTHOR, eachWithClones } from './clones.ts';
@@ -75,7 +76,7 @@ async function tag(name: string, commit: string | undefined): Promise<void> {
 }
 
 /** Commits and pushes a change of `web.yaml`. */
-async function push(repository: CloneStore): Promise<boolean> {
+async function push(repository: CloneStore): Promise<Pushed | undefined> {
   const files = [{ path: 'web.yaml', mode: '100644', bytes: Buffer.from('image: web:1.4.2\n') }];
   const { id } = await repository.write({
     parent: repository.baseCommit,

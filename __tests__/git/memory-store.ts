@@ -8,6 +8,7 @@ import type {
   FileHistory,
   ManifestStore,
   NewCommit,
+  Pushed,
   ReadManifests,
   ReadOptions,
   SearchTerms,
@@ -254,18 +255,20 @@ export class MemoryStore implements ManifestStore {
     return this.#origin.store({ tree, parents: [parent], author, message, time, signed: signer !== undefined });
   }
 
-  async push(commit: string, branch: string, expected: string): Promise<boolean> {
+  async push(commit: string, branch: string, expected: string): Promise<Pushed | undefined> {
     const hasMoved = this.#origin.tip(this.base) !== this.#baseCommit;
     if (hasMoved && branch !== this.base && !this.#hasMoved) {
       this.#hasMoved = true;
-      return false;
+      return undefined;
     }
-    if ((this.#origin.tip(branch) ?? '') !== expected) return this.#origin.tip(branch) === commit;
+    if ((this.#origin.tip(branch) ?? '') !== expected) {
+      return this.#origin.tip(branch) === commit ? { page: '' } : undefined;
+    }
     const reason = this.#origin.protected.get(branch);
     if (reason !== undefined) throw failure('PUSH_REFUSED', { branch, reason });
     this.#origin.branches.set(branch, commit);
     if (branch === this.base) this.#baseCommit = commit;
-    return true;
+    return { page: '' };
   }
 
   async diff(from: string, to: string): Promise<string> {

@@ -293,11 +293,11 @@ export function storeContract(name: string, current: () => Origin): void {
       const { open, tip, read } = current();
       const store = await open();
       const [first, second] = [await release(store, '1.4.2'), await release(store, '1.5.0')];
-      expect(await store.push(first.id, 'release/web', '')).toBe(true);
-      expect(await store.push(second.id, 'release/web', first.id)).toBe(true);
+      expect(await store.push(first.id, 'release/web', '')).toBeDefined();
+      expect(await store.push(second.id, 'release/web', first.id)).toBeDefined();
       expect(await tip('release/web')).toBe(second.id);
       expect(await read('release/web', 'apps/web/deployment.yaml')).toBe('image: acme/web:1.5.0\n');
-      expect(await store.push(second.id, 'release/web', first.id), 'it is there').toBe(true);
+      expect(await store.push(second.id, 'release/web', first.id), 'it is there').toBeDefined();
     });
 
     test.each([
@@ -311,7 +311,7 @@ export function storeContract(name: string, current: () => Origin): void {
       const theirs = await commit('release/web', { 'top.yaml': 'theirs: 1\n' });
       if (!isThere) await deleteBranch('release/web');
       const { id } = await release(store, '1.4.2');
-      expect(await store.push(id, 'release/web', isExpected ? seen : '')).toBe(false);
+      expect(await store.push(id, 'release/web', isExpected ? seen : '')).toBeUndefined();
       expect(await tip('release/web')).toBe(isThere ? theirs : undefined);
     });
 
@@ -320,9 +320,9 @@ export function storeContract(name: string, current: () => Origin): void {
       const store = await open();
       const before = store.baseCommit;
       const [first, second] = [await release(store, '1.4.2'), await release(store, '1.5.0')];
-      expect(await store.push(first.id, 'main', before)).toBe(true);
+      expect(await store.push(first.id, 'main', before)).toBeDefined();
       expect(store.baseCommit).toBe(first.id);
-      expect(await store.push(second.id, 'main', before)).toBe(false);
+      expect(await store.push(second.id, 'main', before)).toBeUndefined();
       expect([store.baseCommit, await tip('main')]).toEqual([first.id, first.id]);
     });
 
@@ -330,12 +330,12 @@ export function storeContract(name: string, current: () => Origin): void {
       const { open, tip, commit } = current();
       const store = await open();
       await commit('main', { 'top.yaml': 'a: 2\n' });
-      expect(await store.push((await release(store, '1.4.2')).id, 'release/web', '')).toBe(false);
+      expect(await store.push((await release(store, '1.4.2')).id, 'release/web', '')).toBeUndefined();
       expect(await tip('release/web')).toBeUndefined();
       await store.refresh();
       const { id } = await release(store, '1.4.2');
       await commit('main', { 'top.yaml': 'a: 3\n' });
-      expect(await store.push(id, 'release/web', '')).toBe(true);
+      expect(await store.push(id, 'release/web', '')).toBeDefined();
       expect(await tip('release/web')).toBe(id);
     });
 
@@ -354,7 +354,7 @@ export function storeContract(name: string, current: () => Origin): void {
       const parent = (await store.tip('release/web'))?.id ?? '';
       expect(parent).toBe(theirs);
       const { id } = await release(store, '1.4.2', parent);
-      expect(await store.push(id, 'release/web', theirs)).toBe(true);
+      expect(await store.push(id, 'release/web', theirs)).toBeDefined();
       expect(await read('release/web', 'top.yaml')).toBe('theirs: 1\n');
       expect(subjects(await store.commitsAbove(id))).toEqual(['Release 1.4.2', 'Change by hand']);
     });

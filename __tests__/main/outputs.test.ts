@@ -35,6 +35,7 @@ const PULL_REQUEST: PullRequest = {
 };
 const CREATED: Outcome = {
   outcome: 'created',
+  page: '',
   pullRequest: PULL_REQUEST,
   repository: 'acme/manifests',
   version: '1.4.2',
@@ -68,7 +69,7 @@ describe('the sentence', () => {
     [
       'pushed',
       { ...NO_PULL_REQUEST, outcome: 'pushed' },
-      'Pushed branch release/web to acme/manifests: 3 places in 2 files; open its merge request there.',
+      'Pushed branch release/web to acme/manifests: 3 places in 2 files; open its pull request there.',
     ],
     [
       'pushed to the base',
@@ -144,6 +145,7 @@ describe('the outputs', () => {
       outcome: 'created',
       'pull-request-number': 7,
       'pull-request-url': PULL_REQUEST.url,
+      'new-pull-request-url': '',
       branch: 'release/web',
       commit: CREATED.commit,
       verified: true,

@@ -31,6 +31,7 @@ export function waitingOutcome({ workspace: { store } }: Environment, inputs: In
   return {
     outcome: 'waiting',
     pullRequest: undefined,
+    page: '',
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? '',
     delivery: inputs.policy.delivery,

@@ -166,6 +166,8 @@ export interface MadeCommit {
   readonly verified: boolean;
   /** The pull request; `undefined` where it was not asked for, or could not be opened with the commit. */
   readonly opened?: PullRequest | undefined;
+  /** The web page that the server printed, where a pull request is opened. */
+  readonly page?: string;
   /** The pull request with its new text; `undefined` where it was not asked for, or could not be written with the commit. */
   readonly rewritten?: PullRequest | undefined;
 }

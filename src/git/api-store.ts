@@ -188,7 +188,7 @@ export class ApiStore implements ManifestStore {
     return unifiedDiff((await this.#contents(before, true)).files, after);
   }
 
-  push(): Promise<boolean> {
+  push(): Promise<undefined> {
     throw new Error('a commit is made by the API, and not pushed');
   }
 

@@ -23,6 +23,7 @@ import type {
   FileHistory,
   ManifestStore,
   NewCommit,
+  Pushed,
   ReadManifests,
   ReadOptions,
   SearchTerms,
@@ -206,13 +207,14 @@ export class CloneStore implements ManifestStore {
     );
   }
 
-  async push(commit: string, branch: string, expected: string): Promise<boolean> {
+  async push(commit: string, branch: string, expected: string): Promise<Pushed | undefined> {
     // A base that moved once is likely to move again before the next push.
     const base = this.#hasMoved ? undefined : { branch: this.base, expected: this.#baseCommit };
     const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base);
     if (pushed === 'base moved') this.#hasMoved = true;
-    if (pushed === 'done' && branch === this.base) this.#baseCommit = commit;
-    return pushed === 'done';
+    if (typeof pushed === 'string') return undefined;
+    if (branch === this.base) this.#baseCommit = commit;
+    return pushed;
   }
 
   deleteBranches(branches: readonly SeenBranch[]): Promise<Deletion> {

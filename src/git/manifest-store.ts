@@ -77,6 +77,12 @@ export interface Signer {
   readonly key: string;
 }
 
+/** What the server said of a push. */
+export interface Pushed {
+  /** The web page of the server that it printed, where a pull request is opened; empty for none. */
+  readonly page: string;
+}
+
 /** A branch, and the commit that it was seen at; empty where it was not there. */
 export interface SeenBranch {
   readonly branch: string;
@@ -145,11 +151,11 @@ export interface ManifestStore {
   write(commit: NewCommit, signer?: Signer): Promise<Commit>;
   /**
    * Pushes a commit to a branch that is at `expected` (empty: is not there); where that is the base, it is the new
-   * `baseCommit`. `false` when the branch is elsewhere, or the base is, and then nothing was pushed: the caller calls
+   * `baseCommit`. `undefined` when the branch is elsewhere, or the base is, and then nothing was pushed: the caller calls
    * `refresh` and plans again. A base that moves each time does not stop a push to another branch.
    * Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
-  push(commit: string, branch: string, expected: string): Promise<boolean>;
+  push(commit: string, branch: string, expected: string): Promise<Pushed | undefined>;
   /** The unified diff from a commit to one that was written here on top of it. */
   diff(from: string, to: string): Promise<string>;
   /**

@@ -1,7 +1,8 @@
 /** Pushes: commits to branches, and deletions, each against the commit that the branch was seen at. */
 import type { Clone } from './clone.ts';
 import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
-import type { Deletion, SeenBranch } from './manifest-store.ts';
+import type { Deletion, Pushed, SeenBranch } from './manifest-store.ts';
+import { pageIn } from './printed-page.ts';
 import type { ProgramResult } from './programs.ts';
 
 const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
@@ -21,7 +22,7 @@ export async function pushCommit(
   commit: string,
   target: SeenBranch,
   base?: SeenBranch,
-): Promise<'done' | 'moved' | 'base moved'> {
+): Promise<Pushed | 'moved' | 'base moved'> {
   const ref = refOf(target);
   const watched = base === undefined || base.branch === target.branch ? [] : [base];
   const leases = [target, ...watched].map(leaseOf);
@@ -32,12 +33,12 @@ export async function pushCommit(
     answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
     ...(base === undefined && { config: { 'push.negotiate': 'true' } }),
   });
-  if (result.exitCode === 0) return 'done';
+  if (result.exitCode === 0) return { page: pageIn(result.stderr, clone.options.remote) };
   if (NOT_ATOMIC.test(result.stderr)) return pushCommit(clone, commit, target);
   const refusal = explainPush(result);
   if (refusal) throw refusal;
   // The server may have taken it before, and its answer was lost.
-  if ((await remoteTip(clone, ref)) === commit) return 'done';
+  if ((await remoteTip(clone, ref)) === commit) return { page: '' };
   return watched.some((seen) => hasMoved(result, seen)) ? 'base moved' : 'moved';
 }
 

@@ -14,6 +14,10 @@ export const OUTPUTS = [
   },
   { name: 'pull-request-number', description: 'Number of the pull request; empty without one.' },
   { name: 'pull-request-url', description: 'Web page of the pull request; empty without one.' },
+  {
+    name: 'new-pull-request-url',
+    description: 'Web page where a pull request of the pushed branch is opened, as the server printed it; else empty.',
+  },
   { name: 'branch', description: 'The release branch.' },
   { name: 'commit', description: 'Commit of the release; empty without one.' },
   { name: 'verified', description: 'Whether the server verified the signature of that commit: true or false.' },
@@ -101,6 +105,7 @@ export function sentenceOf({ app, environment, outcome, error }: Result): string
 function outputsOf({
   outcome,
   pullRequest,
+  page,
   branch,
   base,
   commit,
@@ -113,6 +118,7 @@ function outputsOf({
     outcome,
     'pull-request-number': pullRequest?.number ?? '',
     'pull-request-url': pullRequest?.url ?? '',
+    'new-pull-request-url': page,
     branch,
     commit,
     verified,
@@ -162,11 +168,12 @@ export function sentence(result: Outcome): string {
 }
 
 function pushed(
-  { delivery, repository, branch }: Pick<Outcome, 'delivery' | 'repository' | 'branch'>,
+  { delivery, repository, branch, page }: Pick<Outcome, 'delivery' | 'repository' | 'branch' | 'page'>,
   what: string,
 ): string {
   if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+  const where = page === '' ? 'there' : `at ${oneLine(page, 2000)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its pull request ${where}.`;
 }
 
 /** The job summary, in Markdown. */

@@ -56,6 +56,7 @@ export function outcomeOf(
   const { access, policy } = request.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
+    page: '',
     repository: access.remote.name,
     version: releaseVariables(request, name, store.base).version,
     delivery: policy.delivery,

@@ -6,6 +6,8 @@ export interface Outcome {
   readonly outcome:
     'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
+  /** The web page that the server printed on the push, where a pull request of the branch is opened; empty for none. */
+  readonly page: string;
   readonly repository: string;
   readonly version: string;
   readonly delivery: 'pull-request' | 'push';

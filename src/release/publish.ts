@@ -62,7 +62,10 @@ export async function publishRelease(
   if (pushed === 'moved') return { moved: branch };
   if (!isKept) log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
-  if (!forge || policy.delivery === 'push') return { ...delivered, outcome: isKept ? 'unchanged' : 'pushed' };
+  if (!forge || policy.delivery === 'push') {
+    const page = policy.delivery === 'push' ? '' : (pushed.page ?? '');
+    return { ...delivered, page, outcome: isKept ? 'unchanged' : 'pushed' };
+  }
 
   const published = await upsertPullRequest(
     forge,

@@ -73,8 +73,9 @@ export async function pushCommit(
       if (made && branch === store.base) await store.follow(made.id, commit);
       return made;
     }
-    if (!(await store.push(commit.id, branch, expected))) return undefined;
-    return { id: commit.id, verified: sign !== 'none' && (await isVerified(forge, commit.id)) };
+    const pushed = await store.push(commit.id, branch, expected);
+    if (!pushed) return undefined;
+    return { ...pushed, id: commit.id, verified: sign !== 'none' && (await isVerified(forge, commit.id)) };
   };
   return (await push()) ?? 'moved';
 }
