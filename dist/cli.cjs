@@ -13080,6 +13080,7 @@ async function compare2(project, base, head) {
       })),
       total: found.length,
       url: `${project.url}/-/compare/${encodeURI(base)}...${encodeURI(head)}`,
+      pulls: "",
       baseTime: utcTime(one.committed_date)
     };
   } catch (error) {
@@ -25615,8 +25616,8 @@ function unanswered(error) {
   if (explained.blame !== "again") throw explained;
   return { status: "unknown", reason: explained.message };
 }
-function toContents({ status, total, commits, url }, repository) {
-  const [project = ""] = url.split("/compare/", 1);
+function toContents({ status, total, commits, url, pulls }, repository) {
+  const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
   const latest = commits.toReversed().slice(0, LISTED3);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
   const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
@@ -25629,15 +25630,15 @@ function toContents({ status, total, commits, url }, repository) {
   return {
     contents: { summary: summaries[status], url },
     commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
-      const number2 = pullOf(subject2);
+      const number2 = pages === "" ? "" : pullOf(subject2);
       return {
         commit: id,
         shortCommit: id.slice(0, 7),
         author,
-        subject: subject2.replace(/ \(#\d+\)$/, ""),
+        subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
         url: commitUrl,
         pull: number2,
-        pullUrl: number2 === "" ? "" : `${project}/pull/${number2}`
+        pullUrl: number2 === "" ? "" : `${pages}${number2}`
       };
     })
   };
@@ -25927,21 +25928,91 @@ var init_conclude = __esm({
   }
 });
 
+// src/release/push-commit.ts
+async function writeCommit({ store }, request2, state) {
+  const { inputs, build } = request2;
+  const { name: name2, plan, planOnTop } = state;
+  const [onTop] = state.foreign;
+  if (onTop && planOnTop.files.length === 0) return onTop;
+  const variables2 = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
+  const message = renderCommitMessage(inputs.templates, variables2);
+  const { author, sign, signingKey } = inputs.commit;
+  return store.write(
+    {
+      parent: onTop?.id ?? store.baseCommit,
+      message: withTrailers(message, {
+        name: name2,
+        identity: inputs.identity,
+        base: onTop ? "" : store.baseCommit,
+        build
+      }),
+      author,
+      time: Math.floor(Date.now() / 1e3),
+      files: planOnTop.files
+    },
+    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
+  );
+}
+function isSameCommit(tip, wanted, isSigned) {
+  if (tip.id === wanted.id) return true;
+  const isGood = tip.signed || !isSigned;
+  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
+}
+async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit, { options, ...beside }) {
+  const { policy } = inputs;
+  const { sign } = inputs.commit;
+  const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
+  const [onTop] = foreign;
+  const push2 = async () => {
+    if ((sign === "api" || !store.canPush) && forge?.commit) {
+      const parent = onTop ?? await store.readCommit(store.baseCommit);
+      const { tree, message } = commit;
+      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
+      const wanted = { ...place, tree, message, files: planOnTop.files, ...beside };
+      const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
+      if (made && branch === store.base) await store.follow(made.id, commit);
+      return made;
+    }
+    const pushed3 = await store.push(commit.id, branch, expected, options);
+    if (!pushed3) return void 0;
+    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified3(forge, commit.id) };
+  };
+  return await push2() ?? "moved";
+}
+async function isVerified3(forge, commit) {
+  return await forge?.isVerified?.(commit) ?? false;
+}
+function tryByPush(error) {
+  const isRefused = error instanceof ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
+  throw isRefused ? new CloneNeeded(error.message) : error;
+}
+var init_push_commit = __esm({
+  "src/release/push-commit.ts"() {
+    "use strict";
+    init_errors();
+    init_repository_api();
+    init_variables();
+    init_commit_trailers();
+  }
+});
+
 // src/forge/capabilities.ts
-function lackingNotes(kind, wanted, isConnected) {
+function lackingNotes(kind, wanted, reach) {
   const reasons = /* @__PURE__ */ new Map();
   for (const [feature, asked] of ASKED) {
-    const reason = lackOf2(CAPABILITIES[kind][feature], isConnected);
+    const reason = lackOf2(kind, feature, reach);
     const words2 = asked(wanted);
     if (words2 !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words2]);
   }
   return [...reasons].map(([reason, words2]) => `${words2.join(", ")}: ${reason}`);
 }
-function lackOf2(capability, isConnected) {
+function lackOf2(kind, feature, reach) {
+  const capability = CAPABILITIES[kind][feature];
   if (capability !== "yes" && capability.has === "no") return capability.note;
-  return isConnected ? void 0 : "not given, because there is no token for the API of this server";
+  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
+  return "not given, because there is no token for the API of this server";
 }
-var FEATURES, no, partly, all, pushed2, CAPABILITIES, ASKED, TOLD2;
+var FEATURES, no, partly, all, pushed2, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH;
 var init_capabilities = __esm({
   "src/forge/capabilities.ts"() {
     "use strict";
@@ -25993,74 +26064,73 @@ var init_capabilities = __esm({
       ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
     ];
     TOLD2 = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
+    GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
   }
 });
 
-// src/release/push-commit.ts
-async function writeCommit({ store }, request2, state) {
-  const { inputs, build } = request2;
-  const { name: name2, plan, planOnTop } = state;
-  const [onTop] = state.foreign;
-  if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables2 = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
-  const message = renderCommitMessage(inputs.templates, variables2);
-  const { author, sign, signingKey } = inputs.commit;
-  return store.write(
-    {
-      parent: onTop?.id ?? store.baseCommit,
-      message: withTrailers(message, {
-        name: name2,
-        identity: inputs.identity,
-        base: onTop ? "" : store.baseCommit,
-        build
-      }),
-      author,
-      time: Math.floor(Date.now() / 1e3),
-      files: planOnTop.files
-    },
-    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
-  );
+// src/forge/push-options.ts
+function pushOptions(kind, wanted) {
+  const options = OPTIONS[kind]?.(wanted) ?? [];
+  return options.filter((option) => !/[\r\n\0]/.test(option));
 }
-function isSameCommit(tip, wanted, isSigned) {
-  if (tip.id === wanted.id) return true;
-  const isGood = tip.signed || !isSigned;
-  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
-}
-async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit, beside) {
-  const { policy } = inputs;
-  const { sign } = inputs.commit;
-  const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
-  const [onTop] = foreign;
-  const push2 = async () => {
-    if ((sign === "api" || !store.canPush) && forge?.commit) {
-      const parent = onTop ?? await store.readCommit(store.baseCommit);
-      const { tree, message } = commit;
-      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
-      const wanted = { ...place, tree, message, files: planOnTop.files, ...beside };
-      const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
-      if (made && branch === store.base) await store.follow(made.id, commit);
-      return made;
-    }
-    const pushed3 = await store.push(commit.id, branch, expected);
-    if (!pushed3) return void 0;
-    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified3(forge, commit.id) };
-  };
-  return await push2() ?? "moved";
-}
-async function isVerified3(forge, commit) {
-  return await forge?.isVerified?.(commit) ?? false;
-}
-function tryByPush(error) {
-  const isRefused = error instanceof ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
-  throw isRefused ? new CloneNeeded(error.message) : error;
-}
-var init_push_commit = __esm({
-  "src/release/push-commit.ts"() {
+var OPTIONS, opensByPush;
+var init_push_options = __esm({
+  "src/forge/push-options.ts"() {
     "use strict";
-    init_errors();
-    init_repository_api();
+    OPTIONS = {
+      // With one that is open from that branch GitLab changes it, and opens no second.
+      gitlab: ({ base, title, isNew, attributes: { labels, assignees, milestone, draft } }) => {
+        const created = ["create", `target=${base}`];
+        const given = [
+          `title=${title}`,
+          ...draft ? ["draft"] : [],
+          ...labels.map((label) => `label=${label}`),
+          ...assignees.map((assignee) => `assign=${assignee}`),
+          ...milestone === "" ? [] : [`milestone=${milestone}`]
+        ];
+        return [...created, ...isNew ? given : []].map((option) => `merge_request.${option}`);
+      }
+    };
+    opensByPush = (kind) => OPTIONS[kind] !== void 0;
+  }
+});
+
+// src/release/pushed-request.ts
+function reachOf({ forge }, { inputs: { access } }) {
+  if (forge) return "api";
+  return opensByPush(access.kind) ? "push" : "git";
+}
+async function optionsOf(workspace, request2, { name: name2, plan, tip }, { texts }) {
+  const { access, policy, templates } = request2.inputs;
+  if (policy.delivery === "push" || reachOf(workspace, request2) !== "push") return [];
+  const { base } = workspace.store;
+  const variables2 = planVariables(releaseVariables(request2, name2, base), plan.changes);
+  const { draft, ...attributes } = templates.attributes;
+  return pushOptions(access.kind, {
+    base,
+    title: (await texts()).title,
+    isNew: tip === void 0,
+    attributes: {
+      ...attributes,
+      labels: renderLabels(templates, variables2, LABEL_LIMIT),
+      draft: draft !== "false"
+    }
+  });
+}
+function lackingOn(workspace, request2) {
+  const { access, policy, templates } = request2.inputs;
+  if (policy.delivery === "push") return [];
+  const { draft, ...attributes } = templates.attributes;
+  return lackingNotes(access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request2));
+}
+var LABEL_LIMIT;
+var init_pushed_request = __esm({
+  "src/release/pushed-request.ts"() {
+    "use strict";
+    init_capabilities();
+    init_push_options();
     init_variables();
-    init_commit_trailers();
+    LABEL_LIMIT = 255;
   }
 });
 
@@ -26079,7 +26149,7 @@ async function publishRelease(workspace, request2, state, ci) {
   if (!isKept2) await content.texts();
   const tree = isKept2 ? state.carried?.tree ?? tip.tree : commit.tree;
   const wanted = wantedPullRequest(workspace, request2, state, labels);
-  const beside = isKept2 || policy.dryRun ? {} : await withCommit(workspace, request2, state, { ...content, tree }, wanted);
+  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request2, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept = isKept2 && {
     id: tip.id,
@@ -26122,11 +26192,6 @@ async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
   return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified3(forge, commit));
 }
-function lackingOn({ forge }, { inputs: { access, policy, templates } }) {
-  if (policy.delivery === "push") return [];
-  const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access.kind, { ...attributes, draft: draft !== "false" }, forge !== void 0);
-}
 function notesOn({ strangers, deleted }) {
   const alone2 = strangers.map(
     ({ number: number2, branch }) => `pull request #${number2} has the text of this release, but not a branch of it (${branch}); left alone`
@@ -26139,8 +26204,11 @@ function labelsOf({ store, forge }, request2, { name: name2, plan }) {
   const variables2 = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
   return renderLabels(request2.inputs.templates, variables2, forge.limits.label);
 }
-async function withCommit({ forge }, { inputs: { policy } }, { pullRequests: { present } }, content, wanted) {
-  if (!forge || policy.delivery === "push") return {};
+async function besideCommit(workspace, request2, state, content, wanted) {
+  const { forge } = workspace;
+  const { present } = state.pullRequests;
+  if (request2.inputs.policy.delivery === "push") return {};
+  if (!forge) return { options: await optionsOf(workspace, request2, state, content) };
   if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
   return { opening: (await openingOf2(forge, content, wanted)).opening };
 }
@@ -26172,7 +26240,6 @@ async function isElsewhere({ store }, branch, commit) {
 var init_publish = __esm({
   "src/release/publish.ts"() {
     "use strict";
-    init_capabilities();
     init_connect();
     init_conclude();
     init_observe();
@@ -26183,6 +26250,7 @@ var init_publish = __esm({
     init_upsert();
     init_variables();
     init_push_commit();
+    init_pushed_request();
   }
 });
 
@@ -28487,18 +28555,20 @@ var init_printed_page = __esm({
 });
 
 // src/git/push.ts
-async function pushCommit2(clone2, commit, target, base) {
+async function pushCommit2(clone2, commit, target, base, options = []) {
   const ref = refOf2(target);
   const watched = base === void 0 || base.branch === target.branch ? [] : [base];
   const leases = [target, ...watched].map(leaseOf);
   const atomic = watched.length > 0 ? ["--atomic"] : [];
   const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf2(seen)}`)];
-  const result = await clone2.useServer([...PUSH, ...atomic, ...leases, "origin", ...refspecs], {
-    answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
+  const asked = options.map((option) => `--push-option=${option}`);
+  const result = await clone2.useServer([...PUSH, ...asked, ...atomic, ...leases, "origin", ...refspecs], {
+    answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure3) => failure3.test(answer.stderr)),
     ...base === void 0 && { config: { "push.negotiate": "true" } }
   });
   if (result.exitCode === 0) return { page: pageIn(result.stderr, clone2.options.remote) };
-  if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target);
+  if (NO_OPTIONS.test(result.stderr)) return pushCommit2(clone2, commit, target, base);
+  if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target, void 0, options);
   const refusal2 = explainPush(result);
   if (refusal2) throw refusal2;
   if (await remoteTip(clone2, ref) === commit) return { page: "" };
@@ -28521,7 +28591,7 @@ async function remoteTip(clone2, ref) {
 function hasMoved(result, { branch }) {
   return readPushReport(result).some((pushed3) => pushed3.branch === branch && pushed3.state === "moved");
 }
-var PUSH, NOT_ATOMIC, UNKNOWN_BASE, refOf2, leaseOf;
+var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf2, leaseOf;
 var init_push = __esm({
   "src/git/push.ts"() {
     "use strict";
@@ -28529,7 +28599,9 @@ var init_push = __esm({
     init_printed_page();
     PUSH = ["push", "--porcelain", "--no-verify", "--no-thin", "--recurse-submodules=no"];
     NOT_ATOMIC = /does not support --atomic/;
+    NO_OPTIONS = /does not support push options/;
     UNKNOWN_BASE = /unable to read [\da-f]{40}/;
+    KNOWN_FAILURES = [NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE];
     refOf2 = ({ branch }) => `refs/heads/${branch}`;
     leaseOf = (seen) => `--force-with-lease=${refOf2(seen)}:${seen.expected}`;
   }
@@ -28710,9 +28782,9 @@ var init_clone_store = __esm({
           after
         );
       }
-      async push(commit, branch, expected) {
+      async push(commit, branch, expected, options = []) {
         const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };
-        const pushed3 = await pushCommit2(this.#clone, commit, { branch, expected }, base);
+        const pushed3 = await pushCommit2(this.#clone, commit, { branch, expected }, base, options);
         if (pushed3 === "base moved") this.#hasMoved = true;
         if (typeof pushed3 === "string") return void 0;
         if (branch === this.base) this.#baseCommit = commit;
@@ -30089,7 +30161,7 @@ var OUTPUTS = [
   { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
   {
     name: "new-pull-request-url",
-    description: "Web page where a pull request of the pushed branch is opened, as the server printed it; else empty."
+    description: "Web page that the server printed on the push of the branch: where its pull request is opened, or is; else empty."
   },
   { name: "branch", description: "The release branch." },
   { name: "commit", description: "Commit of the release; empty without one." },
@@ -30209,8 +30281,8 @@ function sentence(result) {
 }
 function pushed({ delivery, repository, branch, page }, what) {
   if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  const where = page === "" ? "there" : `at ${oneLine(page, 2e3)}`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its pull request ${where}.`;
+  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
 function toSummary(results) {
   return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);

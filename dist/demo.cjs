@@ -2472,6 +2472,9 @@ function refusalOf(visitor, project, method) {
 var import_consumers2 = require("node:stream/consumers");
 var import_promises4 = require("node:stream/promises");
 
+// sandbox/gitlab-push-options.ts
+var import_node_stream = require("node:stream");
+
 // sandbox/push-refusal.ts
 function protectionRefusal(body, protectedRefs) {
   const [refused] = pushedUpdates(body).updates.filter(({ ref }) => protectedRefs.has(ref));
@@ -2490,11 +2493,23 @@ function refusalReport(body, reason, advice = "") {
 }
 var FLUSH = Buffer.from("0000");
 function pushedUpdates(body) {
+  const asked = packetsOf(body);
+  const updates = asked.packets.flatMap((packet2) => {
+    const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(packet2) ?? [];
+    return ref === void 0 || after === void 0 ? [] : [{ ref, after }];
+  });
+  const hasOptions = asked.packets.some((packet2) => /\0.*\bpush-options\b/.test(packet2));
+  const given = hasOptions ? packetsOf(asked.rest) : { packets: [], rest: asked.rest };
+  return { updates, options: given.packets, pack: given.rest };
+}
+function packetsOf(body) {
   const length = parseInt(body.toString("latin1", 0, 4), 16);
-  if (!(length > 4)) return { updates: [], pack: body.subarray(4) };
-  const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(body.toString("utf8", 4, length)) ?? [];
-  const { updates, pack } = pushedUpdates(body.subarray(length));
-  return { updates: ref === void 0 || after === void 0 ? updates : [{ ref, after }, ...updates], pack };
+  if (!(length > 4)) return { packets: [], rest: body.subarray(4) };
+  const { packets, rest } = packetsOf(body.subarray(length));
+  return { packets: [body.toString("utf8", 4, length), ...packets], rest };
+}
+function shownBefore(text4, answer) {
+  return Buffer.concat([packet("", text4), answer]);
 }
 function isDeletion({ after }) {
   return /^0+$/.test(after);
@@ -2502,6 +2517,46 @@ function isDeletion({ after }) {
 function packet(...parts) {
   const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)));
   return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, "0")), bytes]);
+}
+
+// sandbox/gitlab-push-options.ts
+async function withMergeRequest(answer, body, project, serverUrl, author) {
+  const { updates, options } = pushedUpdates(body);
+  if (!options.includes("merge_request.create") || !(answer.body instanceof import_node_stream.Readable)) return answer;
+  const carriedOut2 = Buffer.concat(await answer.body.toArray());
+  const values = (name) => options.flatMap((option) => {
+    const start = `merge_request.${name}=`;
+    return option.startsWith(start) ? [option.slice(start.length)] : [];
+  });
+  const base = values("target")[0] ?? project.defaultBranch;
+  const heads = updates.map(({ ref }) => ref.replace("refs/heads/", "")).filter((head) => head !== base);
+  const pages = [];
+  for (const head of heads) {
+    const one = await openOrChange(project, { head, base, author }, values, options.includes("merge_request.draft"));
+    const page2 = `${serverUrl}/${project.fullName}/-/merge_requests/${one.number}`;
+    pages.push(`
+View merge request for ${head}:
+  ${page2}
+
+`);
+  }
+  return { ...answer, body: shownBefore(pages.join(""), carriedOut2) };
+}
+async function openOrChange(project, { head, base, author }, values, draft) {
+  const [headSha = "", baseSha = ""] = [await project.tip(head), await project.tip(base)];
+  const asked = values("title")[0] ?? "";
+  const title = draft && !isDraft(asked) ? `Draft: ${asked}` : asked;
+  const found = (await project.pullRequests.all()).find((one2) => one2.state === "open" && one2.head === head);
+  const opening = { title: title || head, body: null, head, headSha, base, baseSha, draft, author };
+  const one = found ?? project.pullRequests.open(opening);
+  if (!one) throw new Error(`there is one for ${head} that was not found`);
+  const milestone = project.milestones.find(({ title: name }) => values("milestone").includes(name));
+  return project.pullRequests.update(one.number, {
+    ...title !== "" && { title },
+    labels: [.../* @__PURE__ */ new Set([...one.labels, ...values("label")])],
+    assignees: [.../* @__PURE__ */ new Set([...one.assignees, ...values("assign").filter((name) => project.collaborators.has(name))])],
+    ...milestone && { milestone: milestone.number }
+  });
 }
 
 // sandbox/workflow-refusal.ts
@@ -2591,8 +2646,15 @@ var GitServer = class {
   async #receive(asked, repository) {
     const body = await (0, import_consumers2.buffer)(asked.message);
     const refusal3 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-    if (refusal3 === void 0) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+    if (refusal3 === void 0) {
+      const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+      return await withMergeRequest(answer, body, repository, asked.url.origin, this.#loginOf(asked));
+    }
     return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal3 };
+  }
+  #loginOf({ authorization }) {
+    const visitor = this.#options.access.visitor(authorization);
+    return typeof visitor === "object" ? visitor.login : "";
   }
   async #workflowRefusal({ authorization }, repository, body) {
     const visitor = this.#options.access.visitor(authorization);
@@ -2606,6 +2668,7 @@ var GitServer = class {
     const { root, partialClone } = this.#options;
     const config = {
       "http.receivepack": "true",
+      "receive.advertisePushOptions": "true",
       "uploadpack.allowFilter": String(partialClone),
       "uploadpack.allowAnySHA1InWant": "true"
     };
@@ -3085,7 +3148,7 @@ var SandboxRepository = class extends BareRepository {
 
 // sandbox/server.ts
 var import_node_http = require("node:http");
-var import_node_stream = require("node:stream");
+var import_node_stream2 = require("node:stream");
 var import_promises6 = require("node:stream/promises");
 var import_promises7 = require("node:timers/promises");
 var import_consumers3 = require("node:stream/consumers");
@@ -3169,7 +3232,7 @@ var SandboxServer = class _SandboxServer {
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
-    const responseBody = answer.body instanceof import_node_stream.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
+    const responseBody = answer.body instanceof import_node_stream2.Readable || Buffer.isBuffer(answer.body) ? void 0 : answer.body;
     const named = operation === void 0 ? {} : { operation };
     const exchange = { method, path, kind, ...named, authorization, requestBody: body, status: answer.status };
     this.requests.push({ ...exchange, responseBody, ...answer.foreign && { foreign: true } });
@@ -3217,16 +3280,16 @@ function parsed2(json) {
   }
 }
 async function carriedOut({ body }) {
-  return body instanceof import_node_stream.Readable ? Buffer.concat(await body.toArray()) : body;
+  return body instanceof import_node_stream2.Readable ? Buffer.concat(await body.toArray()) : body;
 }
 async function send({ status, headers = {}, body }, response) {
   if (response.destroyed) {
-    if (body instanceof import_node_stream.Readable) body.destroy();
+    if (body instanceof import_node_stream2.Readable) body.destroy();
     return;
   }
   if (status === 0) {
     response.destroy();
-  } else if (body instanceof import_node_stream.Readable) {
+  } else if (body instanceof import_node_stream2.Readable) {
     response.writeHead(status, headers).flushHeaders();
     await (0, import_promises6.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {

@@ -466,7 +466,7 @@ export function describeForge(
           url: expect.stringMatching(/^https?:.*\/acme\/web\/(?:-\/)?commit\/[0-9a-f]{40}$/),
           time,
         });
-        expect(await started.forge.compare('acme/web', 'v1.4.1', 'v1.4.2')).toEqual({
+        expect(await started.forge.compare('acme/web', 'v1.4.1', 'v1.4.2')).toMatchObject({
           status: 'ahead',
           commits: [told('Fix a typo'), told('Add a cart')],
           total: 2,

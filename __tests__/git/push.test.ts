@@ -111,3 +111,22 @@ describe.each([
     expect(await origin.tip('main')).toBe(id);
   });
 });
+
+describe('what a push says to the server', () => {
+  test('reaches it, and the page of its answer is read', async () => {
+    const { clone, origin, sandbox } = clones();
+    const repository = await clone();
+    const options = ['create', 'target=main', 'title=Ship it 🚀'].map((option) => `merge_request.${option}`);
+    const page = `${sandbox.serverUrl}/${origin.fullName}/-/merge_requests/1`;
+    expect(await repository.push(await commit(repository), 'release/web', '', options)).toEqual({ page });
+    expect(await origin.pullRequests.all()).toMatchObject([{ head: 'release/web', base: 'main', title: 'Ship it 🚀' }]);
+  });
+
+  test('is left out where the server takes no options', async () => {
+    const { clone, origin } = clones();
+    const repository = await clone({ fullName: `file://${origin.gitDir}` });
+    const pushed = await repository.push(await commit(repository), 'release/web', '', ['merge_request.create']);
+    expect(pushed).toEqual({ page: '' });
+    expect(await origin.tip('release/web')).toBeDefined();
+  });
+});

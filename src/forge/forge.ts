@@ -70,6 +70,11 @@ export type Comparison =
       readonly total: number;
       /** Web page. */
       readonly url: string;
+      /**
+       * What the web page of a pull request has before its number; empty where `(#1)` behind a subject is none, as on GitLab.
+       * `/pull/` below the project unless given.
+       */
+      readonly pulls?: string;
       /** ISO 8601. */
       readonly baseTime: string;
     }
@@ -166,7 +171,7 @@ export interface MadeCommit {
   readonly verified: boolean;
   /** The pull request; `undefined` where it was not asked for, or could not be opened with the commit. */
   readonly opened?: PullRequest | undefined;
-  /** The web page that the server printed, where a pull request is opened. */
+  /** The web page that the server printed: of a pull request, or where one is opened. */
   readonly page?: string;
   /** The pull request with its new text; `undefined` where it was not asked for, or could not be written with the commit. */
   readonly rewritten?: PullRequest | undefined;

@@ -207,10 +207,15 @@ export class CloneStore implements ManifestStore {
     );
   }
 
-  async push(commit: string, branch: string, expected: string): Promise<Pushed | undefined> {
+  async push(
+    commit: string,
+    branch: string,
+    expected: string,
+    options: readonly string[] = [],
+  ): Promise<Pushed | undefined> {
     // A base that moved once is likely to move again before the next push.
     const base = this.#hasMoved ? undefined : { branch: this.base, expected: this.#baseCommit };
-    const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base);
+    const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base, options);
     if (pushed === 'base moved') this.#hasMoved = true;
     if (typeof pushed === 'string') return undefined;
     if (branch === this.base) this.#baseCommit = commit;

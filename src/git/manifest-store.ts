@@ -79,7 +79,7 @@ export interface Signer {
 
 /** What the server said of a push. */
 export interface Pushed {
-  /** The web page of the server that it printed, where a pull request is opened; empty for none. */
+  /** The web page of the server that it printed: of the pull request, or where one is opened; empty for none. */
   readonly page: string;
 }
 
@@ -153,9 +153,9 @@ export interface ManifestStore {
    * Pushes a commit to a branch that is at `expected` (empty: is not there); where that is the base, it is the new
    * `baseCommit`. `undefined` when the branch is elsewhere, or the base is, and then nothing was pushed: the caller calls
    * `refresh` and plans again. A base that moves each time does not stop a push to another branch.
-   * Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+   * The server gets the options, where it takes any. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
-  push(commit: string, branch: string, expected: string): Promise<Pushed | undefined>;
+  push(commit: string, branch: string, expected: string, options?: readonly string[]): Promise<Pushed | undefined>;
   /** The unified diff from a commit to one that was written here on top of it. */
   diff(from: string, to: string): Promise<string>;
   /**

@@ -8,8 +8,12 @@ import type { ProgramResult } from './programs.ts';
 const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
 /** A server without atomic pushes, as of Azure DevOps. */
 const NOT_ATOMIC = /does not support --atomic/;
+/** A server that takes no options. */
+const NO_OPTIONS = /does not support push options/;
 /** The pack would have objects of the base that a partial clone lacks. */
 const UNKNOWN_BASE = /unable to read [\da-f]{40}/;
+/** Failures that another push may not have. */
+const KNOWN_FAILURES = [NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE];
 
 /**
  * Pushes a commit to a branch, and no more than the commit adds. Git sends what the branches that the server names lack,
@@ -22,6 +26,7 @@ export async function pushCommit(
   commit: string,
   target: SeenBranch,
   base?: SeenBranch,
+  options: readonly string[] = [],
 ): Promise<Pushed | 'moved' | 'base moved'> {
   const ref = refOf(target);
   const watched = base === undefined || base.branch === target.branch ? [] : [base];
@@ -29,12 +34,14 @@ export async function pushCommit(
   const atomic = watched.length > 0 ? ['--atomic'] : [];
   // Where it was seen, the base is up to date and not sent.
   const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf(seen)}`)];
-  const result = await clone.useServer([...PUSH, ...atomic, ...leases, 'origin', ...refspecs], {
-    answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
+  const asked = options.map((option) => `--push-option=${option}`);
+  const result = await clone.useServer([...PUSH, ...asked, ...atomic, ...leases, 'origin', ...refspecs], {
+    answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure) => failure.test(answer.stderr)),
     ...(base === undefined && { config: { 'push.negotiate': 'true' } }),
   });
   if (result.exitCode === 0) return { page: pageIn(result.stderr, clone.options.remote) };
-  if (NOT_ATOMIC.test(result.stderr)) return pushCommit(clone, commit, target);
+  if (NO_OPTIONS.test(result.stderr)) return pushCommit(clone, commit, target, base);
+  if (NOT_ATOMIC.test(result.stderr)) return pushCommit(clone, commit, target, undefined, options);
   const refusal = explainPush(result);
   if (refusal) throw refusal;
   // The server may have taken it before, and its answer was lost.

@@ -16,7 +16,8 @@ export const OUTPUTS = [
   { name: 'pull-request-url', description: 'Web page of the pull request; empty without one.' },
   {
     name: 'new-pull-request-url',
-    description: 'Web page where a pull request of the pushed branch is opened, as the server printed it; else empty.',
+    description:
+      'Web page that the server printed on the push of the branch: where its pull request is opened, or is; else empty.',
   },
   { name: 'branch', description: 'The release branch.' },
   { name: 'commit', description: 'Commit of the release; empty without one.' },
@@ -172,8 +173,8 @@ function pushed(
   what: string,
 ): string {
   if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  const where = page === '' ? 'there' : `at ${oneLine(page, 2000)}`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its pull request ${where}.`;
+  const next = page === '' ? 'open its pull request there' : `for its pull request see ${oneLine(page, 2000)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
 
 /** The job summary, in Markdown. */

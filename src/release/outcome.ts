@@ -6,7 +6,7 @@ export interface Outcome {
   readonly outcome:
     'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
-  /** The web page that the server printed on the push, where a pull request of the branch is opened; empty for none. */
+  /** The web page that the server printed on the push: of a pull request, or where one is opened; empty for none. */
   readonly page: string;
   readonly repository: string;
   readonly version: string;

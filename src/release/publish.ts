@@ -1,7 +1,5 @@
 /** Applies a release: its commit, its branch, its pull request. */
-import { lackingNotes } from '../forge/capabilities.ts';
 import { workflowNote } from '../forge/connect.ts';
-import type { ForgeCommit } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
@@ -12,7 +10,15 @@ import { describeRelease } from './pull-request/description.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
-import { isSameCommit, isVerified, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
+import {
+  isSameCommit,
+  isVerified,
+  pushCommit,
+  writeCommit,
+  type BesideCommit,
+  type PushedCommit,
+} from './push-commit.ts';
+import { lackingOn, optionsOf } from './pushed-request.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -42,7 +48,7 @@ export async function publishRelease(
   const tree = isKept ? (state.carried?.tree ?? tip.tree) : commit.tree;
   const wanted = wantedPullRequest(workspace, request, state, labels);
   const beside =
-    isKept || policy.dryRun ? {} : await withCommit(workspace, request, state, { ...content, tree }, wanted);
+    isKept || policy.dryRun ? {} : await besideCommit(workspace, request, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept: PushedCommit | false = isKept && {
     id: tip.id,
@@ -98,13 +104,6 @@ async function wasVerified(
   return present.pullRequest.verified ?? (inputs.commit.sign !== 'none' && isVerified(forge, commit));
 }
 
-/** What the pull request was to have, and cannot have here. */
-function lackingOn({ forge }: Workspace, { inputs: { access, policy, templates } }: ReleaseRequest): string[] {
-  if (policy.delivery === 'push') return [];
-  const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access.kind, { ...attributes, draft: draft !== 'false' }, forge !== undefined);
-}
-
 /** What is told of pull requests that look like ones of this release. */
 function notesOn({ strangers, deleted }: ReleasePullRequests): string[] {
   const alone = strangers.map(
@@ -125,15 +124,18 @@ function labelsOf(
   return renderLabels(request.inputs.templates, variables, forge.limits.label);
 }
 
-/** What the forge may do to the pull request in the request that makes the commit. */
-async function withCommit(
-  { forge }: Workspace,
-  { inputs: { policy } }: ReleaseRequest,
-  { pullRequests: { present } }: ReleaseState,
+/** What goes to the server with the commit, for its pull request. */
+async function besideCommit(
+  workspace: Workspace,
+  request: ReleaseRequest,
+  state: ReleaseState,
   content: Content,
   wanted: Omit<Wanted, 'head'>,
-): Promise<Pick<ForgeCommit, 'opening' | 'rewriting'>> {
-  if (!forge || policy.delivery === 'push') return {};
+): Promise<BesideCommit> {
+  const { forge } = workspace;
+  const { present } = state.pullRequests;
+  if (request.inputs.policy.delivery === 'push') return {};
+  if (!forge) return { options: await optionsOf(workspace, request, state, content) };
   if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
   return { opening: (await openingOf(forge, content, wanted)).opening };
 }

@@ -12,6 +12,9 @@ import type { Workspace } from './workspace.ts';
 /** A commit on its branch, and the pull request that came with it. */
 export type PushedCommit = MadeCommit;
 
+/** What goes to the server with a commit: for its API a pull request, for a push its options. */
+export type BesideCommit = Pick<ForgeCommit, 'opening' | 'rewriting'> & { readonly options?: readonly string[] };
+
 /** Writes the plan into the store; the branch's own tip where that has all of it already. */
 export async function writeCommit({ store }: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<Commit> {
   const { inputs, build } = request;
@@ -57,7 +60,7 @@ export async function pushCommit(
   { inputs }: ReleaseRequest,
   { branch, tip, foreign, planOnTop }: ReleaseState,
   commit: Commit,
-  beside: Pick<ForgeCommit, 'opening' | 'rewriting'>,
+  { options, ...beside }: BesideCommit,
 ): Promise<PushedCommit | 'moved'> {
   const { policy } = inputs;
   const { sign } = inputs.commit;
@@ -73,7 +76,7 @@ export async function pushCommit(
       if (made && branch === store.base) await store.follow(made.id, commit);
       return made;
     }
-    const pushed = await store.push(commit.id, branch, expected);
+    const pushed = await store.push(commit.id, branch, expected, options);
     if (!pushed) return undefined;
     return { ...pushed, id: commit.id, verified: sign !== 'none' && (await isVerified(forge, commit.id)) };
   };
