@@ -24,7 +24,8 @@ export interface PullRequest {
   readonly headId: string;
   /**
    * The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a
-   * change. With `headsByGit` their trees are empty and `signed` is false: not known.
+   * change. With `headsByGit` their trees are empty and `signed` is false: not known. Of a past one the tree may be empty,
+   * but for `head`.
    */
   readonly commits: readonly Commit[];
   /** Whether `commits` are all that it proposes; false with `headsByGit`. */
@@ -70,6 +71,8 @@ export type Comparison =
       readonly total: number;
       /** Web page. */
       readonly url: string;
+      /** What the web address of a pull request of that repository has before its number. */
+      readonly pullsUrl: string;
       /** ISO 8601. */
       readonly baseTime: string;
     }

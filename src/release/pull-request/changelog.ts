@@ -66,8 +66,7 @@ function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> 
   return { status: 'unknown', reason: explained.message };
 }
 
-function toContents({ status, total, commits, url }: KnownComparison, repository: string): Contents {
-  const [project = ''] = url.split('/compare/', 1);
+function toContents({ status, total, commits, url, pullsUrl }: KnownComparison, repository: string): Contents {
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
   const shown = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
@@ -88,7 +87,7 @@ function toContents({ status, total, commits, url }: KnownComparison, repository
         subject: subject.replace(/ \(#\d+\)$/, ''),
         url: commitUrl,
         pull: number,
-        pullUrl: number === '' ? '' : `${project}/pull/${number}`,
+        pullUrl: number === '' ? '' : pullsUrl + number,
       };
     }),
   };
