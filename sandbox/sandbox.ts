@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
 import type { Files } from './commit-stream.ts';
 import type { RecordedRequest } from './exchange.ts';
+import { GITEA_API, GiteaApi } from './gitea-api.ts';
 import { GitHubApi } from './github-api.ts';
 import type { App, AppOptions } from './github-apps.ts';
 import { GitServer } from './git-server.ts';
@@ -70,7 +71,11 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const find = (fullName: string) => repositories.get(fullName.toLowerCase());
   const gitServer = new GitServer({ root, access, find, partialClone });
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
-  server.serve({ git: (asked) => gitServer.answer(asked), api: (asked) => api.answer(asked) });
+  const gitea = new GiteaApi({ serverUrl, access, find });
+  server.serve({
+    git: (asked) => gitServer.answer(asked),
+    api: (asked) => (asked.url.pathname.startsWith(GITEA_API) ? gitea : api).answer(asked),
+  });
 
   const stop = async (): Promise<void> => {
     await Promise.all([server.close(), gitServer.close()]);

@@ -103,10 +103,16 @@ async function wasClosedByDeletion(repository: GiteaRepository, facts: PullReque
   if (merged || state === 'open' || !closedAt || hasBranch(facts)) return false;
   const closed = Date.parse(closedAt);
   const since = new Date(closed - SAME_MOMENT).toISOString();
-  const events = (await repository.get(`/issues/${number}/timeline`, TIMELINE, { since })) ?? [];
-  return events.some(
-    (event) => event?.type === 'delete_branch' && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT,
-  );
+  try {
+    const events = (await repository.get(`/issues/${number}/timeline`, TIMELINE, { since })) ?? [];
+    return events.some(
+      (event) => event?.type === 'delete_branch' && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT,
+    );
+  } catch (error) {
+    // Without the scope for issues it is taken for a person's decision.
+    if (repository.refusalOf(error)) return false;
+    throw error;
+  }
 }
 
 /** Some at once, in the order given. */
