@@ -18,7 +18,7 @@ export const giteaPullOperations: readonly Operation[] = [
 
 /** Gitea cuts what is longer. */
 const TITLE_LENGTH = 255;
-const titleOf = (value: unknown): string => [...String(value)].slice(0, TITLE_LENGTH).join('');
+const titleOf = (value: unknown): string => String(value).slice(0, TITLE_LENGTH);
 
 async function list(call: Call): Promise<Answer> {
   const { searchParams } = call.url;

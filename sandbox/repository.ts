@@ -19,6 +19,8 @@ export interface RepositoryOptions {
   readonly collaborators?: readonly string[];
   /** Slugs of the teams that may push; none unless given. */
   readonly teams?: readonly string[];
+  /** How many reviewers, and how many assignees, a merge request has at most; any number unless given. */
+  readonly peopleAtMost?: number;
   /** A bare repository on this disk to begin with, which stays as it is; an empty one unless given. */
   readonly copyOf?: string;
 }
@@ -41,6 +43,7 @@ export class SandboxRepository extends BareRepository {
   readonly mergeMethods: Set<MergeMethod>;
   readonly collaborators: Set<string>;
   readonly teams: Set<string>;
+  readonly peopleAtMost: number;
   readonly #protected = new Map<string, Protection>();
   readonly #checked = new Set<string>();
   readonly #queued = new Set<string>();
@@ -50,10 +53,11 @@ export class SandboxRepository extends BareRepository {
   /** The repository `owner/name` under the folder `root`; `id` is GitHub's number for it. */
   constructor(root: string, id: number, fullName: string, options: RepositoryOptions = {}) {
     super(`${root}/${fullName}.git`, options.defaultBranch ?? 'main');
-    const [owner = '', name = ''] = fullName.split('/');
+    const end = fullName.lastIndexOf('/');
     this.id = id;
-    this.owner = owner;
-    this.name = name;
+    // On GitLab groups have groups.
+    this.owner = fullName.slice(0, end);
+    this.name = fullName.slice(end + 1);
     this.visibility = options.visibility ?? 'private';
     this.pullRequests = new PullRequests(fullName, this);
     this.allowAutoMerge = options.allowAutoMerge ?? false;
@@ -61,6 +65,7 @@ export class SandboxRepository extends BareRepository {
     this.mergeMethods = new Set(options.mergeMethods ?? ['merge', 'squash', 'rebase']);
     this.collaborators = new Set(options.collaborators);
     this.teams = new Set(options.teams);
+    this.peopleAtMost = options.peopleAtMost ?? Infinity;
   }
 
   get fullName(): string {

@@ -1,4 +1,4 @@
-/** The sandbox: manifest repositories and the part of GitHub that a release needs, in this process, on loopback. */
+/** The sandbox: manifest repositories and the parts of GitHub and GitLab that a release needs, in this process, on loopback. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { RecordedRequest } from './exchange.ts';
 import { GITEA_API, GiteaApi } from './gitea-api.ts';
 import { GitHubApi } from './github-api.ts';
 import type { App, AppOptions } from './github-apps.ts';
+import { GITLAB_API, GitLabApi } from './gitlab-api.ts';
 import { GitServer } from './git-server.ts';
 import type { Fault, Interruption } from './intervention.ts';
 import type { PullRequest } from './pull-requests.ts';
@@ -44,7 +45,7 @@ export interface Sandbox {
   readonly traffic: Traffic;
   /** All pull requests of all repositories as they are now. */
   pullRequests(): Promise<readonly PullRequest[]>;
-  /** Makes the repository `owner/name` with one commit on its default branch; with none when there are no files. */
+  /** Makes the repository `owner/name`, or `group/sub/project` as on GitLab, with one commit on its default branch; with none when there are no files. */
   createRepository(fullName: string, files: Files, options?: RepositoryOptions): Promise<SandboxRepository>;
   /** A further token, with fewer rights. */
   createToken(options: TokenOptions): string;
@@ -70,11 +71,16 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const repositories = new Map<string, SandboxRepository>();
   const find = (fullName: string) => repositories.get(fullName.toLowerCase());
   const gitServer = new GitServer({ root, access, find, partialClone });
-  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: () => [...repositories.values()] });
-  const gitea = new GiteaApi({ serverUrl, access, find });
+  const all = (): readonly SandboxRepository[] => [...repositories.values()];
+  const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
+  /** By what their paths begin with. */
+  const others = [
+    [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
+    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+  ] as const;
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (asked.url.pathname.startsWith(GITEA_API) ? gitea : api).answer(asked),
+    api: (asked) => (others.find(([root]) => asked.path.startsWith(root))?.[1] ?? api).answer(asked),
   });
 
   const stop = async (): Promise<void> => {

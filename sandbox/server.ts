@@ -133,7 +133,13 @@ async function receive(serverUrl: string, message: IncomingMessage): Promise<Ask
   const kind = url.pathname.startsWith('/api/') ? 'api' : 'git';
   const body = kind === 'api' ? parsed(await text(message)) : undefined;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : undefined;
-  return { method, path, url, kind, operation, authorization: headers.authorization, body, message };
+  return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
+}
+
+/** GitLab has a header of its own for a token, which is shown here with its name before it. */
+function authorizationIn(headers: IncomingMessage['headers']): string | undefined {
+  const own = headers['private-token'];
+  return headers.authorization ?? (own === undefined ? undefined : `PRIVATE-TOKEN ${String(own)}`);
 }
 
 /** The name of the operation in a GraphQL request. */

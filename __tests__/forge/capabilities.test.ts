@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Attributes } from '../../src/core/objects.ts';
 import { CAPABILITIES, FEATURES, lackingNotes } from '../../src/forge/capabilities.ts';
@@ -49,4 +51,10 @@ test('each reason is the end of a sentence, without an end of its own', () => {
   const features = Object.keys(FEATURES) as (keyof typeof FEATURES)[];
   const notes = FORGE_KINDS.flatMap((kind) => features.map((feature) => CAPABILITIES[kind][feature]));
   for (const note of notes) expect(note === 'yes' ? 'yes' : note.note).toMatch(/^[a-z].*[^.]$/);
+});
+
+test('docs/forges.md has the table that the code has', () => {
+  const script = join(import.meta.dirname, '../../scripts/capability-table.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
 });

@@ -1,4 +1,4 @@
-/** A sandbox for each test, whose exchanges are compared with GitHub's descriptions of its APIs. */
+/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of GitHub and GitLab. */
 import { afterEach, beforeEach, expect } from 'vitest';
 import {
   startSandbox,
@@ -10,6 +10,7 @@ import {
   type SandboxRepository,
 } from '../../sandbox/sandbox.ts';
 import { violations } from '../forge/github/openapi.ts';
+import { gitlabViolations } from '../forge/gitlab/description.ts';
 
 export interface Started {
   readonly sandbox: Sandbox;
@@ -21,7 +22,7 @@ export interface Started {
 
 /**
  * For each test a fresh sandbox with `files` in `acme/manifests`. It is closed after the caller's own afterEach, and then
- * every exchange must be as GitHub describes it.
+ * every exchange must be as the forge describes it.
  */
 export function eachWithSandbox(
   files: Files,
@@ -37,15 +38,24 @@ export function eachWithSandbox(
   afterEach(async () => {
     const { sandbox, departures } = started;
     await sandbox.close();
-    expect(violationsOf(sandbox.requests), 'every exchange is as GitHub describes its API').toEqual(departures);
+    expect(violationsOf(sandbox.requests), 'every exchange is as the forge describes its API').toEqual(departures);
   });
   return () => started;
 }
 
-/** A sentence for each departure of the requests to the API that GitHub itself would have answered so. */
+/** A sentence for each departure of the requests to an API that the forge itself would have answered so. */
 export function violationsOf(requests: readonly RecordedRequest[]): string[] {
+  // Gitea's part is proved on a real Gitea.
   const answered = requests.filter(
-    ({ kind, path, status, foreign }) => kind === 'api' && !path.startsWith('/api/v1/') && status > 0 && !foreign,
+    ({ kind, path, status, foreign }) => kind === 'api' && !path.startsWith(GITEA) && status > 0 && !foreign,
   );
-  return answered.flatMap((one) => violations({ ...one, path: one.path.replace('/api/v3', '') }));
+  return answered.flatMap((one) =>
+    one.path.startsWith(GITLAB)
+      ? gitlabViolations({ ...one, path: one.path.slice(GITLAB.length) })
+      : violations({ ...one, path: one.path.replace('/api/v3', '') }),
+  );
 }
+
+/** The roots of APIs. */
+const GITLAB = '/api/v4';
+const GITEA = '/api/v1/';

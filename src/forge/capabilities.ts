@@ -81,6 +81,9 @@ const ASKED: readonly (readonly [feature: Feature, asked: (wanted: Wanted) => st
   ['auto-merge', (wanted) => (wanted['auto-merge'] === '' ? '' : 'auto-merge')],
 ];
 
+/** What a run says that it does not give; of the others nothing is asked for, or asking for them is an error. */
+export const TOLD: ReadonlySet<Feature> = new Set(['pull request', ...ASKED.map(([feature]) => feature)]);
+
 /**
  * What `wanted` asks for and a server of that kind has not, one sentence for each reason, without an end. Without a client
  * (`isConnected`) that is all of it.

@@ -1,4 +1,5 @@
 /** The comparison of two commits, and what Gitea says of a signature. */
+import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
 import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
 import type { GiteaRepository } from './repository.ts';
@@ -53,11 +54,7 @@ function sourceCommitOf(facts: CommitFacts): SourceCommit {
   };
 }
 
-/** Without the zone of its author. */
-function timeOf({ commit }: CommitFacts): string {
-  const time = Date.parse(commit.committer?.date ?? '');
-  return Number.isNaN(time) ? '' : new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-}
+const timeOf = ({ commit }: CommitFacts): string => utcTime(commit.committer?.date ?? '');
 
 /** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
 export async function isVerified(repository: GiteaRepository, commit: string): Promise<boolean> {

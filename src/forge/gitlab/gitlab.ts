@@ -1,0 +1,57 @@
+/** GitLab as a forge, through its REST API: GitLab.com and servers of its version 16 or later. */
+import type { Forge } from '../forge.ts';
+import type { ClientOptions } from '../http/client.ts';
+import { PATIENCE } from '../http/patience.ts';
+import { giveAttributes } from './attributes.ts';
+import { compare, isVerified } from './commits.ts';
+import { PREFIX_LENGTH } from './draft-title.ts';
+import { MergeRequests } from './merge-requests.ts';
+import { Project } from './project.ts';
+import type { Place } from './server.ts';
+
+/** A token, and the server that it was given for; the project of the place is set for each call. */
+export interface Source extends Omit<Place, 'project'> {
+  readonly token: string;
+}
+
+export interface GitLabOptions extends ClientOptions {
+  readonly place: Place;
+  readonly token: string;
+  /** What reads the source repositories, or the reason why they are not read. */
+  readonly source: Source | string;
+}
+
+/** GitLab counts the bytes of a text, of which a UTF-16 code unit has three at most. */
+const BODY_BYTES = 1_048_576;
+
+/** The merge requests of one project. */
+export function gitLab({
+  place,
+  token,
+  source,
+  ...options
+}: GitLabOptions): Forge & Required<Pick<Forge, 'isVerified'>> {
+  const project = new Project(place, token, options);
+  const mergeRequests = new MergeRequests(project);
+  const delays = options.limits?.patience ?? PATIENCE;
+  return {
+    name: 'GitLab',
+    numberSign: '!',
+    headsByGit: true,
+    limits: { title: 255 - PREFIX_LENGTH, body: Math.floor(BODY_BYTES / 3), label: 255 },
+    find: (branches, base, matters = () => true) => mergeRequests.find(branches, base, matters),
+    open: (pullRequest) => mergeRequests.open(pullRequest),
+    update: (...change) => mergeRequests.update(...change),
+    giveAttributes: (...asked) => giveAttributes(project, mergeRequests, ...asked, delays),
+    compare: comparing(source, options),
+    isVerified: (commit) => isVerified(project, commit),
+  };
+}
+
+/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
+export function comparing(source: Source | string, options: ClientOptions): Forge['compare'] {
+  return async (project, base, head) => {
+    if (typeof source === 'string') return { status: 'unknown', reason: source };
+    return compare(new Project({ ...source, project }, source.token, options), base, head);
+  };
+}
