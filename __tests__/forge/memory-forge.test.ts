@@ -10,14 +10,7 @@ function comparison(status: 'ahead' | 'behind' | 'identical', subjects: readonly
     const id = String(index).repeat(40);
     return { id, author: 'Ada Lovelace', subject, url: `${SOURCE}/commit/${id}`, time: TIME };
   });
-  return {
-    status,
-    commits,
-    total: commits.length,
-    url: `${SOURCE}/compare/x`,
-    pullsUrl: `${SOURCE}/pull/`,
-    baseTime: TIME,
-  };
+  return { status, commits, total: commits.length, url: `${SOURCE}/compare/x`, baseTime: TIME };
 }
 
 describeForge('a forge in memory', () => {

@@ -71,8 +71,11 @@ export type Comparison =
       readonly total: number;
       /** Web page. */
       readonly url: string;
-      /** What the web address of a pull request of that repository has before its number. */
-      readonly pullsUrl: string;
+      /**
+       * What the web page of a pull request has before its number; empty where `(#1)` behind a subject is none, as on GitLab.
+       * `/pull/` below the project unless given.
+       */
+      readonly pulls?: string;
       /** ISO 8601. */
       readonly baseTime: string;
     }

@@ -28,7 +28,7 @@ export async function compare(source: GiteaRepository, base: string, head: strin
       total: ahead.total_commits,
       commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
       url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
-      pullsUrl: `${source.page}/pulls/`,
+      pulls: `${source.page}/pulls/`,
       baseTime: timeOf(start),
     };
   } catch (error) {

@@ -223,7 +223,6 @@ export async function compare(source: GitHubRepository, base: string, head: stri
       status: data.status,
       total: data.total_commits,
       url: data.html_url,
-      pullsUrl: data.html_url.replace(/\/compare\/.*$/s, '/pull/'),
       baseTime: data.base_commit.commit.committer?.date ?? '',
       commits: data.commits.map(({ sha, html_url, commit, author }) => ({
         id: sha,

@@ -33,7 +33,7 @@ export async function compare(project: Project, base: string, head: string): Pro
       })),
       total: found.length,
       url: `${project.url}/-/compare/${encodeURI(base)}...${encodeURI(head)}`,
-      pullsUrl: `${project.url}/-/merge_requests/`,
+      pulls: '',
       baseTime: utcTime(one.committed_date),
     };
   } catch (error) {

@@ -66,7 +66,8 @@ function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> 
   return { status: 'unknown', reason: explained.message };
 }
 
-function toContents({ status, total, commits, url, pullsUrl }: KnownComparison, repository: string): Contents {
+function toContents({ status, total, commits, url, pulls }: KnownComparison, repository: string): Contents {
+  const pages = pulls ?? `${url.split('/compare/', 1)[0]}/pull/`;
   const latest = commits.toReversed().slice(0, LISTED);
   const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
   const shown = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
@@ -79,15 +80,15 @@ function toContents({ status, total, commits, url, pullsUrl }: KnownComparison, 
   return {
     contents: { summary: summaries[status], url },
     commits: latest.map(({ id, author, subject, url: commitUrl }) => {
-      const number = pullOf(subject);
+      const number = pages === '' ? '' : pullOf(subject);
       return {
         commit: id,
         shortCommit: id.slice(0, 7),
         author,
-        subject: subject.replace(/ \(#\d+\)$/, ''),
+        subject: pages === '' ? subject : subject.replace(/ \(#\d+\)$/, ''),
         url: commitUrl,
         pull: number,
-        pullUrl: number === '' ? '' : pullsUrl + number,
+        pullUrl: number === '' ? '' : `${pages}${number}`,
       };
     }),
   };
