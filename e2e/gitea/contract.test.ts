@@ -101,7 +101,7 @@ async function mergeOf(asLinus: (method: string, below: string, body?: unknown) 
   }
 }
 
-/** That a merge is scheduled is in the timeline alone, and the way of merging nowhere: gitea.test.ts sees what comes of it. */
+/** That a merge is scheduled is in the timeline alone, and the way of merging nowhere: auto-merge.test.ts sees what comes of it. */
 async function see(asLinus: (method: string, below: string) => Promise<Answer>, number: number): Promise<Seen> {
   const pull = await asLinus('GET', `/pulls/${number}`);
   const events: { type: string }[] = (await asLinus('GET', `/issues/${number}/timeline`)) ?? [];
