@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { holds, may, mayPush, mayRead, type Access } from './access.ts';
 import type { Answer, Asked } from './exchange.ts';
 import { startGit } from './git.ts';
+import { withMergeRequest } from './gitlab-push-options.ts';
 import { protectionRefusal, refusalReport } from './push-refusal.ts';
 import { ssoUrl } from './refusals.ts';
 import type { SandboxRepository } from './repository.ts';
@@ -83,8 +84,16 @@ export class GitServer {
     const body = await buffer(asked.message);
     const refusal =
       protectionRefusal(body, repository.protectedRefs) ?? (await this.#workflowRefusal(asked, repository, body));
-    if (refusal === undefined) return await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+    if (refusal === undefined) {
+      const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
+      return await withMergeRequest(answer, body, repository, asked.url.origin, this.#loginOf(asked));
+    }
     return { status: 200, headers: { 'content-type': 'application/x-git-receive-pack-result' }, body: refusal };
+  }
+
+  #loginOf({ authorization }: Asked): string {
+    const visitor = this.#options.access.visitor(authorization);
+    return typeof visitor === 'object' ? visitor.login : '';
   }
 
   async #workflowRefusal({ authorization }: Asked, repository: SandboxRepository, body: Buffer) {
@@ -101,6 +110,7 @@ export class GitServer {
     // In the environment, since http-backend starts further commands.
     const config = {
       'http.receivepack': 'true',
+      'receive.advertisePushOptions': 'true',
       'uploadpack.allowFilter': String(partialClone),
       'uploadpack.allowAnySHA1InWant': 'true',
     };

@@ -37,13 +37,37 @@ export function refusalReport(body: Buffer, reason: string, advice = ''): Buffer
 
 const FLUSH = Buffer.from('0000');
 
-/** What a push asks for: its packets up to the first flush. What follows is the pack. */
-export function pushedUpdates(body: Buffer): { readonly updates: PushedUpdate[]; readonly pack: Buffer } {
+/** What a push asks for, its options, and the pack that follows. */
+export interface Pushed {
+  readonly updates: readonly PushedUpdate[];
+  /** Those of `git push -o`. */
+  readonly options: readonly string[];
+  readonly pack: Buffer;
+}
+
+export function pushedUpdates(body: Buffer): Pushed {
+  const asked = packetsOf(body);
+  const updates = asked.packets.flatMap((packet): PushedUpdate[] => {
+    const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(packet) ?? [];
+    return ref === undefined || after === undefined ? [] : [{ ref, after }];
+  });
+  // A shallow clone says so in packets before the first update, which has the abilities.
+  const hasOptions = asked.packets.some((packet) => /\0.*\bpush-options\b/.test(packet));
+  const given = hasOptions ? packetsOf(asked.rest) : { packets: [], rest: asked.rest };
+  return { updates, options: given.packets, pack: given.rest };
+}
+
+/** The packets up to the first flush, and what follows. */
+function packetsOf(body: Buffer): { readonly packets: string[]; readonly rest: Buffer } {
   const length = parseInt(body.toString('latin1', 0, 4), 16);
-  if (!(length > 4)) return { updates: [], pack: body.subarray(4) };
-  const [, after, ref] = /^[0-9a-f]{40,64} ([0-9a-f]{40,64}) ([^\0\n]+)/.exec(body.toString('utf8', 4, length)) ?? [];
-  const { updates, pack } = pushedUpdates(body.subarray(length));
-  return { updates: ref === undefined || after === undefined ? updates : [{ ref, after }, ...updates], pack };
+  if (!(length > 4)) return { packets: [], rest: body.subarray(4) };
+  const { packets, rest } = packetsOf(body.subarray(length));
+  return { packets: [body.toString('utf8', 4, length), ...packets], rest };
+}
+
+/** A text that git shows to the user, before the answer to a push. */
+export function shownBefore(text: string, answer: Buffer): Buffer {
+  return Buffer.concat([packet('\x02', text), answer]);
 }
 
 export function isDeletion({ after }: PushedUpdate): boolean {

@@ -250,14 +250,39 @@ scenarios('a GitLab that does not do it', { 'x.yaml': 'a: 1\n' }, (current) => {
     expect(await project.tip('release/web')).toBeDefined();
   });
 
-  test('for the token of a job: the branch is pushed, and the log says which token opens merge requests', async () => {
-    const { release, project } = await start(current());
-    const job = current().sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone' });
-    const { json, stderr } = await release('1.4.2', { labels: 'release' }, job);
+  test('for the token of a job: the push asks for the merge request, and the log says which token does the rest', async () => {
+    const started = await start(current());
+    const { release, project } = started;
+    const { sandbox } = current();
+    const job = sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone', login: 'ada', kind: 'classic' });
+    project.addMilestone('Sprint 12');
+    const options = {
+      labels: 'release\nbump/{{ bump }}',
+      assignees: 'Grace',
+      reviewers: 'ada',
+      milestone: 'Sprint 12',
+      draft: 'true',
+    };
+    const { json, stderr } = await release('1.4.2', options, job);
     expect(json, stderr).toMatchObject({ outcome: 'pushed' });
     expect(stderr).toContain('CI_JOB_TOKEN may not open merge requests. Make a project access token');
-    expect(stderr).toContain('labels: not given, because there is no token for the API of this server');
-    expect(current().sandbox.requests.filter(isApi)).toEqual([]);
-    expect(await project.tip('release/web')).toBeDefined();
+    expect(stderr).toContain('reviewers: not given, because there is no token for the API of this server');
+    expect(stderr).toContain(
+      `the server answers: View merge request for release/web: ${sandbox.serverUrl}/${PROJECT}/-/merge_requests/1\n`,
+    );
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    expect(await listed(started)).toEqual(['1 open release/web Draft: Release web 1.4.1 → 1.4.2 (patch)']);
+    expect(await project.pullRequests.get(1)).toMatchObject({
+      author: 'ada',
+      labels: ['release', 'bump/patch'],
+      assignees: ['Grace'],
+      milestone: 1,
+    });
+
+    await project.pullRequests.update(1, { title: 'Web, please look', labels: [] });
+    expect((await release('1.4.3', options, job)).json).toMatchObject({ outcome: 'pushed' });
+    expect(await listed(started)).toEqual(['1 open release/web Web, please look']);
+    expect(await project.pullRequests.get(1)).toMatchObject({ labels: [] });
+    expect((await release('1.4.3', options, job)).json).toMatchObject({ outcome: 'unchanged' });
   });
 });

@@ -234,8 +234,23 @@ scenarios(
     let servers: NamedServers | undefined;
     afterEach(() => servers?.close());
 
+    test('https://gitlab.com/acme/manifests.git is known by its address, and a push asks it for the merge request', async () => {
+      const { cli, sandbox } = current();
+      servers = await nameServers({ 'gitlab.com': sandbox });
+      const args = ['release', '--repository', 'https://gitlab.com/acme/manifests.git', '--images', IMAGES];
+      const { exitCode, stdout, stderr } = await cli(args, {
+        ...servers.environment,
+        MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'gldt-token' }),
+      });
+      expect([exitCode, stdout], stderr).toEqual([
+        0,
+        expect.stringMatching(/^Pushed branch .*; for its merge request it names https?:.*\/-\/merge_requests\/1\.\n$/),
+      ]);
+      expect(shown(sandbox)).toEqual([basic('oauth2', 'gldt-token')]);
+      expect(sandbox.requests.filter(isApi)).toEqual([]);
+    });
+
     test.each([
-      ['https://gitlab.com/acme/manifests.git', 'gldt-token', basic('oauth2', 'gldt-token')],
       ['https://codeberg.org/acme/manifests', HEXADECIMAL, basic('x-access-token', HEXADECIMAL)],
       ['https://bitbucket.org/acme/manifests.git', 'ATCTT3xtoken', basic('x-token-auth', 'ATCTT3xtoken')],
       ['https://ada@bitbucket.org/acme/manifests.git', 'ATATT3xtoken', basic('ada', 'ATATT3xtoken')],

@@ -26,25 +26,32 @@ const ALL: Attributes = {
 
 describe('the notes on what a server lacks', () => {
   test('are none where nothing is asked for, or all of it is had', () => {
-    for (const kind of FORGE_KINDS) expect(lackingNotes(kind, NOTHING, false)).toEqual([]);
-    expect(lackingNotes('github', ALL, true)).toEqual([]);
+    for (const kind of FORGE_KINDS) expect(lackingNotes(kind, NOTHING, 'git')).toEqual([]);
+    expect(lackingNotes('github', ALL, 'api')).toEqual([]);
   });
 
   test('name what a forge lacks', () => {
-    expect(lackingNotes('gitlab', ALL, true)).toEqual([
+    expect(lackingNotes('gitlab', ALL, 'api')).toEqual([
       'team reviewers: not given on GitLab, where approval rules name groups',
     ]);
   });
 
   test('name all that is not given without a client', () => {
     const all = 'draft, labels, reviewers, team reviewers, assignees, milestone, auto-merge';
-    expect(lackingNotes('codecommit', ALL, false)).toEqual([
+    expect(lackingNotes('codecommit', ALL, 'git')).toEqual([
       `${all}: not given on CodeCommit: the branch is pushed, and the text for a pull request is in the log`,
     ]);
-    expect(lackingNotes('github', { ...NOTHING, labels: ['release'] }, false)).toEqual([
+    expect(lackingNotes('github', { ...NOTHING, labels: ['release'] }, 'git')).toEqual([
       'labels: not given, because there is no token for the API of this server',
     ]);
   });
+});
+
+test('the notes name what a push cannot ask for', () => {
+  expect(lackingNotes('gitlab', ALL, 'push')).toEqual([
+    'reviewers, auto-merge: not given, because there is no token for the API of this server',
+    'team reviewers: not given on GitLab, where approval rules name groups',
+  ]);
 });
 
 test('each reason is the end of a sentence, without an end of its own', () => {

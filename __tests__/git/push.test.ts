@@ -111,3 +111,27 @@ describe.each([
     expect(await origin.tip('main')).toBe(id);
   });
 });
+
+describe('what a push says to the server', () => {
+  test('reaches it, and its answer is heard', async () => {
+    const { clone, origin, sandbox } = clones();
+    const repository = await clone();
+    const heard: string[] = [];
+    const talk = {
+      options: ['merge_request.create', 'merge_request.target=main', 'merge_request.title=Ship it 🚀'],
+      heard: (lines: readonly string[]) => void heard.push(...lines),
+    };
+    expect(await repository.push(await commit(repository), 'release/web', '', talk)).toBe(true);
+    expect(await origin.pullRequests.all()).toMatchObject([{ head: 'release/web', base: 'main', title: 'Ship it 🚀' }]);
+    const page = `${sandbox.serverUrl}/${origin.fullName}/-/merge_requests/1`;
+    expect(heard).toEqual(['View merge request for release/web:', page]);
+  });
+
+  test('is left out where the server takes no options', async () => {
+    const { clone, origin } = clones();
+    const repository = await clone({ fullName: `file://${origin.gitDir}` });
+    const talk = { options: ['merge_request.create'], heard: () => undefined };
+    expect(await repository.push(await commit(repository), 'release/web', '', talk)).toBe(true);
+    expect(await origin.tip('release/web')).toBeDefined();
+  });
+});

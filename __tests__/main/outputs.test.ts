@@ -71,6 +71,12 @@ describe('the sentence', () => {
       'Pushed branch release/web to acme/manifests: 3 places in 2 files; open its merge request there.',
     ],
     [
+      'pushed, where the server names a page',
+      { ...NO_PULL_REQUEST, outcome: 'pushed', page: 'https://git.test/acme/manifests/-/merge_requests/1' },
+      'Pushed branch release/web to acme/manifests: 3 places in 2 files; for its merge request it names ' +
+        'https://git.test/acme/manifests/-/merge_requests/1.',
+    ],
+    [
       'pushed to the base',
       { ...NO_PULL_REQUEST, outcome: 'pushed', delivery: 'push', branch: 'main' },
       'Pushed to main of acme/manifests: 3 places in 2 files.',

@@ -84,14 +84,17 @@ const ASKED: readonly (readonly [feature: Feature, asked: (wanted: Wanted) => st
 /** What a run says that it does not give; of the others nothing is asked for, or asking for them is an error. */
 export const TOLD: ReadonlySet<Feature> = new Set(['pull request', ...ASKED.map(([feature]) => feature)]);
 
-/**
- * What `wanted` asks for and a server of that kind has not, one sentence for each reason, without an end. Without a client
- * (`isConnected`) that is all of it.
- */
-export function lackingNotes(kind: ForgeKind, wanted: Wanted, isConnected: boolean): string[] {
+/** How a run reaches a server: with a token for its API, by options of a push, or by git alone. */
+export type Reach = 'api' | 'push' | 'git';
+
+/** What options of a push can ask for, beside the pull request itself. */
+const GIVEN_BY_PUSH: ReadonlySet<Feature> = new Set(['draft', 'labels', 'assignees', 'milestone']);
+
+/** What `wanted` asks for and a server of that kind has not, one sentence for each reason, without an end. */
+export function lackingNotes(kind: ForgeKind, wanted: Wanted, reach: Reach): string[] {
   const reasons = new Map<string, string[]>();
   for (const [feature, asked] of ASKED) {
-    const reason = lackOf(CAPABILITIES[kind][feature], isConnected);
+    const reason = lackOf(kind, feature, reach);
     const words = asked(wanted);
     if (words !== '' && reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), words]);
   }
@@ -99,7 +102,9 @@ export function lackingNotes(kind: ForgeKind, wanted: Wanted, isConnected: boole
 }
 
 /** Why it is not had; `undefined` where it is. */
-function lackOf(capability: Capability, isConnected: boolean): string | undefined {
+function lackOf(kind: ForgeKind, feature: Feature, reach: Reach): string | undefined {
+  const capability = CAPABILITIES[kind][feature];
   if (capability !== 'yes' && capability.has === 'no') return capability.note;
-  return isConnected ? undefined : 'not given, because there is no token for the API of this server';
+  if (reach === 'api' || (reach === 'push' && GIVEN_BY_PUSH.has(feature))) return undefined;
+  return 'not given, because there is no token for the API of this server';
 }

@@ -22,6 +22,7 @@ import type {
   FileHistory,
   ManifestStore,
   NewCommit,
+  PushTalk,
   ReadManifests,
   ReadOptions,
   SearchTerms,
@@ -195,10 +196,10 @@ export class CloneStore implements ManifestStore {
     return stdout.toString();
   }
 
-  async push(commit: string, branch: string, expected: string): Promise<boolean> {
+  async push(commit: string, branch: string, expected: string, talk?: PushTalk): Promise<boolean> {
     // A base that moved once is likely to move again before the next push.
     const base = this.#hasMoved ? undefined : { branch: this.base, expected: this.#baseCommit };
-    const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base);
+    const pushed = await pushCommit(this.#clone, commit, { branch, expected }, base, talk);
     if (pushed === 'base moved') this.#hasMoved = true;
     if (pushed === 'done' && branch === this.base) this.#baseCommit = commit;
     return pushed === 'done';

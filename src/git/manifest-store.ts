@@ -83,6 +83,14 @@ export interface SeenBranch {
   readonly expected: string;
 }
 
+/** What the server is told with a push, and what it says to it. */
+export interface PushTalk {
+  /** Options of the server; where it takes none, the push is made without them. */
+  readonly options: readonly string[];
+  /** Gets the lines that the server answers. */
+  readonly heard: (lines: readonly string[]) => void;
+}
+
 /** The result of deleting branches; one that moved or is gone is in neither list. */
 export interface Deletion {
   readonly deleted: readonly string[];
@@ -147,9 +155,9 @@ export interface ManifestStore {
    * Pushes a commit to a branch that is at `expected` (empty: is not there); where that is the base, it is the new
    * `baseCommit`. `false` when the branch is elsewhere, or the base is, and then nothing was pushed: the caller calls
    * `refresh` and plans again. A base that moves each time does not stop a push to another branch.
-   * Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
+   * `talk` is what the server is told with it, and hears its answer. Throws PUSH_REFUSED, BRANCH_BLOCKED, ACCESS_DENIED, NETWORK.
    */
-  push(commit: string, branch: string, expected: string): Promise<boolean>;
+  push(commit: string, branch: string, expected: string, talk?: PushTalk): Promise<boolean>;
   /** The unified diff between two commits. */
   diff(from: string, to: string): Promise<string>;
   /**

@@ -1,14 +1,18 @@
 /** Pushes: commits to branches, and deletions, each against the commit that the branch was seen at. */
 import type { Clone } from './clone.ts';
 import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
-import type { Deletion, SeenBranch } from './manifest-store.ts';
+import type { Deletion, PushTalk, SeenBranch } from './manifest-store.ts';
 import type { ProgramResult } from './programs.ts';
 
 const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
 /** A server without atomic pushes, as of Azure DevOps. */
 const NOT_ATOMIC = /does not support --atomic/;
+/** A server that takes no options. */
+const NO_OPTIONS = /does not support push options/;
 /** The pack would have objects of the base that a partial clone lacks. */
 const UNKNOWN_BASE = /unable to read [\da-f]{40}/;
+
+const SILENT: PushTalk = { options: [], heard: () => undefined };
 
 /**
  * Pushes a commit to a branch, and no more than the commit adds. Git sends what the branches that the server names lack,
@@ -21,6 +25,7 @@ export async function pushCommit(
   commit: string,
   target: SeenBranch,
   base?: SeenBranch,
+  talk: PushTalk = SILENT,
 ): Promise<'done' | 'moved' | 'base moved'> {
   const ref = refOf(target);
   const watched = base === undefined || base.branch === target.branch ? [] : [base];
@@ -28,12 +33,17 @@ export async function pushCommit(
   const atomic = watched.length > 0 ? ['--atomic'] : [];
   // Where it was seen, the base is up to date and not sent.
   const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf(seen)}`)];
-  const result = await clone.useServer([...PUSH, ...atomic, ...leases, 'origin', ...refspecs], {
-    answers: (answer) => isPushAnswer(answer) || NOT_ATOMIC.test(answer.stderr) || UNKNOWN_BASE.test(answer.stderr),
+  const options = talk.options.map((option) => `--push-option=${option}`);
+  const result = await clone.useServer([...PUSH, ...options, ...atomic, ...leases, 'origin', ...refspecs], {
+    answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure) => failure.test(answer.stderr)),
     ...(base === undefined && { config: { 'push.negotiate': 'true' } }),
   });
-  if (result.exitCode === 0) return 'done';
-  if (NOT_ATOMIC.test(result.stderr)) return pushCommit(clone, commit, target);
+  if (result.exitCode === 0) {
+    talk.heard(answerIn(result.stderr));
+    return 'done';
+  }
+  if (NO_OPTIONS.test(result.stderr)) return pushCommit(clone, commit, target, base);
+  if (NOT_ATOMIC.test(result.stderr)) return pushCommit(clone, commit, target, undefined, talk);
   const refusal = explainPush(result);
   if (refusal) throw refusal;
   // The server may have taken it before, and its answer was lost.
@@ -53,6 +63,14 @@ export async function deleteBranches(clone: Clone, branches: readonly SeenBranch
     deleted: report.filter(({ state }) => state === 'done').map(({ branch }) => branch),
     refused: report.filter(({ state }) => state === 'refused').map(({ branch, reason }) => ({ branch, reason })),
   };
+}
+
+/** Failures that another push may not have. */
+const KNOWN_FAILURES = [NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE];
+
+/** The lines of the server among those of git. */
+function answerIn(stderr: string): string[] {
+  return [...stderr.matchAll(/^remote: ?(.*)$/gm)].map(([, line = '']) => line.trim()).filter((line) => line !== '');
 }
 
 async function remoteTip(clone: Clone, ref: string): Promise<string | undefined> {

@@ -162,11 +162,13 @@ export function sentence(result: Outcome): string {
 }
 
 function pushed(
-  { delivery, repository, branch }: Pick<Outcome, 'delivery' | 'repository' | 'branch'>,
+  { delivery, repository, branch, page }: Pick<Outcome, 'delivery' | 'repository' | 'branch' | 'page'>,
   what: string,
 ): string {
   if (delivery === 'push') return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; open its merge request there.`;
+  const next =
+    page === undefined ? 'open its merge request there' : `for its merge request it names ${oneLine(page, 500)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
 
 /** The job summary, in Markdown. */

@@ -6,6 +6,8 @@ export interface Outcome {
   readonly outcome:
     'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
+  /** The page of the pull request, or one that opens it, which the server named in its answer to the push. */
+  readonly page?: string;
   readonly repository: string;
   readonly version: string;
   readonly delivery: 'pull-request' | 'push';

@@ -1,5 +1,4 @@
 /** Applies a release: its commit, its branch, its pull request. */
-import { lackingNotes } from '../forge/capabilities.ts';
 import { workflowNote } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
@@ -12,6 +11,7 @@ import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests }
 import { openingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
 import { isSameCommit, isVerified, pushCommit, writeCommit, type PushedCommit } from './push-commit.ts';
+import { lackingOn, optionsOf, pageIn } from './pushed-request.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -47,10 +47,13 @@ export async function publishRelease(
     id: tip.id,
     verified: await wasVerified(workspace, request, pullRequests.present, tip.id),
   };
+  const answer: string[] = [];
+  const asked = isKept ? [] : await optionsOf(workspace, request, state, content);
+  const talk = { options: asked, heard: (lines: readonly string[]) => void answer.push(...lines) };
   // What is only shown takes no time of its own.
   const [diff, pushed] = await Promise.all([
     isKept ? diffing : logPlan(workspace, request, diffing, content),
-    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, opening),
+    policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, opening, talk),
   ]);
   const planned = { ...outcomeOf(workspace, request, state), diff };
   if (!pushed) return { ...planned, outcome: 'dry-run' };
@@ -60,7 +63,14 @@ export async function publishRelease(
   for (const strange of notesOn(pullRequests)) log.step(strange);
   if (pushed === 'moved') return { moved: branch };
   if (!isKept) log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
-  const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
+  const named = forge || policy.delivery === 'push' ? undefined : pageIn(answer);
+  if (named) log.step(`the server answers: ${named.words} ${named.page}`);
+  const delivered = {
+    ...planned,
+    commit: pushed.id,
+    verified: pushed.verified,
+    ...(named && { page: named.page }),
+  };
   if (!forge || policy.delivery === 'push') return { ...delivered, outcome: isKept ? 'unchanged' : 'pushed' };
 
   const published = await upsertPullRequest(
@@ -92,13 +102,6 @@ async function wasVerified(
 ): Promise<boolean> {
   if (!present) return false;
   return present.pullRequest.verified ?? (inputs.commit.sign !== 'none' && isVerified(forge, commit));
-}
-
-/** What the pull request was to have, and cannot have here. */
-function lackingOn({ forge }: Workspace, { inputs: { access, policy, templates } }: ReleaseRequest): string[] {
-  if (policy.delivery === 'push') return [];
-  const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access.kind, { ...attributes, draft: draft !== 'false' }, forge !== undefined);
 }
 
 /** What is told of pull requests that look like ones of this release. */

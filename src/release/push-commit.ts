@@ -3,6 +3,7 @@ import { ReleaseError } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
 import type { Forge, MadeCommit, NewPullRequest } from '../forge/forge.ts';
+import type { PushTalk } from '../git/manifest-store.ts';
 import type { ReleaseState } from './observe.ts';
 import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
@@ -49,7 +50,7 @@ export function isSameCommit(tip: Commit, wanted: Commit, isSigned: boolean): bo
 }
 
 /**
- * Pushes the commit, or makes it anew through the API, which signs it and may open a pull request with it; `moved` when the
+ * Pushes the commit with `talk`, or makes it anew through the API, which signs it and may open a pull request with it; `moved` when the
  * branch is not where it was seen.
  */
 export async function pushCommit(
@@ -58,6 +59,7 @@ export async function pushCommit(
   { branch, tip, foreign, planOnTop }: ReleaseState,
   commit: Commit,
   opening: NewPullRequest | undefined,
+  talk?: PushTalk,
 ): Promise<PushedCommit | 'moved'> {
   const { policy } = inputs;
   const { sign } = inputs.commit;
@@ -73,7 +75,7 @@ export async function pushCommit(
       if (made && branch === store.base) await store.follow(made.id, commit);
       return made;
     }
-    if (!(await store.push(commit.id, branch, expected))) return undefined;
+    if (!(await store.push(commit.id, branch, expected, talk))) return undefined;
     return { id: commit.id, verified: sign !== 'none' && (await isVerified(forge, commit.id)) };
   };
   return (await push()) ?? 'moved';
