@@ -213,87 +213,6 @@ function mayPush(visitor, repository) {
   return may(visitor, repository, [{ contents: "write" }]);
 }
 
-// sandbox/github-apps.ts
-var import_node_crypto3 = require("node:crypto");
-
-// sandbox/app-jwt.ts
-var import_node_crypto2 = require("node:crypto");
-
-// sandbox/github-operation.ts
-var DOCUMENTATION = "https://docs.github.com/rest";
-function problem(status, message, headers = {}) {
-  return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
-}
-function invalid(errors, page2 = "") {
-  const documentation = `${DOCUMENTATION}/${page2}`;
-  const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
-  return { status: 422, body };
-}
-async function pullRequestOf({ repository }, number) {
-  return (await repository.pullRequests.all()).find((one) => one.number === Number(number));
-}
-function loginOf({ visitor }) {
-  return typeof visitor === "object" ? visitor.login : "";
-}
-function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function textOrNull(value) {
-  return typeof value === "string" ? value : null;
-}
-function texts(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-// sandbox/app-jwt.ts
-var JwtProblem = class extends Error {
-  status;
-  constructor(status, message) {
-    super(message);
-    this.status = status;
-  }
-};
-var LONGEST = 600;
-var SKEW = 60;
-function issuerOf(token, keyOf, now) {
-  const [header = "", payload = "", signature2 = ""] = token.split(".");
-  const [head, claims] = [decoded(header), decoded(payload)];
-  if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
-  const { iss } = claims;
-  const issuer = typeof iss === "number" ? String(iss) : textOrNull(iss);
-  if (issuer === null) throw new JwtProblem(401, "Missing 'issuer' claim ('iss') in assertion");
-  const key = keyOf(issuer);
-  if (key === void 0) throw new JwtProblem(404, "Integration not found");
-  const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto2.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
-  checkTimes(claims, Math.floor(now / 1e3));
-  return issuer;
-}
-function checkTimes({ iat, exp }, now) {
-  if (typeof iat !== "number" || iat > now + SKEW) {
-    const rule = "must be an Integer representing the time that the assertion was issued";
-    throw new JwtProblem(401, `'Issued at' claim ('iat') ${rule}`);
-  }
-  if (typeof exp !== "number" || exp <= now) {
-    const rule = "must be a numeric value representing the future time at which the assertion expires";
-    throw new JwtProblem(401, `'Expiration time' claim ('exp') ${rule}`);
-  }
-  if (exp > now + LONGEST + SKEW) {
-    throw new JwtProblem(401, "'Expiration time' claim ('exp') is too far in the future");
-  }
-}
-function undecodable() {
-  return new JwtProblem(401, "A JSON web token could not be decoded");
-}
-function decoded(part) {
-  try {
-    const value = JSON.parse(Buffer.from(part, "base64url").toString());
-    return isRecord(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
 // sandbox/github-repository.ts
 var REPOSITORY_URLS = {
   archive: "/{archive_format}{/ref}",
@@ -433,6 +352,721 @@ function nodeId(type, id) {
   return Buffer.from(`${type}:${id}`).toString("base64url");
 }
 
+// sandbox/stored-tree.ts
+var import_node_crypto2 = require("node:crypto");
+var import_promises = require("node:fs/promises");
+var import_node_path = require("node:path");
+var import_node_zlib = require("node:zlib");
+async function treeWith(repository, commit3, files) {
+  return folderWith(repository, `${commit3}^{tree}`, files);
+}
+async function folderWith(repository, name, files) {
+  const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
+  const entries = entriesOf(object?.type === "tree" ? object.content : Buffer.alloc(0));
+  const below = /* @__PURE__ */ new Map();
+  for (const { path, content } of files) {
+    const [first = "", ...rest] = path.split("/");
+    if (rest.length === 0) entries.set(first, { mode: "100644", id: await write(repository, "blob", content) });
+    else below.set(first, [...below.get(first) ?? [], { path: rest.join("/"), content }]);
+  }
+  for (const [folder, inside] of below) {
+    const id = await folderWith(repository, entries.get(folder)?.id, inside);
+    entries.set(folder, { mode: "40000", id });
+  }
+  const keyOf = (entry, { mode }) => Buffer.from(mode === "40000" ? `${entry}/` : entry);
+  const sorted = [...entries].toSorted(([a, one], [b, other]) => keyOf(a, one).compare(keyOf(b, other)));
+  const parts = sorted.flatMap(([entry, { mode, id }]) => [Buffer.from(`${mode} ${entry}\0`), Buffer.from(id, "hex")]);
+  return write(repository, "tree", Buffer.concat(parts));
+}
+function entriesOf(content) {
+  const entries = /* @__PURE__ */ new Map();
+  for (let position2 = 0; position2 < content.length; ) {
+    const [space, end] = [content.indexOf(" ", position2), content.indexOf(0, position2)];
+    const mode = content.toString("latin1", position2, space);
+    entries.set(content.toString("utf8", space + 1, end), { mode, id: content.toString("hex", end + 1, end + 21) });
+    position2 = end + 21;
+  }
+  return entries;
+}
+async function write(repository, type, content) {
+  const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
+  const id = (0, import_node_crypto2.createHash)("sha1").update(object).digest("hex");
+  const folder = (0, import_node_path.join)(repository.gitDir, "objects", id.slice(0, 2));
+  await (0, import_promises.mkdir)(folder, { recursive: true });
+  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto2.randomBytes)(6).toString("hex")}`);
+  await (0, import_promises.writeFile)(temporary, (0, import_node_zlib.deflateSync)(object), { mode: 292 });
+  await (0, import_promises.rename)(temporary, (0, import_node_path.join)(folder, id.slice(2)));
+  return id;
+}
+
+// sandbox/stored-commit.ts
+var GITHUB = { name: "GitHub", email: "noreply@github.com" };
+var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
+
+${Buffer.from("signed by the sandbox").toString("base64")}
+-----END PGP SIGNATURE-----`;
+function isGood(signature2) {
+  return signature2?.trimEnd() === SIGNATURE;
+}
+async function readCommits(repository, ids) {
+  const wanted = [...new Set(ids)];
+  const objects = await repository.objects(wanted);
+  const commits3 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
+  return new Map(commits3.map(({ id, content }) => [id, parsed(id, content.toString())]));
+}
+async function writeCommit(repository, commit3) {
+  const { tree: tree2, parents, author, committer, message, signed } = commit3;
+  const headers = [
+    `tree ${tree2}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${written(author)}`,
+    `committer ${written(committer)}`,
+    ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
+  ];
+  return write(repository, "commit", Buffer.from(`${headers.join("\n")}
+
+${message}`));
+}
+function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
+  return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
+}
+function written({ name, email, date }) {
+  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1e3)} +0000`;
+}
+function parsed(id, raw) {
+  const end = raw.indexOf("\n\n");
+  const lines = raw.slice(0, end).split(/\n(?! )/);
+  const headers = lines.map((line) => {
+    const space = line.indexOf(" ");
+    return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
+  });
+  const all = (name) => headers.filter(([header]) => header === name).map(([, value]) => value);
+  return {
+    id,
+    tree: all("tree")[0] ?? "",
+    parents: all("parent"),
+    author: person(all("author")[0]),
+    committer: person(all("committer")[0]),
+    message: raw.slice(end + 2),
+    signature: all("gpgsig")[0],
+    payload: `${lines.filter((line) => !line.startsWith("gpgsig")).join("\n")}${raw.slice(end)}`
+  };
+}
+function person(header = "") {
+  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
+  return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
+}
+
+// sandbox/github-commit.ts
+function gitCommitObject(addresses, repository, commit3) {
+  const { id, author, committer, message } = commit3;
+  const database = `${repositoryUrl(addresses, repository)}/git`;
+  return {
+    sha: id,
+    node_id: nodeId("Commit", id),
+    url: `${database}/commits/${id}`,
+    html_url: htmlUrl(addresses, repository, id),
+    author,
+    committer,
+    message,
+    tree: { sha: commit3.tree, url: `${database}/trees/${commit3.tree}` },
+    parents: parentObjects(addresses, repository, commit3, `${database}/commits`),
+    verification: verificationObject(commit3)
+  };
+}
+function commitObject(addresses, repository, commit3) {
+  const { id, author, committer, message } = commit3;
+  const api = repositoryUrl(addresses, repository);
+  const url = `${api}/commits/${id}`;
+  return {
+    sha: id,
+    node_id: nodeId("Commit", id),
+    url,
+    html_url: htmlUrl(addresses, repository, id),
+    comments_url: `${url}/comments`,
+    commit: {
+      url: `${api}/git/commits/${id}`,
+      author,
+      committer,
+      message,
+      comment_count: 0,
+      tree: { sha: commit3.tree, url: `${api}/git/trees/${commit3.tree}` },
+      verification: verificationObject(commit3)
+    },
+    author: null,
+    committer: null,
+    parents: parentObjects(addresses, repository, commit3, `${api}/commits`)
+  };
+}
+function parentObjects(addresses, repository, { parents }, url) {
+  return parents.map((sha) => ({ sha, url: `${url}/${sha}`, html_url: htmlUrl(addresses, repository, sha) }));
+}
+function verificationObject({ signature: signature2, payload, committer }) {
+  if (signature2 === void 0) {
+    return { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
+  }
+  const verified = isGood(signature2);
+  const reason = verified ? "valid" : "unknown_key";
+  return { verified, reason, signature: signature2, payload, verified_at: verified ? committer.date : null };
+}
+function htmlUrl({ serverUrl }, { fullName }, id) {
+  return `${serverUrl}/${fullName}/commit/${id}`;
+}
+
+// sandbox/github-operation.ts
+var DOCUMENTATION = "https://docs.github.com/rest";
+function problem(status, message, headers = {}) {
+  return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
+}
+function invalid(errors, page2 = "") {
+  const documentation = `${DOCUMENTATION}/${page2}`;
+  const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
+  return { status: 422, body };
+}
+async function pullRequestOf({ repository }, number) {
+  return (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+}
+function loginOf({ visitor }) {
+  return typeof visitor === "object" ? visitor.login : "";
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function textOrNull(value) {
+  return typeof value === "string" ? value : null;
+}
+function texts(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+// sandbox/github-comparison.ts
+var MOST = 250;
+var comparisonOperations = [
+  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
+];
+async function compare({ addresses, repository, url }, basehead) {
+  const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
+  const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
+  if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
+  const mergeBase2 = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
+  if (mergeBase2 === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
+  const ahead = await commitsBetween(repository, baseId, headId);
+  const behind = (await commitsBetween(repository, headId, baseId)).length;
+  const told = page(ahead, url);
+  const commits3 = await readCommits(repository, [...told, baseId, mergeBase2]);
+  const described2 = (id) => commitObject(addresses, repository, commits3.get(id));
+  const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
+  const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
+  const body = {
+    url: `${repositoryUrl(addresses, repository)}/compare/${basehead}`,
+    html_url: html,
+    permalink_url: `${addresses.serverUrl}/${repository.fullName}/compare/${permalink}`,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    base_commit: described2(baseId),
+    merge_base_commit: described2(mergeBase2),
+    status: statusOf(ahead.length, behind),
+    ahead_by: ahead.length,
+    behind_by: behind,
+    total_commits: ahead.length,
+    commits: told.map(described2),
+    files: []
+  };
+  return { status: 200, body };
+}
+async function resolved(repository, name) {
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
+  for (const candidate of names) {
+    const id = await repository.commitId(candidate).catch(() => void 0);
+    if (id !== void 0) return id;
+  }
+  return void 0;
+}
+async function commitsBetween(repository, base, head) {
+  const list4 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list4.split("\n").filter(Boolean);
+}
+function page(commits3, url) {
+  const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
+  if (number === void 0 && size === void 0) return commits3.slice(-MOST);
+  const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
+  return commits3.slice(first * length, (first + 1) * length);
+}
+function statusOf(ahead, behind) {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+
+// sandbox/gitea-objects.ts
+var user = (login) => ({ id: 1, login, full_name: "" });
+var DRAFT = /^\s*(?:WIP:|\[WIP\])/i;
+var isDraft = (title) => DRAFT.test(title);
+function pullObject({ serverUrl, repository, state }, pullRequest) {
+  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
+  const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
+  const labels2 = pullRequest.labels.toSorted().map(
+    (name) => labelObject(
+      state.labels.find((one) => one.name === name),
+      name
+    )
+  );
+  const named = repository.milestones.find((one) => one.number === milestone);
+  const isGone = pullRequest.headDeletedAt !== null;
+  return {
+    id: repository.id * 1e3 + number,
+    number,
+    url,
+    html_url: url,
+    user: user(pullRequest.author),
+    title,
+    body: body ?? "",
+    state: pullRequest.state,
+    draft: isDraft(title),
+    merged: mergedAt !== null,
+    closed_at: pullRequest.closedAt,
+    labels: labels2,
+    milestone: named ? { id: named.number, title: named.title, state: named.state } : null,
+    assignees: pullRequest.assignees.map(user),
+    requested_reviewers: pullRequest.reviewers.map(user),
+    requested_reviewers_teams: pullRequest.teamReviewers.map((name) => ({ id: 1, name })),
+    base: { label: base, ref: base, sha: baseSha, repo_id: repository.id },
+    head: {
+      label: head,
+      ref: isGone ? `refs/pull/${number}/head` : head,
+      sha: headSha,
+      repo_id: fork ? repository.id + 1e3 : repository.id
+    }
+  };
+}
+var labelObject = (known, name) => ({
+  id: known?.id ?? 0,
+  name,
+  color: "ededed"
+});
+function commitObject2({ serverUrl, repository }, commit3) {
+  const { id, author, committer, message, signature: signature2, payload, parents } = commit3;
+  return {
+    sha: id,
+    html_url: `${serverUrl}/${repository.fullName}/commit/${id}`,
+    author: null,
+    committer: null,
+    parents: parents.map((sha) => ({ sha })),
+    commit: {
+      message,
+      author,
+      committer,
+      tree: { sha: id },
+      verification: {
+        verified: isGood(signature2),
+        reason: signature2 === void 0 ? "gpg.error.not_signed_commit" : "",
+        signature: signature2 ?? "",
+        payload: signature2 === void 0 ? "" : payload
+      }
+    }
+  };
+}
+
+// sandbox/gitea-operation.ts
+function problem2(status, message) {
+  return { status, body: { message, url: "https://gitea.com/api/swagger", errors: null } };
+}
+var done = (status) => ({ status, body: Buffer.alloc(0) });
+async function withPullRequest({ repository }, number, answer) {
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  return found ? answer(found) : problem2(404, "not found");
+}
+function pageOf(items, url) {
+  const limit = Math.min(Number(url.searchParams.get("limit") ?? 30), 50);
+  const page2 = Number(url.searchParams.get("page") ?? 1);
+  return items.slice((page2 - 1) * limit, page2 * limit);
+}
+var texts2 = (value) => Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+
+// sandbox/gitea-commits.ts
+var giteaCommitOperations = [
+  { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
+  { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare2 },
+  { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit },
+  { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
+];
+function ofPullRequest(call, number) {
+  return withPullRequest(call, number, async ({ baseSha, headSha }) => {
+    const ids = (await commitsBetween(call.repository, baseSha, headSha)).toReversed();
+    return { status: 200, body: await objectsOf(call, pageOf(ids, call.url)) };
+  });
+}
+async function compare2(call, base, head) {
+  const { repository } = call;
+  const [from, to] = [await resolved(repository, base), await resolved(repository, head)];
+  if (from === void 0 || to === void 0) return problem2(404, "not found");
+  const ids = (await commitsBetween(repository, from, to)).toReversed();
+  return { status: 200, body: { total_commits: ids.length, commits: await objectsOf(call, ids) } };
+}
+async function commit(call, revision) {
+  const id = await resolved(call.repository, revision);
+  const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
+  return found ? { status: 200, body: found } : problem2(404, "not found");
+}
+async function tree({ repository }, id) {
+  const listed = await repository.text(["ls-tree", "-z", id]);
+  const entries = listed.split("\0").flatMap((line) => {
+    const [, mode, type, sha, path] = /^(\d+) (\w+) ([\da-f]+)\t(.*)$/s.exec(line) ?? [];
+    return path === void 0 ? [] : [{ path, mode, type, sha }];
+  });
+  return { status: 200, body: { sha: id, tree: entries, truncated: false, page: 1, total_count: entries.length } };
+}
+async function objectsOf(call, ids) {
+  const commits3 = await readCommits(call.repository, ids);
+  return ids.map((id) => commitObject2(call, commits3.get(id)));
+}
+
+// sandbox/gitea-issues.ts
+var giteaIssueOperations = [
+  { method: "POST", path: /^\/labels$/, scope: "issue", answer: createLabel },
+  { method: "GET", path: /^\/issues\/(\d+)\/labels$/, scope: "issue", answer: labels },
+  { method: "POST", path: /^\/issues\/(\d+)\/labels$/, scope: "issue", answer: addLabels },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: "issue", answer: removeLabel },
+  { method: "GET", path: /^\/issues\/(\d+)\/timeline$/, scope: "issue", answer: timeline },
+  { method: "GET", path: /^\/milestones$/, scope: "issue", answer: milestones },
+  { method: "GET", path: /^\/assignees$/, scope: "repository", answer: assignees }
+];
+function createLabel({ state, body }) {
+  const made = { id: state.labels.length + 1, name: String(body["name"]) };
+  state.labels = [...state.labels, made];
+  return { status: 201, body: labelObject(made, made.name) };
+}
+function labels(call, number) {
+  return withPullRequest(call, number, ({ labels: names }) => ({ status: 200, body: objectsOf2(call, names) }));
+}
+function addLabels(call, number) {
+  return withPullRequest(call, number, async (before) => {
+    const known = new Set(call.state.labels.map(({ name }) => name));
+    const added = texts2(call.body["labels"]).filter((name) => known.has(name));
+    const names = [.../* @__PURE__ */ new Set([...before.labels, ...added])];
+    await call.repository.pullRequests.update(before.number, { labels: names });
+    return { status: 200, body: objectsOf2(call, names) };
+  });
+}
+function removeLabel(call, number, id) {
+  return withPullRequest(call, number, async (before) => {
+    const label = call.state.labels.find((one) => one.id === Number(id));
+    if (!label) return problem2(422, `label does not exist [label_id: ${id}]`);
+    const names = before.labels.filter((name) => name !== label.name);
+    await call.repository.pullRequests.update(before.number, { labels: names });
+    return done(204);
+  });
+}
+var objectsOf2 = ({ state }, names) => names.toSorted().map(
+  (name) => labelObject(
+    state.labels.find((one) => one.name === name),
+    name
+  )
+);
+function timeline(call, number) {
+  return withPullRequest(call, number, ({ closedAt, headDeletedAt }) => {
+    const events = [
+      { type: "close", at: closedAt },
+      { type: "delete_branch", at: headDeletedAt }
+    ];
+    const told = events.flatMap(({ type, at }) => at === null ? [] : [{ type, created_at: at.replace(/\.\d+/, "") }]);
+    return { status: 200, body: told };
+  });
+}
+function milestones({ repository, url }) {
+  const [state, name] = [url.searchParams.get("state") ?? "open", url.searchParams.get("name") ?? ""];
+  const found = repository.milestones.filter((one) => state === "all" || one.state === state).filter(({ title }) => title.toLowerCase().includes(name.toLowerCase()));
+  return { status: 200, body: pageOf(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
+}
+function assignees({ repository }) {
+  return { status: 200, body: [...repository.collaborators].map((login) => ({ login })) };
+}
+
+// sandbox/git.ts
+var import_node_child_process = require("node:child_process");
+var import_consumers = require("node:stream/consumers");
+var import_node_os = require("node:os");
+var GitError = class extends Error {
+  name = "GitError";
+};
+var ENVIRONMENT = {
+  LC_ALL: "C",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: import_node_os.devNull,
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "gc.auto",
+  GIT_CONFIG_VALUE_0: "0"
+};
+async function git(args, options = {}) {
+  const { input, answers = [0] } = options;
+  const child = startGit(args, options);
+  const exit = new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  child.stdin.on("error", () => void 0).end(input);
+  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
+  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
+  return stdout;
+}
+function startGit(args, { gitDir, environment } = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
+  return (0, import_node_child_process.spawn)("git", args, {
+    env: {
+      ...Object.fromEntries(inherited),
+      ...ENVIRONMENT,
+      ...gitDir !== void 0 && { GIT_DIR: gitDir },
+      ...environment
+    },
+    windowsHide: true
+  });
+}
+
+// sandbox/merge-rules.ts
+var HEAD_MODIFIED = "Head branch was modified. Review and try the merge again.";
+var NOT_ALLOWED = {
+  merge: ["Merge commits are not allowed on this repository.", "merge commits are"],
+  squash: ["Squash merges are not allowed on this repository.", "squash merging is"],
+  rebase: ["Rebase merges are not allowed on this repository.", "rebase merging is"]
+};
+function mergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
+  const not = (message) => ({ status: 405, message });
+  if (state !== "open") return not("Pull Request is not mergeable");
+  if (draft) return not("Pull Request is still a draft");
+  if (expectedHead !== null && expectedHead !== headSha) return { status: 409, message: HEAD_MODIFIED };
+  if (!repository.mergeMethods.has(method)) return not(NOT_ALLOWED[method][0]);
+  if (repository.hasMergeQueue(base)) return not("Changes must be made through the merge queue");
+  if (repository.waitsForChecks(base)) return not('Required status check "ci" is expected.');
+  return void 0;
+}
+function autoMergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
+  if (!repository.allowAutoMerge) return "Pull request Auto merge is not allowed for this repository";
+  if (state !== "open") return "Pull request Pull request is closed";
+  if (draft) return "Pull request Pull request is in draft state";
+  if (expectedHead !== headSha) return HEAD_MODIFIED;
+  if (!repository.mergeMethods.has(method)) {
+    return `Pull request Merge method ${NOT_ALLOWED[method][1]} not allowed on this repository`;
+  }
+  const blocked = repository.waitsForChecks(base) || repository.hasMergeQueue(base);
+  return blocked ? void 0 : "Pull request Pull request is in clean status";
+}
+function queueRefusal(repository, { base, headSha, state, draft, queued }, expectedHead) {
+  if (!repository.hasMergeQueue(base)) return `Pull request Merge queue is not enabled for the branch ${base}`;
+  if (state !== "open") return "Pull request Pull request is closed";
+  if (draft) return "Pull request Pull request is in draft state";
+  if (expectedHead !== headSha) return HEAD_MODIFIED;
+  return queued ? "Pull request is already in the queue" : void 0;
+}
+function isMergeMethod(value) {
+  return value === "merge" || value === "squash" || value === "rebase";
+}
+
+// sandbox/gitea-pulls.ts
+var giteaPullOperations = [
+  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list },
+  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create },
+  { method: "GET", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: show },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update },
+  { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, scope: "repository", answer: requestReviews },
+  { method: "POST", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: merge },
+  { method: "DELETE", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: cancel }
+];
+var TITLE_LENGTH = 255;
+var titleOf = (value) => String(value).slice(0, TITLE_LENGTH);
+async function list(call) {
+  const { searchParams } = call.url;
+  const [state, base] = [searchParams.get("state") ?? "open", searchParams.get("base_branch")];
+  const found = (await call.repository.pullRequests.all()).filter((one) => state === "all" || one.state === state).filter((one) => base === null || one.base === base).toReversed();
+  return { status: 200, body: pageOf(found, call.url).map((one) => pullObject(call, one)) };
+}
+async function create(call) {
+  const { repository, body } = call;
+  const [head, base, title] = [String(body["head"]), String(body["base"]), titleOf(body["title"])];
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0 || baseSha === void 0) return problem2(404, "could not find branch");
+  const text4 = typeof body["body"] === "string" ? body["body"] : "";
+  const opening = { title, body: text4, head, headSha, base, baseSha, draft: isDraft(title), author: "bot" };
+  const opened = repository.pullRequests.open(opening);
+  if (opened === void 0) return problem2(409, `pull request already exists for these targets [head: ${head}]`);
+  return { status: 201, body: pullObject(call, opened) };
+}
+function show(call, number) {
+  return withPullRequest(call, number, (one) => ({ status: 200, body: pullObject(call, one) }));
+}
+function update(call, number) {
+  return withPullRequest(call, number, async (before) => {
+    const { repository, body } = call;
+    const milestone = repository.milestones.find((one) => one.number === body["milestone"]);
+    const title = titleOf(body["title"] ?? before.title);
+    const change = {
+      title,
+      draft: isDraft(title),
+      ...typeof body["body"] === "string" && { body: body["body"] },
+      ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] },
+      ...milestone && { milestone: milestone.number },
+      ...Array.isArray(body["assignees"]) && { assignees: texts2(body["assignees"]) }
+    };
+    return { status: 201, body: pullObject(call, await repository.pullRequests.update(before.number, change)) };
+  });
+}
+function requestReviews(call, number) {
+  return withPullRequest(call, number, async ({ reviewers, teamReviewers }) => {
+    const { repository, body } = call;
+    const [people, teams] = [texts2(body["reviewers"]), texts2(body["team_reviewers"])];
+    const unknown = people.find((login) => !repository.collaborators.has(login));
+    if (unknown !== void 0) return problem2(404, `User '${unknown}' not exist`);
+    const missing = teams.find((name) => !repository.teams.has(name));
+    if (missing !== void 0) return problem2(404, `Team '${missing}' not exist`);
+    await repository.pullRequests.update(Number(number), {
+      reviewers: [.../* @__PURE__ */ new Set([...reviewers, ...people])],
+      teamReviewers: [.../* @__PURE__ */ new Set([...teamReviewers, ...teams])]
+    });
+    return { status: 201, body: [] };
+  });
+}
+function merge(call, number) {
+  return withPullRequest(call, number, async (pullRequest) => {
+    const { repository, body } = call;
+    const method = body["Do"];
+    const isScheduled = body["merge_when_checks_succeed"] === true;
+    const refused = refusal(call, pullRequest, isScheduled);
+    if (refused !== void 0) return problem2(405, refused);
+    if (!isMergeMethod(method) || !repository.mergeMethods.has(method)) {
+      return problem2(405, `${String(method)} is not allowed an allowed merge style for this repository`);
+    }
+    if (isScheduled && repository.waitsForChecks(pullRequest.base)) {
+      if (pullRequest.autoMerge) return problem2(409, "pull request is already scheduled to auto merge");
+      await repository.pullRequests.update(pullRequest.number, { autoMerge: { method } });
+      return done(201);
+    }
+    if (!isScheduled && body["head_commit_id"] !== pullRequest.headSha) return problem2(409, "head out of date");
+    try {
+      await repository.pullRequests.merge(pullRequest.number, method);
+      return done(200);
+    } catch (error) {
+      if (error instanceof GitError) return problem2(405, "Please try again later");
+      throw error;
+    }
+  });
+}
+function refusal({ repository }, { state, mergedAt, title, base }, isScheduled) {
+  if (mergedAt !== null) return "The PR is already merged";
+  if (state !== "open") return "not found";
+  if (isDraft(title)) return "Work in progress PRs cannot be merged";
+  return !isScheduled && repository.waitsForChecks(base) ? "Not all required status checks successful" : void 0;
+}
+function cancel(call, number) {
+  return withPullRequest(call, number, async ({ autoMerge }) => {
+    if (!autoMerge) return problem2(404, "not found");
+    await call.repository.pullRequests.update(Number(number), { autoMerge: null });
+    return done(204);
+  });
+}
+
+// sandbox/gitea-api.ts
+var GITEA_API = "/api/v1/";
+var OPERATIONS = [
+  {
+    method: "GET",
+    path: /^$/,
+    scope: "repository",
+    answer: ({ repository, visitor }) => ({
+      status: 200,
+      body: {
+        full_name: repository.fullName,
+        archived: false,
+        permissions: { admin: false, push: may(visitor, repository, [{ contents: "write" }]), pull: true }
+      }
+    })
+  },
+  ...giteaPullOperations,
+  ...giteaIssueOperations,
+  ...giteaCommitOperations
+];
+var SETTINGS = { max_response_items: 50, default_paging_num: 30, default_git_trees_per_page: 1e3 };
+var GiteaApi = class {
+  #options;
+  #states = /* @__PURE__ */ new WeakMap();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request to the API, as Gitea would. */
+  async answer({ method, url, authorization, body }) {
+    const { access, find, serverUrl } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (visitor === "unknown") return problem2(401, "user does not exist [uid: 0, name: ]");
+    if (url.pathname === `${GITEA_API}settings/api`) return { status: 200, body: SETTINGS };
+    const [, fullName = "", path = ""] = /^\/api\/v1\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const repository = find(fullName);
+    const operation = OPERATIONS.find((one) => one.method === method && one.path.test(path));
+    if (!repository || !operation || !mayRead(visitor, repository)) return problem2(404, "not found");
+    const refused = refusal2(visitor, repository, operation);
+    if (refused !== void 0) return problem2(403, refused);
+    const state = this.#states.get(repository) ?? { labels: [] };
+    this.#states.set(repository, state);
+    const call = { serverUrl, repository, state, visitor, url, body: body ?? {} };
+    const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
+    return operation.answer(call, ...parts);
+  }
+};
+function refusal2(visitor, repository, { scope, method }) {
+  const level = method === "GET" ? "read" : "write";
+  const subject = scope === "issue" ? "issues" : "pull_requests";
+  if (!holds(visitor, repository) || may(visitor, repository, [{ [subject]: level }])) return void 0;
+  return `token does not have at least one of required scope(s), required=[${level}:${scope}], token scope=read:user`;
+}
+
+// sandbox/github-apps.ts
+var import_node_crypto4 = require("node:crypto");
+
+// sandbox/app-jwt.ts
+var import_node_crypto3 = require("node:crypto");
+var JwtProblem = class extends Error {
+  status;
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+};
+var LONGEST = 600;
+var SKEW = 60;
+function issuerOf(token, keyOf, now) {
+  const [header = "", payload = "", signature2 = ""] = token.split(".");
+  const [head, claims] = [decoded(header), decoded(payload)];
+  if (head?.["alg"] !== "RS256" || claims === void 0) throw undecodable();
+  const { iss } = claims;
+  const issuer = typeof iss === "number" ? String(iss) : textOrNull(iss);
+  if (issuer === null) throw new JwtProblem(401, "Missing 'issuer' claim ('iss') in assertion");
+  const key = keyOf(issuer);
+  if (key === void 0) throw new JwtProblem(404, "Integration not found");
+  const signed = Buffer.from(`${header}.${payload}`);
+  if (!(0, import_node_crypto3.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
+  checkTimes(claims, Math.floor(now / 1e3));
+  return issuer;
+}
+function checkTimes({ iat, exp }, now) {
+  if (typeof iat !== "number" || iat > now + SKEW) {
+    const rule = "must be an Integer representing the time that the assertion was issued";
+    throw new JwtProblem(401, `'Issued at' claim ('iat') ${rule}`);
+  }
+  if (typeof exp !== "number" || exp <= now) {
+    const rule = "must be a numeric value representing the future time at which the assertion expires";
+    throw new JwtProblem(401, `'Expiration time' claim ('exp') ${rule}`);
+  }
+  if (exp > now + LONGEST + SKEW) {
+    throw new JwtProblem(401, "'Expiration time' claim ('exp') is too far in the future");
+  }
+}
+function undecodable() {
+  return new JwtProblem(401, "A JSON web token could not be decoded");
+}
+function decoded(part) {
+  try {
+    const value = JSON.parse(Buffer.from(part, "base64url").toString());
+    return isRecord(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
 // sandbox/github-apps.ts
 var GRANTED = { contents: "write", metadata: "read", pull_requests: "write", workflows: "write" };
 var HOUR = 36e5;
@@ -444,14 +1078,14 @@ var GitHubApps = class {
   }
   create({ clientId, publicKey, repositories, permissions = GRANTED }) {
     const id = 1e3 + this.#apps.length;
-    const pair = publicKey === void 0 ? (0, import_node_crypto3.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const pair = publicKey === void 0 ? (0, import_node_crypto4.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
     const app = {
       id,
       clientId: clientId ?? `Iv23li${id}`,
       slug: `release-app-${id}`,
       installation: 5e4 + id,
       privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
-      publicKey: pair?.publicKey ?? (0, import_node_crypto3.createPublicKey)(publicKey ?? ""),
+      publicKey: pair?.publicKey ?? (0, import_node_crypto4.createPublicKey)(publicKey ?? ""),
       repositories,
       permissions: { metadata: "read", ...permissions },
       tokens: []
@@ -560,231 +1194,12 @@ var GitHubApps = class {
   }
 };
 
-// sandbox/stored-tree.ts
-var import_node_crypto4 = require("node:crypto");
-var import_promises = require("node:fs/promises");
-var import_node_path = require("node:path");
-var import_node_zlib = require("node:zlib");
-async function treeWith(repository, commit2, files) {
-  return folderWith(repository, `${commit2}^{tree}`, files);
-}
-async function folderWith(repository, name, files) {
-  const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
-  const entries = entriesOf(object?.type === "tree" ? object.content : Buffer.alloc(0));
-  const below = /* @__PURE__ */ new Map();
-  for (const { path, content } of files) {
-    const [first = "", ...rest] = path.split("/");
-    if (rest.length === 0) entries.set(first, { mode: "100644", id: await write(repository, "blob", content) });
-    else below.set(first, [...below.get(first) ?? [], { path: rest.join("/"), content }]);
-  }
-  for (const [folder, inside] of below) {
-    const id = await folderWith(repository, entries.get(folder)?.id, inside);
-    entries.set(folder, { mode: "40000", id });
-  }
-  const keyOf = (entry, { mode }) => Buffer.from(mode === "40000" ? `${entry}/` : entry);
-  const sorted = [...entries].toSorted(([a, one], [b, other]) => keyOf(a, one).compare(keyOf(b, other)));
-  const parts = sorted.flatMap(([entry, { mode, id }]) => [Buffer.from(`${mode} ${entry}\0`), Buffer.from(id, "hex")]);
-  return write(repository, "tree", Buffer.concat(parts));
-}
-function entriesOf(content) {
-  const entries = /* @__PURE__ */ new Map();
-  for (let position2 = 0; position2 < content.length; ) {
-    const [space, end] = [content.indexOf(" ", position2), content.indexOf(0, position2)];
-    const mode = content.toString("latin1", position2, space);
-    entries.set(content.toString("utf8", space + 1, end), { mode, id: content.toString("hex", end + 1, end + 21) });
-    position2 = end + 21;
-  }
-  return entries;
-}
-async function write(repository, type, content) {
-  const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
-  const id = (0, import_node_crypto4.createHash)("sha1").update(object).digest("hex");
-  const folder = (0, import_node_path.join)(repository.gitDir, "objects", id.slice(0, 2));
-  await (0, import_promises.mkdir)(folder, { recursive: true });
-  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto4.randomBytes)(6).toString("hex")}`);
-  await (0, import_promises.writeFile)(temporary, (0, import_node_zlib.deflateSync)(object), { mode: 292 });
-  await (0, import_promises.rename)(temporary, (0, import_node_path.join)(folder, id.slice(2)));
-  return id;
-}
-
-// sandbox/stored-commit.ts
-var GITHUB = { name: "GitHub", email: "noreply@github.com" };
-var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
-
-${Buffer.from("signed by the sandbox").toString("base64")}
------END PGP SIGNATURE-----`;
-function isGood(signature2) {
-  return signature2?.trimEnd() === SIGNATURE;
-}
-async function readCommits(repository, ids) {
-  const wanted = [...new Set(ids)];
-  const objects = await repository.objects(wanted);
-  const commits3 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
-  return new Map(commits3.map(({ id, content }) => [id, parsed(id, content.toString())]));
-}
-async function writeCommit(repository, commit2) {
-  const { tree, parents, author, committer, message, signed } = commit2;
-  const headers = [
-    `tree ${tree}`,
-    ...parents.map((parent) => `parent ${parent}`),
-    `author ${written(author)}`,
-    `committer ${written(committer)}`,
-    ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
-  ];
-  return write(repository, "commit", Buffer.from(`${headers.join("\n")}
-
-${message}`));
-}
-function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
-  return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
-}
-function written({ name, email, date }) {
-  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1e3)} +0000`;
-}
-function parsed(id, raw) {
-  const end = raw.indexOf("\n\n");
-  const lines = raw.slice(0, end).split(/\n(?! )/);
-  const headers = lines.map((line) => {
-    const space = line.indexOf(" ");
-    return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
-  });
-  const all = (name) => headers.filter(([header]) => header === name).map(([, value]) => value);
-  return {
-    id,
-    tree: all("tree")[0] ?? "",
-    parents: all("parent"),
-    author: person(all("author")[0]),
-    committer: person(all("committer")[0]),
-    message: raw.slice(end + 2),
-    signature: all("gpgsig")[0],
-    payload: `${lines.filter((line) => !line.startsWith("gpgsig")).join("\n")}${raw.slice(end)}`
-  };
-}
-function person(header = "") {
-  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
-  return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
-}
-
-// sandbox/github-commit.ts
-function gitCommitObject(addresses, repository, commit2) {
-  const { id, author, committer, message } = commit2;
-  const database = `${repositoryUrl(addresses, repository)}/git`;
-  return {
-    sha: id,
-    node_id: nodeId("Commit", id),
-    url: `${database}/commits/${id}`,
-    html_url: htmlUrl(addresses, repository, id),
-    author,
-    committer,
-    message,
-    tree: { sha: commit2.tree, url: `${database}/trees/${commit2.tree}` },
-    parents: parentObjects(addresses, repository, commit2, `${database}/commits`),
-    verification: verificationObject(commit2)
-  };
-}
-function commitObject(addresses, repository, commit2) {
-  const { id, author, committer, message } = commit2;
-  const api = repositoryUrl(addresses, repository);
-  const url = `${api}/commits/${id}`;
-  return {
-    sha: id,
-    node_id: nodeId("Commit", id),
-    url,
-    html_url: htmlUrl(addresses, repository, id),
-    comments_url: `${url}/comments`,
-    commit: {
-      url: `${api}/git/commits/${id}`,
-      author,
-      committer,
-      message,
-      comment_count: 0,
-      tree: { sha: commit2.tree, url: `${api}/git/trees/${commit2.tree}` },
-      verification: verificationObject(commit2)
-    },
-    author: null,
-    committer: null,
-    parents: parentObjects(addresses, repository, commit2, `${api}/commits`)
-  };
-}
-function parentObjects(addresses, repository, { parents }, url) {
-  return parents.map((sha) => ({ sha, url: `${url}/${sha}`, html_url: htmlUrl(addresses, repository, sha) }));
-}
-function verificationObject({ signature: signature2, payload, committer }) {
-  if (signature2 === void 0) {
-    return { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
-  }
-  const verified = isGood(signature2);
-  const reason = verified ? "valid" : "unknown_key";
-  return { verified, reason, signature: signature2, payload, verified_at: verified ? committer.date : null };
-}
-function htmlUrl({ serverUrl }, { fullName }, id) {
-  return `${serverUrl}/${fullName}/commit/${id}`;
-}
-
-// sandbox/github-comparison.ts
-var MOST = 250;
-var comparisonOperations = [
-  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
-];
-async function compare({ addresses, repository, url }, basehead) {
-  const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
-  const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
-  if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
-  const mergeBase2 = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
-  if (mergeBase2 === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
-  const ahead = await commitsBetween(repository, baseId, headId);
-  const behind = (await commitsBetween(repository, headId, baseId)).length;
-  const told = page(ahead, url);
-  const commits3 = await readCommits(repository, [...told, baseId, mergeBase2]);
-  const described2 = (id) => commitObject(addresses, repository, commits3.get(id));
-  const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
-  const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
-  const body = {
-    url: `${repositoryUrl(addresses, repository)}/compare/${basehead}`,
-    html_url: html,
-    permalink_url: `${addresses.serverUrl}/${repository.fullName}/compare/${permalink}`,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    base_commit: described2(baseId),
-    merge_base_commit: described2(mergeBase2),
-    status: statusOf(ahead.length, behind),
-    ahead_by: ahead.length,
-    behind_by: behind,
-    total_commits: ahead.length,
-    commits: told.map(described2),
-    files: []
-  };
-  return { status: 200, body };
-}
-async function resolved(repository, name) {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
-  for (const candidate of names) {
-    const id = await repository.commitId(candidate).catch(() => void 0);
-    if (id !== void 0) return id;
-  }
-  return void 0;
-}
-async function commitsBetween(repository, base, head) {
-  const list3 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list3.split("\n").filter(Boolean);
-}
-function page(commits3, url) {
-  const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
-  if (number === void 0 && size === void 0) return commits3.slice(-MOST);
-  const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
-  return commits3.slice(first * length, (first + 1) * length);
-}
-function statusOf(ahead, behind) {
-  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
-  return behind > 0 ? "behind" : "identical";
-}
-
 // sandbox/github-git-data.ts
 var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 
 // sandbox/refusals.ts
-function refusal(visitor, repository, needs, serverUrl) {
+function refusal3(visitor, repository, needs, serverUrl) {
   if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
   if (holds(visitor, repository) && visitor.sso) {
     return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
@@ -862,18 +1277,18 @@ async function writtenTree({ repository }, base, lines) {
 async function treeObject({ addresses, repository }, sha) {
   const database = `${repositoryUrl(addresses, repository)}/git`;
   const listed = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
-  const tree = listed.map((line) => {
+  const tree2 = listed.map((line) => {
     const [mode = "", type = "", id = ""] = line.slice(0, line.indexOf("	")).split(" ");
     const path = line.slice(line.indexOf("	") + 1);
     return { path, mode, type, sha: id, url: `${database}/${type}s/${id}` };
   });
-  return { sha, url: `${database}/trees/${sha}`, tree, truncated: false };
+  return { sha, url: `${database}/trees/${sha}`, tree: tree2, truncated: false };
 }
 async function createCommit(call) {
   const { addresses, repository, visitor, body } = call;
-  const [message, tree, parents] = [textOrNull(body["message"]), textOrNull(body["tree"]), texts(body["parents"])];
-  if (message === null || tree === null) return problem(422, "Invalid request.");
-  if (await typeOf(call, tree) !== "tree") return problem(422, "Tree SHA does not exist");
+  const [message, tree2, parents] = [textOrNull(body["message"]), textOrNull(body["tree"]), texts(body["parents"])];
+  if (message === null || tree2 === null) return problem(422, "Invalid request.");
+  if (await typeOf(call, tree2) !== "tree") return problem(422, "Tree SHA does not exist");
   const types = await Promise.all(parents.map((parent) => typeOf(call, parent)));
   if (types.some((type) => type !== "commit")) {
     return problem(422, "Parent SHA does not exist or is not a commit object");
@@ -881,15 +1296,15 @@ async function createCommit(call) {
   const signed = !body["author"] && !body["committer"] && typeof visitor === "object" && visitor.kind === "installation";
   const author = person2(body["author"]) ?? caller(call);
   const committer = signed ? dated(GITHUB) : person2(body["committer"]) ?? author;
-  const id = await writeCommit(repository, { message, tree, parents, author, committer, signed });
+  const id = await writeCommit(repository, { message, tree: tree2, parents, author, committer, signed });
   const made = (await readCommits(repository, [id])).get(id);
   if (made === void 0) throw new Error(`The commit ${id} was not written`);
   return { status: 201, body: gitCommitObject(addresses, repository, made) };
 }
 async function getCommit({ addresses, repository }, sha) {
-  const commit2 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
-  if (commit2 === void 0) return problem(404, "Not Found");
-  return { status: 200, body: gitCommitObject(addresses, repository, commit2) };
+  const commit3 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
+  if (commit3 === void 0) return problem(404, "Not Found");
+  return { status: 200, body: gitCommitObject(addresses, repository, commit3) };
 }
 async function typeOf({ repository }, id) {
   if (!/^[0-9a-f]{40}$/.test(id)) return "missing";
@@ -905,45 +1320,6 @@ function person2(given) {
   if (!isRecord(given)) return void 0;
   const { name, email, date } = given;
   return dated({ name: String(name), email: String(email) }, textOrNull(date) ?? void 0);
-}
-
-// sandbox/git.ts
-var import_node_child_process = require("node:child_process");
-var import_consumers = require("node:stream/consumers");
-var import_node_os = require("node:os");
-var GitError = class extends Error {
-  name = "GitError";
-};
-var ENVIRONMENT = {
-  LC_ALL: "C",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: import_node_os.devNull,
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: "gc.auto",
-  GIT_CONFIG_VALUE_0: "0"
-};
-async function git(args, options = {}) {
-  const { input, answers = [0] } = options;
-  const child = startGit(args, options);
-  const exit = new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", resolve);
-  });
-  child.stdin.on("error", () => void 0).end(input);
-  const [code, stdout, stderr] = await Promise.all([exit, (0, import_consumers.buffer)(child.stdout), (0, import_consumers.text)(child.stderr)]);
-  if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
-  return stdout;
-}
-function startGit(args, { gitDir, environment } = {}) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
-  return (0, import_node_child_process.spawn)("git", args, {
-    env: {
-      ...Object.fromEntries(inherited),
-      ...ENVIRONMENT,
-      ...gitDir !== void 0 && { GIT_DIR: gitDir },
-      ...environment
-    },
-    windowsHide: true
-  });
 }
 
 // sandbox/github-graphql-operation.ts
@@ -1119,7 +1495,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
   );
   return (pullRequest) => {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
-    const { labels, assignees, reviewers, teamReviewers, headDeletedAt } = pullRequest;
+    const { labels: labels2, assignees: assignees2, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
     const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits3.get(id) ?? []);
     return {
@@ -1135,8 +1511,8 @@ async function pullRequestFacts(repository, all, serverUrl) {
       headRefOid: headSha,
       baseRefName: pullRequest.base,
       closedAt,
-      labels: { nodes: labels.map((name) => ({ name })) },
-      assignees: { nodes: assignees.map((login) => ({ login })) },
+      labels: { nodes: labels2.map((name) => ({ name })) },
+      assignees: { nodes: assignees2.map((login) => ({ login })) },
       reviewRequests: {
         // A team has none of the fields that are asked for.
         nodes: [...reviewers.map((login) => ({ login })), ...teamReviewers.map(() => ({}))].map((one) => ({
@@ -1146,7 +1522,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
       headRef: tip === void 0 ? null : { target: { oid: tip } },
       commits: {
         totalCount: proposed.get(number)?.count ?? 0,
-        nodes: latest.map((commit2) => ({ commit: commitFacts(commit2) }))
+        nodes: latest.map((commit3) => ({ commit: commitFacts(commit3) }))
       },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
@@ -1156,11 +1532,11 @@ async function proposedBy(repository, { headSha, baseSha }) {
   const listed = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
   return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
 }
-function commitFacts({ id, message, tree, parents, committer, signature: signature2 }) {
+function commitFacts({ id, message, tree: tree2, parents, committer, signature: signature2 }) {
   return {
     oid: id,
     message,
-    tree: { oid: tree },
+    tree: { oid: tree2 },
     parents: { nodes: parents.slice(0, 2).map((oid) => ({ oid })) },
     committer: { email: committer.email },
     signature: signature2 === void 0 ? null : { isValid: isGood(signature2) }
@@ -1303,9 +1679,9 @@ var commitMutations = {
     fields: (variables) => [updateRefs, ..."text" in variables ? [updatePullRequest] : []]
   }
 };
-async function setRef(repository, ref, before, after, problem2) {
+async function setRef(repository, ref, before, after, problem3) {
   await repository.text(["update-ref", ref, after, before]).catch((error) => {
-    throw error instanceof GitError ? problem2 : error;
+    throw error instanceof GitError ? problem3 : error;
   });
 }
 function refuseProtected(repository, ref) {
@@ -1369,17 +1745,17 @@ function issueObject(addresses, repository, pullRequest) {
     }
   };
 }
-function attributesObject(addresses, repository, { assignees, labels, milestone }) {
-  const people = assignees.map((login) => userObject(addresses, login));
+function attributesObject(addresses, repository, { assignees: assignees2, labels: labels2, milestone }) {
+  const people = assignees2.map((login) => userObject(addresses, login));
   const set = repository.milestones.find(({ number }) => number === milestone);
   return {
     assignee: people[0] ?? null,
     assignees: people,
-    labels: labels.map((name) => labelObject(addresses, repository, name)),
+    labels: labels2.map((name) => labelObject2(addresses, repository, name)),
     milestone: set ? milestoneObject(addresses, repository, set) : null
   };
 }
-function labelObject(addresses, repository, name) {
+function labelObject2(addresses, repository, name) {
   const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
   const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
   return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
@@ -1482,19 +1858,19 @@ function pullRequestObject(addresses, repository, pullRequest, comparison) {
 }
 function autoMergeObject(addresses, { number, title, author, autoMerge }) {
   if (autoMerge === null) return null;
-  const commit2 = { commit_title: `${title} (#${number})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit2 };
+  const commit3 = { commit_title: `${title} (#${number})`, commit_message: "" };
+  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit3 };
 }
 function endObject(addresses, repository, ref, sha) {
   const { owner } = repository;
-  const user = userObject(addresses, owner, "Organization");
-  return { label: `${owner}:${ref}`, ref, sha, user, repo: repositoryObject(addresses, repository) };
+  const user2 = userObject(addresses, owner, "Organization");
+  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject(addresses, repository) };
 }
 function forkObject(addresses, repository, ref, sha) {
-  const user = userObject(addresses, FORKER);
+  const user2 = userObject(addresses, FORKER);
   const fullName = `${FORKER}/${repository.name}`;
-  const repo = { ...repositoryObject(addresses, repository), owner: user, full_name: fullName, fork: true };
-  return { label: `${FORKER}:${ref}`, ref, sha, user, repo };
+  const repo = { ...repositoryObject(addresses, repository), owner: user2, full_name: fullName, fork: true };
+  return { label: `${FORKER}:${ref}`, ref, sha, user: user2, repo };
 }
 
 // sandbox/github-graphql-gh.ts
@@ -1561,10 +1937,10 @@ var ghOperations = {
       return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
     },
     unknown: (variables) => `Could not resolve to a node with the global id of '${String(inputOf(variables)["repositoryId"])}'.`,
-    answer: create
+    answer: create2
   }
 };
-async function create({ repository, variables, visitor, serverUrl }) {
+async function create2({ repository, variables, visitor, serverUrl }) {
   const opened = await openPullRequest(repository, inputOf(variables), visitor.login);
   return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
 }
@@ -1590,54 +1966,15 @@ function inputOf({ input }) {
   return isRecord(input) ? input : {};
 }
 
-// sandbox/merge-rules.ts
-var HEAD_MODIFIED = "Head branch was modified. Review and try the merge again.";
-var NOT_ALLOWED = {
-  merge: ["Merge commits are not allowed on this repository.", "merge commits are"],
-  squash: ["Squash merges are not allowed on this repository.", "squash merging is"],
-  rebase: ["Rebase merges are not allowed on this repository.", "rebase merging is"]
-};
-function mergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
-  const not = (message) => ({ status: 405, message });
-  if (state !== "open") return not("Pull Request is not mergeable");
-  if (draft) return not("Pull Request is still a draft");
-  if (expectedHead !== null && expectedHead !== headSha) return { status: 409, message: HEAD_MODIFIED };
-  if (!repository.mergeMethods.has(method)) return not(NOT_ALLOWED[method][0]);
-  if (repository.hasMergeQueue(base)) return not("Changes must be made through the merge queue");
-  if (repository.waitsForChecks(base)) return not('Required status check "ci" is expected.');
-  return void 0;
-}
-function autoMergeRefusal(repository, { base, headSha, state, draft }, method, expectedHead) {
-  if (!repository.allowAutoMerge) return "Pull request Auto merge is not allowed for this repository";
-  if (state !== "open") return "Pull request Pull request is closed";
-  if (draft) return "Pull request Pull request is in draft state";
-  if (expectedHead !== headSha) return HEAD_MODIFIED;
-  if (!repository.mergeMethods.has(method)) {
-    return `Pull request Merge method ${NOT_ALLOWED[method][1]} not allowed on this repository`;
-  }
-  const blocked = repository.waitsForChecks(base) || repository.hasMergeQueue(base);
-  return blocked ? void 0 : "Pull request Pull request is in clean status";
-}
-function queueRefusal(repository, { base, headSha, state, draft, queued }, expectedHead) {
-  if (!repository.hasMergeQueue(base)) return `Pull request Merge queue is not enabled for the branch ${base}`;
-  if (state !== "open") return "Pull request Pull request is closed";
-  if (draft) return "Pull request Pull request is in draft state";
-  if (expectedHead !== headSha) return HEAD_MODIFIED;
-  return queued ? "Pull request is already in the queue" : void 0;
-}
-function isMergeMethod(value) {
-  return value === "merge" || value === "squash" || value === "rebase";
-}
-
 // sandbox/github-graphql-mutations.ts
-var ofPullRequest = {
+var ofPullRequest2 = {
   needs: [{ pull_requests: "write", contents: "write" }],
   repository: ({ id }, { repositories }) => repositories().find((one) => owns(one, id)),
   unknown: ({ id }) => unresolved(id)
 };
 var mutations = {
   EnableAutoMerge: {
-    ...ofPullRequest,
+    ...ofPullRequest2,
     field: "enablePullRequestAutoMerge",
     answer: async (question) => {
       const { repository, variables } = question;
@@ -1650,7 +1987,7 @@ var mutations = {
     }
   },
   Enqueue: {
-    ...ofPullRequest,
+    ...ofPullRequest2,
     field: "enqueuePullRequest",
     answer: async (question) => {
       const { repository, variables } = question;
@@ -1661,7 +1998,7 @@ var mutations = {
     }
   },
   ConvertToDraft: {
-    ...ofPullRequest,
+    ...ofPullRequest2,
     field: "convertPullRequestToDraft",
     answer: async (question) => {
       const { number } = await pullRequestOf2(question);
@@ -1701,8 +2038,8 @@ var objectQueries = {
       const { ref, ...rest } = variables;
       const name = textOrNull(ref)?.replace(/^refs\/heads\//, "") ?? repository.defaultBranch;
       const tips = valuesOf(rest, "tip").map(([key, value]) => [key, refFacts(repository, String(value))]);
-      const listings = await objectsOf(repository, valuesOf(rest, "listing"), 0);
-      const files = await objectsOf(repository, valuesOf(rest, "files"), DEPTH);
+      const listings = await objectsOf3(repository, valuesOf(rest, "listing"), 0);
+      const files = await objectsOf3(repository, valuesOf(rest, "files"), DEPTH);
       const hasLists = Object.keys(rest).some((key) => key.startsWith("branch"));
       const tip = await refFacts(repository, `refs/heads/${name}`);
       return {
@@ -1717,14 +2054,14 @@ var objectQueries = {
   },
   Objects: {
     ...READ,
-    answer: ({ repository, variables }) => objectsOf(repository, valuesOf(variables, "object"), "shallow")
+    answer: ({ repository, variables }) => objectsOf3(repository, valuesOf(variables, "object"), "shallow")
   },
   Files: {
     ...READ,
     answer: async ({ repository, variables }) => ({
       commit: await commitOf(repository, String(variables["commit"])),
-      ...await objectsOf(repository, valuesOf(variables, "listing"), 0),
-      ...await objectsOf(repository, valuesOf(variables, "files"), DEPTH)
+      ...await objectsOf3(repository, valuesOf(variables, "listing"), 0),
+      ...await objectsOf3(repository, valuesOf(variables, "files"), DEPTH)
     })
   },
   Tip: {
@@ -1762,8 +2099,8 @@ async function refFacts(repository, ref) {
   return object ? { target: await commitOf(repository, object.id) } : null;
 }
 async function commitOf(repository, id) {
-  const commit2 = (await readCommits(repository, [id])).get(id);
-  return commit2 ? commitFacts(commit2) : null;
+  const commit3 = (await readCommits(repository, [id])).get(id);
+  return commit3 ? commitFacts(commit3) : null;
 }
 async function historyOf(repository, id, path) {
   const log = [
@@ -1781,12 +2118,12 @@ async function historyOf(repository, id, path) {
   );
   return {
     nodes: listed.flatMap(([one, committedDate]) => {
-      const commit2 = commits3.get(one);
-      return commit2 ? [{ committedDate, ...commitFacts(commit2) }] : [];
+      const commit3 = commits3.get(one);
+      return commit3 ? [{ committedDate, ...commitFacts(commit3) }] : [];
     })
   };
 }
-async function objectsOf(repository, wanted, depth) {
+async function objectsOf3(repository, wanted, depth) {
   const objects = await repository.objects(wanted.map(([, name]) => String(name)));
   const facts = wanted.map(async ([key], index) => [key, await factsOf(repository, objects[index], depth)]);
   return Object.fromEntries(await Promise.all(facts));
@@ -1825,7 +2162,7 @@ function entriesOf2(content) {
 }
 
 // sandbox/github-graphql.ts
-var OPERATIONS = {
+var OPERATIONS2 = {
   ...objectQueries,
   ...commitMutations,
   ...queries,
@@ -1843,7 +2180,7 @@ var GitHubGraphQl = class {
     if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
     if (method !== "POST") return problem(404, "Not Found");
     if (!isRecord(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
-    const operation = OPERATIONS[name];
+    const operation = OPERATIONS2[name];
     if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name}'`);
     const variables = isRecord(body["variables"]) ? body["variables"] : {};
     return await this.#carryOut(operation, variables, visitor);
@@ -1858,9 +2195,9 @@ var GitHubGraphQl = class {
     }
     const results = [];
     for (const { field, needs, answer } of fields) {
-      const problem2 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
-      if (problem2 || !repository) {
-        results.push(failed(field, problem2 || new GraphQlProblem("NOT_FOUND", operation.unknown(variables))));
+      const problem3 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
+      if (problem3 || !repository) {
+        results.push(failed(field, problem3 || new GraphQlProblem("NOT_FOUND", operation.unknown(variables))));
         continue;
       }
       try {
@@ -1887,12 +2224,12 @@ function answered(results, schema = {}) {
 // sandbox/github-issues.ts
 var WRITE3 = [{ issues: "write" }, { pull_requests: "write" }];
 var issueOperations = [
-  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update },
-  { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE3, answer: addLabels },
-  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel },
+  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update2 },
+  { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE3, answer: addLabels2 },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel2 },
   { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE3, answer: addAssignees }
 ];
-async function update(call, number) {
+async function update2(call, number) {
   const { addresses, repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -1912,7 +2249,7 @@ async function update(call, number) {
   const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
   return { status: 200, body: issueObject(addresses, repository, changed) };
 }
-async function addLabels(call, number) {
+async function addLabels2(call, number) {
   const { repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -1920,15 +2257,15 @@ async function addLabels(call, number) {
   const names = given.map((label) => isRecord(label) ? label["name"] : label);
   const errors = labelErrors(texts(names));
   if (errors.length > 0) return invalid(errors, "issues/labels#add-labels-to-an-issue");
-  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name) => repository.label(name))])];
-  return labelsOf(call, await repository.pullRequests.update(before.number, { labels }));
+  const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name) => repository.label(name))])];
+  return labelsOf(call, await repository.pullRequests.update(before.number, { labels: labels2 }));
 }
-async function removeLabel(call, number, name) {
+async function removeLabel2(call, number, name) {
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
-  const labels = before.labels.filter((label) => label.toLowerCase() !== name.toLowerCase());
-  if (labels.length === before.labels.length) return problem(404, "Label does not exist");
-  return labelsOf(call, await call.repository.pullRequests.update(before.number, { labels }));
+  const labels2 = before.labels.filter((label) => label.toLowerCase() !== name.toLowerCase());
+  if (labels2.length === before.labels.length) return problem(404, "Label does not exist");
+  return labelsOf(call, await call.repository.pullRequests.update(before.number, { labels: labels2 }));
 }
 async function addAssignees(call, number) {
   const { addresses, repository, body } = call;
@@ -1936,25 +2273,25 @@ async function addAssignees(call, number) {
   if (before === void 0) return problem(404, "Not Found");
   const wanted = texts(body["assignees"]).map((login) => login.toLowerCase());
   const assignable = [...repository.collaborators].filter((login) => wanted.includes(login.toLowerCase()));
-  const assignees = [.../* @__PURE__ */ new Set([...before.assignees, ...assignable])];
-  const changed = await repository.pullRequests.update(before.number, { assignees });
+  const assignees2 = [.../* @__PURE__ */ new Set([...before.assignees, ...assignable])];
+  const changed = await repository.pullRequests.update(before.number, { assignees: assignees2 });
   return { status: 201, body: issueObject(addresses, repository, changed) };
 }
-function labelsOf({ addresses, repository }, { labels }) {
-  return { status: 200, body: labels.map((name) => labelObject(addresses, repository, name)) };
+function labelsOf({ addresses, repository }, { labels: labels2 }) {
+  return { status: 200, body: labels2.map((name) => labelObject2(addresses, repository, name)) };
 }
 
 // sandbox/github-pulls.ts
 var READ2 = [{ pull_requests: "read" }];
 var WRITE4 = [{ pull_requests: "write" }];
 var pullRequestOperations = [
-  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list },
-  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create2 },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update2 },
-  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge },
+  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list2 },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create3 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update3 },
+  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge2 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE4, answer: requestReviewers }
 ];
-async function list({ addresses, repository, url }) {
+async function list2({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
     ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
@@ -1966,7 +2303,7 @@ async function list({ addresses, repository, url }) {
   const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
-async function create2(call) {
+async function create3(call) {
   const { repository, body } = call;
   const { owner } = repository;
   const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
@@ -1984,7 +2321,7 @@ async function create2(call) {
   if (opened === void 0) return invalid([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
   return await shown(201, call, opened);
 }
-async function update2(call, number) {
+async function update3(call, number) {
   const { repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -1998,7 +2335,7 @@ async function update2(call, number) {
   if (errors.length > 0) return invalid(errors, "pulls/pulls#update-a-pull-request");
   return await shown(200, call, await repository.pullRequests.update(before.number, writing));
 }
-async function merge(call, number) {
+async function merge2(call, number) {
   const { repository, body } = call;
   const pullRequest = await pullRequestOf(call, number);
   if (pullRequest === void 0) return problem(404, "Not Found");
@@ -2052,7 +2389,7 @@ var GRAPHQL = "/api/graphql";
 var GH_GRAPHQL = "http://api.github.localhost/graphql";
 
 // sandbox/github-api.ts
-var OPERATIONS2 = [
+var OPERATIONS3 = [
   {
     method: "GET",
     path: /^$/,
@@ -2087,10 +2424,10 @@ var GitHubApi = class {
     if (visitor === "unknown") return problem(401, "Bad credentials");
     const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
     const needs = operation?.needs ?? [{ metadata: "read" }];
     const headers = tokenHeaders(visitor, needs);
-    const refused = refusal(visitor, repository, needs, serverUrl);
+    const refused = refusal3(visitor, repository, needs, serverUrl);
     if (refused || !repository) return withHeaders(refused ?? problem(404, "Not Found"), headers);
     if (!operation) return withHeaders(problem(404, "Not Found"), headers);
     if (!isRecord(body)) return problem(400, "Problems parsing JSON");
@@ -2104,11 +2441,11 @@ function withHeaders(answer, headers) {
 }
 
 // sandbox/gitlab-operation.ts
-function refusal2(status, message) {
+function refusal4(status, message) {
   return { status, body: { message } };
 }
-var NOT_FOUND = (what) => refusal2(404, `404 ${what} Not Found`);
-function pageOf(url, all, asObject) {
+var NOT_FOUND = (what) => refusal4(404, `404 ${what} Not Found`);
+function pageOf2(url, all, asObject) {
   const [page2, size] = [numberIn(url, "page", 1), Math.min(numberIn(url, "per_page", 20), 100)];
   const items = all.slice((page2 - 1) * size, page2 * size);
   if (page2 * size >= all.length) return { status: 200, body: items.map(asObject) };
@@ -2136,9 +2473,9 @@ function userObject2(serverUrl, users, username) {
   const web = `${serverUrl}/${username}`;
   return { id: users.idOf(username), username, name: username, state: "active", avatar_url: null, web_url: web };
 }
-var isDraft = (title) => /^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(title);
+var isDraft2 = (title) => /^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(title);
 function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
-  const { number, title, body, head, headSha, base, fork, labels, reviewers, assignees, autoMerge } = pullRequest;
+  const { number, title, body, head, headSha, base, fork, labels: labels2, reviewers, assignees: assignees2, autoMerge } = pullRequest;
   const people = (names) => names.map((name) => userObject2(serverUrl, users, name));
   const milestone = project.milestones.find((one) => one.number === pullRequest.milestone);
   const isMerged = pullRequest.mergedAt !== null;
@@ -2156,14 +2493,14 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     target_branch: base,
     source_branch: head,
     author: userObject2(serverUrl, users, pullRequest.author),
-    assignees: people(assignees),
-    assignee: people(assignees)[0] ?? null,
+    assignees: people(assignees2),
+    assignee: people(assignees2)[0] ?? null,
     reviewers: people(reviewers),
     source_project_id: fork ? FORK : project.id,
     target_project_id: project.id,
-    labels: labels.toSorted(),
-    draft: isDraft(title),
-    work_in_progress: isDraft(title),
+    labels: labels2.toSorted(),
+    draft: isDraft2(title),
+    work_in_progress: isDraft2(title),
     milestone: milestone ? milestoneObject2(project, milestone) : null,
     merge_when_pipeline_succeeds: autoMerge !== null,
     merge_status: "can_be_merged",
@@ -2179,15 +2516,15 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
 }
 function statusOf2(project, { state, title, base }) {
   if (state !== "open") return "not_open";
-  if (isDraft(title)) return "draft_status";
+  if (isDraft2(title)) return "draft_status";
   return project.waitsForChecks(base) ? "ci_still_running" : "mergeable";
 }
 function milestoneObject2({ id }, { number, title, state }) {
   const named = { id: id * 100 + number, iid: number, project_id: id, title };
   return { ...named, description: "", state: state === "open" ? "active" : "closed", due_date: null, start_date: null };
 }
-function commitObject2(serverUrl, { fullName }, commit2) {
-  const { id, parents, message, author, committer } = commit2;
+function commitObject3(serverUrl, { fullName }, commit3) {
+  const { id, parents, message, author, committer } = commit3;
   return {
     id,
     short_id: id.slice(0, 8),
@@ -2209,8 +2546,8 @@ var withMilliseconds = (date) => date.replace(/Z$/, ".000+00:00");
 // sandbox/gitlab-merge-requests.ts
 var LIMITS2 = { title: 255, description: 1048576, label: 255 };
 var mergeRequestOperations = [
-  { method: "GET", path: /^\/merge_requests$/, answer: list2 },
-  { method: "POST", path: /^\/merge_requests$/, answer: create3 },
+  { method: "GET", path: /^\/merge_requests$/, answer: list3 },
+  { method: "POST", path: /^\/merge_requests$/, answer: create4 },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)$/,
@@ -2219,7 +2556,7 @@ var mergeRequestOperations = [
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne(call, number, (one) => update3(call, one))
+    answer: (call, number) => withOne(call, number, (one) => update4(call, one))
   },
   {
     method: "GET",
@@ -2239,17 +2576,17 @@ async function withOne({ project }, number, work) {
 function shown2(call, one, status = 200) {
   return { status, body: mergeRequestObject(call, one) };
 }
-async function list2(call) {
+async function list3(call) {
   const asked = call.url.searchParams;
   const state = asked.get("state") ?? "all";
   const isAsked = (one) => (state === "all" || state === stateOf2(one)) && one.head === (asked.get("source_branch") ?? one.head) && one.base === (asked.get("target_branch") ?? one.base);
   const all = (await call.project.pullRequests.all()).filter(isAsked);
   const newest = asked.get("order_by") === "updated_at" ? byTime2(all) : all.toReversed();
-  return pageOf(call.url, newest, (one) => mergeRequestObject(call, one));
+  return pageOf2(call.url, newest, (one) => mergeRequestObject(call, one));
 }
 var byTime2 = (all) => all.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number);
 var stateOf2 = ({ state, mergedAt }) => mergedAt !== null ? "merged" : state === "open" ? "opened" : "closed";
-async function create3(call) {
+async function create4(call) {
   const { project, body, visitor } = call;
   const [head, base, title] = [textOf2(body["source_branch"]), textOf2(body["target_branch"]), textOf2(body["title"])];
   const missing = Object.entries({ source_branch: head, target_branch: base, title }).flatMap(
@@ -2259,8 +2596,8 @@ async function create3(call) {
   const wrong = faults(body);
   if (wrong) return wrong;
   const [headSha, baseSha] = [await project.tip(head), await project.tip(base)];
-  if (headSha === void 0) return refusal2(400, [`Source branch "${head}" does not exist`]);
-  if (baseSha === void 0) return refusal2(400, [`Target branch "${base}" does not exist`]);
+  if (headSha === void 0) return refusal4(400, [`Source branch "${head}" does not exist`]);
+  if (baseSha === void 0) return refusal4(400, [`Target branch "${base}" does not exist`]);
   const description = body["description"] === void 0 ? null : textOf2(body["description"]);
   const opened = project.pullRequests.open({
     title: title.trim(),
@@ -2269,14 +2606,14 @@ async function create3(call) {
     headSha,
     base,
     baseSha,
-    draft: isDraft(title),
+    draft: isDraft2(title),
     ...typeof visitor === "object" && { author: visitor.login }
   });
   if (opened) return shown2(call, opened, 201);
   const other = (await project.pullRequests.all()).find((one) => one.state === "open" && one.head === head);
-  return refusal2(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
+  return refusal4(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
 }
-async function update3(call, before) {
+async function update4(call, before) {
   const { project, body, users } = call;
   const wrong = faults(body);
   if (wrong) return wrong;
@@ -2289,15 +2626,15 @@ async function update3(call, before) {
   const title = textOf2(body["title"]).trim();
   const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS2.label);
   const removed = labelsIn(body["remove_labels"]);
-  const labels = [.../* @__PURE__ */ new Set([...before.labels, ...added])].filter((label) => !removed.includes(label));
+  const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...added])].filter((label) => !removed.includes(label));
   const changed = await project.pullRequests.update(before.number, {
-    ...title !== "" && { title, draft: isDraft(title) },
+    ...title !== "" && { title, draft: isDraft2(title) },
     ...body["description"] !== void 0 && { body: textOf2(body["description"]) },
     ...body["state_event"] === "close" && before.state === "open" && { state: "closed" },
     ...body["reviewer_ids"] !== void 0 && { reviewers: people("reviewer_ids") },
     ...body["assignee_ids"] !== void 0 && { assignees: people("assignee_ids") },
     ...milestone && { milestone: milestone.number },
-    labels
+    labels: labels2
   });
   return shown2(call, changed);
 }
@@ -2305,7 +2642,7 @@ function faults(body) {
   const title = Array.from(textOf2(body["title"])).length > LIMITS2.title;
   const description = Buffer.byteLength(textOf2(body["description"])) > LIMITS2.description;
   if (!title && !description) return void 0;
-  return refusal2(400, {
+  return refusal4(400, {
     ...title && { title: [`is too long (maximum is ${LIMITS2.title} characters)`] },
     ...description && { description: [`is too long (maximum is 1 MiB)`] }
   });
@@ -2314,16 +2651,16 @@ async function commits({ serverUrl, project, url }, one) {
   const base = one.mergedAt === null ? one.base : one.baseSha;
   const ids = (await project.text(["rev-list", "--topo-order", `${base}..${one.headSha}`])).split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf(
+  return pageOf2(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (commit2) => commitObject2(serverUrl, project, commit2)
+    (commit3) => commitObject3(serverUrl, project, commit3)
   );
 }
 function notes(call, { number, head, headDeletedAt }) {
   const body = `deleted source branch \`${head}\``;
   const events = headDeletedAt === null ? [] : [{ id: number, body, created_at: headDeletedAt, system: true }];
-  return pageOf(call.url, events, (event) => event);
+  return pageOf2(call.url, events, (event) => event);
 }
 function labelsIn(value) {
   const all = Array.isArray(value) ? value.map(String) : textOf2(value).split(",");
@@ -2336,18 +2673,18 @@ var mergingOperations = [
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)\/merge$/,
-    answer: (call, number) => withOne(call, number, (one) => merge2(call, one))
+    answer: (call, number) => withOne(call, number, (one) => merge3(call, one))
   }
 ];
-var NOT_ALLOWED2 = refusal2(405, "405 Method Not Allowed");
-async function merge2(call, one) {
+var NOT_ALLOWED2 = refusal4(405, "405 Method Not Allowed");
+async function merge3(call, one) {
   const { project, body } = call;
   const { number, head, base, headSha, title, state } = one;
   const waits = project.waitsForChecks(base);
   const isAuto = body["auto_merge"] === true || body["merge_when_pipeline_succeeds"] === true;
-  if (state !== "open" || isDraft(title) || isAuto !== waits) return NOT_ALLOWED2;
+  if (state !== "open" || isDraft2(title) || isAuto !== waits) return NOT_ALLOWED2;
   if (body["sha"] !== void 0 && body["sha"] !== headSha) {
-    return refusal2(409, `SHA does not match HEAD of source branch: ${headSha}`);
+    return refusal4(409, `SHA does not match HEAD of source branch: ${headSha}`);
   }
   const method = body["squash"] === true ? "squash" : "merge";
   if (isAuto) return shown2(call, await project.pullRequests.update(number, { autoMerge: { method } }));
@@ -2357,31 +2694,31 @@ async function merge2(call, one) {
 
 `}See merge request ${project.fullName}!${number}`
   }).catch(() => void 0);
-  return merged2 ? shown2(call, merged2) : refusal2(422, "Branch cannot be merged");
+  return merged2 ? shown2(call, merged2) : refusal4(422, "Branch cannot be merged");
 }
 
 // sandbox/gitlab-repository.ts
 var repositoryOperations = [
   { method: "GET", path: /^\/repository\/commits$/, answer: commits2 },
-  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit2 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
   { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
-  { method: "GET", path: /^\/milestones$/, answer: milestones }
+  { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
-async function commit(call, revision) {
+async function commit2(call, revision) {
   const id = await resolved2(call.project, revision);
   return id === void 0 ? NOT_FOUND("Commit") : { status: 200, body: await described(call, id) };
 }
 async function commits2(call) {
   const { project, url, serverUrl } = call;
   const range = url.searchParams.get("ref_name") ?? project.defaultBranch;
-  const list3 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
-  const ids = list3.split("\n").filter(Boolean);
+  const list4 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
+  const ids = list4.split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf(
+  return pageOf2(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (one) => commitObject2(serverUrl, project, one)
+    (one) => commitObject3(serverUrl, project, one)
   );
 }
 async function signature({ project }, revision) {
@@ -2396,20 +2733,20 @@ async function mergeBase(call) {
   const ids = await Promise.all(refs.map((ref) => resolved2(call.project, ref)));
   const [one, other] = ids;
   if (one === void 0 || other === void 0)
-    return refusal2(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
+    return refusal4(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
   const shared = (await call.project.text(["merge-base", one, other], { answers: [0, 1] })).trim();
   return shared === "" ? NOT_FOUND("Merge Base") : { status: 200, body: await described(call, shared) };
 }
-function milestones({ project, url }) {
+function milestones2({ project, url }) {
   const [title, state] = [url.searchParams.get("title"), url.searchParams.get("state")];
   const found = project.milestones.filter(
     (one) => (title ?? one.title) === one.title && (state === null || state === "active" === (one.state === "open"))
   );
-  return pageOf(url, found, (one) => milestoneObject2(project, one));
+  return pageOf2(url, found, (one) => milestoneObject2(project, one));
 }
 async function described({ serverUrl, project }, id) {
   const found = (await readCommits(project, [id])).get(id);
-  return found && commitObject2(serverUrl, project, found);
+  return found && commitObject3(serverUrl, project, found);
 }
 async function resolved2(project, name) {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
@@ -2422,12 +2759,12 @@ async function resolved2(project, name) {
 
 // sandbox/gitlab-api.ts
 var GITLAB_API = "/api/v4/";
-var OPERATIONS3 = [
+var OPERATIONS4 = [
   ...mergeRequestOperations,
   ...mergingOperations,
   ...repositoryOperations
 ];
-var UNAUTHORIZED = refusal2(401, "401 Unauthorized");
+var UNAUTHORIZED = refusal4(401, "401 Unauthorized");
 var GitLabApi = class {
   #options;
   #users = new GitLabUsers();
@@ -2442,7 +2779,7 @@ var GitLabApi = class {
     if (url.pathname === "/api/v4/users") return this.#find(visitor, url);
     const [, id = "", path = ""] = /^\/api\/v4\/projects\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
     const project = find(decodeURIComponent(id));
-    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
     const refused = refusalOf(visitor, project, method);
     if (refused || !project || !operation) return refused ?? NOT_FOUND("Project");
     if (typeof body !== "object" || body === null) return { status: 400, body: { error: "body is invalid" } };
@@ -2545,7 +2882,7 @@ View merge request for ${head}:
 async function openOrChange(project, { head, base, author }, values, draft) {
   const [headSha = "", baseSha = ""] = [await project.tip(head), await project.tip(base)];
   const asked = values("title")[0] ?? "";
-  const title = draft && !isDraft(asked) ? `Draft: ${asked}` : asked;
+  const title = draft && !isDraft2(asked) ? `Draft: ${asked}` : asked;
   const found = (await project.pullRequests.all()).find((one2) => one2.state === "open" && one2.head === head);
   const opening = { title: title || head, body: null, head, headSha, base, baseSha, draft, author };
   const one = found ?? project.pullRequests.open(opening);
@@ -2574,9 +2911,9 @@ async function workflowRefusal(repository, body, kind) {
   };
   try {
     await repository.text(["unpack-objects", "-q"], { input: pack, environment });
-    for (const update4 of updates) {
-      if (isDeletion(update4)) continue;
-      const range = [update4.after, "--not", "--all"];
+    for (const update5 of updates) {
+      if (isDeletion(update5)) continue;
+      const range = [update5.after, "--not", "--all"];
       const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
         environment
       });
@@ -2607,8 +2944,8 @@ var GitServer = class {
     const [, fullName = "", action = ""] = /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
-    const refusal3 = this.#refusal(asked, repository, service === "git-receive-pack");
-    if (refusal3) return refusal3;
+    const refusal5 = this.#refusal(asked, repository, service === "git-receive-pack");
+    if (refusal5) return refusal5;
     if (!repository) return notFound();
     if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
     return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
@@ -2645,12 +2982,12 @@ var GitServer = class {
   }
   async #receive(asked, repository) {
     const body = await (0, import_consumers2.buffer)(asked.message);
-    const refusal3 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-    if (refusal3 === void 0) {
+    const refusal5 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
+    if (refusal5 === void 0) {
       const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
       return await withMergeRequest(answer, body, repository, asked.url.origin, this.#loginOf(asked));
     }
-    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal3 };
+    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal5 };
   }
   #loginOf({ authorization }) {
     const visitor = this.#options.access.visitor(authorization);
@@ -2918,7 +3255,7 @@ function asLoggedCommit(values) {
 var import_promises5 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
 var import_node_path4 = require("node:path");
-async function merge3(repository, wanted) {
+async function merge4(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
   const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
@@ -2926,24 +3263,24 @@ async function merge3(repository, wanted) {
   return after;
 }
 async function merged(repository, before, { head, method, message, author }) {
-  const tree = await mergedTree(repository, before, head);
+  const tree2 = await mergedTree(repository, before, head);
   const parents = method === "squash" ? [before] : [before, head];
   const people = { author: dated(author), committer: dated(GITHUB) };
-  return await writeCommit(repository, { tree, parents, ...people, message: `${message.trimEnd()}
+  return await writeCommit(repository, { tree: tree2, parents, ...people, message: `${message.trimEnd()}
 `, signed: false });
 }
 async function rebased(repository, before, head) {
-  const list3 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list3.split("\n").filter(Boolean);
+  const list4 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list4.split("\n").filter(Boolean);
   const commits3 = await readCommits(repository, ids);
   let tip = before;
   for (const id of ids) {
-    const commit2 = commits3.get(id);
-    if (commit2 === void 0) throw new Error(`There is no commit ${id}`);
-    const tree = await mergedTree(repository, tip, id);
-    const { author, message } = commit2;
+    const commit3 = commits3.get(id);
+    if (commit3 === void 0) throw new Error(`There is no commit ${id}`);
+    const tree2 = await mergedTree(repository, tip, id);
+    const { author, message } = commit3;
     tip = await writeCommit(repository, {
-      tree,
+      tree: tree2,
       parents: [tip],
       author,
       committer: dated(GITHUB),
@@ -3045,7 +3382,7 @@ var PullRequests = class {
     const message = rest === "" ? subject : `${subject}
 
 ${rest}`;
-    const mergeCommit = await merge3(this.#repository, { base, head: headSha, method, message, author });
+    const mergeCommit = await merge4(this.#repository, { base, head: headSha, method, message, author });
     const closed = await this.update(number, { state: "closed", queued: false });
     return this.#replace({ ...closed, baseSha, mergeCommit, mergedAt: closed.closedAt });
   }
@@ -3314,10 +3651,13 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const gitServer = new GitServer({ root, access, find, partialClone });
   const all = () => [...repositories.values()];
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
-  const gitLab = new GitLabApi({ serverUrl, access, find, repositories: all });
+  const others = [
+    [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
+    [GITEA_API, new GiteaApi({ serverUrl, access, find })]
+  ];
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (asked.path.startsWith(GITLAB_API) ? gitLab : api).answer(asked)
+    api: (asked) => (others.find(([root2]) => asked.path.startsWith(root2))?.[1] ?? api).answer(asked)
   });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
@@ -3374,9 +3714,9 @@ async function runDemo(program, write2) {
 async function playRelease(stage) {
   const { sandbox, write: write2 } = stage;
   write2("\n##### First act: a release #####");
-  for (const { title, version, commit: commit2 } of RELEASES) {
+  for (const { title, version, commit: commit3 } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit2);
+    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit3);
     write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
@@ -3385,24 +3725,24 @@ async function playEnvironments(stage) {
   const { repository, write: write2 } = stage;
   const app = "web";
   write2("\n##### Second act: environments, promotion and rollback #####");
-  await merge4(stage, 1);
+  await merge5(stage, 1);
   await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
   for (const [path, text4] of Object.entries(demoConfig)) write2(`
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
   await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, "45c48cce2e2d7fbd");
-  await merge4(stage, 2);
+  await merge5(stage, 2);
   const tested = { from: "staging", to: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
   await showPullRequest(stage, 3);
-  await merge4(stage, 3);
+  await merge5(stage, 3);
   const broken = { environments: "production", reason: "Errors at the checkout" };
   await run(stage, "Production goes back", { mode: "rollback", app, ...broken });
   await showPullRequest(stage, 4);
   await run(stage, "What is where", { mode: "status" });
 }
-async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit2) {
+async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit3) {
   const given = Object.entries({ repository: REPOSITORY, ...flags });
   const shown3 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
@@ -3416,10 +3756,10 @@ $ manifest-release ${mode} ${shown3.join(" ")}
       MANIFEST_RELEASE_TOKEN: sandbox.token,
       GITHUB_SERVER_URL: sandbox.serverUrl,
       GITHUB_API_URL: sandbox.apiUrl,
-      ...commit2 !== void 0 && {
+      ...commit3 !== void 0 && {
         GITHUB_ACTIONS: "true",
         GITHUB_REPOSITORY: "acme/web",
-        GITHUB_SHA: commit2.padEnd(40, "0"),
+        GITHUB_SHA: commit3.padEnd(40, "0"),
         GITHUB_RUN_ID: "1",
         GITHUB_ACTOR: "ada"
       }
@@ -3447,7 +3787,7 @@ ${head} -> ${base}
 
 ${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
 }
-async function merge4({ repository, write: write2 }, number) {
+async function merge5({ repository, write: write2 }, number) {
   await repository.pullRequests.merge(number);
   write2(`
 Somebody merges pull request #${number}.`);

@@ -49,8 +49,8 @@ function keepSecret(secret) {
 function forgetSecrets() {
   forms = [];
 }
-function safeText(text3) {
-  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text3);
+function safeText(text4) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text4);
 }
 function safeValue(value) {
   if (typeof value === "string") return safeText(value);
@@ -59,21 +59,21 @@ function safeValue(value) {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, safeValue(item)]));
 }
 function formsOf(secret) {
-  const trimmed = secret.trim();
-  if (trimmed === "") return [];
-  const whole = [.../* @__PURE__ */ new Set([secret, trimmed])];
-  return [...whole, ...keyLines(trimmed)].flatMap((text3) => {
-    const encoded = encodeURIComponent(text3);
+  const trimmed2 = secret.trim();
+  if (trimmed2 === "") return [];
+  const whole = [.../* @__PURE__ */ new Set([secret, trimmed2])];
+  return [...whole, ...keyLines(trimmed2)].flatMap((text4) => {
+    const encoded = encodeURIComponent(text4);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text3, encoded, hex, JSON.stringify(text3).slice(1, -1), ...inBase64(text3)];
+    return [text4, encoded, hex, JSON.stringify(text4).slice(1, -1), ...inBase64(text4)];
   });
 }
 function keyLines(secret) {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
-function inBase64(text3) {
-  const bytes = Buffer.from(text3);
+function inBase64(text4) {
+  const bytes = Buffer.from(text4);
   return [0, 1, 2].flatMap((before2) => {
     const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
     const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
@@ -91,54 +91,54 @@ var init_secrets = __esm({
 });
 
 // src/core/escape.ts
-function quote(text3, limit = 200) {
-  return `"${oneLine(text3, limit)}"`;
+function quote(text4, limit = 200) {
+  return `"${oneLine(text4, limit)}"`;
 }
-function oneLine(text3, limit = 200) {
-  return shortened(safeText(text3).replace(INVISIBLE, asEscape), limit);
+function oneLine(text4, limit = 200) {
+  return shortened(safeText(text4).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text3) {
-  const visible = text3.replace(
+function forLog(text4) {
+  const visible = text4.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
   return broken(visible, LOG_COMMANDS);
 }
-function forCommit(text3) {
-  return broken(oneLine(text3, 1e3), COMMANDS);
+function forCommit(text4) {
+  return broken(oneLine(text4, 1e3), COMMANDS);
 }
-function oneCommitLine(text3, limit) {
+function oneCommitLine(text4, limit) {
   return shortened(
-    safeText(text3).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    safeText(text4).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
     limit
   );
 }
-function fromCommit(text3) {
-  return text3.replaceAll(BREAK, "");
+function fromCommit(text4) {
+  return text4.replaceAll(BREAK, "");
 }
-function forMarkdown(text3) {
-  return broken(oneLine(text3, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+function forMarkdown(text4) {
+  return broken(oneLine(text4, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
 }
-function markdownCode(text3) {
-  const shown3 = oneLine(text3, 2e3).replaceAll("|", "\\|");
+function markdownCode(text4) {
+  const shown3 = oneLine(text4, 2e3).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
   return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text3, language = "") {
-  const longest = Math.max(2, ...[...text3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text4, language = "") {
+  const longest = Math.max(2, ...[...text4.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text3.replace(/\n?$/, "\n")}${fence}`;
+${text4.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text3, limit, note) {
-  const shown3 = safeText(text3);
+function cut(text4, limit, note) {
+  const shown3 = safeText(text4);
   if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
   const lineEnd2 = shown3.lastIndexOf("\n", room);
@@ -171,8 +171,8 @@ var init_escape = __esm({
       /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
       /(?<=^\s*\/)(?=[a-z])/gi
     ];
-    shortened = (text3, limit) => text3.length > limit ? `${text3.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text3;
-    broken = (text3, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text3);
+    shortened = (text4, limit) => text4.length > limit ? `${text4.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text4;
+    broken = (text4, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text4);
     LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
@@ -183,9 +183,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define = (blame, text3) => ({
+    define = (blame, text4) => ({
       blame,
-      text: text3
+      text: text4
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -706,9 +706,9 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
-  const { text: text3 } = failures[code];
+  const { text: text4 } = failures[code];
   const { place, input } = details ?? {};
-  return new ReleaseError(code, text3(details), { place, cause, input });
+  return new ReleaseError(code, text4(details), { place, cause, input });
 }
 function asReleaseError(error3) {
   if (error3 instanceof ReleaseError) return error3;
@@ -750,11 +750,11 @@ var init_errors = __esm({
       place;
       /** The input whose value is to be changed; absent where it is about none. */
       input;
-      constructor(code, text3, options) {
-        super(text3.message, { cause: options.cause });
+      constructor(code, text4, options) {
+        super(text4.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text3.hint;
+        this.hint = text4.hint;
         this.place = options.place;
         this.input = options.input;
       }
@@ -1867,118 +1867,86 @@ var init_lib = __esm({
   }
 });
 
-// src/forge/github/server.ts
-function apiOf(serverUrl) {
-  const { hostname, origin } = new URL(serverUrl);
-  if (GITHUB.test(hostname)) return "https://api.github.com";
-  if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
-  return `${origin}/api/v3`;
+// src/forge/kind.ts
+function isServerOf({ url }, { host, transport }) {
+  const server = new URL(url);
+  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
 }
-function apiUrlOf({ host, transport }, run2) {
-  const server = new URL(run2.serverUrl);
-  if (host === (transport === "ssh" ? server.hostname : server.host)) return run2.apiUrl;
-  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run2.apiUrl : apiOf("https://github.com");
-  const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
-  return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
+function kindOf(remote, servers) {
+  if (remote.transport === "file") return "git";
+  const host = remote.host.toLowerCase();
+  const own2 = servers.find((server) => isServerOf(server, remote));
+  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
 }
-var GITHUB;
+function lookUp(table, text4) {
+  return table.find(([pattern]) => pattern.test(text4))?.[1];
+}
+var FORGE_KINDS, HOSTS, PATHS, NAMES;
+var init_kind = __esm({
+  "src/forge/kind.ts"() {
+    "use strict";
+    FORGE_KINDS = [
+      "github",
+      "gitlab",
+      "gitea",
+      "forgejo",
+      "bitbucket-cloud",
+      "bitbucket-data-center",
+      "azure-devops",
+      "codecommit",
+      "git"
+    ];
+    HOSTS = [
+      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
+      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
+      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
+      [/^gitea\.com$/, "gitea"],
+      [/^codeberg\.org$/, "forgejo"],
+      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
+      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
+      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
+      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
+    ];
+    PATHS = [
+      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
+      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
+    ];
+    NAMES = [
+      [/^gitlab\./, "gitlab"],
+      [/^gitea\./, "gitea"],
+      [/^forgejo\./, "forgejo"],
+      [/^bitbucket\./, "bitbucket-data-center"]
+    ];
+  }
+});
+
+// src/forge/gitea/server.ts
+function addressOf({ name: path2, url, transport, host }, servers) {
+  const names = path2.split("/");
+  const [owner, name2] = names.slice(-2);
+  if (transport === "file" || !owner || !name2) return void 0;
+  if (transport === "ssh") {
+    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
+    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
+  }
+  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
+}
+function apiServer(name2, serverUrl, token) {
+  return {
+    name: name2,
+    apiUrl: `${trimmed(serverUrl)}/api/v1`,
+    headers: token === "" ? {} : { authorization: `token ${token}` },
+    notYet: NOT_YET,
+    access: ACCESS2
+  };
+}
+var trimmed, ACCESS2, NOT_YET;
 var init_server = __esm({
-  "src/forge/github/server.ts"() {
+  "src/forge/gitea/server.ts"() {
     "use strict";
-    GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
-  }
-});
-
-// src/forge/github/server-token.ts
-var READ_BY_ALL, ServerToken;
-var init_server_token = __esm({
-  "src/forge/github/server-token.ts"() {
-    "use strict";
-    init_server();
-    READ_BY_ALL = "https://api.github.com";
-    ServerToken = class _ServerToken {
-      /** The root, e.g. https://api.github.com. */
-      apiUrl;
-      /** Empty for none: its requests are anonymous. */
-      token;
-      constructor(apiUrl, token) {
-        this.apiUrl = apiUrl;
-        this.token = token;
-      }
-      /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
-      static ofManifests({ remote, token }, run2) {
-        const apiUrl = apiUrlOf(remote, run2);
-        return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
-      }
-      /**
-       * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
-       * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
-       */
-      static ofSource(access2, run2) {
-        const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
-        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run2);
-        if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
-        const manifests2 = _ServerToken.ofManifests(access2, run2);
-        const token = access2.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
-        if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
-        return `no token was given for ${server?.host} (input "source-token")`;
-      }
-      /** The token that an earlier step of this job got from that server, and saved. */
-      static restored({ apiUrl, token }) {
-        return new _ServerToken(apiUrl, token);
-      }
-      /** A token that this server itself issued. */
-      issued(token) {
-        return new _ServerToken(this.apiUrl, token);
-      }
-    };
-  }
-});
-
-// src/forge/attributes.ts
-function nameOf(list2, name2) {
-  return `${NOUNS[list2]} ${name2}`;
-}
-function missingIn(given, wanted) {
-  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
-  return {
-    labels: missing("labels"),
-    reviewers: missing("reviewers"),
-    "team-reviewers": missing("team-reviewers"),
-    assignees: missing("assignees"),
-    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
-    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
-    draft: wanted.draft && !given.draft
-  };
-}
-function wrongLabels(given, wanted) {
-  return given.labels.filter((label) => !wanted.labels.includes(label));
-}
-function givenAfter(given, wanted, refused) {
-  const missing = missingIn(given, wanted);
-  const isDone = (what) => !refused.some((one) => one.what === what);
-  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
-  const wrong = wrongLabels(given, wanted);
-  return {
-    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
-    reviewers: [...given.reviewers, ...added("reviewers")],
-    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
-    assignees: [...given.assignees, ...added("assignees")],
-    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
-    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
-    draft: given.draft || isDone("draft") && missing.draft
-  };
-}
-var NOUNS;
-var init_attributes = __esm({
-  "src/forge/attributes.ts"() {
-    "use strict";
-    NOUNS = {
-      labels: "label",
-      reviewers: "reviewer",
-      "team-reviewers": "team reviewer",
-      assignees: "assignee"
-    };
+    trimmed = (url) => url.replace(/\/+$/, "");
+    ACCESS2 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
+    NOT_YET = [[/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i]];
   }
 });
 
@@ -1991,9 +1959,9 @@ function readAnswer(shape, data) {
   const read2 = shape.safeParse(data, { reportInput: true });
   if (read2.success) return read2.data;
   const { path: path2 = [], input } = read2.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf(input)}`);
+  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
 }
-function kindOf(input) {
+function kindOf2(input) {
   if (input === void 0) return "missing";
   if (input === null) return "null";
   return Array.isArray(input) ? "a list" : `a ${typeof input}`;
@@ -2011,4563 +1979,6 @@ var init_unreadable = __esm({
         this.isFinal = isFinal;
       }
     };
-  }
-});
-
-// node_modules/zod/v4/core/util.js
-function getEnumValues(entries) {
-  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
-  return values;
-}
-function jsonStringifyReplacer(_, value) {
-  if (typeof value === "bigint")
-    return value.toString();
-  return value;
-}
-function cached(getter) {
-  return new Cached(getter);
-}
-function cleanRegex(source) {
-  const start2 = source.startsWith("^") ? 1 : 0;
-  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start2, end2);
-}
-function defineLazy(object2, key, getter) {
-  let value = void 0;
-  Object.defineProperty(object2, key, {
-    get() {
-      if (value === EVALUATING) {
-        return void 0;
-      }
-      if (value === void 0) {
-        value = EVALUATING;
-        value = getter();
-      }
-      return value;
-    },
-    set(v) {
-      Object.defineProperty(object2, key, {
-        value: v
-        // configurable: true,
-      });
-    },
-    configurable: true
-  });
-}
-function assignProp(target, prop, value) {
-  Object.defineProperty(target, prop, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true
-  });
-}
-function rawShape(def) {
-  const desc = Object.getOwnPropertyDescriptor(def, "shape");
-  return desc?.get ? desc.get.raw : desc?.value;
-}
-function sourceShape(schema) {
-  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
-}
-function deferProp(target, key, getter) {
-  Object.defineProperty(target, key, {
-    get() {
-      const value = getter();
-      assignProp(this, key, value);
-      return value;
-    },
-    enumerable: true,
-    configurable: true
-  });
-}
-function putProp(target, key, value) {
-  if (key in target)
-    assignProp(target, key, value);
-  else
-    target[key] = value;
-}
-function mirrorShape(target, source, keys, wrap) {
-  const raw = sourceShape(source);
-  for (const key of keys) {
-    const desc = Object.getOwnPropertyDescriptor(raw, key);
-    if (!desc.enumerable)
-      continue;
-    if (desc.get) {
-      deferProp(target, key, () => {
-        const value = source._zod.def.shape[key];
-        return wrap ? wrap(value, key) : value;
-      });
-    } else
-      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
-  }
-}
-function mirrorProps(target, source) {
-  for (const key of Reflect.ownKeys(source)) {
-    const desc = Object.getOwnPropertyDescriptor(source, key);
-    if (!desc.enumerable)
-      continue;
-    if (desc.get)
-      deferProp(target, key, () => source[key]);
-    else
-      putProp(target, key, desc.value);
-  }
-}
-function mergeDefs(...defs) {
-  const mergedDescriptors = {};
-  for (const def of defs) {
-    const descriptors = Object.getOwnPropertyDescriptors(def);
-    Object.assign(mergedDescriptors, descriptors);
-  }
-  return Object.defineProperties({}, mergedDescriptors);
-}
-function isObject(data) {
-  return typeof data === "object" && data !== null && !Array.isArray(data);
-}
-function isPlainObject(o) {
-  if (isObject(o) === false)
-    return false;
-  const ctor = o.constructor;
-  if (ctor === void 0)
-    return true;
-  if (typeof ctor !== "function")
-    return true;
-  const prot = ctor.prototype;
-  if (isObject(prot) === false)
-    return false;
-  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
-    return false;
-  }
-  return true;
-}
-function escapeRegex(str) {
-  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function clone(inst, def, params) {
-  const cl = new inst._zod.constr(def ?? inst._zod.def);
-  if (!def || params?.parent)
-    cl._zod.parent = inst;
-  return cl;
-}
-function normalizeParams(_params) {
-  const params = _params;
-  if (!params)
-    return {};
-  if (typeof params === "string")
-    return { error: () => params };
-  if (params?.message !== void 0) {
-    if (params?.error !== void 0)
-      throw new Error("Cannot specify both `message` and `error` params");
-    params.error = params.message;
-  }
-  delete params.message;
-  if (typeof params.error === "string")
-    return { ...params, error: () => params.error };
-  return params;
-}
-function optionalKeys(shape) {
-  return Object.keys(shape).filter((k) => {
-    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
-  });
-}
-function extend(schema, shape) {
-  if (!isPlainObject(shape)) {
-    throw new Error("Invalid input to extend: expected a plain object");
-  }
-  const checks = schema._zod.def.checks;
-  const hasChecks = checks && checks.length > 0;
-  if (hasChecks) {
-    const existingShape = sourceShape(schema);
-    for (const key of Reflect.ownKeys(shape)) {
-      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
-        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
-      }
-    }
-  }
-  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
-}
-function extended(schema, shape) {
-  const newShape = {};
-  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
-  mirrorProps(newShape, shape);
-  return newShape;
-}
-function aborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue !== true) {
-      return true;
-    }
-  }
-  return false;
-}
-function explicitlyAborted(x, startIndex = 0) {
-  if (x.aborted === true)
-    return true;
-  for (let i = startIndex; i < x.issues.length; i++) {
-    if (x.issues[i]?.continue === false) {
-      return true;
-    }
-  }
-  return false;
-}
-function prefixIssues(path2, issues) {
-  return issues.map((iss) => {
-    var _a3;
-    (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path2);
-    return iss;
-  });
-}
-function unwrapMessage(message) {
-  return typeof message === "string" ? message : message?.message;
-}
-function sizeCaps(defChecks) {
-  const caps = [];
-  for (const ch of defChecks ?? []) {
-    const d = ch._zod.def;
-    if (!/_(length|size)$|_equals$/.test(d.check))
-      break;
-    const max = d.maximum ?? d.length ?? d.size;
-    if (max >= 0)
-      caps.push([max, ch]);
-  }
-  return caps;
-}
-function attachSchema(issues, start2, inst) {
-  var _a3;
-  for (let i = start2; i < issues.length; i++) {
-    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
-  }
-}
-function finalizeIssue(iss, ctx, config2) {
-  var _a3;
-  const traits = iss.inst?._zod?.traits;
-  if (traits?.has("$ZodType")) {
-    if (traits.has("$ZodCheck"))
-      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
-    else
-      iss.schema = iss.inst;
-  }
-  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
-  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
-  const full = {};
-  for (const k of Object.keys(iss)) {
-    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
-      continue;
-    full[k] = iss[k];
-  }
-  full.path ?? (full.path = []);
-  full.message = message;
-  if (ctx?.reportInput) {
-    full.input = iss.input;
-  }
-  return full;
-}
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
-    if (desc.get)
-      Object.defineProperty(proto, key, { ...desc, enumerable: false });
-    else
-      defineBound(proto, key, desc.value);
-  }
-}
-function own(inst, key, value, enumerable = true) {
-  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
-  return value;
-}
-function hide(inst, key, value) {
-  return own(inst, key, value, false);
-}
-function defineBound(proto, key, fn) {
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      return this == null ? fn : own(this, key, fn.bind(this));
-    },
-    set(value) {
-      own(this, key, value);
-    }
-  });
-}
-function claim(inst, sentinel) {
-  const proto = Object.getPrototypeOf(inst);
-  return sentinel in proto ? void 0 : proto;
-}
-function defineLazyInternal(inst, key, compute) {
-  const proto = Object.getPrototypeOf(inst._zod);
-  if (key in proto && installing !== inst._zod) {
-    installing = void 0;
-    return;
-  }
-  installing = inst._zod;
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      Object.defineProperty(this, key, breaker);
-      const outer = broke;
-      broke = false;
-      try {
-        const value = compute(this);
-        if (broke)
-          delete this[key];
-        else
-          Object.defineProperty(this, key, { configurable: true, writable: true, value });
-        broke = broke || outer;
-        return value;
-      } catch (err) {
-        delete this[key];
-        broke = broke || outer;
-        throw err;
-      }
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, value });
-    }
-  });
-}
-function installLazyProp(inst, key, make, enumerable) {
-  const proto = claim(inst, key);
-  if (!proto)
-    return;
-  Object.defineProperty(proto, key, {
-    configurable: true,
-    get() {
-      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
-      Object.defineProperty(this, key, desc);
-      desc.value = make(this);
-      Object.defineProperty(this, key, desc);
-      return desc.value;
-    },
-    set(value) {
-      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
-    }
-  });
-}
-var Cached, EVALUATING, captureStackTrace, propertyKeyTypes, NUMBER_FORMAT_RANGES, installing, broke, breaker;
-var init_util = __esm({
-  "node_modules/zod/v4/core/util.js"() {
-    Cached = class {
-      constructor(getter) {
-        this._getter = getter;
-        this._value = void 0;
-      }
-      get value() {
-        const getter = this._getter;
-        if (getter !== void 0) {
-          this._value = getter();
-          this._getter = void 0;
-        }
-        return this._value;
-      }
-    };
-    EVALUATING = /* @__PURE__ */ Symbol("evaluating");
-    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
-    };
-    propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
-    NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
-      safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-      int32: [-2147483648, 2147483647],
-      uint32: [0, 4294967295],
-      float32: [-34028234663852886e22, 34028234663852886e22],
-      float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
-    }))();
-    broke = false;
-    breaker = {
-      configurable: true,
-      get() {
-        broke = true;
-        return void 0;
-      }
-    };
-  }
-});
-
-// node_modules/zod/v4/core/core.js
-function newError(Definition) {
-  const E = _E;
-  if (E) {
-    const saved = E.stackTraceLimit;
-    if (typeof saved === "number") {
-      try {
-        E.stackTraceLimit = 0;
-      } catch {
-        _E = null;
-        return new Definition();
-      }
-      try {
-        return new Definition();
-      } finally {
-        E.stackTraceLimit = saved;
-      }
-    }
-  }
-  return new Definition();
-}
-// @__NO_SIDE_EFFECTS__
-function $constructor(name2, initializer2, proto, params) {
-  const zodProto = {};
-  function Internals(def) {
-    this.def = def;
-    this.constr = _;
-    this.traits = /* @__PURE__ */ new Set();
-  }
-  Internals.prototype = zodProto;
-  const protoMembers = proto;
-  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
-  function init(inst, def) {
-    if (!inst._zod) {
-      _zodDesc.value = new Internals(def);
-      try {
-        Object.defineProperty(inst, "_zod", _zodDesc);
-      } finally {
-        _zodDesc.value = void 0;
-      }
-    } else if (inst._zod.traits.has(name2)) {
-      return;
-    }
-    inst._zod.traits.add(name2);
-    initializer2(inst, def);
-    if (initialized) {
-      const own2 = Object.getPrototypeOf(inst);
-      const ctorProto = inst._zod.constr.prototype;
-      let up = own2;
-      while (up && up !== ctorProto)
-        up = Object.getPrototypeOf(up);
-      const target = up ?? own2;
-      if (!initialized.has(target)) {
-        initialized.add(target);
-        members(target, protoMembers);
-      }
-    }
-    const proto2 = _.prototype;
-    for (const k in proto2) {
-      if (!Object.prototype.hasOwnProperty.call(proto2, k))
-        continue;
-      if (!(k in inst)) {
-        inst[k] = proto2[k].bind(inst);
-      }
-    }
-  }
-  const Parent = params?.Parent ?? Object;
-  class Definition extends Parent {
-  }
-  Object.defineProperty(Definition, "name", { value: name2 });
-  function _(def) {
-    const inst = params?.Parent ? newError(Definition) : this;
-    init(inst, def);
-    const deferred = inst._zod.deferred;
-    if (deferred) {
-      for (const fn of deferred) {
-        fn();
-      }
-      inst._zod.deferred = void 0;
-    }
-    const pp = globalThis.__zod_globalConfig?.postProcessor;
-    if (pp)
-      pp(inst);
-    return inst;
-  }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
-    value: (inst) => {
-      if (params?.Parent && inst instanceof params.Parent)
-        return true;
-      return inst?._zod?.traits?.has(name2);
-    }
-  });
-  Object.defineProperty(_, "name", { value: name2 });
-  return _;
-}
-function config(newConfig) {
-  if (newConfig)
-    Object.assign(globalConfig, newConfig);
-  return globalConfig;
-}
-var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
-var init_core = __esm({
-  "node_modules/zod/v4/core/core.js"() {
-    init_util();
-    _zodDesc = { value: void 0, enumerable: false };
-    _E = "captureStackTrace" in Error ? Error : null;
-    $ZodAsyncError = class extends Error {
-      constructor() {
-        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
-      }
-    };
-    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
-    globalConfig = globalThis.__zod_globalConfig;
-  }
-});
-
-// node_modules/zod/v4/core/errors.js
-function _getMessage() {
-  const internals = this._zod;
-  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
-  return internals.message;
-}
-function _setMessage(value) {
-  this._zod.message = value;
-}
-var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
-var init_errors2 = __esm({
-  "node_modules/zod/v4/core/errors.js"() {
-    init_core();
-    init_util();
-    _messageDesc = {
-      get: _getMessage,
-      set: _setMessage,
-      enumerable: true,
-      configurable: true
-    };
-    _issuesDesc = { value: void 0, enumerable: false };
-    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-    initializer = (inst, def) => {
-      inst.name = "$ZodError";
-      _issuesDesc.value = def;
-      Object.defineProperty(inst, "issues", _issuesDesc);
-      _issuesDesc.value = void 0;
-      Object.defineProperty(inst, "message", _messageDesc);
-      const proto = Object.getPrototypeOf(inst);
-      if (!_installedToString.has(proto)) {
-        _installedToString.add(proto);
-        Object.defineProperty(proto, "toString", {
-          configurable: true,
-          enumerable: false,
-          get() {
-            const value = () => this.message;
-            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-            return value;
-          },
-          set(value) {
-            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
-          }
-        });
-      }
-    };
-    $ZodError = $constructor("$ZodError", initializer);
-    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
-      Parent: Error
-    });
-  }
-});
-
-// node_modules/zod/v4/core/parse.js
-function failure2(Err, issues, ctx) {
-  let error3;
-  return {
-    success: false,
-    get error() {
-      if (!error3) {
-        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
-        issues = void 0;
-        ctx = void 0;
-      }
-      return error3;
-    },
-    set error(e) {
-      error3 = e;
-      issues = void 0;
-      ctx = void 0;
-    }
-  };
-}
-var _parse, parse, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
-var init_parse = __esm({
-  "node_modules/zod/v4/core/parse.js"() {
-    init_core();
-    init_errors2();
-    init_util();
-    _parse = (_Err) => {
-      const fn = (schema, value, _ctx, _params) => {
-        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-        const result = schema._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise) {
-          throw new $ZodAsyncError();
-        }
-        if (result.issues.length) {
-          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, _params?.callee ?? fn);
-          throw e;
-        }
-        return result.value;
-      };
-      return fn;
-    };
-    parse = /* @__PURE__ */ _parse($ZodRealError);
-    _parseAsync = (_Err) => {
-      const fn = async (schema, value, _ctx, params) => {
-        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-        let result = schema._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise)
-          result = await result;
-        if (result.issues.length) {
-          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, params?.callee ?? fn);
-          throw e;
-        }
-        return result.value;
-      };
-      return fn;
-    };
-    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
-    _safeParse = (_Err) => (schema, value, _ctx) => {
-      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
-      const result = schema._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise) {
-        throw new $ZodAsyncError();
-      }
-      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
-    };
-    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
-    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
-      let result = schema._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise)
-        result = await result;
-      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
-    };
-    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
-  }
-});
-
-// node_modules/zod/v4/core/regexes.js
-var anyString, number, boolean;
-var init_regexes = __esm({
-  "node_modules/zod/v4/core/regexes.js"() {
-    anyString = /^[\s\S]{0,}$/;
-    number = /^-?\d+(?:\.\d+)?$/;
-    boolean = /^(?:true|false)$/i;
-  }
-});
-
-// node_modules/zod/v4/core/checks.js
-var $ZodCheck, $ZodCheckNumberFormat, $ZodCheckStringFormat, $ZodCheckRegex;
-var init_checks = __esm({
-  "node_modules/zod/v4/core/checks.js"() {
-    init_core();
-    init_util();
-    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
-      var _a3;
-      inst._zod ?? (inst._zod = {});
-      inst._zod.def = def;
-      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
-    });
-    $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
-      $ZodCheck.init(inst, def);
-      def.format = def.format || "float64";
-      const isInt = def.format?.includes("int");
-      const origin = isInt ? "int" : "number";
-      const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
-      inst._zod.check = (payload) => {
-        const input = payload.value;
-        if (isInt) {
-          if (!Number.isInteger(input)) {
-            payload.issues.push({
-              expected: origin,
-              format: def.format,
-              code: "invalid_type",
-              continue: false,
-              input,
-              inst
-            });
-            return;
-          }
-          if (!Number.isSafeInteger(input)) {
-            if (input > 0) {
-              payload.issues.push({
-                input,
-                code: "too_big",
-                maximum: Number.MAX_SAFE_INTEGER,
-                note: "Integers must be within the safe integer range.",
-                inst,
-                origin,
-                inclusive: true,
-                continue: !def.abort
-              });
-            } else {
-              payload.issues.push({
-                input,
-                code: "too_small",
-                minimum: Number.MIN_SAFE_INTEGER,
-                note: "Integers must be within the safe integer range.",
-                inst,
-                origin,
-                inclusive: true,
-                continue: !def.abort
-              });
-            }
-            return;
-          }
-        }
-        if (input < minimum) {
-          payload.issues.push({
-            origin: "number",
-            input,
-            code: "too_small",
-            minimum,
-            inclusive: true,
-            inst,
-            continue: !def.abort
-          });
-        }
-        if (input > maximum) {
-          payload.issues.push({
-            origin: "number",
-            input,
-            code: "too_big",
-            maximum,
-            inclusive: true,
-            inst,
-            continue: !def.abort
-          });
-        }
-      };
-    });
-    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
-      var _a3, _b;
-      $ZodCheck.init(inst, def);
-      if (def.pattern)
-        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
-          def.pattern.lastIndex = 0;
-          if (def.pattern.test(payload.value))
-            return;
-          payload.issues.push({
-            origin: "string",
-            code: "invalid_format",
-            format: def.format,
-            input: payload.value,
-            ...def.pattern ? { pattern: def.pattern.toString() } : {},
-            inst,
-            continue: !def.abort
-          });
-        });
-      else
-        (_b = inst._zod).check ?? (_b.check = () => {
-        });
-    });
-    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
-      $ZodCheckStringFormat.init(inst, def);
-      inst._zod.check = (payload) => {
-        def.pattern.lastIndex = 0;
-        if (def.pattern.test(payload.value))
-          return;
-        payload.issues.push({
-          origin: "string",
-          code: "invalid_format",
-          format: "regex",
-          input: payload.value,
-          pattern: def.pattern.toString(),
-          inst,
-          continue: !def.abort
-        });
-      };
-    });
-  }
-});
-
-// node_modules/zod/v4/core/doc.js
-var init_doc = __esm({
-  "node_modules/zod/v4/core/doc.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/versions.js
-var version;
-var init_versions = __esm({
-  "node_modules/zod/v4/core/versions.js"() {
-    version = {
-      major: 4,
-      minor: 6,
-      patch: 7
-    };
-  }
-});
-
-// node_modules/zod/v4/core/schemas.js
-async function validateAsync(inst, value) {
-  const ctx = { async: true };
-  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
-}
-function standardProps(inst) {
-  return {
-    validate: (value) => {
-      const ctx = { async: false };
-      try {
-        const r = inst._zod.run({ value, issues: [] }, ctx);
-        if (!(r instanceof Promise))
-          return toStandardResult(r, ctx);
-      } catch (_) {
-      }
-      return validateAsync(inst, value);
-    },
-    vendor: "zod",
-    version: 1
-  };
-}
-function capSize(inst, size) {
-  const caps = sizeCaps(inst._zod.def.checks);
-  if (!caps.length)
-    return;
-  const cap = Math.min(...caps.map((c) => c[0]));
-  const parse7 = inst._zod.parse;
-  inst._zod.parse = (payload, ctx) => {
-    const n = size(payload.value);
-    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
-        if (n > max && ch._zod.def.when(payload)) {
-          const start2 = payload.issues.length;
-          ch._zod.check(payload);
-          payload.issues[start2].continue = false;
-          attachSchema(payload.issues, start2, inst);
-          return payload;
-        }
-      }
-    }
-    return parse7(payload, ctx);
-  };
-}
-function handleArrayResult(result, final, index) {
-  if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
-  }
-  final.value[index] = result.value;
-}
-function handlePropertyResult(result, final, key, input, optin, optout) {
-  const isPresent = key in input;
-  const isOptionalOut = optout === "optional";
-  if (!isPresent && isOptionalOut && optin === "optional") {
-    return;
-  }
-  if (result.issues.length) {
-    if (optin !== void 0 && isOptionalOut && !isPresent) {
-      return;
-    }
-    final.issues.push(...prefixIssues(key, result.issues));
-  }
-  if (!isPresent && optin === void 0) {
-    if (!result.issues.length) {
-      final.issues.push({
-        code: "invalid_type",
-        expected: "nonoptional",
-        input: void 0,
-        path: [key]
-      });
-    }
-    return;
-  }
-  if (result.value === void 0) {
-    if (isPresent || optin === "defaulted" && !isOptionalOut) {
-      final.value[key] = void 0;
-    }
-  } else {
-    final.value[key] = result.value;
-  }
-}
-function normalizeDef(def) {
-  const keys = Object.keys(def.shape);
-  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
-  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
-  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (const k of allKeys) {
-    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
-      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-    }
-  }
-  const okeys = optionalKeys(def.shape);
-  return {
-    ...def,
-    allKeys,
-    symbolKeys,
-    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
-    keySet: new Set(keys),
-    numKeys: keys.length,
-    optionalKeys: new Set(okeys)
-  };
-}
-function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-  const unrecognized = [];
-  const keySet = def.keySet;
-  const _catchall = def.catchall._zod;
-  const t = _catchall.def.type;
-  const optin = _catchall.optin;
-  const optout = _catchall.optout;
-  let seen = 0;
-  for (const key in input) {
-    if (abortEarly && payload.issues.length !== seen) {
-      if (aborted(payload, seen))
-        break;
-      seen = payload.issues.length;
-    }
-    if (keySet.has(key))
-      continue;
-    if (key === "__proto__") {
-      if (t === "never")
-        unrecognized.push(key);
-      continue;
-    }
-    if (t === "never") {
-      unrecognized.push(key);
-      continue;
-    }
-    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
-    if (r instanceof Promise) {
-      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-    } else {
-      handlePropertyResult(r, payload, key, input, optin, optout);
-    }
-  }
-  if (unrecognized.length) {
-    payload.issues.push({
-      code: "unrecognized_keys",
-      keys: unrecognized,
-      input,
-      inst,
-      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
-      continue: true
-    });
-  }
-  if (!proms.length)
-    return payload;
-  return Promise.all(proms).then(() => {
-    return payload;
-  });
-}
-function handleUnionResults(results, final, inst, ctx) {
-  for (const result of results) {
-    if (result.issues.length === 0) {
-      final.value = result.value;
-      return final;
-    }
-  }
-  const nonaborted = results.filter((r) => !aborted(r));
-  if (nonaborted.length === 1) {
-    final.value = nonaborted[0].value;
-    return nonaborted[0];
-  }
-  final.issues.push({
-    code: "invalid_union",
-    input: final.value,
-    inst,
-    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-  });
-  return final;
-}
-function handleOptionalResult(payload, result) {
-  payload.value = result.issues.length ? void 0 : result.value;
-  return payload;
-}
-var $ZodType, toStandardResult, $ZodString, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodOptional, $ZodNullable, $ZodLazy;
-var init_schemas = __esm({
-  "node_modules/zod/v4/core/schemas.js"() {
-    init_checks();
-    init_core();
-    init_regexes();
-    init_util();
-    init_versions();
-    init_util();
-    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
-      var _a3;
-      inst ?? (inst = {});
-      inst._zod.def = def;
-      inst._zod.bag = inst._zod.bag || {};
-      inst._zod.version = version;
-      const defChecks = inst._zod.def.checks;
-      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-      for (const ch of checks) {
-        for (const fn of ch._zod.onattach) {
-          fn(inst);
-        }
-      }
-      if (checks.length === 0) {
-        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
-        inst._zod.deferred?.push(() => {
-          inst._zod.run = inst._zod.parse;
-        });
-      } else {
-        const runChecks = (payload, checks2, ctx) => {
-          if (payload.memo)
-            return payload;
-          let isAborted = aborted(payload);
-          let asyncResult;
-          for (const ch of checks2) {
-            if (ch._zod.def.when) {
-              if (explicitlyAborted(payload))
-                continue;
-              const shouldRun = ch._zod.def.when(payload);
-              if (!shouldRun)
-                continue;
-            } else if (isAborted) {
-              continue;
-            }
-            const currLen = payload.issues.length;
-            const _ = ch._zod.check(payload);
-            if (_ instanceof Promise && ctx?.async === false) {
-              throw new $ZodAsyncError();
-            }
-            if (asyncResult || _ instanceof Promise) {
-              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-                await _;
-                const nextLen = payload.issues.length;
-                if (nextLen === currLen)
-                  return;
-                attachSchema(payload.issues, currLen, inst);
-                if (!isAborted)
-                  isAborted = aborted(payload, currLen);
-              });
-            } else {
-              const nextLen = payload.issues.length;
-              if (nextLen === currLen)
-                continue;
-              attachSchema(payload.issues, currLen, inst);
-              if (!isAborted)
-                isAborted = aborted(payload, currLen);
-            }
-          }
-          if (asyncResult) {
-            return asyncResult.then(() => {
-              return payload;
-            });
-          }
-          return payload;
-        };
-        const handleCanaryResult = (canary, payload, ctx) => {
-          if (aborted(canary)) {
-            canary.aborted = true;
-            return canary;
-          }
-          const checkResult = runChecks(payload, checks, ctx);
-          if (checkResult instanceof Promise) {
-            if (ctx.async === false)
-              throw new $ZodAsyncError();
-            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
-          }
-          return inst._zod.parse(checkResult, ctx);
-        };
-        inst._zod.run = (payload, ctx) => {
-          if (ctx.skipChecks) {
-            return inst._zod.parse(payload, ctx);
-          }
-          if (ctx.direction === "backward") {
-            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
-            if (canary instanceof Promise) {
-              return canary.then((canary2) => {
-                return handleCanaryResult(canary2, payload, ctx);
-              });
-            }
-            return handleCanaryResult(canary, payload, ctx);
-          }
-          const result = inst._zod.parse(payload, ctx);
-          if (result instanceof Promise) {
-            if (ctx.async === false)
-              throw new $ZodAsyncError();
-            return result.then((result2) => runChecks(result2, checks, ctx));
-          }
-          return runChecks(result, checks, ctx);
-        };
-      }
-    }, {
-      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
-      get "~standard"() {
-        return hide(this, "~standard", standardProps(this));
-      },
-      set "~standard"(value) {
-        own(this, "~standard", value);
-      }
-    });
-    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
-    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.pattern = def.pattern ?? anyString;
-      inst._zod.parse = (payload, _) => {
-        if (def.coerce)
-          try {
-            payload.value = String(payload.value);
-          } catch (_2) {
-          }
-        if (typeof payload.value === "string")
-          return payload;
-        payload.issues.push({
-          expected: "string",
-          code: "invalid_type",
-          input: payload.value,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.pattern = number;
-      inst._zod.parse = (payload, _ctx) => {
-        if (def.coerce)
-          try {
-            payload.value = Number(payload.value);
-          } catch (_) {
-          }
-        const input = payload.value;
-        if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
-          return payload;
-        }
-        const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
-        payload.issues.push({
-          expected: "number",
-          code: "invalid_type",
-          input,
-          inst,
-          ...received ? { received } : {}
-        });
-        return payload;
-      };
-    });
-    $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
-      $ZodCheckNumberFormat.init(inst, def);
-      $ZodNumber.init(inst, def);
-    });
-    $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.pattern = boolean;
-      inst._zod.parse = (payload, _ctx) => {
-        if (def.coerce)
-          try {
-            payload.value = Boolean(payload.value);
-          } catch (_) {
-          }
-        const input = payload.value;
-        if (typeof input === "boolean")
-          return payload;
-        payload.issues.push({
-          expected: "boolean",
-          code: "invalid_type",
-          input,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.parse = (payload) => payload;
-    });
-    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
-      $ZodType.init(inst, def);
-      inst._zod.parse = (payload, _ctx) => {
-        payload.issues.push({
-          expected: "never",
-          code: "invalid_type",
-          input: payload.value,
-          inst
-        });
-        return payload;
-      };
-    });
-    arraySize = (input) => Array.isArray(input) ? input.length : -1;
-    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
-      $ZodType.init(inst, def);
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        const input = payload.value;
-        if (!Array.isArray(input)) {
-          payload.issues.push({
-            expected: "array",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-        const proms = [];
-        const abortEarly = ctx?.abortEarly;
-        for (let i = 0; i < input.length; i++) {
-          const item = input[i];
-          const result = def.element._zod.run({
-            value: item,
-            issues: []
-          }, ctx);
-          if (result instanceof Promise) {
-            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
-          } else {
-            handleArrayResult(result, payload, i);
-            if (abortEarly && result.issues.length !== 0 && aborted(result))
-              break;
-          }
-        }
-        if (proms.length) {
-          return Promise.all(proms).then(() => payload);
-        }
-        return payload;
-      };
-      capSize(inst, arraySize);
-    });
-    NO_SYMBOL_KEYS = [];
-    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
-      $ZodType.init(inst, def);
-      const desc = Object.getOwnPropertyDescriptor(def, "shape");
-      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
-      if (sh) {
-        const get2 = () => {
-          const newSh = { ...sh };
-          Object.defineProperty(def, "shape", { value: newSh });
-          get2.raw = newSh;
-          return newSh;
-        };
-        get2.raw = sh;
-        Object.defineProperty(def, "shape", { get: get2 });
-      }
-      const _normalized = cached(() => normalizeDef(def));
-      defineLazyInternal(inst, "propValues", (zod) => {
-        const shape = zod.def.shape;
-        const propValues = {};
-        for (const key in shape) {
-          const field = shape[key]._zod;
-          if (field.values) {
-            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
-              assignProp(propValues, key, /* @__PURE__ */ new Set());
-            }
-            for (const v of field.values)
-              propValues[key].add(v);
-            if (field.optin !== void 0)
-              propValues[key].add(void 0);
-          }
-        }
-        return propValues;
-      });
-      const isObject4 = isObject;
-      const catchall = def.catchall;
-      let value;
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        value ?? (value = _normalized.value);
-        const input = payload.value;
-        if (!isObject4(input)) {
-          payload.issues.push({
-            expected: "object",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-        const proms = [];
-        const shape = value.shape;
-        const abortEarly = ctx?.abortEarly;
-        let seen = payload.issues.length;
-        for (const key of value.allKeys) {
-          if (abortEarly && payload.issues.length !== seen) {
-            if (aborted(payload, seen))
-              break;
-            seen = payload.issues.length;
-          }
-          if (key === "__proto__")
-            continue;
-          const el = shape[key];
-          const optin = el._zod.optin;
-          const optout = el._zod.optout;
-          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
-          if (r instanceof Promise) {
-            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
-          } else {
-            handlePropertyResult(r, payload, key, input, optin, optout);
-          }
-        }
-        if (!catchall) {
-          return proms.length ? Promise.all(proms).then(() => payload) : payload;
-        }
-        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
-      };
-    });
-    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
-      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
-      defineLazyInternal(inst, "values", (zod) => {
-        if (zod.def.options.every((o) => o._zod.values)) {
-          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-        }
-        return void 0;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => {
-        if (zod.def.options.every((o) => o._zod.pattern)) {
-          const patterns = zod.def.options.map((o) => o._zod.pattern);
-          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
-        }
-        return void 0;
-      });
-      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
-      inst._zod.parse = (payload, ctx) => {
-        if (first) {
-          return first(payload, ctx);
-        }
-        let async = false;
-        const results = [];
-        for (const option of def.options) {
-          const result = option._zod.run({
-            value: payload.value,
-            issues: []
-          }, ctx);
-          if (result instanceof Promise) {
-            results.push(result);
-            async = true;
-          } else {
-            if (result.issues.length === 0)
-              return result;
-            results.push(result);
-          }
-        }
-        if (!async)
-          return handleUnionResults(results, payload, inst, ctx);
-        return Promise.all(results).then((results2) => {
-          return handleUnionResults(results2, payload, inst, ctx);
-        });
-      };
-    });
-    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
-      $ZodType.init(inst, def);
-      const memo = globalConfig.memoizer;
-      memo?.attach(inst);
-      inst._zod.parse = (payload, ctx) => {
-        const input = payload.value;
-        if (!isPlainObject(input)) {
-          payload.issues.push({
-            expected: "record",
-            code: "invalid_type",
-            input,
-            inst
-          });
-          return payload;
-        }
-        const proms = [];
-        const values = def.keyType._zod.values;
-        if (values && !def.partial) {
-          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-          const recordKeys = /* @__PURE__ */ new Set();
-          for (const key of values) {
-            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
-              recordKeys.add(typeof key === "number" ? key.toString() : key);
-              if (key === "__proto__")
-                continue;
-              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-              if (keyResult instanceof Promise) {
-                throw new Error("Async schemas not supported in object keys currently");
-              }
-              if (keyResult.issues.length) {
-                payload.issues.push({
-                  code: "invalid_key",
-                  origin: "record",
-                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-                  input: key,
-                  path: [key],
-                  inst
-                });
-                continue;
-              }
-              const outKey = keyResult.value;
-              if (outKey === "__proto__")
-                continue;
-              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-              if (result instanceof Promise) {
-                proms.push(result.then((result2) => {
-                  if (result2.issues.length) {
-                    payload.issues.push(...prefixIssues(key, result2.issues));
-                  }
-                  payload.value[outKey] = result2.value;
-                }));
-              } else {
-                if (result.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result.issues));
-                }
-                payload.value[outKey] = result.value;
-              }
-            }
-          }
-          let unrecognized;
-          for (const key in input) {
-            if (!recordKeys.has(key)) {
-              if (def.mode === "loose") {
-                if (key === "__proto__")
-                  continue;
-                payload.value[key] = input[key];
-              } else {
-                unrecognized = unrecognized ?? [];
-                unrecognized.push(key);
-              }
-            }
-          }
-          if (unrecognized && unrecognized.length > 0) {
-            payload.issues.push({
-              code: "unrecognized_keys",
-              input,
-              inst,
-              keys: unrecognized,
-              continue: true
-            });
-          }
-        } else {
-          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-          let unrecognized;
-          for (const key of Reflect.ownKeys(input)) {
-            if (key === "__proto__")
-              continue;
-            if (!Object.prototype.propertyIsEnumerable.call(input, key))
-              continue;
-            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
-            if (keyResult instanceof Promise) {
-              throw new Error("Async schemas not supported in object keys currently");
-            }
-            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
-            if (checkNumericKey) {
-              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
-              if (retryResult instanceof Promise) {
-                throw new Error("Async schemas not supported in object keys currently");
-              }
-              if (retryResult.issues.length === 0) {
-                keyResult = retryResult;
-              }
-            }
-            if (keyResult.issues.length) {
-              if (def.mode === "loose") {
-                payload.value[key] = input[key];
-              } else if (values) {
-                unrecognized = unrecognized ?? [];
-                unrecognized.push(key);
-              } else {
-                payload.issues.push({
-                  code: "invalid_key",
-                  origin: "record",
-                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-                  input: key,
-                  path: [key],
-                  inst
-                });
-              }
-              continue;
-            }
-            const outKey = keyResult.value;
-            if (outKey === "__proto__")
-              continue;
-            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-            if (result instanceof Promise) {
-              proms.push(result.then((result2) => {
-                if (result2.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result2.issues));
-                }
-                payload.value[outKey] = result2.value;
-              }));
-            } else {
-              if (result.issues.length) {
-                payload.issues.push(...prefixIssues(key, result.issues));
-              }
-              payload.value[outKey] = result.value;
-            }
-          }
-          if (unrecognized && unrecognized.length > 0) {
-            payload.issues.push({
-              code: "unrecognized_keys",
-              input,
-              inst,
-              keys: unrecognized,
-              continue: true
-            });
-          }
-        }
-        if (proms.length) {
-          return Promise.all(proms).then(() => payload);
-        }
-        return payload;
-      };
-    });
-    $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
-      $ZodType.init(inst, def);
-      const values = getEnumValues(def.entries);
-      const valuesSet = new Set(values);
-      inst._zod.values = valuesSet;
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
-        return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
-      });
-      inst._zod.parse = (payload, _ctx) => {
-        const input = payload.value;
-        if (valuesSet.has(input)) {
-          return payload;
-        }
-        payload.issues.push({
-          code: "invalid_value",
-          values,
-          input,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
-      $ZodType.init(inst, def);
-      const values = new Set(def.values);
-      inst._zod.values = values;
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const vals = zod.def.values;
-        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-      });
-      inst._zod.parse = (payload, _ctx) => {
-        const input = payload.value;
-        if (values.has(input)) {
-          return payload;
-        }
-        payload.issues.push({
-          code: "invalid_value",
-          values: def.values,
-          input,
-          inst
-        });
-        return payload;
-      };
-    });
-    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-      inst._zod.optout = "optional";
-      defineLazyInternal(inst, "values", (zod) => {
-        const values = zod.def.innerType._zod.values;
-        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const pattern = zod.def.innerType._zod.pattern;
-        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-      });
-      inst._zod.parse = (payload, ctx) => {
-        if (payload.value === void 0) {
-          if (def.innerType._zod.optin !== "defaulted")
-            return payload;
-          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-          if (result instanceof Promise)
-            return result.then((result2) => handleOptionalResult(payload, result2));
-          return handleOptionalResult(payload, result);
-        }
-        return def.innerType._zod.run(payload, ctx);
-      };
-    });
-    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-      defineLazyInternal(inst, "pattern", (zod) => {
-        const pattern = zod.def.innerType._zod.pattern;
-        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-      });
-      defineLazyInternal(inst, "values", (zod) => {
-        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-      });
-      inst._zod.parse = (payload, ctx) => {
-        if (payload.value === null)
-          return payload;
-        return def.innerType._zod.run(payload, ctx);
-      };
-    });
-    $ZodLazy = /* @__PURE__ */ $constructor("$ZodLazy", (inst, def) => {
-      $ZodType.init(inst, def);
-      defineLazy(inst._zod, "innerType", () => {
-        const d = def;
-        if (!d._cachedInner)
-          d._cachedInner = def.getter();
-        return d._cachedInner;
-      });
-      defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
-      defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
-      defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
-      defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
-      inst._zod.parse = (payload, ctx) => {
-        const inner = inst._zod.innerType;
-        return inner._zod.run(payload, ctx);
-      };
-    });
-  }
-});
-
-// node_modules/zod/v4/core/memoizer.js
-var init_memoizer = __esm({
-  "node_modules/zod/v4/core/memoizer.js"() {
-  }
-});
-
-// node_modules/zod/v4/locales/index.js
-var init_locales = __esm({
-  "node_modules/zod/v4/locales/index.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/registries.js
-function registry() {
-  return new $ZodRegistry();
-}
-var _a2, $ZodRegistry, globalRegistry;
-var init_registries = __esm({
-  "node_modules/zod/v4/core/registries.js"() {
-    $ZodRegistry = class {
-      constructor() {
-        this._map = /* @__PURE__ */ new WeakMap();
-        this._idmap = /* @__PURE__ */ new Map();
-      }
-      add(schema, ..._meta) {
-        const meta2 = _meta[0];
-        this._map.set(schema, meta2);
-        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-          this._idmap.set(meta2.id, schema);
-        }
-        return this;
-      }
-      clear() {
-        this._map = /* @__PURE__ */ new WeakMap();
-        this._idmap = /* @__PURE__ */ new Map();
-        return this;
-      }
-      remove(schema) {
-        const meta2 = this._map.get(schema);
-        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
-          this._idmap.delete(meta2.id);
-        }
-        this._map.delete(schema);
-        return this;
-      }
-      get(schema) {
-        const p = schema._zod.parent;
-        if (p) {
-          const pm = { ...this.get(p) ?? {} };
-          delete pm.id;
-          const f = { ...pm, ...this._map.get(schema) };
-          return Object.keys(f).length ? f : void 0;
-        }
-        return this._map.get(schema);
-      }
-      has(schema) {
-        return this._map.has(schema);
-      }
-    };
-    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
-    globalRegistry = globalThis.__zod_globalRegistry;
-  }
-});
-
-// node_modules/zod/v4/core/compile.js
-var init_compile = __esm({
-  "node_modules/zod/v4/core/compile.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/api.js
-function snapshotChecks(def) {
-  if (def.checks)
-    def.checks = [...def.checks];
-  return def;
-}
-// @__NO_SIDE_EFFECTS__
-function _string(Class, params) {
-  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
-}
-// @__NO_SIDE_EFFECTS__
-function _int(Class, params) {
-  return new Class({
-    type: "number",
-    check: "number_format",
-    abort: false,
-    format: "safeint",
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _boolean(Class, params) {
-  return new Class({
-    type: "boolean",
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _unknown(Class) {
-  return new Class({
-    type: "unknown"
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _never(Class, params) {
-  return new Class({
-    type: "never",
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
-  return new $ZodCheckRegex({
-    check: "string_format",
-    format: "regex",
-    ...normalizeParams(params),
-    pattern
-  });
-}
-var init_api = __esm({
-  "node_modules/zod/v4/core/api.js"() {
-    init_checks();
-    init_util();
-  }
-});
-
-// node_modules/zod/v4/core/to-json-schema.js
-var init_to_json_schema = __esm({
-  "node_modules/zod/v4/core/to-json-schema.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/json-schema.js
-var init_json_schema = __esm({
-  "node_modules/zod/v4/core/json-schema.js"() {
-  }
-});
-
-// node_modules/zod/v4/core/index.js
-var init_core2 = __esm({
-  "node_modules/zod/v4/core/index.js"() {
-    init_core();
-    init_parse();
-    init_errors2();
-    init_schemas();
-    init_memoizer();
-    init_checks();
-    init_versions();
-    init_util();
-    init_regexes();
-    init_locales();
-    init_registries();
-    init_doc();
-    init_compile();
-    init_api();
-    init_to_json_schema();
-    init_json_schema();
-  }
-});
-
-// node_modules/zod/v4/mini/parse.js
-var init_parse2 = __esm({
-  "node_modules/zod/v4/mini/parse.js"() {
-    init_core2();
-  }
-});
-
-// node_modules/zod/v4/mini/schemas.js
-// @__NO_SIDE_EFFECTS__
-function string2(params) {
-  return _string(ZodMiniString, params);
-}
-function int(params) {
-  return _int(ZodMiniNumberFormat, params);
-}
-// @__NO_SIDE_EFFECTS__
-function boolean2(params) {
-  return _boolean(ZodMiniBoolean, params);
-}
-// @__NO_SIDE_EFFECTS__
-function unknown() {
-  return _unknown(ZodMiniUnknown);
-}
-// @__NO_SIDE_EFFECTS__
-function never(params) {
-  return _never(ZodMiniNever, params);
-}
-// @__NO_SIDE_EFFECTS__
-function array(element, params) {
-  return new ZodMiniArray({
-    type: "array",
-    element,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function object(shape, params) {
-  const def = {
-    type: "object",
-    shape: shape ?? {},
-    ...normalizeParams(params)
-  };
-  return new ZodMiniObject(def);
-}
-// @__NO_SIDE_EFFECTS__
-function strictObject(shape, params) {
-  return new ZodMiniObject({
-    type: "object",
-    shape,
-    catchall: /* @__PURE__ */ never(),
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function extend2(schema, shape) {
-  return extend(schema, shape);
-}
-// @__NO_SIDE_EFFECTS__
-function union(options, params) {
-  return new ZodMiniUnion({
-    type: "union",
-    options,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function record(keyType, valueType, params) {
-  if (!valueType || !valueType._zod) {
-    return new ZodMiniRecord({
-      type: "record",
-      keyType: /* @__PURE__ */ string2(),
-      valueType: keyType,
-      ...normalizeParams(valueType)
-    });
-  }
-  return new ZodMiniRecord({
-    type: "record",
-    keyType,
-    valueType,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _enum(values, params) {
-  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
-  return new ZodMiniEnum({
-    type: "enum",
-    entries,
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function literal(value, params) {
-  return new ZodMiniLiteral({
-    type: "literal",
-    values: Array.isArray(value) ? value : [value],
-    ...normalizeParams(params)
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function optional(innerType) {
-  return new ZodMiniOptional({
-    type: "optional",
-    innerType
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function nullable(innerType) {
-  return new ZodMiniNullable({
-    type: "nullable",
-    innerType
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function nullish2(innerType) {
-  return /* @__PURE__ */ optional(/* @__PURE__ */ nullable(innerType));
-}
-// @__NO_SIDE_EFFECTS__
-function _lazy(getter) {
-  return new ZodMiniLazy({
-    type: "lazy",
-    getter
-  });
-}
-var ZodMiniType, ZodMiniString, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniBoolean, ZodMiniUnknown, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniEnum, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable, ZodMiniLazy;
-var init_schemas2 = __esm({
-  "node_modules/zod/v4/mini/schemas.js"() {
-    init_core2();
-    init_util();
-    init_parse2();
-    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
-      if (!inst._zod)
-        throw new Error("Uninitialized schema in ZodMiniType.");
-      $ZodType.init(inst, def);
-      inst.def = def;
-      inst.type = def.type;
-    }, {
-      // `with` is an alias for `check`: the same function object, not a wrapper.
-      get with() {
-        return this.check;
-      },
-      set with(value) {
-        own(this, "with", value);
-      },
-      parse(data, params) {
-        return parse(this, data, params, { callee: this.parse });
-      },
-      parseAsync(data, params) {
-        return parseAsync(this, data, params, { callee: this.parseAsync });
-      },
-      safeParse(data, params) {
-        return safeParse(this, data, params);
-      },
-      safeParseAsync(data, params) {
-        return safeParseAsync(this, data, params);
-      },
-      check(...checks) {
-        const def = this.def;
-        return this.clone({
-          ...def,
-          checks: [
-            ...def.checks ?? [],
-            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
-          ]
-        }, { parent: true });
-      },
-      clone(_def, params) {
-        return clone(this, _def, params);
-      },
-      brand() {
-        return this;
-      },
-      register(reg, meta2) {
-        reg.add(this, meta2);
-        return this;
-      },
-      apply(fn, ...args) {
-        return args.length === 0 ? fn(this) : fn(this, ...args);
-      }
-    });
-    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
-      $ZodString.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) => {
-      $ZodNumber.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNumberFormat = /* @__PURE__ */ $constructor("ZodMiniNumberFormat", (inst, def) => {
-      $ZodNumberFormat.init(inst, def);
-      ZodMiniNumber.init(inst, def);
-    });
-    ZodMiniBoolean = /* @__PURE__ */ $constructor("ZodMiniBoolean", (inst, def) => {
-      $ZodBoolean.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniUnknown = /* @__PURE__ */ $constructor("ZodMiniUnknown", (inst, def) => {
-      $ZodUnknown.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
-      $ZodNever.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
-      $ZodArray.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
-      $ZodObject.init(inst, def);
-      ZodMiniType.init(inst, def);
-      installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
-    });
-    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
-      $ZodUnion.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
-      $ZodRecord.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniEnum = /* @__PURE__ */ $constructor("ZodMiniEnum", (inst, def) => {
-      $ZodEnum.init(inst, def);
-      ZodMiniType.init(inst, def);
-      inst.options = [...inst._zod.values];
-    });
-    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
-      $ZodLiteral.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
-      $ZodOptional.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
-      $ZodNullable.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-    ZodMiniLazy = /* @__PURE__ */ $constructor("ZodMiniLazy", (inst, def) => {
-      $ZodLazy.init(inst, def);
-      ZodMiniType.init(inst, def);
-    });
-  }
-});
-
-// node_modules/zod/v4/mini/checks.js
-var init_checks2 = __esm({
-  "node_modules/zod/v4/mini/checks.js"() {
-    init_core2();
-  }
-});
-
-// node_modules/zod/v4/mini/iso.js
-var init_iso = __esm({
-  "node_modules/zod/v4/mini/iso.js"() {
-  }
-});
-
-// node_modules/zod/v4/mini/coerce.js
-var init_coerce = __esm({
-  "node_modules/zod/v4/mini/coerce.js"() {
-  }
-});
-
-// node_modules/zod/v4/mini/external.js
-var init_external = __esm({
-  "node_modules/zod/v4/mini/external.js"() {
-    init_core2();
-    init_parse2();
-    init_schemas2();
-    init_checks2();
-    init_locales();
-    init_iso();
-    init_coerce();
-  }
-});
-
-// node_modules/zod/mini/index.js
-var init_mini = __esm({
-  "node_modules/zod/mini/index.js"() {
-    init_external();
-  }
-});
-
-// src/forge/github/answers.ts
-var text, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES, MOVED, REST_PULL_REQUEST, ISSUE, TREE, GIT_COMMIT, SIGNED_OFF, COMPARISON, REPOSITORY, INSTALLATION, INSTALLATION_TOKEN;
-var init_answers = __esm({
-  "src/forge/github/answers.ts"() {
-    "use strict";
-    init_mini();
-    text = string2();
-    ids = object({ oid: text });
-    nodes = (node) => object({ nodes: array(node) });
-    COMMIT_FACTS = object({
-      oid: text,
-      message: text,
-      tree: ids,
-      parents: nodes(ids),
-      committer: nullable(object({ email: nullable(text) })),
-      signature: nullable(object({ isValid: boolean2() }))
-    });
-    PULL_REQUEST_FACTS = object({
-      id: text,
-      number: int(),
-      url: text,
-      title: text,
-      body: text,
-      state: _enum(["OPEN", "CLOSED", "MERGED"]),
-      isDraft: boolean2(),
-      isCrossRepository: boolean2(),
-      headRefName: text,
-      headRefOid: text,
-      baseRefName: text,
-      closedAt: nullable(text),
-      labels: nullable(nodes(object({ name: text }))),
-      assignees: nodes(object({ login: text })),
-      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text) })) }))),
-      headRef: nullable(object({ target: nullable(ids) })),
-      commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
-      timelineItems: nodes(object({ createdAt: optional(text) }))
-    });
-    LIST = nodes(PULL_REQUEST_FACTS);
-    PAGE = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text) }) });
-    numbered = (name2, count2, shape) => Object.fromEntries([...Array(count2).keys()].map((index) => [`${name2}${index}`, shape]));
-    pullRequestLists = (branches) => object({ open: PAGE, merged: LIST, ...numbered("past", branches, LIST) });
-    NAMED_REF = nullable(object({ name: text, target: nullable(COMMIT_FACTS) }));
-    TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
-    TREE_ENTRY = object({
-      name: text,
-      mode: int(),
-      oid: text,
-      object: nullish2(_lazy(() => GIT_OBJECT))
-    });
-    GIT_OBJECT = object({
-      oid: text,
-      text: nullish2(text),
-      isBinary: nullish2(boolean2()),
-      isTruncated: optional(boolean2()),
-      byteSize: optional(int()),
-      entries: nullish2(array(TREE_ENTRY))
-    });
-    FOUND = nullable(GIT_OBJECT);
-    BASE = object({ id: text, base: NAMED_REF });
-    tipFacts = (count2) => object(numbered("tip", count2, TIP_REF));
-    objectFacts = (name2, count2) => object(numbered(name2, count2, FOUND));
-    MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
-    COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
-    TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
-    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text }));
-    HISTORY_FACTS = object({ commit: nullable(record(text, HISTORY)) });
-    REPOSITORY_FACTS = object({ repository: object({ id: text }) });
-    MADE_COMMIT = object({
-      createRef: nullish2(object({})),
-      createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
-      createPullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
-    });
-    MILESTONES = object({
-      repository: object({ milestones: nodes(object({ number: int(), title: text })) })
-    });
-    MOVED = object({
-      updateRefs: nullable(object({})),
-      updatePullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
-    });
-    REST_PULL_REQUEST = object({
-      node_id: text,
-      number: int(),
-      html_url: text,
-      title: text,
-      body: nullish2(text),
-      state: text,
-      merged_at: nullish2(text),
-      draft: optional(boolean2()),
-      labels: array(object({ name: optional(text) })),
-      assignees: nullish2(array(object({ login: text }))),
-      requested_reviewers: nullish2(array(object({ login: text }))),
-      requested_teams: nullish2(array(object({ slug: text }))),
-      head: object({ ref: text, sha: text })
-    });
-    ISSUE = object({ assignees: nullish2(array(object({ login: text }))) });
-    TREE = object({ sha: text });
-    GIT_COMMIT = object({ sha: text, verification: object({ verified: boolean2() }) });
-    SIGNED_OFF = nullable(object({ name: optional(text), date: optional(text) }));
-    COMPARISON = object({
-      status: _enum(["ahead", "behind", "identical", "diverged"]),
-      total_commits: int(),
-      html_url: text,
-      base_commit: object({ commit: object({ committer: SIGNED_OFF }) }),
-      commits: array(
-        object({
-          sha: text,
-          html_url: text,
-          commit: object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
-          author: nullish2(object({ login: optional(text) }))
-        })
-      )
-    });
-    REPOSITORY = object({
-      archived: optional(boolean2()),
-      permissions: optional(object({ push: optional(boolean2()) }))
-    });
-    INSTALLATION = object({ id: int(), permissions: record(text, text) });
-    INSTALLATION_TOKEN = object({ token: text });
-  }
-});
-
-// src/forge/http/connection-failure.ts
-function connectionFailure(action, error3, { reason, isRateLimit: isRateLimit2, isAnswered }) {
-  const unreadable = unreadableIn(error3);
-  if (unreadable) return failure("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error3);
-  if (isUntrusted(error3)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error3);
-  if (isRateLimit2) return failure("RATE_LIMITED", { action, reason }, error3);
-  return failure(isAnswered ? "SERVER_FAILED" : "NETWORK", { action, reason }, error3);
-}
-function isUntrusted(error3) {
-  if (!(error3 instanceof Error)) return false;
-  return UNTRUSTED.test(error3.code ?? "") || isUntrusted(error3.cause);
-}
-var UNTRUSTED;
-var init_connection_failure = __esm({
-  "src/forge/http/connection-failure.ts"() {
-    "use strict";
-    init_errors();
-    init_unreadable();
-    UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-  }
-});
-
-// src/forge/github/error-message.ts
-function reasonOf(error3) {
-  return safeText(wholeReason(error3)).slice(0, MAX_REASON);
-}
-function wholeReason(error3) {
-  const { message, status, response, errors: graphql3 } = fieldsOf(error3);
-  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
-  const { data } = fieldsOf(response);
-  if (response !== void 0 && typeof data !== "object") {
-    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
-  }
-  const { message: answered, errors } = fieldsOf(data);
-  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
-}
-function connectionFailure2(action, error3) {
-  const { status = 0 } = error3;
-  const isAnswered = isAnsweredBy(error3, status);
-  return connectionFailure(action, error3, {
-    reason: reasonOf(error3),
-    isRateLimit: isRateLimit(error3),
-    isAnswered
-  });
-}
-function isAnsweredBy(error3, status) {
-  return status >= 500 && error3.response !== void 0;
-}
-function isRateLimit(error3) {
-  const { status, response, errors } = fieldsOf(error3);
-  const headers = fieldsOf(fieldsOf(response)["headers"]);
-  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
-  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
-  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error3));
-}
-function detailOf(detail) {
-  if (typeof detail === "string") return detail;
-  const { message, field, code } = fieldsOf(detail);
-  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
-}
-function settingFor(reason) {
-  const found = SETTINGS.find((one) => one.reason.test(reason));
-  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
-}
-var MAX_REASON, fieldsOf, textOf, SETTINGS;
-var init_error_message = __esm({
-  "src/forge/github/error-message.ts"() {
-    "use strict";
-    init_secrets();
-    init_connection_failure();
-    MAX_REASON = 1e4;
-    fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
-    textOf = (value) => typeof value === "string" ? value : "";
-    SETTINGS = [
-      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
-      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
-      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
-      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
-    ];
-  }
-});
-
-// src/forge/github/graphql-documents.ts
-function pullRequestLists2(branches, base, after) {
-  const past = indexes(branches).map(
-    (index) => `
-    past${index}: pullRequests(states: [CLOSED, MERGED], headRefName: $branch${index}, ${base}first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }`
-  );
-  return `open: pullRequests(states: OPEN, ${base}first: 100, ${after}orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-      pageInfo { hasNextPage endCursor }
-    }${past.join("")}
-    merged: pullRequests(states: MERGED, ${base}first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
-      nodes { ...PullRequestFacts }
-    }`;
-}
-function pullRequestsQuery(branches) {
-  return `query PullRequests($owner: String!, $name: String!, ${variables("branch", branches)}$base: String!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    id
-    ${pullRequestLists2(branches, "baseRefName: $base, ", "after: $after, ")}
-  }
-}
-${FACTS}
-${COMMIT}`;
-}
-function baseQuery({ tips, listings, files, branches }, isNamed2) {
-  const lines = [
-    `base: ${isNamed2 ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
-    ...indexes(tips).map((index) => `tip${index}: ref(qualifiedName: $tip${index}) { target { ...CommitFacts } }`),
-    ...objectLines(listings, files),
-    ...branches > 0 ? [pullRequestLists2(branches, isNamed2 ? "baseRefName: $base, " : "", "")] : []
-  ];
-  const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed2 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
-  const fragments = [COMMIT, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
-  return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
-  movingRefs: __type(name: "UpdateRefsInput") { name }
-  repository(owner: $owner, name: $name) {
-    id
-    ${lines.join("\n    ")}
-  }
-}
-${fragments.join("\n")}`;
-}
-function filesQuery({ listings, files }) {
-  const asked = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
-  return `query Files($owner: String!, $name: String!, ${asked}) {
-  repository(owner: $owner, name: $name) {
-    commit: object(oid: $commit) { ...CommitFacts }
-    ${objectLines(listings, files).join("\n    ")}
-  }
-}
-${COMMIT}${listings + files > 0 ? `
-${OBJECTS}` : ""}`;
-}
-function objectsQuery(count2) {
-  const lines = indexes(count2).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
-  const asked = variables("object", count2, "GitObjectID!").replace(/, $/, "");
-  return `query Objects($owner: String!, $name: String!, ${asked}) {
-  repository(owner: $owner, name: $name) {
-    ${lines.join("\n    ")}
-  }
-}
-fragment Shallow on GitObject { ${CONTENTS} ... on Tree { entries { name mode oid } } }`;
-}
-function historyQuery(files) {
-  const paths = files === 0 ? ["history(first: 100)"] : indexes(files).map((index) => `history${index}: history(first: 100, path: $path${index})`);
-  return `query History($owner: String!, $name: String!, ${variables("path", files)}$id: GitObjectID!) {
-  repository(owner: $owner, name: $name) {
-    commit: object(oid: $id) { ... on Commit { ${paths.map((path2) => `${path2} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
-  }
-}
-${COMMIT}`;
-}
-function commitMutation(creates, opens) {
-  const asked = [
-    ...creates ? ["$creation: CreateRefInput!"] : [],
-    "$commit: CreateCommitOnBranchInput!",
-    ...opens ? ["$opening: CreatePullRequestInput!"] : []
-  ];
-  const lines = [
-    ...creates ? ["createRef(input: $creation) { ref { name } }"] : [],
-    MADE,
-    ...opens ? [OPENED] : []
-  ];
-  return `mutation MakeCommit(${asked.join(", ")}) {
-  ${lines.join("\n  ")}
-}
-${COMMIT}${opens ? `
-${FACTS}` : ""}`;
-}
-function moveMutation(writes) {
-  const text3 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
-  return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text3}
-}${writes ? `
-${FACTS}
-${COMMIT}` : ""}`;
-}
-var FACTS, COMMIT, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
-var init_graphql_documents = __esm({
-  "src/forge/github/graphql-documents.ts"() {
-    "use strict";
-    FACTS = `fragment PullRequestFacts on PullRequest {
-  id number url title body state isDraft isCrossRepository headRefName headRefOid baseRefName closedAt
-  labels(first: 100) { nodes { name } }
-  assignees(first: 20) { nodes { login } }
-  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
-  headRef { target { oid } }
-  commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
-  timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
-}`;
-    COMMIT = `fragment CommitFacts on Commit {
-  oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
-}`;
-    variables = (name2, count2, type = "String!") => indexes(count2).map((index) => `$${name2}${index}: ${type}, `).join("");
-    indexes = (count2) => [...Array(count2).keys()];
-    DEPTH = 4;
-    CONTENTS = "oid ... on Blob { text isBinary isTruncated byteSize }";
-    filesTo = (depth) => `entries { name mode oid object { ${CONTENTS}${depth > 1 ? ` ... on Tree { ${filesTo(depth - 1)} }` : ""} } }`;
-    OBJECTS = `fragment Listing on GitObject { oid ... on Tree { entries { name mode oid } } }
-fragment Files on GitObject { ${CONTENTS} ... on Tree { ${filesTo(DEPTH)} } }`;
-    objectLines = (listings, files) => [
-      ...indexes(listings).map((index) => `listing${index}: object(expression: $listing${index}) { ...Listing }`),
-      ...indexes(files).map((index) => `files${index}: object(expression: $files${index}) { ...Files }`)
-    ];
-    TIP = `query Tip($owner: String!, $name: String!, $ref: String!) {
-  repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target { ...CommitFacts } } }
-}
-${COMMIT}`;
-    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
-}`;
-    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
-  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
-}`;
-    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
-  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
-}`;
-    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
-  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
-}`;
-    REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) { id }
-}`;
-    MADE = "createCommitOnBranch(input: $commit) { commit { ...CommitFacts } }";
-    OPENED = "createPullRequest(input: $opening) { pullRequest { ...PullRequestFacts } }";
-  }
-});
-
-// src/forge/github/auto-merge.ts
-async function autoMerge(repository, { id, number: number2 }, head, method) {
-  const attempt = async (request2) => {
-    try {
-      await request2();
-      return void 0;
-    } catch (error3) {
-      return settingFor(repository.refusalIn(ACTION, error3));
-    }
-  };
-  const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
-  const enabling = await attempt(
-    () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
-  );
-  if (enabling === void 0) return void 0;
-  const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
-  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
-  const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
-  const merging = await attempt(() => repository.rest.pulls.merge(merge3));
-  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
-}
-var ACTION;
-var init_auto_merge = __esm({
-  "src/forge/github/auto-merge.ts"() {
-    "use strict";
-    init_error_message();
-    init_graphql_documents();
-    ACTION = "change the pull request";
-  }
-});
-
-// src/forge/github/attributes.ts
-async function giveAttributes(repository, pullRequest, given, wanted, head) {
-  const { number: number2, labels } = pullRequest;
-  const missing = missingIn(given, wanted);
-  const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
-  const room = Math.max(MAX_LABELS - labels.length, 0);
-  const full = items("labels").filter(({ name: name2 }) => !labels.includes(name2)).slice(room);
-  const withoutRoom = new Set(full.map(({ name: name2 }) => name2));
-  const requests = [
-    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number2, some)],
-    [items("labels").filter(({ name: name2 }) => !withoutRoom.has(name2)), (some) => addLabels(repository, number2, some)],
-    [items("assignees"), (some) => assign(repository, number2, some)]
-  ];
-  const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
-  for (const [all2, request2] of requests) refused.push(...await addEach(repository, all2, request2));
-  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
-  for (const label of wrong) await removeLabel(repository, number2, label);
-  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
-  const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge(repository, pullRequest, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
-}
-async function requestReviews(repository, number2, items) {
-  const named2 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
-  await repository.rest.pulls.requestReviewers({
-    ...repository.parameters,
-    pull_number: number2,
-    reviewers: named2("reviewers"),
-    // A team is known here by its slug, without the organization.
-    team_reviewers: named2("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
-  });
-}
-async function addLabels(repository, number2, items) {
-  const labels = items.map(({ name: name2 }) => name2);
-  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number2, labels });
-}
-async function assign(repository, number2, items) {
-  const assignees = items.map(({ name: name2 }) => name2);
-  const { data } = await repository.rest.issues.addAssignees({
-    ...repository.parameters,
-    issue_number: number2,
-    assignees
-  });
-  const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
-  const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
-  return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
-}
-async function removeLabel(repository, number2, name2) {
-  try {
-    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
-  } catch (error3) {
-    repository.refusalIn(ACTION2, error3);
-  }
-}
-async function setMilestone(repository, number2, title) {
-  const what = `milestone ${title}`;
-  return tryTo(repository, what, async () => {
-    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
-    const milestone = milestones.nodes.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    const change = { issue_number: number2, milestone: milestone.number };
-    await repository.rest.issues.update({ ...repository.parameters, ...change });
-    return [];
-  });
-}
-async function makeDraft(repository, { id }) {
-  return tryTo(repository, "draft", async () => {
-    await repository.graphql(CONVERT_TO_DRAFT, { id });
-    return [];
-  });
-}
-async function addEach(repository, items, request2) {
-  const [only2, ...more] = items;
-  if (!only2) return [];
-  if (more.length === 0) {
-    return tryTo(repository, whatOf(only2), async () => await request2(items) ?? []);
-  }
-  try {
-    return await request2(items) ?? [];
-  } catch (error3) {
-    repository.refusalIn(ACTION2, error3);
-    const refused = [];
-    for (const item of items) refused.push(...await addEach(repository, [item], request2));
-    return refused;
-  }
-}
-async function tryTo(repository, what, work) {
-  try {
-    return await work();
-  } catch (error3) {
-    return [{ what, reason: repository.refusalIn(ACTION2, error3) }];
-  }
-}
-var ACTION2, MAX_LABELS, LABELS_FULL, whatOf;
-var init_attributes2 = __esm({
-  "src/forge/github/attributes.ts"() {
-    "use strict";
-    init_attributes();
-    init_unreadable();
-    init_answers();
-    init_auto_merge();
-    init_graphql_documents();
-    ACTION2 = "change the pull request";
-    MAX_LABELS = 100;
-    LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
-    whatOf = ({ list: list2, name: name2 }) => nameOf(list2, name2);
-  }
-});
-
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError;
-var init_dist_src = __esm({
-  "node_modules/@octokit/request-error/dist-src/index.js"() {
-    RequestError = class extends Error {
-      name;
-      /**
-       * http status code
-       */
-      status;
-      /**
-       * Request options that lead to the error.
-       */
-      request;
-      /**
-       * Response object if a response was received
-       */
-      response;
-      constructor(message, statusCode, options) {
-        super(message, { cause: options.cause });
-        this.name = "HttpError";
-        this.status = Number.parseInt(statusCode);
-        if (Number.isNaN(this.status)) {
-          this.status = 0;
-        }
-        if ("response" in options) {
-          this.response = options.response;
-        }
-        const requestCopy = Object.assign({}, options.request);
-        if (options.request.headers.authorization) {
-          requestCopy.headers = Object.assign({}, options.request.headers, {
-            authorization: options.request.headers.authorization.replace(
-              /(?<! ) .*$/,
-              " [REDACTED]"
-            )
-          });
-        }
-        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-        this.request = requestCopy;
-      }
-    };
-  }
-});
-
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-function isRequestError(error3) {
-  return error3.request !== void 0;
-}
-async function errorRequest(state, octokit, error3, options) {
-  if (!isRequestError(error3) || !error3?.request.request) {
-    throw error3;
-  }
-  if (error3.status >= 400 && !state.doNotRetry.includes(error3.status)) {
-    const retries = options.request.retries != null ? options.request.retries : state.retries;
-    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
-    throw octokit.retry.retryRequest(error3, retries, retryAfter);
-  }
-  throw error3;
-}
-async function wrapRequest(state, octokit, request2, options) {
-  const limiter = new import_light.default();
-  limiter.on("failed", function(error3, info3) {
-    const maxRetries = ~~error3.request.request?.retries;
-    const after = ~~error3.request.request?.retryAfter;
-    options.request.retryCount = info3.retryCount + 1;
-    if (maxRetries > info3.retryCount) {
-      return after * state.retryAfterBaseValue;
-    }
-  });
-  return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
-    options
-  );
-}
-async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
-  const response = await request2(options);
-  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
-    response.data.errors[0].message
-  )) {
-    const error3 = new RequestError(response.data.errors[0].message, 500, {
-      request: options,
-      response
-    });
-    return errorRequest(state, octokit, error3, options);
-  }
-  return response;
-}
-function retry(octokit, octokitOptions) {
-  const state = Object.assign(
-    {
-      enabled: true,
-      retryAfterBaseValue: 1e3,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
-      retries: 3
-    },
-    octokitOptions.retry
-  );
-  const retryPlugin = {
-    retry: {
-      retryRequest: (error3, retries, retryAfter) => {
-        error3.request.request = Object.assign({}, error3.request.request, {
-          retries,
-          retryAfter
-        });
-        return error3;
-      }
-    }
-  };
-  if (state.enabled) {
-    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
-    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
-  }
-  return retryPlugin;
-}
-var import_light, VERSION;
-var init_dist_bundle = __esm({
-  "node_modules/@octokit/plugin-retry/dist-bundle/index.js"() {
-    import_light = __toESM(require("./bottleneck.cjs"), 1);
-    init_dist_src();
-    VERSION = "0.0.0-development";
-    retry.VERSION = VERSION;
-  }
-});
-
-// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-function wrapRequest2(state, request2, options) {
-  return state.retryLimiter.schedule(doRequest, state, request2, options);
-}
-async function doRequest(state, request2, options) {
-  const { pathname } = new URL(options.url, "http://github.test");
-  const isAuth = isAuthRequest(options.method, pathname);
-  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
-  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
-  const isGraphQL = pathname.startsWith("/graphql");
-  const retryCount = ~~request2.retryCount;
-  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
-  if (state.clustering) {
-    jobOptions.expiration = 1e3 * 60;
-  }
-  if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop);
-  }
-  if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop);
-  }
-  if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop);
-  }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
-  if (isGraphQL) {
-    const res = await req;
-    if (res.data.errors != null && res.data.errors.some((error3) => error3.type === "RATE_LIMITED")) {
-      const error3 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
-        response: res,
-        data: res.data
-      });
-      throw error3;
-    }
-  }
-  return req;
-}
-function isAuthRequest(method, pathname) {
-  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
-  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
-  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
-  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
-  pathname === "/login/oauth/access_token");
-}
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (path2) => path2.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
-  );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
-}
-function throttling(octokit, octokitOptions) {
-  const {
-    enabled = true,
-    Bottleneck: Bottleneck3 = import_light2.default,
-    id = "no-id",
-    timeout = 1e3 * 60 * 2,
-    // Redis TTL: 2 minutes
-    connection
-  } = octokitOptions.throttle || {};
-  if (!enabled) {
-    return {};
-  }
-  const common = { timeout };
-  if (typeof connection !== "undefined") {
-    common.connection = connection;
-  }
-  const state = Object.assign(
-    {
-      clustering: connection != null,
-      triggersNotification,
-      fallbackSecondaryRateRetryAfter: 60,
-      retryAfterBaseValue: 1e3,
-      id
-    },
-    octokitOptions.throttle
-  );
-  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
-    throw new Error(`octokit/plugin-throttling error:
-        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
-        See https://octokit.github.io/rest.js/#throttling
-
-        const octokit = new Octokit({
-          throttle: {
-            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
-            onRateLimit: (retryAfter, options) => {/* ... */}
-          }
-        })
-    `);
-  }
-  let initialized = false;
-  const initializeBottleneck = () => {
-    if (initialized) {
-      return;
-    }
-    initialized = true;
-    if (groups.global == null) {
-      createGroups(Bottleneck3, common);
-    }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
-    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
-    const events = {};
-    const emitter = new Bottleneck3.Events(events);
-    events.on("secondary-limit", state.onSecondaryRateLimit);
-    events.on("rate-limit", state.onRateLimit);
-    events.on(
-      "error",
-      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
-    );
-    state.retryLimiter.on("failed", async function(error3, info3) {
-      const [state2, request2, options] = info3.args;
-      const { pathname } = new URL(options.url, "http://github.test");
-      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error3.status !== 401;
-      if (!(shouldRetryGraphQL || error3.status === 403 || error3.status === 429)) {
-        return;
-      }
-      const retryCount = ~~request2.retryCount;
-      request2.retryCount = retryCount;
-      options.request.retryCount = retryCount;
-      const { wantRetry, retryAfter = 0 } = await (async function() {
-        if (/\bsecondary rate\b/i.test(error3.message)) {
-          const retryAfter2 = Number(error3.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
-          const wantRetry2 = await emitter.trigger(
-            "secondary-limit",
-            retryAfter2,
-            options,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        if (error3.response.headers != null && error3.response.headers["x-ratelimit-remaining"] === "0" || (error3.response.data?.errors ?? []).some(
-          (error22) => error22.type === "RATE_LIMITED"
-        )) {
-          const rateLimitReset = new Date(
-            ~~error3.response.headers["x-ratelimit-reset"] * 1e3
-          ).getTime();
-          const retryAfter2 = Math.max(
-            // Add one second so we retry _after_ the reset time
-            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
-            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
-            0
-          );
-          const wantRetry2 = await emitter.trigger(
-            "rate-limit",
-            retryAfter2,
-            options,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        return {};
-      })();
-      if (wantRetry) {
-        request2.retryCount++;
-        return retryAfter * state2.retryAfterBaseValue;
-      }
-    });
-  };
-  octokit.hook.wrap("request", (request2, options) => {
-    initializeBottleneck();
-    return wrapRequest2(state, request2, options);
-  });
-  return {};
-}
-var import_light2, VERSION2, noop, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
-var init_dist_bundle2 = __esm({
-  "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
-    import_light2 = __toESM(require("./bottleneck.cjs"), 1);
-    VERSION2 = "0.0.0-development";
-    noop = () => Promise.resolve();
-    triggers_notification_paths_default = [
-      "/orgs/{org}/invitations",
-      "/orgs/{org}/invitations/{invitation_id}",
-      "/orgs/{org}/teams/{team_slug}/discussions",
-      "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-      "/repos/{owner}/{repo}/collaborators/{username}",
-      "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
-      "/repos/{owner}/{repo}/issues",
-      "/repos/{owner}/{repo}/issues/{issue_number}/comments",
-      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
-      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
-      "/repos/{owner}/{repo}/pulls",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-      "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-      "/repos/{owner}/{repo}/releases",
-      "/teams/{team_id}/discussions",
-      "/teams/{team_id}/discussions/{discussion_number}/comments"
-    ];
-    regex = routeMatcher(triggers_notification_paths_default);
-    triggersNotification = regex.test.bind(regex);
-    groups = {};
-    createGroups = function(Bottleneck3, common) {
-      groups.global = new Bottleneck3.Group({
-        id: "octokit-global",
-        maxConcurrent: 10,
-        ...common
-      });
-      groups.auth = new Bottleneck3.Group({
-        id: "octokit-auth",
-        maxConcurrent: 1,
-        ...common
-      });
-      groups.search = new Bottleneck3.Group({
-        id: "octokit-search",
-        maxConcurrent: 1,
-        minTime: 2e3,
-        ...common
-      });
-      groups.write = new Bottleneck3.Group({
-        id: "octokit-write",
-        maxConcurrent: 1,
-        minTime: 1e3,
-        ...common
-      });
-      groups.notifications = new Bottleneck3.Group({
-        id: "octokit-notifications",
-        maxConcurrent: 1,
-        minTime: 3e3,
-        ...common
-      });
-    };
-    throttling.VERSION = VERSION2;
-    throttling.triggersNotification = triggersNotification;
-  }
-});
-
-// node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-  if (typeof process === "object" && process.version !== void 0) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
-  }
-  return "<environment undetectable>";
-}
-var init_universal_user_agent = __esm({
-  "node_modules/universal-user-agent/index.js"() {
-  }
-});
-
-// node_modules/before-after-hook/lib/register.js
-function register(state, name2, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-  if (!options) {
-    options = {};
-  }
-  if (Array.isArray(name2)) {
-    return name2.reverse().reduce((callback, name3) => {
-      return register.bind(null, state, name3, callback, options);
-    }, method)();
-  }
-  return Promise.resolve().then(() => {
-    if (!state.registry[name2]) {
-      return method(options);
-    }
-    return state.registry[name2].reduce((method2, registered) => {
-      return registered.hook.bind(null, method2, options);
-    }, method)();
-  });
-}
-var init_register = __esm({
-  "node_modules/before-after-hook/lib/register.js"() {
-  }
-});
-
-// node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name2, hook6) {
-  const orig = hook6;
-  if (!state.registry[name2]) {
-    state.registry[name2] = [];
-  }
-  if (kind === "before") {
-    hook6 = (method, options) => {
-      return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
-    };
-  }
-  if (kind === "after") {
-    hook6 = (method, options) => {
-      let result;
-      return Promise.resolve().then(method.bind(null, options)).then((result_) => {
-        result = result_;
-        return orig(result, options);
-      }).then(() => {
-        return result;
-      });
-    };
-  }
-  if (kind === "error") {
-    hook6 = (method, options) => {
-      return Promise.resolve().then(method.bind(null, options)).catch((error3) => {
-        return orig(error3, options);
-      });
-    };
-  }
-  state.registry[name2].push({
-    hook: hook6,
-    orig
-  });
-}
-var init_add = __esm({
-  "node_modules/before-after-hook/lib/add.js"() {
-  }
-});
-
-// node_modules/before-after-hook/lib/remove.js
-function removeHook(state, name2, method) {
-  if (!state.registry[name2]) {
-    return;
-  }
-  const index = state.registry[name2].map((registered) => {
-    return registered.orig;
-  }).indexOf(method);
-  if (index === -1) {
-    return;
-  }
-  state.registry[name2].splice(index, 1);
-}
-var init_remove = __esm({
-  "node_modules/before-after-hook/lib/remove.js"() {
-  }
-});
-
-// node_modules/before-after-hook/index.js
-function bindApi(hook6, state, name2) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name2 ? [state, name2] : [state]
-  );
-  hook6.api = { remove: removeHookRef };
-  hook6.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name2 ? [state, kind, name2] : [state, kind];
-    hook6[kind] = hook6.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-function Singular() {
-  const singularHookName = /* @__PURE__ */ Symbol("Singular");
-  const singularHookState = {
-    registry: {}
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-function Collection() {
-  const state = {
-    registry: {}
-  };
-  const hook6 = register.bind(null, state);
-  bindApi(hook6, state);
-  return hook6;
-}
-var bind, bindable, before_after_hook_default;
-var init_before_after_hook = __esm({
-  "node_modules/before-after-hook/index.js"() {
-    init_register();
-    init_add();
-    init_remove();
-    bind = Function.bind;
-    bindable = bind.bind(bind);
-    before_after_hook_default = { Singular, Collection };
-  }
-});
-
-// node_modules/@octokit/endpoint/dist-bundle/index.js
-function lowercaseKeys2(object2) {
-  if (!object2) {
-    return {};
-  }
-  return Object.keys(object2).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object2[key];
-    return newObj;
-  }, {});
-}
-function isPlainObject2(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-function mergeDeep(defaults3, options) {
-  const result = Object.assign({}, defaults3);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject2(options[key])) {
-      if (!(key in defaults3)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults3[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-function merge2(defaults3, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = lowercaseKeys2(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults3 || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults3 && defaults3.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults3.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-function addQueryParameters(url, parameters2) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters2);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name2) => {
-    if (name2 === "q") {
-      return "q=" + parameters2.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name2}=${encodeURIComponent(parameters2[name2])}`;
-  }).join("&");
-}
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches2 = url.match(urlVariableRegex);
-  if (!matches2) {
-    return [];
-  }
-  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-function omit2(object2, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object2)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object2[key];
-    }
-  }
-  return result;
-}
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context2, operator, key, modifier) {
-  var value = context2[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context2) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal2) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context2, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal2);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-function parse2(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters2 = omit2(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters2);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit2(parameters2, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-function endpointWithDefaults(defaults3, route, options) {
-  return parse2(merge2(defaults3, route, options));
-}
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge2(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge2.bind(null, DEFAULTS2),
-    parse: parse2
-  });
-}
-var VERSION3, userAgent, DEFAULTS, urlVariableRegex, endpoint;
-var init_dist_bundle3 = __esm({
-  "node_modules/@octokit/endpoint/dist-bundle/index.js"() {
-    init_universal_user_agent();
-    VERSION3 = "0.0.0-development";
-    userAgent = `octokit-endpoint.js/${VERSION3} ${getUserAgent()}`;
-    DEFAULTS = {
-      method: "GET",
-      baseUrl: "https://api.github.com",
-      headers: {
-        accept: "application/vnd.github.v3+json",
-        "user-agent": userAgent
-      },
-      mediaType: {
-        format: ""
-      }
-    };
-    urlVariableRegex = /\{[^{}}]+\}/g;
-    endpoint = withDefaults(null, DEFAULTS);
-  }
-});
-
-// node_modules/content-type/dist/index.js
-function parse3(header, options) {
-  const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-  const len = header.length;
-  let valueStart = options?.start ?? 0;
-  while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-    valueStart++;
-  }
-  let index = valueStart;
-  let typeFlags = 0;
-  let whitespace = -1;
-  let stop = options?.parameters === false ? COMMA_FLAG : 0;
-  while (index < len) {
-    const code = header.charCodeAt(index);
-    const flags = CHAR_MAP[code];
-    if ((flags & stopFlags) !== 0) {
-      stop |= flags & COMMA_FLAG;
-      break;
-    }
-    if ((flags & OWS) !== 0) {
-      if (whitespace === -1)
-        whitespace = index;
-    } else {
-      whitespace = -1;
-    }
-    typeFlags |= code & NON_ASCII | flags;
-    index++;
-  }
-  const valueEnd = whitespace === -1 ? index : whitespace;
-  const value = header.slice(valueStart, valueEnd);
-  const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-  if (index === len || stop !== 0) {
-    return { type, index, parameters: new NullObject() };
-  }
-  return parseParameters(header, type, index, len, stopFlags);
-}
-function parseParameters(header, type, index, len, stopFlags) {
-  const parameters2 = new NullObject();
-  parameter: while (index < len) {
-    index++;
-    while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-      index++;
-    }
-    const keyStart = index;
-    let keyFlags = 0;
-    let keyWhitespace = -1;
-    while (index < len) {
-      const code = header.charCodeAt(index);
-      const flags = CHAR_MAP[code];
-      if ((flags & stopFlags) !== 0) {
-        if ((flags & COMMA_FLAG) !== 0)
-          break parameter;
-        continue parameter;
-      }
-      if (code === EQ) {
-        const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-        const value = header.slice(keyStart, keyEnd);
-        const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-        index++;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-          index++;
-        }
-        if (index < len && header.charCodeAt(index) === DQUOTE) {
-          const quotedStart = ++index;
-          let escaped = false;
-          while (index < len) {
-            const code2 = header.charCodeAt(index);
-            if (code2 === DQUOTE) {
-              if (parameters2[key] === void 0) {
-                parameters2[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
-              }
-              index++;
-              let stop2 = 0;
-              while (index < len) {
-                const code3 = header.charCodeAt(index);
-                const flags2 = CHAR_MAP[code3];
-                if ((flags2 & stopFlags) !== 0) {
-                  stop2 = flags2 & COMMA_FLAG;
-                  break;
-                }
-                index++;
-              }
-              if (stop2 !== 0)
-                break parameter;
-              continue parameter;
-            }
-            if (code2 === BSLASH && index + 1 < len) {
-              escaped = true;
-              index += 2;
-              continue;
-            }
-            index++;
-          }
-          continue parameter;
-        }
-        const valueStart = index;
-        let stop = 0;
-        let valueWhitespace = -1;
-        while (index < len) {
-          const code2 = header.charCodeAt(index);
-          const flags2 = CHAR_MAP[code2];
-          if ((flags2 & stopFlags) !== 0) {
-            stop = flags2 & COMMA_FLAG;
-            break;
-          }
-          if ((flags2 & OWS) !== 0) {
-            if (valueWhitespace === -1)
-              valueWhitespace = index;
-          } else {
-            valueWhitespace = -1;
-          }
-          index++;
-        }
-        if (parameters2[key] === void 0) {
-          const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-          parameters2[key] = header.slice(valueStart, valueEnd);
-        }
-        if (stop !== 0)
-          break parameter;
-        continue parameter;
-      }
-      if ((flags & OWS) !== 0) {
-        if (keyWhitespace === -1)
-          keyWhitespace = index;
-      } else {
-        keyWhitespace = -1;
-      }
-      keyFlags |= code & NON_ASCII | flags;
-      index++;
-    }
-  }
-  return { type, index, parameters: parameters2 };
-}
-function unescapeQuotedPairs(str, start2, end2) {
-  let result = "";
-  for (let index = start2; index < end2; index++) {
-    if (str.charCodeAt(index) === BSLASH) {
-      result += str.slice(start2, index);
-      start2 = ++index;
-    }
-  }
-  return result + str.slice(start2, end2);
-}
-var SP, HTAB, SEMI, EQ, DQUOTE, BSLASH, COMMA, LOWER_CASE, OWS, SEMI_FLAG, COMMA_FLAG, TOKEN_FLAG, NON_ASCII, CASE_FLAGS, CHAR_MAP, NullObject;
-var init_dist = __esm({
-  "node_modules/content-type/dist/index.js"() {
-    SP = 32;
-    HTAB = 9;
-    SEMI = 59;
-    EQ = 61;
-    DQUOTE = 34;
-    BSLASH = 92;
-    COMMA = 44;
-    LOWER_CASE = 1;
-    OWS = 2;
-    SEMI_FLAG = 4;
-    COMMA_FLAG = 8;
-    TOKEN_FLAG = 16;
-    NON_ASCII = 65280;
-    CASE_FLAGS = LOWER_CASE | NON_ASCII;
-    CHAR_MAP = new Uint8Array(256);
-    CHAR_MAP[HTAB] |= OWS;
-    CHAR_MAP[SP] |= OWS;
-    CHAR_MAP[SEMI] |= SEMI_FLAG;
-    CHAR_MAP[COMMA] |= COMMA_FLAG;
-    for (let code = 128; code <= 255; code++) {
-      CHAR_MAP[code] |= LOWER_CASE;
-    }
-    for (const char of "!#$%&'*+-.^_`|~") {
-      CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-    }
-    for (let code = 48; code <= 57; code++) {
-      CHAR_MAP[code] |= TOKEN_FLAG;
-    }
-    for (let code = 65; code <= 90; code++) {
-      CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-    }
-    for (let code = 97; code <= 122; code++) {
-      CHAR_MAP[code] |= TOKEN_FLAG;
-    }
-    NullObject = /* @__PURE__ */ (() => {
-      const C = function() {
-      };
-      C.prototype = /* @__PURE__ */ Object.create(null);
-      return C;
-    })();
-  }
-});
-
-// node_modules/json-with-bigint/json-with-bigint.js
-var intRegex, noiseValue, originalStringify, originalParse, customFormat, bigIntsStringify, noiseStringify, isUnstringifiable, isRawJSON, stringifyIteratively, JSONStringify, featureCache, isContextSourceSupported, convertMarkedBigIntsReviver, JSONParseV2, MAX_INT, MAX_DIGITS, stringsOrLargeNumbers, noiseValueWithQuotes, applyReviverIteratively, serializeBigInts, JSONParse;
-var init_json_with_bigint = __esm({
-  "node_modules/json-with-bigint/json-with-bigint.js"() {
-    intRegex = /^-?\d+$/;
-    noiseValue = /^-?\d+n+$/;
-    originalStringify = JSON.stringify;
-    originalParse = JSON.parse;
-    customFormat = /^-?\d+n$/;
-    bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-    noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-    isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
-    isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
-    stringifyIteratively = (rootValue, replacer, spaceParam) => {
-      let space = "";
-      if (typeof spaceParam === "number") {
-        space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-      } else if (typeof spaceParam === "string") {
-        space = spaceParam.slice(0, 10);
-      }
-      const isFunctionReplacer = typeof replacer === "function";
-      const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
-      const prepareVal = (parent, key, val) => {
-        const isObject4 = val !== null && typeof val === "object";
-        const hasToJSON = isObject4 && typeof val.toJSON === "function";
-        if (hasToJSON) {
-          val = val.toJSON(key);
-        }
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-        if (isNoise) return val + "n";
-        const isBigInt = typeof val === "bigint";
-        if (isBigInt) {
-          const supportsRawJSON = "rawJSON" in JSON;
-          if (supportsRawJSON) return JSON.rawJSON(val.toString());
-          return val.toString() + "n";
-        }
-        if (isFunctionReplacer) {
-          val = replacer.call(parent, key, val);
-        }
-        const isPostReplacerObject = val !== null && typeof val === "object";
-        if (isPostReplacerObject) {
-          const isPrimitiveWrapper = val instanceof Number || val instanceof String || val instanceof Boolean;
-          if (isPrimitiveWrapper) {
-            val = val.valueOf();
-          }
-        }
-        return val;
-      };
-      const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-      if (isUnstringifiable(rootProcessed)) {
-        return void 0;
-      }
-      const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
-      const isRootNativeRawJSON = isRawJSON(rootProcessed);
-      if (isRootPrimitive || isRootNativeRawJSON) {
-        return originalStringify(rootProcessed);
-      }
-      const chunks = [];
-      let level = 0;
-      const stack = [
-        {
-          parent: { "": rootProcessed },
-          key: "",
-          val: rootProcessed,
-          isArray: Array.isArray(rootProcessed),
-          keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-          index: 0,
-          first: true
-        }
-      ];
-      const visited = new WeakSet([rootProcessed]);
-      while (stack.length > 0) {
-        const node = stack[stack.length - 1];
-        if (node.index === 0) {
-          chunks.push(node.isArray ? "[" : "{");
-          level++;
-        }
-        let isDone = false;
-        if (node.isArray) {
-          if (node.index < node.val.length) {
-            if (!node.first) chunks.push(",");
-            if (space) chunks.push("\n" + space.repeat(level));
-            const childRaw = node.val[node.index];
-            const childVal = prepareVal(node.val, String(node.index), childRaw);
-            if (isUnstringifiable(childVal)) {
-              chunks.push("null");
-              node.first = false;
-              node.index++;
-            } else {
-              const isComplexObject = childVal !== null && typeof childVal === "object";
-              const isNativeRaw = isRawJSON(childVal);
-              if (isComplexObject && !isNativeRaw) {
-                if (visited.has(childVal)) {
-                  throw new TypeError("Converting circular structure to JSON");
-                }
-                visited.add(childVal);
-                stack.push({
-                  parent: node.val,
-                  key: String(node.index),
-                  val: childVal,
-                  isArray: Array.isArray(childVal),
-                  keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-                  index: 0,
-                  first: true
-                });
-                node.first = false;
-                node.index++;
-              } else {
-                chunks.push(originalStringify(childVal));
-                node.first = false;
-                node.index++;
-              }
-            }
-          } else {
-            isDone = true;
-          }
-        } else {
-          while (node.index < node.keys.length) {
-            const k = node.keys[node.index++];
-            const isFilteredOutByArray = propertyList && !propertyList.has(k);
-            if (isFilteredOutByArray) continue;
-            const childRaw = node.val[k];
-            const childVal = prepareVal(node.val, k, childRaw);
-            if (isUnstringifiable(childVal)) continue;
-            if (!node.first) chunks.push(",");
-            if (space) {
-              chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-            } else {
-              chunks.push(originalStringify(k) + ":");
-            }
-            const isComplexObject = childVal !== null && typeof childVal === "object";
-            const isNativeRaw = isRawJSON(childVal);
-            if (isComplexObject && !isNativeRaw) {
-              if (visited.has(childVal)) {
-                throw new TypeError("Converting circular structure to JSON");
-              }
-              visited.add(childVal);
-              stack.push({
-                parent: node.val,
-                key: k,
-                val: childVal,
-                isArray: Array.isArray(childVal),
-                keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-                index: 0,
-                first: true
-              });
-              node.first = false;
-              break;
-            } else {
-              chunks.push(originalStringify(childVal));
-              node.first = false;
-            }
-          }
-          const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
-          if (isNodeFullyProcessed) {
-            isDone = true;
-          }
-        }
-        if (isDone) {
-          level--;
-          if (!node.first && space) chunks.push("\n" + space.repeat(level));
-          chunks.push(node.isArray ? "]" : "}");
-          visited.delete(node.val);
-          stack.pop();
-        }
-      }
-      return chunks.join("");
-    };
-    JSONStringify = (value, replacer, space) => {
-      try {
-        const supportsRawJSON = "rawJSON" in JSON;
-        if (supportsRawJSON) {
-          return originalStringify(
-            value,
-            (key, val) => {
-              if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-              const hasFunctionReplacer = typeof replacer === "function";
-              if (hasFunctionReplacer) return replacer(key, val);
-              const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
-              if (isKeyInArrayReplacer) return val;
-              return val;
-            },
-            space
-          );
-        }
-        if (!value) return originalStringify(value, replacer, space);
-        const convertedToCustomJSON = originalStringify(
-          value,
-          (key, val) => {
-            const isNoise = typeof val === "string" && noiseValue.test(val);
-            if (isNoise) return val.toString() + "n";
-            if (typeof val === "bigint") return val.toString() + "n";
-            const hasFunctionReplacer = typeof replacer === "function";
-            if (hasFunctionReplacer) return replacer(key, val);
-            const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
-            if (isKeyInArrayReplacer) return val;
-            return val;
-          },
-          space
-        );
-        const processedJSON = convertedToCustomJSON.replace(
-          bigIntsStringify,
-          "$1$2$3"
-        );
-        const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
-        return denoisedJSON;
-      } catch (error3) {
-        if (error3 instanceof RangeError) {
-          const convertedJSON = stringifyIteratively(value, replacer, space);
-          if (convertedJSON === void 0) return void 0;
-          const supportsRawJSON = "rawJSON" in JSON;
-          if (supportsRawJSON) return convertedJSON;
-          const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-          return processedJSON.replace(noiseStringify, "$1$2$3");
-        }
-        throw error3;
-      }
-    };
-    featureCache = /* @__PURE__ */ new Map();
-    isContextSourceSupported = () => {
-      const parseFingerprint = JSON.parse.toString();
-      if (featureCache.has(parseFingerprint)) {
-        return featureCache.get(parseFingerprint);
-      }
-      try {
-        const result = JSON.parse(
-          "1",
-          (_, __, context2) => !!context2?.source && context2.source === "1"
-        );
-        featureCache.set(parseFingerprint, result);
-        return result;
-      } catch {
-        featureCache.set(parseFingerprint, false);
-        return false;
-      }
-    };
-    convertMarkedBigIntsReviver = (key, value, context2, userReviver) => {
-      const isCustomFormatBigInt = typeof value === "string" && customFormat.test(value);
-      if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-      const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-      if (isNoiseValue) return value.slice(0, -1);
-      const hasUserReviver = typeof userReviver === "function";
-      if (!hasUserReviver) return value;
-      return userReviver(key, value, context2);
-    };
-    JSONParseV2 = (text3, reviver) => {
-      return JSON.parse(text3, (key, value, context2) => {
-        const isNumber = typeof value === "number";
-        const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-        const isBigNumber = isNumber && isOutOfBounds;
-        const isInt = context2 && intRegex.test(context2.source);
-        const isBigInt = isBigNumber && isInt;
-        if (isBigInt) return BigInt(context2.source);
-        const hasCustomReviver = typeof reviver === "function";
-        if (!hasCustomReviver) return value;
-        return reviver(key, value, context2);
-      });
-    };
-    MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-    MAX_DIGITS = MAX_INT.length;
-    stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-    noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed2, userReviver) => {
-      const rootHolder = { "": parsed2 };
-      const stack = [{ parent: rootHolder, key: "", visited: false }];
-      while (stack.length > 0) {
-        const node = stack[stack.length - 1];
-        if (!node.visited) {
-          node.visited = true;
-          const value = node.parent[node.key];
-          const isComplexObject = value !== null && typeof value === "object";
-          if (isComplexObject) {
-            const keys = Object.keys(value);
-            for (let i = keys.length - 1; i >= 0; i--) {
-              stack.push({ parent: value, key: keys[i], visited: false });
-            }
-          }
-        } else {
-          const { parent, key } = node;
-          let value = parent[key];
-          if (typeof value === "string") {
-            const isCustomFormatBigInt = customFormat.test(value);
-            if (isCustomFormatBigInt) {
-              value = BigInt(value.slice(0, -1));
-            } else {
-              const isNoise = noiseValue.test(value);
-              if (isNoise) value = value.slice(0, -1);
-            }
-          }
-          const hasUserReviver = typeof userReviver === "function";
-          if (hasUserReviver) {
-            value = userReviver.call(parent, key, value);
-          }
-          const isDeleted = value === void 0;
-          if (isDeleted) {
-            delete parent[key];
-          } else {
-            parent[key] = value;
-          }
-          stack.pop();
-        }
-      }
-      return rootHolder[""];
-    };
-    serializeBigInts = (text3) => {
-      return text3.replace(
-        stringsOrLargeNumbers,
-        (match, digits, fractional, exponential) => {
-          const isString = match[0] === '"';
-          const isNoise = isString && noiseValueWithQuotes.test(match);
-          if (isNoise) return match.substring(0, match.length - 1) + 'n"';
-          const hasFractionalOrExponential = fractional || exponential;
-          const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
-          const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-          if (isStandardValue) return match;
-          return '"' + match + 'n"';
-        }
-      );
-    };
-    JSONParse = (text3, reviver) => {
-      if (!text3) return originalParse(text3, reviver);
-      try {
-        if (isContextSourceSupported()) return JSONParseV2(text3, reviver);
-        const serializedData = serializeBigInts(text3);
-        return originalParse(
-          serializedData,
-          (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
-        );
-      } catch (error3) {
-        if (error3 instanceof RangeError) {
-          const serializedData = serializeBigInts(text3);
-          const parsed2 = originalParse(serializedData);
-          return applyReviverIteratively(parsed2, reviver);
-        }
-        throw error3;
-      }
-    };
-  }
-});
-
-// node_modules/@octokit/request/dist-bundle/index.js
-function isPlainObject3(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-async function fetchWrapper(requestOptions) {
-  const fetch3 = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch3) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = isPlainObject3(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name2, value]) => [
-      name2,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch3(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error3) {
-    let message = "Unknown Error";
-    if (error3 instanceof Error) {
-      if (error3.name === "AbortError") {
-        error3.status = 500;
-        throw error3;
-      }
-      message = error3.message;
-      if (error3.name === "TypeError" && "cause" in error3) {
-        if (error3.cause instanceof Error) {
-          message = error3.cause.message;
-        } else if (typeof error3.cause === "string") {
-          message = error3.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error3;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches2 && matches2.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop2);
-  }
-  const mimetype = parse3(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text3 = "";
-    try {
-      text3 = await response.text();
-      return JSONParse(text3);
-    } catch (err) {
-      return text3;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop2);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-function withDefaults2(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters2) {
-    const endpointOptions = endpoint2.merge(route, parameters2);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters22) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters22))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: withDefaults2.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: withDefaults2.bind(null, endpoint2)
-  });
-}
-var VERSION4, defaults_default, noop2, request;
-var init_dist_bundle4 = __esm({
-  "node_modules/@octokit/request/dist-bundle/index.js"() {
-    init_dist_bundle3();
-    init_universal_user_agent();
-    init_dist();
-    init_json_with_bigint();
-    init_dist_src();
-    VERSION4 = "10.0.16";
-    defaults_default = {
-      headers: {
-        "user-agent": `octokit-request.js/${VERSION4} ${getUserAgent()}`
-      }
-    };
-    noop2 = () => "";
-    request = withDefaults2(endpoint, defaults_default);
-  }
-});
-
-// node_modules/@octokit/graphql/dist-bundle/index.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl2 = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl2)) {
-    requestOptions.url = baseUrl2.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-function withDefaults3(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: withDefaults3.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-function withCustomRequest(customRequest) {
-  return withDefaults3(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-var VERSION5, GraphqlResponseError, NON_VARIABLE_OPTIONS, FORBIDDEN_VARIABLE_OPTIONS, GHES_V3_SUFFIX_REGEX, graphql2;
-var init_dist_bundle5 = __esm({
-  "node_modules/@octokit/graphql/dist-bundle/index.js"() {
-    init_dist_bundle4();
-    init_universal_user_agent();
-    VERSION5 = "0.0.0-development";
-    GraphqlResponseError = class extends Error {
-      constructor(request2, headers, response) {
-        super(_buildMessageForResponseErrors(response));
-        this.request = request2;
-        this.headers = headers;
-        this.response = response;
-        this.errors = response.errors;
-        this.data = response.data;
-        if (Error.captureStackTrace) {
-          Error.captureStackTrace(this, this.constructor);
-        }
-      }
-      request;
-      headers;
-      response;
-      name = "GraphqlResponseError";
-      errors;
-      data;
-    };
-    NON_VARIABLE_OPTIONS = [
-      "method",
-      "baseUrl",
-      "url",
-      "headers",
-      "request",
-      "query",
-      "mediaType",
-      "operationName"
-    ];
-    FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-    GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-    graphql2 = withDefaults3(request, {
-      headers: {
-        "user-agent": `octokit-graphql.js/${VERSION5} ${getUserAgent()}`
-      },
-      method: "POST",
-      url: "/graphql"
-    });
-  }
-});
-
-// node_modules/@octokit/auth-token/dist-bundle/index.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-async function hook(token, request2, route, parameters2) {
-  const endpoint2 = request2.endpoint.merge(
-    route,
-    parameters2
-  );
-  endpoint2.headers.authorization = withAuthorizationPrefix(token);
-  return request2(endpoint2);
-}
-var b64url, sep, jwtRE, isJWT, createTokenAuth;
-var init_dist_bundle6 = __esm({
-  "node_modules/@octokit/auth-token/dist-bundle/index.js"() {
-    b64url = "(?:[a-zA-Z0-9_-]+)";
-    sep = "\\.";
-    jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-    isJWT = jwtRE.test.bind(jwtRE);
-    createTokenAuth = function createTokenAuth2(token) {
-      if (!token) {
-        throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-      }
-      if (typeof token !== "string") {
-        throw new Error(
-          "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-        );
-      }
-      token = token.replace(/^(token|bearer) +/i, "");
-      return Object.assign(auth.bind(null, token), {
-        hook: hook.bind(null, token)
-      });
-    };
-  }
-});
-
-// node_modules/@octokit/core/dist-src/version.js
-var VERSION6;
-var init_version = __esm({
-  "node_modules/@octokit/core/dist-src/version.js"() {
-    VERSION6 = "7.0.8";
-  }
-});
-
-// node_modules/@octokit/core/dist-src/index.js
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = noop3;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = noop3;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-var noop3, consoleWarn, consoleError, userAgentTrail, Octokit;
-var init_dist_src2 = __esm({
-  "node_modules/@octokit/core/dist-src/index.js"() {
-    init_universal_user_agent();
-    init_before_after_hook();
-    init_dist_bundle4();
-    init_dist_bundle5();
-    init_dist_bundle6();
-    init_version();
-    noop3 = () => {
-    };
-    consoleWarn = console.warn.bind(console);
-    consoleError = console.error.bind(console);
-    userAgentTrail = `octokit-core.js/${VERSION6} ${getUserAgent()}`;
-    Octokit = class {
-      static VERSION = VERSION6;
-      static defaults(defaults3) {
-        const OctokitWithDefaults = class extends this {
-          constructor(...args) {
-            const options = args[0] || {};
-            if (typeof defaults3 === "function") {
-              super(defaults3(options));
-              return;
-            }
-            super(
-              Object.assign(
-                {},
-                defaults3,
-                options,
-                options.userAgent && defaults3.userAgent ? {
-                  userAgent: `${options.userAgent} ${defaults3.userAgent}`
-                } : null
-              )
-            );
-          }
-        };
-        return OctokitWithDefaults;
-      }
-      static plugins = [];
-      /**
-       * Attach a plugin (or many) to your Octokit instance.
-       *
-       * @example
-       * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-       */
-      static plugin(...newPlugins) {
-        const currentPlugins = this.plugins;
-        const NewOctokit = class extends this {
-          static plugins = currentPlugins.concat(
-            newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-          );
-        };
-        return NewOctokit;
-      }
-      constructor(options = {}) {
-        const hook6 = new before_after_hook_default.Collection();
-        const requestDefaults = {
-          baseUrl: request.endpoint.DEFAULTS.baseUrl,
-          headers: {},
-          request: Object.assign({}, options.request, {
-            // @ts-ignore internal usage only, no need to type
-            hook: hook6.bind(null, "request")
-          }),
-          mediaType: {
-            previews: [],
-            format: ""
-          }
-        };
-        requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-        if (options.baseUrl) {
-          requestDefaults.baseUrl = options.baseUrl;
-        }
-        if (options.previews) {
-          requestDefaults.mediaType.previews = options.previews;
-        }
-        if (options.timeZone) {
-          requestDefaults.headers["time-zone"] = options.timeZone;
-        }
-        this.request = request.defaults(requestDefaults);
-        this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-        this.log = createLogger(options.log);
-        this.hook = hook6;
-        if (!options.authStrategy) {
-          if (!options.auth) {
-            this.auth = async () => ({
-              type: "unauthenticated"
-            });
-          } else {
-            const auth6 = createTokenAuth(options.auth);
-            hook6.wrap("request", auth6.hook);
-            this.auth = auth6;
-          }
-        } else {
-          const { authStrategy, ...otherOptions } = options;
-          const auth6 = authStrategy(
-            Object.assign(
-              {
-                request: this.request,
-                log: this.log,
-                // we pass the current octokit instance as well as its constructor options
-                // to allow for authentication strategies that return a new octokit instance
-                // that shares the same internal state as the current one. The original
-                // requirement for this was the "event-octokit" authentication strategy
-                // of https://github.com/probot/octokit-auth-probot.
-                octokit: this,
-                octokitOptions: otherOptions
-              },
-              options.auth
-            )
-          );
-          hook6.wrap("request", auth6.hook);
-          this.auth = auth6;
-        }
-        const classConstructor = this.constructor;
-        for (let i = 0; i < classConstructor.plugins.length; ++i) {
-          Object.assign(this, classConstructor.plugins[i](this, options));
-        }
-      }
-      // assigned during constructor
-      request;
-      graphql;
-      log;
-      hook;
-      // TODO: type `octokit.auth` based on passed options.authStrategy
-      auth;
-    };
-  }
-});
-
-// node_modules/@octokit/plugin-request-log/dist-src/version.js
-var VERSION7;
-var init_version2 = __esm({
-  "node_modules/@octokit/plugin-request-log/dist-src/version.js"() {
-    VERSION7 = "6.0.0";
-  }
-});
-
-// node_modules/@octokit/plugin-request-log/dist-src/index.js
-function requestLog(octokit) {
-  octokit.hook.wrap("request", (request2, options) => {
-    octokit.log.debug("request", options);
-    const start2 = Date.now();
-    const requestOptions = octokit.request.endpoint.parse(options);
-    const path2 = requestOptions.url.replace(options.baseUrl, "");
-    return request2(options).then((response) => {
-      const requestId = response.headers["x-github-request-id"];
-      octokit.log.info(
-        `${requestOptions.method} ${path2} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
-      );
-      return response;
-    }).catch((error3) => {
-      const requestId = error3.response?.headers["x-github-request-id"] || "UNKNOWN";
-      octokit.log.error(
-        `${requestOptions.method} ${path2} - ${error3.status} with id ${requestId} in ${Date.now() - start2}ms`
-      );
-      throw error3;
-    });
-  });
-}
-var init_dist_src3 = __esm({
-  "node_modules/@octokit/plugin-request-log/dist-src/index.js"() {
-    init_version2();
-    requestLog.VERSION = VERSION7;
-  }
-});
-
-// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-function iterator(octokit, route, parameters2) {
-  const options = typeof route === "function" ? route.endpoint(parameters2) : octokit.request.endpoint(route, parameters2);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error3) {
-          if (error3.status !== 409) throw error3;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-function paginate(octokit, route, parameters2, mapFn) {
-  if (typeof parameters2 === "function") {
-    mapFn = parameters2;
-    parameters2 = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters2)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-var VERSION8, composePaginateRest;
-var init_dist_bundle7 = __esm({
-  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"() {
-    VERSION8 = "0.0.0-development";
-    composePaginateRest = Object.assign(paginate, {
-      iterator
-    });
-    paginateRest.VERSION = VERSION8;
-  }
-});
-
-// node_modules/@octokit/rest/dist-src/version.js
-var VERSION9;
-var init_version3 = __esm({
-  "node_modules/@octokit/rest/dist-src/version.js"() {
-    VERSION9 = "22.0.1";
-  }
-});
-
-// node_modules/@octokit/rest/dist-src/index.js
-var import_plugin_rest_endpoint_methods, Octokit2;
-var init_dist_src4 = __esm({
-  "node_modules/@octokit/rest/dist-src/index.js"() {
-    init_dist_src2();
-    init_dist_src3();
-    init_dist_bundle7();
-    import_plugin_rest_endpoint_methods = require("./rest-endpoints.cjs");
-    init_version3();
-    Octokit2 = Octokit.plugin(requestLog, import_plugin_rest_endpoint_methods.legacyRestEndpointMethods, paginateRest).defaults(
-      {
-        userAgent: `octokit-rest.js/${VERSION9}`
-      }
-    );
   }
 });
 
@@ -7474,6 +2885,1672 @@ var init_utils = __esm({
   }
 });
 
+// node_modules/universal-user-agent/index.js
+function getUserAgent() {
+  if (typeof navigator === "object" && "userAgent" in navigator) {
+    return navigator.userAgent;
+  }
+  if (typeof process === "object" && process.version !== void 0) {
+    return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
+  }
+  return "<environment undetectable>";
+}
+var init_universal_user_agent = __esm({
+  "node_modules/universal-user-agent/index.js"() {
+  }
+});
+
+// node_modules/before-after-hook/lib/register.js
+function register(state, name2, method, options) {
+  if (typeof method !== "function") {
+    throw new Error("method for before hook must be a function");
+  }
+  if (!options) {
+    options = {};
+  }
+  if (Array.isArray(name2)) {
+    return name2.reverse().reduce((callback, name3) => {
+      return register.bind(null, state, name3, callback, options);
+    }, method)();
+  }
+  return Promise.resolve().then(() => {
+    if (!state.registry[name2]) {
+      return method(options);
+    }
+    return state.registry[name2].reduce((method2, registered) => {
+      return registered.hook.bind(null, method2, options);
+    }, method)();
+  });
+}
+var init_register = __esm({
+  "node_modules/before-after-hook/lib/register.js"() {
+  }
+});
+
+// node_modules/before-after-hook/lib/add.js
+function addHook(state, kind, name2, hook6) {
+  const orig = hook6;
+  if (!state.registry[name2]) {
+    state.registry[name2] = [];
+  }
+  if (kind === "before") {
+    hook6 = (method, options) => {
+      return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
+    };
+  }
+  if (kind === "after") {
+    hook6 = (method, options) => {
+      let result;
+      return Promise.resolve().then(method.bind(null, options)).then((result_) => {
+        result = result_;
+        return orig(result, options);
+      }).then(() => {
+        return result;
+      });
+    };
+  }
+  if (kind === "error") {
+    hook6 = (method, options) => {
+      return Promise.resolve().then(method.bind(null, options)).catch((error3) => {
+        return orig(error3, options);
+      });
+    };
+  }
+  state.registry[name2].push({
+    hook: hook6,
+    orig
+  });
+}
+var init_add = __esm({
+  "node_modules/before-after-hook/lib/add.js"() {
+  }
+});
+
+// node_modules/before-after-hook/lib/remove.js
+function removeHook(state, name2, method) {
+  if (!state.registry[name2]) {
+    return;
+  }
+  const index = state.registry[name2].map((registered) => {
+    return registered.orig;
+  }).indexOf(method);
+  if (index === -1) {
+    return;
+  }
+  state.registry[name2].splice(index, 1);
+}
+var init_remove = __esm({
+  "node_modules/before-after-hook/lib/remove.js"() {
+  }
+});
+
+// node_modules/before-after-hook/index.js
+function bindApi(hook6, state, name2) {
+  const removeHookRef = bindable(removeHook, null).apply(
+    null,
+    name2 ? [state, name2] : [state]
+  );
+  hook6.api = { remove: removeHookRef };
+  hook6.remove = removeHookRef;
+  ["before", "error", "after", "wrap"].forEach((kind) => {
+    const args = name2 ? [state, kind, name2] : [state, kind];
+    hook6[kind] = hook6.api[kind] = bindable(addHook, null).apply(null, args);
+  });
+}
+function Singular() {
+  const singularHookName = /* @__PURE__ */ Symbol("Singular");
+  const singularHookState = {
+    registry: {}
+  };
+  const singularHook = register.bind(null, singularHookState, singularHookName);
+  bindApi(singularHook, singularHookState, singularHookName);
+  return singularHook;
+}
+function Collection() {
+  const state = {
+    registry: {}
+  };
+  const hook6 = register.bind(null, state);
+  bindApi(hook6, state);
+  return hook6;
+}
+var bind, bindable, before_after_hook_default;
+var init_before_after_hook = __esm({
+  "node_modules/before-after-hook/index.js"() {
+    init_register();
+    init_add();
+    init_remove();
+    bind = Function.bind;
+    bindable = bind.bind(bind);
+    before_after_hook_default = { Singular, Collection };
+  }
+});
+
+// node_modules/@octokit/endpoint/dist-bundle/index.js
+function lowercaseKeys2(object2) {
+  if (!object2) {
+    return {};
+  }
+  return Object.keys(object2).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object2[key];
+    return newObj;
+  }, {});
+}
+function isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+function mergeDeep(defaults3, options) {
+  const result = Object.assign({}, defaults3);
+  Object.keys(options).forEach((key) => {
+    if (isPlainObject(options[key])) {
+      if (!(key in defaults3)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults3[key], options[key]);
+    } else {
+      Object.assign(result, { [key]: options[key] });
+    }
+  });
+  return result;
+}
+function removeUndefinedProperties(obj) {
+  for (const key in obj) {
+    if (obj[key] === void 0) {
+      delete obj[key];
+    }
+  }
+  return obj;
+}
+function merge(defaults3, route, options) {
+  if (typeof route === "string") {
+    let [method, url] = route.split(" ");
+    options = Object.assign(url ? { method, url } : { url: method }, options);
+  } else {
+    options = Object.assign({}, route);
+  }
+  options.headers = lowercaseKeys2(options.headers);
+  removeUndefinedProperties(options);
+  removeUndefinedProperties(options.headers);
+  const mergedOptions = mergeDeep(defaults3 || {}, options);
+  if (options.url === "/graphql") {
+    if (defaults3 && defaults3.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults3.mediaType.previews.filter(
+        (preview) => !mergedOptions.mediaType.previews.includes(preview)
+      ).concat(mergedOptions.mediaType.previews);
+    }
+    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+  }
+  return mergedOptions;
+}
+function addQueryParameters(url, parameters2) {
+  const separator = /\?/.test(url) ? "&" : "?";
+  const names = Object.keys(parameters2);
+  if (names.length === 0) {
+    return url;
+  }
+  return url + separator + names.map((name2) => {
+    if (name2 === "q") {
+      return "q=" + parameters2.q.split("+").map(encodeURIComponent).join("+");
+    }
+    return `${name2}=${encodeURIComponent(parameters2[name2])}`;
+  }).join("&");
+}
+function removeNonChars(variableName) {
+  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+}
+function extractUrlVariableNames(url) {
+  const matches2 = url.match(urlVariableRegex);
+  if (!matches2) {
+    return [];
+  }
+  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+}
+function omit(object2, keysToOmit) {
+  const result = { __proto__: null };
+  for (const key of Object.keys(object2)) {
+    if (keysToOmit.indexOf(key) === -1) {
+      result[key] = object2[key];
+    }
+  }
+  return result;
+}
+function encodeReserved(str) {
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+    if (!/%[0-9A-Fa-f]/.test(part)) {
+      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+    }
+    return part;
+  }).join("");
+}
+function encodeUnreserved(str) {
+  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+  });
+}
+function encodeValue(operator, value, key) {
+  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+  if (key) {
+    return encodeUnreserved(key) + "=" + value;
+  } else {
+    return value;
+  }
+}
+function isDefined(value) {
+  return value !== void 0 && value !== null;
+}
+function isKeyOperator(operator) {
+  return operator === ";" || operator === "&" || operator === "?";
+}
+function getValues(context2, operator, key, modifier) {
+  var value = context2[key], result = [];
+  if (isDefined(value) && value !== "") {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      value = value.toString();
+      if (modifier && modifier !== "*") {
+        value = value.substring(0, parseInt(modifier, 10));
+      }
+      result.push(
+        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
+      );
+    } else {
+      if (modifier === "*") {
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            result.push(
+              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
+            );
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              result.push(encodeValue(operator, value[k], k));
+            }
+          });
+        }
+      } else {
+        const tmp = [];
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            tmp.push(encodeValue(operator, value2));
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              tmp.push(encodeUnreserved(k));
+              tmp.push(encodeValue(operator, value[k].toString()));
+            }
+          });
+        }
+        if (isKeyOperator(operator)) {
+          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+        } else if (tmp.length !== 0) {
+          result.push(tmp.join(","));
+        }
+      }
+    }
+  } else {
+    if (operator === ";") {
+      if (isDefined(value)) {
+        result.push(encodeUnreserved(key));
+      }
+    } else if (value === "" && (operator === "&" || operator === "?")) {
+      result.push(encodeUnreserved(key) + "=");
+    } else if (value === "") {
+      result.push("");
+    }
+  }
+  return result;
+}
+function parseUrl(template) {
+  return {
+    expand: expand.bind(null, template)
+  };
+}
+function expand(template, context2) {
+  var operators = ["+", "#", ".", "/", ";", "?", "&"];
+  template = template.replace(
+    /\{([^\{\}]+)\}|([^\{\}]+)/g,
+    function(_, expression, literal2) {
+      if (expression) {
+        let operator = "";
+        const values = [];
+        if (operators.indexOf(expression.charAt(0)) !== -1) {
+          operator = expression.charAt(0);
+          expression = expression.substr(1);
+        }
+        expression.split(/,/g).forEach(function(variable) {
+          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+          values.push(getValues(context2, operator, tmp[1], tmp[2] || tmp[3]));
+        });
+        if (operator && operator !== "+") {
+          var separator = ",";
+          if (operator === "?") {
+            separator = "&";
+          } else if (operator !== "#") {
+            separator = operator;
+          }
+          return (values.length !== 0 ? operator : "") + values.join(separator);
+        } else {
+          return values.join(",");
+        }
+      } else {
+        return encodeReserved(literal2);
+      }
+    }
+  );
+  if (template === "/") {
+    return template;
+  } else {
+    return template.replace(/\/$/, "");
+  }
+}
+function parse(options) {
+  let method = options.method.toUpperCase();
+  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+  let headers = Object.assign({}, options.headers);
+  let body;
+  let parameters2 = omit(options, [
+    "method",
+    "baseUrl",
+    "url",
+    "headers",
+    "request",
+    "mediaType"
+  ]);
+  const urlVariableNames = extractUrlVariableNames(url);
+  url = parseUrl(url).expand(parameters2);
+  if (!/^http/.test(url)) {
+    url = options.baseUrl + url;
+  }
+  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+  const remainingParameters = omit(parameters2, omittedParameters);
+  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
+  if (!isBinaryRequest) {
+    if (options.mediaType.format) {
+      headers.accept = headers.accept.split(/,/).map(
+        (format) => format.replace(
+          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
+          `application/vnd$1$2.${options.mediaType.format}`
+        )
+      ).join(",");
+    }
+    if (url.endsWith("/graphql")) {
+      if (options.mediaType.previews?.length) {
+        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+          return `application/vnd.github.${preview}-preview${format}`;
+        }).join(",");
+      }
+    }
+  }
+  if (["GET", "HEAD"].includes(method)) {
+    url = addQueryParameters(url, remainingParameters);
+  } else {
+    if ("data" in remainingParameters) {
+      body = remainingParameters.data;
+    } else {
+      if (Object.keys(remainingParameters).length) {
+        body = remainingParameters;
+      }
+    }
+  }
+  if (!headers["content-type"] && typeof body !== "undefined") {
+    headers["content-type"] = "application/json; charset=utf-8";
+  }
+  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
+    body = "";
+  }
+  return Object.assign(
+    { method, url, headers },
+    typeof body !== "undefined" ? { body } : null,
+    options.request ? { request: options.request } : null
+  );
+}
+function endpointWithDefaults(defaults3, route, options) {
+  return parse(merge(defaults3, route, options));
+}
+function withDefaults(oldDefaults, newDefaults) {
+  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+  return Object.assign(endpoint2, {
+    DEFAULTS: DEFAULTS2,
+    defaults: withDefaults.bind(null, DEFAULTS2),
+    merge: merge.bind(null, DEFAULTS2),
+    parse
+  });
+}
+var VERSION, userAgent, DEFAULTS, urlVariableRegex, endpoint;
+var init_dist_bundle = __esm({
+  "node_modules/@octokit/endpoint/dist-bundle/index.js"() {
+    init_universal_user_agent();
+    VERSION = "0.0.0-development";
+    userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+    DEFAULTS = {
+      method: "GET",
+      baseUrl: "https://api.github.com",
+      headers: {
+        accept: "application/vnd.github.v3+json",
+        "user-agent": userAgent
+      },
+      mediaType: {
+        format: ""
+      }
+    };
+    urlVariableRegex = /\{[^{}}]+\}/g;
+    endpoint = withDefaults(null, DEFAULTS);
+  }
+});
+
+// node_modules/content-type/dist/index.js
+function parse2(header, options) {
+  const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+  const len = header.length;
+  let valueStart = options?.start ?? 0;
+  while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
+    valueStart++;
+  }
+  let index = valueStart;
+  let typeFlags = 0;
+  let whitespace = -1;
+  let stop = options?.parameters === false ? COMMA_FLAG : 0;
+  while (index < len) {
+    const code = header.charCodeAt(index);
+    const flags = CHAR_MAP[code];
+    if ((flags & stopFlags) !== 0) {
+      stop |= flags & COMMA_FLAG;
+      break;
+    }
+    if ((flags & OWS) !== 0) {
+      if (whitespace === -1)
+        whitespace = index;
+    } else {
+      whitespace = -1;
+    }
+    typeFlags |= code & NON_ASCII | flags;
+    index++;
+  }
+  const valueEnd = whitespace === -1 ? index : whitespace;
+  const value = header.slice(valueStart, valueEnd);
+  const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+  if (index === len || stop !== 0) {
+    return { type, index, parameters: new NullObject() };
+  }
+  return parseParameters(header, type, index, len, stopFlags);
+}
+function parseParameters(header, type, index, len, stopFlags) {
+  const parameters2 = new NullObject();
+  parameter: while (index < len) {
+    index++;
+    while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+      index++;
+    }
+    const keyStart = index;
+    let keyFlags = 0;
+    let keyWhitespace = -1;
+    while (index < len) {
+      const code = header.charCodeAt(index);
+      const flags = CHAR_MAP[code];
+      if ((flags & stopFlags) !== 0) {
+        if ((flags & COMMA_FLAG) !== 0)
+          break parameter;
+        continue parameter;
+      }
+      if (code === EQ) {
+        const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+        const value = header.slice(keyStart, keyEnd);
+        const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+        index++;
+        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+          index++;
+        }
+        if (index < len && header.charCodeAt(index) === DQUOTE) {
+          const quotedStart = ++index;
+          let escaped = false;
+          while (index < len) {
+            const code2 = header.charCodeAt(index);
+            if (code2 === DQUOTE) {
+              if (parameters2[key] === void 0) {
+                parameters2[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+              }
+              index++;
+              let stop2 = 0;
+              while (index < len) {
+                const code3 = header.charCodeAt(index);
+                const flags2 = CHAR_MAP[code3];
+                if ((flags2 & stopFlags) !== 0) {
+                  stop2 = flags2 & COMMA_FLAG;
+                  break;
+                }
+                index++;
+              }
+              if (stop2 !== 0)
+                break parameter;
+              continue parameter;
+            }
+            if (code2 === BSLASH && index + 1 < len) {
+              escaped = true;
+              index += 2;
+              continue;
+            }
+            index++;
+          }
+          continue parameter;
+        }
+        const valueStart = index;
+        let stop = 0;
+        let valueWhitespace = -1;
+        while (index < len) {
+          const code2 = header.charCodeAt(index);
+          const flags2 = CHAR_MAP[code2];
+          if ((flags2 & stopFlags) !== 0) {
+            stop = flags2 & COMMA_FLAG;
+            break;
+          }
+          if ((flags2 & OWS) !== 0) {
+            if (valueWhitespace === -1)
+              valueWhitespace = index;
+          } else {
+            valueWhitespace = -1;
+          }
+          index++;
+        }
+        if (parameters2[key] === void 0) {
+          const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+          parameters2[key] = header.slice(valueStart, valueEnd);
+        }
+        if (stop !== 0)
+          break parameter;
+        continue parameter;
+      }
+      if ((flags & OWS) !== 0) {
+        if (keyWhitespace === -1)
+          keyWhitespace = index;
+      } else {
+        keyWhitespace = -1;
+      }
+      keyFlags |= code & NON_ASCII | flags;
+      index++;
+    }
+  }
+  return { type, index, parameters: parameters2 };
+}
+function unescapeQuotedPairs(str, start2, end2) {
+  let result = "";
+  for (let index = start2; index < end2; index++) {
+    if (str.charCodeAt(index) === BSLASH) {
+      result += str.slice(start2, index);
+      start2 = ++index;
+    }
+  }
+  return result + str.slice(start2, end2);
+}
+var SP, HTAB, SEMI, EQ, DQUOTE, BSLASH, COMMA, LOWER_CASE, OWS, SEMI_FLAG, COMMA_FLAG, TOKEN_FLAG, NON_ASCII, CASE_FLAGS, CHAR_MAP, NullObject;
+var init_dist = __esm({
+  "node_modules/content-type/dist/index.js"() {
+    SP = 32;
+    HTAB = 9;
+    SEMI = 59;
+    EQ = 61;
+    DQUOTE = 34;
+    BSLASH = 92;
+    COMMA = 44;
+    LOWER_CASE = 1;
+    OWS = 2;
+    SEMI_FLAG = 4;
+    COMMA_FLAG = 8;
+    TOKEN_FLAG = 16;
+    NON_ASCII = 65280;
+    CASE_FLAGS = LOWER_CASE | NON_ASCII;
+    CHAR_MAP = new Uint8Array(256);
+    CHAR_MAP[HTAB] |= OWS;
+    CHAR_MAP[SP] |= OWS;
+    CHAR_MAP[SEMI] |= SEMI_FLAG;
+    CHAR_MAP[COMMA] |= COMMA_FLAG;
+    for (let code = 128; code <= 255; code++) {
+      CHAR_MAP[code] |= LOWER_CASE;
+    }
+    for (const char of "!#$%&'*+-.^_`|~") {
+      CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+    }
+    for (let code = 48; code <= 57; code++) {
+      CHAR_MAP[code] |= TOKEN_FLAG;
+    }
+    for (let code = 65; code <= 90; code++) {
+      CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
+    }
+    for (let code = 97; code <= 122; code++) {
+      CHAR_MAP[code] |= TOKEN_FLAG;
+    }
+    NullObject = /* @__PURE__ */ (() => {
+      const C = function() {
+      };
+      C.prototype = /* @__PURE__ */ Object.create(null);
+      return C;
+    })();
+  }
+});
+
+// node_modules/json-with-bigint/json-with-bigint.js
+var intRegex, noiseValue, originalStringify, originalParse, customFormat, bigIntsStringify, noiseStringify, isUnstringifiable, isRawJSON, stringifyIteratively, JSONStringify, featureCache, isContextSourceSupported, convertMarkedBigIntsReviver, JSONParseV2, MAX_INT, MAX_DIGITS, stringsOrLargeNumbers, noiseValueWithQuotes, applyReviverIteratively, serializeBigInts, JSONParse;
+var init_json_with_bigint = __esm({
+  "node_modules/json-with-bigint/json-with-bigint.js"() {
+    intRegex = /^-?\d+$/;
+    noiseValue = /^-?\d+n+$/;
+    originalStringify = JSON.stringify;
+    originalParse = JSON.parse;
+    customFormat = /^-?\d+n$/;
+    bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
+    noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
+    isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
+    isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
+    stringifyIteratively = (rootValue, replacer, spaceParam) => {
+      let space = "";
+      if (typeof spaceParam === "number") {
+        space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+      } else if (typeof spaceParam === "string") {
+        space = spaceParam.slice(0, 10);
+      }
+      const isFunctionReplacer = typeof replacer === "function";
+      const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
+      const prepareVal = (parent, key, val) => {
+        const isObject4 = val !== null && typeof val === "object";
+        const hasToJSON = isObject4 && typeof val.toJSON === "function";
+        if (hasToJSON) {
+          val = val.toJSON(key);
+        }
+        const isNoise = typeof val === "string" && noiseValue.test(val);
+        if (isNoise) return val + "n";
+        const isBigInt = typeof val === "bigint";
+        if (isBigInt) {
+          const supportsRawJSON = "rawJSON" in JSON;
+          if (supportsRawJSON) return JSON.rawJSON(val.toString());
+          return val.toString() + "n";
+        }
+        if (isFunctionReplacer) {
+          val = replacer.call(parent, key, val);
+        }
+        const isPostReplacerObject = val !== null && typeof val === "object";
+        if (isPostReplacerObject) {
+          const isPrimitiveWrapper = val instanceof Number || val instanceof String || val instanceof Boolean;
+          if (isPrimitiveWrapper) {
+            val = val.valueOf();
+          }
+        }
+        return val;
+      };
+      const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+      if (isUnstringifiable(rootProcessed)) {
+        return void 0;
+      }
+      const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
+      const isRootNativeRawJSON = isRawJSON(rootProcessed);
+      if (isRootPrimitive || isRootNativeRawJSON) {
+        return originalStringify(rootProcessed);
+      }
+      const chunks = [];
+      let level = 0;
+      const stack = [
+        {
+          parent: { "": rootProcessed },
+          key: "",
+          val: rootProcessed,
+          isArray: Array.isArray(rootProcessed),
+          keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+          index: 0,
+          first: true
+        }
+      ];
+      const visited = new WeakSet([rootProcessed]);
+      while (stack.length > 0) {
+        const node = stack[stack.length - 1];
+        if (node.index === 0) {
+          chunks.push(node.isArray ? "[" : "{");
+          level++;
+        }
+        let isDone = false;
+        if (node.isArray) {
+          if (node.index < node.val.length) {
+            if (!node.first) chunks.push(",");
+            if (space) chunks.push("\n" + space.repeat(level));
+            const childRaw = node.val[node.index];
+            const childVal = prepareVal(node.val, String(node.index), childRaw);
+            if (isUnstringifiable(childVal)) {
+              chunks.push("null");
+              node.first = false;
+              node.index++;
+            } else {
+              const isComplexObject = childVal !== null && typeof childVal === "object";
+              const isNativeRaw = isRawJSON(childVal);
+              if (isComplexObject && !isNativeRaw) {
+                if (visited.has(childVal)) {
+                  throw new TypeError("Converting circular structure to JSON");
+                }
+                visited.add(childVal);
+                stack.push({
+                  parent: node.val,
+                  key: String(node.index),
+                  val: childVal,
+                  isArray: Array.isArray(childVal),
+                  keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+                  index: 0,
+                  first: true
+                });
+                node.first = false;
+                node.index++;
+              } else {
+                chunks.push(originalStringify(childVal));
+                node.first = false;
+                node.index++;
+              }
+            }
+          } else {
+            isDone = true;
+          }
+        } else {
+          while (node.index < node.keys.length) {
+            const k = node.keys[node.index++];
+            const isFilteredOutByArray = propertyList && !propertyList.has(k);
+            if (isFilteredOutByArray) continue;
+            const childRaw = node.val[k];
+            const childVal = prepareVal(node.val, k, childRaw);
+            if (isUnstringifiable(childVal)) continue;
+            if (!node.first) chunks.push(",");
+            if (space) {
+              chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+            } else {
+              chunks.push(originalStringify(k) + ":");
+            }
+            const isComplexObject = childVal !== null && typeof childVal === "object";
+            const isNativeRaw = isRawJSON(childVal);
+            if (isComplexObject && !isNativeRaw) {
+              if (visited.has(childVal)) {
+                throw new TypeError("Converting circular structure to JSON");
+              }
+              visited.add(childVal);
+              stack.push({
+                parent: node.val,
+                key: k,
+                val: childVal,
+                isArray: Array.isArray(childVal),
+                keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+                index: 0,
+                first: true
+              });
+              node.first = false;
+              break;
+            } else {
+              chunks.push(originalStringify(childVal));
+              node.first = false;
+            }
+          }
+          const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
+          if (isNodeFullyProcessed) {
+            isDone = true;
+          }
+        }
+        if (isDone) {
+          level--;
+          if (!node.first && space) chunks.push("\n" + space.repeat(level));
+          chunks.push(node.isArray ? "]" : "}");
+          visited.delete(node.val);
+          stack.pop();
+        }
+      }
+      return chunks.join("");
+    };
+    JSONStringify = (value, replacer, space) => {
+      try {
+        const supportsRawJSON = "rawJSON" in JSON;
+        if (supportsRawJSON) {
+          return originalStringify(
+            value,
+            (key, val) => {
+              if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+              const hasFunctionReplacer = typeof replacer === "function";
+              if (hasFunctionReplacer) return replacer(key, val);
+              const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
+              if (isKeyInArrayReplacer) return val;
+              return val;
+            },
+            space
+          );
+        }
+        if (!value) return originalStringify(value, replacer, space);
+        const convertedToCustomJSON = originalStringify(
+          value,
+          (key, val) => {
+            const isNoise = typeof val === "string" && noiseValue.test(val);
+            if (isNoise) return val.toString() + "n";
+            if (typeof val === "bigint") return val.toString() + "n";
+            const hasFunctionReplacer = typeof replacer === "function";
+            if (hasFunctionReplacer) return replacer(key, val);
+            const isKeyInArrayReplacer = Array.isArray(replacer) && replacer.includes(key);
+            if (isKeyInArrayReplacer) return val;
+            return val;
+          },
+          space
+        );
+        const processedJSON = convertedToCustomJSON.replace(
+          bigIntsStringify,
+          "$1$2$3"
+        );
+        const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3");
+        return denoisedJSON;
+      } catch (error3) {
+        if (error3 instanceof RangeError) {
+          const convertedJSON = stringifyIteratively(value, replacer, space);
+          if (convertedJSON === void 0) return void 0;
+          const supportsRawJSON = "rawJSON" in JSON;
+          if (supportsRawJSON) return convertedJSON;
+          const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
+          return processedJSON.replace(noiseStringify, "$1$2$3");
+        }
+        throw error3;
+      }
+    };
+    featureCache = /* @__PURE__ */ new Map();
+    isContextSourceSupported = () => {
+      const parseFingerprint = JSON.parse.toString();
+      if (featureCache.has(parseFingerprint)) {
+        return featureCache.get(parseFingerprint);
+      }
+      try {
+        const result = JSON.parse(
+          "1",
+          (_, __, context2) => !!context2?.source && context2.source === "1"
+        );
+        featureCache.set(parseFingerprint, result);
+        return result;
+      } catch {
+        featureCache.set(parseFingerprint, false);
+        return false;
+      }
+    };
+    convertMarkedBigIntsReviver = (key, value, context2, userReviver) => {
+      const isCustomFormatBigInt = typeof value === "string" && customFormat.test(value);
+      if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
+      const isNoiseValue = typeof value === "string" && noiseValue.test(value);
+      if (isNoiseValue) return value.slice(0, -1);
+      const hasUserReviver = typeof userReviver === "function";
+      if (!hasUserReviver) return value;
+      return userReviver(key, value, context2);
+    };
+    JSONParseV2 = (text4, reviver) => {
+      return JSON.parse(text4, (key, value, context2) => {
+        const isNumber = typeof value === "number";
+        const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+        const isBigNumber = isNumber && isOutOfBounds;
+        const isInt = context2 && intRegex.test(context2.source);
+        const isBigInt = isBigNumber && isInt;
+        if (isBigInt) return BigInt(context2.source);
+        const hasCustomReviver = typeof reviver === "function";
+        if (!hasCustomReviver) return value;
+        return reviver(key, value, context2);
+      });
+    };
+    MAX_INT = Number.MAX_SAFE_INTEGER.toString();
+    MAX_DIGITS = MAX_INT.length;
+    stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+    noiseValueWithQuotes = /^"-?\d+n+"$/;
+    applyReviverIteratively = (parsed2, userReviver) => {
+      const rootHolder = { "": parsed2 };
+      const stack = [{ parent: rootHolder, key: "", visited: false }];
+      while (stack.length > 0) {
+        const node = stack[stack.length - 1];
+        if (!node.visited) {
+          node.visited = true;
+          const value = node.parent[node.key];
+          const isComplexObject = value !== null && typeof value === "object";
+          if (isComplexObject) {
+            const keys = Object.keys(value);
+            for (let i = keys.length - 1; i >= 0; i--) {
+              stack.push({ parent: value, key: keys[i], visited: false });
+            }
+          }
+        } else {
+          const { parent, key } = node;
+          let value = parent[key];
+          if (typeof value === "string") {
+            const isCustomFormatBigInt = customFormat.test(value);
+            if (isCustomFormatBigInt) {
+              value = BigInt(value.slice(0, -1));
+            } else {
+              const isNoise = noiseValue.test(value);
+              if (isNoise) value = value.slice(0, -1);
+            }
+          }
+          const hasUserReviver = typeof userReviver === "function";
+          if (hasUserReviver) {
+            value = userReviver.call(parent, key, value);
+          }
+          const isDeleted = value === void 0;
+          if (isDeleted) {
+            delete parent[key];
+          } else {
+            parent[key] = value;
+          }
+          stack.pop();
+        }
+      }
+      return rootHolder[""];
+    };
+    serializeBigInts = (text4) => {
+      return text4.replace(
+        stringsOrLargeNumbers,
+        (match, digits, fractional, exponential) => {
+          const isString = match[0] === '"';
+          const isNoise = isString && noiseValueWithQuotes.test(match);
+          if (isNoise) return match.substring(0, match.length - 1) + 'n"';
+          const hasFractionalOrExponential = fractional || exponential;
+          const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
+          const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
+          if (isStandardValue) return match;
+          return '"' + match + 'n"';
+        }
+      );
+    };
+    JSONParse = (text4, reviver) => {
+      if (!text4) return originalParse(text4, reviver);
+      try {
+        if (isContextSourceSupported()) return JSONParseV2(text4, reviver);
+        const serializedData = serializeBigInts(text4);
+        return originalParse(
+          serializedData,
+          (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
+        );
+      } catch (error3) {
+        if (error3 instanceof RangeError) {
+          const serializedData = serializeBigInts(text4);
+          const parsed2 = originalParse(serializedData);
+          return applyReviverIteratively(parsed2, reviver);
+        }
+        throw error3;
+      }
+    };
+  }
+});
+
+// node_modules/@octokit/request-error/dist-src/index.js
+var RequestError;
+var init_dist_src = __esm({
+  "node_modules/@octokit/request-error/dist-src/index.js"() {
+    RequestError = class extends Error {
+      name;
+      /**
+       * http status code
+       */
+      status;
+      /**
+       * Request options that lead to the error.
+       */
+      request;
+      /**
+       * Response object if a response was received
+       */
+      response;
+      constructor(message, statusCode, options) {
+        super(message, { cause: options.cause });
+        this.name = "HttpError";
+        this.status = Number.parseInt(statusCode);
+        if (Number.isNaN(this.status)) {
+          this.status = 0;
+        }
+        if ("response" in options) {
+          this.response = options.response;
+        }
+        const requestCopy = Object.assign({}, options.request);
+        if (options.request.headers.authorization) {
+          requestCopy.headers = Object.assign({}, options.request.headers, {
+            authorization: options.request.headers.authorization.replace(
+              /(?<! ) .*$/,
+              " [REDACTED]"
+            )
+          });
+        }
+        requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+        this.request = requestCopy;
+      }
+    };
+  }
+});
+
+// node_modules/@octokit/request/dist-bundle/index.js
+function isPlainObject2(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+async function fetchWrapper(requestOptions) {
+  const fetch3 = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch3) {
+    throw new Error(
+      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
+    );
+  }
+  const log = requestOptions.request?.log || console;
+  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+  const body = isPlainObject2(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const requestHeaders = Object.fromEntries(
+    Object.entries(requestOptions.headers).map(([name2, value]) => [
+      name2,
+      String(value)
+    ])
+  );
+  let fetchResponse;
+  try {
+    fetchResponse = await fetch3(requestOptions.url, {
+      method: requestOptions.method,
+      body,
+      redirect: requestOptions.request?.redirect,
+      headers: requestHeaders,
+      signal: requestOptions.request?.signal,
+      // duplex must be set if request.body is ReadableStream or Async Iterables.
+      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
+      ...requestOptions.body && { duplex: "half" }
+    });
+  } catch (error3) {
+    let message = "Unknown Error";
+    if (error3 instanceof Error) {
+      if (error3.name === "AbortError") {
+        error3.status = 500;
+        throw error3;
+      }
+      message = error3.message;
+      if (error3.name === "TypeError" && "cause" in error3) {
+        if (error3.cause instanceof Error) {
+          message = error3.cause.message;
+        } else if (typeof error3.cause === "string") {
+          message = error3.cause;
+        }
+      }
+    }
+    const requestError = new RequestError(message, 500, {
+      request: requestOptions
+    });
+    requestError.cause = error3;
+    throw requestError;
+  }
+  const status = fetchResponse.status;
+  const url = fetchResponse.url;
+  const responseHeaders = {};
+  for (const [key, value] of fetchResponse.headers) {
+    responseHeaders[key] = value;
+  }
+  const octokitResponse = {
+    url,
+    status,
+    headers: responseHeaders,
+    data: ""
+  };
+  if ("deprecation" in responseHeaders) {
+    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches2 && matches2.pop();
+    log.warn(
+      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
+    );
+  }
+  if (status === 204 || status === 205) {
+    return octokitResponse;
+  }
+  if (requestOptions.method === "HEAD") {
+    if (status < 400) {
+      return octokitResponse;
+    }
+    throw new RequestError(fetchResponse.statusText, status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status === 304) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new RequestError("Not modified", status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status >= 400) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+  return octokitResponse;
+}
+async function getResponseData(response) {
+  const contentType = response.headers.get("content-type");
+  if (!contentType) {
+    return response.text().catch(noop);
+  }
+  const mimetype = parse2(contentType);
+  if (isJSONResponse(mimetype)) {
+    let text4 = "";
+    try {
+      text4 = await response.text();
+      return JSONParse(text4);
+    } catch (err) {
+      return text4;
+    }
+  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
+  // (RFC 2046) and must never be decoded as text, even when the response
+  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
+    return response.text().catch(noop);
+  } else {
+    return response.arrayBuffer().catch(
+      /* v8 ignore next -- @preserve */
+      () => new ArrayBuffer(0)
+    );
+  }
+}
+function isJSONResponse(mimetype) {
+  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+}
+function toErrorMessage(data) {
+  if (typeof data === "string") {
+    return data;
+  }
+  if (data instanceof ArrayBuffer) {
+    return "Unknown error";
+  }
+  if (typeof data === "object" && data !== null && "message" in data) {
+    const objectData = data;
+    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+  }
+  return `Unknown error: ${JSON.stringify(data)}`;
+}
+function withDefaults2(oldEndpoint, newDefaults) {
+  const endpoint2 = oldEndpoint.defaults(newDefaults);
+  const newApi = function(route, parameters2) {
+    const endpointOptions = endpoint2.merge(route, parameters2);
+    if (!endpointOptions.request || !endpointOptions.request.hook) {
+      return fetchWrapper(endpoint2.parse(endpointOptions));
+    }
+    const request22 = (route2, parameters22) => {
+      return fetchWrapper(
+        endpoint2.parse(endpoint2.merge(route2, parameters22))
+      );
+    };
+    Object.assign(request22, {
+      endpoint: endpoint2,
+      defaults: withDefaults2.bind(null, endpoint2)
+    });
+    return endpointOptions.request.hook(request22, endpointOptions);
+  };
+  return Object.assign(newApi, {
+    endpoint: endpoint2,
+    defaults: withDefaults2.bind(null, endpoint2)
+  });
+}
+var VERSION2, defaults_default, noop, request;
+var init_dist_bundle2 = __esm({
+  "node_modules/@octokit/request/dist-bundle/index.js"() {
+    init_dist_bundle();
+    init_universal_user_agent();
+    init_dist();
+    init_json_with_bigint();
+    init_dist_src();
+    VERSION2 = "10.0.16";
+    defaults_default = {
+      headers: {
+        "user-agent": `octokit-request.js/${VERSION2} ${getUserAgent()}`
+      }
+    };
+    noop = () => "";
+    request = withDefaults2(endpoint, defaults_default);
+  }
+});
+
+// node_modules/@octokit/graphql/dist-bundle/index.js
+function _buildMessageForResponseErrors(data) {
+  return `Request failed due to following response errors:
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+}
+function graphql(request22, query, options) {
+  if (options) {
+    if (typeof query === "string" && "query" in options) {
+      return Promise.reject(
+        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
+      );
+    }
+    for (const key in options) {
+      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+      return Promise.reject(
+        new Error(
+          `[@octokit/graphql] "${key}" cannot be used as variable name`
+        )
+      );
+    }
+  }
+  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+  const requestOptions = Object.keys(
+    parsedOptions
+  ).reduce((result, key) => {
+    if (NON_VARIABLE_OPTIONS.includes(key)) {
+      result[key] = parsedOptions[key];
+      return result;
+    }
+    if (!result.variables) {
+      result.variables = {};
+    }
+    result.variables[key] = parsedOptions[key];
+    return result;
+  }, {});
+  const baseUrl2 = parsedOptions.baseUrl || request22.endpoint.DEFAULTS.baseUrl;
+  if (GHES_V3_SUFFIX_REGEX.test(baseUrl2)) {
+    requestOptions.url = baseUrl2.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+  }
+  return request22(requestOptions).then((response) => {
+    if (response.data.errors) {
+      const headers = {};
+      for (const key of Object.keys(response.headers)) {
+        headers[key] = response.headers[key];
+      }
+      throw new GraphqlResponseError(
+        requestOptions,
+        headers,
+        response.data
+      );
+    }
+    return response.data.data;
+  });
+}
+function withDefaults3(request22, newDefaults) {
+  const newRequest = request22.defaults(newDefaults);
+  const newApi = (query, options) => {
+    return graphql(newRequest, query, options);
+  };
+  return Object.assign(newApi, {
+    defaults: withDefaults3.bind(null, newRequest),
+    endpoint: newRequest.endpoint
+  });
+}
+function withCustomRequest(customRequest) {
+  return withDefaults3(customRequest, {
+    method: "POST",
+    url: "/graphql"
+  });
+}
+var VERSION3, GraphqlResponseError, NON_VARIABLE_OPTIONS, FORBIDDEN_VARIABLE_OPTIONS, GHES_V3_SUFFIX_REGEX, graphql2;
+var init_dist_bundle3 = __esm({
+  "node_modules/@octokit/graphql/dist-bundle/index.js"() {
+    init_dist_bundle2();
+    init_universal_user_agent();
+    VERSION3 = "0.0.0-development";
+    GraphqlResponseError = class extends Error {
+      constructor(request22, headers, response) {
+        super(_buildMessageForResponseErrors(response));
+        this.request = request22;
+        this.headers = headers;
+        this.response = response;
+        this.errors = response.errors;
+        this.data = response.data;
+        if (Error.captureStackTrace) {
+          Error.captureStackTrace(this, this.constructor);
+        }
+      }
+      request;
+      headers;
+      response;
+      name = "GraphqlResponseError";
+      errors;
+      data;
+    };
+    NON_VARIABLE_OPTIONS = [
+      "method",
+      "baseUrl",
+      "url",
+      "headers",
+      "request",
+      "query",
+      "mediaType",
+      "operationName"
+    ];
+    FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
+    GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+    graphql2 = withDefaults3(request, {
+      headers: {
+        "user-agent": `octokit-graphql.js/${VERSION3} ${getUserAgent()}`
+      },
+      method: "POST",
+      url: "/graphql"
+    });
+  }
+});
+
+// node_modules/@octokit/auth-token/dist-bundle/index.js
+async function auth(token) {
+  const isApp = isJWT(token);
+  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+  const isUserToServer = token.startsWith("ghu_");
+  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+  return {
+    type: "token",
+    token,
+    tokenType
+  };
+}
+function withAuthorizationPrefix(token) {
+  if (token.split(/\./).length === 3) {
+    return `bearer ${token}`;
+  }
+  return `token ${token}`;
+}
+async function hook(token, request3, route, parameters2) {
+  const endpoint2 = request3.endpoint.merge(
+    route,
+    parameters2
+  );
+  endpoint2.headers.authorization = withAuthorizationPrefix(token);
+  return request3(endpoint2);
+}
+var b64url, sep, jwtRE, isJWT, createTokenAuth;
+var init_dist_bundle4 = __esm({
+  "node_modules/@octokit/auth-token/dist-bundle/index.js"() {
+    b64url = "(?:[a-zA-Z0-9_-]+)";
+    sep = "\\.";
+    jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
+    isJWT = jwtRE.test.bind(jwtRE);
+    createTokenAuth = function createTokenAuth2(token) {
+      if (!token) {
+        throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+      }
+      if (typeof token !== "string") {
+        throw new Error(
+          "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
+        );
+      }
+      token = token.replace(/^(token|bearer) +/i, "");
+      return Object.assign(auth.bind(null, token), {
+        hook: hook.bind(null, token)
+      });
+    };
+  }
+});
+
+// node_modules/@octokit/core/dist-src/version.js
+var VERSION4;
+var init_version = __esm({
+  "node_modules/@octokit/core/dist-src/version.js"() {
+    VERSION4 = "7.0.8";
+  }
+});
+
+// node_modules/@octokit/core/dist-src/index.js
+function createLogger(logger = {}) {
+  if (typeof logger.debug !== "function") {
+    logger.debug = noop2;
+  }
+  if (typeof logger.info !== "function") {
+    logger.info = noop2;
+  }
+  if (typeof logger.warn !== "function") {
+    logger.warn = consoleWarn;
+  }
+  if (typeof logger.error !== "function") {
+    logger.error = consoleError;
+  }
+  return logger;
+}
+var noop2, consoleWarn, consoleError, userAgentTrail, Octokit;
+var init_dist_src2 = __esm({
+  "node_modules/@octokit/core/dist-src/index.js"() {
+    init_universal_user_agent();
+    init_before_after_hook();
+    init_dist_bundle2();
+    init_dist_bundle3();
+    init_dist_bundle4();
+    init_version();
+    noop2 = () => {
+    };
+    consoleWarn = console.warn.bind(console);
+    consoleError = console.error.bind(console);
+    userAgentTrail = `octokit-core.js/${VERSION4} ${getUserAgent()}`;
+    Octokit = class {
+      static VERSION = VERSION4;
+      static defaults(defaults3) {
+        const OctokitWithDefaults = class extends this {
+          constructor(...args) {
+            const options = args[0] || {};
+            if (typeof defaults3 === "function") {
+              super(defaults3(options));
+              return;
+            }
+            super(
+              Object.assign(
+                {},
+                defaults3,
+                options,
+                options.userAgent && defaults3.userAgent ? {
+                  userAgent: `${options.userAgent} ${defaults3.userAgent}`
+                } : null
+              )
+            );
+          }
+        };
+        return OctokitWithDefaults;
+      }
+      static plugins = [];
+      /**
+       * Attach a plugin (or many) to your Octokit instance.
+       *
+       * @example
+       * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
+       */
+      static plugin(...newPlugins) {
+        const currentPlugins = this.plugins;
+        const NewOctokit = class extends this {
+          static plugins = currentPlugins.concat(
+            newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
+          );
+        };
+        return NewOctokit;
+      }
+      constructor(options = {}) {
+        const hook6 = new before_after_hook_default.Collection();
+        const requestDefaults = {
+          baseUrl: request.endpoint.DEFAULTS.baseUrl,
+          headers: {},
+          request: Object.assign({}, options.request, {
+            // @ts-ignore internal usage only, no need to type
+            hook: hook6.bind(null, "request")
+          }),
+          mediaType: {
+            previews: [],
+            format: ""
+          }
+        };
+        requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+        if (options.baseUrl) {
+          requestDefaults.baseUrl = options.baseUrl;
+        }
+        if (options.previews) {
+          requestDefaults.mediaType.previews = options.previews;
+        }
+        if (options.timeZone) {
+          requestDefaults.headers["time-zone"] = options.timeZone;
+        }
+        this.request = request.defaults(requestDefaults);
+        this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+        this.log = createLogger(options.log);
+        this.hook = hook6;
+        if (!options.authStrategy) {
+          if (!options.auth) {
+            this.auth = async () => ({
+              type: "unauthenticated"
+            });
+          } else {
+            const auth6 = createTokenAuth(options.auth);
+            hook6.wrap("request", auth6.hook);
+            this.auth = auth6;
+          }
+        } else {
+          const { authStrategy, ...otherOptions } = options;
+          const auth6 = authStrategy(
+            Object.assign(
+              {
+                request: this.request,
+                log: this.log,
+                // we pass the current octokit instance as well as its constructor options
+                // to allow for authentication strategies that return a new octokit instance
+                // that shares the same internal state as the current one. The original
+                // requirement for this was the "event-octokit" authentication strategy
+                // of https://github.com/probot/octokit-auth-probot.
+                octokit: this,
+                octokitOptions: otherOptions
+              },
+              options.auth
+            )
+          );
+          hook6.wrap("request", auth6.hook);
+          this.auth = auth6;
+        }
+        const classConstructor = this.constructor;
+        for (let i = 0; i < classConstructor.plugins.length; ++i) {
+          Object.assign(this, classConstructor.plugins[i](this, options));
+        }
+      }
+      // assigned during constructor
+      request;
+      graphql;
+      log;
+      hook;
+      // TODO: type `octokit.auth` based on passed options.authStrategy
+      auth;
+    };
+  }
+});
+
+// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+function normalizePaginatedListResponse(response) {
+  if (!response.data) {
+    return {
+      ...response,
+      data: []
+    };
+  }
+  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
+  if (!responseNeedsNormalization) return response;
+  const incompleteResults = response.data.incomplete_results;
+  const repositorySelection = response.data.repository_selection;
+  const totalCount = response.data.total_count;
+  const totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results;
+  delete response.data.repository_selection;
+  delete response.data.total_count;
+  delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0];
+  const data = response.data[namespaceKey];
+  response.data = data;
+  if (typeof incompleteResults !== "undefined") {
+    response.data.incomplete_results = incompleteResults;
+  }
+  if (typeof repositorySelection !== "undefined") {
+    response.data.repository_selection = repositorySelection;
+  }
+  response.data.total_count = totalCount;
+  response.data.total_commits = totalCommits;
+  return response;
+}
+function iterator(octokit, route, parameters2) {
+  const options = typeof route === "function" ? route.endpoint(parameters2) : octokit.request.endpoint(route, parameters2);
+  const requestMethod = typeof route === "function" ? route : octokit.request;
+  const method = options.method;
+  const headers = options.headers;
+  let url = options.url;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (!url) return { done: true };
+        try {
+          const response = await requestMethod({ method, url, headers });
+          const normalizedResponse = normalizePaginatedListResponse(response);
+          url = ((normalizedResponse.headers.link || "").match(
+            /<([^<>]+)>;\s*rel="next"/
+          ) || [])[1];
+          if (!url && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url);
+            const params = parsedUrl.searchParams;
+            const page = parseInt(params.get("page") || "1", 10);
+            const per_page = parseInt(params.get("per_page") || "250", 10);
+            if (page * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page + 1));
+              url = parsedUrl.toString();
+            }
+          }
+          return { value: normalizedResponse };
+        } catch (error3) {
+          if (error3.status !== 409) throw error3;
+          url = "";
+          return {
+            value: {
+              status: 200,
+              headers: {},
+              data: []
+            }
+          };
+        }
+      }
+    })
+  };
+}
+function paginate(octokit, route, parameters2, mapFn) {
+  if (typeof parameters2 === "function") {
+    mapFn = parameters2;
+    parameters2 = void 0;
+  }
+  return gather(
+    octokit,
+    [],
+    iterator(octokit, route, parameters2)[Symbol.asyncIterator](),
+    mapFn
+  );
+}
+function gather(octokit, results, iterator2, mapFn) {
+  return iterator2.next().then((result) => {
+    if (result.done) {
+      return results;
+    }
+    let earlyExit = false;
+    function done() {
+      earlyExit = true;
+    }
+    results = results.concat(
+      mapFn ? mapFn(result.value, done) : result.value.data
+    );
+    if (earlyExit) {
+      return results;
+    }
+    return gather(octokit, results, iterator2, mapFn);
+  });
+}
+function paginateRest(octokit) {
+  return {
+    paginate: Object.assign(paginate.bind(null, octokit), {
+      iterator: iterator.bind(null, octokit)
+    })
+  };
+}
+var VERSION5, composePaginateRest;
+var init_dist_bundle5 = __esm({
+  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"() {
+    VERSION5 = "0.0.0-development";
+    composePaginateRest = Object.assign(paginate, {
+      iterator
+    });
+    paginateRest.VERSION = VERSION5;
+  }
+});
+
 // node_modules/@actions/github/lib/utils.js
 var utils_exports = {};
 __export(utils_exports, {
@@ -7495,14 +4572,14 @@ function getOctokitOptions(token, options) {
   }
   return opts;
 }
-var import_plugin_rest_endpoint_methods2, context, baseUrl, defaults, GitHub;
+var import_plugin_rest_endpoint_methods, context, baseUrl, defaults, GitHub;
 var init_utils2 = __esm({
   "node_modules/@actions/github/lib/utils.js"() {
     init_context();
     init_utils();
     init_dist_src2();
-    import_plugin_rest_endpoint_methods2 = require("./rest-endpoints.cjs");
-    init_dist_bundle7();
+    import_plugin_rest_endpoint_methods = require("./rest-endpoints.cjs");
+    init_dist_bundle5();
     init_utils();
     context = new Context();
     baseUrl = getApiBaseUrl();
@@ -7513,7 +4590,7 @@ var init_utils2 = __esm({
         fetch: getProxyFetch(baseUrl)
       }
     };
-    GitHub = Octokit.plugin(import_plugin_rest_endpoint_methods2.restEndpointMethods, paginateRest).defaults(defaults);
+    GitHub = Octokit.plugin(import_plugin_rest_endpoint_methods.restEndpointMethods, paginateRest).defaults(defaults);
   }
 });
 
@@ -7521,16 +4598,16 @@ var init_utils2 = __esm({
 function exchange(options) {
   const { name: name2, limit, log, debug: debug3 } = options;
   Reflect.get(globalThis, "Response");
-  return async (url, request2) => {
-    request2.signal?.throwIfAborted();
+  return async (url, request3) => {
+    request3.signal?.throwIfAborted();
     const started = performance.now();
     const observe2 = (result) => debug3(
-      `${request2.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
+      `${request3.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
     );
     const late = AbortSignal.timeout(limit);
     try {
-      const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request2, signal });
+      const signal = request3.signal ? AbortSignal.any([request3.signal, late]) : late;
+      const answer = await onOneServer(url, { ...request3, signal });
       const { status, statusText, headers } = answer;
       const body = await readAll(answer);
       refuseUnreadable(options, new URL(url), answer, body);
@@ -7540,16 +4617,16 @@ function exchange(options) {
     } catch (error3) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error3;
       observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
-      if (request2.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
+      if (request3.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
       log(`${name2} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
       throw failed;
     }
   };
 }
-async function onOneServer(url, request2) {
+async function onOneServer(url, request3) {
   let at2 = url;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await send(at2, { ...request2, redirect: "manual" });
+    const answer = await send(at2, { ...request3, redirect: "manual" });
     const location = answer.headers.get("location");
     if (answer.status < 300 || answer.status > 399 || location === null) return answer;
     await answer.body?.cancel();
@@ -7559,9 +4636,9 @@ async function onOneServer(url, request2) {
       const to = target?.host || "an address that is not valid";
       throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
     }
-    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request2.method ?? "GET");
+    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method ?? "GET");
     if (!isSame4 || redirects >= MAX_REDIRECTS) {
-      const reason = isSame4 ? "redirects without end" : `redirects a ${request2.method} with status ${answer.status}`;
+      const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
       throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
     }
     at2 = target.href;
@@ -7583,18 +4660,18 @@ function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { s
   if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
   const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
   if (status >= 300) {
-    if (isRateLimited(headers) || isJson && isObject2(parsed(body))) return;
-    throw new UnreadableAnswer(`${kindOf2(body, isJson)}, with status ${status}`, { isFinal: true });
+    if (isRateLimited(headers) || isJson && isObject(parsed(body))) return;
+    throw new UnreadableAnswer(`${kindOf3(body, isJson)}, with status ${status}`, { isFinal: true });
   }
   const data = isJson ? parsed(body) : void 0;
-  if (!isObject2(data)) throw new UnreadableAnswer(kindOf2(body, isJson));
+  if (!isObject(data)) throw new UnreadableAnswer(kindOf3(body, isJson));
   const wrong = check(url, data);
   if (wrong !== void 0) throw new UnreadableAnswer(wrong);
 }
 function isRateLimited(headers) {
   return ["x-ratelimit-remaining", "ratelimit-remaining"].some((name2) => headers.get(name2) === "0") || headers.has("retry-after");
 }
-function kindOf2(body, isJson) {
+function kindOf3(body, isJson) {
   if (body.length === 0) return "it is empty";
   if (!isJson)
     return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
@@ -7607,10 +4684,10 @@ function parsed(body) {
     return void 0;
   }
 }
-async function send(url, request2) {
-  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request2);
+async function send(url, request3) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request3);
   const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
-  return getProxyUrl3(url) === "" ? fetch(url, request2) : (await proxiedFetch(url))(url, request2);
+  return getProxyUrl3(url) === "" ? fetch(url, request3) : (await proxiedFetch(url))(url, request3);
 }
 async function proxiedFetch(url) {
   const { GITHUB_API_URL: before2 } = process.env;
@@ -7620,7 +4697,7 @@ async function proxiedFetch(url) {
   else process.env["GITHUB_API_URL"] = before2;
   return defaults3.request?.["fetch"] ?? fetch;
 }
-var MAX_ANSWER, MAX_REDIRECTS, isObject2;
+var MAX_ANSWER, MAX_REDIRECTS, isObject;
 var init_exchange = __esm({
   "src/forge/http/exchange.ts"() {
     "use strict";
@@ -7628,7 +4705,7 @@ var init_exchange = __esm({
     init_unreadable();
     MAX_ANSWER = 64 * 2 ** 20;
     MAX_REDIRECTS = 5;
-    isObject2 = (value) => typeof value === "object" && value !== null;
+    isObject = (value) => typeof value === "object" && value !== null;
   }
 });
 
@@ -7640,13 +4717,13 @@ function waiting({
   log
 }) {
   const believed = /* @__PURE__ */ new Set();
-  return async ({ request: request2, key, send: send2, refusalIn: refusalIn2 }) => {
+  return async ({ request: request3, key, send: send2, refusalIn: refusalIn2 }) => {
     const left = believed.has(key) ? [] : [...delays];
     for (; ; ) {
       const sent = await settled(send2());
       const refusal2 = refusalIn2(sent);
-      const text3 = `${refusal2?.status} ${refusal2?.reason}`;
-      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request2) && answer.test(text3));
+      const text4 = `${refusal2?.status} ${refusal2?.reason}`;
+      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request3) && answer.test(text4));
       const delay = left.shift();
       if (isNotYet && delay === void 0) believed.add(key);
       if (!isNotYet || delay === void 0) {
@@ -7674,16 +4751,4051 @@ var init_patience = __esm({
   }
 });
 
+// src/forge/http/refused-answer.ts
+function finalRefusal(error3) {
+  return error3 instanceof RefusedAnswer && error3.isFinal ? error3 : void 0;
+}
+function reasonIn(status, data) {
+  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
+  return reason === "" ? `status ${status} without a message` : reason;
+}
+function wordsOf(data) {
+  if (Array.isArray(data)) return joined(data.map(wordsOf));
+  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
+  const fields = data;
+  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
+  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
+  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
+}
+var MAX_REASON, RefusedAnswer, WORDS, withName, joined;
+var init_refused_answer = __esm({
+  "src/forge/http/refused-answer.ts"() {
+    "use strict";
+    init_secrets();
+    init_exchange();
+    MAX_REASON = 1e4;
+    RefusedAnswer = class extends Error {
+      name = "RefusedAnswer";
+      status;
+      headers;
+      /** Its JSON; `undefined` where it has none. */
+      data;
+      constructor(status, headers, data) {
+        super(reasonIn(status, data));
+        this.status = status;
+        this.headers = headers;
+        this.data = data;
+      }
+      /** Whether another request would be answered later. */
+      get isRateLimit() {
+        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
+      }
+      /** Whether the answer will be the same next time. */
+      get isFinal() {
+        return this.status < 500 && !this.isRateLimit;
+      }
+    };
+    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
+    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
+    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
+  }
+});
+
+// src/forge/http/client.ts
+function path(parts, ...values) {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
+async function dataOf(answer) {
+  const text4 = await answer.text();
+  return text4 === "" ? void 0 : JSON.parse(text4);
+}
+function secondsAsked(headers) {
+  const after = headers.get("retry-after") ?? "";
+  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
+  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
+  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
+  if (Number.isNaN(reset) || left !== "0") return void 0;
+  return reset < 1e9 ? reset : fromNow(reset);
+}
+var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, fromNow, asRefusal, ignore;
+var init_client = __esm({
+  "src/forge/http/client.ts"() {
+    "use strict";
+    import_promises4 = require("node:timers/promises");
+    init_exchange();
+    init_patience();
+    init_refused_answer();
+    init_unreadable();
+    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    RETRIES = 3;
+    MAX_WAIT = 60;
+    MAX_WAITS = 3;
+    MAX_PAGES = 200;
+    JsonClient = class {
+      server;
+      #fetch;
+      #log;
+      #limits;
+      #patiently;
+      constructor(server, { log = ignore, debug: debug3 = ignore, limits = {} } = {}) {
+        this.server = server;
+        this.#limits = { ...LIMITS, ...limits };
+        const logged = /* @__PURE__ */ new Set();
+        this.#log = (text4) => {
+          if (!logged.has(text4)) log(text4);
+          logged.add(text4);
+        };
+        const { name: name2, notYet = [] } = server;
+        this.#fetch = exchange({ name: name2, limit: this.#limits.request, log: this.#log, debug: debug3, mayBeEmpty: true });
+        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
+      }
+      /** Reads one thing. */
+      async get(shape, path2, query = {}) {
+        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
+      }
+      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
+      async send(shape, method, path2, body) {
+        return this.#read(shape, await this.#call(method, this.#urlOf(path2), body));
+      }
+      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
+      async list(items, path2, query = {}, most = Infinity) {
+        const read2 = [];
+        const seen = /* @__PURE__ */ new Set();
+        for (let url = this.#urlOf(path2, query); url !== void 0 && read2.length < most; ) {
+          if (seen.has(url) || seen.size >= MAX_PAGES) {
+            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
+          }
+          seen.add(url);
+          const answer = await this.#call("GET", url);
+          read2.push(...await this.#read(items, answer));
+          url = this.#nextPage(url, answer.headers);
+        }
+        return read2.slice(0, most);
+      }
+      #urlOf(path2, query = {}) {
+        const url = new URL(this.server.apiUrl + path2);
+        for (const [name2, value] of Object.entries(query)) {
+          for (const one of Array.isArray(value) ? value : [value]) {
+            if (one !== void 0) url.searchParams.append(name2, String(one));
+          }
+        }
+        return url.href;
+      }
+      /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
+      #nextPage(from, headers) {
+        const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
+        if (next === void 0) return void 0;
+        const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
+        if (url?.origin === origin) return url.href;
+        throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+          isFinal: true
+        });
+      }
+      async #read(shape, answer) {
+        const data = await dataOf(answer);
+        return readAnswer(shape, data);
+      }
+      async #call(method, url, body) {
+        const end2 = AbortSignal.timeout(this.#limits.call);
+        const { pathname } = new URL(url);
+        const request3 = `${method} ${pathname}`;
+        try {
+          return await this.#patiently({
+            request: request3,
+            key: request3,
+            send: () => this.#trying(method, url, body, end2),
+            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
+          });
+        } catch (error3) {
+          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error3 });
+          throw error3;
+        }
+      }
+      /** Until there is an answer that stays, or the tries and the waits are over. */
+      async #trying(method, url, body, end2) {
+        for (let [tries, waits] = [0, 0]; ; ) {
+          try {
+            return await this.#once(method, url, body, end2);
+          } catch (error3) {
+            const asked = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
+            if (finalRefusal(error3) || unreadableIn(error3)?.isFinal === true || end2.aborted) throw error3;
+            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked !== void 0;
+            if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error3;
+            if ((asked ?? 0) > MAX_WAIT) throw error3;
+            if (isLimit) {
+              waits += 1;
+              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
+            } else tries += 1;
+            await (0, import_promises4.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
+              signal: end2
+            });
+          }
+        }
+      }
+      async #once(method, url, body, end2) {
+        const json = body === void 0 ? {} : { "content-type": "application/json" };
+        const answer = await this.#fetch(url, {
+          method,
+          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
+          signal: end2,
+          ...body !== void 0 && { body: JSON.stringify(body) }
+        });
+        if (answer.status < 300) return answer;
+        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
+      }
+    };
+    fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
+    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
+    ignore = () => void 0;
+  }
+});
+
+// src/forge/attributes.ts
+function nameOf(list2, name2) {
+  return `${NOUNS[list2]} ${name2}`;
+}
+function missingIn(given, wanted) {
+  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
+  return {
+    labels: missing("labels"),
+    reviewers: missing("reviewers"),
+    "team-reviewers": missing("team-reviewers"),
+    assignees: missing("assignees"),
+    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
+    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
+    draft: wanted.draft && !given.draft
+  };
+}
+function wrongLabels(given, wanted) {
+  return given.labels.filter((label) => !wanted.labels.includes(label));
+}
+function givenAfter(given, wanted, refused) {
+  const missing = missingIn(given, wanted);
+  const isDone = (what) => !refused.some((one) => one.what === what);
+  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
+  const wrong = wrongLabels(given, wanted);
+  return {
+    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
+    reviewers: [...given.reviewers, ...added("reviewers")],
+    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
+    assignees: [...given.assignees, ...added("assignees")],
+    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
+    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
+    draft: given.draft || isDone("draft") && missing.draft
+  };
+}
+var NOUNS;
+var init_attributes = __esm({
+  "src/forge/attributes.ts"() {
+    "use strict";
+    NOUNS = {
+      labels: "label",
+      reviewers: "reviewer",
+      "team-reviewers": "team reviewer",
+      assignees: "assignee"
+    };
+  }
+});
+
+// node_modules/zod/v4/core/util.js
+function getEnumValues(entries) {
+  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  return values;
+}
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+function cached(getter) {
+  return new Cached(getter);
+}
+function cleanRegex(source) {
+  const start2 = source.startsWith("^") ? 1 : 0;
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start2, end2);
+}
+function defineLazy(object2, key, getter) {
+  let value = void 0;
+  Object.defineProperty(object2, key, {
+    get() {
+      if (value === EVALUATING) {
+        return void 0;
+      }
+      if (value === void 0) {
+        value = EVALUATING;
+        value = getter();
+      }
+      return value;
+    },
+    set(v) {
+      Object.defineProperty(object2, key, {
+        value: v
+        // configurable: true,
+      });
+    },
+    configurable: true
+  });
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+  Object.defineProperty(target, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target, key, value) {
+  if (key in target)
+    assignProp(target, key, value);
+  else
+    target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+  const raw = sourceShape(source);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target, key, () => {
+        const value = source._zod.def.shape[key];
+        return wrap ? wrap(value, key) : value;
+      });
+    } else
+      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target, source) {
+  for (const key of Reflect.ownKeys(source)) {
+    const desc = Object.getOwnPropertyDescriptor(source, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target, key, () => source[key]);
+    else
+      putProp(target, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function isObject2(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+function isPlainObject3(o) {
+  if (isObject2(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject2(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+function extend(schema, shape) {
+  if (!isPlainObject3(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path2, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path2);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start2, inst) {
+  var _a3;
+  for (let i = start2; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var Cached, EVALUATING, captureStackTrace, propertyKeyTypes, NUMBER_FORMAT_RANGES, installing, broke, breaker;
+var init_util = __esm({
+  "node_modules/zod/v4/core/util.js"() {
+    Cached = class {
+      constructor(getter) {
+        this._getter = getter;
+        this._value = void 0;
+      }
+      get value() {
+        const getter = this._getter;
+        if (getter !== void 0) {
+          this._value = getter();
+          this._getter = void 0;
+        }
+        return this._value;
+      }
+    };
+    EVALUATING = /* @__PURE__ */ Symbol("evaluating");
+    captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+    };
+    propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+    NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+      safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+      int32: [-2147483648, 2147483647],
+      uint32: [0, 4294967295],
+      float32: [-34028234663852886e22, 34028234663852886e22],
+      float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+    }))();
+    broke = false;
+    breaker = {
+      configurable: true,
+      get() {
+        broke = true;
+        return void 0;
+      }
+    };
+  }
+});
+
+// node_modules/zod/v4/core/core.js
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer2, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer2(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+var _a, _zodDesc, _E, $ZodAsyncError, globalConfig;
+var init_core = __esm({
+  "node_modules/zod/v4/core/core.js"() {
+    init_util();
+    _zodDesc = { value: void 0, enumerable: false };
+    _E = "captureStackTrace" in Error ? Error : null;
+    $ZodAsyncError = class extends Error {
+      constructor() {
+        super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+      }
+    };
+    (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+    globalConfig = globalThis.__zod_globalConfig;
+  }
+});
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
+var init_errors2 = __esm({
+  "node_modules/zod/v4/core/errors.js"() {
+    init_core();
+    init_util();
+    _messageDesc = {
+      get: _getMessage,
+      set: _setMessage,
+      enumerable: true,
+      configurable: true
+    };
+    _issuesDesc = { value: void 0, enumerable: false };
+    _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+    initializer = (inst, def) => {
+      inst.name = "$ZodError";
+      _issuesDesc.value = def;
+      Object.defineProperty(inst, "issues", _issuesDesc);
+      _issuesDesc.value = void 0;
+      Object.defineProperty(inst, "message", _messageDesc);
+      const proto = Object.getPrototypeOf(inst);
+      if (!_installedToString.has(proto)) {
+        _installedToString.add(proto);
+        Object.defineProperty(proto, "toString", {
+          configurable: true,
+          enumerable: false,
+          get() {
+            const value = () => this.message;
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+            return value;
+          },
+          set(value) {
+            Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+          }
+        });
+      }
+    };
+    $ZodError = $constructor("$ZodError", initializer);
+    $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+      Parent: Error
+    });
+  }
+});
+
+// node_modules/zod/v4/core/parse.js
+function failure2(Err, issues, ctx) {
+  let error3;
+  return {
+    success: false,
+    get error() {
+      if (!error3) {
+        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error3;
+    },
+    set error(e) {
+      error3 = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _parse, parse3, _parseAsync, parseAsync, _safeParse, safeParse, _safeParseAsync, safeParseAsync;
+var init_parse = __esm({
+  "node_modules/zod/v4/core/parse.js"() {
+    init_core();
+    init_errors2();
+    init_util();
+    _parse = (_Err) => {
+      const fn = (schema, value, _ctx, _params) => {
+        const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+        const result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          throw new $ZodAsyncError();
+        }
+        if (result.issues.length) {
+          const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, _params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parse3 = /* @__PURE__ */ _parse($ZodRealError);
+    _parseAsync = (_Err) => {
+      const fn = async (schema, value, _ctx, params) => {
+        const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+        let result = schema._zod.run({ value, issues: [] }, ctx);
+        if (result instanceof Promise)
+          result = await result;
+        if (result.issues.length) {
+          const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, params?.callee ?? fn);
+          throw e;
+        }
+        return result.value;
+      };
+      return fn;
+    };
+    parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
+    _safeParse = (_Err) => (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+      const result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise) {
+        throw new $ZodAsyncError();
+      }
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParse = /* @__PURE__ */ _safeParse($ZodRealError);
+    _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+      const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+      let result = schema._zod.run({ value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        result = await result;
+      return result.issues.length ? failure2(_Err, result.issues, ctx) : { success: true, data: result.value };
+    };
+    safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
+  }
+});
+
+// node_modules/zod/v4/core/regexes.js
+var anyString, number, boolean;
+var init_regexes = __esm({
+  "node_modules/zod/v4/core/regexes.js"() {
+    anyString = /^[\s\S]{0,}$/;
+    number = /^-?\d+(?:\.\d+)?$/;
+    boolean = /^(?:true|false)$/i;
+  }
+});
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck, $ZodCheckNumberFormat, $ZodCheckStringFormat, $ZodCheckRegex;
+var init_checks = __esm({
+  "node_modules/zod/v4/core/checks.js"() {
+    init_core();
+    init_util();
+    $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+      var _a3;
+      inst._zod ?? (inst._zod = {});
+      inst._zod.def = def;
+      (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+    });
+    $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+      $ZodCheck.init(inst, def);
+      def.format = def.format || "float64";
+      const isInt = def.format?.includes("int");
+      const origin = isInt ? "int" : "number";
+      const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+      inst._zod.check = (payload) => {
+        const input = payload.value;
+        if (isInt) {
+          if (!Number.isInteger(input)) {
+            payload.issues.push({
+              expected: origin,
+              format: def.format,
+              code: "invalid_type",
+              continue: false,
+              input,
+              inst
+            });
+            return;
+          }
+          if (!Number.isSafeInteger(input)) {
+            if (input > 0) {
+              payload.issues.push({
+                input,
+                code: "too_big",
+                maximum: Number.MAX_SAFE_INTEGER,
+                note: "Integers must be within the safe integer range.",
+                inst,
+                origin,
+                inclusive: true,
+                continue: !def.abort
+              });
+            } else {
+              payload.issues.push({
+                input,
+                code: "too_small",
+                minimum: Number.MIN_SAFE_INTEGER,
+                note: "Integers must be within the safe integer range.",
+                inst,
+                origin,
+                inclusive: true,
+                continue: !def.abort
+              });
+            }
+            return;
+          }
+        }
+        if (input < minimum) {
+          payload.issues.push({
+            origin: "number",
+            input,
+            code: "too_small",
+            minimum,
+            inclusive: true,
+            inst,
+            continue: !def.abort
+          });
+        }
+        if (input > maximum) {
+          payload.issues.push({
+            origin: "number",
+            input,
+            code: "too_big",
+            maximum,
+            inclusive: true,
+            inst,
+            continue: !def.abort
+          });
+        }
+      };
+    });
+    $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+      var _a3, _b;
+      $ZodCheck.init(inst, def);
+      if (def.pattern)
+        (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+          def.pattern.lastIndex = 0;
+          if (def.pattern.test(payload.value))
+            return;
+          payload.issues.push({
+            origin: "string",
+            code: "invalid_format",
+            format: def.format,
+            input: payload.value,
+            ...def.pattern ? { pattern: def.pattern.toString() } : {},
+            inst,
+            continue: !def.abort
+          });
+        });
+      else
+        (_b = inst._zod).check ?? (_b.check = () => {
+        });
+    });
+    $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+      $ZodCheckStringFormat.init(inst, def);
+      inst._zod.check = (payload) => {
+        def.pattern.lastIndex = 0;
+        if (def.pattern.test(payload.value))
+          return;
+        payload.issues.push({
+          origin: "string",
+          code: "invalid_format",
+          format: "regex",
+          input: payload.value,
+          pattern: def.pattern.toString(),
+          inst,
+          continue: !def.abort
+        });
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/doc.js
+var init_doc = __esm({
+  "node_modules/zod/v4/core/doc.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/versions.js
+var version;
+var init_versions = __esm({
+  "node_modules/zod/v4/core/versions.js"() {
+    version = {
+      major: 4,
+      minor: 6,
+      patch: 7
+    };
+  }
+});
+
+// node_modules/zod/v4/core/schemas.js
+async function validateAsync(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+function capSize(inst, size) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse7 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start2 = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start2].continue = false;
+          attachSchema(payload.issues, start2, inst);
+          return payload;
+        }
+      }
+    }
+    return parse7(payload, ctx);
+  };
+}
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodType, toStandardResult, $ZodString, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodOptional, $ZodNullable, $ZodLazy;
+var init_schemas = __esm({
+  "node_modules/zod/v4/core/schemas.js"() {
+    init_checks();
+    init_core();
+    init_regexes();
+    init_util();
+    init_versions();
+    init_util();
+    $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+      var _a3;
+      inst ?? (inst = {});
+      inst._zod.def = def;
+      inst._zod.bag = inst._zod.bag || {};
+      inst._zod.version = version;
+      const defChecks = inst._zod.def.checks;
+      const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+      for (const ch of checks) {
+        for (const fn of ch._zod.onattach) {
+          fn(inst);
+        }
+      }
+      if (checks.length === 0) {
+        (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+        inst._zod.deferred?.push(() => {
+          inst._zod.run = inst._zod.parse;
+        });
+      } else {
+        const runChecks = (payload, checks2, ctx) => {
+          if (payload.memo)
+            return payload;
+          let isAborted = aborted(payload);
+          let asyncResult;
+          for (const ch of checks2) {
+            if (ch._zod.def.when) {
+              if (explicitlyAborted(payload))
+                continue;
+              const shouldRun = ch._zod.def.when(payload);
+              if (!shouldRun)
+                continue;
+            } else if (isAborted) {
+              continue;
+            }
+            const currLen = payload.issues.length;
+            const _ = ch._zod.check(payload);
+            if (_ instanceof Promise && ctx?.async === false) {
+              throw new $ZodAsyncError();
+            }
+            if (asyncResult || _ instanceof Promise) {
+              asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+                await _;
+                const nextLen = payload.issues.length;
+                if (nextLen === currLen)
+                  return;
+                attachSchema(payload.issues, currLen, inst);
+                if (!isAborted)
+                  isAborted = aborted(payload, currLen);
+              });
+            } else {
+              const nextLen = payload.issues.length;
+              if (nextLen === currLen)
+                continue;
+              attachSchema(payload.issues, currLen, inst);
+              if (!isAborted)
+                isAborted = aborted(payload, currLen);
+            }
+          }
+          if (asyncResult) {
+            return asyncResult.then(() => {
+              return payload;
+            });
+          }
+          return payload;
+        };
+        const handleCanaryResult = (canary, payload, ctx) => {
+          if (aborted(canary)) {
+            canary.aborted = true;
+            return canary;
+          }
+          const checkResult = runChecks(payload, checks, ctx);
+          if (checkResult instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+          }
+          return inst._zod.parse(checkResult, ctx);
+        };
+        inst._zod.run = (payload, ctx) => {
+          if (ctx.skipChecks) {
+            return inst._zod.parse(payload, ctx);
+          }
+          if (ctx.direction === "backward") {
+            const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+            if (canary instanceof Promise) {
+              return canary.then((canary2) => {
+                return handleCanaryResult(canary2, payload, ctx);
+              });
+            }
+            return handleCanaryResult(canary, payload, ctx);
+          }
+          const result = inst._zod.parse(payload, ctx);
+          if (result instanceof Promise) {
+            if (ctx.async === false)
+              throw new $ZodAsyncError();
+            return result.then((result2) => runChecks(result2, checks, ctx));
+          }
+          return runChecks(result, checks, ctx);
+        };
+      }
+    }, {
+      // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+      get "~standard"() {
+        return hide(this, "~standard", standardProps(this));
+      },
+      set "~standard"(value) {
+        own(this, "~standard", value);
+      }
+    });
+    toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+    $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = def.pattern ?? anyString;
+      inst._zod.parse = (payload, _) => {
+        if (def.coerce)
+          try {
+            payload.value = String(payload.value);
+          } catch (_2) {
+          }
+        if (typeof payload.value === "string")
+          return payload;
+        payload.issues.push({
+          expected: "string",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = number;
+      inst._zod.parse = (payload, _ctx) => {
+        if (def.coerce)
+          try {
+            payload.value = Number(payload.value);
+          } catch (_) {
+          }
+        const input = payload.value;
+        if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+          return payload;
+        }
+        const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+        payload.issues.push({
+          expected: "number",
+          code: "invalid_type",
+          input,
+          inst,
+          ...received ? { received } : {}
+        });
+        return payload;
+      };
+    });
+    $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+      $ZodCheckNumberFormat.init(inst, def);
+      $ZodNumber.init(inst, def);
+    });
+    $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.pattern = boolean;
+      inst._zod.parse = (payload, _ctx) => {
+        if (def.coerce)
+          try {
+            payload.value = Boolean(payload.value);
+          } catch (_) {
+          }
+        const input = payload.value;
+        if (typeof input === "boolean")
+          return payload;
+        payload.issues.push({
+          expected: "boolean",
+          code: "invalid_type",
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload) => payload;
+    });
+    $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload, _ctx) => {
+        payload.issues.push({
+          expected: "never",
+          code: "invalid_type",
+          input: payload.value,
+          inst
+        });
+        return payload;
+      };
+    });
+    arraySize = (input) => Array.isArray(input) ? input.length : -1;
+    $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!Array.isArray(input)) {
+          payload.issues.push({
+            expected: "array",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+        const proms = [];
+        const abortEarly = ctx?.abortEarly;
+        for (let i = 0; i < input.length; i++) {
+          const item = input[i];
+          const result = def.element._zod.run({
+            value: item,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+          } else {
+            handleArrayResult(result, payload, i);
+            if (abortEarly && result.issues.length !== 0 && aborted(result))
+              break;
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+      capSize(inst, arraySize);
+    });
+    NO_SYMBOL_KEYS = [];
+    $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+      $ZodType.init(inst, def);
+      const desc = Object.getOwnPropertyDescriptor(def, "shape");
+      const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+      if (sh) {
+        const get2 = () => {
+          const newSh = { ...sh };
+          Object.defineProperty(def, "shape", { value: newSh });
+          get2.raw = newSh;
+          return newSh;
+        };
+        get2.raw = sh;
+        Object.defineProperty(def, "shape", { get: get2 });
+      }
+      const _normalized = cached(() => normalizeDef(def));
+      defineLazyInternal(inst, "propValues", (zod) => {
+        const shape = zod.def.shape;
+        const propValues = {};
+        for (const key in shape) {
+          const field = shape[key]._zod;
+          if (field.values) {
+            if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+              assignProp(propValues, key, /* @__PURE__ */ new Set());
+            }
+            for (const v of field.values)
+              propValues[key].add(v);
+            if (field.optin !== void 0)
+              propValues[key].add(void 0);
+          }
+        }
+        return propValues;
+      });
+      const isObject4 = isObject2;
+      const catchall = def.catchall;
+      let value;
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        value ?? (value = _normalized.value);
+        const input = payload.value;
+        if (!isObject4(input)) {
+          payload.issues.push({
+            expected: "object",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+        const proms = [];
+        const shape = value.shape;
+        const abortEarly = ctx?.abortEarly;
+        let seen = payload.issues.length;
+        for (const key of value.allKeys) {
+          if (abortEarly && payload.issues.length !== seen) {
+            if (aborted(payload, seen))
+              break;
+            seen = payload.issues.length;
+          }
+          if (key === "__proto__")
+            continue;
+          const el = shape[key];
+          const optin = el._zod.optin;
+          const optout = el._zod.optout;
+          const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+          if (r instanceof Promise) {
+            proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+          } else {
+            handlePropertyResult(r, payload, key, input, optin, optout);
+          }
+        }
+        if (!catchall) {
+          return proms.length ? Promise.all(proms).then(() => payload) : payload;
+        }
+        return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+      };
+    });
+    $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+      defineLazyInternal(inst, "values", (zod) => {
+        if (zod.def.options.every((o) => o._zod.values)) {
+          return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+        }
+        return void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        if (zod.def.options.every((o) => o._zod.pattern)) {
+          const patterns = zod.def.options.map((o) => o._zod.pattern);
+          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+        }
+        return void 0;
+      });
+      const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+      inst._zod.parse = (payload, ctx) => {
+        if (first) {
+          return first(payload, ctx);
+        }
+        let async = false;
+        const results = [];
+        for (const option of def.options) {
+          const result = option._zod.run({
+            value: payload.value,
+            issues: []
+          }, ctx);
+          if (result instanceof Promise) {
+            results.push(result);
+            async = true;
+          } else {
+            if (result.issues.length === 0)
+              return result;
+            results.push(result);
+          }
+        }
+        if (!async)
+          return handleUnionResults(results, payload, inst, ctx);
+        return Promise.all(results).then((results2) => {
+          return handleUnionResults(results2, payload, inst, ctx);
+        });
+      };
+    });
+    $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+      $ZodType.init(inst, def);
+      const memo = globalConfig.memoizer;
+      memo?.attach(inst);
+      inst._zod.parse = (payload, ctx) => {
+        const input = payload.value;
+        if (!isPlainObject3(input)) {
+          payload.issues.push({
+            expected: "record",
+            code: "invalid_type",
+            input,
+            inst
+          });
+          return payload;
+        }
+        const proms = [];
+        const values = def.keyType._zod.values;
+        if (values && !def.partial) {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          const recordKeys = /* @__PURE__ */ new Set();
+          for (const key of values) {
+            if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+              recordKeys.add(typeof key === "number" ? key.toString() : key);
+              if (key === "__proto__")
+                continue;
+              const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+              if (keyResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (keyResult.issues.length) {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+                continue;
+              }
+              const outKey = keyResult.value;
+              if (outKey === "__proto__")
+                continue;
+              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+              if (result instanceof Promise) {
+                proms.push(result.then((result2) => {
+                  if (result2.issues.length) {
+                    payload.issues.push(...prefixIssues(key, result2.issues));
+                  }
+                  payload.value[outKey] = result2.value;
+                }));
+              } else {
+                if (result.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result.issues));
+                }
+                payload.value[outKey] = result.value;
+              }
+            }
+          }
+          let unrecognized;
+          for (const key in input) {
+            if (!recordKeys.has(key)) {
+              if (def.mode === "loose") {
+                if (key === "__proto__")
+                  continue;
+                payload.value[key] = input[key];
+              } else {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              }
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        } else {
+          payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+          let unrecognized;
+          for (const key of Reflect.ownKeys(input)) {
+            if (key === "__proto__")
+              continue;
+            if (!Object.prototype.propertyIsEnumerable.call(input, key))
+              continue;
+            let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+            if (keyResult instanceof Promise) {
+              throw new Error("Async schemas not supported in object keys currently");
+            }
+            const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+            if (checkNumericKey) {
+              const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+              if (retryResult instanceof Promise) {
+                throw new Error("Async schemas not supported in object keys currently");
+              }
+              if (retryResult.issues.length === 0) {
+                keyResult = retryResult;
+              }
+            }
+            if (keyResult.issues.length) {
+              if (def.mode === "loose") {
+                payload.value[key] = input[key];
+              } else if (values) {
+                unrecognized = unrecognized ?? [];
+                unrecognized.push(key);
+              } else {
+                payload.issues.push({
+                  code: "invalid_key",
+                  origin: "record",
+                  issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+                  input: key,
+                  path: [key],
+                  inst
+                });
+              }
+              continue;
+            }
+            const outKey = keyResult.value;
+            if (outKey === "__proto__")
+              continue;
+            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+            if (result instanceof Promise) {
+              proms.push(result.then((result2) => {
+                if (result2.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result2.issues));
+                }
+                payload.value[outKey] = result2.value;
+              }));
+            } else {
+              if (result.issues.length) {
+                payload.issues.push(...prefixIssues(key, result.issues));
+              }
+              payload.value[outKey] = result.value;
+            }
+          }
+          if (unrecognized && unrecognized.length > 0) {
+            payload.issues.push({
+              code: "unrecognized_keys",
+              input,
+              inst,
+              keys: unrecognized,
+              continue: true
+            });
+          }
+        }
+        if (proms.length) {
+          return Promise.all(proms).then(() => payload);
+        }
+        return payload;
+      };
+    });
+    $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = getEnumValues(def.entries);
+      const valuesSet = new Set(values);
+      inst._zod.values = valuesSet;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+        return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (valuesSet.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = new Set(def.values);
+      inst._zod.values = values;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const vals = zod.def.values;
+        return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (values.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values: def.values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+      inst._zod.optout = "optional";
+      defineLazyInternal(inst, "values", (zod) => {
+        const values = zod.def.innerType._zod.values;
+        return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === void 0) {
+          if (def.innerType._zod.optin !== "defaulted")
+            return payload;
+          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+          if (result instanceof Promise)
+            return result.then((result2) => handleOptionalResult(payload, result2));
+          return handleOptionalResult(payload, result);
+        }
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+    $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+      defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const pattern = zod.def.innerType._zod.pattern;
+        return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+      });
+      defineLazyInternal(inst, "values", (zod) => {
+        return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+      });
+      inst._zod.parse = (payload, ctx) => {
+        if (payload.value === null)
+          return payload;
+        return def.innerType._zod.run(payload, ctx);
+      };
+    });
+    $ZodLazy = /* @__PURE__ */ $constructor("$ZodLazy", (inst, def) => {
+      $ZodType.init(inst, def);
+      defineLazy(inst._zod, "innerType", () => {
+        const d = def;
+        if (!d._cachedInner)
+          d._cachedInner = def.getter();
+        return d._cachedInner;
+      });
+      defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+      defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+      defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
+      defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
+      inst._zod.parse = (payload, ctx) => {
+        const inner = inst._zod.innerType;
+        return inner._zod.run(payload, ctx);
+      };
+    });
+  }
+});
+
+// node_modules/zod/v4/core/memoizer.js
+var init_memoizer = __esm({
+  "node_modules/zod/v4/core/memoizer.js"() {
+  }
+});
+
+// node_modules/zod/v4/locales/index.js
+var init_locales = __esm({
+  "node_modules/zod/v4/locales/index.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/registries.js
+function registry() {
+  return new $ZodRegistry();
+}
+var _a2, $ZodRegistry, globalRegistry;
+var init_registries = __esm({
+  "node_modules/zod/v4/core/registries.js"() {
+    $ZodRegistry = class {
+      constructor() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+      }
+      add(schema, ..._meta) {
+        const meta2 = _meta[0];
+        this._map.set(schema, meta2);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.set(meta2.id, schema);
+        }
+        return this;
+      }
+      clear() {
+        this._map = /* @__PURE__ */ new WeakMap();
+        this._idmap = /* @__PURE__ */ new Map();
+        return this;
+      }
+      remove(schema) {
+        const meta2 = this._map.get(schema);
+        if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+          this._idmap.delete(meta2.id);
+        }
+        this._map.delete(schema);
+        return this;
+      }
+      get(schema) {
+        const p = schema._zod.parent;
+        if (p) {
+          const pm = { ...this.get(p) ?? {} };
+          delete pm.id;
+          const f = { ...pm, ...this._map.get(schema) };
+          return Object.keys(f).length ? f : void 0;
+        }
+        return this._map.get(schema);
+      }
+      has(schema) {
+        return this._map.has(schema);
+      }
+    };
+    (_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+    globalRegistry = globalThis.__zod_globalRegistry;
+  }
+});
+
+// node_modules/zod/v4/core/compile.js
+var init_compile = __esm({
+  "node_modules/zod/v4/core/compile.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+  return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class, params) {
+  return new Class({
+    type: "number",
+    check: "number_format",
+    abort: false,
+    format: "safeint",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class, params) {
+  return new Class({
+    type: "boolean",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _unknown(Class) {
+  return new Class({
+    type: "unknown"
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+  return new Class({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+var init_api = __esm({
+  "node_modules/zod/v4/core/api.js"() {
+    init_checks();
+    init_util();
+  }
+});
+
+// node_modules/zod/v4/core/to-json-schema.js
+var init_to_json_schema = __esm({
+  "node_modules/zod/v4/core/to-json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/json-schema.js
+var init_json_schema = __esm({
+  "node_modules/zod/v4/core/json-schema.js"() {
+  }
+});
+
+// node_modules/zod/v4/core/index.js
+var init_core2 = __esm({
+  "node_modules/zod/v4/core/index.js"() {
+    init_core();
+    init_parse();
+    init_errors2();
+    init_schemas();
+    init_memoizer();
+    init_checks();
+    init_versions();
+    init_util();
+    init_regexes();
+    init_locales();
+    init_registries();
+    init_doc();
+    init_compile();
+    init_api();
+    init_to_json_schema();
+    init_json_schema();
+  }
+});
+
+// node_modules/zod/v4/mini/parse.js
+var init_parse2 = __esm({
+  "node_modules/zod/v4/mini/parse.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/schemas.js
+// @__NO_SIDE_EFFECTS__
+function string2(params) {
+  return _string(ZodMiniString, params);
+}
+function int(params) {
+  return _int(ZodMiniNumberFormat, params);
+}
+// @__NO_SIDE_EFFECTS__
+function boolean2(params) {
+  return _boolean(ZodMiniBoolean, params);
+}
+// @__NO_SIDE_EFFECTS__
+function unknown() {
+  return _unknown(ZodMiniUnknown);
+}
+// @__NO_SIDE_EFFECTS__
+function never(params) {
+  return _never(ZodMiniNever, params);
+}
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+  return new ZodMiniArray({
+    type: "array",
+    element,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function object(shape, params) {
+  const def = {
+    type: "object",
+    shape: shape ?? {},
+    ...normalizeParams(params)
+  };
+  return new ZodMiniObject(def);
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(shape, params) {
+  return new ZodMiniObject({
+    type: "object",
+    shape,
+    catchall: /* @__PURE__ */ never(),
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function extend2(schema, shape) {
+  return extend(schema, shape);
+}
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+  return new ZodMiniUnion({
+    type: "union",
+    options,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodMiniRecord({
+      type: "record",
+      keyType: /* @__PURE__ */ string2(),
+      valueType: keyType,
+      ...normalizeParams(valueType)
+    });
+  }
+  return new ZodMiniRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _enum(values, params) {
+  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  return new ZodMiniEnum({
+    type: "enum",
+    entries,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(value, params) {
+  return new ZodMiniLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+  return new ZodMiniOptional({
+    type: "optional",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+  return new ZodMiniNullable({
+    type: "nullable",
+    innerType
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullish2(innerType) {
+  return /* @__PURE__ */ optional(/* @__PURE__ */ nullable(innerType));
+}
+// @__NO_SIDE_EFFECTS__
+function _lazy(getter) {
+  return new ZodMiniLazy({
+    type: "lazy",
+    getter
+  });
+}
+var ZodMiniType, ZodMiniString, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniBoolean, ZodMiniUnknown, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniEnum, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable, ZodMiniLazy;
+var init_schemas2 = __esm({
+  "node_modules/zod/v4/mini/schemas.js"() {
+    init_core2();
+    init_util();
+    init_parse2();
+    ZodMiniType = /* @__PURE__ */ $constructor("ZodMiniType", (inst, def) => {
+      if (!inst._zod)
+        throw new Error("Uninitialized schema in ZodMiniType.");
+      $ZodType.init(inst, def);
+      inst.def = def;
+      inst.type = def.type;
+    }, {
+      // `with` is an alias for `check`: the same function object, not a wrapper.
+      get with() {
+        return this.check;
+      },
+      set with(value) {
+        own(this, "with", value);
+      },
+      parse(data, params) {
+        return parse3(this, data, params, { callee: this.parse });
+      },
+      parseAsync(data, params) {
+        return parseAsync(this, data, params, { callee: this.parseAsync });
+      },
+      safeParse(data, params) {
+        return safeParse(this, data, params);
+      },
+      safeParseAsync(data, params) {
+        return safeParseAsync(this, data, params);
+      },
+      check(...checks) {
+        const def = this.def;
+        return this.clone({
+          ...def,
+          checks: [
+            ...def.checks ?? [],
+            ...checks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+          ]
+        }, { parent: true });
+      },
+      clone(_def, params) {
+        return clone(this, _def, params);
+      },
+      brand() {
+        return this;
+      },
+      register(reg, meta2) {
+        reg.add(this, meta2);
+        return this;
+      },
+      apply(fn, ...args) {
+        return args.length === 0 ? fn(this) : fn(this, ...args);
+      }
+    });
+    ZodMiniString = /* @__PURE__ */ $constructor("ZodMiniString", (inst, def) => {
+      $ZodString.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNumber = /* @__PURE__ */ $constructor("ZodMiniNumber", (inst, def) => {
+      $ZodNumber.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNumberFormat = /* @__PURE__ */ $constructor("ZodMiniNumberFormat", (inst, def) => {
+      $ZodNumberFormat.init(inst, def);
+      ZodMiniNumber.init(inst, def);
+    });
+    ZodMiniBoolean = /* @__PURE__ */ $constructor("ZodMiniBoolean", (inst, def) => {
+      $ZodBoolean.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniUnknown = /* @__PURE__ */ $constructor("ZodMiniUnknown", (inst, def) => {
+      $ZodUnknown.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNever = /* @__PURE__ */ $constructor("ZodMiniNever", (inst, def) => {
+      $ZodNever.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniArray = /* @__PURE__ */ $constructor("ZodMiniArray", (inst, def) => {
+      $ZodArray.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniObject = /* @__PURE__ */ $constructor("ZodMiniObject", (inst, def) => {
+      $ZodObject.init(inst, def);
+      ZodMiniType.init(inst, def);
+      installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+    });
+    ZodMiniUnion = /* @__PURE__ */ $constructor("ZodMiniUnion", (inst, def) => {
+      $ZodUnion.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniRecord = /* @__PURE__ */ $constructor("ZodMiniRecord", (inst, def) => {
+      $ZodRecord.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniEnum = /* @__PURE__ */ $constructor("ZodMiniEnum", (inst, def) => {
+      $ZodEnum.init(inst, def);
+      ZodMiniType.init(inst, def);
+      inst.options = [...inst._zod.values];
+    });
+    ZodMiniLiteral = /* @__PURE__ */ $constructor("ZodMiniLiteral", (inst, def) => {
+      $ZodLiteral.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniOptional = /* @__PURE__ */ $constructor("ZodMiniOptional", (inst, def) => {
+      $ZodOptional.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniNullable = /* @__PURE__ */ $constructor("ZodMiniNullable", (inst, def) => {
+      $ZodNullable.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+    ZodMiniLazy = /* @__PURE__ */ $constructor("ZodMiniLazy", (inst, def) => {
+      $ZodLazy.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
+  }
+});
+
+// node_modules/zod/v4/mini/checks.js
+var init_checks2 = __esm({
+  "node_modules/zod/v4/mini/checks.js"() {
+    init_core2();
+  }
+});
+
+// node_modules/zod/v4/mini/iso.js
+var init_iso = __esm({
+  "node_modules/zod/v4/mini/iso.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/coerce.js
+var init_coerce = __esm({
+  "node_modules/zod/v4/mini/coerce.js"() {
+  }
+});
+
+// node_modules/zod/v4/mini/external.js
+var init_external = __esm({
+  "node_modules/zod/v4/mini/external.js"() {
+    init_core2();
+    init_parse2();
+    init_schemas2();
+    init_checks2();
+    init_locales();
+    init_iso();
+    init_coerce();
+  }
+});
+
+// node_modules/zod/mini/index.js
+var init_mini = __esm({
+  "node_modules/zod/mini/index.js"() {
+    init_external();
+  }
+});
+
+// src/forge/gitea/answers.ts
+var text, users, BRANCH, PULL_REQUEST, PULL_REQUESTS, SIGNED_OFF, COMMIT, COMMITS, TREE, COMPARISON, TIMELINE, LABELS, MILESTONES, API_SETTINGS, USERS, REPOSITORY;
+var init_answers = __esm({
+  "src/forge/gitea/answers.ts"() {
+    "use strict";
+    init_mini();
+    text = string2();
+    users = nullish2(array(object({ login: text })));
+    BRANCH = object({ label: text, ref: text, sha: text, repo_id: int() });
+    PULL_REQUEST = object({
+      id: int(),
+      number: int(),
+      html_url: text,
+      title: text,
+      body: text,
+      state: text,
+      merged: boolean2(),
+      draft: optional(boolean2()),
+      closed_at: nullish2(text),
+      labels: nullish2(array(object({ name: text }))),
+      assignees: users,
+      requested_reviewers: users,
+      requested_reviewers_teams: nullish2(array(object({ name: text }))),
+      base: object({ ref: text, repo_id: int() }),
+      head: BRANCH
+    });
+    PULL_REQUESTS = array(PULL_REQUEST);
+    SIGNED_OFF = nullish2(object({ name: optional(text), email: optional(text), date: optional(text) }));
+    COMMIT = object({
+      sha: text,
+      html_url: text,
+      parents: nullish2(array(object({ sha: text }))),
+      author: nullish2(object({ login: optional(text) })),
+      commit: object({
+        message: text,
+        author: SIGNED_OFF,
+        committer: SIGNED_OFF,
+        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text), payload: nullish2(text) }))
+      })
+    });
+    COMMITS = array(COMMIT);
+    TREE = object({
+      tree: nullable(array(object({ path: text, mode: text, sha: text }))),
+      truncated: optional(boolean2())
+    });
+    COMPARISON = object({ total_commits: int(), commits: nullish2(COMMITS) });
+    TIMELINE = nullable(array(nullable(object({ type: text, created_at: text }))));
+    LABELS = array(object({ id: int(), name: text }));
+    MILESTONES = array(object({ id: int(), title: text }));
+    API_SETTINGS = object({ max_response_items: int() });
+    USERS = array(object({ login: text }));
+    REPOSITORY = object({
+      archived: optional(boolean2()),
+      permissions: optional(object({ push: optional(boolean2()) }))
+    });
+  }
+});
+
+// src/forge/gitea/draft.ts
+function asDraft(title) {
+  return WRITTEN + title;
+}
+function withoutDraft(title, isDraft) {
+  return isDraft ? title.replace(PREFIX, "") : title;
+}
+function likeBefore(title, before2) {
+  const [prefix = ""] = before2.isDraft && PREFIX.exec(before2.title) || [];
+  return prefix + title;
+}
+var PREFIX, WRITTEN, PREFIX_LENGTH;
+var init_draft = __esm({
+  "src/forge/gitea/draft.ts"() {
+    "use strict";
+    PREFIX = /^\s*(?:WIP:|\[WIP\])\s*/i;
+    WRITTEN = "WIP: ";
+    PREFIX_LENGTH = WRITTEN.length;
+  }
+});
+
+// src/forge/gitea/pull-request.ts
+function isFromHere({ head, base }) {
+  return head.repo_id === base.repo_id && head.label !== "";
+}
+function hasBranch({ head }) {
+  return head.ref === head.label;
+}
+function pullRequestOf(facts, around = NOT_ASKED) {
+  const isDraft = facts.draft ?? false;
+  const commits = around.commits.map(commitOf);
+  return {
+    number: facts.number,
+    url: facts.html_url,
+    id: String(facts.id),
+    title: withoutDraft(facts.title, isDraft),
+    body: facts.body,
+    state: facts.merged ? "merged" : facts.state === "open" ? "open" : "closed",
+    draft: isDraft,
+    labels: facts.labels?.map(({ name: name2 }) => name2) ?? [],
+    reviewers: facts.requested_reviewers?.map(({ login }) => login) ?? [],
+    "team-reviewers": facts.requested_reviewers_teams?.map(({ name: name2 }) => name2) ?? [],
+    assignees: facts.assignees?.map(({ login }) => login) ?? [],
+    branch: facts.head.label,
+    headId: facts.head.sha,
+    commits,
+    head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : void 0,
+    isWhole: around.isWhole,
+    closedByDeletion: around.closedByDeletion,
+    verified: around.commits[0]?.commit.verification?.verified ?? false
+  };
+}
+function commitOf({ sha, tree, parents, commit }) {
+  return {
+    id: sha,
+    tree,
+    parents: parents?.map((parent) => parent.sha) ?? [],
+    committerEmail: commit.committer?.email ?? "",
+    message: commit.message,
+    signed: (commit.verification?.signature ?? "") !== ""
+  };
+}
+var NOT_ASKED;
+var init_pull_request = __esm({
+  "src/forge/gitea/pull-request.ts"() {
+    "use strict";
+    init_draft();
+    NOT_ASKED = { commits: [], isWhole: false, closedByDeletion: false };
+  }
+});
+
+// src/core/tree-objects.ts
+function readTree(content, idLength, names = "utf8") {
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let position = 0; position < content.length; ) {
+    const space = content.indexOf(" ", position);
+    const end2 = content.indexOf(0, space);
+    const next = end2 + 1 + idLength / 2;
+    const mode = content.toString("latin1", position, space);
+    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
+    position = next;
+  }
+  return nodes2;
+}
+function writeTree(nodes2) {
+  const entries = [...nodes2].map(([name2, node]) => {
+    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
+  });
+  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
+  return Buffer.concat(
+    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
+      Buffer.from(`${mode} ${name2}\0`, "latin1"),
+      Buffer.from(id, "hex")
+    ])
+  );
+}
+function idOf(type, content, idLength) {
+  return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
+}
+var import_node_crypto, isFolder;
+var init_tree_objects = __esm({
+  "src/core/tree-objects.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    isFolder = ({ mode }) => mode === "40000";
+  }
+});
+
+// src/forge/gitea/tree-id.ts
+async function treeOf(repository, { sha, commit }) {
+  const signed = /^tree ([\da-f]+)$/m.exec(commit.verification?.payload ?? "")?.[1];
+  if (signed !== void 0) return signed;
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= MAX_PAGES2; page += 1) {
+    const { tree, truncated = false } = await repository.get(`/git/trees/${sha}`, TREE, { page, per_page: 1e3 });
+    for (const { path: path2, mode, sha: id } of tree ?? []) nodes2.set(asLatin1(path2), { mode: mode.replace(/^0+/, ""), id });
+    if (!truncated) return idOf("tree", writeTree(nodes2), sha.length);
+  }
+  return "";
+}
+var MAX_PAGES2, asLatin1;
+var init_tree_id = __esm({
+  "src/forge/gitea/tree-id.ts"() {
+    "use strict";
+    init_tree_objects();
+    init_answers();
+    MAX_PAGES2 = 20;
+    asLatin1 = (name2) => Buffer.from(name2).toString("latin1");
+  }
+});
+
+// src/forge/gitea/pull-requests.ts
+async function findPullRequests(repository, branches, base, matters2 = () => true) {
+  return repository.call("list pull requests", async () => {
+    const [open3, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
+    const all2 = await eachOf([...open3, ...past], async (facts) => {
+      const alone2 = pullRequestOf(facts);
+      return matters2(alone2) ? pullRequestOf(facts, await surroundingsOf(repository, facts)) : alone2;
+    });
+    return { open: all2.slice(0, open3.length), past: all2.slice(open3.length) };
+  });
+}
+async function listOpen(repository, base) {
+  const query = { state: "open", base_branch: base };
+  const found = /* @__PURE__ */ new Map();
+  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
+    for (const facts of page.filter(isInto(base))) found.set(facts.number, facts);
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+async function listPast(repository, branches, base) {
+  const query = { state: "closed", base_branch: base };
+  const found = /* @__PURE__ */ new Map();
+  let merged = 0;
+  const ofBranch = new Map(branches.map((branch) => [branch, 0]));
+  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
+    for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
+      const { label } = facts.head;
+      const count2 = ofBranch.get(label);
+      const isListed2 = facts.merged && merged < LISTED || count2 !== void 0 && count2 < LISTED;
+      if (facts.merged) merged += 1;
+      if (count2 !== void 0) ofBranch.set(label, count2 + 1);
+      if (isListed2) found.set(facts.number, facts);
+    }
+    if (merged >= LISTED && [...ofBranch.values()].every((count2) => count2 > 0)) break;
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+async function surroundingsOf(repository, facts) {
+  const [latest, closedByDeletion] = await Promise.all([
+    latestCommits(repository, facts),
+    wasClosedByDeletion(repository, facts)
+  ]);
+  return { ...latest, closedByDeletion };
+}
+async function latestCommits(repository, facts) {
+  const query = { limit: LATEST + 1, files: false, stat: false };
+  const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
+  const latest = found.slice(0, LATEST);
+  const isOver = facts.state !== "open" && !hasBranch(facts);
+  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
+  return { commits: await Promise.all(commits), isWhole: found.length <= LATEST };
+}
+async function wasClosedByDeletion(repository, facts) {
+  const { number: number2, merged, state, closed_at: closedAt } = facts;
+  if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
+  const closed = Date.parse(closedAt);
+  const since = new Date(closed - SAME_MOMENT).toISOString();
+  try {
+    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
+    return events.some(
+      (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
+    );
+  } catch (error3) {
+    if (repository.refusalOf(error3)) return false;
+    throw error3;
+  }
+}
+async function eachOf(items, work) {
+  const results = [];
+  for (let start2 = 0; start2 < items.length; start2 += AT_ONCE) {
+    results.push(...await Promise.all(items.slice(start2, start2 + AT_ONCE).map(work)));
+  }
+  return results;
+}
+async function openPullRequest(repository, { branch, base, title, body, draft }) {
+  const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
+  try {
+    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST);
+    const isRefused = draft && opened.draft !== true;
+    return pullRequestOf(isRefused ? await patch(repository, opened.number, { title }) : opened);
+  } catch (error3) {
+    const { status, reason } = repository.refusalOf(error3) ?? {};
+    if (status === 409) return void 0;
+    if (status === 422 && /no changes between/i.test(reason ?? "")) {
+      throw failure(
+        "NO_COMMITS",
+        { forge: repository.client.server.name, repository: repository.fullName, branch, base },
+        error3
+      );
+    }
+    throw repository.explain("open a pull request", error3);
+  }
+}
+async function updatePullRequest(repository, number2, { title, ...change }) {
+  return repository.call("update the pull request", async () => {
+    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
+    return pullRequestOf(await patch(repository, number2, { ...change, ...titled }));
+  });
+}
+async function titleOf(repository, number2, title) {
+  const before2 = await readPullRequest(repository, number2);
+  return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
+}
+function readPullRequest(repository, number2) {
+  return repository.get(`/pulls/${number2}`, PULL_REQUEST);
+}
+function patch(repository, number2, change) {
+  return repository.send("PATCH", `/pulls/${number2}`, change, PULL_REQUEST);
+}
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED, LATEST, AT_ONCE, SAME_MOMENT, isInto, newestFirst;
+var init_pull_requests = __esm({
+  "src/forge/gitea/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_answers();
+    init_draft();
+    init_pull_request();
+    init_tree_id();
+    MAX_OPEN_PAGES = 200;
+    MAX_PAST_PAGES = 4;
+    LISTED = 20;
+    LATEST = 2;
+    AT_ONCE = 6;
+    SAME_MOMENT = 1e3;
+    isInto = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
+    newestFirst = (one, other) => other.number - one.number;
+  }
+});
+
+// src/forge/gitea/auto-merge.ts
+async function autoMerge(repository, number2, head, method) {
+  const merge3 = { Do: method, head_commit_id: head };
+  const refusal2 = await request2(repository, number2, merge3);
+  if (refusal2 === void 0) return void 0;
+  const [, reason] = REFUSALS2.find(([answer]) => answer.test(refusal2.reason)) ?? [];
+  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
+  return schedule(repository, number2, head, merge3);
+}
+async function schedule(repository, number2, head, merge3) {
+  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
+  return repository.call(ACTION, async () => {
+    if (!await isAt()) return MOVED;
+    const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
+    if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
+    if (await isAt()) return void 0;
+    await repository.send("DELETE", `/pulls/${number2}/merge`);
+    return MOVED;
+  });
+}
+async function request2(repository, number2, merge3) {
+  try {
+    await repository.send("POST", `/pulls/${number2}/merge`, merge3);
+    return void 0;
+  } catch (error3) {
+    const refusal2 = repository.refusalOf(error3);
+    if (refusal2 === void 0) throw repository.explain(ACTION, error3);
+    return refusal2;
+  }
+}
+var ACTION, MOVED, REFUSALS2;
+var init_auto_merge = __esm({
+  "src/forge/gitea/auto-merge.ts"() {
+    "use strict";
+    init_pull_requests();
+    ACTION = "change the pull request";
+    MOVED = "the head branch was modified meanwhile";
+    REFUSALS2 = [
+      [/head out of date/i, MOVED],
+      [
+        /try again later/i,
+        "it cannot be merged: the branch has conflicts with its base, or the check for conflicts takes long"
+      ],
+      [/allowed merge style/i, "this way of merging is not allowed in the settings of the repository"],
+      [/not allowed to merge/i, "the user of the token may not merge into this branch"],
+      [/work in progress/i, "a draft is not merged"]
+    ];
+  }
+});
+
+// src/forge/gitea/attributes.ts
+async function giveAttributes(repository, pullRequest, given, wanted, head) {
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const refused = [];
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, number2));
+  for (const list2 of ["reviewers", "team-reviewers"]) {
+    refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
+  }
+  refused.push(...await addLabels(repository, number2, missing.labels));
+  refused.push(...await assign(repository, pullRequest, missing.assignees));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  await removeLabels(repository, number2, wrong);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
+  const method = missing["auto-merge"];
+  const reason = method === "" ? void 0 : await autoMerge(repository, number2, head, method);
+  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function makeDraft(repository, number2) {
+  return tryTo(repository, "draft", async () => {
+    const { title } = await readPullRequest(repository, number2);
+    const changed = await patch(repository, number2, { title: asDraft(title) });
+    if (changed.draft === true) return [];
+    await patch(repository, number2, { title });
+    return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
+  });
+}
+async function requestReviews(repository, number2, list2, names) {
+  if (names.length === 0) return [];
+  const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
+  const asked = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
+  try {
+    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked });
+    return [];
+  } catch (error3) {
+    const reason = repository.refusalIn(ACTION2, error3);
+    if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
+    const refused = [];
+    for (const name2 of names) refused.push(...await requestReviews(repository, number2, list2, [name2]));
+    return refused;
+  }
+}
+async function addLabels(repository, number2, labels) {
+  const isLong = (name2) => name2.length > LABEL_LENGTH;
+  const refused = labels.filter(isLong).map((name2) => ({ what: nameOf("labels", name2), reason: `a label has at most ${LABEL_LENGTH} characters` }));
+  const names = labels.filter((name2) => !isLong(name2));
+  if (names.length === 0) return refused;
+  const left = await give(names);
+  if (left === void 0) return refused;
+  const made = [];
+  for (const name2 of left) {
+    const refusals = await tryTo(repository, nameOf("labels", name2), async () => {
+      await repository.send("POST", "/labels", { name: name2, color: COLOR });
+      return [];
+    });
+    refused.push(...refusals);
+    if (refusals.length === 0) made.push(name2);
+  }
+  if (made.length > 0) await give(made);
+  return refused;
+  async function give(some) {
+    try {
+      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS);
+      return some.filter((name2) => !there.some((label) => label.name === name2));
+    } catch (error3) {
+      const reason = repository.refusalIn(ACTION2, error3);
+      refused.push(...some.map((name2) => ({ what: nameOf("labels", name2), reason })));
+      return void 0;
+    }
+  }
+}
+async function removeLabels(repository, number2, labels) {
+  if (labels.length === 0) return;
+  try {
+    const there = await repository.get(`/issues/${number2}/labels`, LABELS);
+    for (const { id } of there.filter(({ name: name2 }) => labels.includes(name2))) {
+      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
+    }
+  } catch (error3) {
+    repository.refusalIn(ACTION2, error3);
+  }
+}
+async function assign(repository, { number: number2, assignees }, names) {
+  if (names.length === 0) return [];
+  const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
+  try {
+    const possible = new Set((await repository.get("/assignees", USERS)).map(({ login }) => login.toLowerCase()));
+    const isPossible = (name2) => possible.has(name2.toLowerCase());
+    const added = names.filter(isPossible);
+    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
+    return names.filter((name2) => !isPossible(name2)).map(whatOf2("assignees", "cannot be assigned in this repository"));
+  } catch (error3) {
+    return names.map(whatOf2("assignees", repository.refusalIn(ACTION2, error3)));
+  }
+}
+async function setMilestone(repository, number2, title) {
+  const what = `milestone ${title}`;
+  return tryTo(repository, what, async () => {
+    const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
+    const milestone = found.find((one) => one.title === title);
+    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+    await patch(repository, number2, { milestone: milestone.id });
+    return [];
+  });
+}
+async function tryTo(repository, what, work) {
+  try {
+    return await work();
+  } catch (error3) {
+    return [{ what, reason: repository.refusalIn(ACTION2, error3) }];
+  }
+}
+var ACTION2, LABEL_LENGTH, COLOR;
+var init_attributes2 = __esm({
+  "src/forge/gitea/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_answers();
+    init_auto_merge();
+    init_draft();
+    init_pull_requests();
+    ACTION2 = "change the pull request";
+    LABEL_LENGTH = 50;
+    COLOR = "#ededed";
+  }
+});
+
+// src/core/time.ts
+function utcTime(text4) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text4);
+  const time2 = new Date(isComplete ? text4 : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+var init_time = __esm({
+  "src/core/time.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/gitea/commits.ts
+async function compare(source, base, head) {
+  const between = async (from, to) => {
+    const path2 = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
+    return source.get(path2, COMPARISON, { files: false, verification: false, stat: false });
+  };
+  try {
+    const [ahead, behind, start2] = await Promise.all([
+      between(base, head),
+      between(head, base),
+      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT, {
+        files: false,
+        verification: false,
+        stat: false
+      })
+    ]);
+    return {
+      status: statusOf(ahead.total_commits, behind.total_commits),
+      total: ahead.total_commits,
+      commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
+      url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
+      pulls: `${source.page}/pulls/`,
+      baseTime: timeOf(start2)
+    };
+  } catch (error3) {
+    const refusal2 = source.refusalOf(error3);
+    if (refusal2 === void 0) throw source.explainComparison(error3);
+    return { status: "unknown", reason: refusal2.reason };
+  }
+}
+function statusOf(ahead, behind) {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+function sourceCommitOf(facts) {
+  const { sha, html_url: url, author, commit } = facts;
+  return {
+    id: sha,
+    url,
+    author: author?.login || commit.author?.name || "",
+    subject: commit.message.split("\n")[0] ?? "",
+    time: timeOf(facts)
+  };
+}
+async function isVerified(repository, commit) {
+  return repository.call("read the commit", async () => {
+    const query = { files: false, stat: false, verification: true };
+    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT, query)).commit;
+    return verification?.verified ?? false;
+  });
+}
+var timeOf;
+var init_commits = __esm({
+  "src/forge/gitea/commits.ts"() {
+    "use strict";
+    init_time();
+    init_answers();
+    timeOf = ({ commit }) => utcTime(commit.committer?.date ?? "");
+  }
+});
+
+// src/forge/http/connection-failure.ts
+function connectionFailure(action, error3, { reason, isRateLimit: isRateLimit2, isAnswered }) {
+  const unreadable = unreadableIn(error3);
+  if (unreadable) return failure("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error3);
+  if (isUntrusted(error3)) return failure("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error3);
+  if (isRateLimit2) return failure("RATE_LIMITED", { action, reason }, error3);
+  return failure(isAnswered ? "SERVER_FAILED" : "NETWORK", { action, reason }, error3);
+}
+function isUntrusted(error3) {
+  if (!(error3 instanceof Error)) return false;
+  return UNTRUSTED.test(error3.code ?? "") || isUntrusted(error3.cause);
+}
+var UNTRUSTED;
+var init_connection_failure = __esm({
+  "src/forge/http/connection-failure.ts"() {
+    "use strict";
+    init_errors();
+    init_unreadable();
+    UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
+  }
+});
+
+// src/forge/http/api-repository.ts
+function asFailure(action, error3) {
+  const answered = error3 instanceof RefusedAnswer ? error3 : void 0;
+  return connectionFailure(action, error3, {
+    reason: reasonOf(error3),
+    isRateLimit: answered?.isRateLimit ?? false,
+    isAnswered: answered !== void 0
+  });
+}
+function reasonOf(error3) {
+  if (!(error3 instanceof Error)) return String(error3);
+  const { cause } = error3;
+  return cause instanceof Error && cause.message !== "" && error3.message === "fetch failed" ? `${error3.message}: ${cause.message}` : error3.message;
+}
+var ApiRepository;
+var init_api_repository = __esm({
+  "src/forge/http/api-repository.ts"() {
+    "use strict";
+    init_errors();
+    init_connection_failure();
+    init_refused_answer();
+    ApiRepository = class {
+      client;
+      /** As it is named in sentences: `group/sub/project`. */
+      fullName;
+      constructor(client, fullName) {
+        this.client = client;
+        this.fullName = fullName;
+      }
+      /** The result of some requests. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
+      async call(action, work) {
+        try {
+          return await work();
+        } catch (error3) {
+          throw this.explain(action, error3);
+        }
+      }
+      /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
+      explain(action, error3) {
+        const refused = finalRefusal(error3);
+        if (!refused) return asFailure(`${action} in ${this.fullName}`, error3);
+        const { name: forge, access: access2 } = this.client.server;
+        const { fullName: repository } = this;
+        return failure("API_DENIED", { forge, access: access2, repository, action, reason: refused.message }, error3);
+      }
+      /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
+      refusalIn(action, error3) {
+        const refused = finalRefusal(error3);
+        if (refused) return refused.message;
+        throw this.explain(action, error3);
+      }
+    };
+  }
+});
+
+// src/forge/gitea/repository.ts
+var PAGE, GiteaRepository;
+var init_repository = __esm({
+  "src/forge/gitea/repository.ts"() {
+    "use strict";
+    init_mini();
+    init_api_repository();
+    init_client();
+    init_refused_answer();
+    init_answers();
+    PAGE = 50;
+    GiteaRepository = class extends ApiRepository {
+      /** Its web page. */
+      page;
+      #root;
+      #pageSize;
+      /** `serverUrl` is what the addresses of its repositories begin with. */
+      constructor(client, serverUrl, owner, name2) {
+        super(client, `${owner}/${name2}`);
+        this.page = `${serverUrl}/${owner}/${name2}`;
+        this.#root = path`/repos/${owner}/${name2}`;
+      }
+      /** Reads what is at a path below the repository. Throws what the client throws, as the others do. */
+      get(below, shape, query) {
+        return this.client.get(shape, this.#root + below, query);
+      }
+      send(method, below, body, shape = unknown()) {
+        return this.client.send(shape, method, this.#root + below, body);
+      }
+      /**
+       * The pages of a list, of which `most` are read. They are counted, since the server names the next one by the address that
+       * it has in its own settings, which need not be the one that it was asked at.
+       */
+      async *pages(below, items, query, most) {
+        const size = await this.#size();
+        for (let page = 1; page <= most; page += 1) {
+          const read2 = await this.get(below, items, { ...query, page, limit: size });
+          yield read2;
+          if (read2.length < size) return;
+        }
+      }
+      /** What the server gives at most at once. */
+      #size() {
+        this.#pageSize ??= this.client.get(API_SETTINGS, "/settings/api").then(
+          ({ max_response_items: most }) => Math.min(most, PAGE),
+          (error3) => {
+            if (finalRefusal(error3)) return PAGE;
+            throw error3;
+          }
+        );
+        return this.#pageSize;
+      }
+      /** The refusal that an error is; `undefined` for what passes. */
+      refusalOf(error3) {
+        const refused = finalRefusal(error3);
+        return refused && { status: refused.status, reason: refused.message };
+      }
+      /** The failure of a comparison that may succeed later. */
+      explainComparison(error3) {
+        return asFailure(`compare two commits of ${this.fullName}`, error3);
+      }
+    };
+  }
+});
+
+// src/forge/gitea/gitea.ts
+var gitea_exports = {};
+__export(gitea_exports, {
+  comparing: () => comparing,
+  gitea: () => gitea
+});
+function gitea({ address, token, ...sources }) {
+  const { serverUrl, owner, name: name2 } = address;
+  const client = new JsonClient(apiServer(sources.name, serverUrl, token), sources);
+  const repository = new GiteaRepository(client, serverUrl, owner, name2);
+  return {
+    name: sources.name,
+    numberSign: "#",
+    limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65536, label: LABEL_LENGTH },
+    find: (...asked) => findPullRequests(repository, ...asked),
+    open: (pullRequest) => openPullRequest(repository, pullRequest),
+    update: (number2, change) => updatePullRequest(repository, number2, change),
+    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
+    compare: comparing(sources),
+    isVerified: (commit) => isVerified(repository, commit)
+  };
+}
+function comparing({ name: name2, source, ...options }) {
+  if (typeof source === "string") return () => Promise.resolve({ status: "unknown", reason: source });
+  const client = new JsonClient(apiServer(name2, source.serverUrl, source.token), options);
+  return async (fullName, ...revisions) => {
+    const [owner = "", repository = ""] = fullName.split("/");
+    return compare(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+  };
+}
+var TITLE_LENGTH;
+var init_gitea = __esm({
+  "src/forge/gitea/gitea.ts"() {
+    "use strict";
+    init_client();
+    init_attributes2();
+    init_commits();
+    init_draft();
+    init_pull_requests();
+    init_repository();
+    init_server();
+    TITLE_LENGTH = 255;
+  }
+});
+
+// src/forge/gitea/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
+  explainRefusal: () => explainRefusal
+});
+async function explainRefusal(error3, access2, run2) {
+  const { remote, token } = access2;
+  const address = addressOf(remote, [run2.sourceServerUrl]);
+  if (!(error3 instanceof ReleaseError) || !REFUSALS3.has(error3.code)) return error3;
+  if (!address || token === "" || !remote.transport.startsWith("http")) return error3;
+  const server = apiServer("the server", address.serverUrl, token);
+  const client = new JsonClient(server, { limits: LIMITS2 });
+  const probe = await ask(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
+  const found = probe && FINDINGS.find(([fits]) => fits(probe));
+  if (!probe || !found) return error3;
+  const { code, message, place, cause, input } = error3;
+  return new ReleaseError(code, { message, hint: `${found[1](probe)} ${server.access}` }, { place, cause, input });
+}
+async function ask(repository) {
+  try {
+    const { archived = false, permissions } = await repository.get("", REPOSITORY);
+    return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    return refused && { status: refused.status, reason: refused.message, archived: false, mayPush: false };
+  }
+}
+var REFUSALS3, LIMITS2, FINDINGS;
+var init_explain_refusal = __esm({
+  "src/forge/gitea/explain-refusal.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_refused_answer();
+    init_answers();
+    init_repository();
+    init_server();
+    REFUSALS3 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
+    LIMITS2 = { request: 5e3, call: 5e3, retry: 5e3, patience: [] };
+    FINDINGS = [
+      [({ status }) => status === 401, ({ reason }) => `The server does not know the token (${reason}).`],
+      [
+        ({ status, reason }) => status === 403 && /required scope/.test(reason),
+        () => "The token lacks the scope for repositories."
+      ],
+      [({ status }) => status === 403, ({ reason }) => `The server refuses the token (${reason}).`],
+      [({ status }) => status === 404, () => "The user of the token does not see a repository of that name."],
+      [({ archived }) => archived, () => "The repository is archived."],
+      [({ mayPush }) => !mayPush, () => "The user of the token may read the repository, and not write to it."]
+    ];
+  }
+});
+
+// src/forge/gitea/connection.ts
+function clientOf(name2) {
+  return {
+    connect: async (access2, run2, listeners) => {
+      const address = addressOf(access2.remote, [run2.sourceServerUrl]);
+      if (!address) return void 0;
+      const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
+      const source = sourceOf(access2, run2, address.serverUrl);
+      return gitea3({ name: name2, address, token: access2.token, source, ...listeners });
+    },
+    compare: async (access2, run2, listeners) => {
+      const { comparing: comparing5 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
+      return comparing5({ name: name2, source: sourceOf(access2, run2, ""), ...listeners });
+    },
+    explainRefusal: async (error3, access2, run2) => {
+      const { explainRefusal: explainRefusal6 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+      return explainRefusal6(error3, access2, run2);
+    }
+  };
+}
+function sourceOf({ token, sourceToken }, run2, manifestServer) {
+  if (!URL.canParse(run2.sourceServerUrl)) return "the server of the source repository is not known";
+  const { host } = new URL(run2.sourceServerUrl);
+  if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
+    return { serverUrl: manifestServer, token: sourceToken || token };
+  }
+  const kind = kindOf({ host, transport: "https", name: run2.source.repository }, run2.servers);
+  if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
+  return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
+}
+var gitea2, forgejo, KINDS;
+var init_connection = __esm({
+  "src/forge/gitea/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server();
+    gitea2 = clientOf("Gitea");
+    forgejo = clientOf("Forgejo");
+    KINDS = ["gitea", "forgejo"];
+  }
+});
+
+// src/forge/github/server.ts
+function apiOf(serverUrl) {
+  const { hostname, origin } = new URL(serverUrl);
+  if (GITHUB.test(hostname)) return "https://api.github.com";
+  if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
+  return `${origin}/api/v3`;
+}
+function apiUrlOf({ host, transport }, run2) {
+  const server = new URL(run2.serverUrl);
+  if (host === (transport === "ssh" ? server.hostname : server.host)) return run2.apiUrl;
+  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run2.apiUrl : apiOf("https://github.com");
+  const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
+  return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
+}
+var GITHUB;
+var init_server2 = __esm({
+  "src/forge/github/server.ts"() {
+    "use strict";
+    GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
+  }
+});
+
+// src/forge/github/server-token.ts
+var READ_BY_ALL, ServerToken;
+var init_server_token = __esm({
+  "src/forge/github/server-token.ts"() {
+    "use strict";
+    init_server2();
+    READ_BY_ALL = "https://api.github.com";
+    ServerToken = class _ServerToken {
+      /** The root, e.g. https://api.github.com. */
+      apiUrl;
+      /** Empty for none: its requests are anonymous. */
+      token;
+      constructor(apiUrl, token) {
+        this.apiUrl = apiUrl;
+        this.token = token;
+      }
+      /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
+      static ofManifests({ remote, token }, run2) {
+        const apiUrl = apiUrlOf(remote, run2);
+        return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
+      }
+      /**
+       * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
+       * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
+       */
+      static ofSource(access2, run2) {
+        const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
+        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run2);
+        if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
+        const manifests2 = _ServerToken.ofManifests(access2, run2);
+        const token = access2.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
+        if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
+        return `no token was given for ${server?.host} (input "source-token")`;
+      }
+      /** The token that an earlier step of this job got from that server, and saved. */
+      static restored({ apiUrl, token }) {
+        return new _ServerToken(apiUrl, token);
+      }
+      /** A token that this server itself issued. */
+      issued(token) {
+        return new _ServerToken(this.apiUrl, token);
+      }
+    };
+  }
+});
+
+// src/forge/github/answers.ts
+var text2, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE2, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED2, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF2, COMPARISON2, REPOSITORY2, INSTALLATION, INSTALLATION_TOKEN;
+var init_answers2 = __esm({
+  "src/forge/github/answers.ts"() {
+    "use strict";
+    init_mini();
+    text2 = string2();
+    ids = object({ oid: text2 });
+    nodes = (node) => object({ nodes: array(node) });
+    COMMIT_FACTS = object({
+      oid: text2,
+      message: text2,
+      tree: ids,
+      parents: nodes(ids),
+      committer: nullable(object({ email: nullable(text2) })),
+      signature: nullable(object({ isValid: boolean2() }))
+    });
+    PULL_REQUEST_FACTS = object({
+      id: text2,
+      number: int(),
+      url: text2,
+      title: text2,
+      body: text2,
+      state: _enum(["OPEN", "CLOSED", "MERGED"]),
+      isDraft: boolean2(),
+      isCrossRepository: boolean2(),
+      headRefName: text2,
+      headRefOid: text2,
+      baseRefName: text2,
+      closedAt: nullable(text2),
+      labels: nullable(nodes(object({ name: text2 }))),
+      assignees: nodes(object({ login: text2 })),
+      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text2) })) }))),
+      headRef: nullable(object({ target: nullable(ids) })),
+      commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
+      timelineItems: nodes(object({ createdAt: optional(text2) }))
+    });
+    LIST = nodes(PULL_REQUEST_FACTS);
+    PAGE2 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text2) }) });
+    numbered = (name2, count2, shape) => Object.fromEntries([...Array(count2).keys()].map((index) => [`${name2}${index}`, shape]));
+    pullRequestLists = (branches) => object({ open: PAGE2, merged: LIST, ...numbered("past", branches, LIST) });
+    NAMED_REF = nullable(object({ name: text2, target: nullable(COMMIT_FACTS) }));
+    TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
+    TREE_ENTRY = object({
+      name: text2,
+      mode: int(),
+      oid: text2,
+      object: nullish2(_lazy(() => GIT_OBJECT))
+    });
+    GIT_OBJECT = object({
+      oid: text2,
+      text: nullish2(text2),
+      isBinary: nullish2(boolean2()),
+      isTruncated: optional(boolean2()),
+      byteSize: optional(int()),
+      entries: nullish2(array(TREE_ENTRY))
+    });
+    FOUND = nullable(GIT_OBJECT);
+    BASE = object({ id: text2, base: NAMED_REF });
+    tipFacts = (count2) => object(numbered("tip", count2, TIP_REF));
+    objectFacts = (name2, count2) => object(numbered(name2, count2, FOUND));
+    MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
+    COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
+    TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
+    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text2 }));
+    HISTORY_FACTS = object({ commit: nullable(record(text2, HISTORY)) });
+    REPOSITORY_FACTS = object({ repository: object({ id: text2 }) });
+    MADE_COMMIT = object({
+      createRef: nullish2(object({})),
+      createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
+      createPullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
+    });
+    MILESTONES2 = object({
+      repository: object({ milestones: nodes(object({ number: int(), title: text2 })) })
+    });
+    MOVED2 = object({
+      updateRefs: nullable(object({})),
+      updatePullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
+    });
+    REST_PULL_REQUEST = object({
+      node_id: text2,
+      number: int(),
+      html_url: text2,
+      title: text2,
+      body: nullish2(text2),
+      state: text2,
+      merged_at: nullish2(text2),
+      draft: optional(boolean2()),
+      labels: array(object({ name: optional(text2) })),
+      assignees: nullish2(array(object({ login: text2 }))),
+      requested_reviewers: nullish2(array(object({ login: text2 }))),
+      requested_teams: nullish2(array(object({ slug: text2 }))),
+      head: object({ ref: text2, sha: text2 })
+    });
+    ISSUE = object({ assignees: nullish2(array(object({ login: text2 }))) });
+    TREE2 = object({ sha: text2 });
+    GIT_COMMIT = object({ sha: text2, verification: object({ verified: boolean2() }) });
+    SIGNED_OFF2 = nullable(object({ name: optional(text2), date: optional(text2) }));
+    COMPARISON2 = object({
+      status: _enum(["ahead", "behind", "identical", "diverged"]),
+      total_commits: int(),
+      html_url: text2,
+      base_commit: object({ commit: object({ committer: SIGNED_OFF2 }) }),
+      commits: array(
+        object({
+          sha: text2,
+          html_url: text2,
+          commit: object({ message: text2, author: SIGNED_OFF2, committer: SIGNED_OFF2 }),
+          author: nullish2(object({ login: optional(text2) }))
+        })
+      )
+    });
+    REPOSITORY2 = object({
+      archived: optional(boolean2()),
+      permissions: optional(object({ push: optional(boolean2()) }))
+    });
+    INSTALLATION = object({ id: int(), permissions: record(text2, text2) });
+    INSTALLATION_TOKEN = object({ token: text2 });
+  }
+});
+
+// src/forge/github/error-message.ts
+function reasonOf2(error3) {
+  return safeText(wholeReason(error3)).slice(0, MAX_REASON2);
+}
+function wholeReason(error3) {
+  const { message, status, response, errors: graphql3 } = fieldsOf(error3);
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  const { data } = fieldsOf(response);
+  if (response !== void 0 && typeof data !== "object") {
+    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
+  }
+  const { message: answered, errors } = fieldsOf(data);
+  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
+}
+function connectionFailure2(action, error3) {
+  const { status = 0 } = error3;
+  const isAnswered = isAnsweredBy(error3, status);
+  return connectionFailure(action, error3, {
+    reason: reasonOf2(error3),
+    isRateLimit: isRateLimit(error3),
+    isAnswered
+  });
+}
+function isAnsweredBy(error3, status) {
+  return status >= 500 && error3.response !== void 0;
+}
+function isRateLimit(error3) {
+  const { status, response, errors } = fieldsOf(error3);
+  const headers = fieldsOf(fieldsOf(response)["headers"]);
+  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf2(error3));
+}
+function detailOf(detail) {
+  if (typeof detail === "string") return detail;
+  const { message, field, code } = fieldsOf(detail);
+  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
+}
+function settingFor(reason) {
+  const found = SETTINGS.find((one) => one.reason.test(reason));
+  return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
+}
+var MAX_REASON2, fieldsOf, textOf, SETTINGS;
+var init_error_message = __esm({
+  "src/forge/github/error-message.ts"() {
+    "use strict";
+    init_secrets();
+    init_connection_failure();
+    MAX_REASON2 = 1e4;
+    fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
+    textOf = (value) => typeof value === "string" ? value : "";
+    SETTINGS = [
+      { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
+      { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
+      { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
+      { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+    ];
+  }
+});
+
+// src/forge/github/graphql-documents.ts
+function pullRequestLists2(branches, base, after) {
+  const past = indexes(branches).map(
+    (index) => `
+    past${index}: pullRequests(states: [CLOSED, MERGED], headRefName: $branch${index}, ${base}first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }`
+  );
+  return `open: pullRequests(states: OPEN, ${base}first: 100, ${after}orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+      pageInfo { hasNextPage endCursor }
+    }${past.join("")}
+    merged: pullRequests(states: MERGED, ${base}first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }`;
+}
+function pullRequestsQuery(branches) {
+  return `query PullRequests($owner: String!, $name: String!, ${variables("branch", branches)}$base: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    id
+    ${pullRequestLists2(branches, "baseRefName: $base, ", "after: $after, ")}
+  }
+}
+${FACTS}
+${COMMIT2}`;
+}
+function baseQuery({ tips, listings, files, branches }, isNamed2) {
+  const lines = [
+    `base: ${isNamed2 ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
+    ...indexes(tips).map((index) => `tip${index}: ref(qualifiedName: $tip${index}) { target { ...CommitFacts } }`),
+    ...objectLines(listings, files),
+    ...branches > 0 ? [pullRequestLists2(branches, isNamed2 ? "baseRefName: $base, " : "", "")] : []
+  ];
+  const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed2 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
+  const fragments = [COMMIT2, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
+  return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
+  movingRefs: __type(name: "UpdateRefsInput") { name }
+  repository(owner: $owner, name: $name) {
+    id
+    ${lines.join("\n    ")}
+  }
+}
+${fragments.join("\n")}`;
+}
+function filesQuery({ listings, files }) {
+  const asked = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
+  return `query Files($owner: String!, $name: String!, ${asked}) {
+  repository(owner: $owner, name: $name) {
+    commit: object(oid: $commit) { ...CommitFacts }
+    ${objectLines(listings, files).join("\n    ")}
+  }
+}
+${COMMIT2}${listings + files > 0 ? `
+${OBJECTS}` : ""}`;
+}
+function objectsQuery(count2) {
+  const lines = indexes(count2).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
+  const asked = variables("object", count2, "GitObjectID!").replace(/, $/, "");
+  return `query Objects($owner: String!, $name: String!, ${asked}) {
+  repository(owner: $owner, name: $name) {
+    ${lines.join("\n    ")}
+  }
+}
+fragment Shallow on GitObject { ${CONTENTS} ... on Tree { entries { name mode oid } } }`;
+}
+function historyQuery(files) {
+  const paths = files === 0 ? ["history(first: 100)"] : indexes(files).map((index) => `history${index}: history(first: 100, path: $path${index})`);
+  return `query History($owner: String!, $name: String!, ${variables("path", files)}$id: GitObjectID!) {
+  repository(owner: $owner, name: $name) {
+    commit: object(oid: $id) { ... on Commit { ${paths.map((path2) => `${path2} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
+  }
+}
+${COMMIT2}`;
+}
+function commitMutation(creates, opens) {
+  const asked = [
+    ...creates ? ["$creation: CreateRefInput!"] : [],
+    "$commit: CreateCommitOnBranchInput!",
+    ...opens ? ["$opening: CreatePullRequestInput!"] : []
+  ];
+  const lines = [
+    ...creates ? ["createRef(input: $creation) { ref { name } }"] : [],
+    MADE,
+    ...opens ? [OPENED] : []
+  ];
+  return `mutation MakeCommit(${asked.join(", ")}) {
+  ${lines.join("\n  ")}
+}
+${COMMIT2}${opens ? `
+${FACTS}` : ""}`;
+}
+function moveMutation(writes) {
+  const text4 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
+  updateRefs(input: $updates) { clientMutationId }${text4}
+}${writes ? `
+${FACTS}
+${COMMIT2}` : ""}`;
+}
+var FACTS, COMMIT2, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
+var init_graphql_documents = __esm({
+  "src/forge/github/graphql-documents.ts"() {
+    "use strict";
+    FACTS = `fragment PullRequestFacts on PullRequest {
+  id number url title body state isDraft isCrossRepository headRefName headRefOid baseRefName closedAt
+  labels(first: 100) { nodes { name } }
+  assignees(first: 20) { nodes { login } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
+  headRef { target { oid } }
+  commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
+  timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
+}`;
+    COMMIT2 = `fragment CommitFacts on Commit {
+  oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
+}`;
+    variables = (name2, count2, type = "String!") => indexes(count2).map((index) => `$${name2}${index}: ${type}, `).join("");
+    indexes = (count2) => [...Array(count2).keys()];
+    DEPTH = 4;
+    CONTENTS = "oid ... on Blob { text isBinary isTruncated byteSize }";
+    filesTo = (depth) => `entries { name mode oid object { ${CONTENTS}${depth > 1 ? ` ... on Tree { ${filesTo(depth - 1)} }` : ""} } }`;
+    OBJECTS = `fragment Listing on GitObject { oid ... on Tree { entries { name mode oid } } }
+fragment Files on GitObject { ${CONTENTS} ... on Tree { ${filesTo(DEPTH)} } }`;
+    objectLines = (listings, files) => [
+      ...indexes(listings).map((index) => `listing${index}: object(expression: $listing${index}) { ...Listing }`),
+      ...indexes(files).map((index) => `files${index}: object(expression: $files${index}) { ...Files }`)
+    ];
+    TIP = `query Tip($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target { ...CommitFacts } } }
+}
+${COMMIT2}`;
+    ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
+}`;
+    ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
+}`;
+    CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
+  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
+}`;
+    MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
+  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+}`;
+    REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { id }
+}`;
+    MADE = "createCommitOnBranch(input: $commit) { commit { ...CommitFacts } }";
+    OPENED = "createPullRequest(input: $opening) { pullRequest { ...PullRequestFacts } }";
+  }
+});
+
+// src/forge/github/auto-merge.ts
+async function autoMerge2(repository, { id, number: number2 }, head, method) {
+  const attempt = async (request3) => {
+    try {
+      await request3();
+      return void 0;
+    } catch (error3) {
+      return settingFor(repository.refusalIn(ACTION3, error3));
+    }
+  };
+  const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
+  const enabling = await attempt(
+    () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
+  );
+  if (enabling === void 0) return void 0;
+  const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
+  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
+  const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
+  const merging = await attempt(() => repository.rest.pulls.merge(merge3));
+  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
+}
+var ACTION3;
+var init_auto_merge2 = __esm({
+  "src/forge/github/auto-merge.ts"() {
+    "use strict";
+    init_error_message();
+    init_graphql_documents();
+    ACTION3 = "change the pull request";
+  }
+});
+
+// src/forge/github/attributes.ts
+async function giveAttributes2(repository, pullRequest, given, wanted, head) {
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
+  const room = Math.max(MAX_LABELS - labels.length, 0);
+  const full = items("labels").filter(({ name: name2 }) => !labels.includes(name2)).slice(room);
+  const withoutRoom = new Set(full.map(({ name: name2 }) => name2));
+  const requests = [
+    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews2(repository, number2, some)],
+    [items("labels").filter(({ name: name2 }) => !withoutRoom.has(name2)), (some) => addLabels2(repository, number2, some)],
+    [items("assignees"), (some) => assign2(repository, number2, some)]
+  ];
+  const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft2(repository, pullRequest));
+  for (const [all2, request3] of requests) refused.push(...await addEach(repository, all2, request3));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
+  for (const label of wrong) await removeLabel(repository, number2, label);
+  if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
+  const method = missing["auto-merge"];
+  const reason = method === "" ? void 0 : await autoMerge2(repository, pullRequest, head, method);
+  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function requestReviews2(repository, number2, items) {
+  const named2 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
+  await repository.rest.pulls.requestReviewers({
+    ...repository.parameters,
+    pull_number: number2,
+    reviewers: named2("reviewers"),
+    // A team is known here by its slug, without the organization.
+    team_reviewers: named2("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
+  });
+}
+async function addLabels2(repository, number2, items) {
+  const labels = items.map(({ name: name2 }) => name2);
+  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number2, labels });
+}
+async function assign2(repository, number2, items) {
+  const assignees = items.map(({ name: name2 }) => name2);
+  const { data } = await repository.rest.issues.addAssignees({
+    ...repository.parameters,
+    issue_number: number2,
+    assignees
+  });
+  const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
+  return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
+}
+async function removeLabel(repository, number2, name2) {
+  try {
+    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
+  } catch (error3) {
+    repository.refusalIn(ACTION4, error3);
+  }
+}
+async function setMilestone2(repository, number2, title) {
+  const what = `milestone ${title}`;
+  return tryTo2(repository, what, async () => {
+    const { milestones } = (await repository.query(MILESTONE, MILESTONES2, { title })).repository;
+    const milestone = milestones.nodes.find((one) => one.title === title);
+    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+    const change = { issue_number: number2, milestone: milestone.number };
+    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    return [];
+  });
+}
+async function makeDraft2(repository, { id }) {
+  return tryTo2(repository, "draft", async () => {
+    await repository.graphql(CONVERT_TO_DRAFT, { id });
+    return [];
+  });
+}
+async function addEach(repository, items, request3) {
+  const [only2, ...more] = items;
+  if (!only2) return [];
+  if (more.length === 0) {
+    return tryTo2(repository, whatOf(only2), async () => await request3(items) ?? []);
+  }
+  try {
+    return await request3(items) ?? [];
+  } catch (error3) {
+    repository.refusalIn(ACTION4, error3);
+    const refused = [];
+    for (const item of items) refused.push(...await addEach(repository, [item], request3));
+    return refused;
+  }
+}
+async function tryTo2(repository, what, work) {
+  try {
+    return await work();
+  } catch (error3) {
+    return [{ what, reason: repository.refusalIn(ACTION4, error3) }];
+  }
+}
+var ACTION4, MAX_LABELS, LABELS_FULL, whatOf;
+var init_attributes3 = __esm({
+  "src/forge/github/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_unreadable();
+    init_answers2();
+    init_auto_merge2();
+    init_graphql_documents();
+    ACTION4 = "change the pull request";
+    MAX_LABELS = 100;
+    LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
+    whatOf = ({ list: list2, name: name2 }) => nameOf(list2, name2);
+  }
+});
+
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+function isRequestError(error3) {
+  return error3.request !== void 0;
+}
+async function errorRequest(state, octokit, error3, options) {
+  if (!isRequestError(error3) || !error3?.request.request) {
+    throw error3;
+  }
+  if (error3.status >= 400 && !state.doNotRetry.includes(error3.status)) {
+    const retries = options.request.retries != null ? options.request.retries : state.retries;
+    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
+    throw octokit.retry.retryRequest(error3, retries, retryAfter);
+  }
+  throw error3;
+}
+async function wrapRequest(state, octokit, request3, options) {
+  const limiter = new import_light.default();
+  limiter.on("failed", function(error3, info3) {
+    const maxRetries = ~~error3.request.request?.retries;
+    const after = ~~error3.request.request?.retryAfter;
+    options.request.retryCount = info3.retryCount + 1;
+    if (maxRetries > info3.retryCount) {
+      return after * state.retryAfterBaseValue;
+    }
+  });
+  return limiter.schedule(
+    requestWithGraphqlErrorHandling.bind(null, state, octokit, request3),
+    options
+  );
+}
+async function requestWithGraphqlErrorHandling(state, octokit, request3, options) {
+  const response = await request3(options);
+  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
+    response.data.errors[0].message
+  )) {
+    const error3 = new RequestError(response.data.errors[0].message, 500, {
+      request: options,
+      response
+    });
+    return errorRequest(state, octokit, error3, options);
+  }
+  return response;
+}
+function retry(octokit, octokitOptions) {
+  const state = Object.assign(
+    {
+      enabled: true,
+      retryAfterBaseValue: 1e3,
+      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
+      retries: 3
+    },
+    octokitOptions.retry
+  );
+  const retryPlugin = {
+    retry: {
+      retryRequest: (error3, retries, retryAfter) => {
+        error3.request.request = Object.assign({}, error3.request.request, {
+          retries,
+          retryAfter
+        });
+        return error3;
+      }
+    }
+  };
+  if (state.enabled) {
+    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
+    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
+  }
+  return retryPlugin;
+}
+var import_light, VERSION6;
+var init_dist_bundle6 = __esm({
+  "node_modules/@octokit/plugin-retry/dist-bundle/index.js"() {
+    import_light = __toESM(require("./bottleneck.cjs"), 1);
+    init_dist_src();
+    VERSION6 = "0.0.0-development";
+    retry.VERSION = VERSION6;
+  }
+});
+
+// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+function wrapRequest2(state, request3, options) {
+  return state.retryLimiter.schedule(doRequest, state, request3, options);
+}
+async function doRequest(state, request3, options) {
+  const { pathname } = new URL(options.url, "http://github.test");
+  const isAuth = isAuthRequest(options.method, pathname);
+  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
+  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
+  const isGraphQL = pathname.startsWith("/graphql");
+  const retryCount = ~~request3.retryCount;
+  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
+  if (state.clustering) {
+    jobOptions.expiration = 1e3 * 60;
+  }
+  if (isWrite || isGraphQL) {
+    await state.write.key(state.id).schedule(jobOptions, noop3);
+  }
+  if (isWrite && state.triggersNotification(pathname)) {
+    await state.notifications.key(state.id).schedule(jobOptions, noop3);
+  }
+  if (isSearch) {
+    await state.search.key(state.id).schedule(jobOptions, noop3);
+  }
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request3, options);
+  if (isGraphQL) {
+    const res = await req;
+    if (res.data.errors != null && res.data.errors.some((error3) => error3.type === "RATE_LIMITED")) {
+      const error3 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
+        response: res,
+        data: res.data
+      });
+      throw error3;
+    }
+  }
+  return req;
+}
+function isAuthRequest(method, pathname) {
+  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
+  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
+  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
+  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
+  pathname === "/login/oauth/access_token");
+}
+function routeMatcher(paths) {
+  const regexes = paths.map(
+    (path2) => path2.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+  );
+  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  return new RegExp(regex2, "i");
+}
+function throttling(octokit, octokitOptions) {
+  const {
+    enabled = true,
+    Bottleneck: Bottleneck3 = import_light2.default,
+    id = "no-id",
+    timeout = 1e3 * 60 * 2,
+    // Redis TTL: 2 minutes
+    connection
+  } = octokitOptions.throttle || {};
+  if (!enabled) {
+    return {};
+  }
+  const common = { timeout };
+  if (typeof connection !== "undefined") {
+    common.connection = connection;
+  }
+  const state = Object.assign(
+    {
+      clustering: connection != null,
+      triggersNotification,
+      fallbackSecondaryRateRetryAfter: 60,
+      retryAfterBaseValue: 1e3,
+      id
+    },
+    octokitOptions.throttle
+  );
+  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
+    throw new Error(`octokit/plugin-throttling error:
+        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
+        See https://octokit.github.io/rest.js/#throttling
+
+        const octokit = new Octokit({
+          throttle: {
+            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
+            onRateLimit: (retryAfter, options) => {/* ... */}
+          }
+        })
+    `);
+  }
+  let initialized = false;
+  const initializeBottleneck = () => {
+    if (initialized) {
+      return;
+    }
+    initialized = true;
+    if (groups.global == null) {
+      createGroups(Bottleneck3, common);
+    }
+    state.global = state.global ?? groups.global;
+    state.auth = state.auth ?? groups.auth;
+    state.search = state.search ?? groups.search;
+    state.write = state.write ?? groups.write;
+    state.notifications = state.notifications ?? groups.notifications;
+    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
+    const events = {};
+    const emitter = new Bottleneck3.Events(events);
+    events.on("secondary-limit", state.onSecondaryRateLimit);
+    events.on("rate-limit", state.onRateLimit);
+    events.on(
+      "error",
+      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
+    );
+    state.retryLimiter.on("failed", async function(error3, info3) {
+      const [state2, request3, options] = info3.args;
+      const { pathname } = new URL(options.url, "http://github.test");
+      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error3.status !== 401;
+      if (!(shouldRetryGraphQL || error3.status === 403 || error3.status === 429)) {
+        return;
+      }
+      const retryCount = ~~request3.retryCount;
+      request3.retryCount = retryCount;
+      options.request.retryCount = retryCount;
+      const { wantRetry, retryAfter = 0 } = await (async function() {
+        if (/\bsecondary rate\b/i.test(error3.message)) {
+          const retryAfter2 = Number(error3.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
+          const wantRetry2 = await emitter.trigger(
+            "secondary-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
+        }
+        if (error3.response.headers != null && error3.response.headers["x-ratelimit-remaining"] === "0" || (error3.response.data?.errors ?? []).some(
+          (error22) => error22.type === "RATE_LIMITED"
+        )) {
+          const rateLimitReset = new Date(
+            ~~error3.response.headers["x-ratelimit-reset"] * 1e3
+          ).getTime();
+          const retryAfter2 = Math.max(
+            // Add one second so we retry _after_ the reset time
+            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
+            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
+            0
+          );
+          const wantRetry2 = await emitter.trigger(
+            "rate-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
+        }
+        return {};
+      })();
+      if (wantRetry) {
+        request3.retryCount++;
+        return retryAfter * state2.retryAfterBaseValue;
+      }
+    });
+  };
+  octokit.hook.wrap("request", (request3, options) => {
+    initializeBottleneck();
+    return wrapRequest2(state, request3, options);
+  });
+  return {};
+}
+var import_light2, VERSION7, noop3, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
+var init_dist_bundle7 = __esm({
+  "node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
+    import_light2 = __toESM(require("./bottleneck.cjs"), 1);
+    VERSION7 = "0.0.0-development";
+    noop3 = () => Promise.resolve();
+    triggers_notification_paths_default = [
+      "/orgs/{org}/invitations",
+      "/orgs/{org}/invitations/{invitation_id}",
+      "/orgs/{org}/teams/{team_slug}/discussions",
+      "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+      "/repos/{owner}/{repo}/collaborators/{username}",
+      "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
+      "/repos/{owner}/{repo}/issues",
+      "/repos/{owner}/{repo}/issues/{issue_number}/comments",
+      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
+      "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
+      "/repos/{owner}/{repo}/pulls",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+      "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+      "/repos/{owner}/{repo}/releases",
+      "/teams/{team_id}/discussions",
+      "/teams/{team_id}/discussions/{discussion_number}/comments"
+    ];
+    regex = routeMatcher(triggers_notification_paths_default);
+    triggersNotification = regex.test.bind(regex);
+    groups = {};
+    createGroups = function(Bottleneck3, common) {
+      groups.global = new Bottleneck3.Group({
+        id: "octokit-global",
+        maxConcurrent: 10,
+        ...common
+      });
+      groups.auth = new Bottleneck3.Group({
+        id: "octokit-auth",
+        maxConcurrent: 1,
+        ...common
+      });
+      groups.search = new Bottleneck3.Group({
+        id: "octokit-search",
+        maxConcurrent: 1,
+        minTime: 2e3,
+        ...common
+      });
+      groups.write = new Bottleneck3.Group({
+        id: "octokit-write",
+        maxConcurrent: 1,
+        minTime: 1e3,
+        ...common
+      });
+      groups.notifications = new Bottleneck3.Group({
+        id: "octokit-notifications",
+        maxConcurrent: 1,
+        minTime: 3e3,
+        ...common
+      });
+    };
+    throttling.VERSION = VERSION7;
+    throttling.triggersNotification = triggersNotification;
+  }
+});
+
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+var VERSION8;
+var init_version2 = __esm({
+  "node_modules/@octokit/plugin-request-log/dist-src/version.js"() {
+    VERSION8 = "6.0.0";
+  }
+});
+
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+  octokit.hook.wrap("request", (request3, options) => {
+    octokit.log.debug("request", options);
+    const start2 = Date.now();
+    const requestOptions = octokit.request.endpoint.parse(options);
+    const path2 = requestOptions.url.replace(options.baseUrl, "");
+    return request3(options).then((response) => {
+      const requestId = response.headers["x-github-request-id"];
+      octokit.log.info(
+        `${requestOptions.method} ${path2} - ${response.status} with id ${requestId} in ${Date.now() - start2}ms`
+      );
+      return response;
+    }).catch((error3) => {
+      const requestId = error3.response?.headers["x-github-request-id"] || "UNKNOWN";
+      octokit.log.error(
+        `${requestOptions.method} ${path2} - ${error3.status} with id ${requestId} in ${Date.now() - start2}ms`
+      );
+      throw error3;
+    });
+  });
+}
+var init_dist_src3 = __esm({
+  "node_modules/@octokit/plugin-request-log/dist-src/index.js"() {
+    init_version2();
+    requestLog.VERSION = VERSION8;
+  }
+});
+
+// node_modules/@octokit/rest/dist-src/version.js
+var VERSION9;
+var init_version3 = __esm({
+  "node_modules/@octokit/rest/dist-src/version.js"() {
+    VERSION9 = "22.0.1";
+  }
+});
+
+// node_modules/@octokit/rest/dist-src/index.js
+var import_plugin_rest_endpoint_methods2, Octokit2;
+var init_dist_src4 = __esm({
+  "node_modules/@octokit/rest/dist-src/index.js"() {
+    init_dist_src2();
+    init_dist_src3();
+    init_dist_bundle5();
+    import_plugin_rest_endpoint_methods2 = require("./rest-endpoints.cjs");
+    init_version3();
+    Octokit2 = Octokit.plugin(requestLog, import_plugin_rest_endpoint_methods2.legacyRestEndpointMethods, paginateRest).defaults(
+      {
+        userAgent: `octokit-rest.js/${VERSION9}`
+      }
+    );
+  }
+});
+
 // src/forge/github/patience.ts
 function waitingForGitHub(delays, log) {
-  const patiently = waiting({ name: "GitHub", notYet: NOT_YET, delays, log });
-  return (request2, asked) => {
+  const patiently = waiting({ name: "GitHub", notYet: NOT_YET2, delays, log });
+  return (request3, asked) => {
     const { method = "GET", url = "", pull_number: pull, issue_number: issue3 } = asked;
     return patiently({
       request: `${method} ${url}`,
       key: JSON.stringify([method, url, pull ?? issue3]),
       // Octokit counts its own retries in what it was given.
-      send: () => request2({ ...asked, request: { ...asked.request } }),
+      send: () => request3({ ...asked, request: { ...asked.request } }),
       refusalIn
     });
   };
@@ -7692,19 +8804,19 @@ function refusalIn(sent) {
   const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
   if (failed === void 0) return void 0;
   const { status = 200 } = failed;
-  return { status, reason: reasonOf(failed) };
+  return { status, reason: reasonOf2(failed) };
 }
 function graphqlErrorsOf(answer) {
   const { data } = answer;
   return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
 }
-var NOT_YET;
+var NOT_YET2;
 var init_patience2 = __esm({
   "src/forge/github/patience.ts"() {
     "use strict";
     init_patience();
     init_error_message();
-    NOT_YET = [
+    NOT_YET2 = [
       // The branch is not known, or not the commit that was pushed to it.
       [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
       [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
@@ -7744,15 +8856,15 @@ function isAnswer(error3) {
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500;
   return isAnswered && !isRateLimit(error3);
 }
-function connect(apiUrl, options, { log = ignore, debug: debug3 = ignore, limits: given = {} } = {}) {
-  const limits = { ...LIMITS, ...given };
+function connect(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limits: given = {} } = {}) {
+  const limits = { ...LIMITS3, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text3) => {
-    if (!logged.has(text3)) log(text3);
-    logged.add(text3);
+  const logOnce = (text4) => {
+    if (!logged.has(text4)) log(text4);
+    logged.add(text4);
   };
   const onLimit = (kind) => (seconds, _options, _client, waits) => {
-    if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
+    if (seconds > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
     logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
     return true;
   };
@@ -7760,9 +8872,9 @@ function connect(apiUrl, options, { log = ignore, debug: debug3 = ignore, limits
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
     request: { fetch: exchange({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug: debug3 }) },
-    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    log: { debug: ignore2, info: ignore2, warn: ignore2, error: ignore2 },
     // A 4xx is final; those that are rate limits belong to the other plugin.
-    retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
+    retry: { retries: RETRIES2, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
     throttle: {
       onRateLimit: onLimit("primary"),
       onSecondaryRateLimit: onLimit("secondary"),
@@ -7772,13 +8884,13 @@ function connect(apiUrl, options, { log = ignore, debug: debug3 = ignore, limits
     ...options
   });
   const patiently = waitingForGitHub(limits.patience, logOnce);
-  client.hook.wrap("request", (request2, asked) => patiently(request2, asked));
-  client.hook.wrap("request", async (request2, asked) => {
+  client.hook.wrap("request", (request3, asked) => patiently(request3, asked));
+  client.hook.wrap("request", async (request3, asked) => {
     const end2 = AbortSignal.timeout(limits.call);
     const ended = new Promise((_, reject) => {
       end2.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
     });
-    return Promise.race([request2({ ...asked, request: { ...asked.request, signal: end2 } }), ended]);
+    return Promise.race([request3({ ...asked, request: { ...asked.request, signal: end2 } }), ended]);
   });
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
@@ -7792,12 +8904,12 @@ function graphqlFault({ pathname }, answer) {
   const isWhole2 = areErrors && (errors.length > 0 || isObject3(data));
   return isWhole2 ? void 0 : "it has neither data nor errors, as GraphQL has";
 }
-var import_light3, MAX_WAIT, MAX_WAITS, RETRIES, LIMITS, PacedOctokit, isObject3, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore;
-var init_client = __esm({
+var import_light3, MAX_WAIT2, MAX_WAITS2, RETRIES2, LIMITS3, PacedOctokit, isObject3, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore2;
+var init_client2 = __esm({
   "src/forge/github/client.ts"() {
     "use strict";
-    init_dist_bundle();
-    init_dist_bundle2();
+    init_dist_bundle6();
+    init_dist_bundle7();
     init_dist_src4();
     import_light3 = __toESM(require("./bottleneck.cjs"), 1);
     init_exchange();
@@ -7805,16 +8917,16 @@ var init_client = __esm({
     init_unreadable();
     init_error_message();
     init_patience2();
-    MAX_WAIT = 60;
-    MAX_WAITS = 3;
-    RETRIES = 3;
-    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    MAX_WAIT2 = 60;
+    MAX_WAITS2 = 3;
+    RETRIES2 = 3;
+    LIMITS3 = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
     PacedOctokit = Octokit2.plugin(finalAnswers, retry, throttling);
     isObject3 = (value) => typeof value === "object" && value !== null;
     UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
     CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
     ENTERPRISE_API = /\/api\/v3\/?$/;
-    ignore = () => void 0;
+    ignore2 = () => void 0;
   }
 });
 
@@ -7825,7 +8937,7 @@ function fromGraphql(facts) {
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
-  const commits = latest.map(commitOf);
+  const commits = latest.map(commitOf2);
   return [
     {
       number: number2,
@@ -7844,12 +8956,12 @@ function fromGraphql(facts) {
       commits,
       head: commits.find((commit) => commit.id === tip),
       isWhole: facts.commits.totalCount === commits.length,
-      closedByDeletion: state === "CLOSED" && wasClosedByDeletion(facts),
+      closedByDeletion: state === "CLOSED" && wasClosedByDeletion2(facts),
       verified: latest[0]?.signature?.isValid ?? false
     }
   ];
 }
-function commitOf({ oid, tree, parents, committer, message, signature }) {
+function commitOf2({ oid, tree, parents, committer, message, signature }) {
   return {
     id: oid,
     tree: tree.oid,
@@ -7859,9 +8971,9 @@ function commitOf({ oid, tree, parents, committer, message, signature }) {
     signed: signature !== null
   };
 }
-function wasClosedByDeletion({ closedAt, timelineItems }) {
+function wasClosedByDeletion2({ closedAt, timelineItems }) {
   const closed = Date.parse(closedAt ?? "");
-  return timelineItems.nodes.some(({ createdAt = "" }) => Math.abs(closed - Date.parse(createdAt)) <= SAME_MOMENT);
+  return timelineItems.nodes.some(({ createdAt = "" }) => Math.abs(closed - Date.parse(createdAt)) <= SAME_MOMENT2);
 }
 function fromRest(data) {
   return {
@@ -7885,22 +8997,22 @@ function fromRest(data) {
     verified: false
   };
 }
-var SAME_MOMENT;
-var init_pull_request = __esm({
+var SAME_MOMENT2;
+var init_pull_request2 = __esm({
   "src/forge/github/pull-request.ts"() {
     "use strict";
-    SAME_MOMENT = 1e3;
+    SAME_MOMENT2 = 1e3;
   }
 });
 
 // src/forge/github/pull-requests.ts
 function toPullRequests({ open: open3, merged, past }) {
   const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
-  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
+  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst2) };
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
-    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED || nodes2.every(({ baseRefName }) => baseRefName === base)
+    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED2 || nodes2.every(({ baseRefName }) => baseRefName === base)
   );
 }
 function only(base, { open: open3, ...past }) {
@@ -7911,19 +9023,19 @@ function only(base, { open: open3, ...past }) {
   const entries = Object.entries(past).map(([name2, list2]) => [name2, into(list2)]);
   return { open: into(open3), ...Object.fromEntries(entries) };
 }
-async function openPullRequest(repository, { branch, ...wanted }) {
+async function openPullRequest2(repository, { branch, ...wanted }) {
   const { parameters: parameters2, rest } = repository;
-  const request2 = async (draft) => {
+  const request3 = async (draft) => {
     const { data } = await rest.pulls.create({ ...parameters2, ...wanted, draft, head: branch });
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   };
   try {
-    return await request2(wanted.draft).catch((error3) => {
-      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf(error3))) throw error3;
-      return request2(false);
+    return await request3(wanted.draft).catch((error3) => {
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf2(error3))) throw error3;
+      return request3(false);
     });
   } catch (error3) {
-    const reason = reasonOf(error3);
+    const reason = reasonOf2(error3);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
       throw failure(
@@ -7935,25 +9047,25 @@ async function openPullRequest(repository, { branch, ...wanted }) {
     throw repository.explain("open a pull request", error3);
   }
 }
-async function updatePullRequest(repository, number2, change) {
+async function updatePullRequest2(repository, number2, change) {
   return repository.call("update the pull request", async () => {
     const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change });
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES, LISTED, PullRequestReader, answerOf, listOf, newestFirst, openingOf;
-var init_pull_requests = __esm({
+var MAX_PAGES3, LISTED2, PullRequestReader, answerOf, listOf, newestFirst2, openingOf;
+var init_pull_requests2 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
     init_mini();
     init_errors();
     init_unreadable();
     init_graphql_documents();
-    init_answers();
+    init_answers2();
     init_error_message();
-    init_pull_request();
-    MAX_PAGES = 200;
-    LISTED = 20;
+    init_pull_request2();
+    MAX_PAGES3 = 200;
+    LISTED2 = 20;
     PullRequestReader = class {
       #repository;
       /** What came with a base: the past ones by their branches, each used once. */
@@ -8001,7 +9113,7 @@ var init_pull_requests = __esm({
           repository.keepId(id);
           cursors.add(after);
           const { hasNextPage, endCursor } = page.open.pageInfo;
-          if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
+          if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES3)) {
             throw new UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
           }
           return page;
@@ -8023,7 +9135,7 @@ var init_pull_requests = __esm({
     };
     answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
     listOf = (lists, name2) => lists[name2]?.nodes ?? [];
-    newestFirst = (one, other) => other.number - one.number;
+    newestFirst2 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
       repositoryId,
       baseRefName: base,
@@ -8094,14 +9206,14 @@ async function commitBeside(repository, wanted) {
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, ...text3 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, ...text4 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
-    MOVED,
+    MOVED2,
     {
       updates: { repositoryId: await repository.id(), refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text3 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text4 } }
     }
   );
   const refusal2 = refusals.get("updateRefs");
@@ -8129,7 +9241,7 @@ async function commitOfTree(repository, { branch, expected, parent, parentTree, 
   }));
   const made = await repository.call("write the files", async () => {
     const { data } = await rest.git.createTree({ ...parameters2, base_tree: parentTree, tree: entries });
-    return readAnswer(TREE, data);
+    return readAnswer(TREE2, data);
   });
   if (made.sha !== tree) {
     throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
@@ -8173,18 +9285,18 @@ async function readTip(repository, branch) {
   );
   return found.repository.ref?.target ?? void 0;
 }
-async function isVerified(repository, commit) {
+async function isVerified2(repository, commit) {
   const { verification } = await repository.call("read the commit", async () => {
     const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
     return readAnswer(GIT_COMMIT, data);
   });
   return verification.verified;
 }
-async function compare(source, base, head) {
+async function compare2(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
     const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
-    const data = readAnswer(COMPARISON, answer.data);
+    const data = readAnswer(COMPARISON2, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -8199,23 +9311,23 @@ async function compare(source, base, head) {
       }))
     };
   } catch (error3) {
-    const reason = reasonOf(error3);
+    const reason = reasonOf2(error3);
     if (isAnswer(error3) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
     throw connectionFailure2(`compare two commits of ${source.fullName}`, error3);
   }
 }
 var NO_COMMIT, OTHER_TREE, refOf, TOO_LARGE;
-var init_commits = __esm({
+var init_commits2 = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers();
-    init_client();
+    init_answers2();
+    init_client2();
     init_error_message();
     init_graphql_documents();
-    init_pull_request();
-    init_pull_requests();
+    init_pull_request2();
+    init_pull_requests2();
     NO_COMMIT = "0".repeat(40);
     OTHER_TREE = "GitHub made another tree of it";
     refOf = (branch) => `refs/heads/${branch}`;
@@ -8230,19 +9342,19 @@ function partsOf(error3) {
   return isPartial ? { data, errors } : { data: void 0, errors: [] };
 }
 function refusalOf({ path: path2, type, message }) {
-  const reason = reasonOf({ message: typeof message === "string" ? message : "no reason was given" });
+  const reason = reasonOf2({ message: typeof message === "string" ? message : "no reason was given" });
   return [String(path2?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
-var init_repository = __esm({
+var init_repository2 = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
     init_define();
     init_unreadable();
-    init_answers();
+    init_answers2();
     init_graphql_documents();
-    init_client();
+    init_client2();
     init_error_message();
     GitHubRepository = class {
       rest;
@@ -8281,9 +9393,9 @@ var init_repository = __esm({
         return readAnswer(shape, await this.graphqlOf(document, variables2));
       }
       /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
-      async call(action, request2) {
+      async call(action, request3) {
         try {
-          return await request2();
+          return await request3();
         } catch (error3) {
           throw this.explain(action, error3);
         }
@@ -8291,12 +9403,12 @@ var init_repository = __esm({
       /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
       explain(action, error3) {
         if (!isAnswer(error3)) return connectionFailure2(`${action} in ${this.fullName}`, error3);
-        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf(error3) }, error3);
+        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf2(error3) }, error3);
       }
       /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
       refusalIn(action, error3) {
         if (!isAnswer(error3)) throw this.explain(action, error3);
-        return reasonOf(error3);
+        return reasonOf2(error3);
       }
       /** A refusal that an answer has in words. */
       refused(action, reason) {
@@ -8339,45 +9451,8 @@ var init_repository_api = __esm({
   }
 });
 
-// src/core/tree-objects.ts
-function readTree(content, idLength, names = "utf8") {
-  const nodes2 = /* @__PURE__ */ new Map();
-  for (let position = 0; position < content.length; ) {
-    const space = content.indexOf(" ", position);
-    const end2 = content.indexOf(0, space);
-    const next = end2 + 1 + idLength / 2;
-    const mode = content.toString("latin1", position, space);
-    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
-    position = next;
-  }
-  return nodes2;
-}
-function writeTree(nodes2) {
-  const entries = [...nodes2].map(([name2, node]) => {
-    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
-  });
-  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
-  return Buffer.concat(
-    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
-      Buffer.from(`${mode} ${name2}\0`, "latin1"),
-      Buffer.from(id, "hex")
-    ])
-  );
-}
-function idOf(type, content, idLength) {
-  return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
-}
-var import_node_crypto, isFolder;
-var init_tree_objects = __esm({
-  "src/core/tree-objects.ts"() {
-    "use strict";
-    import_node_crypto = require("node:crypto");
-    isFolder = ({ mode }) => mode === "40000";
-  }
-});
-
 // src/forge/github/repository-files.ts
-function asObject({ oid, entries, text: text3, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text4, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name: name2, mode, oid: id } of entries) {
@@ -8392,8 +9467,8 @@ function asObject({ oid, entries, text: text3, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text3 ?? "");
-  const isProven = typeof text3 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text4 ?? "");
+  const isProven = typeof text4 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
@@ -8414,10 +9489,10 @@ var init_repository_files = __esm({
     init_repository_api();
     init_tree_objects();
     init_unreadable();
-    init_answers();
-    init_commits();
+    init_answers2();
+    init_commits2();
     init_graphql_documents();
-    init_pull_request();
+    init_pull_request2();
     ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
     MOST_OBJECTS = 3e3;
     MOST_AT_ONCE = 50;
@@ -8464,7 +9539,7 @@ var init_repository_files = __esm({
         this.#learnAll(repository, counts);
         const found = readAnswer(tipFacts(counts.tips), repository);
         const tips = branches.map((name2, index) => [name2, tipOf(found[`tip${index}`])]);
-        return { branch: base.name, tip: commitOf(base.target), tips: new Map(tips) };
+        return { branch: base.name, tip: commitOf2(base.target), tips: new Map(tips) };
       }
       async load(commit, paths) {
         let found;
@@ -8475,7 +9550,7 @@ var init_repository_files = __esm({
           const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
           this.#learnAll(repository, counts);
           const facts = readAnswer(COMMIT_OBJECT, repository).commit;
-          found = facts && "tree" in facts ? commitOf(facts) : void 0;
+          found = facts && "tree" in facts ? commitOf2(facts) : void 0;
         }
         return found;
       }
@@ -8498,9 +9573,9 @@ var init_repository_files = __esm({
         this.#objects.set(object2.id, object2);
       }
       /** An answer to a question; one that the API refuses or fails to give is a reason for a clone, which says more of it. */
-      async #ask(request2) {
+      async #ask(request3) {
         try {
-          return await this.#repository.call("read the files", async () => readAnswer(ANSWER, await request2()));
+          return await this.#repository.call("read the files", async () => readAnswer(ANSWER, await request3()));
         } catch (error3) {
           throw error3 instanceof ReleaseError ? new CloneNeeded(error3.message) : error3;
         }
@@ -8512,7 +9587,7 @@ var init_repository_files = __esm({
       }
       async tip(branch) {
         const tip = await readTip(this.#repository, branch);
-        return tip && commitOf(tip);
+        return tip && commitOf2(tip);
       }
       history(commit) {
         return this.#history(commit, []);
@@ -8531,10 +9606,10 @@ var init_repository_files = __esm({
         const repository = readAnswer(HISTORY_FACTS, answer.repository);
         const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
         const [only2, ...more] = Object.values(repository.commit ?? {});
-        if (only2 && more.length === 0) return only2.nodes.map(commitOf);
+        if (only2 && more.length === 0) return only2.nodes.map(commitOf2);
         const byId = new Map(found.map((one) => [one.oid, one]));
         const time2 = ({ committedDate }) => Date.parse(committedDate);
-        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf);
+        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf2);
       }
       /** Keeps an object and all that is below it. */
       #learn(facts) {
@@ -8547,7 +9622,7 @@ var init_repository_files = __esm({
         for (const { object: object2 } of facts.entries ?? []) this.#learn(object2);
       }
     };
-    tipOf = (ref) => ref?.target ? commitOf(ref.target) : void 0;
+    tipOf = (ref) => ref?.target ? commitOf2(ref.target) : void 0;
     numbered2 = (name2, values) => Object.fromEntries(values.map((value, index) => [`${name2}${index}`, value]));
   }
 });
@@ -8555,7 +9630,7 @@ var init_repository_files = __esm({
 // src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
-  comparing: () => comparing,
+  comparing: () => comparing2,
   gitHub: () => gitHub
 });
 function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
@@ -8567,30 +9642,30 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
     limits: { title: 256, body: 65536, label: 50 },
     files: new RepositoryFiles(repository, pullRequests),
     find: (branches, base) => pullRequests.find(branches, base),
-    open: (pullRequest) => openPullRequest(repository, pullRequest),
-    update: (...change) => updatePullRequest(repository, ...change),
-    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: comparing(source, options),
+    open: (pullRequest) => openPullRequest2(repository, pullRequest),
+    update: (...change) => updatePullRequest2(repository, ...change),
+    giveAttributes: (...asked) => giveAttributes2(repository, ...asked),
+    compare: comparing2(source, options),
     commit: (commit) => makeCommit(repository, commit),
-    isVerified: (commit) => isVerified(repository, commit)
+    isVerified: (commit) => isVerified2(repository, commit)
   };
 }
-function comparing(source, options) {
+function comparing2(source, options) {
   const client = typeof source === "string" ? source : createClient(source, options);
   return async (fullName, ...revisions) => {
     if (typeof client === "string") return { status: "unknown", reason: client };
     const [owner = "", name2 = ""] = fullName.split("/");
-    return compare(new GitHubRepository(client, owner, name2), ...revisions);
+    return compare2(new GitHubRepository(client, owner, name2), ...revisions);
   };
 }
 var init_github = __esm({
   "src/forge/github/github.ts"() {
     "use strict";
-    init_attributes2();
-    init_client();
-    init_commits();
-    init_pull_requests();
-    init_repository();
+    init_attributes3();
+    init_client2();
+    init_commits2();
+    init_pull_requests2();
+    init_repository2();
     init_repository_files();
   }
 });
@@ -8607,14 +9682,14 @@ function permissionName(permission, level) {
   const words2 = permission.replaceAll(/[_-]/g, " ");
   return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
 }
-var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS, PREFIXES;
+var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
 var init_token_kind = __esm({
   "src/forge/github/token-kind.ts"() {
     "use strict";
     BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
     JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
     SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
-    KINDS = {
+    KINDS2 = {
       GITHUB_TOKEN: {
         name: "GITHUB_TOKEN",
         renew: "It is valid only while its job runs: take ${{ github.token }} in the same job.",
@@ -8730,61 +9805,61 @@ var init_diagnose_token = __esm({
     RULES = [
       {
         applies: ({ kind }) => kind === "gitlab",
-        explain: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
+        explain: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
       },
       {
         applies: (evidence) => matches(/\brate limit\b/i)(evidence) || evidence.status === 429,
         explain: ({ kind }) => ({
-          finding: `${KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
+          finding: `${KINDS2[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
           remedy: "Run it again in some minutes."
         })
       },
       {
         applies: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
         explain: (evidence) => ({
-          finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+          finding: `${KINDS2[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
           remedy: `Open Settings → Developer settings → Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
         })
       },
       {
         applies: matches(/\bIP allow list\b|IP address is not permitted/i),
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
+          finding: `${KINDS2[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
           remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
         })
       },
       {
         applies: matches(/forbids access via|are forbidden from accessing/i),
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
+          finding: `${KINDS2[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
           remedy: BETTER_TOKEN
         })
       },
       {
         applies: matches(/not permitted to create or approve pull requests/i),
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
+          finding: `${KINDS2[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
           remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings → Actions → General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
         })
       },
       {
         applies: matches(/refusing to allow .* workflow\b/i),
         explain: ({ kind, message }) => ({
-          finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
+          finding: `${KINDS2[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
           remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
         })
       },
       {
         applies: matches(/(?:verified|valid) signatures?|must be signed/i),
         explain: ({ kind }) => ({
-          finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
+          finding: `${KINDS2[kind].name} was let in, but a rule of the repository wants signed commits.`,
           remedy: 'Set the input "sign" to api, ssh or gpg; see docs/signatures.md.'
         })
       },
       {
         applies: (evidence) => evidence.refused !== "read" && (matches(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived and read-only.`,
+          finding: `${KINDS2[kind].name} cannot write to ${quote(repository)}: it is archived and read-only.`,
           remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
         })
       },
@@ -8798,15 +9873,15 @@ var init_diagnose_token = __esm({
       {
         applies: ({ kind, message }) => kind === "ssh-key" && !/marked as read only/i.test(message) && /publickey/i.test(message),
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} is unknown to the server of ${quote(repository)}.`,
-          remedy: KINDS[kind].renew
+          finding: `${KINDS2[kind].name} is unknown to the server of ${quote(repository)}.`,
+          remedy: KINDS2[kind].renew
         })
       },
       {
         applies: ({ kind, message, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message)),
         explain: ({ kind }) => ({
-          finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
-          remedy: KINDS[kind].renew
+          finding: `${KINDS2[kind].name} is expired, was revoked, or belongs to another server.`,
+          remedy: KINDS2[kind].renew
         })
       },
       {
@@ -8815,22 +9890,22 @@ var init_diagnose_token = __esm({
           return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
         },
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
-          remedy: `Check the input "repository". ${KINDS[kind].select}`
+          finding: `${KINDS2[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token’s own.`,
+          remedy: `Check the input "repository". ${KINDS2[kind].select}`
         })
       },
       {
         applies: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
         explain: ({ kind, repository }) => ({
-          finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
+          finding: `${KINDS2[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
           remedy: "Give this user the role Write in the repository, or use the token of one who has it."
         })
       },
       {
         applies: (evidence) => isAccess(evidence),
         explain: (evidence) => ({
-          finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
-          remedy: KINDS[evidence.kind].grant
+          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+          remedy: KINDS2[evidence.kind].grant
         })
       }
     ];
@@ -8841,9 +9916,9 @@ var init_diagnose_token = __esm({
 });
 
 // src/forge/github/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  explainRefusal: () => explainRefusal,
+var explain_refusal_exports2 = {};
+__export(explain_refusal_exports2, {
+  explainRefusal: () => explainRefusal2,
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
@@ -8865,8 +9940,8 @@ function subjectOf(access2, run2) {
 function workflowNote(access2, run2) {
   return subjectOf(access2, run2).isWorkflowToken && access2.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
-async function explainRefusal(error3, subject2) {
-  if (!(error3 instanceof ReleaseError) || !REFUSALS2.has(error3.code)) return error3;
+async function explainRefusal2(error3, subject2) {
+  if (!(error3 instanceof ReleaseError) || !REFUSALS4.has(error3.code)) return error3;
   const evidence = evidenceOf(error3, subject2);
   if (evidence === void 0) return error3;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject2);
@@ -8885,7 +9960,7 @@ function evidenceOf({ code, message, cause }, subject2) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
     return { ...about, refused: isPush ? "push" : "read", message: cause?.stderr ?? message };
   }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf(cause), ...answerOf2(cause) };
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf2(cause), ...answerOf2(cause) };
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
@@ -8897,7 +9972,7 @@ async function probeRepository({ server, repository }) {
   if (server === void 0) return void 0;
   try {
     const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
-    const { archived, permissions } = readAnswer(REPOSITORY, data);
+    const { archived, permissions } = readAnswer(REPOSITORY2, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -8909,22 +9984,22 @@ async function probeRepository({ server, repository }) {
   } catch (error3) {
     const { status, response } = error3;
     if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, message: reasonOf(error3), headers: response.headers ?? {} };
+    return { status, message: reasonOf2(error3), headers: response.headers ?? {} };
   }
 }
-var REFUSALS2, PROBE_TIMEOUT, isGitError, STATUSES;
-var init_explain_refusal = __esm({
+var REFUSALS4, PROBE_TIMEOUT, isGitError, STATUSES;
+var init_explain_refusal2 = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers();
-    init_client();
+    init_answers2();
+    init_client2();
     init_error_message();
     init_server_token();
     init_diagnose_token();
     init_token_kind();
-    REFUSALS2 = /* @__PURE__ */ new Set([
+    REFUSALS4 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
       "PUSH_REFUSED",
@@ -8959,80 +10034,27 @@ function withGitHub({ kind, remote }, run2) {
   return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 var github;
-var init_connection = __esm({
+var init_connection2 = __esm({
   "src/forge/github/connection.ts"() {
     "use strict";
-    init_server();
+    init_server2();
     init_server_token();
     github = {
       connect: connect2,
       compare: async (access2, run2, listeners) => {
         const source = ServerToken.ofSource(access2, run2);
-        const { comparing: comparing4 } = await Promise.resolve().then(() => (init_github(), github_exports));
-        return comparing4(source, listeners);
+        const { comparing: comparing5 } = await Promise.resolve().then(() => (init_github(), github_exports));
+        return comparing5(source, listeners);
       },
       explainRefusal: async (error3, access2, run2) => {
-        const { explainRefusal: explainRefusal5, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-        return explainRefusal5(error3, subjectOf2(access2, withGitHub(access2, run2)));
+        const { explainRefusal: explainRefusal6, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+        return explainRefusal6(error3, subjectOf2(access2, withGitHub(access2, run2)));
       },
       workflowNote: async (access2, run2) => {
-        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
         return workflowNote3(access2, run2);
       }
     };
-  }
-});
-
-// src/forge/kind.ts
-function isServerOf({ url }, { host, transport }) {
-  const server = new URL(url);
-  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
-}
-function kindOf3(remote, servers) {
-  if (remote.transport === "file") return "git";
-  const host = remote.host.toLowerCase();
-  const own2 = servers.find((server) => isServerOf(server, remote));
-  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
-}
-function lookUp(table, text3) {
-  return table.find(([pattern]) => pattern.test(text3))?.[1];
-}
-var FORGE_KINDS, HOSTS, PATHS, NAMES;
-var init_kind = __esm({
-  "src/forge/kind.ts"() {
-    "use strict";
-    FORGE_KINDS = [
-      "github",
-      "gitlab",
-      "gitea",
-      "forgejo",
-      "bitbucket-cloud",
-      "bitbucket-data-center",
-      "azure-devops",
-      "codecommit",
-      "git"
-    ];
-    HOSTS = [
-      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
-      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
-      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
-      [/^gitea\.com$/, "gitea"],
-      [/^codeberg\.org$/, "forgejo"],
-      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
-      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
-      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
-      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
-    ];
-    PATHS = [
-      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
-      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
-    ];
-    NAMES = [
-      [/^gitlab\./, "gitlab"],
-      [/^gitea\./, "gitea"],
-      [/^forgejo\./, "forgejo"],
-      [/^bitbucket\./, "bitbucket-data-center"]
-    ];
   }
 });
 
@@ -9050,7 +10072,7 @@ function originOf({ transport, host, url }) {
   return `https://${SSH_OF_GITLAB_COM.test(host) ? "gitlab.com" : host}`;
 }
 var SSH_OF_GITLAB_COM;
-var init_server2 = __esm({
+var init_server3 = __esm({
   "src/forge/gitlab/server.ts"() {
     "use strict";
     init_kind();
@@ -9091,109 +10113,59 @@ var init_token_kind2 = __esm({
   }
 });
 
-// src/forge/http/refused-answer.ts
-function finalRefusal(error3) {
-  return error3 instanceof RefusedAnswer && error3.isFinal ? error3 : void 0;
-}
-function reasonIn(status, data) {
-  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON2);
-  return reason === "" ? `status ${status} without a message` : reason;
-}
-function wordsOf(data) {
-  if (Array.isArray(data)) return joined(data.map(wordsOf));
-  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
-  const fields = data;
-  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
-  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
-  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
-}
-var MAX_REASON2, RefusedAnswer, WORDS, withName, joined;
-var init_refused_answer = __esm({
-  "src/forge/http/refused-answer.ts"() {
-    "use strict";
-    init_secrets();
-    init_exchange();
-    MAX_REASON2 = 1e4;
-    RefusedAnswer = class extends Error {
-      name = "RefusedAnswer";
-      status;
-      headers;
-      /** Its JSON; `undefined` where it has none. */
-      data;
-      constructor(status, headers, data) {
-        super(reasonIn(status, data));
-        this.status = status;
-        this.headers = headers;
-        this.data = data;
-      }
-      /** Whether another request would be answered later. */
-      get isRateLimit() {
-        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
-      }
-      /** Whether the answer will be the same next time. */
-      get isFinal() {
-        return this.status < 500 && !this.isRateLimit;
-      }
-    };
-    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
-    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
-    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
-  }
-});
-
 // src/forge/gitlab/answers.ts
-var text2, USER, USERS, MERGE_REQUEST, MERGE_REQUESTS, COMMIT2, COMMITS, NOTES, MILESTONES2, MERGE_BASE, SIGNATURE;
-var init_answers2 = __esm({
+var text3, USER, USERS2, MERGE_REQUEST, MERGE_REQUESTS, COMMIT3, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE;
+var init_answers3 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
     init_mini();
-    text2 = string2();
-    USER = object({ id: int(), username: text2 });
-    USERS = array(USER);
+    text3 = string2();
+    USER = object({ id: int(), username: text3 });
+    USERS2 = array(USER);
     MERGE_REQUEST = object({
       id: int(),
       iid: int(),
-      web_url: text2,
-      title: text2,
-      description: nullable(text2),
+      web_url: text3,
+      title: text3,
+      description: nullable(text3),
       // `locked` is one that is being merged.
       state: _enum(["opened", "closed", "merged", "locked"]),
       draft: boolean2(),
-      labels: array(text2),
-      reviewers: nullish2(USERS),
-      assignees: nullish2(USERS),
-      milestone: nullish2(object({ title: text2 })),
-      source_branch: text2,
-      target_branch: text2,
+      labels: array(text3),
+      reviewers: nullish2(USERS2),
+      assignees: nullish2(USERS2),
+      milestone: nullish2(object({ title: text3 })),
+      source_branch: text3,
+      target_branch: text3,
       /** Null where the fork is gone. */
       source_project_id: nullable(int()),
       target_project_id: int(),
-      sha: nullable(text2),
-      closed_at: nullish2(text2),
+      sha: nullable(text3),
+      closed_at: nullish2(text3),
       /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
-      detailed_merge_status: optional(text2)
+      detailed_merge_status: optional(text3)
     });
     MERGE_REQUESTS = array(MERGE_REQUEST);
-    COMMIT2 = object({
-      id: text2,
-      parent_ids: array(text2),
-      title: text2,
-      message: text2,
-      author_name: text2,
-      committer_email: nullish2(text2),
-      committed_date: text2,
-      web_url: text2
+    COMMIT3 = object({
+      id: text3,
+      parent_ids: array(text3),
+      title: text3,
+      message: text3,
+      author_name: text3,
+      committer_email: nullish2(text3),
+      committed_date: text3,
+      web_url: text3
     });
-    COMMITS = array(COMMIT2);
-    NOTES = array(object({ system: boolean2(), body: text2, created_at: text2 }));
-    MILESTONES2 = array(object({ id: int(), title: text2, state: text2 }));
-    MERGE_BASE = object({ id: text2 });
-    SIGNATURE = object({ verification_status: text2 });
+    COMMITS2 = array(COMMIT3);
+    NOTES = array(object({ system: boolean2(), body: text3, created_at: text3 }));
+    MILESTONES3 = array(object({ id: int(), title: text3, state: text3 }));
+    MERGE_BASE = object({ id: text3 });
+    SIGNATURE = object({ verification_status: text3 });
   }
 });
 
 // src/forge/gitlab/auto-merge.ts
-async function autoMerge2(project, mergeRequests, { number: number2, head, method }, delays) {
+async function autoMerge3(project, mergeRequests, { number: number2, head, method }, delays) {
   const merge3 = async (when) => {
     const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
     try {
@@ -9208,27 +10180,27 @@ async function autoMerge2(project, mergeRequests, { number: number2, head, metho
   for (const left = [...delays]; ; ) {
     const waiting2 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
     if (!waiting2) return void 0;
-    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
+    const status = NOT_NOW.has(waiting2.status) ? await statusOf2(mergeRequests, number2) : "";
     const refused = status === READY ? await merge3({}) : waiting2;
     if (!refused) return void 0;
     const delay = left.shift();
     const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES.has(status);
-    if (!mayPass || delay === void 0) return reasonOf2(refused, status);
-    await (0, import_promises4.setTimeout)(delay);
+    if (!mayPass || delay === void 0) return reasonOf3(refused, status);
+    await (0, import_promises5.setTimeout)(delay);
   }
 }
-async function statusOf(mergeRequests, number2) {
+async function statusOf2(mergeRequests, number2) {
   return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
 }
-function reasonOf2({ status, message }, word2) {
+function reasonOf3({ status, message }, word2) {
   if (status === 401) return `${message}: the token’s user may not merge into that branch`;
   return word2 === "" || word2 === READY ? message : `${message}: ${word2.replaceAll("_", " ")}`;
 }
-var import_promises4, READY, PASSES, NOT_NOW, OTHER_HEAD;
-var init_auto_merge2 = __esm({
+var import_promises5, READY, PASSES, NOT_NOW, OTHER_HEAD;
+var init_auto_merge3 = __esm({
   "src/forge/gitlab/auto-merge.ts"() {
     "use strict";
-    import_promises4 = require("node:timers/promises");
+    import_promises5 = require("node:timers/promises");
     init_mini();
     init_refused_answer();
     READY = "mergeable";
@@ -9251,20 +10223,20 @@ function withoutSign(title) {
   return title.replace(SIGN, "");
 }
 function withSign(title) {
-  return PREFIX + withoutSign(title);
+  return PREFIX2 + withoutSign(title);
 }
-var SIGN, PREFIX, PREFIX_LENGTH;
+var SIGN, PREFIX2, PREFIX_LENGTH2;
 var init_draft_title = __esm({
   "src/forge/gitlab/draft-title.ts"() {
     "use strict";
     SIGN = /^(?:\s*(?:\[draft\]|\(draft\)|draft:)\s*)+/i;
-    PREFIX = "Draft: ";
-    PREFIX_LENGTH = PREFIX.length;
+    PREFIX2 = "Draft: ";
+    PREFIX_LENGTH2 = PREFIX2.length;
   }
 });
 
 // src/forge/gitlab/merge-request.ts
-function pullRequestOf(facts, more = {}) {
+function pullRequestOf2(facts, more = {}) {
   return {
     number: facts.iid,
     url: facts.web_url,
@@ -9286,7 +10258,7 @@ function pullRequestOf(facts, more = {}) {
     verified: void 0
   };
 }
-function commitOf2({ id, parent_ids: parents, message, committer_email: email2 }) {
+function commitOf3({ id, parent_ids: parents, message, committer_email: email2 }) {
   return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
 }
 var STATES, namesOf, isOwn;
@@ -9295,15 +10267,15 @@ var init_merge_request = __esm({
     "use strict";
     init_draft_title();
     STATES = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
-    namesOf = (users) => users?.map(({ username }) => username) ?? [];
+    namesOf = (users2) => users2?.map(({ username }) => username) ?? [];
     isOwn = ({ source_project_id: source, target_project_id: target }) => source === target;
   }
 });
 
 // src/forge/gitlab/attributes.ts
-async function giveAttributes2(project, mergeRequests, pullRequest, given, asked, head, delays) {
+async function giveAttributes3(project, mergeRequests, pullRequest, given, asked, head, delays) {
   const wanted = { ...asked, "team-reviewers": given["team-reviewers"] };
-  return project.call(ACTION3, async () => {
+  return project.call(ACTION5, async () => {
     const { number: number2 } = pullRequest;
     const missing = missingIn(given, wanted);
     const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));
@@ -9326,7 +10298,7 @@ async function giveAttributes2(project, mergeRequests, pullRequest, given, asked
       )
     ];
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge2(project, mergeRequests, { number: number2, head, method }, delays);
+    const reason = method === "" ? void 0 : await autoMerge3(project, mergeRequests, { number: number2, head, method }, delays);
     if (reason !== void 0) refused.push({ what: "auto-merge", reason });
     return { given: givenAfter(given, wanted, refused), refused };
   });
@@ -9382,14 +10354,14 @@ async function peopleParts(project, list2, present, names) {
   return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
 }
 async function userOf({ client }, name2) {
-  const found = await client.get(USERS, "/users", { username: name2 });
+  const found = await client.get(USERS2, "/users", { username: name2 });
   return found.find(({ username }) => isSameName(username, name2));
 }
 async function milestoneParts({ client, at: at2 }, title) {
   if (title === "") return { parts: [], refused: [] };
   const what = `milestone ${title}`;
   const query = { title, state: "active", include_ancestors: true };
-  const found = await client.get(MILESTONES2, `${at2}/milestones`, query);
+  const found = await client.get(MILESTONES3, `${at2}/milestones`, query);
   const milestone = found.find((one) => one.title === title && one.state === "active");
   if (!milestone) return { parts: [], refused: [{ what, reason: "there is no open milestone of that title" }] };
   const isThere = (changed) => changed.milestone?.title === title;
@@ -9401,250 +10373,33 @@ function draftParts({ title }) {
   const items = [{ what: "draft", isThere, otherwise: "GitLab did not take it" }];
   return { parts: [{ change: { title: withSign(title) }, items }], refused: [] };
 }
-var ACTION3, isSameName;
-var init_attributes3 = __esm({
+var ACTION5, isSameName;
+var init_attributes4 = __esm({
   "src/forge/gitlab/attributes.ts"() {
     "use strict";
     init_attributes();
     init_refused_answer();
-    init_answers2();
-    init_auto_merge2();
+    init_answers3();
+    init_auto_merge3();
     init_draft_title();
     init_merge_request();
-    ACTION3 = "change the pull request";
+    ACTION5 = "change the pull request";
     isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
   }
 });
 
-// src/core/time.ts
-function utcTime(text3) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text3);
-  const time2 = new Date(isComplete ? text3 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-var init_time = __esm({
-  "src/core/time.ts"() {
-    "use strict";
-  }
-});
-
-// src/forge/http/api-repository.ts
-function asFailure(action, error3) {
-  const answered = error3 instanceof RefusedAnswer ? error3 : void 0;
-  return connectionFailure(action, error3, {
-    reason: reasonOf3(error3),
-    isRateLimit: answered?.isRateLimit ?? false,
-    isAnswered: answered !== void 0
-  });
-}
-function reasonOf3(error3) {
-  if (!(error3 instanceof Error)) return String(error3);
-  const { cause } = error3;
-  return cause instanceof Error && cause.message !== "" && error3.message === "fetch failed" ? `${error3.message}: ${cause.message}` : error3.message;
-}
-var ApiRepository;
-var init_api_repository = __esm({
-  "src/forge/http/api-repository.ts"() {
-    "use strict";
-    init_errors();
-    init_connection_failure();
-    init_refused_answer();
-    ApiRepository = class {
-      client;
-      /** As it is named in sentences: `group/sub/project`. */
-      fullName;
-      constructor(client, fullName) {
-        this.client = client;
-        this.fullName = fullName;
-      }
-      /** The result of some requests. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
-      async call(action, work) {
-        try {
-          return await work();
-        } catch (error3) {
-          throw this.explain(action, error3);
-        }
-      }
-      /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
-      explain(action, error3) {
-        const refused = finalRefusal(error3);
-        if (!refused) return asFailure(`${action} in ${this.fullName}`, error3);
-        const { name: forge, access: access2 } = this.client.server;
-        const { fullName: repository } = this;
-        return failure("API_DENIED", { forge, access: access2, repository, action, reason: refused.message }, error3);
-      }
-      /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
-      refusalIn(action, error3) {
-        const refused = finalRefusal(error3);
-        if (refused) return refused.message;
-        throw this.explain(action, error3);
-      }
-    };
-  }
-});
-
-// src/forge/http/client.ts
-function path(parts, ...values) {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
-}
-async function dataOf(answer) {
-  const text3 = await answer.text();
-  return text3 === "" ? void 0 : JSON.parse(text3);
-}
-function secondsAsked(headers) {
-  const after = headers.get("retry-after") ?? "";
-  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
-  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
-  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
-  if (Number.isNaN(reset) || left !== "0") return void 0;
-  return reset < 1e9 ? reset : fromNow(reset);
-}
-var import_promises5, LIMITS2, RETRIES2, MAX_WAIT2, MAX_WAITS2, MAX_PAGES2, JsonClient, fromNow, asRefusal, ignore2;
-var init_client2 = __esm({
-  "src/forge/http/client.ts"() {
-    "use strict";
-    import_promises5 = require("node:timers/promises");
-    init_exchange();
-    init_patience();
-    init_refused_answer();
-    init_unreadable();
-    LIMITS2 = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
-    RETRIES2 = 3;
-    MAX_WAIT2 = 60;
-    MAX_WAITS2 = 3;
-    MAX_PAGES2 = 200;
-    JsonClient = class {
-      server;
-      #fetch;
-      #log;
-      #limits;
-      #patiently;
-      constructor(server, { log = ignore2, debug: debug3 = ignore2, limits = {} } = {}) {
-        this.server = server;
-        this.#limits = { ...LIMITS2, ...limits };
-        const logged = /* @__PURE__ */ new Set();
-        this.#log = (text3) => {
-          if (!logged.has(text3)) log(text3);
-          logged.add(text3);
-        };
-        const { name: name2, notYet = [] } = server;
-        this.#fetch = exchange({ name: name2, limit: this.#limits.request, log: this.#log, debug: debug3, mayBeEmpty: true });
-        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
-      }
-      /** Reads one thing. */
-      async get(shape, path2, query = {}) {
-        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
-      }
-      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
-      async send(shape, method, path2, body) {
-        return this.#read(shape, await this.#call(method, this.#urlOf(path2), body));
-      }
-      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
-      async list(items, path2, query = {}, most = Infinity) {
-        const read2 = [];
-        const seen = /* @__PURE__ */ new Set();
-        for (let url = this.#urlOf(path2, query); url !== void 0 && read2.length < most; ) {
-          if (seen.has(url) || seen.size >= MAX_PAGES2) {
-            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
-          }
-          seen.add(url);
-          const answer = await this.#call("GET", url);
-          read2.push(...await this.#read(items, answer));
-          url = this.#nextPage(url, answer.headers);
-        }
-        return read2.slice(0, most);
-      }
-      #urlOf(path2, query = {}) {
-        const url = new URL(this.server.apiUrl + path2);
-        for (const [name2, value] of Object.entries(query)) {
-          for (const one of Array.isArray(value) ? value : [value]) {
-            if (one !== void 0) url.searchParams.append(name2, String(one));
-          }
-        }
-        return url.href;
-      }
-      /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
-      #nextPage(from, headers) {
-        const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
-        if (next === void 0) return void 0;
-        const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
-        if (url?.origin === origin) return url.href;
-        throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
-          isFinal: true
-        });
-      }
-      async #read(shape, answer) {
-        const data = await dataOf(answer);
-        return readAnswer(shape, data);
-      }
-      async #call(method, url, body) {
-        const end2 = AbortSignal.timeout(this.#limits.call);
-        const { pathname } = new URL(url);
-        const request2 = `${method} ${pathname}`;
-        try {
-          return await this.#patiently({
-            request: request2,
-            key: request2,
-            send: () => this.#trying(method, url, body, end2),
-            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
-          });
-        } catch (error3) {
-          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error3 });
-          throw error3;
-        }
-      }
-      /** Until there is an answer that stays, or the tries and the waits are over. */
-      async #trying(method, url, body, end2) {
-        for (let [tries, waits] = [0, 0]; ; ) {
-          try {
-            return await this.#once(method, url, body, end2);
-          } catch (error3) {
-            const asked = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
-            if (finalRefusal(error3) || unreadableIn(error3)?.isFinal === true || end2.aborted) throw error3;
-            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked !== void 0;
-            if (isLimit ? waits >= MAX_WAITS2 : tries >= RETRIES2) throw error3;
-            if ((asked ?? 0) > MAX_WAIT2) throw error3;
-            if (isLimit) {
-              waits += 1;
-              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
-            } else tries += 1;
-            await (0, import_promises5.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
-              signal: end2
-            });
-          }
-        }
-      }
-      async #once(method, url, body, end2) {
-        const json = body === void 0 ? {} : { "content-type": "application/json" };
-        const answer = await this.#fetch(url, {
-          method,
-          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
-          signal: end2,
-          ...body !== void 0 && { body: JSON.stringify(body) }
-        });
-        if (answer.status < 300) return answer;
-        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
-      }
-    };
-    fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
-    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
-    ignore2 = () => void 0;
-  }
-});
-
 // src/forge/gitlab/commits.ts
-async function compare2(project, base, head) {
+async function compare3(project, base, head) {
   const { client, at: at2 } = project;
-  const commit = (revision) => client.get(COMMIT2, at2 + path`/repository/commits/${revision}`);
+  const commit = (revision) => client.get(COMMIT3, at2 + path`/repository/commits/${revision}`);
   try {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
-    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE2 };
-    const found = isAhead ? await client.list(COMMITS, `${at2}/repository/commits`, range2, MOST) : [];
+    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE3 };
+    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST) : [];
     return {
-      status: statusOf2(one.id, other.id, shared.id),
+      status: statusOf3(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
@@ -9663,12 +10418,12 @@ async function compare2(project, base, head) {
     throw asFailure(`compare two commits of ${project.fullName}`, error3);
   }
 }
-function statusOf2(base, head, shared) {
+function statusOf3(base, head, shared) {
   if (base === head) return "identical";
   if (shared === base) return "ahead";
   return shared === head ? "behind" : "diverged";
 }
-async function isVerified2(project, commit) {
+async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
     try {
       const address = project.at + path`/repository/commits/${commit}/signature`;
@@ -9680,17 +10435,17 @@ async function isVerified2(project, commit) {
     }
   });
 }
-var MOST, PAGE2;
-var init_commits2 = __esm({
+var MOST, PAGE3;
+var init_commits3 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
     init_time();
     init_api_repository();
-    init_client2();
+    init_client();
     init_refused_answer();
-    init_answers2();
+    init_answers3();
     MOST = 300;
-    PAGE2 = 100;
+    PAGE3 = 100;
   }
 });
 
@@ -9706,21 +10461,21 @@ async function inParallel(items, atOnce, work) {
   }
   return results;
 }
-var PAGE3, LISTED2, COMMITS_READ, AT_ONCE, EVENTS, SAME_MOMENT2, MergeRequests;
+var PAGE4, LISTED3, COMMITS_READ, AT_ONCE2, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
-    init_client2();
+    init_client();
     init_refused_answer();
-    init_answers2();
+    init_answers3();
     init_draft_title();
     init_merge_request();
-    PAGE3 = 50;
-    LISTED2 = 20;
+    PAGE4 = 50;
+    LISTED3 = 20;
     COMMITS_READ = 2;
-    AT_ONCE = 5;
+    AT_ONCE2 = 5;
     EVENTS = 20;
-    SAME_MOMENT2 = 3e3;
+    SAME_MOMENT3 = 3e3;
     MergeRequests = class {
       #project;
       /** What does not change: the commits by merge request and head, and why one was closed. */
@@ -9732,14 +10487,14 @@ var init_merge_requests = __esm({
       /** As `Forge.find`: two requests and one for each branch, then one for each that matters. */
       async find(branches, base, matters2) {
         return this.#project.call("list pull requests", async () => {
-          const latest = { order_by: "updated_at", per_page: LISTED2 };
+          const latest = { order_by: "updated_at", per_page: LISTED3 };
           const [opened, merged, ...ofBranches] = await Promise.all([
-            this.#list({ state: "opened", target_branch: base, per_page: PAGE3 }, Infinity),
-            this.#list({ state: "merged", target_branch: base, ...latest }, LISTED2),
-            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED2))
+            this.#list({ state: "opened", target_branch: base, per_page: PAGE4 }, Infinity),
+            this.#list({ state: "merged", target_branch: base, ...latest }, LISTED3),
+            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED3))
           ]);
           const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
-          const found = await inParallel(facts, AT_ONCE, (one) => this.#read(one, matters2));
+          const found = await inParallel(facts, AT_ONCE2, (one) => this.#read(one, matters2));
           return {
             open: found.filter(({ state }) => state === "open"),
             past: found.filter(({ state }) => state !== "open")
@@ -9756,7 +10511,7 @@ var init_merge_requests = __esm({
           description: body
         };
         try {
-          return pullRequestOf(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
+          return pullRequestOf2(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
         } catch (error3) {
           const refused = finalRefusal(error3);
           if (refused?.status === 409 && /already exists/i.test(refused.message)) return void 0;
@@ -9773,7 +10528,7 @@ var init_merge_requests = __esm({
             ...body !== void 0 && { description: body },
             ...state !== void 0 && { state_event: "close" }
           };
-          return pullRequestOf(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
+          return pullRequestOf2(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
@@ -9792,20 +10547,20 @@ var init_merge_requests = __esm({
         return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
       }
       async #read(facts, matters2) {
-        const read2 = pullRequestOf(facts);
+        const read2 = pullRequestOf2(facts);
         if (!matters2(read2)) return read2;
         const [commits, closedByDeletion] = await Promise.all([
           this.#commitsOf(facts),
           read2.state === "closed" && this.#wasClosedByDeletion(facts)
         ]);
-        return pullRequestOf(facts, { commits, closedByDeletion });
+        return pullRequestOf2(facts, { commits, closedByDeletion });
       }
       #commitsOf({ iid, sha }) {
         const key = `${iid} ${sha}`;
         const read2 = async () => {
           const query = { per_page: COMMITS_READ };
-          const found = await this.#project.client.list(COMMITS, `${this.#at(iid)}/commits`, query, COMMITS_READ);
-          return found.map(commitOf2);
+          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ);
+          return found.map(commitOf3);
         };
         const commits = this.#commits.get(key) ?? read2();
         this.#commits.set(key, commits);
@@ -9819,7 +10574,7 @@ var init_merge_requests = __esm({
           const notes = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
           const closed = Date.parse(closedAt ?? "");
           return notes.some(
-            ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT2
+            ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT3
           );
         };
         const deletion = this.#deletions.get(key) ?? read2();
@@ -9831,14 +10586,14 @@ var init_merge_requests = __esm({
 });
 
 // src/forge/gitlab/project.ts
-var NOT_YET2, Project;
+var NOT_YET3, Project;
 var init_project = __esm({
   "src/forge/gitlab/project.ts"() {
     "use strict";
     init_api_repository();
-    init_client2();
+    init_client();
     init_token_kind2();
-    NOT_YET2 = [
+    NOT_YET3 = [
       [/^POST .*\/merge_requests$/, /^4\d\d .*source[ _]branch.*(?:does not exist|can't be blank|is missing)/i]
     ];
     Project = class extends ApiRepository {
@@ -9849,7 +10604,7 @@ var init_project = __esm({
       /** An empty token is not sent. */
       constructor({ serverUrl, apiUrl, project }, token, options) {
         const headers = token === "" ? {} : { "private-token": token };
-        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET2, access: RIGHT_TOKEN }, options), project);
+        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET3, access: RIGHT_TOKEN }, options), project);
         this.url = `${serverUrl}/${project}`;
         this.at = path`/projects/${project}`;
       }
@@ -9860,7 +10615,7 @@ var init_project = __esm({
 // src/forge/gitlab/gitlab.ts
 var gitlab_exports = {};
 __export(gitlab_exports, {
-  comparing: () => comparing2,
+  comparing: () => comparing3,
   gitLab: () => gitLab
 });
 function gitLab({
@@ -9876,19 +10631,19 @@ function gitLab({
     name: "GitLab",
     numberSign: "!",
     headsByGit: true,
-    limits: { title: 255 - PREFIX_LENGTH, body: Math.floor(BODY_BYTES / 3), label: 255 },
+    limits: { title: 255 - PREFIX_LENGTH2, body: Math.floor(BODY_BYTES / 3), label: 255 },
     find: (branches, base, matters2 = () => true) => mergeRequests.find(branches, base, matters2),
     open: (pullRequest) => mergeRequests.open(pullRequest),
     update: (...change) => mergeRequests.update(...change),
-    giveAttributes: (...asked) => giveAttributes2(project, mergeRequests, ...asked, delays),
-    compare: comparing2(source, options),
-    isVerified: (commit) => isVerified2(project, commit)
+    giveAttributes: (...asked) => giveAttributes3(project, mergeRequests, ...asked, delays),
+    compare: comparing3(source, options),
+    isVerified: (commit) => isVerified3(project, commit)
   };
 }
-function comparing2(source, options) {
+function comparing3(source, options) {
   return async (project, base, head) => {
     if (typeof source === "string") return { status: "unknown", reason: source };
-    return compare2(new Project({ ...source, project }, source.token, options), base, head);
+    return compare3(new Project({ ...source, project }, source.token, options), base, head);
   };
 }
 var BODY_BYTES;
@@ -9896,8 +10651,8 @@ var init_gitlab = __esm({
   "src/forge/gitlab/gitlab.ts"() {
     "use strict";
     init_patience();
-    init_attributes3();
-    init_commits2();
+    init_attributes4();
+    init_commits3();
     init_draft_title();
     init_merge_requests();
     init_project();
@@ -9906,12 +10661,12 @@ var init_gitlab = __esm({
 });
 
 // src/forge/gitlab/explain-refusal.ts
-var explain_refusal_exports2 = {};
-__export(explain_refusal_exports2, {
-  explainRefusal: () => explainRefusal2
+var explain_refusal_exports3 = {};
+__export(explain_refusal_exports3, {
+  explainRefusal: () => explainRefusal3
 });
-function explainRefusal2(error3, access2, run2) {
-  if (!(error3 instanceof ReleaseError) || !REFUSALS3.has(error3.code)) return error3;
+function explainRefusal3(error3, access2, run2) {
+  if (!(error3 instanceof ReleaseError) || !REFUSALS5.has(error3.code)) return error3;
   const { code, message, place, cause } = error3;
   const answer = cause instanceof RefusedAnswer ? cause : void 0;
   const usesKey = !answer && access2.remote.transport === "ssh";
@@ -9931,15 +10686,15 @@ function stderrOf(cause) {
   const { name: name2, stderr } = cause ?? {};
   return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
 }
-var REFUSALS3, ROLE, RULES2;
-var init_explain_refusal2 = __esm({
+var REFUSALS5, ROLE, RULES2;
+var init_explain_refusal3 = __esm({
   "src/forge/gitlab/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_escape();
     init_refused_answer();
     init_token_kind2();
-    REFUSALS3 = /* @__PURE__ */ new Set([
+    REFUSALS5 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
       "PUSH_REFUSED",
@@ -9997,45 +10752,45 @@ async function connect3(access2, run2, listeners) {
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-  return gitLab2({ place, token: access2.token, source: sourceOf(access2, run2), ...listeners });
+  return gitLab2({ place, token: access2.token, source: sourceOf2(access2, run2), ...listeners });
 }
-function sourceOf({ kind, remote, token, sourceToken }, run2) {
+function sourceOf2({ kind, remote, token, sourceToken }, run2) {
   const { sourceServerUrl, source, servers } = run2;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
   const place = placeOf({ ...address, url: sourceServerUrl }, servers);
   const isSame4 = kind === "gitlab" && place !== void 0 && placeOf(remote, servers)?.apiUrl === place.apiUrl;
-  if (!place || !isSame4 && kindOf3(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
+  if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
   const own2 = isSame4 && mayUseApi(kindOfToken2(token, run2.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
 }
 var gitlab;
-var init_connection2 = __esm({
+var init_connection3 = __esm({
   "src/forge/gitlab/connection.ts"() {
     "use strict";
     init_kind();
-    init_server2();
+    init_server3();
     init_token_kind2();
     gitlab = {
       connect: connect3,
       compare: async (access2, run2, listeners) => {
-        const { comparing: comparing4 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing4(sourceOf(access2, run2), listeners);
+        const { comparing: comparing5 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+        return comparing5(sourceOf2(access2, run2), listeners);
       },
       explainRefusal: async (error3, access2, run2) => {
-        const { explainRefusal: explainRefusal5 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
-        return explainRefusal5(error3, access2, run2);
+        const { explainRefusal: explainRefusal6 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
+        return explainRefusal6(error3, access2, run2);
       }
     };
   }
 });
 
 // node_modules/@octokit/oauth-methods/dist-bundle/index.js
-function requestToOAuthBaseUrl(request2) {
-  const endpointDefaults = request2.endpoint.DEFAULTS;
+function requestToOAuthBaseUrl(request3) {
+  const endpointDefaults = request3.endpoint.DEFAULTS;
   if (/^https:\/\/(api\.)?github\.com$/.test(endpointDefaults.baseUrl)) {
     return "https://github.com";
   }
@@ -10044,21 +10799,21 @@ function requestToOAuthBaseUrl(request2) {
   }
   return endpointDefaults.baseUrl.replace("/api/v3", "");
 }
-async function oauthRequest(request2, route, parameters2) {
+async function oauthRequest(request3, route, parameters2) {
   const withOAuthParameters = {
-    baseUrl: requestToOAuthBaseUrl(request2),
+    baseUrl: requestToOAuthBaseUrl(request3),
     headers: {
       accept: "application/json"
     },
     ...parameters2
   };
-  const response = await request2(route, withOAuthParameters);
+  const response = await request3(route, withOAuthParameters);
   if ("error" in response.data) {
     const error3 = new RequestError(
       `${response.data.error_description} (${response.data.error}, ${response.data.error_uri})`,
       400,
       {
-        request: request2.endpoint.merge(
+        request: request3.endpoint.merge(
           route,
           withOAuthParameters
         )
@@ -10070,9 +10825,9 @@ async function oauthRequest(request2, route, parameters2) {
   return response;
 }
 async function exchangeWebFlowCode(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const response = await oauthRequest(
-    request2,
+    request3,
     "POST /login/oauth/access_token",
     {
       client_id: options.clientId,
@@ -10107,19 +10862,19 @@ function toTimestamp(apiTimeInMs, expirationInSeconds) {
   return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
 }
 async function createDeviceCode(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const parameters2 = {
     client_id: options.clientId
   };
   if ("scopes" in options && Array.isArray(options.scopes)) {
     parameters2.scope = options.scopes.join(" ");
   }
-  return oauthRequest(request2, "POST /login/device/code", parameters2);
+  return oauthRequest(request3, "POST /login/device/code", parameters2);
 }
 async function exchangeDeviceCode(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const response = await oauthRequest(
-    request2,
+    request3,
     "POST /login/oauth/access_token",
     {
       client_id: options.clientId,
@@ -10155,8 +10910,8 @@ function toTimestamp2(apiTimeInMs, expirationInSeconds) {
   return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
 }
 async function checkToken(options) {
-  const request2 = options.request || request;
-  const response = await request2("POST /applications/{client_id}/token", {
+  const request3 = options.request || request;
+  const response = await request3("POST /applications/{client_id}/token", {
     headers: {
       authorization: `basic ${btoa(
         `${options.clientId}:${options.clientSecret}`
@@ -10180,9 +10935,9 @@ async function checkToken(options) {
   return { ...response, authentication };
 }
 async function refreshToken(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const response = await oauthRequest(
-    request2,
+    request3,
     "POST /login/oauth/access_token",
     {
       client_id: options.clientId,
@@ -10210,9 +10965,9 @@ function toTimestamp3(apiTimeInMs, expirationInSeconds) {
   return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
 }
 async function resetToken(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const auth6 = btoa(`${options.clientId}:${options.clientSecret}`);
-  const response = await request2(
+  const response = await request3(
     "PATCH /applications/{client_id}/token",
     {
       headers: {
@@ -10237,9 +10992,9 @@ async function resetToken(options) {
   return { ...response, authentication };
 }
 async function deleteToken(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const auth6 = btoa(`${options.clientId}:${options.clientSecret}`);
-  return request2(
+  return request3(
     "DELETE /applications/{client_id}/token",
     {
       headers: {
@@ -10251,9 +11006,9 @@ async function deleteToken(options) {
   );
 }
 async function deleteAuthorization(options) {
-  const request2 = options.request || request;
+  const request3 = options.request || request;
   const auth6 = btoa(`${options.clientId}:${options.clientSecret}`);
-  return request2(
+  return request3(
     "DELETE /applications/{client_id}/grant",
     {
       headers: {
@@ -10267,14 +11022,14 @@ async function deleteAuthorization(options) {
 var init_dist_bundle8 = __esm({
   "node_modules/@octokit/oauth-methods/dist-bundle/index.js"() {
     init_dist_src();
-    init_dist_bundle4();
-    init_dist_bundle4();
-    init_dist_bundle4();
-    init_dist_bundle4();
-    init_dist_bundle4();
-    init_dist_bundle4();
-    init_dist_bundle4();
-    init_dist_bundle4();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
+    init_dist_bundle2();
   }
 });
 
@@ -10315,11 +11070,11 @@ function getCachedAuthentication(state, auth22) {
 async function wait(seconds) {
   await new Promise((resolve2) => setTimeout(resolve2, seconds * 1e3));
 }
-async function waitForAccessToken(request2, clientId, clientType, verification) {
+async function waitForAccessToken(request3, clientId, clientType, verification) {
   try {
     const options = {
       clientId,
-      request: request2,
+      request: request3,
       code: verification.device_code
     };
     const { authentication } = clientType === "oauth-app" ? await exchangeDeviceCode({
@@ -10339,11 +11094,11 @@ async function waitForAccessToken(request2, clientId, clientType, verification) 
     const errorType = error3.response.data.error;
     if (errorType === "authorization_pending") {
       await wait(verification.interval);
-      return waitForAccessToken(request2, clientId, clientType, verification);
+      return waitForAccessToken(request3, clientId, clientType, verification);
     }
     if (errorType === "slow_down") {
       await wait(verification.interval + 7);
-      return waitForAccessToken(request2, clientId, clientType, verification);
+      return waitForAccessToken(request3, clientId, clientType, verification);
     }
     throw error3;
   }
@@ -10353,20 +11108,20 @@ async function auth2(state, authOptions) {
     auth: authOptions
   });
 }
-async function hook2(state, request2, route, parameters2) {
-  let endpoint2 = request2.endpoint.merge(
+async function hook2(state, request3, route, parameters2) {
+  let endpoint2 = request3.endpoint.merge(
     route,
     parameters2
   );
   if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
-    return request2(endpoint2);
+    return request3(endpoint2);
   }
   const { token } = await getOAuthAccessToken(state, {
-    request: request2,
+    request: request3,
     auth: { type: "oauth" }
   });
   endpoint2.headers.authorization = `token ${token}`;
-  return request2(endpoint2);
+  return request3(endpoint2);
 }
 function createOAuthDeviceAuth(options) {
   const requestWithDefaults = options.request || request.defaults({
@@ -10374,15 +11129,15 @@ function createOAuthDeviceAuth(options) {
       "user-agent": `octokit-auth-oauth-device.js/${VERSION10} ${getUserAgent()}`
     }
   });
-  const { request: request2 = requestWithDefaults, ...otherOptions } = options;
+  const { request: request3 = requestWithDefaults, ...otherOptions } = options;
   const state = options.clientType === "github-app" ? {
     ...otherOptions,
     clientType: "github-app",
-    request: request2
+    request: request3
   } : {
     ...otherOptions,
     clientType: "oauth-app",
-    request: request2,
+    request: request3,
     scopes: options.scopes || []
   };
   if (!options.clientId) {
@@ -10403,7 +11158,7 @@ var VERSION10;
 var init_dist_bundle9 = __esm({
   "node_modules/@octokit/auth-oauth-device/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle4();
+    init_dist_bundle2();
     init_dist_bundle8();
     VERSION10 = "0.0.0-development";
   }
@@ -10545,28 +11300,28 @@ async function auth3(state, options = {}) {
 function requiresBasicAuth(url) {
   return url && ROUTES_REQUIRING_BASIC_AUTH.test(url);
 }
-async function hook3(state, request2, route, parameters2 = {}) {
-  const endpoint2 = request2.endpoint.merge(
+async function hook3(state, request3, route, parameters2 = {}) {
+  const endpoint2 = request3.endpoint.merge(
     route,
     parameters2
   );
   if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
-    return request2(endpoint2);
+    return request3(endpoint2);
   }
   if (requiresBasicAuth(endpoint2.url)) {
     const credentials2 = btoa(`${state.clientId}:${state.clientSecret}`);
     endpoint2.headers.authorization = `basic ${credentials2}`;
-    return request2(endpoint2);
+    return request3(endpoint2);
   }
-  const { token } = state.clientType === "oauth-app" ? await auth3({ ...state, request: request2 }) : await auth3({ ...state, request: request2 });
+  const { token } = state.clientType === "oauth-app" ? await auth3({ ...state, request: request3 }) : await auth3({ ...state, request: request3 });
   endpoint2.headers.authorization = "token " + token;
-  return request2(endpoint2);
+  return request3(endpoint2);
 }
 function createOAuthUserAuth({
   clientId,
   clientSecret,
   clientType = "oauth-app",
-  request: request2 = request.defaults({
+  request: request3 = request.defaults({
     headers: {
       "user-agent": `octokit-auth-oauth-app.js/${VERSION11} ${getUserAgent()}`
     }
@@ -10580,7 +11335,7 @@ function createOAuthUserAuth({
     clientSecret,
     onTokenCreated,
     strategyOptions,
-    request: request2
+    request: request3
   });
   return Object.assign(auth3.bind(null, state), {
     // @ts-expect-error not worth the extra code needed to appease TS
@@ -10591,7 +11346,7 @@ var VERSION11, ROUTES_REQUIRING_BASIC_AUTH;
 var init_dist_bundle10 = __esm({
   "node_modules/@octokit/auth-oauth-user/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle4();
+    init_dist_bundle2();
     init_dist_bundle9();
     init_dist_bundle8();
     init_dist_bundle8();
@@ -10638,13 +11393,13 @@ async function auth4(state, authOptions) {
   });
   return userAuth();
 }
-async function hook4(state, request2, route, parameters2) {
-  let endpoint2 = request2.endpoint.merge(
+async function hook4(state, request22, route, parameters2) {
+  let endpoint2 = request22.endpoint.merge(
     route,
     parameters2
   );
   if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint2.url)) {
-    return request2(endpoint2);
+    return request22(endpoint2);
   }
   if (state.clientType === "github-app" && !requiresBasicAuth(endpoint2.url)) {
     throw new Error(
@@ -10654,7 +11409,7 @@ async function hook4(state, request2, route, parameters2) {
   const credentials2 = btoa(`${state.clientId}:${state.clientSecret}`);
   endpoint2.headers.authorization = `basic ${credentials2}`;
   try {
-    return await request2(endpoint2);
+    return await request22(endpoint2);
   } catch (error3) {
     if (error3.status !== 401) throw error3;
     error3.message = `[@octokit/auth-oauth-app] "${endpoint2.method} ${endpoint2.url}" does not support clientId/clientSecret basic authentication.`;
@@ -10681,7 +11436,7 @@ var VERSION12;
 var init_dist_bundle11 = __esm({
   "node_modules/@octokit/auth-oauth-app/dist-bundle/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle4();
+    init_dist_bundle2();
     init_dist_bundle10();
     init_dist_bundle10();
     VERSION12 = "0.0.0-development";
@@ -11121,14 +11876,14 @@ async function getInstallationAuthentication(state, options, customRequest) {
     };
     return factory(factoryAuthOptions);
   }
-  const request2 = customRequest || state.request;
+  const request3 = customRequest || state.request;
   return getInstallationAuthenticationConcurrently(
     state,
     { ...options, installationId },
-    request2
+    request3
   );
 }
-function getInstallationAuthenticationConcurrently(state, options, request2) {
+function getInstallationAuthenticationConcurrently(state, options, request3) {
   const cacheKey = optionsToCacheKey(options);
   if (pendingPromises.has(cacheKey)) {
     return pendingPromises.get(cacheKey);
@@ -11136,12 +11891,12 @@ function getInstallationAuthenticationConcurrently(state, options, request2) {
   const promise = getInstallationAuthenticationImpl(
     state,
     options,
-    request2
+    request3
   ).finally(() => pendingPromises.delete(cacheKey));
   pendingPromises.set(cacheKey, promise);
   return promise;
 }
-async function getInstallationAuthenticationImpl(state, options, request2) {
+async function getInstallationAuthenticationImpl(state, options, request3) {
   if (!options.refresh) {
     const result = await get(state.cache, options);
     if (result) {
@@ -11198,7 +11953,7 @@ async function getInstallationAuthenticationImpl(state, options, request2) {
       repository_selection: repositorySelectionOptional,
       single_file: singleFileName
     }
-  } = await request2(
+  } = await request3(
     "POST /app/installations/{installation_id}/access_tokens",
     payload
   );
@@ -11272,18 +12027,18 @@ function isNotTimeSkewError(error3) {
     /'Issued at' claim \('iat'\) must be an Integer representing the time that the assertion was issued/
   ));
 }
-async function hook5(state, request2, route, parameters2) {
-  const endpoint2 = request2.endpoint.merge(route, parameters2);
+async function hook5(state, request3, route, parameters2) {
+  const endpoint2 = request3.endpoint.merge(route, parameters2);
   const url = endpoint2.url;
   if (/\/login\/oauth\/access_token$/.test(url)) {
-    return request2(endpoint2);
+    return request3(endpoint2);
   }
-  if (requiresAppAuth(url.replace(request2.endpoint.DEFAULTS.baseUrl, ""))) {
+  if (requiresAppAuth(url.replace(request3.endpoint.DEFAULTS.baseUrl, ""))) {
     const { token: token2 } = await getAppAuthentication(state);
     endpoint2.headers.authorization = `bearer ${token2}`;
     let response;
     try {
-      response = await request2(endpoint2);
+      response = await request3(endpoint2);
     } catch (error3) {
       if (isNotTimeSkewError(error3)) {
         throw error3;
@@ -11303,33 +12058,33 @@ async function hook5(state, request2, route, parameters2) {
         timeDifference: diff
       });
       endpoint2.headers.authorization = `bearer ${token3}`;
-      return request2(endpoint2);
+      return request3(endpoint2);
     }
     return response;
   }
   if (requiresBasicAuth(url)) {
     const authentication = await state.oauthApp({ type: "oauth-app" });
     endpoint2.headers.authorization = authentication.headers.authorization;
-    return request2(endpoint2);
+    return request3(endpoint2);
   }
   const { token, createdAt } = await getInstallationAuthentication(
     state,
     // @ts-expect-error TBD
     {},
-    request2.defaults({ baseUrl: endpoint2.baseUrl })
+    request3.defaults({ baseUrl: endpoint2.baseUrl })
   );
   endpoint2.headers.authorization = `token ${token}`;
   return sendRequestWithRetries(
     state,
-    request2,
+    request3,
     endpoint2,
     createdAt
   );
 }
-async function sendRequestWithRetries(state, request2, options, createdAt, retries = 0) {
+async function sendRequestWithRetries(state, request3, options, createdAt, retries = 0) {
   const timeSinceTokenCreationInMs = +/* @__PURE__ */ new Date() - +new Date(createdAt);
   try {
-    return await request2(options);
+    return await request3(options);
   } catch (error3) {
     if (error3.status !== 401) {
       throw error3;
@@ -11346,7 +12101,7 @@ async function sendRequestWithRetries(state, request2, options, createdAt, retri
       `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
     );
     await new Promise((resolve2) => setTimeout(resolve2, awaitTime));
-    return sendRequestWithRetries(state, request2, options, createdAt, retries);
+    return sendRequestWithRetries(state, request3, options, createdAt, retries);
   }
 }
 function createAppAuth(options) {
@@ -11369,14 +12124,14 @@ function createAppAuth(options) {
   if (typeof log.warn !== "function") {
     log.warn = console.warn.bind(console);
   }
-  const request2 = options.request || request.defaults({
+  const request3 = options.request || request.defaults({
     headers: {
       "user-agent": `octokit-auth-app.js/${VERSION13} ${getUserAgent()}`
     }
   });
   const state = Object.assign(
     {
-      request: request2,
+      request: request3,
       cache: getCache()
     },
     options,
@@ -11387,7 +12142,7 @@ function createAppAuth(options) {
         clientType: "github-app",
         clientId: options.clientId || "",
         clientSecret: options.clientSecret || "",
-        request: request2
+        request: request3
       })
     }
   );
@@ -11399,7 +12154,7 @@ var pendingPromises, PATHS2, REGEX, FIVE_SECONDS_IN_MS, VERSION13;
 var init_dist_node = __esm({
   "node_modules/@octokit/auth-app/dist-node/index.js"() {
     init_universal_user_agent();
-    init_dist_bundle4();
+    init_dist_bundle2();
     init_dist_bundle11();
     init_universal_github_app_jwt();
     init_toad_cache();
@@ -11441,12 +12196,12 @@ __export(app_token_exports, {
   issueAppToken: () => issueAppToken,
   revokeToken: () => revokeToken
 });
-async function issueAppToken(request2) {
-  const { server, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log } = request2;
+async function issueAppToken(request3) {
+  const { server, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log } = request3;
   const repository = `${owner}/${name2}`;
-  const auth6 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
+  const auth6 = { appId: clientId, privateKey: readPrivateKey(request3.privateKey) };
   const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log ? { log } : {});
-  const installation = await ask(repository, async () => {
+  const installation = await ask2(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return readAnswer(INSTALLATION, data);
   });
@@ -11456,7 +12211,7 @@ async function issueAppToken(request2) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask(repository, async () => {
+  return ask2(repository, async () => {
     const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name2],
@@ -11470,14 +12225,14 @@ async function revokeToken(issued) {
     await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error3) {
-    return error3.status === 401 ? void 0 : reasonOf(error3);
+    return error3.status === 401 ? void 0 : reasonOf2(error3);
   }
 }
-async function ask(repository, request2) {
+async function ask2(repository, request3) {
   try {
-    return await request2();
+    return await request3();
   } catch (error3) {
-    const reason = reasonOf(error3);
+    const reason = reasonOf2(error3);
     if (!isAnswer(error3)) throw connectionFailure2("get a token of the GitHub App", error3);
     const isThere = !/integration/i.test(reason);
     if (isThere && error3.status === 404)
@@ -11485,8 +12240,8 @@ async function ask(repository, request2) {
     throw failure("APP_REFUSED", { reason }, error3);
   }
 }
-function readPrivateKey(text3) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text3) ?? [];
+function readPrivateKey(text4) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text4) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -11511,8 +12266,8 @@ var init_app_token = __esm({
     import_node_crypto4 = require("node:crypto");
     init_errors();
     init_unreadable();
-    init_answers();
-    init_client();
+    init_answers2();
+    init_client2();
     init_error_message();
     init_token_kind();
     NEEDED = { contents: "write", pull_requests: "write" };
@@ -11532,9 +12287,9 @@ async function connectForge(access2, run2, listeners) {
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
-  return kindOf3({ host, transport: "https", name: source.repository }, servers);
+  return kindOf({ host, transport: "https", name: source.repository }, servers);
 }
-async function explainRefusal3(error3, access2, run2) {
+async function explainRefusal4(error3, access2, run2) {
   return (CLIENTS[access2.kind] ?? github).explainRefusal(error3, access2, run2);
 }
 async function workflowNote2(access2, run2) {
@@ -11560,10 +12315,11 @@ var init_connect = __esm({
     "use strict";
     init_errors();
     init_connection();
-    init_server_token();
     init_connection2();
+    init_server_token();
+    init_connection3();
     init_kind();
-    CLIENTS = { github, gitlab };
+    CLIENTS = { github, gitlab, gitea: gitea2, forgejo };
   }
 });
 
@@ -11583,9 +12339,9 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/user-name.ts
-function isUserName(text3) {
-  const name2 = text3.replace(ACCOUNT, "");
-  if (!FORM.test(text3) || name2.length > LONGEST) return false;
+function isUserName(text4) {
+  const name2 = text4.replace(ACCOUNT, "");
+  if (!FORM.test(text4) || name2.length > LONGEST) return false;
   return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
 }
 function isHexadecimal(name2) {
@@ -11675,9 +12431,9 @@ function readUser(rest) {
   const user = decode2(before2);
   return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
 }
-function decode2(text3) {
+function decode2(text4) {
   try {
-    return decodeURIComponent(text3);
+    return decodeURIComponent(text4);
   } catch {
     return void 0;
   }
@@ -12187,32 +12943,32 @@ var init_lookup = __esm({
 });
 
 // src/core/image-reference.ts
-function isDigest(text3) {
-  if (text3.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text3.split(":");
-  return DIGEST_PATTERN.test(text3) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text4) {
+  if (text4.length > MAX_REFERENCE) return false;
+  const [algorithm = "", hex = ""] = text4.split(":");
+  return DIGEST_PATTERN.test(text4) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text3) {
-  if (text3.length > MAX_REFERENCE) return void 0;
-  const match = REFERENCE_PATTERN.exec(text3);
+function parseReference(text4) {
+  if (text4.length > MAX_REFERENCE) return void 0;
+  const match = REFERENCE_PATTERN.exec(text4);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text3)) return void 0;
+  if (isDigest(text4)) return void 0;
   return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text3) {
-  if (text3.length > MAX_REFERENCE) return void 0;
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text3) ?? [];
+function parseVersion(text4) {
+  if (text4.length > MAX_REFERENCE) return void 0;
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text4) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version2(tag, digest);
 }
-function referenceProblem(text3) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text3) ?? [];
+function referenceProblem(text4) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text4) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text3) ?? [];
+  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text4) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named2)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -12225,8 +12981,8 @@ function referenceProblem(text3) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text3 = formatVersion(version3);
-  return text3 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text3}`;
+  const text4 = formatVersion(version3);
+  return text4 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text4}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -12280,7 +13036,7 @@ var init_image_reference = __esm({
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text3) => TAG_PATTERN.test(text3);
+    isTag = (text4) => TAG_PATTERN.test(text4);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -12958,8 +13714,8 @@ var require_patch = __commonJS({
   "node_modules/semver/functions/patch.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var patch = (a, loose) => new SemVer(a, loose).patch;
-    module2.exports = patch;
+    var patch2 = (a, loose) => new SemVer(a, loose).patch;
+    module2.exports = patch2;
   }
 });
 
@@ -12981,8 +13737,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare3 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare3;
+    var compare4 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare4;
   }
 });
 
@@ -12990,8 +13746,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var rcompare = (a, b, loose) => compare3(b, a, loose);
+    var compare4 = require_compare();
+    var rcompare = (a, b, loose) => compare4(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -13000,8 +13756,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var compareLoose = (a, b) => compare3(a, b, true);
+    var compare4 = require_compare();
+    var compareLoose = (a, b) => compare4(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -13044,8 +13800,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var gt = (a, b, loose) => compare3(a, b, loose) > 0;
+    var compare4 = require_compare();
+    var gt = (a, b, loose) => compare4(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -13054,8 +13810,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var lt = (a, b, loose) => compare3(a, b, loose) < 0;
+    var compare4 = require_compare();
+    var lt = (a, b, loose) => compare4(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -13064,8 +13820,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var eq = (a, b, loose) => compare3(a, b, loose) === 0;
+    var compare4 = require_compare();
+    var eq = (a, b, loose) => compare4(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -13074,8 +13830,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var neq = (a, b, loose) => compare3(a, b, loose) !== 0;
+    var compare4 = require_compare();
+    var neq = (a, b, loose) => compare4(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -13084,8 +13840,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var gte = (a, b, loose) => compare3(a, b, loose) >= 0;
+    var compare4 = require_compare();
+    var gte = (a, b, loose) => compare4(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -13094,8 +13850,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare3 = require_compare();
-    var lte = (a, b, loose) => compare3(a, b, loose) <= 0;
+    var compare4 = require_compare();
+    var lte = (a, b, loose) => compare4(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -13187,10 +13943,10 @@ var require_coerce = __commonJS({
       }
       const major = match[2];
       const minor = match[3] || "0";
-      const patch = match[4] || "0";
+      const patch2 = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse7(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+      return parse7(`${major}.${minor}.${patch2}${prerelease}${build}`, options);
     };
     module2.exports = coerce;
   }
@@ -14232,12 +14988,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare3 = require_compare();
+    var compare4 = require_compare();
     module2.exports = (versions, range2, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare3(a, b, options));
+      const v = versions.sort((a, b) => compare4(a, b, options));
       for (const version3 of v) {
         const included = satisfies(version3, range2, options);
         if (included) {
@@ -14285,7 +15041,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
-    var compare3 = require_compare();
+    var compare4 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -14345,7 +15101,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare3(gt.semver, lt.semver, options);
+        gtltComp = compare4(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -14425,14 +15181,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare3(a.semver, b.semver, options);
+      const comp = compare4(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare3(a.semver, b.semver, options);
+      const comp = compare4(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -14454,9 +15210,9 @@ var require_semver2 = __commonJS({
     var diff = require_diff();
     var major = require_major();
     var minor = require_minor();
-    var patch = require_patch();
+    var patch2 = require_patch();
     var prerelease = require_prerelease();
-    var compare3 = require_compare();
+    var compare4 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -14493,9 +15249,9 @@ var require_semver2 = __commonJS({
       diff,
       major,
       minor,
-      patch,
+      patch: patch2,
       prerelease,
-      compare: compare3,
+      compare: compare4,
       rcompare,
       compareLoose,
       compareBuild,
@@ -14560,13 +15316,13 @@ function largestBump(bumps) {
 function isStep({ from, to }) {
   return from !== "" && from !== to;
 }
-function readRange(text3) {
-  const parts = text3.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text3)) return void 0;
-  const normal = text3.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text4) {
+  const parts = text4.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text4)) return void 0;
+  const normal = text4.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text3, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text4, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -14581,19 +15337,19 @@ function areDifferentVersions(one, other) {
   return a !== null && b !== null && a.compareMain(b) !== 0;
 }
 function readVersion(tag) {
-  const [, main2, patch = ".0", suffix = ""] = VERSION14.exec(tag) ?? [];
+  const [, main2, patch2 = ".0", suffix = ""] = VERSION14.exec(tag) ?? [];
   if (main2 === void 0 || DESCRIBED.test(tag)) return void 0;
   const numbered4 = /^\d{1,6}$/.test(suffix);
   const [, prerelease = "", after = ""] = (numbered4 ? ["", suffix] : PRERELEASE.exec(suffix)) ?? ["", "", suffix];
   const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, ".");
-  const order = import_semver.default.parse(`${main2}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  const order = import_semver.default.parse(`${main2}${patch2}${dotted && `-${dotted}`}`, LOOSE);
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
-  const kind = `${scheme} ${rest.replace(COMMIT3, "#").replace(/\d+/g, "#")}`;
+  const kind = `${scheme} ${rest.replace(COMMIT4, "#").replace(/\d+/g, "#")}`;
   return { order, kind, numbered: numbered4, rest };
 }
-var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT3, STRAY_WILDCARD, withoutDigest;
+var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT4, STRAY_WILDCARD, withoutDigest;
 var init_version4 = __esm({
   "src/core/version.ts"() {
     "use strict";
@@ -14602,7 +15358,7 @@ var init_version4 = __esm({
     VERSION14 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
-    COMMIT3 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    COMMIT4 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
     STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
     withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
@@ -14650,9 +15406,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text3 = entry.slice(equals + 1);
-  const reference = parseReference(text3);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text3) });
+  const text4 = entry.slice(equals + 1);
+  const reference = parseReference(text4);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text4) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -14743,8 +15499,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text3 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto5.createHash)("sha256").update(text3).digest("hex").slice(0, 16);
+  const text4 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto5.createHash)("sha256").update(text4).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -14792,9 +15548,9 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text3) => {
-    const { file, document, path: path2 = "", image } = LINE.exec(text3)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text3, reason });
+  return lines.map((text4) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text4)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text4, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only2, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
@@ -14802,15 +15558,15 @@ function readTargets(lines, images) {
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text3, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text4, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
 function readPointer(path2) {
   return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text3 = "") {
+function readQuoted(text4 = "") {
   try {
-    return JSON.parse(text3);
+    return JSON.parse(text4);
   } catch {
     return void 0;
   }
@@ -14838,14 +15594,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text3) {
-  const isGlob = GLOB.test(text3) && !X_RANGE.test(text3);
-  if (isGlob) return { text: text3, range: void 0, glob: asPattern(text3) };
-  const range2 = readRange(text3);
-  return range2 || isTag(text3) ? { text: text3, range: range2, glob: void 0 } : void 0;
+function readTagSelection(text4) {
+  const isGlob = GLOB.test(text4) && !X_RANGE.test(text4);
+  if (isGlob) return { text: text4, range: void 0, glob: asPattern(text4) };
+  const range2 = readRange(text4);
+  return range2 || isTag(text4) ? { text: text4, range: range2, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text: text3, range: range2, glob }) {
-  return tag === text3 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
+function isSelected(tag, { text: text4, range: range2, glob }) {
+  return tag === text4 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -14863,8 +15619,8 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text3) {
-  return text3.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text4) {
+  return text4.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
   const names = readLines(value);
@@ -14977,7 +15733,7 @@ var init_git_login = __esm({
 });
 
 // src/forge/repository-name.ts
-function addressOf(repository, { kind, url }, token) {
+function addressOf2(repository, { kind, url }, token) {
   if (repository.startsWith(".")) return repository;
   const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
   if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
@@ -15018,7 +15774,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
   const method = choice2("auto-merge");
-  const autoMerge3 = method === "none" ? "" : method;
+  const autoMerge4 = method === "none" ? "" : method;
   return Object.freeze({
     access: readAccess(raw, ci),
     images,
@@ -15041,7 +15797,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
         ],
         assignees: namesOf5("assignees"),
         milestone: given("milestone"),
-        "auto-merge": autoMerge3,
+        "auto-merge": autoMerge4,
         draft: choice2("draft")
       }
     },
@@ -15082,9 +15838,9 @@ function readAccess(raw, ci) {
   const repository = given("repository") || ci.ownRepository;
   if (repository === "") throw missingInput("repository");
   const [home] = ci.servers;
-  const remote = readRemote(addressOf(repository, home, given("token")), home.url, given("ssh-key") !== "");
+  const remote = readRemote(addressOf2(repository, home, given("token")), home.url, given("ssh-key") !== "");
   const forge = readChoice("forge", given("forge") || defaultOf("forge"));
-  const kind = forge === "auto" ? kindOf3(remote, ci.servers) : forge;
+  const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
   const token = tokenFor(remote, given("token"), home);
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
@@ -15245,9 +16001,9 @@ function buildOf(images, operation, { source, run: run2 }) {
     run: run2
   };
 }
-function canonical(text3) {
-  const reference = parseReference(text3);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text3;
+function canonical(text4) {
+  const reference = parseReference(text4);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text4;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -15267,7 +16023,7 @@ function versionPairs(present, next) {
     ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function sourceOf2(build, { source: own2 }) {
+function sourceOf3(build, { source: own2 }) {
   const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
   const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
   const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
@@ -15385,14 +16141,14 @@ var init_actions = __esm({
 
 // src/forge/web-pages.ts
 function commitPage(kind, repository, commit) {
-  const between = COMMITS2[kind];
+  const between = COMMITS3[kind];
   return between === "" || commit === "" ? "" : `${repository.replace(/\.git$/, "")}${between}${commit}`;
 }
-var COMMITS2;
+var COMMITS3;
 var init_web_pages = __esm({
   "src/forge/web-pages.ts"() {
     "use strict";
-    COMMITS2 = {
+    COMMITS3 = {
       github: "/commit/",
       gitlab: "/-/commit/",
       gitea: "/commit/",
@@ -15595,7 +16351,7 @@ var init_jenkins = __esm({
         const [address, commit, tag] = [read2("GIT_URL"), read2("GIT_COMMIT"), read2("TAG_NAME")];
         const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address) ? webServerOf(address) : void 0;
         const repository = server === void 0 ? "" : pathOf2(address);
-        const kind = kindOf3({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
+        const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
         return {
           source: {
             repository,
@@ -15673,7 +16429,7 @@ var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
   "src/inputs/ci.ts"() {
     "use strict";
-    init_server();
+    init_server2();
     init_ci_system();
     init_ci_systems();
     UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
@@ -15775,11 +16531,11 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text3, style, start: start2, end: end2 }) {
-  return { role, text: text3, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text4, style, start: start2, end: end2 }) {
+  return { role, text: text4, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text: text3 }) {
-  return text3 === "" || text3 === "~" || text3 === "null";
+function isEmpty({ text: text4 }) {
+  return text4 === "" || text4 === "~" || text4 === "null";
 }
 var documentKey;
 var init_convention = __esm({
@@ -15790,19 +16546,19 @@ var init_convention = __esm({
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text3) {
+function insertedField({ flow }, { key, role, beside, side }, text4) {
   const { keyStart, value } = beside;
   const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
-  const lineStart = from + text3.slice(from, keyStart).lastIndexOf("\n") + 1;
-  const indentation = text3.slice(lineStart, keyStart);
+  const lineStart = from + text4.slice(from, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text4.slice(lineStart, keyStart);
   const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
-  const lineBreak = hasOwnLine ? lineBreakAt(text3, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const lineBreak = hasOwnLine ? lineBreakAt(text4, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text3.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text4.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text3, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text4, valueEnd);
   return {
     role,
     text: void 0,
@@ -15814,26 +16570,26 @@ function insertedField({ flow }, { key, role, beside, side }, text3) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text3, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text3.indexOf("\n");
-  return at2 > 0 && text3.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text4, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text4.indexOf("\n");
+  return at2 > 0 && text4.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text3, offset) {
-  const lineBreak = text3.indexOf("\n", offset);
-  if (lineBreak < 0) return text3.length;
-  return text3.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text4, offset) {
+  const lineBreak = text4.indexOf("\n", offset);
+  if (lineBreak < 0) return text4.length;
+  return text4.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
 var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text3) => " ".repeat(text3.length);
+    blank = (text4) => " ".repeat(text4.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text: text3, name: name2 }, sites) {
+function withHelmSet({ root, text: text4, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of walk(root)) {
@@ -15841,7 +16597,7 @@ function withHelmSet({ root, text: text3, name: name2 }, sites) {
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text3) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text4) : void 0);
     }
   }
   return sites.map((site) => {
@@ -15856,13 +16612,13 @@ function isAtTargetPath(name2, { of, named: named2, where, fields }) {
   const isSplit = of !== void 0 && !named2 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text3) {
+function switchOf(parameter, text4) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text3),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text4),
     style: "verbatim"
   };
 }
@@ -15881,15 +16637,15 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text3, start: start2 }, where, source) {
-  const equals = text3.indexOf("=");
-  const reference = parseReference(text3.slice(equals + 1));
-  if (!reference || !source.includes(text3)) return void 0;
+function siteOf({ text: text4, start: start2 }, where, source) {
+  const equals = text4.indexOf("=");
+  const reference = parseReference(text4.slice(equals + 1));
+  if (!reference || !source.includes(text4)) return void 0;
   const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text3);
+    const offset = start2 + source.indexOf(text4);
     return {
       role,
-      text: text3.slice(from, to),
+      text: text4.slice(from, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from,
@@ -15899,7 +16655,7 @@ function siteOf({ text: text3, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text3.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text3.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text4.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text4.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -15910,10 +16666,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text3 }) {
+      *find({ root, text: text4 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path2)) continue;
-          const site = siteOf(node, path2, text3.slice(node.start, node.end));
+          const site = siteOf(node, path2, text4.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -16006,7 +16762,7 @@ var init_image_keys = __esm({
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text3) => isDigest(text3) || isDigest(`sha256:${text3}`);
+    isDigestText = (text4) => isDigest(text4) || isDigest(`sha256:${text4}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -16194,20 +16950,20 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function isWhole(text3) {
-  const { tag, digest } = parseReference(text3) ?? {};
+function isWhole(text4) {
+  const { tag, digest } = parseReference(text4) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
-function* sitesIn({ text: text3, start: start2 }, path2, source) {
+function* sitesIn({ text: text4, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text3) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text4) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed2 = referencesIn(text3, version3);
+  const parsed2 = referencesIn(text4, version3);
   if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
-  const isLines = text3.trimEnd().includes("\n");
-  const key = text3.startsWith("#!") ? `${path2}.script` : path2;
+  const isLines = text4.trimEnd().includes("\n");
+  const key = text4.startsWith("#!") ? `${path2}.script` : path2;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text3, parsed2[number2]), path: key };
+    const around = { ...linesAround(text4, parsed2[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from = start2 + index;
@@ -16216,22 +16972,22 @@ function* sitesIn({ text: text3, start: start2 }, path2, source) {
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text3, candidate) {
+function linesAround(text4, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text3.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text3.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text4.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text4.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text3, some) {
-  return [...text3.matchAll(/.+/g)].flatMap(
+function referencesIn(text4, some) {
+  return [...text4.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
 function candidateOf({ groups: groups2, index }, start2) {
-  const { scheme = "", reference: text3 = "" } = groups2 ?? {};
-  const reference = SOME_VERSION.test(text3) && !NO_IMAGE.test(scheme) ? parseReference(text3) : void 0;
+  const { scheme = "", reference: text4 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text4) && !NO_IMAGE.test(scheme) ? parseReference(text4) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text: text3, index: start2 + index + scheme.length, reference }];
+  return [{ text: text4, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -16246,11 +17002,11 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text: text3 }) {
+      *find({ root, text: text4 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path2.includes(LAST_APPLIED)) continue;
           if (!SOME_VERSION.test(node.text) || isWhole(node.text)) continue;
-          yield* sitesIn(node, path2, text3.slice(node.start, node.end));
+          yield* sitesIn(node, path2, text4.slice(node.start, node.end));
         }
       }
     };
@@ -16264,10 +17020,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text3) {
+function siteOf2(scalar, where, text4) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text3.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text4.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -16281,9 +17037,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text: text3 }) {
+      *find({ root, text: text4 }) {
         for (const { node, path: path2 } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path2, text3) : void 0;
+          const site = node.kind === "scalar" ? siteOf2(node, path2, text4) : void 0;
           if (site) yield site;
         }
       }
@@ -16294,33 +17050,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text: text3 } = scalar;
-  if (text3.includes("\n")) return { refused: "has several lines" };
+  const { text: text4 } = scalar;
+  if (text4.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text3, part);
+  const whole = readWhole(text4, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text3, image, part);
+  const found = readInside(text4, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text3.slice(0, found.start) + text3.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text3 ? 0 : source.slice(1, -1) === text3 ? 1 : void 0;
+  if (/^[-+.]+$/.test(text4.slice(0, found.start) + text4.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text4 ? 0 : source.slice(1, -1) === text4 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text3.slice(found.start, found.end);
+  const written2 = text4.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf2({ text: text3 }, path2, otherwise) {
-  if (isDigest(text3)) return "digest";
-  if (/[/:]/.test(text3.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text3.replace(/@.*/s, ""))) return "tag";
+function partOf2({ text: text4 }, path2, otherwise) {
+  if (isDigest(text4)) return "digest";
+  if (/[/:]/.test(text4.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text4.replace(/@.*/s, ""))) return "tag";
   return KEYS2.find(([key]) => key.test(path2))?.[1] ?? otherwise;
 }
-function readWhole(text3, part) {
-  const version3 = parseVersion(text3);
+function readWhole(text4, part) {
+  const version3 = parseVersion(text4);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text3}`)) return { version: { digest: `sha256:${text3}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text4}`)) return { version: { digest: `sha256:${text4}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text3);
+  const reference = parseReference(text4);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -16334,20 +17090,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text3, image, part) {
+function readInside(text4, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text3);
-  const inner = text3.slice(start2, end2);
-  if (inner !== text3) {
+  const [start2, end2] = unwrap(text4);
+  const inner = text4.slice(start2, end2);
+  if (inner !== text4) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all2 = [...versionsIn(text3, image)];
+  const all2 = [...versionsIn(text4, image)];
   const versions = all2.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all2;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only2) return { refused: PLACEHOLDER.test(text3) ? "has a placeholder of another tool" : "has no version" };
+  if (!only2) return { refused: PLACEHOLDER.test(text4) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only2, part);
 }
 function asPart(inside, part) {
@@ -16356,10 +17112,10 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text3) {
-  let [start2, end2] = [0, text3.length];
+function unwrap(text4) {
+  let [start2, end2] = [0, text4.length];
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
-    const inner = text3.slice(start2, end2);
+    const inner = text4.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.["inner"] ?? [];
     if (from === void 0 || to === void 0) break;
@@ -16367,8 +17123,8 @@ function unwrap(text3) {
   }
   return [start2, end2];
 }
-function* versionsIn(text3, image) {
-  const clear = text3.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text4, image) {
+  const clear = text4.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
     const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run2.indexOf(piece);
@@ -16441,8 +17197,8 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text: text3, start: start2 }, path: path2, image }, refused) {
-  const field = { role: "match", text: text3, style: "verbatim", scalar: start2, start: start2, end: start2 };
+function refusedSite({ scalar: { text: text4, start: start2 }, path: path2, image }, refused) {
+  const field = { role: "match", text: text4, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
@@ -16553,51 +17309,51 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text3, lines }, word2, comment) {
+function* findCommented({ root, text: text4, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
   const nodes2 = walk(root);
   const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path2, text3, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text4, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text3, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text3, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text4, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text4, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text3.slice(scalar.start, scalar.end);
+      const source = text4.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text3, scalars, index, closersIn(gap))];
+    const others = [...inSameCollection(text4, scalars, index, closersIn(gap))];
     const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only2 && more.length === 0) yield found(only2.node, only2.path);
     else yield found(node, path2, "is one of several values in front of the comment");
   }
-  const hashes = new NextOf(text3, "#");
-  const ends = new NextOf(text3, "\n");
+  const hashes = new NextOf(text4, "#");
+  const ends = new NextOf(text4, "\n");
   const matches2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
-      const line = hash < ends.from(entry.keyStart) ? restOfLine(text3, entry, hash) : void 0;
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text4, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text3, line.end));
+      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text4, line.end));
       const match = matches2.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path2, text3, comment) {
-  for (const { 0: line, index } of text3.slice(start2, end2).matchAll(/[^\n]+/g)) {
+function* commentedLines({ start: start2, end: end2 }, path2, text4, comment) {
+  for (const { 0: line, index } of text4.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
     const from = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text3, from + hash);
+      const match = matchAt(comment, text4, from + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from + line.indexOf(source);
@@ -16607,15 +17363,15 @@ function* commentedLines({ start: start2, end: end2 }, path2, text3, comment) {
     }
   }
 }
-function matchAt(sticky, text3, offset) {
+function matchAt(sticky, text4, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text3);
+  return sticky.exec(text4);
 }
-function* inSameCollection(text3, scalars, last2, closed) {
+function* inSameCollection(text4, scalars, last2, closed) {
   let depth = closed;
   for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text3.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text4.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -16627,9 +17383,9 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text3, { keyStart }, end2) {
-  if (end2 === keyStart || !/[ \t]/.test(text3.charAt(end2 - 1))) return void 0;
-  const source = text3.slice(keyStart, end2).trim();
+function restOfLine(text4, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text4.charAt(end2 - 1))) return void 0;
+  const source = text4.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
 var NextOf, MOST_HASHES, LAST_STEP, closersIn;
@@ -16645,8 +17401,8 @@ var init_trailing_comment = __esm({
       #character;
       #asked = 0;
       #found = -1;
-      constructor(text3, character) {
-        this.#text = text3;
+      constructor(text4, character) {
+        this.#text = text4;
         this.#character = character;
       }
       /** From an offset on; Infinity where there is no more. */
@@ -16661,7 +17417,7 @@ var init_trailing_comment = __esm({
     };
     MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text3) => text3.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text4) => text4.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -16744,15 +17500,15 @@ var init_manifest_names = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path2, text3) {
+function* sitesIn3(parent, path2, text4) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text3) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text4) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text3) {
+function siteOf4(entry, where, text4) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -16768,20 +17524,20 @@ function siteOf4(entry, where, text3) {
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text3));
+  else fields.push(...absentField(entry, "name", "newName", text4));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text3));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text4));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text3));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text4));
   return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text3) {
+function absentField(entry, role, key, text4) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text3)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text3)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text4)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text4)] : [];
 }
-var KINDS2, FILE_NAME, kustomize;
+var KINDS3, FILE_NAME, kustomize;
 var init_kustomize = __esm({
   "src/manifests/conventions/kustomize.ts"() {
     "use strict";
@@ -16790,19 +17546,19 @@ var init_kustomize = __esm({
     init_tree();
     init_inserted_key();
     init_convention();
-    KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
+    KINDS3 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path: path2, text: text3, root }) {
+      *find({ path: path2, text: text4, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS2.has(kind)) return;
-        yield* sitesIn3(root, "", text3);
+        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS3.has(kind)) return;
+        yield* sitesIn3(root, "", text4);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text3);
+        if (spec) yield* sitesIn3(spec, "spec", text4);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text3);
+        const site = entry && siteOf4(entry, "imageTag", text4);
         if (site) yield site;
       }
     };
@@ -16893,7 +17649,7 @@ function* entriesOf(node, path2) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text3) => text3.replace(ALL, (all2, shell, template) => {
+  const filledIn = (text4) => text4.replace(ALL, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all2;
   });
@@ -16905,8 +17661,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text3 = value.kind === "scalar" ? written(value, document) : void 0;
-      return text3 === void 0 ? [] : [[key, { text: ONLY.test(text3) ? text3 : filledIn(text3) }]];
+      const text4 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text4 === void 0 ? [] : [[key, { text: ONLY.test(text4) ? text4 : filledIn(text4) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -16915,8 +17671,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text: text3 }) {
-  return text3.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text4 }) {
+  return text4.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -17080,31 +17836,31 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text3, documents) {
-  if (!text3.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text4, documents) {
+  if (!text4.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text3), ...starts]);
+  return new Map([...scannedInLines(text4), ...starts]);
 }
-function withoutScanned(text3, documents = []) {
-  const spans = [...scannedImages(text3, documents)].toSorted(([a], [b]) => a - b);
+function withoutScanned(text4, documents = []) {
+  const spans = [...scannedImages(text4, documents)].toSorted(([a], [b]) => a - b);
   const parts = [];
   let position = 0;
   for (const [start2, end2] of spans) {
     if (end2 <= position) continue;
     const from = Math.max(start2, position);
-    parts.push(text3.slice(position, from), " ".repeat(end2 - from));
+    parts.push(text4.slice(position, from), " ".repeat(end2 - from));
     position = end2;
   }
-  return [...parts, text3.slice(position)].join("");
+  return [...parts, text4.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
   const target = mapOf(map, "target");
   if (!target || scalarOf(target, "kind")?.text !== KIND) return;
-  for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
-    for (const operation of patch.kind === "list" ? patch.items : []) {
+  for (const patch2 of scalarOf(map, "patch")?.embedded ?? []) {
+    for (const operation of patch2.kind === "list" ? patch2.items : []) {
       if (operation.kind !== "map") continue;
       const path2 = scalarOf(operation, "path")?.text;
       const value = valueOf(operation, "value");
@@ -17117,8 +17873,8 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text3) {
-  const lines = linesOf(text3);
+function* scannedInLines(text4) {
+  const lines = linesOf(text4);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -17132,8 +17888,8 @@ function* scannedInLines(text3) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text3) {
-  return [...text3.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf(text4) {
+  return [...text4.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -17167,7 +17923,7 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text3 }) => text3.startsWith("---");
+    isBreak = ({ text: text4 }) => text4.startsWith("---");
   }
 });
 
@@ -17211,19 +17967,19 @@ var init_branch_sites = __esm({
     "use strict";
     init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text: text3 }) => text3 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text4 }) => text4 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text3, offset) {
+function lineAround(text4, offset) {
   const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text3.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text3.slice(start2, offset + NEAR2).split("\n", 1);
+  const start2 = from + text4.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text4.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text3) {
-  const indentation = firstIndentation(block) - firstIndentation(text3);
+function dedent(block, text4) {
+  const indentation = firstIndentation(block) - firstIndentation(text4);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -17240,8 +17996,8 @@ function dedent(block, text3) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text3) {
-  return /^(?:\s*\n)?( *)\S/.exec(text3)?.[1]?.length ?? 0;
+function firstIndentation(text4) {
+  return /^(?:\s*\n)?( *)\S/.exec(text4)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   return Math.max(countBelow(ascending, limit + 1) - 1, 0);
@@ -17255,23 +18011,23 @@ function countBelow(ascending, limit) {
   }
   return low;
 }
-function joinFlowLines(text3, offset) {
+function joinFlowLines(text4, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    const character = text3[start2];
+    const character = text4[start2];
     if (character === "]" || character === "}") depth += 1;
     if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text3, start2);
-  if (start2 < 0 || end2 < 0) return text3;
-  return text3.slice(0, start2) + text3.slice(start2, end2).replace(/[\r\n]/g, " ") + text3.slice(end2);
+  const end2 = closingBracket(text4, start2);
+  if (start2 < 0 || end2 < 0) return text4;
+  return text4.slice(0, start2) + text4.slice(start2, end2).replace(/[\r\n]/g, " ") + text4.slice(end2);
 }
-function closingBracket(text3, start2) {
+function closingBracket(text4, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text3); match; match = parts.exec(text3)) {
+  for (let match = parts.exec(text4); match; match = parts.exec(text4)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -17287,8 +18043,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text3) {
-        this.#text = text3;
+      constructor(text4) {
+        this.#text = text4;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -17307,31 +18063,31 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text3) {
+function* templateActions(text4) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text3.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text4.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text3, start2, syntax);
+    const end2 = endOf(text4, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text3.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text4.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text3, start2, { close, hasStrings }) {
+function endOf(text4, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text3) ? text3.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text4) ? text4.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text3.indexOf(close, comment + 2);
+    const end2 = text4.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text3); match; match = PART.exec(text3)) {
+  for (let match = PART.exec(text4); match; match = PART.exec(text4)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
@@ -17373,12 +18129,12 @@ function branchesOf(template) {
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text3) {
-  const root = { start: 0, end: text3.length, constructs: [] };
+function readBranches(actions, text4) {
+  const root = { start: 0, end: text4.length, constructs: [] };
   const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text3.length, constructs: [] };
+    current = { start: start2, end: text4.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -17395,7 +18151,7 @@ function readBranches(actions, text3) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text3.slice(innermost.start, end2).includes("\n");
+      const isLine = !text4.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open3.pop();
     }
@@ -17415,8 +18171,8 @@ function hiddenIn({ constructs }, index) {
     return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text3, actions) {
-  const masked = replaceSpans(text3, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+function maskActions(text4, actions) {
+  const masked = replaceSpans(text4, actions, (action) => action.replace(/[^\r\n]/g, MASK));
   return masked.replace(WHOLE_VALUE, blank2);
 }
 function blank2(part) {
@@ -17425,14 +18181,14 @@ function blank2(part) {
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text3, spans, replace) {
+function replaceSpans(text4, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept = text3.slice(position, start2);
+    const kept = text4.slice(position, start2);
     position = end2;
-    return [kept, replace(text3.slice(start2, end2))];
+    return [kept, replace(text4.slice(start2, end2))];
   });
-  return [...parts, text3.slice(position)].join("");
+  return [...parts, text4.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -17451,13 +18207,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text3) {
-  return text3.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text4) {
+  return text4.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text3, start2, end2) {
+function isContinued(text4, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text3);
+  return pattern.test(text4);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -17469,9 +18225,9 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text3) {
-        this.#lines = new LineTable(text3);
-        const masks = text3.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text4) {
+        this.#lines = new LineTable(text4);
+        const masks = text4.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
@@ -17488,8 +18244,8 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text3, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text3, documents);
+function findSites({ text: text4, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text4, documents);
   const isScanned = ({ fields, named: named3, target }) => named3 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
@@ -17558,11 +18314,11 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text: text3 }) => role === "match" || text3 !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text4 }) => role === "match" || text4 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text: text3 }) => text3 !== void 0 && text3 !== "");
+  const written2 = fields.filter(({ text: text4 }) => text4 !== void 0 && text4 !== "");
   const find2 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
@@ -17581,7 +18337,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text3 }) => text3 === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text4 }) => text4 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -17676,11 +18432,11 @@ var init_reader = __esm({
       /** Characters of the keys around a node, which its path repeats. */
       #around = 0;
       /** `embedded` gives the maps or lists in the lines of a block. */
-      constructor(text3, origin, embedded) {
-        this.#text = text3;
+      constructor(text4, origin, embedded) {
+        this.#text = text4;
         this.#origin = origin;
         this.#embedded = embedded;
-        this.#templated = new TemplatedLines(text3);
+        this.#templated = new TemplatedLines(text4);
       }
       /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
       readDocument(contents) {
@@ -17713,20 +18469,20 @@ var init_reader = __esm({
       #scalar({ value, type, range: range2 }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range2 ?? [0, 0];
-        const text3 = String(value);
-        this.#cost += Math.floor(text3.length / CHARACTERS_OF_STEP);
+        const text4 = String(value);
+        this.#cost += Math.floor(text4.length / CHARACTERS_OF_STEP);
         const placed = (from, to) => {
           const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
           const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text3, style, start: start3, end: end3 };
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text4, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const lines = this.#text.slice(first, end2);
-        const embedded = this.#embedded({ lines, start: first, text: text3, isLiteral: type === "BLOCK_LITERAL" });
-        const line = text3.includes("\n") ? -1 : lines.indexOf(text3);
-        const whole = line < 0 ? { ...placed(start2, end2), text: text3 } : placed(first + line, first + line + text3.length);
+        const embedded = this.#embedded({ lines, start: first, text: text4, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text4.includes("\n") ? -1 : lines.indexOf(text4);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text4 } : placed(first + line, first + line + text4.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -17778,22 +18534,22 @@ var init_reader = __esm({
 });
 
 // src/manifests/yaml/repair.ts
-function repair(text3, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text3, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text3, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text3, offset) : text3;
+function repair(text4, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text4, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text4, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text4, offset) : text4;
 }
-function joinQuotedLines(text3, offset) {
-  const from = text3.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text3.slice(from, offset + 1).search(OPENING_QUOTE);
+function joinQuotedLines(text4, offset) {
+  const from = text4.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text4.slice(from, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from + start2;
-  const [quoted3] = (start2 < 0 ? void 0 : QUOTED.exec(text3)) ?? [];
-  if (quoted3 === void 0 || /^(?:---|\.\.\.)/m.test(quoted3)) return text3;
-  return text3.slice(0, from + start2) + quoted3.replace(/[\r\n]/g, " ") + text3.slice(from + start2 + quoted3.length);
+  const [quoted3] = (start2 < 0 ? void 0 : QUOTED.exec(text4)) ?? [];
+  if (quoted3 === void 0 || /^(?:---|\.\.\.)/m.test(quoted3)) return text4;
+  return text4.slice(0, from + start2) + quoted3.replace(/[\r\n]/g, " ") + text4.slice(from + start2 + quoted3.length);
 }
-function withoutCommentAt(text3, offset) {
-  if (!/["'\]},]/.test(text3.charAt(offset - 1))) return text3;
-  return text3.slice(0, offset) + text3.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+function withoutCommentAt(text4, offset) {
+  if (!/["'\]},]/.test(text4.charAt(offset - 1))) return text4;
+  return text4.slice(0, offset) + text4.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
 }
 var OPENING_QUOTE, QUOTED;
 var init_repair = __esm({
@@ -17806,34 +18562,34 @@ var init_repair = __esm({
 });
 
 // src/manifests/yaml/template.ts
-function findTemplate(text3, documents) {
+function findTemplate(text4, documents) {
   if (!documents) {
-    const offset = withoutComments(text3).search(OPENING);
+    const offset = withoutComments(text4).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text3.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text3, document.contents));
+  if (!text4.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text4, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text3, node) {
+function findDoubleBrace(text4, node) {
   if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text3.startsWith("{{", start2)) return start2;
+    if (node.flow && text4.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text3, key) ?? findDoubleBrace(text3, value);
+      const found = findDoubleBrace(text4, key) ?? findDoubleBrace(text4, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text3, item);
+      const found = findDoubleBrace(text4, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text3) {
-  return text3.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text4) {
+  return text4.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -17876,43 +18632,43 @@ var init_tokens = __esm({
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text3) {
-  const origin = { text: text3, place: (offset) => offset, budget: new ReadingBudget() };
+function parseText(text4) {
+  const origin = { text: text4, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    const starts = documentStarts(text3);
-    const read2 = starts.length > 1 ? parseParts(text3, starts, origin) : void 0;
-    if (read2 && !(read2.flaw && text3.search(OPENING) >= 0)) return read2;
-    const { roots, ...flaw } = parsePart(text3, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
-    return { parts: [{ start: 0, end: text3.length, roots }], ...flaw };
+    const starts = documentStarts(text4);
+    const read2 = starts.length > 1 ? parseParts(text4, starts, origin) : void 0;
+    if (read2 && !(read2.flaw && text4.search(OPENING) >= 0)) return read2;
+    const { roots, ...flaw } = parsePart(text4, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text4.length, roots }], ...flaw };
   } catch (error3) {
     if (!(error3 instanceof TooComplex)) throw error3;
     return { parts: [], flaw: { kind: "syntax", reason: error3.message, offset: error3.offset } };
   }
 }
-function parseParts(text3, starts, origin) {
+function parseParts(text4, starts, origin) {
   const parts = [];
   for (const [index, start2] of starts.entries()) {
-    const end2 = starts[index + 1] ?? text3.length;
+    const end2 = starts[index + 1] ?? text4.length;
     const place = (offset) => start2 + offset;
     const budget = origin.budget.forPart();
-    const { roots, flaw } = parseYaml(text3.slice(start2, end2), { text: text3, place, budget }, MAX_BLOCKS);
+    const { roots, flaw } = parseYaml(text4.slice(start2, end2), { text: text4, place, budget }, MAX_BLOCKS);
     if (flaw) return { parts: [], flaw };
     parts.push({ start: start2, end: end2, roots });
   }
   return { parts };
 }
-function documentStarts(text3) {
-  if (/(?:^|\n)%/.test(text3)) return [0];
-  const marks = Array.from(text3.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+function documentStarts(text4) {
+  if (/(?:^|\n)%/.test(text4)) return [0];
+  const marks = Array.from(text4.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
   return [0, ...marks];
 }
-function parsePart(text3, origin, blocks) {
-  const parsed2 = parseYaml(text3, origin, blocks);
+function parsePart(text4, origin, blocks) {
+  const parsed2 = parseYaml(text4, origin, blocks);
   if (parsed2.flaw?.kind !== "template") return parsed2;
   const found = [];
   const { budget } = origin;
   let cost = 0;
-  for (const branch of branchesOf(text3)) {
+  for (const branch of branchesOf(text4)) {
     const { left } = budget;
     if (left < 2 * cost) break;
     found.push(...parseYaml(branch, origin, blocks).roots);
@@ -17921,13 +18677,13 @@ function parsePart(text3, origin, blocks) {
   const roots = uniqueRoots(found);
   return roots.some(isCollection) ? { roots } : parsed2;
 }
-function parseYaml(text3, origin, blocks) {
+function parseYaml(text4, origin, blocks) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     let first;
-    for (let source = text3, repairs = 0; ; repairs += 1) {
+    for (let source = text4, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       const { documents, error: error3 } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
       const template = findTemplate(source, error3 ? void 0 : documents);
@@ -17947,14 +18703,14 @@ function parseYaml(text3, origin, blocks) {
     return flawed("syntax", error3 instanceof Error ? error3.message : String(error3), 0);
   }
 }
-function readBlock({ lines: block, start: start2, text: text3, isLiteral }, origin, blocks) {
-  if (blocks === 0 || text3.startsWith("#!") || !IMAGE_WORD2.test(text3)) return void 0;
-  const lines = dedent(block, text3);
+function readBlock({ lines: block, start: start2, text: text4, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text4.startsWith("#!") || !IMAGE_WORD2.test(text4)) return void 0;
+  const lines = dedent(block, text4);
   const place = (offset) => origin.place(start2 + lines.place(offset));
   const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
   const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
   if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-  const isSame4 = isLiteral ? sameLines(lines.text, text3) : valuesOf(parsePart(text3, { ...origin, text: text3, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  const isSame4 = isLiteral ? sameLines(lines.text, text4) : valuesOf(parsePart(text4, { ...origin, text: text4, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
   return isSame4 ? roots : void 0;
 }
 function sameLines(one, other) {
@@ -18001,12 +18757,12 @@ function parseManifest(path2, bytes) {
     return { path: path2, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
 }
-function rereadPart(path2, part, text3) {
-  return parseManifestText(path2, text3, part);
+function rereadPart(path2, part, text4) {
+  return parseManifestText(path2, text4, part);
 }
-function parseManifestText(path2, text3, first) {
-  const lines = new LineTable(text3);
-  const { parts: read2, flaw } = parseText(text3);
+function parseManifestText(path2, text4, first) {
+  const lines = new LineTable(text4);
+  const { parts: read2, flaw } = parseText(text4);
   const roots = read2.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
@@ -18017,15 +18773,15 @@ function parseManifestText(path2, text3, first) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path: path2, text: text3, lines, documents: [], parts: [], defect };
+    return { path: path2, text: text4, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
   const parts = read2.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
-    return { ...part, documents: documentsOf(own2, { path: path2, text: text3, lines, label: "", id: "" }, part) };
+    return { ...part, documents: documentsOf(own2, { path: path2, text: text4, lines, label: "", id: "" }, part) };
   });
-  return { path: path2, text: text3, lines, documents: parts.flatMap(({ documents }) => documents), parts };
+  return { path: path2, text: text4, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
   return roots.flatMap((root, offset) => {
@@ -18134,32 +18890,32 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path2, text3) {
+function withoutComments2(path2, text4) {
   const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text3); match; match = pattern.exec(text3)) {
+  for (let match = pattern.exec(text4); match; match = pattern.exec(text4)) {
     const { 0: mark, index } = match;
     if (match.groups?.["quoted"] !== void 0) continue;
     const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
     if (closing && !unclosed.has(closing)) {
       closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text3)) unclosed.add(closing);
+      if (!closing.test(text4)) unclosed.add(closing);
     }
     if (closing && unclosed.has(closing)) {
       pattern.lastIndex = index + 1;
       continue;
     }
     const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text3.slice(position, index), text3.slice(index, end2).replace(/[^\r\n]/g, " "));
+    parts.push(text4.slice(position, index), text4.slice(index, end2).replace(/[^\r\n]/g, " "));
     position = pattern.lastIndex = end2;
   }
-  return [...parts, text3.slice(position)].join("");
+  return [...parts, text4.slice(position)].join("");
 }
-var COMMENTS, CLOSINGS, QUOTED2, KINDS3, PATTERNS2;
+var COMMENTS, CLOSINGS, QUOTED2, KINDS4, PATTERNS2;
 var init_comments = __esm({
   "src/manifests/text/comments.ts"() {
     "use strict";
@@ -18182,7 +18938,7 @@ var init_comments = __esm({
       [/^\{#$/, /#\}/g]
     ];
     QUOTED2 = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
-    KINDS3 = [
+    KINDS4 = [
       [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
       [
         /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
@@ -18194,7 +18950,7 @@ var init_comments = __esm({
       [/\.(?:bat|cmd)$/i, ["remark"]],
       [/(?:)/, ["hash"]]
     ];
-    PATTERNS2 = KINDS3.map(([name2, comments]) => {
+    PATTERNS2 = KINDS4.map(([name2, comments]) => {
       const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
       return [name2, new RegExp(`(?<quoted>${QUOTED2.source})|${marks.join("|")}`, "gm")];
     });
@@ -18202,9 +18958,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text3, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text3, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text3, start2, isBroken);
+function keysBeside(text4, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text4, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text4, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -18218,30 +18974,30 @@ function inBraces(line, start2, offset) {
   if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
   return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
-function onLines(text3, start2, isBroken) {
-  const own2 = entryAt(text3, start2);
+function onLines(text4, start2, isBroken) {
+  const own2 = entryAt(text4, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text3, at2);
+    const entry = entryAt(text4, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text3, at2);
+    const line = startOfLine(text4, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text3.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text4.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text3.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text4.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text3, start2) + 1, lines = 0; at2 < text3.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text4, start2) + 1, lines = 0; at2 < text4.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text3, at2) + 1;
+    at2 = endOfLine(text4, at2) + 1;
   }
   return entries;
 }
-function entryAt(text3, start2) {
-  const line = startOfLine(text3, start2);
+function entryAt(text4, start2) {
+  const line = startOfLine(text4, start2);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
@@ -18250,13 +19006,13 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function startOfLine(text3, start2) {
-  const [line = ""] = text3.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+function startOfLine(text4, start2) {
+  const [line = ""] = text4.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
   return line;
 }
-function endOfLine(text3, from) {
-  const end2 = text3.indexOf("\n", from);
-  return end2 < 0 ? text3.length : end2;
+function endOfLine(text4, from) {
+  const end2 = text4.indexOf("\n", from);
+  return end2 < 0 ? text4.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
@@ -18272,32 +19028,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text3, isKnown2) {
+function* namesIn(text4, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text3); match; match = runs.exec(text3)) {
-    const found = nameIn(text3, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text4); match; match = runs.exec(text4)) {
+    const found = nameIn(text4, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text3, run2, at2, isKnown2) {
+function nameIn(text4, run2, at2, isKnown2) {
   const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text3.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text4.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text3, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text4, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text3, offset, name2) {
+function versionAt(text4, offset, name2) {
   for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text3)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text4)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -18318,8 +19074,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path2, text3, search, isBroken = false) {
-  return [...search.find(path2, text3, isBroken)].filter(
+function otherReferences(path2, text4, search, isBroken = false) {
+  return [...search.find(path2, text4, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -18333,9 +19089,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text3, offset) {
+function isNoImage(name2, tag, text4, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text3, offset);
+  const { start: start2, line } = lineAround(text4, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -18343,8 +19099,8 @@ function isNoImage(name2, tag, text3, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text3) {
-  const unscanned = withoutScanned(text3);
+function withoutRecords(text4) {
+  const unscanned = withoutScanned(text4);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
   return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
@@ -18397,10 +19153,10 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path2, text3, isBroken = false) {
+      *find(path2, text4, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text3, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path2, text3));
+        if (namesIn(text4, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path2, text4));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
           const named2 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
@@ -18414,8 +19170,8 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text3, where) {
-        const { key, others } = keysBeside(text3, where) ?? { key: "", others: [] };
+      *#besides(written2, known, text4, where) {
+        const { key, others } = keysBeside(text4, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named2 = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
@@ -18445,19 +19201,19 @@ var init_text_references = __esm({
         return image && { image, name: path2, isVariable: true };
       }
     };
-    blank3 = (text3) => text3.replace(/[^\r\n]/g, " ");
+    blank3 = (text4) => text4.replace(/[^\r\n]/g, " ");
   }
 });
 
 // src/core/wildcard.ts
-function matchesParts(text3, [first = "", ...others], least = 0) {
+function matchesParts(text4, [first = "", ...others], least = 0) {
   const last2 = others.pop();
-  if (last2 === void 0) return text3 === first;
-  const end2 = text3.length - last2.length;
-  if (!text3.startsWith(first) || !text3.endsWith(last2)) return false;
+  if (last2 === void 0) return text4 === first;
+  const end2 = text4.length - last2.length;
+  if (!text4.startsWith(first) || !text4.endsWith(last2)) return false;
   let position = first.length;
   for (const part of others) {
-    const found = text3.indexOf(part, position + least);
+    const found = text4.indexOf(part, position + least);
     if (found < 0) return false;
     position = found + part.length;
   }
@@ -18510,7 +19266,7 @@ var init_repository_paths = __esm({
 });
 
 // src/manifests/values/values-tree.ts
-function treeOf(object2, sources) {
+function treeOf2(object2, sources) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
   return { object: object2, layers };
 }
@@ -18545,7 +19301,7 @@ function chartTrees(manifests2) {
   const named2 = groupBy(values, (path2) => valuesFolderOf(path2, charts));
   const trees = [...named2].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
-    const { object: object2, layers } = treeOf("", [[{ kind: "chart", folder }]]);
+    const { object: object2, layers } = treeOf2("", [[{ kind: "chart", folder }]]);
     const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path2) => !isDefault(path2, folder)))] };
     return charts.has(folder) || paths.some((path2) => isDefault(path2, folder)) ? [tree] : [];
   });
@@ -18575,13 +19331,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text3 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text3("name");
+    const text4 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text4("name");
     if (name2 === void 0) return [];
-    const written2 = text3("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text3("repository")?.startsWith("file://") === true;
+    const written2 = text4("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text4("repository")?.startsWith("file://") === true;
     const below = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below === void 0 ? [] : { name: text3("alias") ?? name2, folder: below };
+    return below === void 0 ? [] : { name: text4("alias") ?? name2, folder: below };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -18649,8 +19405,8 @@ function* generated({ root, path: path2 }, generator, kind) {
   for (const item of list2?.kind === "list" ? list2.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text3 of textsOf(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text3) ?? [];
+    for (const text4 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text4) ?? [];
       const source = fileAt(folderOf(path2), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
@@ -18674,7 +19430,7 @@ function* argoTrees(document) {
   if (!/^Application(?:Set)?\//.test(document.name)) return;
   for (const { node, path: path2 } of walk(document.root)) {
     const helm = node.kind === "map" ? mapOf(node, "helm") : void 0;
-    if (node.kind === "map" && helm) yield treeOf(document.name, sourcesOf(document, node, helm, path2));
+    if (node.kind === "map" && helm) yield treeOf2(document.name, sourcesOf(document, node, helm, path2));
   }
 }
 function sourcesOf(document, source, helm, path2) {
@@ -18712,11 +19468,11 @@ function* fleetTrees(document) {
   const helm = root?.kind === "map" ? mapOf(root, "helm") : void 0;
   if (root?.kind !== "map" || !helm || !/(?:^|\/)fleet\.ya?ml$/.test(path2)) return;
   const below = sourcesOf2(document, helm, "helm");
-  yield treeOf("", below);
+  yield treeOf2("", below);
   const targets = valueOf(root, "targetCustomizations");
   for (const [index, target] of targets?.kind === "list" ? targets.items.entries() : []) {
     const own2 = target.kind === "map" ? mapOf(target, "helm") : void 0;
-    if (own2) yield treeOf("", [...below, ...sourcesOf2(document, own2, `targetCustomizations[${index}].helm`)]);
+    if (own2) yield treeOf2("", [...below, ...sourcesOf2(document, own2, `targetCustomizations[${index}].helm`)]);
   }
 }
 function sourcesOf2(document, helm, where) {
@@ -18745,7 +19501,7 @@ function* fluxTrees(document) {
   const spec = document.root?.kind === "map" ? mapOf(document.root, "spec") : void 0;
   if (!spec || !document.name.startsWith("HelmRelease/")) return;
   const values = valueOf(spec, "values");
-  yield treeOf(document.name, [
+  yield treeOf2(document.name, [
     ...ofChart(spec),
     ...valuesFrom(spec),
     [values && { kind: "node", document, node: values, where: joinPath("spec", "values") }]
@@ -18763,10 +19519,10 @@ function valuesFrom(spec) {
   const list2 = valueOf(spec, "valuesFrom");
   if (list2?.kind !== "list") return [];
   return list2.items.map((item) => {
-    const text3 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text3("kind"), text3("name"), text3("targetPath")];
+    const text4 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text4("kind"), text4("name"), text4("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text3("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text4("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -18786,7 +19542,7 @@ function* helmfileTrees(document) {
   if (releases?.kind !== "list") return;
   for (const [index, release2] of releases.items.entries()) {
     if (release2.kind !== "map" || !scalarOf(release2, "chart")) continue;
-    yield treeOf("", sourcesOf3(document, release2, `releases[${index}]`));
+    yield treeOf2("", sourcesOf3(document, release2, `releases[${index}]`));
   }
 }
 function sourcesOf3(document, release2, where) {
@@ -18823,9 +19579,9 @@ function* patchedValues(document, manifests2) {
     const kind = target && scalarOf(target, "kind")?.text;
     if (node.kind !== "map" || !target || kind === void 0) continue;
     const pattern = targetPattern(kind, scalarOf(target, "name")?.text);
-    const patch = scalarOf(node, "patch");
+    const patch2 = scalarOf(node, "patch");
     const where = path2 === "" ? "patch" : `${path2}.patch`;
-    for (const [index, inner] of (patch?.embedded ?? []).entries()) {
+    for (const [index, inner] of (patch2?.embedded ?? []).entries()) {
       yield* operations({ ...document, id: `${document.id} ${where} ${index}` }, inner, pattern);
     }
     const file = repositoryPath(folderOf(document.path), scalarOf(node, "path")?.text ?? "");
@@ -18868,7 +19624,7 @@ function* kustomizeTrees(document) {
   const globals = mapOf(root, "helmGlobals");
   const chartHome = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
   for (const [index, chart] of charts.items.entries()) {
-    if (chart.kind === "map") yield treeOf("", sourcesOf4(document, chart, chartHome, `helmCharts[${index}]`));
+    if (chart.kind === "map") yield treeOf2("", sourcesOf4(document, chart, chartHome, `helmCharts[${index}]`));
   }
 }
 function sourcesOf4(document, chart, chartHome, where) {
@@ -19004,11 +19760,11 @@ function chartOfTemplate(path2) {
   const match = FOLDER.exec(path2);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path: path2, text: text3, lines }) {
-  for (let at2 = text3.indexOf(":{{"); at2 >= 0; at2 = text3.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path2, text: text4, lines }) {
+  for (let at2 = text4.indexOf(":{{"); at2 >= 0; at2 = text4.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text3) ?? [];
-    const [written2 = ""] = NAME3.exec(text3.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text4) ?? [];
+    const [written2 = ""] = NAME3.exec(text4.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
     const source = `${path2}:${lines.positionAt(at2).line}`;
@@ -19124,10 +19880,10 @@ function findTagOwners(manifests2) {
       return { tag, owners, isGuess: tree.tree.isGuess ?? false };
     })
   );
-  for (const patch of documents.flatMap((document) => [...patchedValues(document, byPath)])) {
+  for (const patch2 of documents.flatMap((document) => [...patchedValues(document, byPath)])) {
     for (const [name2, target] of objects) {
-      if (!patch.target.test(name2)) continue;
-      const tags = tagsOf(patch, target, reader);
+      if (!patch2.target.test(name2)) continue;
+      const tags = tagsOf(patch2, target, reader);
       found.push(...tags.map((tag) => ({ tag, owners: target.ownersOf(tag), isGuess: false })));
     }
   }
@@ -19305,8 +20061,8 @@ function* patchedFiles({ root, path: path2, lines }) {
   const folder = folderOf(path2);
   for (const { node } of walk(root)) {
     const file = node.kind === "map" && mapOf(node, "target") ? scalarOf(node, "path")?.text : void 0;
-    const patch = file === void 0 ? void 0 : fileAt(folder, file);
-    if (patch) yield patch.path;
+    const patch2 = file === void 0 ? void 0 : fileAt(folder, file);
+    if (patch2) yield patch2.path;
   }
   for (const resource of ["resources", "bases", "components"].flatMap((key) => textsOf(root, key))) {
     const below = repositoryPath(folder, resource);
@@ -19431,7 +20187,7 @@ function presentImages(images, { files, places }) {
   const search = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named2 = new Set(
-    unread.flatMap(({ manifest: { path: path2, text: text3 } }) => [...search.find(path2, text3, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path: path2, text: text4 } }) => [...search.find(path2, text4, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -19486,7 +20242,7 @@ function areOfTwoFamilies(one, other) {
   return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
 function lasting(part) {
-  const words2 = CHANGING.reduce((text3, [pattern, stays]) => text3.replace(pattern, stays), dashed(part));
+  const words2 = CHANGING.reduce((text4, [pattern, stays]) => text4.replace(pattern, stays), dashed(part));
   return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
 }
 var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
@@ -19517,15 +20273,15 @@ var init_tag_family = __esm({
       [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
     ];
     REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text3) => text3.toLowerCase().replace(/[_.]/g, "-");
+    dashed = (text4) => text4.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/defects.ts
-function reportDefect({ path: path2, text: text3, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text3, search, kind === "syntax") : [];
+function reportDefect({ path: path2, text: text4, lines }, { kind, reason, line, column }, search) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text4, search, kind === "syntax") : [];
   if (other && kind === "syntax") {
-    const excerpt = caret(text3.split(/\r?\n/)[line - 1] ?? "", column);
+    const excerpt = caret(text4.split(/\r?\n/)[line - 1] ?? "", column);
     throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
   }
   if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
@@ -19600,7 +20356,7 @@ function listed2(candidates) {
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text3 }) => text3 === void 0 || isEmpty({ text: text3 });
+  const isFree = ({ text: text4 }) => text4 === void 0 || isEmpty({ text: text4 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
@@ -19617,7 +20373,7 @@ function otherFamily({ version: { tag = "" }, site }, released) {
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text3 }) => !found.has(text3));
+  const lost = context2.targets.find(({ text: text4 }) => !found.has(text4));
   if (!lost) return;
   const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
@@ -19672,15 +20428,15 @@ var init_deployed_versions = __esm({
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text3, edits) {
+function applyEdits(text4, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text3.slice(position, edit.start), edit.text);
+    parts.push(text4.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text3.slice(position));
+  parts.push(text4.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -19690,18 +20446,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text3) {
-  const withoutUnderscores = text3.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text3) && !text3.endsWith(":") && !WORDS3.has(text3.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text4) {
+  const withoutUnderscores = text4.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text4) && !text4.endsWith(":") && !WORDS3.has(text4.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text3) {
-  if (/^(?:true|false|null|0)$/i.test(text3)) return true;
-  return /^[1-9]\d{0,18}$/.test(text3) && BigInt(text3) <= MAX_INTEGER;
+function isTypedBySet(text4) {
+  if (/^(?:true|false|null|0)$/i.test(text4)) return true;
+  return /^[1-9]\d{0,18}$/.test(text4) && BigInt(text4) <= MAX_INTEGER;
 }
-function writeScalar(text3, style) {
-  if (style === "single") return `'${text3.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text3)) return text3;
-  return JSON.stringify(text3);
+function writeScalar(text4, style) {
+  if (style === "single") return `'${text4.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text4)) return text4;
+  return JSON.stringify(text4);
 }
 var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -19739,9 +20495,9 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text3) {
+function changeOf(target, text4) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text3) : [];
+  const written2 = image ? writtenFields(target, text4) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
@@ -19781,7 +20537,7 @@ function targetOf(place, { reference: given }) {
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text3 }) => role === "tag" && text3 !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text4 }) => role === "tag" && text4 !== void 0);
   const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
@@ -19801,7 +20557,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text3) {
+function editsOf(targets, text4) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -19816,7 +20572,7 @@ function editsOf(targets, text3) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text3) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text4) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -19824,19 +20580,19 @@ function editsOf(targets, text3) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text3) {
+function writtenFields(target, text4) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text3));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text4));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text3) {
-  if (value === void 0 || style === "verbatim" || text3.slice(start2, end2) !== value) return false;
+function isMisread({ text: value, style, start: start2, end: end2 }, text4) {
+  if (value === void 0 || style === "verbatim" || text4.slice(start2, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text3.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text4.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text: text3 }, { place, reference }) {
+function textFor({ role, text: text4 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -19852,11 +20608,11 @@ function textFor({ role, text: text3 }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text3 === "" ? reference.name : void 0;
+      return moved || text4 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text3 ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text4 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -19891,7 +20647,7 @@ function findLeftovers(images, texts, left) {
   const byRepository = new Map(named2.toReversed());
   const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text3) => leftoversIn(text3, search))
+    ...texts.flatMap((text4) => leftoversIn(text4, search))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all2) {
@@ -19909,17 +20665,17 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path: path2, text: text3, reason }, search) {
-  const lines = new LineTable(text3);
-  return otherReferences(path2, text3, search).map((reference) => {
+function leftoversIn({ path: path2, text: text4, reason }, search) {
+  const lines = new LineTable(text4);
+  return otherReferences(path2, text4, search).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text3, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text4, reference);
     const { line } = lines.positionAt(offset);
     return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text3, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text3, offset);
+function reasonAt(text4, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text4, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -19940,8 +20696,8 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path: path2, text: text3 }) => text3.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
-    ({ path: path2, text: text3, reason }) => text3.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path2, text: text4 }) => text4.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text4, reason }) => text4.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
@@ -19988,25 +20744,25 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text3, image) {
-  const { start: from, line } = lineAround(text3, field.start);
-  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text3.charAt(from - 1));
+function markerFor(field, site, text4, image) {
+  const { start: from, line } = lineAround(text4, field.start);
+  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text4.charAt(from - 1));
   const entry = isWhole2 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text3, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text4, from) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text3, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text3.slice(from, from + 200)) ?? [];
+function hasTagBeside(text4, from) {
+  const [indentation = ""] = /^[ \t]*/.exec(text4.slice(from, from + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text3.slice(Math.max(from - 300, 0), from + 300)
+    text4.slice(Math.max(from - 300, 0), from + 300)
   );
 }
-function targetFor({ scalar, text: text3 }, file, documents, image) {
-  if (text3 === void 0) return void 0;
+function targetFor({ scalar, text: text4 }, file, documents, image) {
+  if (text4 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
     for (const { node, path: path2 } of walk(document.root)) {
@@ -20156,10 +20912,10 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
-function releasedText(file, { text: text3, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text3, documents) };
+function releasedText(file, { text: text4, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text4, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text3 },
+    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text4 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
@@ -20259,21 +21015,19 @@ function isDirect({ message, parents }) {
   return base !== void 0 && base === parents[0];
 }
 function pullOf(message) {
-  const [subject2 = ""] = message.split("\n");
-  const [, merged, squashed] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject2) ?? [];
-  const [, requested = ""] = /^See merge request [\w./-]*!(\d+)\s*$/m.exec(message) ?? [];
-  return merged ?? squashed ?? requested;
+  const [found] = MERGES.flatMap((pattern) => pattern.exec(message)?.[1] ?? []);
+  return found ?? "";
 }
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text3 = line.trimEnd();
-    if (text3 !== "") paragraphs.at(-1)?.push(text3);
+    const text4 = line.trimEnd();
+    if (text4 !== "") paragraphs.at(-1)?.push(text4);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
 }
-var FIRST, PULL_REQUEST_TEXT, asValue, isTrailer, isRule;
+var FIRST, PULL_REQUEST_TEXT, MERGES, asValue, isTrailer, isRule;
 var init_commit_trailers = __esm({
   "src/release/commit-trailers.ts"() {
     "use strict";
@@ -20283,15 +21037,21 @@ var init_commit_trailers = __esm({
     init_identity();
     FIRST = "Release-Name";
     PULL_REQUEST_TEXT = "<!-- manifest-release-pr";
-    asValue = (text3) => oneLine(fromCommit(text3), 1e3).trim();
+    MERGES = [
+      /^Merge pull request #(\d+)/,
+      /^Merge pull request '.*' \(#(\d+)\) from /,
+      /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+      /^See merge request [\w./-]*!(\d+)\s*$/m
+    ];
+    asValue = (text4) => oneLine(fromCommit(text4), 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
 // src/core/log.ts
-function shown(text3) {
-  return safeText(forLog(safeText(text3)));
+function shown(text4) {
+  return safeText(forLog(safeText(text4)));
 }
 function describe3({ message, hint, code }) {
   return `${message}
@@ -20319,44 +21079,44 @@ var init_log = __esm({
         this.#write = write;
         this.isDebug = debug3;
       }
-      step(text3) {
-        this.line(`- ${oneLine(text3, 1e3)}`);
+      step(text4) {
+        this.line(`- ${oneLine(text4, 1e3)}`);
       }
       problem({ file, line, message }) {
         this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
       }
-      warn(text3) {
-        this.line(`- warning: ${oneLine(text3, 500)}`);
+      warn(text4) {
+        this.line(`- warning: ${oneLine(text4, 500)}`);
       }
       group(title) {
         this.line(`${oneLine(title)}:`);
       }
-      line(text3) {
-        this.#write(shown(text3));
+      line(text4) {
+        this.#write(shown(text4));
       }
-      debug(text3) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text3, 1e3)}`);
+      debug(text4) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text4, 1e3)}`);
       }
     };
     DeferredLog = class {
       #entries = [];
-      step(text3) {
-        this.#entries.push((log) => log.step(text3));
+      step(text4) {
+        this.#entries.push((log) => log.step(text4));
       }
       problem(problem) {
         this.#entries.push((log) => log.problem(problem));
       }
-      warn(text3) {
-        this.#entries.push((log) => log.warn(text3));
+      warn(text4) {
+        this.#entries.push((log) => log.warn(text4));
       }
       group(title) {
         this.#entries.push((log) => log.group(title));
       }
-      line(text3) {
-        this.#entries.push((log) => log.line(text3));
+      line(text4) {
+        this.#entries.push((log) => log.line(text4));
       }
-      debug(text3) {
-        this.#entries.push((log) => log.debug(text3));
+      debug(text4) {
+        this.#entries.push((log) => log.debug(text4));
       }
       /** Writes all of it. */
       writeTo(log) {
@@ -20502,8 +21262,8 @@ function chainOf(commits) {
   return chain;
 }
 function imagesOf({ inputs }, build) {
-  return build.images.flatMap((text3) => {
-    const reference = parseReference(text3);
+  return build.images.flatMap((text4) => {
+    const reference = parseReference(text4);
     if (!reference) return [];
     const known = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
@@ -20532,9 +21292,9 @@ var init_own_commits = __esm({
       #known = /* @__PURE__ */ new Map();
       #fetched = /* @__PURE__ */ new Map();
       /** Nothing can be lost of the heads that the forge merged. */
-      constructor(workspace, request2, base, { open: open3, past }) {
+      constructor(workspace, request3, base, { open: open3, past }) {
         this.#workspace = workspace;
-        this.#request = request2;
+        this.#request = request3;
         this.#base = base;
         this.#mergedHeads = new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
         this.#proposed = new Map(
@@ -20618,12 +21378,12 @@ var init_own_commits = __esm({
 });
 
 // src/release/carried.ts
-function carriedBy({ log }, request2, { tip, commits, areOurs, branch, pullRequests }, files) {
+function carriedBy({ log }, request3, { tip, commits, areOurs, branch, pullRequests }, files) {
   if (!tip || pullRequests.pastHeads.has(tip.id)) return void 0;
   for (const commit of commits) {
-    const build = buildIn(commit, request2.key);
+    const build = buildIn(commit, request3.key);
     if (!build) continue;
-    if (areOurs || hasVersions(request2, build, files)) return { tree: commit.tree, build };
+    if (areOurs || hasVersions(request3, build, files)) return { tree: commit.tree, build };
     const claimed = build.images.slice(0, MOST_NAMED2).join(", ");
     log.warn(
       `commit ${commit.id.slice(0, 7)} on ${branch} says that it releases ${claimed}, which the files there do not have; its trailers are ignored`
@@ -20632,10 +21392,10 @@ function carriedBy({ log }, request2, { tip, commits, areOurs, branch, pullReque
   }
   return void 0;
 }
-function hasVersions(request2, build, { manifests: manifests2 }) {
+function hasVersions(request3, build, { manifests: manifests2 }) {
   try {
-    const images = imagesOf(request2, build);
-    const { files, missing } = planRelease(images, manifests2, request2.inputs.search.plan);
+    const images = imagesOf(request3, build);
+    const { files, missing } = planRelease(images, manifests2, request3.inputs.search.plan);
     return files.length === 0 && missing.length < images.length;
   } catch (error3) {
     if (error3 instanceof ReleaseError) return false;
@@ -20735,12 +21495,12 @@ function readNotes(body, key) {
   if (!block) return { before: body.trim(), after: "" };
   return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
 }
-function writeMetadata(body, metadata, text3, limit) {
+function writeMetadata(body, metadata, text4, limit) {
   const block = findBlock(body, metadata.key);
   const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
   const gap = !block && before2 !== "" ? "\n\n" : "";
   const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text3, room) + after;
+  const written2 = before2 + gap + asBlock(metadata, text4, room) + after;
   return written2.length > limit ? body : written2;
 }
 function readText(body, key) {
@@ -20750,16 +21510,16 @@ function findBlock(body, key) {
   for (const match of body.matchAll(BLOCKS)) {
     const metadata = asMetadata(match[1] ?? "");
     if (metadata?.key !== key) continue;
-    const text3 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text3, start: match.index, end: match.index + match[0].length };
+    const text4 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text4, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(metadata, text3, room) {
+function asBlock(metadata, text4, room) {
   const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
   const start2 = `<!-- manifest-release-pr: ${json} -->
 `;
-  const shown3 = text3.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
+  const shown3 = text4.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
   return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
 }
 function asMetadata(json) {
@@ -20796,7 +21556,7 @@ function oneOf(known, value) {
   return known.find((one) => one === value);
 }
 function versionsOf3(value) {
-  return textsOf2(value).filter((text3) => parseVersion(text3) !== void 0);
+  return textsOf2(value).filter((text4) => parseVersion(text4) !== void 0);
 }
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
@@ -20883,11 +21643,11 @@ var init_select = __esm({
 });
 
 // src/release/choose-branch.ts
-async function chooseBranch(workspace, request2, own2, seen) {
-  const { inputs, key } = request2;
+async function chooseBranch(workspace, request3, own2, seen) {
+  const { inputs, key } = request3;
   const isPush = inputs.policy.delivery === "push";
   const others = [];
-  const candidates = candidatesOf(request2, seen.found);
+  const candidates = candidatesOf(request3, seen.found);
   for (const { name: name2, branch, pullRequests } of candidates) {
     const tip = isPush ? NOTHING : await readTip2(workspace, { branch, pullRequests }, own2, seen);
     const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits);
@@ -20897,7 +21657,7 @@ async function chooseBranch(workspace, request2, own2, seen) {
     }
     others.push(other.release);
   }
-  throw taken(request2, candidates[0], others[0] ?? "");
+  throw taken(request3, candidates[0], others[0] ?? "");
 }
 function candidatesOf({ branches, key, build }, found) {
   const candidate = ({ name: name2, branch }) => ({
@@ -21441,13 +22201,13 @@ var init_strict_writer = __esm({
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
-        const text3 = super.renderTokens(...tokens);
-        this.#rendered += text3.length + 1;
+        const text4 = super.renderTokens(...tokens);
+        this.#rendered += text4.length + 1;
         if (this.#rendered > this.#most) {
           const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
-        return text3;
+        return text4;
       }
       escapedValue(token, context2) {
         const [, variable = ""] = token;
@@ -21603,14 +22363,14 @@ var init_template2 = __esm({
 });
 
 // src/release/find-rollback.ts
-async function findRollback(workspace, request2, observed) {
-  const { build, inputs } = request2;
+async function findRollback(workspace, request3, observed) {
+  const { build, inputs } = request3;
   const isRollback = build.operation.rollsBack.length > 0;
   const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
   if (!isAsked || observed.plan.files.length === 0) return void 0;
   const { present } = observed.pullRequests;
   if (present?.build && hasSameImages(present.build, build)) return void 0;
-  for await (const [where, before2] of buildsBefore(workspace, request2, observed)) {
+  for await (const [where, before2] of buildsBefore(workspace, request3, observed)) {
     const { rollsBack } = before2.operation;
     if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
     if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
@@ -21680,9 +22440,9 @@ function findNearMisses(image, files) {
 function findMentions(image, files) {
   const search = new TextSearch([image]);
   const mentions = files.flatMap(({ path: path2, bytes }) => {
-    const text3 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text3);
-    return [...search.find(path2, text3)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
+    const text4 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text4);
+    return [...search.find(path2, text4)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
   return mentions.slice(0, MOST2);
 }
@@ -21791,48 +22551,48 @@ var init_plan_manifests = __esm({
 });
 
 // src/release/observe.ts
-async function observe(workspace, request2, again) {
+async function observe(workspace, request3, again) {
   const { store, forge } = workspace;
-  const { inputs } = request2;
+  const { inputs } = request3;
   if (again) await store.refresh();
   const wanted = wantedOf(inputs);
   const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
-  const finding = findPullRequests(workspace, request2);
+  const finding = findPullRequests2(workspace, request3);
   const isPush = inputs.policy.delivery === "push";
-  const branch = isPush || !asksGit ? void 0 : request2.branches.names[0]?.branch;
+  const branch = isPush || !asksGit ? void 0 : request3.branches.names[0]?.branch;
   const [seen, { tip, ...files }] = await Promise.all([
     finding,
     readManifests(workspace, wanted, { branch, others: true })
   ]);
-  const found = await withHeads(workspace, request2, seen);
+  const found = await withHeads(workspace, request3, seen);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
-  const own2 = new OwnCommits(workspace, request2, base, found);
+  const own2 = new OwnCommits(workspace, request3, base, found);
   const read2 = branch === void 0 ? void 0 : { branch, tip };
-  const chosen2 = await chooseBranch(workspace, request2, own2, { found, read: read2, asksGit });
+  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read2, asksGit });
   const [onTop] = chosen2.foreign;
   const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
   const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
   const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
-  const carried = carriedBy(workspace, request2, chosen2, atTip);
+  const carried = carriedBy(workspace, request3, chosen2, atTip);
   const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2 };
-  const present = inputs.policy.order === "newest" ? await observePresent(workspace, request2, state) : [];
-  const isOutdated = whyOlderThanAny(present, request2.build) !== void 0;
+  const present = inputs.policy.order === "newest" ? await observePresent(workspace, request3, state) : [];
+  const isOutdated = whyOlderThanAny(present, request3.build) !== void 0;
   return {
     ...state,
     present,
     disposable: plan.files.length === 0 ? await disposableOf(state) : /* @__PURE__ */ new Set(),
-    rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request2, state)
+    rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request3, state)
   };
 }
-function findPullRequests({ store, forge }, request2) {
+function findPullRequests2({ store, forge }, request3) {
   const {
     inputs,
     branches: { names, otherNames }
-  } = request2;
+  } = request3;
   if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
   const branches = [...names, ...otherNames].map(({ branch }) => branch);
-  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request2));
+  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request3));
 }
 async function withHeads({ store, forge }, { branches }, found) {
   if (forge?.headsByGit !== true) return found;
@@ -21850,13 +22610,13 @@ async function disposableOf({ own: own2, pullRequests: { present, others } }) {
   }
   return disposable;
 }
-async function observePresent(workspace, request2, state) {
+async function observePresent(workspace, request3, state) {
   const { planOnTop, foreign, pullRequests, branch, carried } = state;
-  const { build } = request2;
+  const { build } = request3;
   const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
-    ...await observeBase(workspace, request2, state),
+    ...await observeBase(workspace, request3, state),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
     ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
     ...pullRequests.others.map((other) => presentIn(other, build))
@@ -21880,10 +22640,10 @@ async function observeBase({ store, forge }, { inputs, key }, { plan, pullReques
 function presentIn({ pullRequest, build: other }, build) {
   return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
 }
-async function withComparison({ compare: compare3 }, present, build) {
+async function withComparison({ compare: compare4 }, present, build) {
   const commits = commitsToCompare(present, build);
   if (!commits) return present;
-  const { status } = await compare3(build.source.repository, ...commits);
+  const { status } = await compare4(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
 var NO_ANSWER, wantedOf, matters, isOnBranch, asPresent;
@@ -22025,8 +22785,8 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
-  const text3 = await newText(forge, present, content, given);
-  return text3 ? forge.update(pullRequest.number, text3) : pullRequest;
+  const text4 = await newText(forge, present, content, given);
+  return text4 ? forge.update(pullRequest.number, text4) : pullRequest;
 }
 async function newText({ limits }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
@@ -22040,18 +22800,18 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   if (!given || attributes.draft === "always") return void 0;
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame3(settled3, given)) return void 0;
-  const text3 = await newText(forge, present, content, given);
-  return text3 && { id: present.pullRequest.id, ...text3 };
+  const text4 = await newText(forge, present, content, given);
+  return text4 && { id: present.pullRequest.id, ...text4 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
-  const text3 = `**${reason}**
+  const text4 = `**${reason}**
 
 ${readText(body, key)}`;
   const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text3, forge.limits.body)
+    body: writeMetadata(body, { ...known, closed: reason }, text4, forge.limits.body)
   });
 }
 async function open2(forge, content, wanted, { warn, opened }) {
@@ -22100,17 +22860,17 @@ var init_upsert = __esm({
 });
 
 // src/release/pull-request/close.ts
-async function closeObsolete(workspace, request2, state, obsolete, reason) {
+async function closeObsolete(workspace, request3, state, obsolete, reason) {
   const ended = [];
-  for (const one of obsolete) ended.push(await end(workspace, request2, state, one, reason));
+  for (const one of obsolete) ended.push(await end(workspace, request3, state, one, reason));
   return ended[0];
 }
-async function supersede(workspace, request2, state, { pullRequest, outcome }) {
-  const { branches, build, inputs } = request2;
+async function supersede(workspace, request3, state, { pullRequest, outcome }) {
+  const { branches, build, inputs } = request3;
   const sign = workspace.forge?.numberSign ?? "#";
   const isNew = isPerVersion(branches) && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request2, await findPullRequests(workspace, request2)), {
-    ...request2,
+  const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request3, await findPullRequests2(workspace, request3)), {
+    ...request3,
     branch: state.branch
   }) : state.pullRequests;
   const others = await Promise.all(
@@ -22120,16 +22880,16 @@ async function supersede(workspace, request2, state, { pullRequest, outcome }) {
       return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
     })
   );
-  const decision = decideSuperseded(request2, others);
+  const decision = decideSuperseded(request3, others);
   if ("superseded" in decision) {
     const reason2 = `Superseded by ${sign}${pullRequest.number}.`;
-    await closeObsolete(workspace, request2, state, decision.superseded, reason2);
+    await closeObsolete(workspace, request3, state, decision.superseded, reason2);
     return void 0;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
   const link = `Superseded by ${sign}${newer.pullRequest.number}.`;
-  if (ours) await end(workspace, request2, state, ours, link);
+  if (ours) await end(workspace, request3, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
@@ -22169,10 +22929,10 @@ function revisionOf({ from, to }, deployed, next, ref) {
   if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
   return `v${present.replace(/^v/, "")}`;
 }
-async function readContents(revision, next, compare3) {
+async function readContents(revision, next, compare4) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare3(repository, revision, commit).catch((error3) => unanswered(error3));
+  const found = await compare4(repository, revision, commit).catch((error3) => unanswered(error3));
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
@@ -22186,7 +22946,7 @@ function unanswered(error3) {
 }
 function toContents({ status, total, commits, url, pulls }, repository) {
   const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const latest = commits.toReversed().slice(0, LISTED3);
+  const latest = commits.toReversed().slice(0, LISTED4);
   const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
   const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
   const summaries = {
@@ -22211,14 +22971,14 @@ function toContents({ status, total, commits, url, pulls }, repository) {
     })
   };
 }
-var LISTED3, UNKNOWN_CONTENTS, COMMIT_TAG;
+var LISTED4, UNKNOWN_CONTENTS, COMMIT_TAG;
 var init_changelog = __esm({
   "src/release/pull-request/changelog.ts"() {
     "use strict";
     init_errors();
     init_version4();
     init_commit_trailers();
-    LISTED3 = 30;
+    LISTED4 = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
   }
@@ -22280,7 +23040,7 @@ function leftVariables(leftovers) {
   };
 }
 function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
-  const any = (text3) => text3 === "" ? "" : ANY_VERSION;
+  const any = (text4) => text4 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
     version: any(version3),
@@ -22332,26 +23092,26 @@ var init_variables = __esm({
 });
 
 // src/release/pull-request/description.ts
-function describeRelease(workspace, request2, described) {
-  const { build, key } = request2;
+function describeRelease(workspace, request3, described) {
+  const { build, key } = request3;
   return {
     metadata: {
       key,
-      version: versionOf(workspace, request2, described.name),
-      skipped: skippedBefore(workspace, request2, described)
+      version: versionOf(workspace, request3, described.name),
+      skipped: skippedBefore(workspace, request3, described)
     },
     versions: namedVersions(build, described.plan.changes),
-    texts: once(() => makeTexts(workspace, request2, described))
+    texts: once(() => makeTexts(workspace, request3, described))
   };
 }
-async function correctDescription(workspace, request2, state) {
+async function correctDescription(workspace, request3, state) {
   const { carried, tip, pullRequests } = state;
   const { present } = pullRequests;
   if (!present || !tip) return void 0;
-  const described = await changesOf(workspace, request2, state);
+  const described = await changesOf(workspace, request3, state);
   if (!described || described.changes.length === 0) return void 0;
   const build = carried?.build ?? buildOfChanges(described.changes);
-  const other = requestOf(request2, build);
+  const other = requestOf(request3, build);
   const content = {
     ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described }),
     tree: carried?.tree ?? tip.tree
@@ -22360,49 +23120,49 @@ async function correctDescription(workspace, request2, state) {
   const isRight = metadata?.tree === content.tree && !isWrong(pullRequest.title, metadata, content.versions);
   return isRight ? void 0 : content;
 }
-async function changesOf({ store }, request2, { carried, own: own2, files, atTip }) {
+async function changesOf({ store }, request3, { carried, own: own2, files, atTip }) {
   try {
     if (carried) return await own2.plan(store.baseCommit, carried.build);
-    return { changes: changesBetween(placesIn2(request2, files), placesIn2(request2, atTip)), leftovers: [] };
+    return { changes: changesBetween(placesIn2(request3, files), placesIn2(request3, atTip)), leftovers: [] };
   } catch (error3) {
     if (error3 instanceof ReleaseError && error3.blame === "yours") return void 0;
     throw error3;
   }
 }
-function requestOf(request2, build) {
-  const images = { released: imagesOf(request2, build), notes: [] };
+function requestOf(request3, build) {
+  const images = { released: imagesOf(request3, build), notes: [] };
   return {
-    ...request2,
-    inputs: { ...request2.inputs, images, operation: build.operation },
+    ...request3,
+    inputs: { ...request3.inputs, images, operation: build.operation },
     build,
-    source: sourceOf2(build, request2)
+    source: sourceOf3(build, request3)
   };
 }
-async function makeTexts(workspace, request2, described) {
+async function makeTexts(workspace, request3, described) {
   const { store, forge } = workspace;
   const { plan, planOnTop } = described;
-  const variables2 = planVariables(releaseVariables(request2, described.name, store.base), plan.changes);
-  const skipped = skippedBefore(workspace, request2, described).join(", ");
-  const contents = await readContentsOf(workspace, request2, described);
+  const variables2 = planVariables(releaseVariables(request3, described.name, store.base), plan.changes);
+  const skipped = skippedBefore(workspace, request3, described).join(", ");
+  const contents = await readContentsOf(workspace, request3, described);
   const limits = forge?.limits ?? NO_LIMITS;
   return renderTexts(
-    request2.inputs.templates,
+    request3.inputs.templates,
     { ...variables2, skipped, ...contents, ...leftVariables(planOnTop.leftovers) },
     limits.title
   );
 }
-async function readContentsOf({ forge, compare: compare3 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare4 }, { build, source, inputs }, { plan, pullRequests }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare3);
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare4);
 }
-function skippedBefore({ store }, request2, { name: name2, pullRequests }) {
+function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
   const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
-  const { version: own2 } = releaseVariables(request2, name2, store.base);
+  const { version: own2 } = releaseVariables(request3, name2, store.base);
   return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
 }
 function once(make) {
@@ -22423,18 +23183,18 @@ var init_description = __esm({
     init_variables();
     MAX_SKIPPED = 20;
     NO_LIMITS = { title: 256, body: 65536 };
-    versionOf = ({ store }, request2, name2) => releaseVariables(request2, name2, store.base).version;
+    versionOf = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
   }
 });
 
 // src/release/conclude.ts
-async function conclude(workspace, request2, state, decision) {
+async function conclude(workspace, request3, state, decision) {
   const { store, log } = workspace;
-  const outcome = outcomeOf(workspace, request2, state);
-  const { dryRun } = request2.inputs.policy;
+  const outcome = outcomeOf(workspace, request3, state);
+  const { dryRun } = request3.inputs.policy;
   switch (decision.kind) {
     case "skip": {
-      const isRight = dryRun || await correctText(workspace, request2, state);
+      const isRight = dryRun || await correctText(workspace, request3, state);
       return isRight ? { ...outcome, left: [], outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
     }
     case "close": {
@@ -22443,7 +23203,7 @@ async function conclude(workspace, request2, state, decision) {
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
-      const closed = await closeObsolete(workspace, request2, state, obsolete, reason);
+      const closed = await closeObsolete(workspace, request3, state, obsolete, reason);
       return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
     }
     case "unchanged":
@@ -22454,13 +23214,13 @@ async function conclude(workspace, request2, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
-function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, pullRequests }) {
-  const { access: access2, policy } = request2.inputs;
+function outcomeOf({ store }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
+  const { access: access2, policy } = request3.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
     page: "",
     repository: access2.remote.name,
-    version: releaseVariables(request2, name2, store.base).version,
+    version: releaseVariables(request3, name2, store.base).version,
     delivery: policy.delivery,
     branch,
     base: store.base,
@@ -22472,10 +23232,10 @@ function outcomeOf({ store }, request2, { name: name2, branch, plan, planOnTop, 
     reason: ""
   };
 }
-async function correctText(workspace, request2, state) {
+async function correctText(workspace, request3, state) {
   const { forge, log } = workspace;
   const { pullRequests, tip } = state;
-  const content = await correctDescription(workspace, request2, state);
+  const content = await correctDescription(workspace, request3, state);
   if (!forge || !content || !pullRequests.present) return true;
   const written2 = await writeContent(forge, pullRequests.present, content);
   if (written2 === pullRequests.present.pullRequest) return true;
@@ -22497,12 +23257,12 @@ var init_conclude = __esm({
 });
 
 // src/release/push-commit.ts
-async function writeCommit({ store }, request2, state) {
-  const { inputs, build } = request2;
+async function writeCommit({ store }, request3, state) {
+  const { inputs, build } = request3;
   const { name: name2, plan, planOnTop } = state;
   const [onTop] = state.foreign;
   if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables2 = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
+  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes);
   const message = renderCommitMessage(inputs.templates, variables2);
   const { author, sign, signingKey } = inputs.commit;
   return store.write(
@@ -22543,11 +23303,11 @@ async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, 
     }
     const pushed3 = await store.push(commit.id, branch, expected, options);
     if (!pushed3) return void 0;
-    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified3(forge, commit.id) };
+    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified4(forge, commit.id) };
   };
   return await push2() ?? "moved";
 }
-async function isVerified3(forge, commit) {
+async function isVerified4(forge, commit) {
   return await forge?.isVerified?.(commit) ?? false;
 }
 function tryByPush(error3) {
@@ -22580,7 +23340,7 @@ function lackOf2(kind, feature, reach) {
   if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
   return "not given, because there is no token for the API of this server";
 }
-var FEATURES, no, partly, all, pushed2, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH;
+var FEATURES, no, partly, all, pushed2, ofGitea, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH;
 var init_capabilities = __esm({
   "src/forge/capabilities.ts"() {
     "use strict";
@@ -22602,6 +23362,12 @@ var init_capabilities = __esm({
     partly = (note) => ({ has: "partly", note });
     all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
     pushed2 = (name2) => all(no(`not given on ${name2}: the branch is pushed, and the text for a pull request is in the log`));
+    ofGitea = (name2) => ({
+      ...all("yes"),
+      draft: partly('the beginning "WIP:" of the title'),
+      "commits by the API": no(`not made on ${name2}`),
+      "no clone": no(`not done on ${name2}`)
+    });
     CAPABILITIES = {
       github: all("yes"),
       gitlab: {
@@ -22614,8 +23380,8 @@ var init_capabilities = __esm({
         "commits by the API": no("not made on GitLab"),
         "no clone": no("not done on GitLab")
       },
-      gitea: pushed2("Gitea"),
-      forgejo: pushed2("Forgejo"),
+      gitea: ofGitea("Gitea"),
+      forgejo: ofGitea("Forgejo"),
       "bitbucket-cloud": pushed2("Bitbucket Cloud"),
       "bitbucket-data-center": pushed2("Bitbucket Data Center"),
       "azure-devops": pushed2("Azure DevOps"),
@@ -22668,11 +23434,11 @@ function reachOf({ forge }, { inputs: { access: access2 } }) {
   if (forge) return "api";
   return opensByPush(access2.kind) ? "push" : "git";
 }
-async function optionsOf(workspace, request2, { name: name2, plan, tip }, { texts }) {
-  const { access: access2, policy, templates } = request2.inputs;
-  if (policy.delivery === "push" || reachOf(workspace, request2) !== "push") return [];
+async function optionsOf(workspace, request3, { name: name2, plan, tip }, { texts }) {
+  const { access: access2, policy, templates } = request3.inputs;
+  if (policy.delivery === "push" || reachOf(workspace, request3) !== "push") return [];
   const { base } = workspace.store;
-  const variables2 = planVariables(releaseVariables(request2, name2, base), plan.changes);
+  const variables2 = planVariables(releaseVariables(request3, name2, base), plan.changes);
   const { draft, ...attributes } = templates.attributes;
   return pushOptions(access2.kind, {
     base,
@@ -22685,11 +23451,11 @@ async function optionsOf(workspace, request2, { name: name2, plan, tip }, { text
     }
   });
 }
-function lackingOn(workspace, request2) {
-  const { access: access2, policy, templates } = request2.inputs;
+function lackingOn(workspace, request3) {
+  const { access: access2, policy, templates } = request3.inputs;
   if (policy.delivery === "push") return [];
   const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access2.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request2));
+  return lackingNotes(access2.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request3));
 }
 var LABEL_LIMIT;
 var init_pushed_request = __esm({
@@ -22703,34 +23469,34 @@ var init_pushed_request = __esm({
 });
 
 // src/release/publish.ts
-async function publishRelease(workspace, request2, state, ci) {
+async function publishRelease(workspace, request3, state, ci) {
   const { store, forge, log, note } = workspace;
-  const { access: access2, policy, commit: options } = request2.inputs;
+  const { access: access2, policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
-  const content = describeRelease(workspace, request2, state);
+  const content = describeRelease(workspace, request3, state);
   if (!tip) content.texts().catch(() => void 0);
-  const commit = await writeCommit(workspace, request2, state);
+  const commit = await writeCommit(workspace, request3, state);
   const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
-  const labels = labelsOf(workspace, request2, state);
+  const labels = labelsOf(workspace, request3, state);
   if (!isKept2) await content.texts();
   const tree = isKept2 ? state.carried?.tree ?? tip.tree : commit.tree;
-  const wanted = wantedPullRequest(workspace, request2, state, labels);
-  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request2, state, { ...content, tree }, wanted);
+  const wanted = wantedPullRequest(workspace, request3, state, labels);
+  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request3, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
   const kept = isKept2 && {
     id: tip.id,
-    verified: await wasVerified(workspace, request2, pullRequests.present, tip.id)
+    verified: await wasVerified(workspace, request3, pullRequests.present, tip.id)
   };
   const [diff, pushed3] = await Promise.all([
-    isKept2 ? diffing : logPlan(workspace, request2, diffing, content),
-    policy.dryRun ? void 0 : kept || pushCommit(workspace, request2, state, commit, beside)
+    isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
+    policy.dryRun ? void 0 : kept || pushCommit(workspace, request3, state, commit, beside)
   ]);
-  const planned = { ...outcomeOf(workspace, request2, state), diff };
+  const planned = { ...outcomeOf(workspace, request3, state), diff };
   if (!pushed3) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
-  for (const lacking of lackingOn(workspace, request2)) note(lacking);
+  for (const lacking of lackingOn(workspace, request3)) note(lacking);
   for (const strange of notesOn(pullRequests)) log.step(strange);
   if (pushed3 === "moved") return { moved: branch };
   if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
@@ -22744,21 +23510,21 @@ async function publishRelease(workspace, request2, state, ci) {
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed3.id },
-    { find: () => findAgain(workspace, request2, branch), warn: (text3) => log.warn(text3), ...pushed3 }
+    { find: () => findAgain(workspace, request3, branch), warn: (text4) => log.warn(text4), ...pushed3 }
   );
   const { pullRequest } = published;
   log.step(`pull request #${pullRequest.number} ${published.outcome}`);
   const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
-  const newer = await supersede(workspace, request2, state, published);
+  const newer = await supersede(workspace, request3, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
   const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
   return { ...delivered, pullRequest, outcome };
 }
 async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
-  return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified3(forge, commit));
+  return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified4(forge, commit));
 }
 function notesOn({ strangers, deleted }) {
   const alone2 = strangers.map(
@@ -22767,16 +23533,16 @@ function notesOn({ strangers, deleted }) {
   if (!deleted) return alone2;
   return [...alone2, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
 }
-function labelsOf({ store, forge }, request2, { name: name2, plan }) {
+function labelsOf({ store, forge }, request3, { name: name2, plan }) {
   if (!forge) return [];
-  const variables2 = planVariables(releaseVariables(request2, name2, store.base), plan.changes);
-  return renderLabels(request2.inputs.templates, variables2, forge.limits.label);
+  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes);
+  return renderLabels(request3.inputs.templates, variables2, forge.limits.label);
 }
-async function besideCommit(workspace, request2, state, content, wanted) {
+async function besideCommit(workspace, request3, state, content, wanted) {
   const { forge } = workspace;
   const { present } = state.pullRequests;
-  if (request2.inputs.policy.delivery === "push") return {};
-  if (!forge) return { options: await optionsOf(workspace, request2, state, content) };
+  if (request3.inputs.policy.delivery === "push") return {};
+  if (!forge) return { options: await optionsOf(workspace, request3, state, content) };
   if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
   return { opening: (await openingOf2(forge, content, wanted)).opening };
 }
@@ -22786,9 +23552,9 @@ function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, 
   const over = carryOver(pullRequests.others, attributes, isTemplated2, key);
   return { branch, base: store.base, attributes, isTemplated: isTemplated2, over };
 }
-async function findAgain(workspace, request2, branch) {
-  const found = await findPullRequests(workspace, request2);
-  return selectPullRequests(found, { ...request2, branch }).present;
+async function findAgain(workspace, request3, branch) {
+  const found = await findPullRequests2(workspace, request3);
+  return selectPullRequests(found, { ...request3, branch }).present;
 }
 async function logPlan({ forge, log }, { inputs: { policy } }, diffing, { texts }) {
   const [diff, { title, body }] = await Promise.all([diffing, texts()]);
@@ -22823,8 +23589,8 @@ var init_publish = __esm({
 });
 
 // src/git/branch-name.ts
-function isBranchName(text3) {
-  return !REFUSED.test(text3) && text3 !== "HEAD";
+function isBranchName(text4) {
+  return !REFUSED.test(text4) && text4 !== "HEAD";
 }
 var REFUSED;
 var init_branch_name = __esm({
@@ -22930,8 +23696,8 @@ async function git(args, options = {}) {
   return result;
 }
 async function gitVersion() {
-  const text3 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text3)?.[0] ?? text3;
+  const text4 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text4)?.[0] ?? text4;
 }
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
@@ -23018,12 +23784,12 @@ function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
   return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal4(error3, action) {
+function explainRefusal5(error3, action) {
   if (!(error3 instanceof GitError)) return error3;
-  const text3 = legible(error3.stderr);
-  const remoteLine = text3.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text3);
-  const refusal2 = REFUSALS4.find(({ stderr }) => stderr.test(text3));
+  const text4 = legible(error3.stderr);
+  const remoteLine = text4.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text4);
+  const refusal2 = REFUSALS6.find(({ stderr }) => stderr.test(text4));
   return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
@@ -23032,7 +23798,7 @@ function readPushReport({ stdout, stderr }) {
   return answered.map(([, flag, branch = "", summary2 = ""]) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2;
     const reason = legible(given === "atomic transaction failed" ? remoteMessage(stderr) || given : given);
-    return { branch, state: flag !== "!" ? "done" : MOVED2.test(reason) ? "moved" : "refused", reason };
+    return { branch, state: flag !== "!" ? "done" : MOVED3.test(reason) ? "moved" : "refused", reason };
   });
 }
 function isPushAnswer(result) {
@@ -23053,21 +23819,21 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text3) {
-  return text3.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text4) {
+  return text4.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS4, COLOUR, PHASES, MOVED2, BLOCKED;
+var REFUSALS6, COLOUR, PHASES, MOVED3, BLOCKED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS4 = [
+    REFUSALS6 = [
       {
         stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
         explain: ({ remote, action }, reason, cause) => failure("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
@@ -23153,7 +23919,7 @@ var init_explain_stderr = __esm({
       "ls-remote": "read the branches of",
       push: "push to"
     };
-    MOVED2 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
+    MOVED3 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
     BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
   }
 });
@@ -23170,16 +23936,16 @@ function readListing(listing) {
   }
   return entries;
 }
-function readCommit(id, text3) {
-  const end2 = text3.indexOf("\n\n");
-  const headers = text3.slice(0, end2 < 0 ? text3.length : end2).split("\n");
+function readCommit(id, text4) {
+  const end2 = text4.indexOf("\n\n");
+  const headers = text4.slice(0, end2 < 0 ? text4.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text3.slice(end2 + 2),
+    message: end2 < 0 ? "" : text4.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -23785,8 +24551,8 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
   } else {
     const { callback } = optionsObj;
     diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-      const patch = diffLinesResultToPatch(diff);
-      callback(patch);
+      const patch2 = diffLinesResultToPatch(diff);
+      callback(patch2);
     } }));
   }
   function diffLinesResultToPatch(diff) {
@@ -23870,9 +24636,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text3) {
-  const hasTrailingNl = text3.endsWith("\n");
-  const result = text3.split("\n").map((line) => line + "\n");
+function splitLines(text4) {
+  const hasTrailingNl = text4.endsWith("\n");
+  const result = text4.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -24192,12 +24958,12 @@ function credentials(token, login = { user: ANY_USER }) {
   return login === "bearer" ? `Bearer ${token}` : `Basic ${basic(login.user, token)}`;
 }
 function maskedForms(secret) {
-  const trimmed = secret.trim();
-  const lines = keyLines(trimmed);
+  const trimmed2 = secret.trim();
+  const lines = keyLines(trimmed2);
   if (lines.length > 0) return lines;
-  if (trimmed === "") return [];
-  const encoded = inBase64(trimmed).filter((form) => form.length >= SHORTEST_FORM);
-  return [.../* @__PURE__ */ new Set([trimmed, basic(ANY_USER, trimmed), ...encoded])];
+  if (trimmed2 === "") return [];
+  const encoded = inBase64(trimmed2).filter((form) => form.length >= SHORTEST_FORM);
+  return [.../* @__PURE__ */ new Set([trimmed2, basic(ANY_USER, trimmed2), ...encoded])];
 }
 function basic(user, token) {
   return Buffer.from(`${user}:${token}`).toString("base64");
@@ -24319,8 +25085,8 @@ var init_object_reader = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text3) {
-  return `${text3.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text4) {
+  return `${text4.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -24400,7 +25166,7 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises8, import_node_path4, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS3, Clone;
+var import_promises8, import_node_path4, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
@@ -24418,7 +25184,7 @@ var init_clone = __esm({
     PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
     READ = ["cat-file", "--batch"];
     NETWORK_RETRIES = [500, 2e3];
-    LIMITS3 = { command: 6e5, run: 18e5, silence: 60 };
+    LIMITS4 = { command: 6e5, run: 18e5, silence: 60 };
     Clone = class _Clone {
       gitDir;
       options;
@@ -24436,7 +25202,7 @@ var init_clone = __esm({
         this.#folder = folder;
         this.gitDir = (0, import_node_path4.join)(folder, "clone.git");
         this.options = options;
-        this.#deadline = Date.now() + (options.limits ?? LIMITS3).run;
+        this.#deadline = Date.now() + (options.limits ?? LIMITS4).run;
       }
       /**
        * Clones with `args` of git clone, which is started before this returns. The caller closes it. Throws what `useServer`
@@ -24525,7 +25291,7 @@ var init_clone = __esm({
         return reader;
       }
       async #useServer(args, options) {
-        const { remote, token, limits = LIMITS3 } = this.options;
+        const { remote, token, limits = LIMITS4 } = this.options;
         const silence = { "http.lowSpeedLimit": "1", "http.lowSpeedTime": String(limits.silence) };
         const config2 = { ...remoteConfig(remote, token), ...silence, ...options.config };
         const environment2 = { ...options.environment, ...this.#environment };
@@ -24533,7 +25299,7 @@ var init_clone = __esm({
           try {
             return await this.#git(args, { ...options, config: config2, environment: environment2 });
           } catch (error3) {
-            const explained = asReleaseError(explainRefusal4(error3, this.#actionOf(args)));
+            const explained = asReleaseError(explainRefusal5(error3, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
             await (0, import_promises9.setTimeout)(delay);
@@ -24555,11 +25321,11 @@ var init_clone = __esm({
       }
       /** Milliseconds that a command may take that begins now. */
       #limit() {
-        const { command } = this.options.limits ?? LIMITS3;
+        const { command } = this.options.limits ?? LIMITS4;
         return Math.min(command, this.#deadline - Date.now());
       }
       #explainTimeout(command, error3) {
-        const { run: run2 } = this.options.limits ?? LIMITS3;
+        const { run: run2 } = this.options.limits ?? LIMITS4;
         const isRun = Date.now() >= this.#deadline;
         const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error3.message;
         return tookTooLong(command, this.options.remote, reason, error3);
@@ -24686,8 +25452,8 @@ var init_change_log = __esm({
     ChangeLog = class {
       #commits = [];
       #byPath = /* @__PURE__ */ new Map();
-      constructor(text3) {
-        const fields = text3.split("\0");
+      constructor(text4) {
+        const fields = text4.split("\0");
         for (let index = 0; index < fields.length; index += 1) {
           const field = fields[index] ?? "";
           const [, id, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
@@ -24722,7 +25488,7 @@ var init_change_log = __esm({
 });
 
 // src/git/history.ts
-async function latestCommits(clone2, base, depth) {
+async function latestCommits2(clone2, base, depth) {
   const history = await CommitHistory.make(clone2, base);
   await history.fetch([base], depth, "tree:0");
   return history.list([`--max-count=${depth}`, base]);
@@ -24949,8 +25715,8 @@ var init_file_history = __esm({
 });
 
 // src/git/content-search.ts
-function literally(text3) {
-  return text3.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text4) {
+  return text4.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 var ContentSearch, KEY_OF_REGISTRY;
 var init_content_search = __esm({
@@ -25035,8 +25801,8 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text3, input) {
-  const key = normalizeKey(text3);
+async function signWithSsh(folder, text4, input) {
+  const key = normalizeKey(text4);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
   const path2 = (0, import_node_path6.join)(folder, "key");
@@ -25315,7 +26081,7 @@ var init_clone_store = __esm({
       }
       /** The latest `depth` commits. One request; what the commits have is not fetched. */
       history(depth = HISTORY_DEPTH) {
-        return latestCommits(this.#clone, this.#baseCommit, depth);
+        return latestCommits2(this.#clone, this.#baseCommit, depth);
       }
       commitsAbove(head, depth = HISTORY_DEPTH) {
         return commitsBetween(this.#clone, this.#baseCommit, head, depth);
@@ -25387,9 +26153,9 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
-  const once3 = (log) => (text3) => {
-    if (!told.has(text3)) log.step(text3);
-    told.add(text3);
+  const once3 = (log) => (text4) => {
+    if (!told.has(text4)) log.step(text4);
+    told.add(text4);
   };
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
@@ -25404,7 +26170,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
       note: once3(options.log),
       store,
       forge,
-      compare: comparing3(forge),
+      compare: comparing4(forge),
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
       beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once3(log), store: store.beside() }) : void 0
@@ -25414,7 +26180,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   try {
     return await work(await at2(access2.base, withoutClone));
   } catch (error3) {
-    throw await explainRefusal3(error3, access2, ci);
+    throw await explainRefusal4(error3, access2, ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -25448,7 +26214,7 @@ async function openStore(options, base, way) {
 }
 async function cloneStore({ access: access2, paths, log }, base, connecting, reason) {
   const { remote, token, ssh } = access2;
-  const debug3 = (text3) => log.debug(text3);
+  const debug3 = (text4) => log.debug(text4);
   const [cloning, connection] = await Promise.allSettled([
     CloneStore.clone({ remote, token, ssh, base, paths, debug: debug3 }),
     connecting
@@ -25464,9 +26230,9 @@ async function cloneStore({ access: access2, paths, log }, base, connecting, rea
   return { store, forge: connection.value };
 }
 function connect4({ access: access2, ci, log }) {
-  return connectForge(access2, ci, { log: (text3) => log.step(text3), debug: (text3) => log.debug(text3) });
+  return connectForge(access2, ci, { log: (text4) => log.step(text4), debug: (text4) => log.debug(text4) });
 }
-function comparing3(forge) {
+function comparing4(forge) {
   const known = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
@@ -25508,12 +26274,12 @@ async function releaseAt(workspace, inputs, ci) {
   const reason = store.canPush ? void 0 : whyCloned(inputs);
   if (reason !== void 0) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const request2 = readRequest(workspace, inputs, ci);
+  const request3 = readRequest(workspace, inputs, ci);
   return retryOnMoved(log, async (again) => {
-    const state = await observe(workspace, request2, again);
-    const decision = decide(request2, state);
-    if (decision.kind !== "release") return conclude(workspace, request2, state, decision);
-    return publishRelease(workspace, request2, state, ci);
+    const state = await observe(workspace, request3, again);
+    const decision = decide(request3, state);
+    if (decision.kind !== "release") return conclude(workspace, request3, state, decision);
+    return publishRelease(workspace, request3, state, ci);
   });
 }
 var init_release = __esm({
@@ -25533,8 +26299,8 @@ var init_release = __esm({
 });
 
 // src/environments/config/schema.ts
-function isName(text3) {
-  return name.safeParse(text3).success;
+function isName(text4) {
+  return name.safeParse(text4).success;
 }
 var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
@@ -25607,9 +26373,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text3) {
+      constructor(file, text4) {
         this.#file = file;
-        const document = this.#compose(text3.replace(/^\ufeff/, ""));
+        const document = this.#compose(text4.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml5.visit)(document ?? null, (_, node) => {
@@ -25632,15 +26398,15 @@ var init_yaml_source = __esm({
         if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text3) {
-        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text3)];
+      #compose(text4) {
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text4)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error3] = document?.errors ?? [];
         if (error3) {
           const [offset] = error3.pos;
           const reason = error3.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error3.message}`;
-          const isTemplate = text3.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text4.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -25808,7 +26574,7 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
 function linesOf2(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text3, index) => text3.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
+    (text4, index) => text4.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
@@ -25837,16 +26603,16 @@ function settingProblems(path2, settings2) {
 function emptyProblems(path2, entries) {
   return entries.length > 0 ? [] : [problemAt(path2, `${quote(String(path2.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text: text3, path: path2 }, names) {
-  const unknown2 = findUnknownPlaceholder(text3, names);
+function placeholderProblems({ text: text4, path: path2 }, names) {
+  const unknown2 = findUnknownPlaceholder(text4, names);
   if (unknown2 === void 0) return [];
-  const reason = `${quote(text3)} has ${quote(unknown2)} between braces, which is unknown here`;
+  const reason = `${quote(text4)} has ${quote(unknown2)} between braces, which is unknown here`;
   return [problemAt(path2, reason, didYouMean(unknown2, names))];
 }
-function pathProblems({ text: text3, path: path2 }) {
-  if (!leadsOutside(text3)) return [];
+function pathProblems({ text: text4, path: path2 }) {
+  if (!leadsOutside(text4)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path2, `${quote(text3)} leads out of the repository`, advice)];
+  return [problemAt(path2, `${quote(text4)} leads out of the repository`, advice)];
 }
 function nameProblems(path2, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -25885,11 +26651,11 @@ function afterProblems(path2, afters) {
 function problemAt(path2, reason, advice = "") {
   return { path: path2, part: "value", reason, advice };
 }
-function fillPlaceholders(text3, values) {
-  return text3.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text4, values) {
+  return text4.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text3, names) {
-  return [...text3.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text4, names) {
+  return [...text4.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path2 = pathspec.replace(MAGIC2, "");
@@ -25929,8 +26695,8 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path2, text3) {
-  const source = new ConfigText(path2, text3);
+function readConfig(path2, text4) {
+  const source = new ConfigText(path2, text4);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
@@ -26013,8 +26779,8 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text3 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text3, values) : text3]];
+    const text4 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text4, values) : text4]];
   });
   return Object.fromEntries(written2);
 }
@@ -26230,7 +26996,7 @@ var init_modes = __esm({
     init_images();
     init_operation();
     init_environment();
-    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf2(build, ci) });
+    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf3(build, ci) });
     nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
@@ -26241,8 +27007,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text3]) => [name2, text3.trim()]);
-  return Object.fromEntries(entries.filter(([, text3]) => text3 !== ""));
+  const entries = Object.entries(raw).map(([name2, text4]) => [name2, text4.trim()]);
+  return Object.fromEntries(entries.filter(([, text4]) => text4 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -26339,8 +27105,8 @@ async function readStatus({ environment: environment2, deployed: { places, histo
   ];
 }
 async function readVersions2({ deployed: { history } }) {
-  const found = await history((versions) => versions.length >= LISTED4);
-  return found.slice(0, LISTED4).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
+  const found = await history((versions) => versions.length >= LISTED5);
+  return found.slice(0, LISTED5).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find2) {
   const key = keyOf4(environment2);
@@ -26383,7 +27149,7 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED4, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED5, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -26401,10 +27167,10 @@ var init_status = __esm({
     init_open_environment();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
-    LISTED4 = 20;
+    LISTED5 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    CHANGES = { status: 1, "list-versions": LISTED4 };
+    CHANGES = { status: 1, "list-versions": LISTED5 };
     read = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
@@ -26440,7 +27206,7 @@ async function sideBySide(workspace, beside, deliveries) {
   const attempts = [];
   for (const [index, { title, release: release2 }] of deliveries.entries()) {
     const attempt = async () => {
-      await attempts[index - AT_ONCE2];
+      await attempts[index - AT_ONCE3];
       const log = new DeferredLog();
       log.group(title);
       return { log, result: await settle(release2(beside(log))) };
@@ -26464,14 +27230,14 @@ async function settle(outcome) {
   const [settled3] = await Promise.allSettled([outcome]);
   return settled3;
 }
-var AT_ONCE2;
+var AT_ONCE3;
 var init_release_each = __esm({
   "src/environments/release-each.ts"() {
     "use strict";
     init_repository_api();
     init_log();
     init_workspace();
-    AT_ONCE2 = 5;
+    AT_ONCE3 = 5;
   }
 });
 
@@ -26584,7 +27350,7 @@ async function runMode(raw, access2, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error3) => explainRefusal3(error3, access2, ci))
+        ...await settled2(outcome, (error3) => explainRefusal4(error3, access2, ci))
       }))
     );
   });
@@ -26927,8 +27693,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text3, addEOL = false) {
-    this._buffer += text3;
+  addRaw(text4, addEOL = false) {
+    this._buffer += text4;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -27024,10 +27790,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text3, level) {
+  addHeading(text4, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text3);
+    const element = this.wrap(allowedTag, text4);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -27056,9 +27822,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text3, cite) {
+  addQuote(text4, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text3, attrs);
+    const element = this.wrap("blockquote", text4, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -27069,8 +27835,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text3, href) {
-    const element = this.wrap("a", text3, { href });
+  addLink(text4, href) {
+    const element = this.wrap("a", text4, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -27153,14 +27919,14 @@ function getState(name2) {
 }
 
 // src/main/runner.ts
-var info2 = (text3) => info(text3);
-var debug2 = (text3) => debug(text3);
-var warning2 = (text3, properties) => warning(text3, properties);
-var error2 = (text3, properties) => error(text3, properties);
+var info2 = (text4) => info(text4);
+var debug2 = (text4) => debug(text4);
+var warning2 = (text4, properties) => warning(text4, properties);
+var error2 = (text4, properties) => error(text4, properties);
 var startGroup2 = (title) => startGroup(title);
-var setOutput2 = (name2, text3) => setOutput(name2, text3);
-async function writeSummary(text3) {
-  await summary.addRaw(text3, true).write();
+var setOutput2 = (name2, text4) => setOutput(name2, text4);
+async function writeSummary(text4) {
+  await summary.addRaw(text4, true).write();
 }
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
@@ -27265,8 +28031,8 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
-  const text3 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text3 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text3}`;
+  const text4 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text4 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text4}`;
 }
 function outputsOf({
   outcome,
@@ -27405,8 +28171,8 @@ async function runInputs(raw, ci, log, onToken) {
   const inputs = usesConfig ? void 0 : readInputs(raw, ci);
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access2, teams, ci, {
-    log: (text3) => log.step(text3),
-    debug: (text3) => log.debug(text3)
+    log: (text4) => log.step(text4),
+    debug: (text4) => log.debug(text4)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -27462,15 +28228,15 @@ var ActionLog = class extends LineLog {
   problem(problem) {
     const { file, line: startLine, message } = problem;
     if (this.#annotate) {
-      const text3 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
-      warning2(text3, { file: safeText(file), startLine });
+      const text4 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text4, { file: safeText(file), startLine });
     } else super.problem(problem);
   }
-  warn(text3) {
-    warning2(shown(oneLine(text3, 500)));
+  warn(text4) {
+    warning2(shown(oneLine(text4, 500)));
   }
-  debug(text3) {
-    if (this.isDebug) debug2(shown(oneLine(text3, 1e3)));
+  debug(text4) {
+    if (this.isDebug) debug2(shown(oneLine(text4, 1e3)));
   }
 };
 async function runAction() {

@@ -45,7 +45,7 @@ async function compare({ addresses, repository, url }: Call, basehead: string): 
 }
 
 /** The commit that a branch, a tag or a whole or shortened id names. */
-async function resolved(repository: SandboxRepository, name: string): Promise<string | undefined> {
+export async function resolved(repository: SandboxRepository, name: string): Promise<string | undefined> {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...(/^[0-9a-f]{4,40}$/.test(name) ? [name] : [])];
   for (const candidate of names) {
     const id = await repository.commitId(candidate).catch(() => undefined);
@@ -55,7 +55,7 @@ async function resolved(repository: SandboxRepository, name: string): Promise<st
 }
 
 /** Ids of the commits that `head` has and `base` lacks, the oldest first. */
-async function commitsBetween(repository: SandboxRepository, base: string, head: string): Promise<string[]> {
+export async function commitsBetween(repository: SandboxRepository, base: string, head: string): Promise<string[]> {
   const list = await repository.text(['rev-list', '--reverse', '--topo-order', `${base}..${head}`]);
   return list.split('\n').filter(Boolean);
 }

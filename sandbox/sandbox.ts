@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
 import type { Files } from './commit-stream.ts';
 import type { RecordedRequest } from './exchange.ts';
+import { GITEA_API, GiteaApi } from './gitea-api.ts';
 import { GitHubApi } from './github-api.ts';
 import type { App, AppOptions } from './github-apps.ts';
 import { GITLAB_API, GitLabApi } from './gitlab-api.ts';
@@ -72,10 +73,14 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const gitServer = new GitServer({ root, access, find, partialClone });
   const all = (): readonly SandboxRepository[] => [...repositories.values()];
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
-  const gitLab = new GitLabApi({ serverUrl, access, find, repositories: all });
+  /** By what their paths begin with. */
+  const others = [
+    [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
+    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+  ] as const;
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (asked.path.startsWith(GITLAB_API) ? gitLab : api).answer(asked),
+    api: (asked) => (others.find(([root]) => asked.path.startsWith(root))?.[1] ?? api).answer(asked),
   });
 
   const stop = async (): Promise<void> => {

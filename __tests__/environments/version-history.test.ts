@@ -161,6 +161,7 @@ describe('an entry is', () => {
 
 test.each([
   ['Merge pull request #12 from acme/release/web\n\nRelease web (#9)\n', '12'],
+  ["Merge pull request 'Release web (#9)' (#12) from release/web into main\n\nReviewed\n", '12'],
   ['Release web 1.5.0 (#12)\n', '12'],
   ['Release web 1.5.0 (#12)', '12'],
   ['Revert "Release web (#12)" (#13)\n', '13'],

@@ -56,23 +56,40 @@ describe('nobody holds the pull requests of', () => {
     expect(await connect(repository, environment)).toBeUndefined();
   });
 
-  test.each([
-    { GITEA_ACTIONS: 'true' },
-    { GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' },
-    { GITHUB_ACTIONS: '', GITLAB_CI: 'true', CI_SERVER_URL: 'https://git.test:8443', GITHUB_SERVER_URL: '' },
-  ])('a server that the CI knows as another, although it has the variables of GitHub: %j', async (variables) => {
-    expect(await connect('https://git.test:8443/acme/manifests', { ...SERVER, ...variables })).toBeUndefined();
-    expect((await connect('acme/manifests', { ...SERVER, ...variables }, 'x'))?.name).not.toBe('GitHub');
+  test('a server that the CI knows as another, although it has the variables of GitHub', async () => {
+    const variables = { GITHUB_ACTIONS: '', GITLAB_CI: 'true', CI_SERVER_URL: 'https://git.test:8443' };
+    for (const repository of ['https://git.test:8443/acme/manifests', 'acme/manifests']) {
+      const forge = await connect(repository, { ...SERVER, ...variables, GITHUB_SERVER_URL: '' }, 'x');
+      expect(forge?.name).not.toBe('GitHub');
+    }
   });
 
   test('a repository on github.com, where the input forge says that it is none', async () => {
-    for (const forge of ['git', 'gitlab', 'gitea']) {
+    for (const forge of ['git', 'gitlab']) {
       expect(await connect('https://github.com/acme/manifests', GITHUB_COM, 'ghs_x', forge)).toBeUndefined();
     }
   });
 
   test('any repository, without a token', async () => {
     expect(await connect('acme/manifests', GITHUB_COM, '')).toBeUndefined();
+  });
+});
+
+describe('Gitea or Forgejo has the pull requests of', () => {
+  test.each([
+    ['Gitea', 'https://gitea.com/acme/manifests', {}],
+    ['Forgejo', 'https://codeberg.org/acme/manifests.git', GITHUB_COM],
+    ['Gitea', 'git@gitea.example.com:acme/manifests.git', {}],
+    ['Gitea', 'https://git.test:8443/acme/manifests', { ...SERVER, GITEA_ACTIONS: 'true' }],
+    ['Gitea', 'acme/manifests', { ...SERVER, GITEA_ACTIONS: 'true' }],
+    ['Forgejo', 'acme/manifests', { ...SERVER, GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }],
+  ])('%s: %s, run by %j', async (name, repository, environment) => {
+    expect(await connect(repository, environment, 'x')).toMatchObject({ name });
+  });
+
+  test('a repository on a server that the input forge alone knows', async () => {
+    expect(await connect('https://git.test/acme/manifests', GITHUB_COM, 'x', 'gitea')).toMatchObject({ name: 'Gitea' });
+    expect(await connect('https://git.test/acme', GITHUB_COM, 'x', 'forgejo')).toBeUndefined();
   });
 });
 

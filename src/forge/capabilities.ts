@@ -38,6 +38,14 @@ const all = <Value>(value: Value): Record<Feature, Value> =>
 const pushed = (name: string): Row =>
   all(no(`not given on ${name}: the branch is pushed, and the text for a pull request is in the log`));
 
+/** Gitea and its relatives. */
+const ofGitea = (name: string): Row => ({
+  ...all<Capability>('yes'),
+  draft: partly('the beginning "WIP:" of the title'),
+  'commits by the API': no(`not made on ${name}`),
+  'no clone': no(`not done on ${name}`),
+});
+
 export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
   github: all<Capability>('yes'),
   gitlab: {
@@ -50,8 +58,8 @@ export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
     'commits by the API': no('not made on GitLab'),
     'no clone': no('not done on GitLab'),
   },
-  gitea: pushed('Gitea'),
-  forgejo: pushed('Forgejo'),
+  gitea: ofGitea('Gitea'),
+  forgejo: ofGitea('Forgejo'),
   'bitbucket-cloud': pushed('Bitbucket Cloud'),
   'bitbucket-data-center': pushed('Bitbucket Data Center'),
   'azure-devops': pushed('Azure DevOps'),

@@ -2,13 +2,14 @@
 import { failure } from '../core/errors.ts';
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from './access.ts';
 import type { Forge } from './forge.ts';
+import { forgejo, gitea } from './gitea/connection.ts';
 import { github, withGitHub } from './github/connection.ts';
 import { ServerToken } from './github/server-token.ts';
 import { gitlab } from './gitlab/connection.ts';
 import { kindOf, type ForgeKind } from './kind.ts';
 
 /** The kinds of server that have a client here. */
-const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = { github, gitlab };
+const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = { github, gitlab, gitea, forgejo };
 
 /**
  * The forge that has a repository's pull requests, where there is a token for its API and a client for its kind. Otherwise

@@ -24,7 +24,8 @@ export interface PullRequest {
   readonly headId: string;
   /**
    * The latest one or two commits that it proposes, the newest first, also where its branch is gone; none in an answer to a
-   * change. With `headsByGit` their trees are empty and `signed` is false: not known.
+   * change. With `headsByGit` their trees are empty and `signed` is false: not known. Of a past one the tree may be empty,
+   * but for `head`.
    */
   readonly commits: readonly Commit[];
   /** Whether `commits` are all that it proposes; false with `headsByGit`. */

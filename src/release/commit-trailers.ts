@@ -109,12 +109,18 @@ export function isDirect({ message, parents }: Pick<Commit, 'message' | 'parents
   return base !== undefined && base === parents[0];
 }
 
-/** The number of the pull request that a commit says it merges; empty where it says none. GitLab says so in the last line. */
+/** Subjects of merges as GitHub and as Gitea write them, and of squashes by both; GitLab says it in the last line. */
+const MERGES = [
+  /^Merge pull request #(\d+)/,
+  /^Merge pull request '.*' \(#(\d+)\) from /,
+  /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+  /^See merge request [\w./-]*!(\d+)\s*$/m,
+];
+
+/** The number of the pull request that a commit says it merges; empty where it says none. */
 export function pullOf(message: string): string {
-  const [subject = ''] = message.split('\n');
-  const [, merged, squashed] = /^Merge pull request #(\d+)|\(#(\d+)\)\s*$/.exec(subject) ?? [];
-  const [, requested = ''] = /^See merge request [\w./-]*!(\d+)\s*$/m.exec(message) ?? [];
-  return merged ?? squashed ?? requested;
+  const [found] = MERGES.flatMap((pattern) => pattern.exec(message)?.[1] ?? []);
+  return found ?? '';
 }
 
 /** As it was given to `forCommit`. */

@@ -1,0 +1,66 @@
+/** The comparison of two commits, and what Gitea says of a signature. */
+import { utcTime } from '../../core/time.ts';
+import type { Comparison, SourceCommit } from '../forge.ts';
+import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
+import type { GiteaRepository } from './repository.ts';
+
+/**
+ * As `Forge.compare`. Gitea says only which commits one revision has and the other lacks, the newest first: it is asked both ways.
+ * Throws NETWORK.
+ */
+export async function compare(source: GiteaRepository, base: string, head: string): Promise<Comparison> {
+  const between = async (from: string, to: string) => {
+    const path = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
+    return source.get(path, COMPARISON, { files: false, verification: false, stat: false });
+  };
+  try {
+    const [ahead, behind, start] = await Promise.all([
+      between(base, head),
+      between(head, base),
+      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT, {
+        files: false,
+        verification: false,
+        stat: false,
+      }),
+    ]);
+    return {
+      status: statusOf(ahead.total_commits, behind.total_commits),
+      total: ahead.total_commits,
+      commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
+      url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
+      pulls: `${source.page}/pulls/`,
+      baseTime: timeOf(start),
+    };
+  } catch (error) {
+    const refusal = source.refusalOf(error);
+    if (refusal === undefined) throw source.explainComparison(error);
+    return { status: 'unknown', reason: refusal.reason };
+  }
+}
+
+function statusOf(ahead: number, behind: number): 'ahead' | 'behind' | 'identical' | 'diverged' {
+  if (ahead > 0) return behind > 0 ? 'diverged' : 'ahead';
+  return behind > 0 ? 'behind' : 'identical';
+}
+
+function sourceCommitOf(facts: CommitFacts): SourceCommit {
+  const { sha, html_url: url, author, commit } = facts;
+  return {
+    id: sha,
+    url,
+    author: author?.login || commit.author?.name || '',
+    subject: commit.message.split('\n')[0] ?? '',
+    time: timeOf(facts),
+  };
+}
+
+const timeOf = ({ commit }: CommitFacts): string => utcTime(commit.committer?.date ?? '');
+
+/** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
+export async function isVerified(repository: GiteaRepository, commit: string): Promise<boolean> {
+  return repository.call('read the commit', async () => {
+    const query = { files: false, stat: false, verification: true };
+    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT, query)).commit;
+    return verification?.verified ?? false;
+  });
+}

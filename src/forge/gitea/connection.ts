@@ -1,0 +1,44 @@
+/** Gitea and Forgejo as kinds of forge. What is large is loaded when it is needed. */
+import type { ForgeAccess, ForgeClient, RunFacts } from '../access.ts';
+import { kindOf, type ForgeKind } from '../kind.ts';
+import type { Source } from './gitea.ts';
+import { addressOf } from './server.ts';
+
+/** The client of a kind whose name in sentences is `name`. */
+function clientOf(name: 'Gitea' | 'Forgejo'): ForgeClient {
+  return {
+    connect: async (access, run, listeners) => {
+      const address = addressOf(access.remote, [run.sourceServerUrl]);
+      if (!address) return undefined;
+      const { gitea } = await import('./gitea.ts');
+      const source = sourceOf(access, run, address.serverUrl);
+      return gitea({ name, address, token: access.token, source, ...listeners });
+    },
+    compare: async (access, run, listeners) => {
+      const { comparing } = await import('./gitea.ts');
+      return comparing({ name, source: sourceOf(access, run, ''), ...listeners });
+    },
+    explainRefusal: async (error, access, run) => {
+      const { explainRefusal } = await import('./explain-refusal.ts');
+      return explainRefusal(error, access, run);
+    },
+  };
+}
+
+export const gitea = clientOf('Gitea');
+export const forgejo = clientOf('Forgejo');
+
+/** The kinds that have the same API. */
+const KINDS: readonly ForgeKind[] = ['gitea', 'forgejo'];
+
+/** The server of the source repositories with the token for it, or the reason why it is not asked. */
+function sourceOf({ token, sourceToken }: ForgeAccess, run: RunFacts, manifestServer: string): Source | string {
+  if (!URL.canParse(run.sourceServerUrl)) return 'the server of the source repository is not known';
+  const { host } = new URL(run.sourceServerUrl);
+  if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
+    return { serverUrl: manifestServer, token: sourceToken || token };
+  }
+  const kind = kindOf({ host, transport: 'https', name: run.source.repository }, run.servers);
+  if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
+  return { serverUrl: run.sourceServerUrl.replace(/\/+$/, ''), token: sourceToken };
+}

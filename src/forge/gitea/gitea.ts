@@ -1,0 +1,58 @@
+/** Gitea and Forgejo as a forge, whose APIs are the same as far as a release needs them. */
+import type { Forge } from '../forge.ts';
+import { JsonClient, type ClientOptions } from '../http/client.ts';
+import { giveAttributes, LABEL_LENGTH } from './attributes.ts';
+import { compare, isVerified } from './commits.ts';
+import { PREFIX_LENGTH } from './draft.ts';
+import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
+import { GiteaRepository } from './repository.ts';
+import { apiServer, type GiteaAddress } from './server.ts';
+
+/** The server of the source repositories, and a token for it; an empty one is not sent. */
+export interface Source {
+  readonly serverUrl: string;
+  readonly token: string;
+}
+
+interface SourceOptions extends ClientOptions {
+  /** `Gitea` or `Forgejo`: for sentences. */
+  readonly name: string;
+  /** What reads the source repositories, or the reason why they are not read. */
+  readonly source: Source | string;
+}
+
+export interface GiteaOptions extends SourceOptions {
+  readonly address: GiteaAddress;
+  readonly token: string;
+}
+
+/** Characters of a title, of which Gitea cuts what is more. */
+const TITLE_LENGTH = 255;
+
+/** The pull requests of one repository. */
+export function gitea({ address, token, ...sources }: GiteaOptions): Forge {
+  const { serverUrl, owner, name } = address;
+  const client = new JsonClient(apiServer(sources.name, serverUrl, token), sources);
+  const repository = new GiteaRepository(client, serverUrl, owner, name);
+  return {
+    name: sources.name,
+    numberSign: '#',
+    limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65_536, label: LABEL_LENGTH },
+    find: (...asked) => findPullRequests(repository, ...asked),
+    open: (pullRequest) => openPullRequest(repository, pullRequest),
+    update: (number, change) => updatePullRequest(repository, number, change),
+    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
+    compare: comparing(sources),
+    isVerified: (commit) => isVerified(repository, commit),
+  };
+}
+
+/** The comparison of revisions of repositories on one server. */
+export function comparing({ name, source, ...options }: SourceOptions): Forge['compare'] {
+  if (typeof source === 'string') return () => Promise.resolve({ status: 'unknown', reason: source });
+  const client = new JsonClient(apiServer(name, source.serverUrl, source.token), options);
+  return async (fullName, ...revisions) => {
+    const [owner = '', repository = ''] = fullName.split('/');
+    return compare(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+  };
+}

@@ -1,0 +1,181 @@
+/** Gitea's pull requests: listed, opened and rewritten. */
+import { failure } from '../../core/errors.ts';
+import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import { COMMITS, PULL_REQUEST, PULL_REQUESTS, TIMELINE, type PullRequestFacts } from './answers.ts';
+import { asDraft, likeBefore } from './draft.ts';
+import { hasBranch, isFromHere, pullRequestOf, type Surroundings } from './pull-request.ts';
+import type { GiteaRepository } from './repository.ts';
+import { treeOf } from './tree-id.ts';
+
+/** Pages of open pull requests: part of the list, believed to be all of it, would open a second one. */
+const MAX_OPEN_PAGES = 200;
+/** Pages of past ones, which have no order of their branches: what is older is forgotten. */
+const MAX_PAST_PAGES = 4;
+/** Past ones of a branch, and merged ones, that are read. */
+const LISTED = 20;
+/** Commits of a pull request that are read. */
+const LATEST = 2;
+/** Requests side by side. */
+const AT_ONCE = 6;
+/** Gitea closes the pull requests of a branch that is deleted, and has seconds for both: a person takes longer. */
+const SAME_MOMENT = 1000;
+
+/** As `Forge.find`. Two requests and one for each pull request that matters; more for its unsigned commits, and long lists. */
+export async function findPullRequests(
+  repository: GiteaRepository,
+  branches: readonly string[],
+  base: string,
+  matters: (pullRequest: Judged) => boolean = () => true,
+): Promise<PullRequests> {
+  return repository.call('list pull requests', async () => {
+    const [open, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
+    const all = await eachOf([...open, ...past], async (facts) => {
+      const alone = pullRequestOf(facts);
+      return matters(alone) ? pullRequestOf(facts, await surroundingsOf(repository, facts)) : alone;
+    });
+    return { open: all.slice(0, open.length), past: all.slice(open.length) };
+  });
+}
+
+/** Older servers do not know the filter by base: what they list is filtered here. */
+const isInto =
+  (base: string) =>
+  (facts: PullRequestFacts): boolean =>
+    facts.base.ref === base && isFromHere(facts);
+
+const newestFirst = (one: PullRequestFacts, other: PullRequestFacts): number => other.number - one.number;
+
+async function listOpen(repository: GiteaRepository, base: string): Promise<readonly PullRequestFacts[]> {
+  const query = { state: 'open', base_branch: base };
+  const found = new Map<number, PullRequestFacts>();
+  for await (const page of repository.pages('/pulls', PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
+    for (const facts of page.filter(isInto(base))) found.set(facts.number, facts);
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+
+/** The list has no filter by branch: pages are read until all that is sought is there, or the last one is. */
+async function listPast(
+  repository: GiteaRepository,
+  branches: readonly string[],
+  base: string,
+): Promise<readonly PullRequestFacts[]> {
+  const query = { state: 'closed', base_branch: base };
+  const found = new Map<number, PullRequestFacts>();
+  let merged = 0;
+  const ofBranch = new Map(branches.map((branch) => [branch, 0]));
+  for await (const page of repository.pages('/pulls', PULL_REQUESTS, query, MAX_PAST_PAGES)) {
+    for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
+      const { label } = facts.head;
+      const count = ofBranch.get(label);
+      const isListed = (facts.merged && merged < LISTED) || (count !== undefined && count < LISTED);
+      if (facts.merged) merged += 1;
+      if (count !== undefined) ofBranch.set(label, count + 1);
+      if (isListed) found.set(facts.number, facts);
+    }
+    if (merged >= LISTED && [...ofBranch.values()].every((count) => count > 0)) break;
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+
+async function surroundingsOf(repository: GiteaRepository, facts: PullRequestFacts): Promise<Surroundings> {
+  const [latest, closedByDeletion] = await Promise.all([
+    latestCommits(repository, facts),
+    wasClosedByDeletion(repository, facts),
+  ]);
+  return { ...latest, closedByDeletion };
+}
+
+async function latestCommits(repository: GiteaRepository, facts: PullRequestFacts) {
+  // One more says that there are more.
+  const query = { limit: LATEST + 1, files: false, stat: false };
+  const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
+  const latest = found.slice(0, LATEST);
+  // Nothing is written on top of what is over.
+  const isOver = facts.state !== 'open' && !hasBranch(facts);
+  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? '' : await treeOf(repository, commit) }));
+  return { commits: await Promise.all(commits), isWhole: found.length <= LATEST };
+}
+
+/** Asked only where its branch is gone. */
+async function wasClosedByDeletion(repository: GiteaRepository, facts: PullRequestFacts): Promise<boolean> {
+  const { number, merged, state, closed_at: closedAt } = facts;
+  if (merged || state === 'open' || !closedAt || hasBranch(facts)) return false;
+  const closed = Date.parse(closedAt);
+  const since = new Date(closed - SAME_MOMENT).toISOString();
+  try {
+    const events = (await repository.get(`/issues/${number}/timeline`, TIMELINE, { since })) ?? [];
+    return events.some(
+      (event) => event?.type === 'delete_branch' && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT,
+    );
+  } catch (error) {
+    // Without the scope for issues it is taken for a person's decision.
+    if (repository.refusalOf(error)) return false;
+    throw error;
+  }
+}
+
+/** Some at once, in the order given. */
+async function eachOf<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
+  }
+  return results;
+}
+
+/**
+ * Opens one; `undefined` when one is open from that branch already. A server that does not take our prefix for that of a draft gets
+ * the title alone. Throws NO_COMMITS, API_DENIED and NETWORK.
+ */
+export async function openPullRequest(
+  repository: GiteaRepository,
+  { branch, base, title, body, draft }: NewPullRequest,
+): Promise<PullRequest | undefined> {
+  const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
+  try {
+    const opened = await repository.send('POST', '/pulls', wanted, PULL_REQUEST);
+    const isRefused = draft && opened.draft !== true;
+    return pullRequestOf(isRefused ? await patch(repository, opened.number, { title }) : opened);
+  } catch (error) {
+    const { status, reason } = repository.refusalOf(error) ?? {};
+    if (status === 409) return undefined;
+    if (status === 422 && /no changes between/i.test(reason ?? '')) {
+      throw failure(
+        'NO_COMMITS',
+        { forge: repository.client.server.name, repository: repository.fullName, branch, base },
+        error,
+      );
+    }
+    throw repository.explain('open a pull request', error);
+  }
+}
+
+/** As `Forge.update`: a draft stays one. Throws API_DENIED and NETWORK. */
+export async function updatePullRequest(
+  repository: GiteaRepository,
+  number: number,
+  { title, ...change }: { title?: string; body?: string; state?: 'closed' },
+): Promise<PullRequest> {
+  return repository.call('update the pull request', async () => {
+    const titled = title === undefined ? {} : { title: await titleOf(repository, number, title) };
+    return pullRequestOf(await patch(repository, number, { ...change, ...titled }));
+  });
+}
+
+/** A title with the prefix of a draft where it is one now. */
+async function titleOf(repository: GiteaRepository, number: number, title: string): Promise<string> {
+  const before = await readPullRequest(repository, number);
+  return likeBefore(title, { title: before.title, isDraft: before.draft ?? false });
+}
+
+export function readPullRequest(repository: GiteaRepository, number: number): Promise<PullRequestFacts> {
+  return repository.get(`/pulls/${number}`, PULL_REQUEST);
+}
+
+export function patch(repository: GiteaRepository, number: number, change: object): Promise<PullRequestFacts> {
+  return repository.send('PATCH', `/pulls/${number}`, change, PULL_REQUEST);
+}
