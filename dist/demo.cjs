@@ -2581,10 +2581,13 @@ async function list3(call) {
   const state = asked.get("state") ?? "all";
   const isAsked = (one) => (state === "all" || state === stateOf2(one)) && one.head === (asked.get("source_branch") ?? one.head) && one.base === (asked.get("target_branch") ?? one.base);
   const all = (await call.project.pullRequests.all()).filter(isAsked);
-  const newest = asked.get("order_by") === "updated_at" ? byTime2(all) : all.toReversed();
+  const newest = asked.has("order_by") ? byTime2(all, asked.get("order_by") ?? "") : all.toReversed();
   return pageOf2(call.url, newest, (one) => mergeRequestObject(call, one));
 }
-var byTime2 = (all) => all.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number);
+function byTime2(all, name) {
+  const time = (one) => name === "merged_at" ? one.mergedAt ?? "" : one.updatedAt;
+  return all.toSorted((one, other) => time(other).localeCompare(time(one)) || other.number - one.number);
+}
 var stateOf2 = ({ state, mergedAt }) => mergedAt !== null ? "merged" : state === "open" ? "opened" : "closed";
 async function create4(call) {
   const { project, body, visitor } = call;

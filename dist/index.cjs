@@ -10490,7 +10490,7 @@ var init_merge_requests = __esm({
           const latest = { order_by: "updated_at", per_page: LISTED3 };
           const [opened, merged, ...ofBranches] = await Promise.all([
             this.#list({ state: "opened", target_branch: base, per_page: PAGE4 }, Infinity),
-            this.#list({ state: "merged", target_branch: base, ...latest }, LISTED3),
+            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED3 }, LISTED3),
             ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED3))
           ]);
           const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
@@ -26164,7 +26164,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
     return workspace;
   };
   const open3 = async (base, way) => {
-    const { store, forge } = await openStore(options, base, way);
+    const { store, forge } = await openStore({ ...options, note: once3(options.log) }, base, way);
     const workspace = {
       log: options.log,
       note: once3(options.log),
@@ -26229,8 +26229,8 @@ async function cloneStore({ access: access2, paths, log }, base, connecting, rea
   log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   return { store, forge: connection.value };
 }
-function connect4({ access: access2, ci, log }) {
-  return connectForge(access2, ci, { log: (text4) => log.step(text4), debug: (text4) => log.debug(text4) });
+function connect4({ access: access2, ci, log, note }) {
+  return connectForge(access2, ci, { log: note, debug: (text4) => log.debug(text4) });
 }
 function comparing4(forge) {
   const known = /* @__PURE__ */ new Map();

@@ -54,12 +54,14 @@ async function list(call: GitLabCall): Promise<Answer> {
     one.head === (asked.get('source_branch') ?? one.head) &&
     one.base === (asked.get('target_branch') ?? one.base);
   const all = (await call.project.pullRequests.all()).filter(isAsked);
-  const newest = asked.get('order_by') === 'updated_at' ? byTime(all) : all.toReversed();
+  const newest = asked.has('order_by') ? byTime(all, asked.get('order_by') ?? '') : all.toReversed();
   return pageOf(call.url, newest, (one) => mergeRequestObject(call, one));
 }
 
-const byTime = (all: readonly PullRequest[]): PullRequest[] =>
-  all.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number);
+function byTime(all: readonly PullRequest[], name: string): PullRequest[] {
+  const time = (one: PullRequest): string => (name === 'merged_at' ? (one.mergedAt ?? '') : one.updatedAt);
+  return all.toSorted((one, other) => time(other).localeCompare(time(one)) || other.number - one.number);
+}
 
 const stateOf = ({ state, mergedAt }: PullRequest): string =>
   mergedAt !== null ? 'merged' : state === 'open' ? 'opened' : 'closed';

@@ -255,6 +255,18 @@ scenarios(
     let servers: NamedServers | undefined;
     afterEach(() => servers?.close());
 
+    test('the API of gitlab.com is asked through the proxy, over TLS, with the token in its own header', async () => {
+      const { cli, sandbox } = current();
+      servers = await nameServers({ 'gitlab.com': sandbox });
+      const args = ['release', '--repository', 'https://gitlab.com/acme/manifests.git', '--images', IMAGES];
+      const { exitCode, stdout, stderr } = await cli(args, {
+        ...servers.environment,
+        MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'glpat-token' }),
+      });
+      expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+      expect(shown(sandbox).toSorted()).toEqual([basic('oauth2', 'glpat-token'), 'PRIVATE-TOKEN glpat-token']);
+    });
+
     test('https://gitlab.com/acme/manifests.git is known by its address, and a push asks it for the merge request', async () => {
       const { cli, sandbox } = current();
       servers = await nameServers({ 'gitlab.com': sandbox });

@@ -4,7 +4,7 @@ import type { Build } from '../../src/release/build.ts';
 import { oneLine } from '../../src/core/escape.ts';
 import { identityKey, identityOf, type ReleaseIdentity } from '../../src/inputs/identity.ts';
 import { PLAIN_RELEASE, type Operation } from '../../src/inputs/operation.ts';
-import { buildIn, isDirect, readTrailers, withTrailers } from '../../src/release/commit-trailers.ts';
+import { buildIn, isDirect, readTrailers, withTrailers, pullOf } from '../../src/release/commit-trailers.ts';
 import type { Commit } from '../../src/core/objects.ts';
 
 const BASE = '1'.repeat(40);
@@ -271,4 +271,15 @@ describe('the build of a commit', () => {
     expect(isDirect({ ...direct, message: 'By hand\n' })).toBe(false);
     expect(isDirect({ ...direct, message: withTrailers('x', { ...TOLD, base: '' }) })).toBe(false);
   });
+});
+
+test.each([
+  ['Merge pull request #12 from acme/web\n\nWeb', '12'],
+  ['Release web (#12)\n', '12'],
+  ["Merge branch 'release/web' into 'main'\n\nRelease web\n\nSee merge request acme/ops/manifests!12\n", '12'],
+  ['Release web\n\nSee merge request acme/ops/manifests#12\n', ''],
+  ['Release web\n\nsee !12 and See merge request x!12 there\n', ''],
+  ['Fix #12\n', ''],
+])('the pull request of the merge %j', (message, number) => {
+  expect(pullOf(message)).toBe(number);
 });

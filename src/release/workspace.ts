@@ -68,7 +68,7 @@ export async function withWorkspace<Result>(
     return workspace;
   };
   const open = async (base: string, way: FirstReading | string): Promise<Workspace> => {
-    const { store, forge } = await openStore(options, base, way);
+    const { store, forge } = await openStore({ ...options, note: once(options.log) }, base, way);
     const workspace: Workspace = {
       log: options.log,
       note: once(options.log),
@@ -110,12 +110,11 @@ export async function orInClone<Result>(
 
 type Opened = Pick<Workspace, 'store' | 'forge'>;
 
+/** What a store is opened with. */
+type Opening = Omit<WorkspaceOptions, 'withoutClone'> & Pick<Workspace, 'note'>;
+
 /** The repository through the API of its forge, else in a clone. */
-async function openStore(
-  options: Omit<WorkspaceOptions, 'withoutClone'>,
-  base: string,
-  way: FirstReading | string,
-): Promise<Opened> {
+async function openStore(options: Opening, base: string, way: FirstReading | string): Promise<Opened> {
   const { access, paths, log } = options;
   const { name, transport } = access.remote;
   if (typeof way === 'string') return cloneStore(options, base, connect(options), way);
@@ -136,7 +135,7 @@ async function openStore(
 }
 
 async function cloneStore(
-  { access, paths, log }: Omit<WorkspaceOptions, 'withoutClone'>,
+  { access, paths, log }: Opening,
   base: string,
   connecting: Promise<Forge | undefined>,
   reason: string,
@@ -159,8 +158,8 @@ async function cloneStore(
 }
 
 /** Loaded while git waits for the server: 30 ms. */
-function connect({ access, ci, log }: Pick<WorkspaceOptions, 'access' | 'ci' | 'log'>): Promise<Forge | undefined> {
-  return connectForge(access, ci, { log: (text) => log.step(text), debug: (text) => log.debug(text) });
+function connect({ access, ci, log, note }: Opening): Promise<Forge | undefined> {
+  return connectForge(access, ci, { log: note, debug: (text) => log.debug(text) });
 }
 
 function comparing(forge: Forge | undefined): Workspace['compare'] {

@@ -1,8 +1,10 @@
 /**
  * GitLab's REST API as far as the client uses it: the operations, their parameters, and the fields that an answer has. GitLab's own
- * description, doc/api/openapi/openapi_v3.yaml in its repository, has 3.9 MB and the licence CC BY-SA, and could not be had as a
- * file here; so these shapes are written by hand, from its documentation and its sources (lib/api/merge_requests.rb,
- * lib/api/entities/). They say which names there are and of which type, and nothing about what GitLab does.
+ * description, doc/api/openapi/openapi_v3.yaml in its repository, has 3.9 MB and the licence CC BY-SA, and could be read here in
+ * parts only, so this one is written by hand. The operations on merge requests, with their parameters in the query and their
+ * statuses, were compared with that description (of GitLab 19.5); the fields of bodies and answers, and the other operations, are
+ * those of GitLab's documentation and sources (lib/api/). They say which names there are and of which type, and nothing about
+ * what GitLab does.
  */
 import { Ajv, type AnySchemaObject } from 'ajv';
 
@@ -128,7 +130,7 @@ export const OPERATIONS: readonly Operation[] = [
       state: /^(?:opened|closed|locked|merged|all)$/,
       source_branch: /./,
       target_branch: /./,
-      order_by: /^(?:created_at|updated_at|title)$/,
+      order_by: /^(?:created_at|label_priority|milestone_due|popularity|priority|title|updated_at|merged_at)$/,
       sort: /^(?:asc|desc)$/,
       ...PAGES,
     },
@@ -171,7 +173,7 @@ export const OPERATIONS: readonly Operation[] = [
       squash_commit_message: text,
     }),
     answers: { 200: mergeRequest },
-    refusals: [405, 409, 422],
+    refusals: [400, 405, 409, 422],
   },
   {
     method: 'GET',

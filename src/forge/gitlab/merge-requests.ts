@@ -37,7 +37,7 @@ export class MergeRequests {
       const latest = { order_by: 'updated_at', per_page: LISTED };
       const [opened, merged, ...ofBranches] = await Promise.all([
         this.#list({ state: 'opened', target_branch: base, per_page: PAGE }, Infinity),
-        this.#list({ state: 'merged', target_branch: base, ...latest }, LISTED),
+        this.#list({ state: 'merged', target_branch: base, order_by: 'merged_at', per_page: LISTED }, LISTED),
         ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED)),
       ]);
       const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
