@@ -9,8 +9,11 @@ const DRAFT = /^\s*(?:WIP:|\[WIP\])/i;
 
 export const isDraft = (title: string): boolean => DRAFT.test(title);
 
-/** Labels by their names, and once the branch is gone a ref of its own. */
-export function pullObject({ serverUrl, repository, state }: Call, pullRequest: PullRequest): Json {
+/**
+ * Labels are by their names. The head is what the branch is at now, also of a past one; once the branch is gone, it has a ref of its
+ * own and the commit that it had.
+ */
+export async function pullObject({ serverUrl, repository, state }: Call, pullRequest: PullRequest): Promise<Json> {
   const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels = pullRequest.labels.toSorted().map((name) =>
@@ -20,7 +23,7 @@ export function pullObject({ serverUrl, repository, state }: Call, pullRequest: 
     ),
   );
   const named = repository.milestones.find((one) => one.number === milestone);
-  const isGone = pullRequest.headDeletedAt !== null;
+  const tip = fork ? headSha : await repository.tip(head);
   return {
     id: repository.id * 1000 + number,
     number,
@@ -41,8 +44,8 @@ export function pullObject({ serverUrl, repository, state }: Call, pullRequest: 
     base: { label: base, ref: base, sha: baseSha, repo_id: repository.id },
     head: {
       label: head,
-      ref: isGone ? `refs/pull/${number}/head` : head,
-      sha: headSha,
+      ref: tip === undefined ? `refs/pull/${number}/head` : head,
+      sha: tip ?? headSha,
       repo_id: fork ? repository.id + 1000 : repository.id,
     },
   };

@@ -27,7 +27,7 @@ async function list(call: Call): Promise<Answer> {
     .filter((one) => state === 'all' || one.state === state)
     .filter((one) => base === null || one.base === base)
     .toReversed();
-  return { status: 200, body: pageOf(found, call.url).map((one) => pullObject(call, one)) };
+  return { status: 200, body: await Promise.all(pageOf(found, call.url).map((one) => pullObject(call, one))) };
 }
 
 async function create(call: Call): Promise<Answer> {
@@ -39,11 +39,11 @@ async function create(call: Call): Promise<Answer> {
   const opening = { title, body: text, head, headSha, base, baseSha, draft: isDraft(title), author: 'bot' };
   const opened = repository.pullRequests.open(opening);
   if (opened === undefined) return problem(409, `pull request already exists for these targets [head: ${head}]`);
-  return { status: 201, body: pullObject(call, opened) };
+  return { status: 201, body: await pullObject(call, opened) };
 }
 
 function show(call: Call, number: string): Promise<Answer> {
-  return withPullRequest(call, number, (one) => ({ status: 200, body: pullObject(call, one) }));
+  return withPullRequest(call, number, async (one) => ({ status: 200, body: await pullObject(call, one) }));
 }
 
 function update(call: Call, number: string): Promise<Answer> {
@@ -59,7 +59,7 @@ function update(call: Call, number: string): Promise<Answer> {
       ...(milestone && { milestone: milestone.number }),
       ...(Array.isArray(body['assignees']) && { assignees: texts(body['assignees']) }),
     };
-    return { status: 201, body: pullObject(call, await repository.pullRequests.update(before.number, change)) };
+    return { status: 201, body: await pullObject(call, await repository.pullRequests.update(before.number, change)) };
   });
 }
 

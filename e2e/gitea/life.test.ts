@@ -105,6 +105,21 @@ describe('a release', () => {
     expect(after.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
   });
 
+  test('keeps a commit by others on a branch that was merged, or declined, and is still there', async () => {
+    const { cli, git, merge, api } = current();
+    await cli('release', image('1.4.2'));
+    await merge(1);
+    const persons = await git.commit('release/web', { 'other.yaml': 'a: 2\n' });
+    const next = await cli('release', image('1.4.3'));
+    expect(next.outputs, next.log).toMatchObject({ outcome: 'created', 'pull-request-number': 2 });
+    expect((await git.look((await git.tip('release/web')) ?? '')).parents).toEqual([persons]);
+    await api('PATCH', '/pulls/2', { state: 'closed' });
+    const later = await git.commit('release/web', { 'other.yaml': 'a: 3\n' });
+    const last = await cli('release', image('1.4.4'));
+    expect(last.outputs, last.log).toMatchObject({ outcome: 'created', 'pull-request-number': 3 });
+    expect((await git.look((await git.tip('release/web')) ?? '')).parents).toEqual([later]);
+  });
+
   test('has one branch for each version where that is wanted: the new one closes the old one', async () => {
     const { cli, api, git, listed } = current();
     const branch = 'release/{{ name }}-{{ version }}';

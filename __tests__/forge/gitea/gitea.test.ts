@@ -140,6 +140,29 @@ describe('Gitea’s own ways', () => {
     expect(asked().filter((one) => one.includes('/commits'))).toEqual(['GET /pulls/1/commits 200']);
   });
 
+  test('a past one has the head that it had, whatever its branch is at now', async () => {
+    const number = await open(repository, 'release/web', 'main', 'Release web', '');
+    const before = await repository.tip('release/web');
+    await repository.pullRequests.merge(number);
+    await repository.commit('release/web', { 'web.yaml': 'image: web:1.5.0\n' });
+    const [past] = (await connect(sandbox).find(['release/web'], 'main')).past;
+    expect(past).toMatchObject({ number, state: 'merged', headId: before, head: undefined });
+    const [alone] = (await connect(sandbox).find(['release/web'], 'main', () => false)).past;
+    expect(alone).toMatchObject({ number, headId: '', commits: [] });
+  });
+
+  test('an open one has the tip of its branch, also while Gitea lists the commits from before a push', async () => {
+    await open(repository, 'release/web', 'main', 'Release web', '');
+    const forge = connect(sandbox);
+    const [{ commits = [] } = {}] = (await forge.find(['release/web'], 'main')).open;
+    const listed = sandbox.requests.find(({ path }) => path.includes('/pulls/1/commits'))?.responseBody;
+    const id = await repository.commit('release/web', { 'web.yaml': 'image: web:1.5.0\n' });
+    sandbox.failNext({ match: /\/pulls\/1\/commits/, status: 200, body: listed });
+    const [after] = (await forge.find(['release/web'], 'main')).open;
+    expect(commits).toHaveLength(1);
+    expect(after).toMatchObject({ headId: id, head: { id }, commits: [{ id }], isWhole: false });
+  });
+
   test('the tree of a commit is computed of its folder, and of a signed one read from what was signed', async () => {
     const forge = connect(sandbox);
     await open(repository, 'release/web', 'main', 'Release web', '');

@@ -44,13 +44,19 @@ export function pullRequestOf(facts: PullRequestFacts, around: Surroundings = NO
     'team-reviewers': facts.requested_reviewers_teams?.map(({ name }) => name) ?? [],
     assignees: facts.assignees?.map(({ login }) => login) ?? [],
     branch: facts.head.label,
-    headId: facts.head.sha,
+    headId: headOf(facts, commits),
     commits,
     head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : undefined,
     isWhole: around.isWhole,
     closedByDeletion: around.closedByDeletion,
     verified: around.commits[0]?.commit.verification?.verified ?? false,
   };
+}
+
+/** Of a past one Gitea gives the tip that its branch has now; its own commits stay as they were. */
+function headOf(facts: PullRequestFacts, [latest]: readonly Commit[]): string {
+  if (facts.state === 'open') return facts.head.sha;
+  return latest?.id ?? (hasBranch(facts) ? '' : facts.head.sha);
 }
 
 function commitOf({ sha, tree, parents, commit }: CommitWithTree): Commit {

@@ -1,7 +1,7 @@
 /** Gitea's pull requests: listed, opened and rewritten. */
 import { failure } from '../../core/errors.ts';
 import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
-import { COMMITS, PULL_REQUEST, PULL_REQUESTS, TIMELINE, type PullRequestFacts } from './answers.ts';
+import { COMMIT, COMMITS, PULL_REQUEST, PULL_REQUESTS, TIMELINE, type PullRequestFacts } from './answers.ts';
 import { asDraft, likeBefore } from './draft.ts';
 import { hasBranch, isFromHere, pullRequestOf, type Surroundings } from './pull-request.ts';
 import type { GiteaRepository } from './repository.ts';
@@ -90,11 +90,14 @@ async function latestCommits(repository: GiteaRepository, facts: PullRequestFact
   // One more says that there are more.
   const query = { limit: LATEST + 1, files: false, stat: false };
   const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
+  const isBehind = facts.state === 'open' && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
+  // For a moment after a push Gitea lists the commits that were there before.
+  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT, query));
   const latest = found.slice(0, LATEST);
   // Nothing is written on top of what is over.
   const isOver = facts.state !== 'open' && !hasBranch(facts);
   const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? '' : await treeOf(repository, commit) }));
-  return { commits: await Promise.all(commits), isWhole: found.length <= LATEST };
+  return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
 }
 
 /** Asked only where its branch is gone. */

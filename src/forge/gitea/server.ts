@@ -35,8 +35,14 @@ const ACCESS =
   'user the right to write code, pull requests and issues of this repository. In a repository of an organisation its ' +
   'team must have these units.';
 
-/** Refusals that pass: Gitea looks for conflicts after an opening or a push, for a second or two, and merges nothing before. */
-const NOT_YET = [[/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i]] as const;
+/**
+ * Refusals that pass: Gitea looks for conflicts after an opening or a push, for a second or two, and merges nothing before; and a
+ * repository whose first push it has not seen to the end is empty to it, and has no pull requests.
+ */
+const NOT_YET = [
+  [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
+  [/^POST \S+\/pulls$/, /^404 /],
+] as const;
 
 /** The API of a server for one token; an empty token is not sent. */
 export function apiServer(name: string, serverUrl: string, token: string): ApiServer {
