@@ -601,7 +601,7 @@ function statusOf(ahead, behind) {
 var user = (login) => ({ id: 1, login, full_name: "" });
 var DRAFT = /^\s*(?:WIP:|\[WIP\])/i;
 var isDraft = (title) => DRAFT.test(title);
-function pullObject({ serverUrl, repository, state }, pullRequest) {
+async function pullObject({ serverUrl, repository, state }, pullRequest) {
   const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels2 = pullRequest.labels.toSorted().map(
@@ -611,7 +611,7 @@ function pullObject({ serverUrl, repository, state }, pullRequest) {
     )
   );
   const named = repository.milestones.find((one) => one.number === milestone);
-  const isGone = pullRequest.headDeletedAt !== null;
+  const tip = fork ? headSha : await repository.tip(head);
   return {
     id: repository.id * 1e3 + number,
     number,
@@ -632,8 +632,8 @@ function pullObject({ serverUrl, repository, state }, pullRequest) {
     base: { label: base, ref: base, sha: baseSha, repo_id: repository.id },
     head: {
       label: head,
-      ref: isGone ? `refs/pull/${number}/head` : head,
-      sha: headSha,
+      ref: tip === void 0 ? `refs/pull/${number}/head` : head,
+      sha: tip ?? headSha,
       repo_id: fork ? repository.id + 1e3 : repository.id
     }
   };
@@ -875,7 +875,7 @@ async function list(call) {
   const { searchParams } = call.url;
   const [state, base] = [searchParams.get("state") ?? "open", searchParams.get("base_branch")];
   const found = (await call.repository.pullRequests.all()).filter((one) => state === "all" || one.state === state).filter((one) => base === null || one.base === base).toReversed();
-  return { status: 200, body: pageOf(found, call.url).map((one) => pullObject(call, one)) };
+  return { status: 200, body: await Promise.all(pageOf(found, call.url).map((one) => pullObject(call, one))) };
 }
 async function create(call) {
   const { repository, body } = call;
@@ -886,10 +886,10 @@ async function create(call) {
   const opening = { title, body: text4, head, headSha, base, baseSha, draft: isDraft(title), author: "bot" };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return problem2(409, `pull request already exists for these targets [head: ${head}]`);
-  return { status: 201, body: pullObject(call, opened) };
+  return { status: 201, body: await pullObject(call, opened) };
 }
 function show(call, number) {
-  return withPullRequest(call, number, (one) => ({ status: 200, body: pullObject(call, one) }));
+  return withPullRequest(call, number, async (one) => ({ status: 200, body: await pullObject(call, one) }));
 }
 function update(call, number) {
   return withPullRequest(call, number, async (before) => {
@@ -904,7 +904,7 @@ function update(call, number) {
       ...milestone && { milestone: milestone.number },
       ...Array.isArray(body["assignees"]) && { assignees: texts2(body["assignees"]) }
     };
-    return { status: 201, body: pullObject(call, await repository.pullRequests.update(before.number, change)) };
+    return { status: 201, body: await pullObject(call, await repository.pullRequests.update(before.number, change)) };
   });
 }
 function requestReviews(call, number) {

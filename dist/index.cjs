@@ -1946,7 +1946,10 @@ var init_server = __esm({
     "use strict";
     trimmed = (url) => url.replace(/\/+$/, "");
     ACCESS2 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
-    NOT_YET = [[/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i]];
+    NOT_YET = [
+      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
+      [/^POST \S+\/pulls$/, /^404 /]
+    ];
   }
 });
 
@@ -7117,13 +7120,17 @@ function pullRequestOf(facts, around = NOT_ASKED) {
     "team-reviewers": facts.requested_reviewers_teams?.map(({ name: name2 }) => name2) ?? [],
     assignees: facts.assignees?.map(({ login }) => login) ?? [],
     branch: facts.head.label,
-    headId: facts.head.sha,
+    headId: headOf(facts, commits),
     commits,
     head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : void 0,
     isWhole: around.isWhole,
     closedByDeletion: around.closedByDeletion,
     verified: around.commits[0]?.commit.verification?.verified ?? false
   };
+}
+function headOf(facts, [latest]) {
+  if (facts.state === "open") return facts.head.sha;
+  return latest?.id ?? (hasBranch(facts) ? "" : facts.head.sha);
 }
 function commitOf({ sha, tree, parents, commit }) {
   return {
@@ -7251,10 +7258,12 @@ async function surroundingsOf(repository, facts) {
 async function latestCommits(repository, facts) {
   const query = { limit: LATEST + 1, files: false, stat: false };
   const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
+  const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
+  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT, query));
   const latest = found.slice(0, LATEST);
   const isOver = facts.state !== "open" && !hasBranch(facts);
   const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
-  return { commits: await Promise.all(commits), isWhole: found.length <= LATEST };
+  return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
 }
 async function wasClosedByDeletion(repository, facts) {
   const { number: number2, merged, state, closed_at: closedAt } = facts;
