@@ -154,12 +154,12 @@ describe('Gitea’s own ways', () => {
   test('an open one has the tip of its branch, also while Gitea lists the commits from before a push', async () => {
     await open(repository, 'release/web', 'main', 'Release web', '');
     const forge = connect(sandbox);
-    const [{ commits = [] } = {}] = (await forge.find(['release/web'], 'main')).open;
+    const [before] = (await forge.find(['release/web'], 'main')).open;
     const listed = sandbox.requests.find(({ path }) => path.includes('/pulls/1/commits'))?.responseBody;
     const id = await repository.commit('release/web', { 'web.yaml': 'image: web:1.5.0\n' });
     sandbox.failNext({ match: /\/pulls\/1\/commits/, status: 200, body: listed });
     const [after] = (await forge.find(['release/web'], 'main')).open;
-    expect(commits).toHaveLength(1);
+    expect(before?.commits).toHaveLength(1);
     expect(after).toMatchObject({ headId: id, head: { id }, commits: [{ id }], isWhole: false });
   });
 
