@@ -151,9 +151,9 @@ var demoConfig = {
 };
 
 // sandbox/sandbox.ts
-var import_promises8 = require("node:fs/promises");
+var import_promises9 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
-var import_node_path5 = require("node:path");
+var import_node_path6 = require("node:path");
 
 // sandbox/access.ts
 var import_node_crypto = require("node:crypto");
@@ -576,11 +576,8 @@ async function compare({ addresses, repository, url }, basehead) {
 }
 async function resolved(repository, name) {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
-  for (const candidate of names) {
-    const id = await repository.commitId(candidate).catch(() => void 0);
-    if (id !== void 0) return id;
-  }
-  return void 0;
+  const found = await repository.objects(names.map((candidate) => `${candidate}^{commit}`));
+  return found.find((object) => object !== void 0)?.id;
 }
 async function commitsBetween(repository, base, head) {
   const list4 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
@@ -1347,7 +1344,8 @@ async function newPullRequestErrors(repository, head, base) {
     if (await repository.tip(branch) === void 0) missing.push(field);
   }
   if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
-  const { commits: commits3 } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  const [baseSha = "", headSha = ""] = [await repository.tip(base), await repository.tip(head)];
+  const commits3 = await repository.countAbove(baseSha, headSha);
   return commits3 === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
 }
 async function changeErrors(repository, before, { state, base }) {
@@ -1529,6 +1527,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
   };
 }
 async function proposedBy(repository, { headSha, baseSha }) {
+  if ((await repository.parents(headSha)).join() === baseSha) return { count: 1, latest: [headSha] };
   const listed = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
   return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
 }
@@ -3141,6 +3140,36 @@ var ObjectReader = class {
   }
 };
 
+// sandbox/refs.ts
+var import_promises5 = require("node:fs/promises");
+var import_node_path4 = require("node:path");
+async function readRefs(gitDir) {
+  const [packed, loose] = await Promise.all([readPacked(gitDir), readLoose(gitDir, "refs")]);
+  const all = new Map([...packed, ...loose]);
+  return Object.fromEntries([...all].toSorted(([a], [b]) => a < b ? -1 : 1));
+}
+async function readPacked(gitDir) {
+  const text4 = await (0, import_promises5.readFile)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8").catch(absent);
+  return [...(text4 ?? "").matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
+}
+async function readLoose(gitDir, folder) {
+  const entries = await (0, import_promises5.readdir)((0, import_node_path4.join)(gitDir, folder), { withFileTypes: true }).catch(absent) ?? [];
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return readLoose(gitDir, name);
+      if (name.endsWith(".lock")) return [];
+      const id = (await (0, import_promises5.readFile)((0, import_node_path4.join)(gitDir, name), "utf8").catch(absent))?.trim() ?? "";
+      return /^[0-9a-f]{40,64}$/.test(id) ? [[name, id]] : [];
+    })
+  );
+  return found.flat();
+}
+function absent(error) {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return void 0;
+  throw error;
+}
+
 // sandbox/bare-repository.ts
 var SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
 var LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
@@ -3164,15 +3193,23 @@ var BareRepository = class {
   }
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch) {
-    const sha = await this.text(["rev-parse", "--quiet", "--verify", `refs/heads/${branch}`], { answers: [0, 1] });
-    return sha.trim() || void 0;
+    return (await this.refs())[`refs/heads/${branch}`];
   }
-  /** All refs with the ids they point to. */
+  /** All refs with the ids they point to, read from git's files: a process for each question would be slower than GitHub. */
   async refs() {
-    const lines = await this.text(["for-each-ref", "--format=%(refname) %(objectname)"]);
-    return Object.fromEntries(
-      lines.split("\n").filter(Boolean).map((line) => line.split(" ", 2))
-    );
+    return readRefs(this.gitDir);
+  }
+  /** How many commits a head has that a base lacks. */
+  async countAbove(base, head) {
+    if (base === head) return 0;
+    if ((await this.parents(head)).join() === base) return 1;
+    return Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
+  }
+  /** The parents of a commit, by its id. */
+  async parents(commit3) {
+    const [object] = await this.objects([commit3]);
+    const headers = object?.content.toString().split("\n\n", 1)[0] ?? "";
+    return [...headers.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, id = ""]) => id);
   }
   /** The text of a file at a branch or commit. Throws GitError when it is not there. */
   async read(revision, path) {
@@ -3255,9 +3292,9 @@ function asLoggedCommit(values) {
 }
 
 // sandbox/merging.ts
-var import_promises5 = require("node:fs/promises");
+var import_promises6 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 async function merge4(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
@@ -3294,8 +3331,8 @@ async function rebased(repository, before, head) {
   return tip;
 }
 async function mergedTree(repository, one, other) {
-  const folder = await (0, import_promises5.mkdtemp)((0, import_node_path4.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
-  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path4.join)(folder, ".git-index") };
+  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
+  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path5.join)(folder, ".git-index") };
   const run2 = (...args) => repository.text(args, { environment });
   try {
     const bases = (await run2("merge-base", "--all", one, other)).split("\n").filter(Boolean);
@@ -3303,7 +3340,7 @@ async function mergedTree(repository, one, other) {
     await run2("merge-recursive", ...bases, "--", one, other);
     return (await run2("write-tree")).trim();
   } finally {
-    await (0, import_promises5.rm)(folder, { recursive: true });
+    await (0, import_promises6.rm)(folder, { recursive: true });
   }
 }
 
@@ -3489,8 +3526,8 @@ var SandboxRepository = class extends BareRepository {
 // sandbox/server.ts
 var import_node_http = require("node:http");
 var import_node_stream2 = require("node:stream");
-var import_promises6 = require("node:stream/promises");
-var import_promises7 = require("node:timers/promises");
+var import_promises7 = require("node:stream/promises");
+var import_promises8 = require("node:timers/promises");
 var import_consumers3 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
@@ -3568,7 +3605,7 @@ var SandboxServer = class _SandboxServer {
   async #exchange(serverUrl, handlers, message, response) {
     const asked = await receive(serverUrl, message);
     const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-    if (this.#latency > 0) await (0, import_promises7.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    if (this.#latency > 0) await (0, import_promises8.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
@@ -3631,7 +3668,7 @@ async function send({ status, headers = {}, body }, response) {
     response.destroy();
   } else if (body instanceof import_node_stream2.Readable) {
     response.writeHead(status, headers).flushHeaders();
-    await (0, import_promises6.pipeline)(body, response);
+    await (0, import_promises7.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -3645,7 +3682,7 @@ async function send({ status, headers = {}, body }, response) {
 // sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises8.mkdtemp)((0, import_node_path5.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises9.mkdtemp)((0, import_node_path6.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -3665,7 +3702,7 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
     for (const repository of repositories.values()) repository.close();
-    await (0, import_promises8.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises9.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {

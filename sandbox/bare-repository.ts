@@ -2,6 +2,7 @@
 import { commitStream, type Files, type Person } from './commit-stream.ts';
 import { git, type GitOptions } from './git.ts';
 import { ObjectReader, type GitObject } from './object-reader.ts';
+import { readRefs } from './refs.ts';
 
 export interface CommitOptions {
   /** A made-up person unless given. */
@@ -59,19 +60,26 @@ export class BareRepository {
 
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch: string): Promise<string | undefined> {
-    const sha = await this.text(['rev-parse', '--quiet', '--verify', `refs/heads/${branch}`], { answers: [0, 1] });
-    return sha.trim() || undefined;
+    return (await this.refs())[`refs/heads/${branch}`];
   }
 
-  /** All refs with the ids they point to. */
+  /** All refs with the ids they point to, read from git's files: a process for each question would be slower than GitHub. */
   async refs(): Promise<Record<string, string>> {
-    const lines = await this.text(['for-each-ref', '--format=%(refname) %(objectname)']);
-    return Object.fromEntries(
-      lines
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => line.split(' ', 2) as [string, string]),
-    );
+    return readRefs(this.gitDir);
+  }
+
+  /** How many commits a head has that a base lacks. */
+  async countAbove(base: string, head: string): Promise<number> {
+    if (base === head) return 0;
+    if ((await this.parents(head)).join() === base) return 1;
+    return Number(await this.text(['rev-list', '--count', `${base}..${head}`]));
+  }
+
+  /** The parents of a commit, by its id. */
+  async parents(commit: string): Promise<string[]> {
+    const [object] = await this.objects([commit]);
+    const headers = object?.content.toString().split('\n\n', 1)[0] ?? '';
+    return [...headers.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, id = '']) => id);
   }
 
   /** The text of a file at a branch or commit. Throws GitError when it is not there. */

@@ -47,11 +47,8 @@ async function compare({ addresses, repository, url }: Call, basehead: string): 
 /** The commit that a branch, a tag or a whole or shortened id names. */
 export async function resolved(repository: SandboxRepository, name: string): Promise<string | undefined> {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...(/^[0-9a-f]{4,40}$/.test(name) ? [name] : [])];
-  for (const candidate of names) {
-    const id = await repository.commitId(candidate).catch(() => undefined);
-    if (id !== undefined) return id;
-  }
-  return undefined;
+  const found = await repository.objects(names.map((candidate) => `${candidate}^{commit}`));
+  return found.find((object) => object !== undefined)?.id;
 }
 
 /** Ids of the commits that `head` has and `base` lacks, the oldest first. */

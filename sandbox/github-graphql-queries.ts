@@ -149,6 +149,7 @@ interface Proposed {
 
 /** The commits that the base lacked while it was open. */
 async function proposedBy(repository: SandboxRepository, { headSha, baseSha }: PullRequest): Promise<Proposed> {
+  if ((await repository.parents(headSha)).join() === baseSha) return { count: 1, latest: [headSha] };
   const listed = (await repository.text(['rev-list', headSha, `^${baseSha}`])).split('\n').filter(Boolean);
   return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
 }

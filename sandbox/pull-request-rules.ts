@@ -36,7 +36,8 @@ export async function newPullRequestErrors(
     if ((await repository.tip(branch)) === undefined) missing.push(field);
   }
   if (missing.length > 0) return missing.map((field) => ({ resource: 'PullRequest', field, code: 'invalid' }));
-  const { commits } = await repository.compare(`refs/heads/${base}`, `refs/heads/${head}`);
+  const [baseSha = '', headSha = ''] = [await repository.tip(base), await repository.tip(head)];
+  const commits = await repository.countAbove(baseSha, headSha);
   return commits === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
 }
 
