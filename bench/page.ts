@@ -187,7 +187,7 @@ function environments({ environments: number, status, releases: released, one, m
   return `## Many environments
 
 The status is that of ${count(number)} environments of apps that one wildcard entry names; the release is one version of one app by
-a pull request into each environment, one after the other.
+a pull request into each environment, five at a time.
 
 ${table(
   ['run', 'time', 'against one environment (least–most)'],
