@@ -12365,6 +12365,51 @@ var init_client2 = __esm({
   }
 });
 
+// src/forge/github/branches.ts
+async function moveBranch(repository, branch, expected, commit) {
+  try {
+    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
+    await updateRefs(repository, [update]);
+    return true;
+  } catch (error) {
+    const reason = repository.refusalIn("move the branch", error);
+    const tip = (await readTip(repository, branch))?.oid ?? "";
+    if (tip === commit) return true;
+    if (tip !== expected) return false;
+    throw failure("PUSH_REFUSED", { branch, reason }, error);
+  }
+}
+async function deleteBranch(repository, branch, expected) {
+  try {
+    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
+    return "deleted";
+  } catch (error) {
+    const refused = repository.refusalIn("move the branch", error);
+    return (await readTip(repository, branch))?.oid === expected ? { refused } : "moved";
+  }
+}
+async function updateRefs(repository, refUpdates) {
+  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
+}
+async function readTip(repository, branch) {
+  const found = await repository.call(
+    "read the branch",
+    () => repository.query(TIP, TIP_FACTS, { ref: refOf(branch) })
+  );
+  return found.repository.ref?.target ?? void 0;
+}
+var NO_COMMIT, refOf;
+var init_branches = __esm({
+  "src/forge/github/branches.ts"() {
+    "use strict";
+    init_errors();
+    init_answers2();
+    init_graphql_documents();
+    NO_COMMIT = "0".repeat(40);
+    refOf = (branch) => `refs/heads/${branch}`;
+  }
+});
+
 // src/forge/github/pull-request.ts
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
@@ -12641,7 +12686,7 @@ async function commitBeside(repository, wanted) {
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, ...text4 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before: before2, ...text4 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
@@ -12658,6 +12703,7 @@ async function commitBeside(repository, wanted) {
   await deleteBranch(repository, beside, made.id);
   if (tip === made.id) return made;
   if (tip !== expected) return void 0;
+  if (written2 && before2) await updatePullRequest2(repository, written2.number, before2);
   throw failure("PUSH_REFUSED", { branch, reason: refusal2.reason });
 }
 async function leftBeside(repository, branch, parent, tree) {
@@ -12687,38 +12733,6 @@ async function commitOfTree(repository, { branch, expected, parent, parentTree, 
   });
   const moved = await moveBranch(repository, branch, expected, sha);
   return moved ? { id: sha, verified: verification.verified } : void 0;
-}
-async function moveBranch(repository, branch, expected, commit) {
-  try {
-    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
-    await updateRefs(repository, [update]);
-    return true;
-  } catch (error) {
-    const reason = repository.refusalIn("move the branch", error);
-    const tip = (await readTip(repository, branch))?.oid ?? "";
-    if (tip === commit) return true;
-    if (tip !== expected) return false;
-    throw failure("PUSH_REFUSED", { branch, reason }, error);
-  }
-}
-async function deleteBranch(repository, branch, expected) {
-  try {
-    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
-    return "deleted";
-  } catch (error) {
-    const refused = repository.refusalIn("move the branch", error);
-    return (await readTip(repository, branch))?.oid === expected ? { refused } : "moved";
-  }
-}
-async function updateRefs(repository, refUpdates) {
-  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
-}
-async function readTip(repository, branch) {
-  const found = await repository.call(
-    "read the branch",
-    () => repository.query(TIP, TIP_FACTS, { ref: refOf(branch) })
-  );
-  return found.repository.ref?.target ?? void 0;
 }
 async function isVerified2(repository, commit) {
   const { verification } = await repository.call("read the commit", async () => {
@@ -12751,21 +12765,20 @@ async function compare2(source, base, head) {
     throw connectionFailure2(`compare two commits of ${source.fullName}`, error);
   }
 }
-var NO_COMMIT, OTHER_TREE, refOf, TOO_LARGE;
+var OTHER_TREE, TOO_LARGE;
 var init_commits2 = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
     init_answers2();
+    init_branches();
     init_client2();
     init_error_message();
     init_graphql_documents();
     init_pull_request2();
     init_pull_requests2();
-    NO_COMMIT = "0".repeat(40);
     OTHER_TREE = "GitHub made another tree of it";
-    refOf = (branch) => `refs/heads/${branch}`;
     TOO_LARGE = /diff is taking too long|not_available/i;
   }
 });
@@ -12925,7 +12938,7 @@ var init_repository_files = __esm({
     init_tree_objects();
     init_unreadable();
     init_answers2();
-    init_commits2();
+    init_branches();
     init_graphql_documents();
     init_pull_request2();
     ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
@@ -26242,7 +26255,8 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame3(settled3, given)) return void 0;
   const text4 = await newText(forge, present, content, given);
-  return text4 && { id: present.pullRequest.id, ...text4 };
+  const { id, title, body } = present.pullRequest;
+  return text4 && { id, before: { title, body }, ...text4 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
@@ -26781,7 +26795,7 @@ function lackOf2(kind, feature, reach) {
   if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
   return "not given, because there is no token for the API of this server";
 }
-var FEATURES, no, partly, all, pushed2, ofGitea, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH;
+var FEATURES, no, partly, all, pushed2, ofGitea, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH, isReadByApi;
 var init_capabilities = __esm({
   "src/forge/capabilities.ts"() {
     "use strict";
@@ -26840,6 +26854,7 @@ var init_capabilities = __esm({
     ];
     TOLD2 = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
     GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
+    isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
   }
 });
 
@@ -27456,6 +27471,98 @@ var init_large_files = __esm({
   }
 });
 
+// src/git/api-objects.ts
+function isBelow(path2, folders2) {
+  const parts = path2.split("/");
+  return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
+}
+function isListed(folder, loaded) {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  return isBelow(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+}
+var NOT_GIVEN, ApiObjects, withoutSlash, folderOf2;
+var init_api_objects = __esm({
+  "src/git/api-objects.ts"() {
+    "use strict";
+    init_repository_api();
+    init_large_files();
+    init_pathspecs();
+    NOT_GIVEN = "is not given by the API";
+    ApiObjects = class {
+      #api;
+      /** By their ids. */
+      #commits = /* @__PURE__ */ new Map();
+      /** By the id of a commit, the paths below which all objects are known. */
+      #loaded = /* @__PURE__ */ new Map();
+      constructor(api) {
+        this.#api = api;
+      }
+      /** Takes a commit that was read, of which all objects at paths and below them are known. */
+      know(commit, paths = []) {
+        this.#commits.set(commit.id, commit);
+        this.#loaded.set(commit.id, /* @__PURE__ */ new Set([...this.#loadedAt(commit.id), ...paths]));
+      }
+      /** Takes a commit that the forge made on a known one: what was loaded of its parent, with what was written. */
+      keep(commit, written2) {
+        for (const object2 of written2) this.#api.keep(object2);
+        this.know(commit, this.#loadedAt(commit.parents[0] ?? ""));
+      }
+      /** A commit, with what is at `paths` of it where it was not known; `undefined` where it is not there. */
+      async commit(id, paths = []) {
+        const known = this.#commits.get(id);
+        if (known) return known;
+        const read2 = await this.#api.load(id, paths.map(withoutSlash));
+        if (read2) this.know(read2, paths.map(withoutSlash));
+        return read2;
+      }
+      /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
+      async load(commit, paths, files) {
+        const loaded = this.#loadedAt(commit);
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow(path2, loaded));
+        const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
+        const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
+        if (wanted.length === 0) return;
+        const read2 = await this.#api.load(commit, wanted);
+        if (read2) this.know(read2, wanted);
+      }
+      /** Trees, since contents are asked for by what lists them. */
+      async objects(ids2) {
+        const objects = await this.#api.objects(ids2);
+        return objects.map((object2, index) => {
+          if (!object2?.content) throw new CloneNeeded(`folder ${ids2[index]} ${object2?.unreadable ?? NOT_GIVEN}`);
+          return object2;
+        });
+      }
+      async treeOf(commit) {
+        const known = await this.commit(commit);
+        if (!known) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
+        const [tree] = await this.objects([known.tree]);
+        return tree;
+      }
+      /** The contents of files. One that the API does not give as it is needs a clone, unless it is no text and no manifest. */
+      async contents(entries, areManifests) {
+        const objects = await this.#api.objects(entries.map(({ id }) => id));
+        const files = [];
+        const problems = [];
+        for (const [index, { path: path2, mode }] of entries.entries()) {
+          const object2 = objects[index];
+          if (object2?.content) files.push({ path: path2, mode, bytes: object2.content });
+          else if (object2 && object2.size >= MAX_MANIFEST) problems.push(tooLarge(path2));
+          else if (areManifests || object2?.isBinary !== true) {
+            throw new CloneNeeded(`${path2} ${object2?.unreadable ?? NOT_GIVEN}`);
+          }
+        }
+        return { files, problems };
+      }
+      #loadedAt(commit) {
+        return this.#loaded.get(commit) ?? /* @__PURE__ */ new Set();
+      }
+    };
+    withoutSlash = (path2) => path2.replace(/\/$/, "");
+    folderOf2 = (path2) => path2.slice(0, Math.max(path2.lastIndexOf("/"), 0));
+  }
+});
+
 // src/git/binary-files.ts
 var ENDINGS, BINARY, isBinaryName;
 var init_binary_files = __esm({
@@ -27653,7 +27760,7 @@ var init_trees = __esm({
         return make("tree", writeTree(nodes2));
       }
       async #root(commit) {
-        const [tree] = await this.#source.objects([`${commit}^{tree}`]);
+        const tree = await this.#source.treeOf(commit);
         if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
         if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
         return tree.id;
@@ -28166,24 +28273,22 @@ var init_unified_diff = __esm({
 });
 
 // src/git/api-store.ts
-function isBelow(path2, folders2) {
-  const parts = path2.split("/");
-  return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
-}
-function isListed(folder, loaded) {
-  const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+async function readBase(api, objects, branch, paths, branches) {
+  const asked = { branch, paths: paths.map(withoutSlash), branches };
+  const seen = await api.readBase(asked);
+  objects.know(seen.tip, asked.paths);
+  return seen;
 }
 function refusePathspecs([pathspec]) {
   throw new CloneNeeded(`${pathspec} is a pattern`);
 }
-var MOST_WRITTEN, ApiStore, NOT_GIVEN, withoutSlash, folderOf2;
+var MOST_WRITTEN, ApiStore;
 var init_api_store = __esm({
   "src/git/api-store.ts"() {
     "use strict";
     init_repository_api();
     init_tree_objects();
-    init_large_files();
+    init_api_objects();
     init_pathspecs();
     init_search();
     init_trees();
@@ -28192,61 +28297,56 @@ var init_api_store = __esm({
     ApiStore = class _ApiStore {
       base;
       canPush = false;
-      #seen;
+      #baseTip;
+      /** The tips that came with the base, each told once: later it may be another one. */
+      #tips;
       #api;
       #options;
+      #objects;
       #trees;
       #search;
-      /** By their ids. */
-      #commits;
-      /** By the id of a commit, the paths below which all objects are known. */
-      #loaded;
       /** What was written here, by ids that the commits of the server will not have. */
       #written = /* @__PURE__ */ new Map();
-      constructor(api, options, seen, known) {
+      constructor(api, options, objects, seen) {
         this.#api = api;
         this.#options = options;
-        this.#seen = seen;
-        this.#commits = known.commits;
-        this.#loaded = known.loaded;
+        this.#objects = objects;
         this.base = seen.branch;
-        this.#trees = new Trees({ objects: (names) => this.#objects(names) }, refusePathspecs);
+        this.#baseTip = seen.tip;
+        this.#tips = new Map(seen.tips);
+        this.#trees = new Trees(objects, refusePathspecs);
         const byContents = () => Promise.reject(new CloneNeeded("no paths were given"));
         this.#search = new ManifestSearch(this.#trees, { base: seen.branch, paths: options.paths, byContents });
       }
       /** One request. Throws CloneNeeded, and what the API refuses or fails to answer. */
       static async open(api, options) {
         const { base, paths, first = paths, branches } = options;
-        const asked = { branch: base, paths: first.map(withoutSlash), branches: branches(base) };
-        const seen = await api.readBase(asked);
-        const store = new _ApiStore(api, options, seen, { commits: /* @__PURE__ */ new Map(), loaded: /* @__PURE__ */ new Map() });
-        store.#know(seen, asked.paths);
-        return store;
+        const objects = new ApiObjects(api);
+        return new _ApiStore(api, options, objects, await readBase(api, objects, base, first, branches(base)));
       }
       /** A store of the same base, which moves apart from this one. */
       beside() {
-        return new _ApiStore(this.#api, this.#options, this.#seen, { commits: this.#commits, loaded: this.#loaded });
+        const seen = { branch: this.base, tip: this.#baseTip, tips: this.#tips };
+        return new _ApiStore(this.#api, this.#options, this.#objects, seen);
       }
       get baseCommit() {
-        return this.#seen.tip.id;
+        return this.#baseTip.id;
       }
       refresh() {
         const { paths, first = paths, branches } = this.#options;
         return this.#readBase(first, branches(this.base));
       }
       async follow(id, written2) {
-        for (const object2 of this.#written.get(written2.id)?.objects ?? []) this.#api.keep(object2);
-        const tip = { ...written2, id };
-        this.#know({ ...this.#seen, tip }, this.#loaded.get(written2.parents[0] ?? "") ?? []);
+        this.#baseTip = { ...written2, id };
+        this.#objects.keep(this.#baseTip, this.#written.get(written2.id)?.objects ?? []);
       }
       async read(terms, { commit = this.baseCommit, branch, below, limit = Infinity } = {}) {
         const name2 = await branch;
         const { files = [], paths = this.#options.paths } = terms;
-        await this.#load(commit, [...paths, ...below?.folders ?? []], files);
+        await this.#objects.load(commit, [...paths, ...below?.folders ?? []], files);
         const found = await this.#search.find(terms, commit, below);
-        const candidates = found.candidates.slice(0, limit);
-        const manifests2 = await this.#contents(candidates, true);
-        const others = await this.#contents(found.others, false);
+        const manifests2 = await this.#objects.contents(found.candidates.slice(0, limit), true);
+        const others = await this.#objects.contents(found.others, false);
         const problems = [...found.problems, ...manifests2.problems];
         const tip = name2 === void 0 ? void 0 : await this.tip(name2);
         return { manifests: manifests2.files, others: others.files, problems, tip };
@@ -28259,15 +28359,17 @@ var init_api_store = __esm({
         return Promise.reject(new CloneNeeded("a path of a manifest is a template"));
       }
       async tip(branch) {
-        if (this.#seen.tips.has(branch)) return this.#seen.tips.get(branch);
-        return this.#remember(await this.#api.tip(branch));
+        const isKnown2 = this.#tips.has(branch);
+        const tip = isKnown2 ? this.#tips.get(branch) : await this.#api.tip(branch);
+        this.#tips.delete(branch);
+        if (tip) this.#objects.know(tip);
+        return tip;
       }
       async fetchCommit(id) {
-        if (!this.#commits.has(id)) await this.#load(id, this.#options.paths, []);
-        return await this.#find(id) !== void 0;
+        return await this.#objects.commit(id, this.#options.paths) !== void 0;
       }
       async readCommit(id) {
-        const commit = await this.#find(id);
+        const commit = await this.#objects.commit(id);
         if (!commit) throw new CloneNeeded(`the API has no commit ${id.slice(0, 7)}`);
         return commit;
       }
@@ -28310,7 +28412,7 @@ var init_api_store = __esm({
           after.map(({ path: path2 }) => path2),
           from
         );
-        return unifiedDiff((await this.#contents(before2, true)).files, after);
+        return unifiedDiff((await this.#objects.contents(before2, true)).files, after);
       }
       push() {
         throw new Error("a commit is made by the API, and not pushed");
@@ -28329,62 +28431,11 @@ var init_api_store = __esm({
         return Promise.resolve();
       }
       async #readBase(paths, branches) {
-        const asked = { branch: this.base, paths: paths.map(withoutSlash), branches };
-        this.#know(await this.#api.readBase(asked), asked.paths);
-      }
-      #know(seen, paths) {
-        this.#seen = seen;
-        for (const commit of [seen.tip, ...seen.tips.values()]) this.#remember(commit);
-        this.#loaded.set(seen.tip.id, /* @__PURE__ */ new Set([...this.#loaded.get(seen.tip.id) ?? [], ...paths]));
-      }
-      /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
-      async #load(commit, paths, files) {
-        const loaded = this.#loaded.get(commit) ?? /* @__PURE__ */ new Set();
-        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow(path2, loaded));
-        const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
-        const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
-        if (wanted.length > 0) this.#remember(await this.#api.load(commit, wanted));
-        this.#loaded.set(commit, /* @__PURE__ */ new Set([...loaded, ...wanted]));
-      }
-      #remember(commit) {
-        if (commit) this.#commits.set(commit.id, commit);
-        return commit;
-      }
-      async #find(id) {
-        return this.#commits.get(id) ?? this.#remember(await this.#api.load(id, []));
-      }
-      /** Trees, since contents are asked for by what lists them. */
-      async #objects(names) {
-        const ids2 = await Promise.all(names.map((name2) => this.#idOf(name2)));
-        const objects = await this.#api.objects(ids2);
-        return objects.map((object2, index) => {
-          if (!object2?.content) throw new CloneNeeded(`folder ${ids2[index]} ${object2?.unreadable ?? NOT_GIVEN}`);
-          return object2;
-        });
-      }
-      async #idOf(name2) {
-        const [, commit] = /^(\w+)\^\{tree\}$/.exec(name2) ?? [];
-        return commit === void 0 ? name2 : (await this.readCommit(commit)).tree;
-      }
-      /** The contents of files. One that the API does not give as it is needs a clone, unless it is no text and no manifest. */
-      async #contents(entries, areManifests) {
-        const objects = await this.#api.objects(entries.map(({ id }) => id));
-        const files = [];
-        const problems = [];
-        for (const [index, { path: path2, mode }] of entries.entries()) {
-          const object2 = objects[index];
-          if (object2?.content) files.push({ path: path2, mode, bytes: object2.content });
-          else if (object2 && object2.size >= MAX_MANIFEST) problems.push(tooLarge(path2));
-          else if (areManifests || object2?.isBinary !== true) {
-            throw new CloneNeeded(`${path2} ${object2?.unreadable ?? NOT_GIVEN}`);
-          }
-        }
-        return { files, problems };
+        const { tip, tips } = await readBase(this.#api, this.#objects, this.base, paths, branches);
+        this.#baseTip = tip;
+        this.#tips = new Map(tips);
       }
     };
-    NOT_GIVEN = "is not given by the API";
-    withoutSlash = (path2) => path2.replace(/\/$/, "");
-    folderOf2 = (path2) => path2.slice(0, Math.max(path2.lastIndexOf("/"), 0));
   }
 });
 
@@ -28702,6 +28753,11 @@ var init_clone = __esm({
           if (object2) this.#objects.set(name2, object2);
         }
         return names.map((name2) => this.#objects.get(name2));
+      }
+      /** The tree of a commit; `undefined` where it is not here. */
+      async treeOf(commit) {
+        const [tree] = await this.objects([`${commit}^{tree}`]);
+        return tree;
       }
       /** Whether an object was read before. */
       hasRead(id) {
@@ -29631,8 +29687,9 @@ async function openStore(options, base, way) {
   const { access, paths, log } = options;
   const { name: name2, transport } = access.remote;
   if (typeof way === "string") return cloneStore(options, base, connect4(options), way);
-  if (transport === "ssh") return cloneStore(options, base, connect4(options), "it is reached by ssh");
   const connecting = connect4(options);
+  if (transport === "ssh") return cloneStore(options, base, connecting, "it is reached by ssh");
+  if (!isReadByApi(access.kind)) return cloneStore(options, base, connecting, "");
   const forge = await connecting;
   if (!forge?.files) return cloneStore(options, base, connecting, "");
   try {
@@ -29679,6 +29736,7 @@ var init_workspace = __esm({
     "use strict";
     init_errors();
     init_escape();
+    init_capabilities();
     init_connect();
     init_repository_api();
     init_api_store();

@@ -179,6 +179,14 @@ async function filesOf(repository: Scenario['repository'], branch: string): Prom
   return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await repository.read(branch, path)])));
 }
 
+/** Stories that the API does not tell to their end. */
+const CLONED: ReadonlySet<string> = new Set([
+  'with commits by others',
+  'a branch without a pull request',
+  'a base that is not there',
+  'a race for the branch',
+]);
+
 const endings = new Map<string, unknown>();
 
 describe.each(Object.keys(WAYS) as Way[])('by the %s', (way) => {
@@ -190,6 +198,7 @@ describe.each(Object.keys(WAYS) as Way[])('by the %s', (way) => {
         return scenario.action({ ...image(version), paths: PATHS, ...WAYS[way], ...more });
       };
       const result = await story(release, scenario, way);
+      expect(usesGit(scenario), result.stdout).toBe(way === 'clone' || CLONED.has(name));
       const seen = await ending(scenario, result);
       if (way === 'api') endings.set(name, seen);
       else expect(endings.get(name), `${name} without a clone: ${result.stdout}`).toEqual(seen);
@@ -309,6 +318,17 @@ scenarios('what needs a clone', FILES, (current) => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('title=PUSH_REFUSED');
     expect(await repository.tip('release/web')).toBeUndefined();
+  });
+
+  test('the text of a commit that is refused is taken back', async () => {
+    const { action, repository } = current();
+    await action({ ...image('1.4.2'), paths: PATHS });
+    const { title, body } = await repository.pullRequests.get(1);
+    repository.protect('release/web', 'not here');
+    const { exitCode, stdout } = await action({ ...image('1.5.0'), paths: PATHS });
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('title=PUSH_REFUSED')]);
+    expect(await repository.pullRequests.get(1)).toMatchObject({ state: 'open', title, body });
+    expect(Object.keys(await repository.refs())).toEqual(['refs/heads/main', 'refs/heads/release/web']);
   });
 
   test('a token that may not write leaves nothing behind', async () => {

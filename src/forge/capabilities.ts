@@ -108,3 +108,6 @@ function lackOf(kind: ForgeKind, feature: Feature, reach: Reach): string | undef
   if (reach === 'api' || (reach === 'push' && GIVEN_BY_PUSH.has(feature))) return undefined;
   return 'not given, because there is no token for the API of this server';
 }
+
+/** Whether a repository on a server of that kind may be read without a clone. */
+export const isReadByApi = (kind: ForgeKind): boolean => CAPABILITIES[kind]['no clone'] === 'yes';

@@ -157,7 +157,13 @@ export interface ForgeCommit {
   /** A pull request to open from the branch in the same request, where the forge can. */
   readonly opening?: NewPullRequest | undefined;
   /** What to write of the open pull request of the branch in the same request, where the forge can. */
-  readonly rewriting?: (NewText & Pick<PullRequest, 'id'>) | undefined;
+  readonly rewriting?: Rewriting | undefined;
+}
+
+/** The new text of a pull request, and the one before, for when its commit is refused. */
+export interface Rewriting extends NewText {
+  readonly id: string;
+  readonly before: NewText;
 }
 
 /** What is written of a pull request. */

@@ -2,10 +2,10 @@
  * The manifest repository through the API of its server: no clone, and no git. All objects were proven by their ids; what
  * the API cannot give is CloneNeeded, and that before anything was written.
  */
-import { CloneNeeded, type ApiBase, type ApiObject, type RepositoryApi } from '../core/repository-api.ts';
+import { CloneNeeded, type ApiBase, type RepositoryApi } from '../core/repository-api.ts';
 import { idOf } from '../core/tree-objects.ts';
-import type { Commit, ManifestFile, Problem } from '../core/objects.ts';
-import { MAX_MANIFEST, tooLarge } from './large-files.ts';
+import type { Commit, ManifestFile } from '../core/objects.ts';
+import { ApiObjects, withoutSlash } from './api-objects.ts';
 import type {
   Deletion,
   FileHistory,
@@ -17,7 +17,7 @@ import type {
   SeenBranch,
 } from './manifest-store.ts';
 import { isPlainPath } from './pathspecs.ts';
-import { ManifestSearch, type Candidate } from './search.ts';
+import { ManifestSearch } from './search.ts';
 import { Trees, type MadeObject } from './trees.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -38,31 +38,25 @@ export interface ApiStoreOptions {
 export class ApiStore implements ManifestStore {
   readonly base: string;
   readonly canPush = false;
-  #seen: ApiBase;
+  #baseTip: Commit;
+  /** The tips that came with the base, each told once: later it may be another one. */
+  #tips: Map<string, Commit | undefined>;
   readonly #api: RepositoryApi;
   readonly #options: ApiStoreOptions;
+  readonly #objects: ApiObjects;
   readonly #trees: Trees;
   readonly #search: ManifestSearch;
-  /** By their ids. */
-  readonly #commits: Map<string, Commit>;
-  /** By the id of a commit, the paths below which all objects are known. */
-  readonly #loaded: Map<string, Set<string>>;
   /** What was written here, by ids that the commits of the server will not have. */
   readonly #written = new Map<string, Written>();
 
-  private constructor(
-    api: RepositoryApi,
-    options: ApiStoreOptions,
-    seen: ApiBase,
-    known: { readonly commits: Map<string, Commit>; readonly loaded: Map<string, Set<string>> },
-  ) {
+  private constructor(api: RepositoryApi, options: ApiStoreOptions, objects: ApiObjects, seen: ApiBase) {
     this.#api = api;
     this.#options = options;
-    this.#seen = seen;
-    this.#commits = known.commits;
-    this.#loaded = known.loaded;
+    this.#objects = objects;
     this.base = seen.branch;
-    this.#trees = new Trees({ objects: (names) => this.#objects(names) }, refusePathspecs);
+    this.#baseTip = seen.tip;
+    this.#tips = new Map(seen.tips);
+    this.#trees = new Trees(objects, refusePathspecs);
     const byContents = () => Promise.reject(new CloneNeeded('no paths were given'));
     this.#search = new ManifestSearch(this.#trees, { base: seen.branch, paths: options.paths, byContents });
   }
@@ -70,20 +64,18 @@ export class ApiStore implements ManifestStore {
   /** One request. Throws CloneNeeded, and what the API refuses or fails to answer. */
   static async open(api: RepositoryApi, options: ApiStoreOptions): Promise<ApiStore> {
     const { base, paths, first = paths, branches } = options;
-    const asked = { branch: base, paths: first.map(withoutSlash), branches: branches(base) };
-    const seen = await api.readBase(asked);
-    const store = new ApiStore(api, options, seen, { commits: new Map(), loaded: new Map() });
-    store.#know(seen, asked.paths);
-    return store;
+    const objects = new ApiObjects(api);
+    return new ApiStore(api, options, objects, await readBase(api, objects, base, first, branches(base)));
   }
 
   /** A store of the same base, which moves apart from this one. */
   beside(): ApiStore {
-    return new ApiStore(this.#api, this.#options, this.#seen, { commits: this.#commits, loaded: this.#loaded });
+    const seen = { branch: this.base, tip: this.#baseTip, tips: this.#tips };
+    return new ApiStore(this.#api, this.#options, this.#objects, seen);
   }
 
   get baseCommit(): string {
-    return this.#seen.tip.id;
+    return this.#baseTip.id;
   }
 
   refresh(): Promise<void> {
@@ -92,10 +84,8 @@ export class ApiStore implements ManifestStore {
   }
 
   async follow(id: string, written: Commit): Promise<void> {
-    for (const object of this.#written.get(written.id)?.objects ?? []) this.#api.keep(object);
-    const tip = { ...written, id };
-    // What was loaded of its parent is what was not written.
-    this.#know({ ...this.#seen, tip }, this.#loaded.get(written.parents[0] ?? '') ?? []);
+    this.#baseTip = { ...written, id };
+    this.#objects.keep(this.#baseTip, this.#written.get(written.id)?.objects ?? []);
   }
 
   async read(
@@ -104,11 +94,10 @@ export class ApiStore implements ManifestStore {
   ): Promise<ReadManifests> {
     const name = await branch;
     const { files = [], paths = this.#options.paths } = terms;
-    await this.#load(commit, [...paths, ...(below?.folders ?? [])], files);
+    await this.#objects.load(commit, [...paths, ...(below?.folders ?? [])], files);
     const found = await this.#search.find(terms, commit, below);
-    const candidates = found.candidates.slice(0, limit);
-    const manifests = await this.#contents(candidates, true);
-    const others = await this.#contents(found.others, false);
+    const manifests = await this.#objects.contents(found.candidates.slice(0, limit), true);
+    const others = await this.#objects.contents(found.others, false);
     const problems = [...found.problems, ...manifests.problems];
     const tip = name === undefined ? undefined : await this.tip(name);
     return { manifests: manifests.files, others: others.files, problems, tip };
@@ -124,17 +113,19 @@ export class ApiStore implements ManifestStore {
   }
 
   async tip(branch: string): Promise<Commit | undefined> {
-    if (this.#seen.tips.has(branch)) return this.#seen.tips.get(branch);
-    return this.#remember(await this.#api.tip(branch));
+    const isKnown = this.#tips.has(branch);
+    const tip = isKnown ? this.#tips.get(branch) : await this.#api.tip(branch);
+    this.#tips.delete(branch);
+    if (tip) this.#objects.know(tip);
+    return tip;
   }
 
   async fetchCommit(id: string): Promise<boolean> {
-    if (!this.#commits.has(id)) await this.#load(id, this.#options.paths, []);
-    return (await this.#find(id)) !== undefined;
+    return (await this.#objects.commit(id, this.#options.paths)) !== undefined;
   }
 
   async readCommit(id: string): Promise<Commit> {
-    const commit = await this.#find(id);
+    const commit = await this.#objects.commit(id);
     if (!commit) throw new CloneNeeded(`the API has no commit ${id.slice(0, 7)}`);
     return commit;
   }
@@ -185,7 +176,7 @@ export class ApiStore implements ManifestStore {
       after.map(({ path }) => path),
       from,
     );
-    return unifiedDiff((await this.#contents(before, true)).files, after);
+    return unifiedDiff((await this.#objects.contents(before, true)).files, after);
   }
 
   push(): Promise<undefined> {
@@ -208,91 +199,29 @@ export class ApiStore implements ManifestStore {
   }
 
   async #readBase(paths: readonly string[], branches: readonly string[]): Promise<void> {
-    const asked = { branch: this.base, paths: paths.map(withoutSlash), branches };
-    this.#know(await this.#api.readBase(asked), asked.paths);
+    const { tip, tips } = await readBase(this.#api, this.#objects, this.base, paths, branches);
+    this.#baseTip = tip;
+    this.#tips = new Map(tips);
   }
+}
 
-  #know(seen: ApiBase, paths: Iterable<string>): void {
-    this.#seen = seen;
-    for (const commit of [seen.tip, ...seen.tips.values()]) this.#remember(commit);
-    this.#loaded.set(seen.tip.id, new Set([...(this.#loaded.get(seen.tip.id) ?? []), ...paths]));
-  }
-
-  /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
-  async #load(commit: string, paths: readonly string[], files: readonly string[]): Promise<void> {
-    const loaded = this.#loaded.get(commit) ?? new Set();
-    // Everything is below the top folder, and what is not plain is refused later.
-    const whole = paths.map(withoutSlash).filter((path) => isPlainPath(path) && !isBelow(path, loaded));
-    const named = files.filter((file) => isPlainPath(file) && !isListed(folderOf(file), loaded));
-    const wanted = [...new Set([...whole, ...named])];
-    if (wanted.length > 0) this.#remember(await this.#api.load(commit, wanted));
-    this.#loaded.set(commit, new Set([...loaded, ...wanted]));
-  }
-
-  #remember(commit: Commit | undefined): Commit | undefined {
-    if (commit) this.#commits.set(commit.id, commit);
-    return commit;
-  }
-
-  async #find(id: string): Promise<Commit | undefined> {
-    return this.#commits.get(id) ?? this.#remember(await this.#api.load(id, []));
-  }
-
-  /** Trees, since contents are asked for by what lists them. */
-  async #objects(names: readonly string[]): Promise<readonly ApiObject[]> {
-    const ids = await Promise.all(names.map((name) => this.#idOf(name)));
-    const objects = await this.#api.objects(ids);
-    return objects.map((object, index) => {
-      // A folder that is not known is not an empty one.
-      if (!object?.content) throw new CloneNeeded(`folder ${ids[index]} ${object?.unreadable ?? NOT_GIVEN}`);
-      return object;
-    });
-  }
-
-  async #idOf(name: string): Promise<string> {
-    const [, commit] = /^(\w+)\^\{tree\}$/.exec(name) ?? [];
-    return commit === undefined ? name : (await this.readCommit(commit)).tree;
-  }
-
-  /** The contents of files. One that the API does not give as it is needs a clone, unless it is no text and no manifest. */
-  async #contents(entries: readonly Candidate[], areManifests: boolean) {
-    const objects = await this.#api.objects(entries.map(({ id }) => id));
-    const files: ManifestFile[] = [];
-    const problems: Problem[] = [];
-    for (const [index, { path, mode }] of entries.entries()) {
-      const object = objects[index];
-      if (object?.content) files.push({ path, mode, bytes: object.content });
-      else if (object && object.size >= MAX_MANIFEST) problems.push(tooLarge(path));
-      else if (areManifests || object?.isBinary !== true) {
-        throw new CloneNeeded(`${path} ${object?.unreadable ?? NOT_GIVEN}`);
-      }
-    }
-    return { files, problems };
-  }
+async function readBase(
+  api: RepositoryApi,
+  objects: ApiObjects,
+  branch: string,
+  paths: readonly string[],
+  branches: readonly string[],
+): Promise<ApiBase> {
+  const asked = { branch, paths: paths.map(withoutSlash), branches };
+  const seen = await api.readBase(asked);
+  objects.know(seen.tip, asked.paths);
+  return seen;
 }
 
 interface Written {
   readonly files: readonly ManifestFile[];
   readonly objects: readonly MadeObject[];
 }
-
-const NOT_GIVEN = 'is not given by the API';
-
-const withoutSlash = (path: string): string => path.replace(/\/$/, '');
-
-/** Whether a path is one of these, or in one of them. */
-function isBelow(path: string, folders: ReadonlySet<string>): boolean {
-  const parts = path.split('/');
-  return parts.some((_, index) => folders.has(parts.slice(0, index + 1).join('/')));
-}
-
-/** Whether the entries of a folder are known: it is below one of these, or above. */
-function isListed(folder: string, loaded: ReadonlySet<string>): boolean {
-  const prefix = folder === '' ? '' : `${folder}/`;
-  return isBelow(folder, loaded) || [...loaded].some((path) => path.startsWith(prefix));
-}
-
-const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 
 function refusePathspecs([pathspec]: readonly string[]): never {
   throw new CloneNeeded(`${pathspec} is a pattern`);

@@ -141,6 +141,12 @@ export class Clone {
     return names.map((name) => this.#objects.get(name));
   }
 
+  /** The tree of a commit; `undefined` where it is not here. */
+  async treeOf(commit: string): Promise<GitObject | undefined> {
+    const [tree] = await this.objects([`${commit}^{tree}`]);
+    return tree;
+  }
+
   /** Whether an object was read before. */
   hasRead(id: string): boolean {
     return this.#objects.has(id);

@@ -11,9 +11,11 @@ export interface GitObject {
   readonly content?: Buffer;
 }
 
-/** Where objects are read: by their ids, or as the `<commit>^{tree}` of one; `undefined` for one that is not there. */
+/** Where objects are read by their ids; `undefined` for one that is not there. */
 export interface ObjectSource {
-  objects(names: readonly string[]): Promise<readonly (GitObject | undefined)[]>;
+  objects(ids: readonly string[]): Promise<readonly (GitObject | undefined)[]>;
+  /** The tree of a commit. */
+  treeOf(commit: string): Promise<GitObject | undefined>;
 }
 
 interface Question {

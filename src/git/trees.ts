@@ -118,7 +118,7 @@ export class Trees {
   }
 
   async #root(commit: string): Promise<string> {
-    const [tree] = await this.#source.objects([`${commit}^{tree}`]);
+    const tree = await this.#source.treeOf(commit);
     if (!tree?.content) throw new Error(`the tree of ${commit} is not here`);
     if (!this.#folders.has(tree.id)) this.#folders.set(tree.id, readTree(tree.content, commit.length));
     return tree.id;

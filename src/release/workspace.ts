@@ -2,6 +2,7 @@
 import { ReleaseError } from '../core/errors.ts';
 import { oneLine } from '../core/escape.ts';
 import type { Log } from '../core/log.ts';
+import { isReadByApi } from '../forge/capabilities.ts';
 import { connectForge, explainRefusal } from '../forge/connect.ts';
 import type { Comparison, Forge } from '../forge/forge.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
@@ -118,9 +119,10 @@ async function openStore(options: Opening, base: string, way: FirstReading | str
   const { access, paths, log } = options;
   const { name, transport } = access.remote;
   if (typeof way === 'string') return cloneStore(options, base, connect(options), way);
-  // Who pushes by ssh may have another right than the token of the API.
-  if (transport === 'ssh') return cloneStore(options, base, connect(options), 'it is reached by ssh');
   const connecting = connect(options);
+  // Who pushes by ssh may have another right than the token of the API.
+  if (transport === 'ssh') return cloneStore(options, base, connecting, 'it is reached by ssh');
+  if (!isReadByApi(access.kind)) return cloneStore(options, base, connecting, '');
   const forge = await connecting;
   if (!forge?.files) return cloneStore(options, base, connecting, '');
   try {

@@ -5,7 +5,7 @@ const text = z.string();
 const ids = z.object({ oid: text });
 const nodes = <Node extends z.ZodMiniType>(node: Node) => z.object({ nodes: z.array(node) });
 
-export const COMMIT_FACTS = z.object({
+const COMMIT_FACTS = z.object({
   oid: text,
   message: text,
   tree: ids,

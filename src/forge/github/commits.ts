@@ -2,15 +2,14 @@
 import { failure } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { COMPARISON, GIT_COMMIT, MADE_COMMIT, MOVED, TIP_FACTS, TREE, type CommitFacts } from './answers.ts';
+import { COMPARISON, GIT_COMMIT, MADE_COMMIT, MOVED, TREE } from './answers.ts';
+import { deleteBranch, moveBranch, NO_COMMIT, readTip, refOf } from './branches.ts';
 import { isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
-import { commitMutation, moveMutation, TIP } from './graphql-documents.ts';
+import { commitMutation, moveMutation } from './graphql-documents.ts';
 import { fromGraphql } from './pull-request.ts';
-import { openingOf } from './pull-requests.ts';
+import { openingOf, updatePullRequest } from './pull-requests.ts';
 import type { GitHubRepository } from './repository.ts';
-
-const NO_COMMIT = '0'.repeat(40);
 
 /** As `Forge.commit`. Throws EDIT_NOT_VERIFIED, PUSH_REFUSED, API_DENIED and NETWORK. */
 export async function makeCommit(repository: GitHubRepository, wanted: ForgeCommit): Promise<MadeCommit | undefined> {
@@ -91,7 +90,7 @@ async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): 
     { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT },
   ];
-  const { id: pullRequestId, ...text } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before, ...text } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     'move the branch',
     moveMutation(pullRequestId !== undefined),
@@ -107,7 +106,10 @@ async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): 
   const tip = (await readTip(repository, branch))?.oid;
   await deleteBranch(repository, beside, made.id);
   if (tip === made.id) return made;
+  // Another run was faster; the next attempt has the text right.
   if (tip !== expected) return undefined;
+  // GitHub wrote the text of a commit that is on no branch.
+  if (written && before) await updatePullRequest(repository, written.number, before);
   throw failure('PUSH_REFUSED', { branch, reason: refusal.reason });
 }
 
@@ -151,63 +153,6 @@ async function commitOfTree(
   const moved = await moveBranch(repository, branch, expected, sha);
   return moved ? { id: sha, verified: verification.verified } : undefined;
 }
-
-/** Compare-and-swap of a branch; `false` when it is not at `expected`. */
-async function moveBranch(
-  repository: GitHubRepository,
-  branch: string,
-  expected: string,
-  commit: string,
-): Promise<boolean> {
-  try {
-    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
-    await updateRefs(repository, [update]);
-    return true;
-  } catch (error) {
-    const reason = repository.refusalIn('move the branch', error);
-    const tip = (await readTip(repository, branch))?.oid ?? '';
-    if (tip === commit) return true;
-    if (tip !== expected) return false;
-    throw failure('PUSH_REFUSED', { branch, reason }, error);
-  }
-}
-
-/** As `RepositoryApi.deleteBranch`. Throws API_DENIED and NETWORK. */
-export async function deleteBranch(
-  repository: GitHubRepository,
-  branch: string,
-  expected: string,
-): Promise<'deleted' | 'moved' | { readonly refused: string }> {
-  try {
-    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
-    return 'deleted';
-  } catch (error) {
-    const refused = repository.refusalIn('move the branch', error);
-    return (await readTip(repository, branch))?.oid === expected ? { refused } : 'moved';
-  }
-}
-
-interface RefUpdate {
-  readonly name: string;
-  readonly beforeOid: string;
-  readonly afterOid: string;
-  readonly force?: boolean;
-}
-
-/** All of them or none. Throws what Octokit throws. */
-async function updateRefs(repository: GitHubRepository, refUpdates: readonly RefUpdate[]): Promise<void> {
-  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
-}
-
-/** The commit that a branch is at. Throws API_DENIED and NETWORK. */
-export async function readTip(repository: GitHubRepository, branch: string): Promise<CommitFacts | undefined> {
-  const found = await repository.call('read the branch', () =>
-    repository.query(TIP, TIP_FACTS, { ref: refOf(branch) }),
-  );
-  return found.repository.ref?.target ?? undefined;
-}
-
-export const refOf = (branch: string): string => `refs/heads/${branch}`;
 
 /** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
 export async function isVerified(repository: GitHubRepository, commit: string): Promise<boolean> {

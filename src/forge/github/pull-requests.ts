@@ -1,7 +1,7 @@
 /** GitHub's pull requests: listed, opened and rewritten. */
 import * as z from 'zod/mini';
 import { failure } from '../../core/errors.ts';
-import type { NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import type { NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
 import { readAnswer, UnreadableAnswer } from '../http/unreadable.ts';
 import { pullRequestsQuery } from './graphql-documents.ts';
 import { pullRequestLists, REST_PULL_REQUEST, type PullRequestList, type PullRequestLists } from './answers.ts';
@@ -176,7 +176,7 @@ export async function openPullRequest(
 export async function updatePullRequest(
   repository: GitHubRepository,
   number: number,
-  change: { title?: string; body?: string; state?: 'closed' },
+  change: NewText & { readonly state?: 'closed' },
 ): Promise<PullRequest> {
   return repository.call('update the pull request', async () => {
     const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number, ...change });

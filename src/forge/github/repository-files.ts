@@ -20,7 +20,7 @@ import {
   type CommitFacts,
   type GitObjectFacts,
 } from './answers.ts';
-import { deleteBranch, readTip, refOf } from './commits.ts';
+import { deleteBranch, readTip, refOf } from './branches.ts';
 import { baseQuery, filesQuery, historyQuery, objectsQuery } from './graphql-documents.ts';
 import { commitOf } from './pull-request.ts';
 import type { PullRequestReader } from './pull-requests.ts';

@@ -1,7 +1,7 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
 import { cut } from '../../core/escape.ts';
 import { groupBy, type Attributes } from '../../core/objects.ts';
-import type { Forge, NewPullRequest, NewText, PullRequest } from '../../forge/forge.ts';
+import type { Forge, NewPullRequest, NewText, PullRequest, Rewriting } from '../../forge/forge.ts';
 import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
 import type { ReleasePullRequest } from './select.ts';
@@ -139,13 +139,14 @@ export async function rewritingOf(
   present: ReleasePullRequest,
   content: Content,
   { attributes, over }: Omit<Wanted, 'head'>,
-): Promise<(NewText & Pick<PullRequest, 'id'>) | undefined> {
+): Promise<Rewriting | undefined> {
   const given = present.metadata?.given;
   if (!given || attributes.draft === 'always') return undefined;
   const settled = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame(settled, given)) return undefined;
   const text = await newText(forge, present, content, given);
-  return text && { id: present.pullRequest.id, ...text };
+  const { id, title, body } = present.pullRequest;
+  return text && { id, before: { title, body }, ...text };
 }
 
 /** Writes above our block why a pull request of ours ended, and closes it, unless its branch is about to be deleted. */
