@@ -8023,26 +8023,89 @@ var init_utils2 = __esm({
   }
 });
 
+// src/forge/http/transport.ts
+async function send(url, request3) {
+  return await isProxied(url) ? sendThroughProxy(url, request3) : sendDirectly(url, request3);
+}
+async function sendDirectly(url, { method, headers, body, signal }) {
+  const { request: open2 } = url.startsWith("https:") ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+  const answer = await new Promise((resolve2, reject) => {
+    const sent = { "accept-encoding": "gzip, deflate, br", ...headers };
+    open2(url, { method, headers: sent, ...signal && { signal } }, resolve2).on("error", reject).end(body);
+  });
+  return {
+    status: answer.statusCode ?? 0,
+    headers: new Map(Object.entries(answer.headers).map(([name2, value]) => [name2, String(value)])),
+    body: await readAll(await decompressed(answer))
+  };
+}
+async function decompressed(answer) {
+  const encoding = answer.headers["content-encoding"];
+  if (encoding === void 0 || encoding === "identity") return answer;
+  const { createBrotliDecompress, createUnzip } = await Promise.resolve().then(() => __toESM(require("node:zlib"), 1));
+  return (0, import_node_stream.pipeline)(answer, encoding === "br" ? createBrotliDecompress() : createUnzip(), () => void 0);
+}
+async function readAll(body) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) {
+      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+async function isProxied(url) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return false;
+  const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
+  return getProxyUrl3(url) !== "";
+}
+async function sendThroughProxy(url, { method, headers, body, signal }) {
+  const { GITHUB_API_URL: before2 } = process.env;
+  process.env["GITHUB_API_URL"] = url;
+  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
+  if (before2 === void 0) delete process.env["GITHUB_API_URL"];
+  else process.env["GITHUB_API_URL"] = before2;
+  const proxied = defaults3.request?.["fetch"] ?? fetch;
+  const answer = await proxied(url, {
+    method,
+    headers,
+    body: body ?? null,
+    signal: signal ?? null,
+    redirect: "manual"
+  });
+  return { status: answer.status, headers: new Map(answer.headers), body: await readAll(answer.body ?? emptyBody()) };
+}
+async function* emptyBody() {
+}
+var import_node_stream, MAX_ANSWER;
+var init_transport = __esm({
+  "src/forge/http/transport.ts"() {
+    "use strict";
+    import_node_stream = require("node:stream");
+    init_unreadable();
+    MAX_ANSWER = 64 * 2 ** 20;
+  }
+});
+
 // src/forge/http/exchange.ts
 function exchange(options) {
   const { name: name2, limit, log, debug } = options;
-  Reflect.get(globalThis, "Response");
   return async (url, request3) => {
     request3.signal?.throwIfAborted();
     const started = performance.now();
-    const observe2 = (result) => debug(
-      `${request3.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
-    );
+    const observe2 = (result) => debug(`${request3.method} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`);
     const late = AbortSignal.timeout(limit);
     try {
       const signal = request3.signal ? AbortSignal.any([request3.signal, late]) : late;
       const answer = await onOneServer(url, { ...request3, signal });
-      const { status, statusText, headers } = answer;
-      const body = await readAll(answer);
-      refuseUnreadable(options, new URL(url), answer, body);
+      const { status, headers, body } = answer;
+      refuseUnreadable(options, new URL(url), answer);
       observe2(String(status));
       if (status >= 500) log(`${name2} answered ${status}; trying again`);
-      return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
+      return { url, status, headers, text: async () => body.toString("utf8") };
     } catch (error) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
       observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
@@ -8055,17 +8118,16 @@ function exchange(options) {
 async function onOneServer(url, request3) {
   let at2 = url;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await send(at2, { ...request3, redirect: "manual" });
+    const answer = await send(at2, request3);
     const location = answer.headers.get("location");
-    if (answer.status < 300 || answer.status > 399 || location === null) return answer;
-    await answer.body?.cancel();
+    if (answer.status < 300 || answer.status > 399 || location === void 0) return answer;
     const { origin, host } = new URL(at2);
     const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
     if (target?.origin !== origin) {
       const to = target?.host || "an address that is not valid";
       throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
     }
-    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method ?? "GET");
+    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method);
     if (!isSame4 || redirects >= MAX_REDIRECTS) {
       const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
       throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
@@ -8073,19 +8135,7 @@ async function onOneServer(url, request3) {
     at2 = target.href;
   }
 }
-async function readAll({ body }) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_ANSWER) {
-      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
-}
-function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers }, body) {
+function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers, body }) {
   if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
   const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
   if (status >= 300) {
@@ -8113,26 +8163,13 @@ function parsed(body) {
     return void 0;
   }
 }
-async function send(url, request3) {
-  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request3);
-  const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
-  return getProxyUrl3(url) === "" ? fetch(url, request3) : (await proxiedFetch(url))(url, request3);
-}
-async function proxiedFetch(url) {
-  const { GITHUB_API_URL: before2 } = process.env;
-  process.env["GITHUB_API_URL"] = url;
-  const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
-  if (before2 === void 0) delete process.env["GITHUB_API_URL"];
-  else process.env["GITHUB_API_URL"] = before2;
-  return defaults3.request?.["fetch"] ?? fetch;
-}
-var MAX_ANSWER, MAX_REDIRECTS, isObject;
+var MAX_REDIRECTS, isObject;
 var init_exchange = __esm({
   "src/forge/http/exchange.ts"() {
     "use strict";
     init_secrets();
+    init_transport();
     init_unreadable();
-    MAX_ANSWER = 64 * 2 ** 20;
     MAX_REDIRECTS = 5;
     isObject = (value) => typeof value === "object" && value !== null;
   }
@@ -31388,7 +31425,7 @@ function addDemo(command) {
 }
 async function loadDemo(command) {
   try {
-    return await import(DEMO);
+    return await Promise.resolve().then(() => __toESM(require(DEMO)));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
     return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);

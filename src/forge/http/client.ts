@@ -1,7 +1,7 @@
 /** The connection to a REST API in JSON: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
-import { exchange, type Fetch } from './exchange.ts';
+import { exchange, type Answer, type Fetch } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
 import { readAnswer, UnreadableAnswer, unreadableIn } from './unreadable.ts';
@@ -58,7 +58,7 @@ export function path(parts: TemplateStringsArray, ...values: readonly (string | 
 
 /**
  * All calls throw RefusedAnswer for a refusal, which is final but for 429 and 5xx, UnreadableAnswer for what is no answer of
- * that server, and what `fetch` throws. A request may be sent twice when its answer is lost.
+ * that server, and what the connection throws. A request may be sent twice when its answer is lost.
  */
 export class JsonClient {
   readonly server: ApiServer;
@@ -109,7 +109,7 @@ export class JsonClient {
         throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
       }
       seen.add(url);
-      const answer: Response = await this.#call('GET', url);
+      const answer: Answer = await this.#call('GET', url);
       read.push(...(await this.#read(items, answer)));
       url = this.#nextPage(url, answer.headers);
     }
@@ -127,7 +127,7 @@ export class JsonClient {
   }
 
   /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
-  #nextPage(from: string, headers: Headers): string | undefined {
+  #nextPage(from: string, headers: Answer['headers']): string | undefined {
     const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get('link') ?? '')?.[1];
     if (next === undefined) return undefined;
     const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : undefined, new URL(from)];
@@ -137,12 +137,12 @@ export class JsonClient {
     });
   }
 
-  async #read<Shape extends z.ZodMiniType>(shape: Shape, answer: Response): Promise<z.output<Shape>> {
+  async #read<Shape extends z.ZodMiniType>(shape: Shape, answer: Answer): Promise<z.output<Shape>> {
     const data = await dataOf(answer);
     return readAnswer(shape, data);
   }
 
-  async #call(method: Method, url: string, body?: unknown): Promise<Response> {
+  async #call(method: Method, url: string, body?: unknown): Promise<Answer> {
     const end = AbortSignal.timeout(this.#limits.call);
     const { pathname } = new URL(url);
     const request = `${method} ${pathname}`;
@@ -160,7 +160,7 @@ export class JsonClient {
   }
 
   /** Until there is an answer that stays, or the tries and the waits are over. */
-  async #trying(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Response> {
+  async #trying(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Answer> {
     for (let [tries, waits] = [0, 0]; ;) {
       try {
         return await this.#once(method, url, body, end);
@@ -181,7 +181,7 @@ export class JsonClient {
     }
   }
 
-  async #once(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Response> {
+  async #once(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Answer> {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await this.#fetch(url, {
       method,
@@ -195,7 +195,7 @@ export class JsonClient {
 }
 
 /** The JSON of an answer; `undefined` for an empty one. */
-async function dataOf(answer: Response): Promise<unknown> {
+async function dataOf(answer: Answer): Promise<unknown> {
   const text = await answer.text();
   return text === '' ? undefined : JSON.parse(text);
 }
@@ -204,7 +204,7 @@ async function dataOf(answer: Response): Promise<unknown> {
  * Seconds that a server asks to wait: Retry-After, in seconds or as a date, or the moment at which its limit begins anew, in
  * seconds from now or since 1970. `undefined` where it says neither.
  */
-function secondsAsked(headers: Headers): number | undefined {
+function secondsAsked(headers: Answer['headers']): number | undefined {
   const after = headers.get('retry-after') ?? '';
   if (after !== '') return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1000);
   const left = headers.get('ratelimit-remaining') ?? headers.get('x-ratelimit-remaining') ?? '0';
