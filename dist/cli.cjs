@@ -10701,13 +10701,13 @@ async function listPast(repository, branches, base) {
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
     for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
       const { label } = facts.head;
-      const count2 = ofBranch.get(label);
-      const isListed2 = facts.merged && merged < LISTED || count2 !== void 0 && count2 < LISTED;
+      const count3 = ofBranch.get(label);
+      const isListed2 = facts.merged && merged < LISTED || count3 !== void 0 && count3 < LISTED;
       if (facts.merged) merged += 1;
-      if (count2 !== void 0) ofBranch.set(label, count2 + 1);
+      if (count3 !== void 0) ofBranch.set(label, count3 + 1);
       if (isListed2) found.set(facts.number, facts);
     }
-    if (merged >= LISTED && [...ofBranch.values()].every((count2) => count2 > 0)) break;
+    if (merged >= LISTED && [...ofBranch.values()].every((count3) => count3 > 0)) break;
   }
   return [...found.values()].toSorted(newestFirst);
 }
@@ -10990,9 +10990,24 @@ function utcTime(text4) {
   const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
+function ageOf(time2, now = Date.now()) {
+  const seconds2 = Math.floor((now - Date.parse(time2)) / 1e3);
+  if (!(seconds2 >= 0)) return "";
+  for (const [unit, length] of UNITS) {
+    const count3 = Math.floor(seconds2 / length);
+    if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
+  }
+  return "less than a minute";
+}
+var UNITS;
 var init_time = __esm({
   "src/core/time.ts"() {
     "use strict";
+    UNITS = [
+      ["day", 86400],
+      ["hour", 3600],
+      ["minute", 60]
+    ];
   }
 });
 
@@ -11446,7 +11461,7 @@ var init_answers2 = __esm({
     });
     LIST = nodes(PULL_REQUEST_FACTS);
     PAGE2 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text2) }) });
-    numbered = (name2, count2, shape) => Object.fromEntries([...Array(count2).keys()].map((index) => [`${name2}${index}`, shape]));
+    numbered = (name2, count3, shape) => Object.fromEntries([...Array(count3).keys()].map((index) => [`${name2}${index}`, shape]));
     pullRequestLists = (branches) => object({ open: PAGE2, merged: LIST, ...numbered("past", branches, LIST) });
     NAMED_REF = nullable(object({ name: text2, target: nullable(COMMIT_FACTS) }));
     TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
@@ -11466,8 +11481,8 @@ var init_answers2 = __esm({
     });
     FOUND = nullable(GIT_OBJECT);
     BASE = object({ id: text2, base: NAMED_REF });
-    tipFacts = (count2) => object(numbered("tip", count2, TIP_REF));
-    objectFacts = (name2, count2) => object(numbered(name2, count2, FOUND));
+    tipFacts = (count3) => object(numbered("tip", count3, TIP_REF));
+    objectFacts = (name2, count3) => object(numbered(name2, count3, FOUND));
     MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
     COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
@@ -11644,9 +11659,9 @@ function filesQuery({ listings, files }) {
 ${COMMIT2}${listings + files > 0 ? `
 ${OBJECTS}` : ""}`;
 }
-function objectsQuery(count2) {
-  const lines = indexes(count2).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
-  const asked = variables("object", count2, "GitObjectID!").replace(/, $/, "");
+function objectsQuery(count3) {
+  const lines = indexes(count3).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
+  const asked = variables("object", count3, "GitObjectID!").replace(/, $/, "");
   return `query Objects($owner: String!, $name: String!, ${asked}) {
   repository(owner: $owner, name: $name) {
     ${lines.join("\n    ")}
@@ -11704,8 +11719,8 @@ var init_graphql_documents = __esm({
     COMMIT2 = `fragment CommitFacts on Commit {
   oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
 }`;
-    variables = (name2, count2, type = "String!") => indexes(count2).map((index) => `$${name2}${index}: ${type}, `).join("");
-    indexes = (count2) => [...Array(count2).keys()];
+    variables = (name2, count3, type = "String!") => indexes(count3).map((index) => `$${name2}${index}: ${type}, `).join("");
+    indexes = (count3) => [...Array(count3).keys()];
     DEPTH = 4;
     CONTENTS = "oid ... on Blob { text isBinary isTruncated byteSize }";
     filesTo = (depth) => `entries { name mode oid object { ${CONTENTS}${depth > 1 ? ` ... on Tree { ${filesTo(depth - 1)} }` : ""} } }`;
@@ -15949,39 +15964,78 @@ var init_remote = __esm({
 });
 
 // src/inputs/default-templates.ts
-var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var DECISION, IMAGES, CONTENTS2, PLACES, ORIGIN, HELP, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
 var init_default_templates = __esm({
   "src/inputs/default-templates.ts"() {
     "use strict";
-    DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+    DECISION = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}{{#environment}} in {{ environment }}{{/environment}}: {{ placeCount }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
 {{#origin.since}}
-This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
+{{#origin.environment}}In {{ origin.environment }} since {{ origin.since }}{{#origin.age}}, for {{ origin.age }}{{/origin.age}}{{/origin.environment}}{{^origin.environment}}Deployed before from {{ origin.since }}{{/origin.environment}}{{#origin.pull}} ({{#origin.pullUrl}}[pull request {{ origin.pull }}]({{ origin.pullUrl }}){{/origin.pullUrl}}{{^origin.pullUrl}}pull request {{ origin.pull }}{{/origin.pullUrl}}){{/origin.pull}}.
 {{/origin.since}}
 {{#reason}}
 
 **Why:** {{ reason }}
 {{/reason}}
+`;
+    IMAGES = `
+| Image | From | To | Step | Places |
+| --- | --- | --- | --- | --: |
+{{#imageChanges}}
+| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | **{{ to }}** | {{#step}}{{ step }}{{/step}}{{^step}}–{{/step}} | {{ places }} |
+{{/imageChanges}}
+{{#imagesMore}}
+
+and {{ imagesMore }} more images
+{{/imagesMore}}
+`;
+    CONTENTS2 = `{{#contents.summary}}
+
+**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
+
+{{/contents.summary}}
+{{#commits}}
+- {{#mark}}**{{ mark }}:** {{/mark}}{{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
+{{/commits}}
+{{#commitsMore}}
+- and {{ commitsMore }} more
+{{/commitsMore}}
+`;
+    PLACES = `
+{{#placesFolded}}
+{{#details}}
+<details><summary>{{ placeCount }}</summary>
+
+{{/details}}
+{{/placesFolded}}
+{{^placesFolded}}
+**Where**
+
+{{/placesFolded}}
+{{#places}}
+- {{ file }}:{{ line }} {{ where }}: {{ image }} {{#from}}{{ from }} → {{/from}}{{ to }}{{#note}} ({{ note }}){{/note}}
+{{/places}}
+{{#placesMore}}
+- and {{ placesMore }} more, which the diff shows
+{{/placesMore}}
+{{#placesFolded}}
+{{#details}}
+
+</details>
+{{/details}}
+{{/placesFolded}}
 {{#leftCount}}
 
 **Left as it is:** {{ leftCount }} with another version.
+
 {{/leftCount}}
 {{#left}}
 - {{ file }}:{{ line }} has {{ image }} {{ version }}: it {{ reason }}
 {{/left}}
-
-| Image | Old | New | Step | Place |
-| --- | --- | --- | --- | --- |
-{{#changes}}
-| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | {{ to }}{{#note}} ({{ note }}){{/note}} | {{#from}}{{ bump }}{{/from}}{{^from}}–{{/from}} | {{ file }}:{{ line }} {{ where }} |
-{{/changes}}
-{{#contents.summary}}
-
-**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
-{{/contents.summary}}
-{{#commits}}
-- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
-{{/commits}}
-
+{{#leftMore}}
+- and {{ leftMore }} more, which the log of the run shows
+{{/leftMore}}
+`;
+    ORIGIN = `
 {{#source.commit}}
 Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{^origin.since}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}{{/origin.since}}.
 {{/source.commit}}
@@ -15990,7 +16044,26 @@ Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{
 Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor}}.
 {{/run.url}}
 {{/origin.since}}
+{{#goBack.command}}
+To go back after the merge: {{ goBack.command }}
+{{/goBack.command}}
 `;
+    HELP = `
+{{#details}}
+<details><summary>About this pull request</summary>
+
+{{/details}}
+- manifest-release-pr opened it after an image build, and keeps it up to date while it is open.
+- Merging it changes the manifests; the agent in the cluster deploys them.
+- Closing it without merging declines this version: it is not proposed again, a newer one is.
+- Commits that you add to its branch stay, and so does text above and below this part.
+- A build that is older than what is deployed or proposed is skipped.
+{{#details}}
+
+</details>
+{{/details}}
+`;
+    DEFAULT_BODY = DECISION + IMAGES + CONTENTS2 + PLACES + ORIGIN + HELP;
     DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 {{#reason}}
 
@@ -16226,12 +16299,12 @@ var init_table = __esm({
       {
         name: "title",
         description: "Template of the pull request’s title.",
-        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}",
+        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}",
         perEnvironment: "rendered"
       },
       {
         name: "body",
-        description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
+        description: "Template of the pull request’s body, in Markdown. Default: what a reviewer needs, see docs/pull-request.md.",
         perEnvironment: "rendered"
       },
       {
@@ -16474,6 +16547,9 @@ function formatReference({ name: name2, ...version3 }) {
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function shortVersion(version3) {
+  return version3.replace(/(?<=^|@)([a-z\d+._-]+:[\da-f]{12})[\da-f]+$/i, "$1");
 }
 function isSameVersion(one, other) {
   return isPartOf(one, other) || isPartOf(other, one);
@@ -18794,12 +18870,14 @@ function compareVersions(one, other) {
 }
 function bumpOf(from, to) {
   const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
-  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return "unordered";
+  const order = compareVersions(from, to) ?? 0;
+  if (order > 0) return "down";
+  if (!a || !b || order === 0) return "unordered";
   const step = import_semver.default.diff(a.order, b.order) ?? "";
   return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
 }
 function largestBump(bumps) {
-  return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
+  return ["major", "unordered", "down", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
 function isStep({ from, to }) {
   return from !== "" && from !== to;
@@ -19063,8 +19141,8 @@ function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted3] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted3);
+    const [, key, index, quoted4] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted4);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -19629,10 +19707,16 @@ var init_actions = __esm({
 
 // src/forge/web-pages.ts
 function commitPage(kind, repository, commit) {
-  const between = COMMITS3[kind];
-  return between === "" || commit === "" ? "" : `${repository.replace(/\.git$/, "")}${between}${commit}`;
+  return pageOf(COMMITS3[kind], repository, commit);
 }
-var COMMITS3;
+function pullRequestPage(kind, repository, number2) {
+  return pageOf(PULL_REQUESTS2[kind], repository, number2);
+}
+function pageOf(between, repository, id) {
+  const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository);
+  return isKnown2 ? `${repository.replace(/\.git$/, "")}${between}${id}` : "";
+}
+var COMMITS3, PULL_REQUESTS2;
 var init_web_pages = __esm({
   "src/forge/web-pages.ts"() {
     "use strict";
@@ -19644,6 +19728,17 @@ var init_web_pages = __esm({
       "bitbucket-cloud": "/commits/",
       "bitbucket-data-center": "",
       "azure-devops": "/commit/",
+      codecommit: "",
+      git: ""
+    };
+    PULL_REQUESTS2 = {
+      github: "/pull/",
+      gitlab: "/-/merge_requests/",
+      gitea: "/pulls/",
+      forgejo: "/pulls/",
+      "bitbucket-cloud": "/pull-requests/",
+      "bitbucket-data-center": "",
+      "azure-devops": "/pullrequest/",
       codecommit: "",
       git: ""
     };
@@ -21614,9 +21709,9 @@ function branchesOf(template) {
   const actions = [...templateActions(template)];
   const root = readBranches(actions, template);
   const masked = maskActions(template, actions);
-  const count2 = Math.min(countOf(root), MAX_TEXTS);
+  const count3 = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
-    { length: count2 },
+    { length: count3 },
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
@@ -21655,7 +21750,7 @@ function countOf({ constructs }) {
 function hiddenIn({ constructs }, index) {
   return constructs.flatMap(({ branches }) => {
     const counts = branches.map(countOf);
-    const total = counts.reduce((sum, count2) => sum + count2, 0);
+    const total = counts.reduce((sum, count3) => sum + count3, 0);
     let rest = Math.min(index, total - 1);
     let shown3 = 0;
     while (rest >= (counts[shown3] ?? Infinity)) rest -= counts[shown3++] ?? 0;
@@ -22034,9 +22129,9 @@ function joinQuotedLines(text4, offset) {
   const from = text4.lastIndexOf("\n", offset - 1) + 1;
   const start2 = text4.slice(from, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from + start2;
-  const [quoted3] = (start2 < 0 ? void 0 : QUOTED.exec(text4)) ?? [];
-  if (quoted3 === void 0 || /^(?:---|\.\.\.)/m.test(quoted3)) return text4;
-  return text4.slice(0, from + start2) + quoted3.replace(/[\r\n]/g, " ") + text4.slice(from + start2 + quoted3.length);
+  const [quoted4] = (start2 < 0 ? void 0 : QUOTED.exec(text4)) ?? [];
+  if (quoted4 === void 0 || /^(?:---|\.\.\.)/m.test(quoted4)) return text4;
+  return text4.slice(0, from + start2) + quoted4.replace(/[\r\n]/g, " ") + text4.slice(from + start2 + quoted4.length);
 }
 function withoutCommentAt(text4, offset) {
   if (!/["'\]},]/.test(text4.charAt(offset - 1))) return text4;
@@ -25785,7 +25880,32 @@ var init_template2 = __esm({
         }
       ],
       from: "version before of the first image; several where places differ; empty where there was none, or the same",
-      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
+      bump: "the largest step among the changes: major, minor, patch, down, or unordered (also the first version of a place)",
+      step: "the same for a person: empty where there is no order",
+      imageChanges: [
+        {
+          image: "an image that changes, as the manifests spell it",
+          from: "its versions before; empty for a first version",
+          to: "its version after",
+          step: "the step between the two: major, minor, patch or down; empty where there is no order",
+          places: "how many places have it"
+        }
+      ],
+      imagesMore: "how many images are not in that list; empty for none",
+      placeCount: 'how many places change in how many files, as "10 places in 4 files"',
+      placesFolded: "set where the places are more than five",
+      places: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before, its digest cut to twelve characters; empty for a place that had none",
+          to: "version after, cut in the same way",
+          note: "what changes beside the version; else empty"
+        }
+      ],
+      placesMore: "how many places are not in that list; empty for none",
       changes: [
         {
           file: "path of the manifest",
@@ -25795,7 +25915,7 @@ var init_template2 = __esm({
           from: "version before; empty for a place that had none",
           to: "version after",
           note: "what changes beside the version: quoted, forceString: true; else empty",
-          bump: "the step between the two: major, minor, patch, or unordered"
+          bump: "the step between the two: major, minor, patch, down, or unordered"
         }
       ],
       leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
@@ -25805,14 +25925,17 @@ var init_template2 = __esm({
           line: "line in it",
           image: "the image as it is spelled there",
           version: "the version that is there",
-          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
+          reason: 'why it was left, e.g. "is in a template"'
         }
       ],
+      leftMore: "how many lines are not in that list; empty for none",
       reason: "why, as the input says",
       origin: {
         environment: "environment that the versions were promoted from",
         since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there"
+        pull: "number of the pull request that brought them there",
+        pullUrl: "web page of that pull request",
+        age: 'how long they were there at the time of this run, as "3 days"'
       },
       skipped: "versions that the pull request carried on the way here, and that were never merged",
       contents: {
@@ -25825,11 +25948,13 @@ var init_template2 = __esm({
           shortCommit: "its first seven characters",
           author: "who wrote it",
           subject: "first line of its message",
+          mark: "Breaking change or Revert, as a conventional commit says; else empty",
           url: "web page of that commit",
           pull: "number of its pull request",
           pullUrl: "web page of that pull request"
         }
       ],
+      commitsMore: "how many commits are not in that list; empty for none",
       source: {
         repository: "repository that the image was built from",
         commit: "commit that it was built from",
@@ -25838,14 +25963,16 @@ var init_template2 = __esm({
       },
       run: { url: "web page of the CI run" },
       actor: "who started the run",
-      base: "branch that the pull request goes into"
+      goBack: { command: "command that releases the versions before again; empty where there were none, or several" },
+      base: "branch that the pull request goes into",
+      details: "set where the pages of the server fold the HTML element details"
     };
     SAFE = {
       // No part of the path may begin with a dot, be empty or end in .lock.
       ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
       line: (value) => oneLine(value, 1e3),
       commit: forCommit,
-      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+      markdown: (value, key) => key === "command" ? markdownCode(value) : /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
     };
     MAX_DEPTH3 = 20;
     isList = (value) => Array.isArray(value);
@@ -26221,7 +26348,7 @@ function namedVersions({ images }, changes) {
 function partsOf2(version3) {
   const { tag, digest } = version3 ?? {};
   const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
-  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : bare(part));
+  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : [bare(part), bare(shortVersion(part))]);
 }
 function isKept(title, metadata, versions) {
   return metadata?.title !== title && !isWrong(title, metadata, versions);
@@ -26318,11 +26445,11 @@ async function openingOf2({ limits: { body: limit } }, content, { branch, base, 
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const shortened2 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
+  const shortened3 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
   const after = notes.after && `
 
-${shortened2(notes.after)}`;
-  const body = writeMetadata(shortened2(notes.before), metadata, texts.body, limit - after.length) + after;
+${shortened3(notes.after)}`;
+  const body = writeMetadata(shortened3(notes.before), metadata, texts.body, limit - after.length) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
 var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame3;
@@ -26438,9 +26565,7 @@ function unanswered(error) {
 }
 function toContents({ status, total, commits, url, pulls }, repository) {
   const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const latest = commits.toReversed().slice(0, LISTED4);
-  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const shown3 = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
   const summaries = {
     ahead: shown3,
     identical: `no other commit of ${repository}`,
@@ -26449,30 +26574,94 @@ function toContents({ status, total, commits, url, pulls }, repository) {
   };
   return {
     contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
-      const number2 = pages === "" ? "" : pullOf(subject2);
-      return {
-        commit: id,
-        shortCommit: id.slice(0, 7),
-        author,
-        subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
-        url: commitUrl,
-        pull: number2,
-        pullUrl: number2 === "" ? "" : `${pages}${number2}`
-      };
-    })
+    // The latest first, but for those that a reviewer must see.
+    commits: commits.toReversed().map((commit) => shownCommit(commit, pages)).toSorted((one, other) => rankOf(one) - rankOf(other))
   };
 }
-var LISTED4, UNKNOWN_CONTENTS, COMMIT_TAG;
+function shownCommit({ id, author, subject: subject2, url }, pages) {
+  const number2 = pages === "" ? "" : pullOf(subject2);
+  return {
+    commit: id,
+    shortCommit: id.slice(0, 7),
+    author,
+    subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
+    mark: MARKS.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
+    url,
+    pull: number2,
+    pullUrl: number2 === "" ? "" : `${pages}${number2}`
+  };
+}
+var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS, rankOf;
 var init_changelog = __esm({
   "src/release/pull-request/changelog.ts"() {
     "use strict";
     init_errors();
     init_version4();
     init_commit_trailers();
-    LISTED4 = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+    MARKS = [
+      ["Breaking change", /^\w+(?:\([^()]*\))?!:|\bBREAKING[ -]CHANGE\b/],
+      ["Revert", /^(?:revert|reapply)\b(?=[ :("])/i]
+    ];
+    rankOf = ({ mark }) => mark === "" ? 1 : 0;
+  }
+});
+
+// src/release/pull-request/go-back.ts
+function goBackVariables({ inputs, build }, changes) {
+  const { app: app2, environment: environment2, paths } = inputs.identity;
+  const before2 = [...new Set(changes.map(({ image: image2, from }) => referenceOf(image2, from)))];
+  const [image = ""] = before2;
+  const isPossible = build.operation.action !== "Roll back" && !before2.includes("") && before2.length > 0;
+  const options = ["--repository", inputs.access.remote.name];
+  const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path2) => ["--paths", path2]), "--order", "any"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
+  const isOne = isPossible && (app2 !== "" || before2.length === 1);
+  return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted).join(" ") : "" } };
+}
+function referenceOf(name2, from) {
+  const version3 = parseVersion(from);
+  return version3 ? formatReference({ name: name2, ...version3 }) : "";
+}
+var quoted;
+var init_go_back = __esm({
+  "src/release/pull-request/go-back.ts"() {
+    "use strict";
+    init_image_reference();
+    quoted = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
+  }
+});
+
+// src/release/image-changes.ts
+function imageChanges(changes) {
+  const bumpBetween = memoized(bumpOf);
+  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
+  return [...groups2.values()].flatMap((all2) => {
+    const [first] = all2;
+    if (!first) return [];
+    const steps = all2.filter(isStep);
+    const to = all2.map((change) => change.to).reduce((one, other) => other.length > one.length ? other : one);
+    return {
+      image: first.image,
+      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
+      to: shortVersion(to),
+      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+      places: all2.length
+    };
+  });
+}
+function shownBefore(from, to) {
+  const { tag } = parseVersion(from) ?? {};
+  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from) : tag;
+}
+var shownStep;
+var init_image_changes = __esm({
+  "src/release/image-changes.ts"() {
+    "use strict";
+    init_image_reference();
+    init_objects();
+    init_version4();
+    shownStep = (bump) => bump === "unordered" ? "" : bump;
   }
 });
 
@@ -26483,6 +26672,7 @@ function releaseVariables({
   source
 }, name2, base) {
   const { app: app2, environment: environment2 } = inputs.identity;
+  const { kind, remote } = inputs.access;
   const { action, reason, origin } = build.operation;
   const references = build.images.flatMap((image) => parseReference(image) ?? []);
   const { repository, commit, url } = source;
@@ -26491,7 +26681,7 @@ function releaseVariables({
     app: app2,
     environment: environment2,
     reason,
-    origin,
+    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name: name2,
     version: references[0]?.tag ?? references[0]?.digest ?? "",
     images: references.map((reference) => ({
@@ -26509,7 +26699,8 @@ function releaseVariables({
 function planVariables(variables2, changes) {
   const [first] = changes;
   const steps = changes.filter(isStep);
-  const before2 = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const ofFirst = steps.filter(({ image }) => image === first?.image);
+  const before2 = [...new Set(ofFirst.map(({ from: from2, to }) => shownBefore(from2, to)))];
   const bumpBetween = memoized(bumpOf);
   const rows = changes.map((change) => ({
     ...change,
@@ -26518,17 +26709,30 @@ function planVariables(variables2, changes) {
     bump: bumpBetween(change.from, change.to)
   }));
   const from = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
+  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
   return {
     ...variables2,
+    version: shortVersion(variables2.version),
     from,
-    bump: rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+    bump,
+    step: shownStep(bump),
+    imageChanges: imageChanges(changes).map((row) => ({
+      image: row.image,
+      from: row.from.join(", "),
+      to: row.to,
+      step: shownStep(row.bump),
+      places: String(row.places)
+    })),
+    placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
+    placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
+    places: rows.map(({ bump: _, ...row }) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
 }
 function leftVariables(leftovers) {
   return {
-    left: leftovers.slice(0, MAX_LEFT2).map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? "" : leftovers.length === 1 ? "1 line" : `${leftovers.length} lines`
+    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
   };
 }
 function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
@@ -26554,10 +26758,27 @@ function ofAnyVersion({ images, source, run: run2, version: version3, ...rest })
 function renderCommitMessage(templates, variables2) {
   return renderTemplate("commit-message", templates["commit-message"], variables2, "commit");
 }
-function renderTexts(templates, variables2, limit) {
-  const title = oneCommitLine(renderTemplate("title", templates.title, variables2, "commit").trim(), limit - 1);
+function renderTexts(templates, variables2, limits) {
+  const whole = shortened2(variables2, Infinity);
+  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
   if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
-  return { title, body: renderTemplate("body", templates.body, variables2, "markdown").trim() };
+  let body = "";
+  for (const most of LISTED4) {
+    body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
+    if (body.length <= limits.body * 3 / 4) break;
+  }
+  return { title, body };
+}
+function shortened2(variables2, most) {
+  const { imageChanges: images, places, commits, left } = variables2;
+  const more = (list2) => list2.length > most ? String(list2.length - most) : "";
+  return {
+    ...variables2,
+    ...{ imageChanges: images.slice(0, most), imagesMore: more(images) },
+    ...{ places: places.slice(0, most), placesMore: more(places) },
+    ...{ commits: commits.slice(0, most), commitsMore: more(commits) },
+    ...{ left: left.slice(0, most), leftMore: more(left) }
+  };
 }
 function isTemplatedLabel({ attributes: { labels } }, label) {
   return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
@@ -26566,7 +26787,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_LEFT2;
+var MAX_FROM, MAX_UNFOLDED, LISTED4, count2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -26574,12 +26795,17 @@ var init_variables = __esm({
     init_escape();
     init_image_reference();
     init_objects();
+    init_time();
     init_version4();
     init_wildcard();
+    init_web_pages();
+    init_image_changes();
     init_release_branches();
     init_template2();
     MAX_FROM = 3;
-    MAX_LEFT2 = 20;
+    MAX_UNFOLDED = 5;
+    LISTED4 = [50, 20, 5, 0];
+    count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
   }
 });
 
@@ -26639,8 +26865,15 @@ async function makeTexts(workspace, request3, described) {
   const limits = forge?.limits ?? NO_LIMITS;
   return renderTexts(
     request3.inputs.templates,
-    { ...variables2, skipped, ...contents, ...leftVariables(planOnTop.leftovers) },
-    limits.title
+    {
+      ...variables2,
+      skipped,
+      ...contents,
+      ...leftVariables(planOnTop.leftovers),
+      ...goBackVariables(request3, plan.changes),
+      details: "yes"
+    },
+    limits
   );
 }
 async function readContentsOf({ forge, compare: compare4 }, { build, source, inputs }, { plan, pullRequests }) {
@@ -26672,6 +26905,7 @@ var init_description = __esm({
     init_own_commits();
     init_changelog();
     init_title();
+    init_go_back();
     init_variables();
     MAX_SKIPPED = 20;
     NO_LIMITS = { title: 256, body: 65536 };
@@ -28255,7 +28489,7 @@ function diffOf(before2, { path: path2, mode, bytes }) {
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted("a/", path2)} ${quoted("b/", path2)}`,
+    `diff --git ${quoted2("a/", path2)} ${quoted2("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
     ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
@@ -28275,7 +28509,7 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted(prefix, path2) {
+function quoted2(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
     const known = NAMED3[character];
@@ -28294,7 +28528,7 @@ var init_unified_diff = __esm({
     LONGEST_HEADING = 80;
     textOf4 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path2) => `${quoted(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted2(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -28651,10 +28885,10 @@ async function prepareSsh(folder, identity) {
 }
 function sshConfig(keyFile, hostsFile) {
   return [
-    `IdentityFile ${quoted2(keyFile)}`,
+    `IdentityFile ${quoted3(keyFile)}`,
     "IdentitiesOnly yes",
     "IdentityAgent none",
-    `UserKnownHostsFile ${quoted2(hostsFile)}`,
+    `UserKnownHostsFile ${quoted3(hostsFile)}`,
     "GlobalKnownHostsFile /dev/null",
     "StrictHostKeyChecking yes",
     "UpdateHostKeys no",
@@ -28664,7 +28898,7 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted2(path2) {
+function quoted3(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
 var import_promises7, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
@@ -29182,11 +29416,11 @@ async function* readFileCommits(history, files) {
 async function* stepsBack(history) {
   for (let reached = 0; ; ) {
     const reach = await history.reach();
-    const { count: count2, isComplete } = reach;
-    if (count2 === reached) return;
-    reached = count2;
+    const { count: count3, isComplete } = reach;
+    if (count3 === reached) return;
+    reached = count3;
     yield reach;
-    const depth = DEPTHS.find((step) => step > count2);
+    const depth = DEPTHS.find((step) => step > count3);
     if (isComplete || depth === void 0) return;
     await history.fetch([history.commit], depth, "blob:none");
   }
@@ -31274,7 +31508,7 @@ init_secrets();
 var ACTIONS = { begin: (title) => `::group::${title}`, end: () => "::endgroup::" };
 var seconds = () => Math.floor(Date.now() / 1e3);
 var CLEAR = "\x1B[0K";
-var MARKS = {
+var MARKS2 = {
   "GitHub Actions": ACTIONS,
   "Gitea Actions": ACTIONS,
   "Forgejo Actions": ACTIONS,
@@ -31294,7 +31528,7 @@ var GroupedLog = class extends LineLog {
   constructor(write, ci, options) {
     super(write, options);
     this.#write = write;
-    this.#marks = MARKS[ci];
+    this.#marks = MARKS2[ci];
   }
   group(title) {
     this.endGroup();
@@ -31427,7 +31661,7 @@ async function loadDemo(command) {
   try {
     return await Promise.resolve().then(() => __toESM(require(DEMO)));
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
     return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
   }
 }

@@ -99,12 +99,13 @@ export const INPUTS = [
     name: 'title',
     description: 'Template of the pull request’s title.',
     default:
-      '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}',
+      '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}',
     perEnvironment: 'rendered',
   },
   {
     name: 'body',
-    description: 'Template of the pull request’s body, in Markdown. Default: a table of the changes with links.',
+    description:
+      'Template of the pull request’s body, in Markdown. Default: what a reviewer needs, see docs/pull-request.md.',
     perEnvironment: 'rendered',
   },
   {

@@ -156,7 +156,7 @@ async function loadDemo(command: Command): Promise<Demo> {
   try {
     return (await import(DEMO)) as Demo;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
     return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
   }
 }
