@@ -4441,6 +4441,33 @@ var init_unreadable = __esm({
   }
 });
 
+// src/forge/http/address.ts
+function withQuery(address, query) {
+  const url = new URL(address);
+  for (const [name2, value] of Object.entries(query)) {
+    url.searchParams.delete(name2);
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== void 0) url.searchParams.append(name2, String(one));
+    }
+  }
+  return url.href;
+}
+function nextPage(from, next) {
+  if (next === void 0) return void 0;
+  if (typeof next === "object") return withQuery(from, next);
+  const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
+  if (url?.origin === origin) return url.href;
+  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+    isFinal: true
+  });
+}
+var init_address = __esm({
+  "src/forge/http/address.ts"() {
+    "use strict";
+    init_unreadable();
+  }
+});
+
 // node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
   const usingSsl = reqUrl.protocol === "https:";
@@ -8267,14 +8294,7 @@ var init_refused_answer = __esm({
   }
 });
 
-// src/forge/http/client.ts
-function path(parts, ...values) {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
-}
-async function dataOf(answer) {
-  const text4 = await answer.text();
-  return text4 === "" ? void 0 : JSON.parse(text4);
-}
+// src/forge/http/seconds-asked.ts
 function secondsAsked(headers) {
   const after = headers.get("retry-after") ?? "";
   if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
@@ -8283,14 +8303,32 @@ function secondsAsked(headers) {
   if (Number.isNaN(reset) || left !== "0") return void 0;
   return reset < 1e9 ? reset : fromNow(reset);
 }
-var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, fromNow, asRefusal, ignore;
+var fromNow;
+var init_seconds_asked = __esm({
+  "src/forge/http/seconds-asked.ts"() {
+    "use strict";
+    fromNow = (seconds2) => Number.isNaN(seconds2) ? void 0 : Math.max(Math.ceil(seconds2 - Date.now() / 1e3), 0);
+  }
+});
+
+// src/forge/http/client.ts
+function path(parts, ...values) {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
+async function dataOf(answer) {
+  const text4 = await answer.text();
+  return text4 === "" ? void 0 : JSON.parse(text4);
+}
+var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, asRefusal, ignore;
 var init_client = __esm({
   "src/forge/http/client.ts"() {
     "use strict";
     import_promises4 = require("node:timers/promises");
+    init_address();
     init_exchange();
     init_patience();
     init_refused_answer();
+    init_seconds_asked();
     init_unreadable();
     LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
     RETRIES = 3;
@@ -8320,42 +8358,36 @@ var init_client = __esm({
         return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
       }
       /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
-      async send(shape, method, path2, body) {
-        return this.#read(shape, await this.#call(method, this.#urlOf(path2), body));
+      async send(shape, method, path2, body, query = {}) {
+        return this.#read(shape, await this.#call(method, this.#urlOf(path2, query), body));
       }
       /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
       async list(items, path2, query = {}, most = Infinity) {
+        return this.#pages(this.#urlOf(path2, query), most, async (answer) => ({
+          values: await this.#read(items, answer),
+          next: /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get("link") ?? "")?.[1]
+        }));
+      }
+      /** The same where a page has the items in itself, and says where the next one is: `part` takes both from it. */
+      async listIn(page, part, path2, query = {}, most = Infinity) {
+        return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
+      }
+      async #pages(from, most, part) {
         const read2 = [];
         const seen = /* @__PURE__ */ new Set();
-        for (let url = this.#urlOf(path2, query); url !== void 0 && read2.length < most; ) {
+        for (let url = from; url !== void 0 && read2.length < most; ) {
           if (seen.has(url) || seen.size >= MAX_PAGES) {
             throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
           }
           seen.add(url);
-          const answer = await this.#call("GET", url);
-          read2.push(...await this.#read(items, answer));
-          url = this.#nextPage(url, answer.headers);
+          const { values, next } = await part(await this.#call("GET", url));
+          read2.push(...values);
+          url = nextPage(url, next);
         }
         return read2.slice(0, most);
       }
-      #urlOf(path2, query = {}) {
-        const url = new URL(this.server.apiUrl + path2);
-        for (const [name2, value] of Object.entries(query)) {
-          for (const one of Array.isArray(value) ? value : [value]) {
-            if (one !== void 0) url.searchParams.append(name2, String(one));
-          }
-        }
-        return url.href;
-      }
-      /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
-      #nextPage(from, headers) {
-        const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
-        if (next === void 0) return void 0;
-        const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
-        if (url?.origin === origin) return url.href;
-        throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
-          isFinal: true
-        });
+      #urlOf(path2, query) {
+        return withQuery(this.server.apiUrl + path2, query);
       }
       async #read(shape, answer) {
         const data = await dataOf(answer);
@@ -8410,7 +8442,6 @@ var init_client = __esm({
         throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
       }
     };
-    fromNow = (seconds2) => Number.isNaN(seconds2) ? void 0 : Math.max(Math.ceil(seconds2 - Date.now() / 1e3), 0);
     asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
     ignore = () => void 0;
   }
@@ -10539,6 +10570,20 @@ var init_answers = __esm({
   }
 });
 
+// src/forge/http/in-parallel.ts
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
+    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
+  }
+  return results;
+}
+var init_in_parallel = __esm({
+  "src/forge/http/in-parallel.ts"() {
+    "use strict";
+  }
+});
+
 // src/forge/gitea/draft.ts
 function asDraft(title) {
   return WRITTEN + title;
@@ -10678,7 +10723,7 @@ var init_tree_id = __esm({
 async function findPullRequests(repository, branches, base, matters2 = () => true) {
   return repository.call("list pull requests", async () => {
     const [open2, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
-    const all2 = await eachOf([...open2, ...past], async (facts) => {
+    const all2 = await inParallel([...open2, ...past], AT_ONCE, async (facts) => {
       const alone2 = pullRequestOf(facts);
       return matters2(alone2) ? pullRequestOf(facts, await surroundingsOf(repository, facts)) : alone2;
     });
@@ -10743,13 +10788,6 @@ async function wasClosedByDeletion(repository, facts) {
     throw error;
   }
 }
-async function eachOf(items, work) {
-  const results = [];
-  for (let start2 = 0; start2 < items.length; start2 += AT_ONCE) {
-    results.push(...await Promise.all(items.slice(start2, start2 + AT_ONCE).map(work)));
-  }
-  return results;
-}
 async function openPullRequest(repository, { branch, base, title, body, draft }) {
   const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
   try {
@@ -10790,6 +10828,7 @@ var init_pull_requests = __esm({
   "src/forge/gitea/pull-requests.ts"() {
     "use strict";
     init_errors();
+    init_in_parallel();
     init_answers();
     init_draft();
     init_pull_request();
@@ -11011,6 +11050,17 @@ var init_time = __esm({
   }
 });
 
+// src/forge/relation.ts
+function relationOf(ahead, behind) {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+var init_relation = __esm({
+  "src/forge/relation.ts"() {
+    "use strict";
+  }
+});
+
 // src/forge/gitea/commits.ts
 async function compare(source, base, head) {
   const between = async (from, to) => {
@@ -11028,7 +11078,7 @@ async function compare(source, base, head) {
       })
     ]);
     return {
-      status: statusOf(ahead.total_commits, behind.total_commits),
+      status: relationOf(ahead.total_commits, behind.total_commits),
       total: ahead.total_commits,
       commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
       url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
@@ -11040,10 +11090,6 @@ async function compare(source, base, head) {
     if (refusal2 === void 0) throw source.explainComparison(error);
     return { status: "unknown", reason: refusal2.reason };
   }
-}
-function statusOf(ahead, behind) {
-  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
-  return behind > 0 ? "behind" : "identical";
 }
 function sourceCommitOf(facts) {
   const { sha, html_url: url, author, commit } = facts;
@@ -11067,6 +11113,7 @@ var init_commits = __esm({
   "src/forge/gitea/commits.ts"() {
     "use strict";
     init_time();
+    init_relation();
     init_answers();
     timeOf = ({ commit }) => utcTime(commit.committer?.date ?? "");
   }
@@ -11227,6 +11274,7 @@ function gitea({ address, token, ...sources }) {
   return {
     name: sources.name,
     numberSign: "#",
+    hiddenText: "html-comment",
     limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65536, label: LABEL_LENGTH },
     find: (...asked) => findPullRequests(repository, ...asked),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
@@ -11573,9 +11621,9 @@ function isAnsweredBy(error, status) {
 function isRateLimit(error) {
   const { status, response, errors } = fieldsOf(error);
   const headers = fieldsOf(fieldsOf(response)["headers"]);
-  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isForbidden2 = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
   const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
-  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf2(error));
+  return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf2(error));
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
@@ -13139,6 +13187,7 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
   return {
     name: "GitHub",
     numberSign: "#",
+    hiddenText: "html-comment",
     limits: { title: 256, body: 65536, label: 50 },
     files: new RepositoryFiles(repository, pullRequests),
     find: (branches, base) => pullRequests.find(branches, base),
@@ -13680,7 +13729,7 @@ async function autoMerge3(project, mergeRequests, { number: number2, head, metho
   for (const left = [...delays]; ; ) {
     const waiting2 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
     if (!waiting2) return void 0;
-    const status = NOT_NOW.has(waiting2.status) ? await statusOf2(mergeRequests, number2) : "";
+    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
     const refused = status === READY ? await merge3({}) : waiting2;
     if (!refused) return void 0;
     const delay = left.shift();
@@ -13689,7 +13738,7 @@ async function autoMerge3(project, mergeRequests, { number: number2, head, metho
     await (0, import_promises5.setTimeout)(delay);
   }
 }
-async function statusOf2(mergeRequests, number2) {
+async function statusOf(mergeRequests, number2) {
   return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
 }
 function reasonOf3({ status, message }, word2) {
@@ -13899,7 +13948,7 @@ async function compare3(project, base, head) {
     const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE3 };
     const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST) : [];
     return {
-      status: statusOf3(one.id, other.id, shared.id),
+      status: statusOf2(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
@@ -13918,7 +13967,7 @@ async function compare3(project, base, head) {
     throw asFailure(`compare two commits of ${project.fullName}`, error);
   }
 }
-function statusOf3(base, head, shared) {
+function statusOf2(base, head, shared) {
   if (base === head) return "identical";
   if (shared === base) return "ahead";
   return shared === head ? "behind" : "diverged";
@@ -13954,18 +14003,12 @@ function distinct(all2) {
   const byNumber = new Map(all2.filter(isOwn).map((one) => [one.iid, one]));
   return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
 }
-async function inParallel(items, atOnce, work) {
-  const results = [];
-  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
-    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
-  }
-  return results;
-}
 var PAGE4, LISTED3, COMMITS_READ, AT_ONCE2, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
     init_client();
+    init_in_parallel();
     init_refused_answer();
     init_answers3();
     init_draft_title();
@@ -14130,6 +14173,7 @@ function gitLab({
   return {
     name: "GitLab",
     numberSign: "!",
+    hiddenText: "html-comment",
     headsByGit: true,
     limits: { title: 255 - PREFIX_LENGTH2, body: Math.floor(BODY_BYTES / 3), label: 255 },
     find: (branches, base, matters2 = () => true) => mergeRequests.find(branches, base, matters2),
@@ -14160,46 +14204,69 @@ var init_gitlab = __esm({
   }
 });
 
-// src/forge/gitlab/explain-refusal.ts
-var explain_refusal_exports3 = {};
-__export(explain_refusal_exports3, {
-  explainRefusal: () => explainRefusal3
-});
-function explainRefusal3(error, access, run2) {
+// src/forge/explain-by-rules.ts
+function explainByRules(rules, error, { token, remote }, kind) {
   if (!(error instanceof ReleaseError) || !REFUSALS5.has(error.code)) return error;
   const { code, message, place, cause } = error;
   const answer = cause instanceof RefusedAnswer ? cause : void 0;
-  const usesKey = !answer && access.remote.transport === "ssh";
-  if (access.token === "" && !usesKey) return error;
+  const usesKey = !answer && remote.transport === "ssh";
+  if (token === "" && !usesKey) return error;
   const evidence = {
-    kind: usesKey ? "ssh-key" : kindOfToken2(access.token, run2.jobToken),
+    kind: usesKey ? "ssh-key" : kind,
     by: answer ? "api" : "git",
     code,
-    project: access.remote.name,
+    repository: remote.name,
     status: answer?.status ?? 0,
     message: answer?.message ?? stderrOf(cause) ?? message
   };
-  const hint = RULES2.find(({ applies }) => applies(evidence))?.hint(evidence);
+  const hint = rules.find(({ applies }) => applies(evidence))?.hint(evidence);
   return hint === void 0 ? error : new ReleaseError(code, { message, hint }, { place, cause });
+}
+function isUnknownToken({ status, message }) {
+  return status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed|Invalid credentials/i.test(message);
+}
+function isUnknownRepository({
+  status,
+  code,
+  message
+}) {
+  return status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message);
 }
 function stderrOf(cause) {
   const { name: name2, stderr } = cause ?? {};
   return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
 }
-var REFUSALS5, ROLE, RULES2;
-var init_explain_refusal3 = __esm({
-  "src/forge/gitlab/explain-refusal.ts"() {
+var REFUSALS5, isForbidden;
+var init_explain_by_rules = __esm({
+  "src/forge/explain-by-rules.ts"() {
     "use strict";
     init_errors();
-    init_escape();
     init_refused_answer();
-    init_token_kind2();
     REFUSALS5 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
       "PUSH_REFUSED",
       "API_DENIED"
     ]);
+    isForbidden = ({ status, code }) => status === 403 || code === "ACCESS_DENIED";
+  }
+});
+
+// src/forge/gitlab/explain-refusal.ts
+var explain_refusal_exports3 = {};
+__export(explain_refusal_exports3, {
+  explainRefusal: () => explainRefusal3
+});
+function explainRefusal3(error, access, run2) {
+  return explainByRules(RULES2, error, access, kindOfToken2(access.token, run2.jobToken));
+}
+var ROLE, RULES2;
+var init_explain_refusal3 = __esm({
+  "src/forge/gitlab/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_token_kind2();
     ROLE = 'Its user needs the role Developer in the project, and for a protected branch a place in "Allowed to push and merge" (Settings → Repository → Protected branches).';
     RULES2 = [
       {
@@ -14212,7 +14279,7 @@ var init_explain_refusal3 = __esm({
       },
       {
         applies: ({ kind }) => kind === "ssh-key",
-        hint: ({ project }) => `The ssh key is not one of ${quote(project)} that may do this: add its public half under Settings → Repository → Deploy keys, with "Grant write permissions to this key".`
+        hint: ({ repository }) => `The ssh key is not one of ${quote(repository)} that may do this: add its public half under Settings → Repository → Deploy keys, with "Grant write permissions to this key".`
       },
       {
         applies: ({ kind }) => kind === "runner" || kind === "trigger",
@@ -14227,16 +14294,16 @@ var init_explain_refusal3 = __esm({
         hint: ({ kind }) => `${NAMES2[kind]} lacks the scope api. ${RIGHT_TOKEN}`
       },
       {
-        applies: ({ status, message }) => status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed/i.test(message),
+        applies: isUnknownToken,
         hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN}`
       },
       {
-        applies: ({ status, code, message }) => status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message),
-        hint: ({ kind, project }) => `${NAMES2[kind]} does not see ${quote(project)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN}`
+        applies: isUnknownRepository,
+        hint: ({ kind, repository }) => `${NAMES2[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN}`
       },
       {
-        applies: ({ status, code }) => status === 403 || code === "ACCESS_DENIED",
-        hint: ({ kind, project }) => `${NAMES2[kind]} lacks a right in ${quote(project)}. ${ROLE}`
+        applies: isForbidden,
+        hint: ({ kind, repository }) => `${NAMES2[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
       }
     ];
   }
@@ -24528,6 +24595,131 @@ var init_plan = __esm({
   }
 });
 
+// src/release/pull-request/metadata.ts
+function readMetadata(body, key) {
+  return findBlock(body, key)?.metadata;
+}
+function hasMetadata(body) {
+  return /<!-- manifest-release-pr: \{|\[manifest-release-pr\]: # \(\{/.test(body);
+}
+function isOfAnother(body, key) {
+  const keys = blocksIn(body).flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
+  return keys.length > 0 && !keys.includes(key);
+}
+function readNotes(body, key) {
+  const block = findBlock(body, key);
+  if (!block) return { before: body.trim(), after: "" };
+  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
+}
+function writeMetadata(body, metadata, text4, limit, hiddenText) {
+  const block = findBlock(body, metadata.key);
+  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
+  const room = limit - before2.length - gap.length - after.length;
+  const written2 = before2 + gap + asBlock(metadata, text4, room, hiddenText) + after;
+  return written2.length > limit ? body : written2;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, key) {
+  for (const match of blocksIn(body)) {
+    const metadata = asMetadata(match[1] ?? "");
+    if (metadata?.key !== key) continue;
+    const text4 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text4, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(metadata, text4, room, hiddenText) {
+  const { start: asStart, end: end2, unsafe } = MARKS[hiddenText];
+  const start2 = asStart(JSON.stringify(metadata).replace(unsafe, asEscape2));
+  const shown3 = text4.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end2;
+}
+function asMetadata(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const metadata = recordOf(value);
+  const given = recordOf(metadata["given"]);
+  return {
+    key: textOf3(metadata["key"]),
+    tree: textOf3(metadata["tree"]),
+    title: textOf3(metadata["title"]),
+    version: versionsOf3([metadata["version"]])[0] ?? "",
+    skipped: versionsOf3(metadata["skipped"]),
+    given: {
+      labels: textsOf2(given["labels"]),
+      reviewers: textsOf2(given["reviewers"]),
+      "team-reviewers": textsOf2(given["team-reviewers"]),
+      assignees: textsOf2(given["assignees"]),
+      milestone: textOf3(given["milestone"]),
+      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
+      draft: given["draft"] === true
+    },
+    closed: textOf3(metadata["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function oneOf(known, value) {
+  return known.find((one) => one === value);
+}
+function versionsOf3(value) {
+  return textsOf2(value).filter((text4) => parseVersion(text4) !== void 0);
+}
+function textsOf2(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf3;
+var init_metadata = __esm({
+  "src/release/pull-request/metadata.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    NO_ATTRIBUTES = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": "",
+      draft: false
+    };
+    MARKS = {
+      "html-comment": {
+        start: (json) => `<!-- manifest-release-pr: ${json} -->
+`,
+        end: "\n<!-- /manifest-release-pr -->",
+        unsafe: /[<>-]/g
+      },
+      // Between empty lines, since it is none inside a paragraph.
+      "link-definition": {
+        start: (json) => `[manifest-release-pr]: # (${json})
+
+`,
+        end: "\n\n[/manifest-release-pr]: # (end)",
+        unsafe: /[<>()]/g
+      }
+    };
+    MARK = String.raw`(?:<!-- \/?manifest-release-pr|\[\/?manifest-release-pr\]:)`;
+    BETWEEN = String.raw`(?:\r?\n){0,2}((?:(?!${MARK})[\s\S])*?)(?:\r?\n){0,2}`;
+    BLOCKS = [
+      String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
+      String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`
+    ].map((block) => new RegExp(block, "g"));
+    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
+    asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
+    textOf3 = (value) => typeof value === "string" ? value : "";
+  }
+});
+
 // src/release/commit-trailers.ts
 function withTrailers(message, { name: name2, identity, base, build }) {
   const { source, operation, run: run2 } = build;
@@ -24554,7 +24746,7 @@ ${lines.join("\n")}
 `;
 }
 function readTrailers(message) {
-  if (message.includes(PULL_REQUEST_TEXT)) return void 0;
+  if (hasMetadata(message)) return void 0;
   const [, ...paragraphs] = paragraphsOf(message);
   const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
   const trailers = paragraphs[index];
@@ -24613,7 +24805,7 @@ function paragraphsOf(message) {
   }
   return paragraphs;
 }
-var FIRST, PULL_REQUEST_TEXT, MERGES, asValue, isTrailer, isRule;
+var FIRST, MERGES, asValue, isTrailer, isRule;
 var init_commit_trailers = __esm({
   "src/release/commit-trailers.ts"() {
     "use strict";
@@ -24621,8 +24813,8 @@ var init_commit_trailers = __esm({
     init_image_reference();
     init_time();
     init_identity();
+    init_metadata();
     FIRST = "Release-Name";
-    PULL_REQUEST_TEXT = "<!-- manifest-release-pr";
     MERGES = [
       /^Merge pull request #(\d+)/,
       /^Merge pull request '.*' \(#(\d+)\) from /,
@@ -25062,110 +25254,6 @@ var init_release_branches = __esm({
     init_identity();
     ANY_VERSION = "AnyOtherVersionOfThisRelease";
     LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
-  }
-});
-
-// src/release/pull-request/metadata.ts
-function readMetadata(body, key) {
-  return findBlock(body, key)?.metadata;
-}
-function hasMetadata(body) {
-  return body.includes("<!-- manifest-release-pr: {");
-}
-function isOfAnother(body, key) {
-  const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
-  return keys.length > 0 && !keys.includes(key);
-}
-function readNotes(body, key) {
-  const block = findBlock(body, key);
-  if (!block) return { before: body.trim(), after: "" };
-  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
-}
-function writeMetadata(body, metadata, text4, limit) {
-  const block = findBlock(body, metadata.key);
-  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = !block && before2 !== "" ? "\n\n" : "";
-  const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text4, room) + after;
-  return written2.length > limit ? body : written2;
-}
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
-}
-function findBlock(body, key) {
-  for (const match of body.matchAll(BLOCKS)) {
-    const metadata = asMetadata(match[1] ?? "");
-    if (metadata?.key !== key) continue;
-    const text4 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text4, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(metadata, text4, room) {
-  const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const start2 = `<!-- manifest-release-pr: ${json} -->
-`;
-  const shown3 = text4.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
-}
-function asMetadata(json) {
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-  const metadata = recordOf(value);
-  const given = recordOf(metadata["given"]);
-  return {
-    key: textOf3(metadata["key"]),
-    tree: textOf3(metadata["tree"]),
-    title: textOf3(metadata["title"]),
-    version: versionsOf3([metadata["version"]])[0] ?? "",
-    skipped: versionsOf3(metadata["skipped"]),
-    given: {
-      labels: textsOf2(given["labels"]),
-      reviewers: textsOf2(given["reviewers"]),
-      "team-reviewers": textsOf2(given["team-reviewers"]),
-      assignees: textsOf2(given["assignees"]),
-      milestone: textOf3(given["milestone"]),
-      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
-      draft: given["draft"] === true
-    },
-    closed: textOf3(metadata["closed"])
-  };
-}
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function oneOf(known, value) {
-  return known.find((one) => one === value);
-}
-function versionsOf3(value) {
-  return textsOf2(value).filter((text4) => parseVersion(text4) !== void 0);
-}
-function textsOf2(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, textOf3;
-var init_metadata = __esm({
-  "src/release/pull-request/metadata.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    NO_ATTRIBUTES = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": "",
-      draft: false
-    };
-    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-    END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
-    textOf3 = (value) => typeof value === "string" ? value : "";
   }
 });
 
@@ -26406,9 +26494,10 @@ async function writeContent(forge, present, content, given = present.metadata?.g
   const text4 = await newText(forge, present, content, given);
   return text4 ? forge.update(pullRequest.number, text4) : pullRequest;
 }
-async function newText({ limits }, { pullRequest, metadata }, content, given) {
+async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
-  const body = writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, limits.body);
+  const ours = asMetadata2(content, texts, given);
+  const body = writeMetadata(pullRequest.body, ours, texts.body, limits.body, hiddenText);
   const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
   if (body === pullRequest.body && title === pullRequest.title) return void 0;
   return { body, ...title === texts.title && { title } };
@@ -26430,7 +26519,7 @@ ${readText(body, key)}`;
   const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text4, forge.limits.body)
+    body: writeMetadata(body, { ...known, closed: reason }, text4, forge.limits.body, forge.hiddenText)
   });
 }
 async function open(forge, content, wanted, { warn, opened }) {
@@ -26441,7 +26530,7 @@ async function open(forge, content, wanted, { warn, opened }) {
   }
   return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-async function openingOf2({ limits: { body: limit } }, content, { branch, base, attributes, over: { notes } }) {
+async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes } }) {
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
@@ -26449,7 +26538,8 @@ async function openingOf2({ limits: { body: limit } }, content, { branch, base, 
   const after = notes.after && `
 
 ${shortened3(notes.after)}`;
-  const body = writeMetadata(shortened3(notes.before), metadata, texts.body, limit - after.length) + after;
+  const before2 = shortened3(notes.before);
+  const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
 var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame3;
@@ -26585,13 +26675,13 @@ function shownCommit({ id, author, subject: subject2, url }, pages) {
     shortCommit: id.slice(0, 7),
     author,
     subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
-    mark: MARKS.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
+    mark: MARKS2.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
     url,
     pull: number2,
     pullUrl: number2 === "" ? "" : `${pages}${number2}`
   };
 }
-var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS, rankOf;
+var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS2, rankOf;
 var init_changelog = __esm({
   "src/release/pull-request/changelog.ts"() {
     "use strict";
@@ -26600,7 +26690,7 @@ var init_changelog = __esm({
     init_commit_trailers();
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
-    MARKS = [
+    MARKS2 = [
       ["Breaking change", /^\w+(?:\([^()]*\))?!:|\bBREAKING[ -]CHANGE\b/],
       ["Revert", /^(?:revert|reapply)\b(?=[ :("])/i]
     ];
@@ -26725,7 +26815,7 @@ function planVariables(variables2, changes) {
     })),
     placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
     placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
-    places: rows.map(({ bump: _, ...row }) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
 }
@@ -26774,10 +26864,14 @@ function shortened2(variables2, most) {
   const more = (list2) => list2.length > most ? String(list2.length - most) : "";
   return {
     ...variables2,
-    ...{ imageChanges: images.slice(0, most), imagesMore: more(images) },
-    ...{ places: places.slice(0, most), placesMore: more(places) },
-    ...{ commits: commits.slice(0, most), commitsMore: more(commits) },
-    ...{ left: left.slice(0, most), leftMore: more(left) }
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left)
   };
 }
 function isTemplatedLabel({ attributes: { labels } }, label) {
@@ -31508,7 +31602,7 @@ init_secrets();
 var ACTIONS = { begin: (title) => `::group::${title}`, end: () => "::endgroup::" };
 var seconds = () => Math.floor(Date.now() / 1e3);
 var CLEAR = "\x1B[0K";
-var MARKS2 = {
+var MARKS3 = {
   "GitHub Actions": ACTIONS,
   "Gitea Actions": ACTIONS,
   "Forgejo Actions": ACTIONS,
@@ -31528,7 +31622,7 @@ var GroupedLog = class extends LineLog {
   constructor(write, ci, options) {
     super(write, options);
     this.#write = write;
-    this.#marks = MARKS2[ci];
+    this.#marks = MARKS3[ci];
   }
   group(title) {
     this.endGroup();

@@ -204,7 +204,11 @@ To go back after the merge: \`manifest-release-pr release --repository acme/mani
 describe('a text for a person', () => {
   const digestOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
   const pinned = (image: string, line: number): typeof CHANGE => ({
-    ...{ ...CHANGE, image, line, from: `1.4.1@${digestOf('a')}`, to: `1.5.0@${digestOf('b')}` },
+    ...CHANGE,
+    image,
+    line,
+    from: `1.4.1@${digestOf('a')}`,
+    to: `1.5.0@${digestOf('b')}`,
   });
 
   test('has one row for an image, its digest cut, and its places folded', () => {

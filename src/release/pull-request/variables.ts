@@ -112,7 +112,7 @@ export function planVariables(variables: ReleaseVariables, changes: readonly Cha
     })),
     placeCount: `${count(rows.length, 'place')} in ${count(new Set(rows.map(({ file }) => file)).size, 'file')}`,
     placesFolded: rows.length > MAX_UNFOLDED ? 'yes' : '',
-    places: rows.map(({ bump: _, ...row }) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows,
   };
 }
@@ -179,10 +179,14 @@ function shortened(variables: Omit<Variables, Shortened>, most: number): Variabl
   const more = (list: readonly unknown[]): string => (list.length > most ? String(list.length - most) : '');
   return {
     ...variables,
-    ...{ imageChanges: images.slice(0, most), imagesMore: more(images) },
-    ...{ places: places.slice(0, most), placesMore: more(places) },
-    ...{ commits: commits.slice(0, most), commitsMore: more(commits) },
-    ...{ left: left.slice(0, most), leftMore: more(left) },
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left),
   };
 }
 
