@@ -1,5 +1,6 @@
 /** Other forges and their CI systems, as far as git goes: which server a name is on, and how the token is shown to it. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -70,6 +71,18 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(message).toContain(`Release-Run: ${sandbox.serverUrl}/acme/web/actions/runs/7\n`);
   });
 
+  test('Gitea Actions: the command line writes the summary of the job', async () => {
+    const { cli, sandbox } = current();
+    const { exitCode, stderr, summary } = await cli(['release', '--images', IMAGES], {
+      GITHUB_ACTIONS: 'true',
+      GITEA_ACTIONS: 'true',
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_REPOSITORY: 'acme/manifests',
+      MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: HEXADECIMAL }),
+    });
+    expect([exitCode, summary], stderr).toEqual([0, expect.stringMatching(/^### Opened pull request /)]);
+  });
+
   const gitlab = ({ sandbox }: Scenario): Record<string, string> => ({
     GITLAB_CI: 'true',
     CI_SERVER_URL: sandbox.serverUrl,
@@ -130,14 +143,31 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('Azure Pipelines: groups of its log', async () => {
+  test('Azure Pipelines: groups of its log, a summary that is there after the run, and errors', async () => {
     const { cli, sandbox } = current();
-    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES];
-    const { exitCode, stderr } = await cli([...args, '--forge', 'azure-devops'], {
+    const folder = await mkdtemp(join(tmpdir(), 'agent-'));
+    const azure = {
       TF_BUILD: 'True',
+      AGENT_TEMPDIRECTORY: folder,
       MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk' }),
-    });
+    };
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--forge', 'azure-devops'];
+    const { exitCode, stdout, stderr } = await cli([...args, '--images', IMAGES], azure);
     expect(exitCode, stderr).toBe(0);
+    const [, file = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(stderr) ?? [];
+    const summary = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    expect(dirname(file)).toBe(folder);
+    expect(summary).toContain('| Image | Old | New | File | Where |');
+    expect(summary).toContain(stdout.slice(0, 'Pushed branch release/web'.length));
+    const failed = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
+    expect([failed.exitCode, failed.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^##vso\[task\.logissue type=error\]Image "ghcr\.io\/acme\/none" was not found.*%0A.* \[SITE_NOT_FOUND\]$/m,
+      ),
+    ]);
+    expect(failed.stderr).not.toContain('uploadsummary');
     expect(stderr.match(/^##\[.*$/gm)).toEqual([
       '##[group]Plan the release of ghcr.io/acme/web',
       '##[endgroup]',
@@ -337,7 +367,7 @@ describe.each(['GITHUB_ACTIONS', 'GITEA_ACTIONS', 'GITLAB_CI', 'TF_BUILD'])('the
       );
       expect(begun?.length).toBeGreaterThan(0);
       expect(ended?.length).toBe(begun?.length);
-      expect(ended?.at(-1)).toBeLessThan(stderr.indexOf('error: '));
+      expect(ended?.at(-1)).toBeLessThan(stderr.search(/^(?:error: |::error::|##vso\[task\.logissue type=error\])/m));
     });
   });
 });

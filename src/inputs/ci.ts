@@ -6,6 +6,7 @@ import {
   readServer,
   type CiName,
   type CiRun,
+  type CiSystem,
   type Facts,
   type ImageSource,
   type Variables,
@@ -48,7 +49,7 @@ const AUTHOR: Author = { name: 'manifest-release-pr', email: 'manifest-release-p
 /** Reads the environment of this process, or the one given. Throws VARIABLE_INVALID. */
 export function detectCi(environment: Environment = process.env): Ci {
   const read: Variables = (name) => environment[name] ?? '';
-  const system = CI_SYSTEMS.find(({ isHere }) => isHere(read));
+  const system = ciSystem(environment);
   const facts = system?.facts(read) ?? UNKNOWN;
   const servers = serversOf(facts.server, read);
   const gitHub = servers.find(({ kind }) => kind === GITHUB.kind) ?? GITHUB;
@@ -69,9 +70,9 @@ export function detectCi(environment: Environment = process.env): Ci {
   };
 }
 
-/** The name of the CI system. Never throws. */
-export function nameOfCi(environment: Environment = process.env): Ci['name'] {
-  return CI_SYSTEMS.find(({ isHere }) => isHere((name) => environment[name] ?? ''))?.name ?? 'plain';
+/** The CI system, as far as it is known. Never throws. */
+export function ciSystem(environment: Environment = process.env): CiSystem | undefined {
+  return CI_SYSTEMS.find(({ isHere }) => isHere((name) => environment[name] ?? ''));
 }
 
 /** First the GitHub server that GITHUB_SERVER_URL names, where it is not a server of another kind that sets it; then the CI's own. */
