@@ -18,6 +18,9 @@ const shown = ({ requests }: Sandbox): (string | undefined)[] => [
 const basic = (user: string, token: string): string => `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
 const isApi = ({ kind }: { kind: string }): boolean => kind !== 'git';
 
+/** What a server is asked that nothing names. */
+const QUESTION: unknown = expect.objectContaining({ path: '/api/v1/version', authorization: undefined });
+
 /** Who made the commit on the release branch, and its message, without what breaks commands in it. */
 async function released({ repository }: Scenario): Promise<string> {
   const text = await repository.text(['log', '-1', '--format=%an <%ae>%n%B', 'release/web']);
@@ -210,9 +213,101 @@ scenarios('the input forge', FILES, (current) => {
       MANIFEST_RELEASE_TOKEN: sandbox.token,
     };
     expect((await cli([...args, '--dry-run'], env)).stderr).toContain('Text for a pull request');
-    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    expect(sandbox.requests.filter(isApi)).toEqual([QUESTION]);
     const { exitCode, stdout, stderr } = await cli([...args, '--forge', 'github'], env);
     expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+  });
+});
+
+scenarios('a server that nothing names', FILES, (current) => {
+  interface Answered {
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  }
+
+  const TOKEN = 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk';
+  const run = ({ cli, sandbox }: Scenario, answer: Answered, options: readonly string[] = [], text = TOKEN) => {
+    sandbox.failNext({ match: /^GET \/api\/v1\/version$/, foreign: true, ...answer });
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES, ...options];
+    return cli(args, { MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text, kind: 'classic' }) });
+  };
+
+  test.each<[string, Answered, string, string, string]>([
+    [
+      'GitLab',
+      { status: 404, headers: { 'x-gitlab-meta': '{}' }, body: '<html>' },
+      '/api/v4/',
+      `PRIVATE-TOKEN ${TOKEN}`,
+      basic('oauth2', TOKEN),
+    ],
+    [
+      'GitHub Enterprise Server',
+      { status: 404, headers: { 'x-github-request-id': 'A:1' }, body: '<html>' },
+      '/api/',
+      `token ${TOKEN}`,
+      basic('x-access-token', TOKEN),
+    ],
+    [
+      'Gitea',
+      { status: 200, body: { version: '1.26.0' } },
+      '/api/v1/',
+      `token ${TOKEN}`,
+      basic('x-access-token', TOKEN),
+    ],
+    [
+      'Forgejo',
+      { status: 200, body: { version: '11.0.1+gitea-1.22.0' } },
+      '/api/v1/',
+      `token ${TOKEN}`,
+      basic('x-access-token', TOKEN),
+    ],
+  ])('is asked once, and as %s it opens the pull request', async (_, answer, root, api, git) => {
+    const { exitCode, stdout, stderr } = await run(current(), answer);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+    expect(stderr.match(/answers as a server of the kind/g)).toHaveLength(1);
+    const [asked, ...others] = current().sandbox.requests;
+    expect(asked).toEqual(QUESTION);
+    expect(new Set(others.map(({ authorization }) => authorization))).toEqual(new Set([api, git]));
+    expect(others.filter(isApi).filter(({ path }) => !path.startsWith(root))).toEqual([]);
+  });
+
+  test('shows its login to git: Bitbucket Data Center takes a Bearer token', async () => {
+    const answer = { status: 404, headers: { 'x-arequestid': '@1A2B' }, body: '<html>' };
+    const { exitCode, stderr } = await run(current(), answer);
+    expect(exitCode, stderr).toBe(0);
+    expect(shown(current().sandbox)).toEqual([undefined, `Bearer ${TOKEN}`]);
+  });
+
+  test.each<[string, Answered]>([
+    ['a web page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }],
+    ['an error', { status: 500, body: { message: 'x' } }],
+    ['nothing', { status: 0, body: undefined }],
+  ])('and answers %s: the branch is pushed', async (_, answer) => {
+    const { exitCode, stdout, stderr } = await run(current(), answer);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Pushed branch release/web')]);
+    expect(shown(current().sandbox)).toEqual([undefined, basic('x-access-token', TOKEN)]);
+  });
+
+  test('is asked in each mode, before the config file is read', async () => {
+    const { repository, sandbox } = current();
+    const config = 'apps: {web: {images: [ghcr.io/acme/web], environments: {production: {}}}}\n';
+    await repository.commit('main', { '.github/manifest-release.yaml': config });
+    const answer = { status: 200, body: { version: '1.26.0' } };
+    const options = ['--app', 'web', '--environments', 'production'];
+    const { exitCode, stdout, stderr } = await run(current(), answer, options);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+    expect(sandbox.requests.filter(({ path }) => path === '/api/v1/version')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a kind', ['--forge', 'git'], TOKEN],
+    ['no token', [], ''],
+  ])('is not asked where the inputs have %s', async (_, options, text) => {
+    const { cli, sandbox } = current();
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES, '--dry-run'];
+    await cli([...args, ...options], { MANIFEST_RELEASE_TOKEN: text && sandbox.createToken({ text }) });
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
   });
 });
 
@@ -240,7 +335,8 @@ scenarios(
       const third = await action({ ...inputs, base: 'none' }, { RUNNER_DEBUG: '1' });
       expect(third.exitCode, third.stdout).toBe(1);
 
-      expect(shown(sandbox)).toEqual([basic(USER, token)]);
+      expect(sandbox.requests.filter(isApi)).toEqual([QUESTION]);
+      expect(shown(sandbox)).toEqual([undefined, basic(USER, token)]);
       const history = await repository.text(['log', '--all', '--format=%an %ae %B', '-p']);
       const texts = [first, second, third].flatMap(({ stdout, stderr, outputs, summary, left, commands }) => [
         stdout,

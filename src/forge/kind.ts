@@ -1,4 +1,4 @@
-/** Which kind of server has a repository: from its address and from the servers that the CI names. Nothing is asked. */
+/** Which kind of server has a repository: from its address and from the servers that the CI names. What a server answers: ask-kind.ts. */
 import type { Remote } from '../core/remote.ts';
 
 /** All kinds; `git` is a server of which no more is known. */

@@ -87,7 +87,8 @@ async function onOneServer(url: string, request: RequestInit): Promise<Response>
   }
 }
 
-async function readAll({ body }: Response): Promise<Buffer> {
+/** The whole body. Throws UnreadableAnswer where it is too large. */
+export async function readAll({ body }: Pick<Response, 'body'>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop ends the connection.
@@ -147,8 +148,11 @@ function parsed(body: Buffer): unknown {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Node's own client knows no proxies; the one that does takes 40 ms to load, and few need it. */
-async function send(url: string, request: RequestInit): Promise<Response> {
+/**
+ * A request as `fetch` makes it, through a proxy where there is one for it. Node's own client knows no proxies; the one that
+ * does takes 40 ms to load, and few need it.
+ */
+export async function send(url: string, request: RequestInit): Promise<Response> {
   if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return fetch(url, request);
   const { getProxyUrl } = await import('@actions/http-client');
   return getProxyUrl(url) === '' ? fetch(url, request) : (await proxiedFetch(url))(url, request);
