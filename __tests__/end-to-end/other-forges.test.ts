@@ -122,6 +122,52 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(message).toContain(`Release-Run: ${sandbox.serverUrl}/acme/web/-/pipelines/1009\n`);
   });
 
+  test('GitLab CI without a token: that of the job pushes, which the log says, and another server does not get it', async () => {
+    const { cli, sandbox } = current();
+    const job = sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone' });
+    const args = ['release', '--images', IMAGES, '--repository'];
+    const env = { ...gitlab(current()), CI_JOB_TOKEN: job };
+    const { exitCode, stdout, stderr } = await cli([...args, 'acme/manifests'], env);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Pushed branch release/web')]);
+    const { host } = new URL(sandbox.serverUrl);
+    expect(stderr).toContain(`- no token was given: ${host} gets the one that GitLab CI made for this job\n`);
+    expect(stderr).toContain('CI_JOB_TOKEN may not open merge requests. Make a project access token');
+    expect(stdout + stderr).not.toContain(job);
+    expect(shown(sandbox)).toEqual([basic('gitlab-ci-token', job)]);
+
+    const before = sandbox.requests.length;
+    const elsewhere = { ...env, CI_SERVER_URL: 'https://gitlab.example.com' };
+    const other = await cli([...args, `${sandbox.serverUrl}/acme/manifests`], elsewhere);
+    expect([other.exitCode, other.stderr]).toEqual([1, expect.stringContaining('error: No token was given')]);
+    expect(other.stderr).not.toContain('made for this job');
+    const later = sandbox.requests.slice(before).map(({ authorization }) => authorization);
+    expect(new Set(later)).toEqual(new Set([undefined]));
+  });
+
+  test('GitLab CI: where the token of the job may not do it, the error says what to tick and which token to make', async () => {
+    const { cli, sandbox } = current();
+    const job = sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone', contents: 'read' });
+    const args = ['release', '--images', IMAGES, '--repository', 'acme/manifests'];
+    const { exitCode, stderr } = await cli(args, { ...gitlab(current()), CI_JOB_TOKEN: job });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('"Allow Git push requests to the repository" is ticked there');
+    expect(stderr).toContain('Make a project access token');
+  });
+
+  test('Gitea Actions without a token: that of the job opens the pull request of its own server', async () => {
+    const { cli, sandbox } = current();
+    const job = sandbox.createToken({ text: HEXADECIMAL });
+    const { exitCode, stdout, stderr } = await cli(['release', '--images', IMAGES], {
+      GITHUB_ACTIONS: 'true',
+      GITEA_ACTIONS: 'true',
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_REPOSITORY: 'acme/manifests',
+      GITHUB_TOKEN: job,
+    });
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+    expect(new Set(shown(sandbox))).toEqual(new Set([basic('x-access-token', job), `token ${job}`]));
+  });
+
   test('GitLab CI: the token of a job is in nothing that comes out, although it is given in no input', async () => {
     const { cli, sandbox } = current();
     const job = 'glcbt-64_ofThisJobAlone';

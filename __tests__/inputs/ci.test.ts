@@ -18,6 +18,7 @@ const GITHUB_COM = {
   apiUrl: 'https://api.github.com',
   sourceServerUrl: 'https://github.com',
   jobToken: '',
+  jobServerUrl: '',
   author: AUTHOR,
 } as const;
 
@@ -79,6 +80,7 @@ describe('GitHub Actions', () => {
       apiUrl,
       sourceServerUrl: serverUrl,
       jobToken: '',
+      jobServerUrl: '',
       author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
     };
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl })).toEqual(expected);
@@ -199,6 +201,7 @@ describe('GitLab CI', () => {
     expect(detectCi({ ...GITLAB, CI_SERVER_URL: 'https://gitlab.example.com', CI_JOB_TOKEN: 'glcbt-x' })).toEqual({
       ...EXPECTED,
       jobToken: 'glcbt-x',
+      jobServerUrl: 'https://gitlab.example.com',
     });
   });
 

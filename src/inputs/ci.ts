@@ -33,6 +33,8 @@ export interface Ci {
   readonly sourceServerUrl: string;
   /** The token that the CI made for this job; empty for none. A secret. */
   readonly jobToken: string;
+  /** The server that it is for; empty without one. */
+  readonly jobServerUrl: string;
   /** Of commits, where the input `author` is not given. */
   readonly author: Author;
 }
@@ -66,6 +68,7 @@ export function detectCi(environment: Environment = process.env): Ci {
     apiUrl: (named === gitHub.url && readServer('GITHUB_API_URL', read)) || apiOf(gitHub.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub.url,
     jobToken: facts.jobToken ?? '',
+    jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? '',
     author: facts.author ?? AUTHOR,
   };
 }

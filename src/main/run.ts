@@ -34,6 +34,9 @@ export async function runInputs(
   const inputs = usesConfig ? undefined : readInputs(given, ci);
   const raw = await withKind(given, nearly, log);
   const access = readAccess(raw, ci);
+  if (access.token !== '' && !access.app && !isGiven(raw, 'token')) {
+    log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
+  }
 
   // Which teams the environments ask for a review is known only after the config file is read.
   const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;

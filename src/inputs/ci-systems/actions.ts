@@ -74,6 +74,8 @@ function factsOf(kind: ForgeKind, read: Variables, { build, run }: { build: stri
     branch: read('GITHUB_HEAD_REF') || (read('GITHUB_REF_TYPE') === 'branch' ? read('GITHUB_REF_NAME') : ''),
     sourceServerUrl: url,
     server: { kind, url },
+    // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
+    ...(read('GITHUB_TOKEN') !== '' && { jobToken: read('GITHUB_TOKEN') }),
     ...(repository !== '' && { ownRepository: `${project}.git` }),
   };
 }

@@ -53,6 +53,9 @@ export const azurePipelines: CiSystem = {
       branch: branchOf(read('SYSTEM_PULLREQUEST_SOURCEBRANCH')) || branchOf(ref),
       sourceServerUrl: url ?? '',
       ...(server && { server, ownRepository: address }),
+      // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
+      ...(read('SYSTEM_ACCESSTOKEN') !== '' && { jobToken: read('SYSTEM_ACCESSTOKEN') }),
+      ...(collection !== undefined && { jobServerUrl: collection }),
     };
   },
 };

@@ -49,8 +49,10 @@ export interface Facts {
   readonly server?: Server;
   /** Address of the repository that the run is for; absent where the CI is part of no server. */
   readonly ownRepository?: string;
-  /** The token that the CI made for this job. A secret. */
+  /** The token that the CI made for this job. A secret, for the server of `jobServerUrl` alone. */
   readonly jobToken?: string;
+  /** The server of that token, where it is another one than `server`. */
+  readonly jobServerUrl?: string;
   /** Of commits that name no other; absent where the CI has no user of its own. */
   readonly author?: Author;
 }
