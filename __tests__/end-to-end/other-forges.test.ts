@@ -310,7 +310,7 @@ scenarios('a server that nothing names', FILES, (current) => {
     ],
   ])('is asked once, and as %s it opens the pull request', async (_, answer, root, api, git) => {
     const { exitCode, stdout, stderr } = await run(current(), answer);
-    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringMatching(/^Opened pull request [#!]1 /)]);
     expect(stderr.match(/answers as a server of the kind/g)).toHaveLength(1);
     const [asked, ...others] = current().sandbox.requests;
     expect(asked).toEqual(QUESTION);
@@ -435,7 +435,7 @@ scenarios(
         ...servers.environment,
         MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'glpat-token' }),
       });
-      expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+      expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request !1')]);
       expect(shown(sandbox).toSorted()).toEqual([basic('oauth2', 'glpat-token'), 'PRIVATE-TOKEN glpat-token']);
     });
 

@@ -51,7 +51,10 @@ const NAMES: readonly (readonly [host: RegExp, kind: ForgeKind])[] = [
 ];
 
 /** Whether a repository is on that server. */
-export function isServerOf({ url }: Pick<Server, 'url'>, { host, transport }: Pick<Remote, 'host' | 'transport'>): boolean {
+export function isServerOf(
+  { url }: Pick<Server, 'url'>,
+  { host, transport }: Pick<Remote, 'host' | 'transport'>,
+): boolean {
   const server = new URL(url);
   return host.toLowerCase() === (transport === 'ssh' ? server.hostname : server.host);
 }

@@ -177,7 +177,7 @@ export const INPUTS = [
   },
   {
     name: 'auto-merge',
-    description: 'Let GitHub merge when all rules are met: none, merge, squash or rebase.',
+    description: 'Let the server merge when all rules are met: none, merge, squash or rebase.',
     default: 'none',
     choices: ['none', 'merge', 'squash', 'rebase'],
     perEnvironment: 'filled',
