@@ -178,7 +178,7 @@ var init_escape = __esm({
 });
 
 // src/core/failures/define.ts
-var define, at, clause, listed, ACCESS, REPORT;
+var define, at, clause, listed, REPORT;
 var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
@@ -191,7 +191,6 @@ var init_define = __esm({
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
-    ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
     REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
   }
 });
@@ -290,7 +289,7 @@ var init_forge = __esm({
       })),
       ANSWER_UNREADABLE: define("again", ({ action, reason }) => ({
         message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
-        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, or what the CI says of its server, as GITHUB_API_URL). Try again; if it stays so, open that address from the same machine."
+        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, or what the CI says of its server, as GITHUB_API_URL or CI_SERVER_URL). Try again; if it stays so, open that address from the same machine."
       })),
       NO_COMMITS: define("again", ({ forge, repository, branch, base }) => ({
         message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
@@ -340,7 +339,7 @@ var init_push_refusals = __esm({
       },
       {
         reason: /(?:verified|valid) signatures?|must be signed|(?:is|are) not signed|unsigned commit|not (?:have|has) a valid signature/i,
-        hint: 'A rule requires signed commits: set the input "sign" to api, ssh or gpg; see docs/signatures.md.'
+        hint: 'A rule requires signed commits: set the input "sign" to ssh or gpg, on GitHub also to api; see docs/signatures.md.'
       },
       {
         reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,
@@ -392,13 +391,14 @@ var init_push_refusals = __esm({
 });
 
 // src/core/failures/git.ts
-var SSH_ACCESS, gitFailures;
+var TOKEN_ACCESS, SSH_ACCESS, gitFailures;
 var init_git = __esm({
   "src/core/failures/git.ts"() {
     "use strict";
     init_escape();
     init_push_refusals();
     init_define();
+    TOKEN_ACCESS = 'Give a token in the input "token" that may read this repository and write to it.';
     SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     gitFailures = {
       GIT_MISSING: define("yours", () => ({
@@ -417,7 +417,7 @@ var init_git = __esm({
         "yours",
         ({ repository, credential }) => ({
           message: credential === "none" ? `Repository ${quote(repository)} does not exist, or is private and no token was given.` : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
-          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : ACCESS}`
+          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : TOKEN_ACCESS}`
         })
       ),
       ACCESS_DENIED: define(
@@ -430,9 +430,9 @@ var init_git = __esm({
         }) => ({
           message: credential === "none" ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.` : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
           hint: {
-            token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+            token: "It is expired, or may not see this repository or write to it.",
             "ssh key": SSH_ACCESS,
-            none: `Give it in the input "token". ${ACCESS}`
+            none: TOKEN_ACCESS
           }[credential]
         })
       ),
@@ -513,8 +513,8 @@ var init_git = __esm({
       })),
       RACE_LOST: define(
         "again",
-        ({ branch, attempts, seconds }) => ({
-          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+        ({ branch, attempts, seconds: seconds2 }) => ({
+          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds2} seconds.`,
           hint: "Run it again."
         })
       ),
@@ -1867,92 +1867,6 @@ var init_lib = __esm({
   }
 });
 
-// src/forge/kind.ts
-function isServerOf({ url }, { host, transport }) {
-  const server = new URL(url);
-  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
-}
-function kindOf(remote, servers) {
-  if (remote.transport === "file") return "git";
-  const host = remote.host.toLowerCase();
-  const own2 = servers.find((server) => isServerOf(server, remote));
-  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
-}
-function lookUp(table, text4) {
-  return table.find(([pattern]) => pattern.test(text4))?.[1];
-}
-var FORGE_KINDS, HOSTS, PATHS, NAMES;
-var init_kind = __esm({
-  "src/forge/kind.ts"() {
-    "use strict";
-    FORGE_KINDS = [
-      "github",
-      "gitlab",
-      "gitea",
-      "forgejo",
-      "bitbucket-cloud",
-      "bitbucket-data-center",
-      "azure-devops",
-      "codecommit",
-      "git"
-    ];
-    HOSTS = [
-      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
-      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
-      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
-      [/^gitea\.com$/, "gitea"],
-      [/^codeberg\.org$/, "forgejo"],
-      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
-      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
-      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
-      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
-    ];
-    PATHS = [
-      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
-      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
-    ];
-    NAMES = [
-      [/^gitlab\./, "gitlab"],
-      [/^gitea\./, "gitea"],
-      [/^forgejo\./, "forgejo"],
-      [/^bitbucket\./, "bitbucket-data-center"]
-    ];
-  }
-});
-
-// src/forge/gitea/server.ts
-function addressOf({ name: path2, url, transport, host }, servers) {
-  const names = path2.split("/");
-  const [owner, name2] = names.slice(-2);
-  if (transport === "file" || !owner || !name2) return void 0;
-  if (transport === "ssh") {
-    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
-    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
-  }
-  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
-}
-function apiServer(name2, serverUrl, token) {
-  return {
-    name: name2,
-    apiUrl: `${trimmed(serverUrl)}/api/v1`,
-    headers: token === "" ? {} : { authorization: `token ${token}` },
-    notYet: NOT_YET,
-    access: ACCESS2
-  };
-}
-var trimmed, ACCESS2, NOT_YET;
-var init_server = __esm({
-  "src/forge/gitea/server.ts"() {
-    "use strict";
-    trimmed = (url) => url.replace(/\/+$/, "");
-    ACCESS2 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
-    NOT_YET = [
-      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
-      [/^POST \S+\/pulls$/, /^404 /]
-    ];
-  }
-});
-
 // src/forge/http/unreadable.ts
 function unreadableIn(error3) {
   if (error3 instanceof UnreadableAnswer) return error3;
@@ -1962,9 +1876,9 @@ function readAnswer(shape, data) {
   const read2 = shape.safeParse(data, { reportInput: true });
   if (read2.success) return read2.data;
   const { path: path2 = [], input } = read2.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
+  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf(input)}`);
 }
-function kindOf2(input) {
+function kindOf(input) {
   if (input === void 0) return "missing";
   if (input === null) return "null";
   return Array.isArray(input) ? "a list" : `a ${typeof input}`;
@@ -1982,33 +1896,6 @@ var init_unreadable = __esm({
         this.isFinal = isFinal;
       }
     };
-  }
-});
-
-// src/forge/http/address.ts
-function withQuery(address, query) {
-  const url = new URL(address);
-  for (const [name2, value] of Object.entries(query)) {
-    url.searchParams.delete(name2);
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== void 0) url.searchParams.append(name2, String(one));
-    }
-  }
-  return url.href;
-}
-function nextPage(from, next) {
-  if (next === void 0) return void 0;
-  if (typeof next === "object") return withQuery(from, next);
-  const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
-  if (url?.origin === origin) return url.href;
-  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
-    isFinal: true
-  });
-}
-var init_address = __esm({
-  "src/forge/http/address.ts"() {
-    "use strict";
-    init_unreadable();
   }
 });
 
@@ -4691,6 +4578,119 @@ var init_transport = __esm({
   }
 });
 
+// src/forge/kind.ts
+function isServerOf({ url }, { host, transport }) {
+  const server = new URL(url);
+  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
+}
+function kindOf2(remote, servers) {
+  if (remote.transport === "file") return "git";
+  const host = remote.host.toLowerCase();
+  const own2 = servers.find((server) => isServerOf(server, remote));
+  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
+}
+function lookUp(table, text4) {
+  return table.find(([pattern]) => pattern.test(text4))?.[1];
+}
+var FORGE_KINDS, HOSTS, PATHS, NAMES;
+var init_kind = __esm({
+  "src/forge/kind.ts"() {
+    "use strict";
+    FORGE_KINDS = [
+      "github",
+      "gitlab",
+      "gitea",
+      "forgejo",
+      "bitbucket-cloud",
+      "bitbucket-data-center",
+      "azure-devops",
+      "codecommit",
+      "git"
+    ];
+    HOSTS = [
+      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
+      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
+      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
+      [/^gitea\.com$/, "gitea"],
+      [/^codeberg\.org$/, "forgejo"],
+      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
+      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
+      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
+      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
+    ];
+    PATHS = [
+      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
+      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
+    ];
+    NAMES = [
+      [/^gitlab\./, "gitlab"],
+      [/^gitea\./, "gitea"],
+      [/^forgejo\./, "forgejo"],
+      [/^bitbucket\./, "bitbucket-data-center"]
+    ];
+  }
+});
+
+// src/forge/gitea/server.ts
+function addressOf({ name: path2, url, transport, host }, servers) {
+  const names = path2.split("/");
+  const [owner, name2] = names.slice(-2);
+  if (transport === "file" || !owner || !name2) return void 0;
+  if (transport === "ssh") {
+    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
+    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
+  }
+  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
+}
+function apiServer(name2, serverUrl, token) {
+  return {
+    name: name2,
+    apiUrl: `${trimmed(serverUrl)}/api/v1`,
+    headers: token === "" ? {} : { authorization: `token ${token}` },
+    notYet: NOT_YET,
+    access: RIGHT_TOKEN
+  };
+}
+var trimmed, RIGHT_TOKEN, NOT_YET;
+var init_server = __esm({
+  "src/forge/gitea/server.ts"() {
+    "use strict";
+    trimmed = (url) => url.replace(/\/+$/, "");
+    RIGHT_TOKEN = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
+    NOT_YET = [
+      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
+      [/^POST \S+\/pulls$/, /^404 /]
+    ];
+  }
+});
+
+// src/forge/http/address.ts
+function withQuery(address, query) {
+  const url = new URL(address);
+  for (const [name2, value] of Object.entries(query)) {
+    url.searchParams.delete(name2);
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== void 0) url.searchParams.append(name2, String(one));
+    }
+  }
+  return url.href;
+}
+function nextPage(from, next) {
+  if (next === void 0) return void 0;
+  if (typeof next === "object") return withQuery(from, next);
+  const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
+  if (url?.origin === origin) return url.href;
+  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+    isFinal: true
+  });
+}
+var init_address = __esm({
+  "src/forge/http/address.ts"() {
+    "use strict";
+    init_unreadable();
+  }
+});
+
 // src/forge/http/exchange.ts
 function exchange(options) {
   const { name: name2, limit, log, debug: debug3 } = options;
@@ -4881,7 +4881,7 @@ var fromNow;
 var init_seconds_asked = __esm({
   "src/forge/http/seconds-asked.ts"() {
     "use strict";
-    fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
+    fromNow = (seconds2) => Number.isNaN(seconds2) ? void 0 : Math.max(Math.ceil(seconds2 - Date.now() / 1e3), 0);
   }
 });
 
@@ -7604,10 +7604,10 @@ function utcTime(text4) {
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
 function ageOf(time2, now = Date.now()) {
-  const seconds = Math.floor((now - Date.parse(time2)) / 1e3);
-  if (!(seconds >= 0)) return "";
+  const seconds2 = Math.floor((now - Date.parse(time2)) / 1e3);
+  if (!(seconds2 >= 0)) return "";
   for (const [unit, length] of UNITS) {
-    const count3 = Math.floor(seconds / length);
+    const count3 = Math.floor(seconds2 / length);
     if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
   }
   return "less than a minute";
@@ -7893,13 +7893,13 @@ async function explainRefusal(error3, access2, run2) {
   if (!address || token === "" || !remote.transport.startsWith("http")) return error3;
   const server = apiServer("the server", address.serverUrl, token);
   const client = new JsonClient(server, { limits: LIMITS2 });
-  const probe = await ask(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
+  const probe = await ask2(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
   const found = probe && FINDINGS.find(([fits]) => fits(probe));
   if (!probe || !found) return error3;
   const { code, message, place, cause, input } = error3;
   return new ReleaseError(code, { message, hint: `${found[1](probe)} ${server.access}` }, { place, cause, input });
 }
-async function ask(repository) {
+async function ask2(repository) {
   try {
     const { archived = false, permissions } = await repository.get("", REPOSITORY);
     return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
@@ -7960,7 +7960,7 @@ function sourceOf({ token, sourceToken }, run2, manifestServer) {
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
     return { serverUrl: manifestServer, token: sourceToken || token };
   }
-  const kind = kindOf({ host, transport: "https", name: run2.source.repository }, run2.servers);
+  const kind = kindOf2({ host, transport: "https", name: run2.source.repository }, run2.servers);
   if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
   return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
@@ -8171,14 +8171,14 @@ function reasonOf2(error3) {
 }
 function wholeReason(error3) {
   const { message, status, response, errors: graphql3 } = fieldsOf(error3);
-  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf2(fieldsOf(one)["message"])).join("; ");
   const { data } = fieldsOf(response);
   if (response !== void 0 && typeof data !== "object") {
     return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
   }
   const { message: answered, errors } = fieldsOf(data);
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
+  return [textOf2(answered) || textOf2(message) || String(error3), ...details].join("; ");
 }
 function connectionFailure2(action, error3) {
   const { status = 0 } = error3;
@@ -8196,19 +8196,19 @@ function isRateLimit(error3) {
   const { status, response, errors } = fieldsOf(error3);
   const headers = fieldsOf(fieldsOf(response)["headers"]);
   const isForbidden2 = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
-  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf2(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
   return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf2(error3));
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
   const { message, field, code } = fieldsOf(detail);
-  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
+  return textOf2(message) || [textOf2(field), textOf2(code)].filter(Boolean).join(" ");
 }
 function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var MAX_REASON2, fieldsOf, textOf, SETTINGS;
+var MAX_REASON2, fieldsOf, textOf2, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
@@ -8216,7 +8216,7 @@ var init_error_message = __esm({
     init_connection_failure();
     MAX_REASON2 = 1e4;
     fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
-    textOf = (value) => typeof value === "string" ? value : "";
+    textOf2 = (value) => typeof value === "string" ? value : "";
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
       { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
@@ -8972,9 +8972,9 @@ function connect(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limi
     if (!logged.has(text4)) log(text4);
     logged.add(text4);
   };
-  const onLimit = (kind) => (seconds, _options, _client, waits) => {
-    if (seconds > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
-    logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+  const onLimit = (kind) => (seconds2, _options, _client, waits) => {
+    if (seconds2 > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
+    logOnce(`GitHub asked to wait ${seconds2} s (${kind} rate limit)`);
     return true;
   };
   const client = new PacedOctokit({
@@ -9457,6 +9457,88 @@ var init_commits2 = __esm({
   }
 });
 
+// src/forge/github/token-kind.ts
+function kindOfToken(token, isWorkflowToken = false) {
+  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
+}
+function isPersonal(kind) {
+  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
+}
+function permissionName(permission, level) {
+  const words2 = permission.replaceAll(/[_-]/g, " ");
+  return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
+}
+var BETTER_TOKEN, RIGHT_TOKEN2, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
+var init_token_kind = __esm({
+  "src/forge/github/token-kind.ts"() {
+    "use strict";
+    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
+    RIGHT_TOKEN2 = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
+    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
+    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
+    KINDS2 = {
+      GITHUB_TOKEN: {
+        name: "GITHUB_TOKEN",
+        renew: "It is valid only while its job runs: take ${{ github.token }} in the same job.",
+        select: JOB_PERMISSIONS,
+        grant: JOB_PERMISSIONS
+      },
+      app: {
+        name: "The token of a GitHub App (ghs_…)",
+        renew: 'It is valid for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
+        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
+      },
+      "fine-grained": {
+        name: "The fine-grained personal access token (github_pat_…)",
+        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
+        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
+        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
+      },
+      classic: {
+        name: "The classic personal access token (ghp_…)",
+        renew: "Make a new one, best a fine-grained one, and renew the secret.",
+        select: SCOPE,
+        grant: SCOPE
+      },
+      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
+      user: {
+        name: "The user token of a GitHub App (ghu_…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      gitlab: {
+        name: "The token of GitLab (glpat-…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      "ssh-key": {
+        name: "The ssh key",
+        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
+        select: "A deploy key is valid for the one repository that it was added to.",
+        grant: 'Delete the deploy key and add it again with "Allow write access".'
+      },
+      unknown: {
+        name: "The token, whose prefix is unknown,",
+        renew: "Check that the secret is a token of this server and nothing else: no quotes, no line break.",
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      }
+    };
+    PREFIXES = [
+      [/^(?:ghs_|v1\.)/, "app"],
+      [/^github_pat_/, "fine-grained"],
+      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
+      [/^gho_/, "oauth"],
+      [/^ghu_/, "user"],
+      [/^gl[a-z]+-/, "gitlab"]
+    ];
+  }
+});
+
 // src/forge/github/repository.ts
 function partsOf(error3) {
   const { data, errors } = error3;
@@ -9472,12 +9554,12 @@ var init_repository2 = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
-    init_define();
     init_unreadable();
     init_answers2();
     init_graphql_documents();
     init_client2();
     init_error_message();
+    init_token_kind();
     GitHubRepository = class {
       rest;
       /** The parameters that every request of REST has. */
@@ -9537,7 +9619,7 @@ var init_repository2 = __esm({
         return failure("API_DENIED", { ...this.#denied(action), reason });
       }
       #denied(action) {
-        return { forge: "GitHub", access: ACCESS, repository: this.fullName, action };
+        return { forge: "GitHub", access: RIGHT_TOKEN2, repository: this.fullName, action };
       }
       /**
        * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -9790,87 +9872,6 @@ var init_github = __esm({
     init_pull_requests2();
     init_repository2();
     init_repository_files();
-  }
-});
-
-// src/forge/github/token-kind.ts
-function kindOfToken(token, isWorkflowToken = false) {
-  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
-  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
-}
-function isPersonal(kind) {
-  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
-}
-function permissionName(permission, level) {
-  const words2 = permission.replaceAll(/[_-]/g, " ");
-  return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
-}
-var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
-var init_token_kind = __esm({
-  "src/forge/github/token-kind.ts"() {
-    "use strict";
-    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
-    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
-    KINDS2 = {
-      GITHUB_TOKEN: {
-        name: "GITHUB_TOKEN",
-        renew: "It is valid only while its job runs: take ${{ github.token }} in the same job.",
-        select: JOB_PERMISSIONS,
-        grant: JOB_PERMISSIONS
-      },
-      app: {
-        name: "The token of a GitHub App (ghs_…)",
-        renew: 'It is valid for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
-        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
-        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
-      },
-      "fine-grained": {
-        name: "The fine-grained personal access token (github_pat_…)",
-        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
-        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
-        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
-      },
-      classic: {
-        name: "The classic personal access token (ghp_…)",
-        renew: "Make a new one, best a fine-grained one, and renew the secret.",
-        select: SCOPE,
-        grant: SCOPE
-      },
-      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
-      user: {
-        name: "The user token of a GitHub App (ghu_…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      gitlab: {
-        name: "The token of GitLab (glpat-…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      "ssh-key": {
-        name: "The ssh key",
-        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
-        select: "A deploy key is valid for the one repository that it was added to.",
-        grant: 'Delete the deploy key and add it again with "Allow write access".'
-      },
-      unknown: {
-        name: "The token, whose prefix is unknown,",
-        renew: "Check that the secret is a token of this server and nothing else: no quotes, no line break.",
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      }
-    };
-    PREFIXES = [
-      [/^(?:ghs_|v1\.)/, "app"],
-      [/^github_pat_/, "fine-grained"],
-      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
-      [/^gho_/, "oauth"],
-      [/^ghu_/, "user"],
-      [/^gl[a-z]+-/, "gitlab"]
-    ];
   }
 });
 
@@ -10211,7 +10212,7 @@ function kindOfToken2(token, jobToken) {
 function mayUseApi(kind) {
   return kind === "access" || kind === "unknown";
 }
-var PREFIXES2, NAMES2, RIGHT_TOKEN;
+var PREFIXES2, NAMES2, RIGHT_TOKEN3;
 var init_token_kind2 = __esm({
   "src/forge/gitlab/token-kind.ts"() {
     "use strict";
@@ -10232,7 +10233,7 @@ var init_token_kind2 = __esm({
       github: "The token of GitHub",
       unknown: "The token, whose prefix is unknown,"
     };
-    RIGHT_TOKEN = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
+    RIGHT_TOKEN3 = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
   }
 });
 
@@ -10721,7 +10722,7 @@ var init_project = __esm({
       /** An empty token is not sent. */
       constructor({ serverUrl, apiUrl, project }, token, options) {
         const headers = token === "" ? {} : { "private-token": token };
-        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET3, access: RIGHT_TOKEN }, options), project);
+        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET3, access: RIGHT_TOKEN3 }, options), project);
         this.url = `${serverUrl}/${project}`;
         this.at = path`/projects/${project}`;
       }
@@ -10845,11 +10846,11 @@ var init_explain_refusal3 = __esm({
     RULES2 = [
       {
         applies: ({ kind }) => kind === "github",
-        hint: () => `${NAMES2.github} is not known to GitLab. ${RIGHT_TOKEN}`
+        hint: () => `${NAMES2.github} is not known to GitLab. ${RIGHT_TOKEN3}`
       },
       {
         applies: ({ kind, by }) => kind === "job" && by === "git",
-        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN}`
+        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN3}`
       },
       {
         applies: ({ kind }) => kind === "ssh-key",
@@ -10857,23 +10858,23 @@ var init_explain_refusal3 = __esm({
       },
       {
         applies: ({ kind }) => kind === "runner" || kind === "trigger",
-        hint: ({ kind }) => `${NAMES2[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN}`
+        hint: ({ kind }) => `${NAMES2[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN3}`
       },
       {
         applies: ({ kind }) => kind === "deploy",
-        hint: () => `${NAMES2.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN}`
+        hint: () => `${NAMES2.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN3}`
       },
       {
         applies: ({ message }) => /insufficient_scope|higher privileges than provided/i.test(message),
-        hint: ({ kind }) => `${NAMES2[kind]} lacks the scope api. ${RIGHT_TOKEN}`
+        hint: ({ kind }) => `${NAMES2[kind]} lacks the scope api. ${RIGHT_TOKEN3}`
       },
       {
         applies: isUnknownToken,
-        hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN}`
+        hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN3}`
       },
       {
         applies: isUnknownRepository,
-        hint: ({ kind, repository }) => `${NAMES2[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN}`
+        hint: ({ kind, repository }) => `${NAMES2[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN3}`
       },
       {
         applies: isForbidden,
@@ -10889,7 +10890,7 @@ async function connect3(access2, run2, listeners) {
   if (!place) return void 0;
   const kind = kindOfToken2(access2.token, run2.jobToken);
   if (!mayUseApi(kind)) {
-    listeners.log(`${NAMES2[kind]} may not open merge requests. ${RIGHT_TOKEN}`);
+    listeners.log(`${NAMES2[kind]} may not open merge requests. ${RIGHT_TOKEN3}`);
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
@@ -10902,7 +10903,7 @@ function sourceOf2({ kind, remote, token, sourceToken }, run2) {
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
   const place = placeOf({ ...address, url: sourceServerUrl }, servers);
   const isSame4 = kind === "gitlab" && place !== void 0 && placeOf(remote, servers)?.apiUrl === place.apiUrl;
-  if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
+  if (!place || !isSame4 && kindOf2(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
   const own2 = isSame4 && mayUseApi(kindOfToken2(token, run2.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
@@ -10926,6 +10927,37 @@ var init_connection3 = __esm({
         return explainRefusal6(error3, access2, run2);
       }
     };
+  }
+});
+
+// src/forge/right-token.ts
+function withRightToken(error3, { kind, remote }) {
+  const rightToken = RIGHT_TOKENS[kind];
+  const isAboutToken = error3 instanceof ReleaseError && REFUSALS6.has(error3.code) && remote.transport.startsWith("http");
+  if (!isAboutToken || rightToken === "") return error3;
+  const { code, message, hint, place, cause, input } = error3;
+  return new ReleaseError(code, { message, hint: `${hint} ${rightToken}` }, { place, cause, input });
+}
+var RIGHT_TOKENS, REFUSALS6;
+var init_right_token = __esm({
+  "src/forge/right-token.ts"() {
+    "use strict";
+    init_errors();
+    init_server();
+    init_token_kind();
+    init_token_kind2();
+    RIGHT_TOKENS = {
+      github: RIGHT_TOKEN2,
+      gitlab: RIGHT_TOKEN3,
+      gitea: RIGHT_TOKEN,
+      forgejo: RIGHT_TOKEN,
+      "bitbucket-cloud": "Make a repository access token (Repository settings → Security → Access tokens) with the permission Repositories: Write.",
+      "bitbucket-data-center": "Make an HTTP access token of the repository (Repository settings → HTTP access tokens) with the permission Repository write.",
+      "azure-devops": "Make a personal access token (User settings → Personal access tokens) with the scope Code: Read & write.",
+      codecommit: "Make HTTPS Git credentials for CodeCommit of an IAM user who has codecommit:GitPull and codecommit:GitPush there, and write that user’s name for Git into the address.",
+      git: ""
+    };
+    REFUSALS6 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND"]);
   }
 });
 
@@ -11208,8 +11240,8 @@ function getCachedAuthentication(state, auth22) {
   const currentScope = authentication.scopes.join(" ");
   return newScope === currentScope ? authentication : false;
 }
-async function wait(seconds) {
-  await new Promise((resolve2) => setTimeout(resolve2, seconds * 1e3));
+async function wait(seconds2) {
+  await new Promise((resolve2) => setTimeout(resolve2, seconds2 * 1e3));
 }
 async function waitForAccessToken(request3, clientId, clientType, verification) {
   try {
@@ -12342,7 +12374,7 @@ async function issueAppToken(request3) {
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request3.privateKey) };
   const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log ? { log } : {});
-  const installation = await ask2(repository, async () => {
+  const installation = await ask3(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return readAnswer(INSTALLATION, data);
   });
@@ -12352,7 +12384,7 @@ async function issueAppToken(request3) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask2(repository, async () => {
+  return ask3(repository, async () => {
     const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name2],
@@ -12369,7 +12401,7 @@ async function revokeToken(issued) {
     return error3.status === 401 ? void 0 : reasonOf2(error3);
   }
 }
-async function ask2(repository, request3) {
+async function ask3(repository, request3) {
   try {
     return await request3();
   } catch (error3) {
@@ -12428,10 +12460,11 @@ async function connectForge(access2, run2, listeners) {
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
-  return kindOf({ host, transport: "https", name: source.repository }, servers);
+  return kindOf2({ host, transport: "https", name: source.repository }, servers);
 }
 async function explainRefusal4(error3, access2, run2) {
-  return (CLIENTS[access2.kind] ?? github).explainRefusal(error3, access2, run2);
+  const explained = await (CLIENTS[access2.kind] ?? github).explainRefusal(error3, access2, run2);
+  return explained === error3 ? withRightToken(error3, access2) : explained;
 }
 async function workflowNote2(access2, run2) {
   return await CLIENTS[access2.kind]?.workflowNote?.(access2, run2) ?? "";
@@ -12460,6 +12493,7 @@ var init_connect = __esm({
     init_server_token();
     init_connection3();
     init_kind();
+    init_right_token();
     CLIENTS = { github, gitlab, gitea: gitea2, forgejo };
   }
 });
@@ -12882,7 +12916,7 @@ var init_table = __esm({
       },
       {
         name: "forge",
-        description: "Kind of the server of that repository, where its address and the CI do not tell: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
+        description: "Kind of the server of that repository, where its address, the CI and a question to it do not say: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
         default: "auto",
         choices: ["auto", ...FORGE_KINDS]
       },
@@ -13014,7 +13048,7 @@ var init_table = __esm({
       },
       {
         name: "auto-merge",
-        description: "Let GitHub merge when all rules are met: none, merge, squash or rebase.",
+        description: "Let the server merge when all rules are met: none, merge, squash or rebase.",
         default: "none",
         choices: ["none", "merge", "squash", "rebase"],
         perEnvironment: "filled"
@@ -16044,8 +16078,8 @@ function readAccess(raw, ci) {
   const [home] = ci.servers;
   const remote = readRemote(addressOf2(repository, home, given("token")), home.url, given("ssh-key") !== "");
   const forge = readChoice("forge", given("forge") || defaultOf("forge"));
-  const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
-  const token = tokenFor(remote, given("token"), home);
+  const kind = forge === "auto" ? kindOf2(remote, ci.servers) : forge;
+  const token = tokenFor(remote, given("token"), ci);
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
     kind,
@@ -16060,9 +16094,15 @@ function readAccess(raw, ci) {
     }
   };
 }
-function tokenFor(remote, token, home) {
-  if (!token.startsWith(WORKFLOW_TOKEN)) return token;
-  return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
+function tokenFor(remote, token, { servers: [home], jobToken, jobServerUrl }) {
+  if (token.startsWith(WORKFLOW_TOKEN)) return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
+  if (token !== "" || jobServerUrl === "") return token;
+  const isOwn2 = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
+  return isOwn2 ? jobToken : "";
+}
+function isBelow(server, { transport, url }) {
+  const folderOf3 = (address) => `${new URL(address).pathname.replace(/\/+$/, "")}/`;
+  return transport === "ssh" || folderOf3(url).startsWith(folderOf3(server));
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
@@ -16088,6 +16128,16 @@ var init_inputs2 = __esm({
     init_kind();
     init_repository_name();
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
+  }
+});
+
+// src/release/pull-request/name.ts
+function pullRequestName(forge, number2) {
+  return `pull request ${forge?.numberSign ?? "#"}${number2}`;
+}
+var init_name = __esm({
+  "src/release/pull-request/name.ts"() {
+    "use strict";
   }
 });
 
@@ -16271,6 +16321,32 @@ var init_ci_system = __esm({
   }
 });
 
+// src/inputs/ci-systems/log-marks.ts
+var ACTIONS_MARKS, AZURE_MARKS, azureCommand, seconds, CLEAR, GITLAB_MARKS, onOneLine;
+var init_log_marks = __esm({
+  "src/inputs/ci-systems/log-marks.ts"() {
+    "use strict";
+    ACTIONS_MARKS = {
+      begin: (title) => `::group::${title}`,
+      end: () => "::endgroup::",
+      issue: (kind, text4) => `::${kind}::${onOneLine(text4, "%25")}`
+    };
+    AZURE_MARKS = {
+      begin: (title) => `##[group]${title}`,
+      end: () => "##[endgroup]",
+      issue: (kind, text4) => azureCommand(`task.logissue type=${kind}`, text4)
+    };
+    azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
+    seconds = () => Math.floor(Date.now() / 1e3);
+    CLEAR = "\x1B[0K";
+    GITLAB_MARKS = {
+      begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
+      end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
+    };
+    onOneLine = (text4, percent) => text4.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  }
+});
+
 // src/inputs/ci-systems/actions.ts
 function numberedByRepository(kind, read2) {
   const number2 = read2("GITHUB_RUN_NUMBER");
@@ -16293,6 +16369,8 @@ function factsOf(kind, read2, { build, run: run2 }) {
     branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : ""),
     sourceServerUrl: url,
     server: { kind, url },
+    // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
+    ...read2("GITHUB_TOKEN") !== "" && { jobToken: read2("GITHUB_TOKEN") },
     ...repository !== "" && { ownRepository: `${project}.git` }
   };
 }
@@ -16307,16 +16385,25 @@ function timeInEvent(path2, commit) {
     return "";
   }
 }
-var import_node_fs3, MAX_EVENT, gitHubActions, giteaActions, forgejoActions;
+var import_node_fs3, MAX_EVENT, RUNNER, gitHubActions, giteaActions, forgejoActions;
 var init_actions = __esm({
   "src/inputs/ci-systems/actions.ts"() {
     "use strict";
     import_node_fs3 = require("node:fs");
     init_time();
     init_ci_system();
+    init_log_marks();
     MAX_EVENT = 3e7;
+    RUNNER = {
+      marks: ACTIONS_MARKS,
+      summary: (read2) => {
+        const path2 = read2("GITHUB_STEP_SUMMARY");
+        return path2 === "" ? void 0 : { path: path2 };
+      }
+    };
     gitHubActions = {
       name: "GitHub Actions",
+      ...RUNNER,
       isHere: (read2) => read2("GITHUB_ACTIONS") === "true",
       facts: (read2) => ({
         ...factsOf("github", read2, {
@@ -16332,11 +16419,13 @@ var init_actions = __esm({
     };
     giteaActions = {
       name: "Gitea Actions",
+      ...RUNNER,
       isHere: (read2) => read2("GITEA_ACTIONS") === "true",
       facts: (read2) => numberedByRepository("gitea", read2)
     };
     forgejoActions = {
       name: "Forgejo Actions",
+      ...RUNNER,
       isHere: (read2) => read2("FORGEJO_ACTIONS") === "true",
       facts: (read2) => numberedByRepository("forgejo", read2)
     };
@@ -16396,12 +16485,15 @@ function pathOf(address, server = "") {
   const path2 = address.startsWith(`${server}/`) ? address.slice(server.length) : address.replace(/^https?:\/\/[^/]*/, "");
   return path2.replace(/^\/+/, "").replace(/\.git$/, "");
 }
-var PROVIDERS, azurePipelines;
+var import_node_crypto6, import_node_path3, PROVIDERS, azurePipelines;
 var init_azure_pipelines = __esm({
   "src/inputs/ci-systems/azure-pipelines.ts"() {
     "use strict";
+    import_node_crypto6 = require("node:crypto");
+    import_node_path3 = require("node:path");
     init_web_pages();
     init_ci_system();
+    init_log_marks();
     PROVIDERS = {
       TfsGit: "azure-devops",
       GitHub: "github",
@@ -16410,6 +16502,13 @@ var init_azure_pipelines = __esm({
     };
     azurePipelines = {
       name: "Azure Pipelines",
+      marks: AZURE_MARKS,
+      summary: (read2) => {
+        const folder = read2("AGENT_TEMPDIRECTORY");
+        if (folder === "") return void 0;
+        const path2 = (0, import_node_path3.join)(folder, `manifest-release-${(0, import_node_crypto6.randomUUID)()}.md`);
+        return { path: path2, command: azureCommand("task.uploadsummary", path2) };
+      },
       isHere: (read2) => /^true$/i.test(read2("TF_BUILD")),
       facts: (read2) => {
         const collection = readServer("SYSTEM_COLLECTIONURI", read2);
@@ -16438,7 +16537,10 @@ var init_azure_pipelines = __esm({
           },
           branch: branchOf(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf(ref),
           sourceServerUrl: url ?? "",
-          ...server && { server, ownRepository: address }
+          ...server && { server, ownRepository: address },
+          // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
+          ...read2("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read2("SYSTEM_ACCESSTOKEN") },
+          ...collection !== void 0 && { jobServerUrl: collection }
         };
       }
     };
@@ -16522,8 +16624,10 @@ var init_gitlab_ci = __esm({
     "use strict";
     init_time();
     init_ci_system();
+    init_log_marks();
     gitlabCi = {
       name: "GitLab CI",
+      marks: GITLAB_MARKS,
       isHere: (read2) => read2("GITLAB_CI") === "true",
       facts: (read2) => {
         const [repository, commit] = [read2("CI_PROJECT_PATH"), read2("CI_COMMIT_SHA")];
@@ -16572,7 +16676,7 @@ var init_jenkins = __esm({
         const [address, commit, tag] = [read2("GIT_URL"), read2("GIT_COMMIT"), read2("TAG_NAME")];
         const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address) ? webServerOf(address) : void 0;
         const repository = server === void 0 ? "" : pathOf2(address);
-        const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
+        const kind = kindOf2({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
         return {
           source: {
             repository,
@@ -16621,7 +16725,7 @@ var init_ci_systems = __esm({
 // src/inputs/ci.ts
 function detectCi(environment2 = process.env) {
   const read2 = (name2) => environment2[name2] ?? "";
-  const system = CI_SYSTEMS.find(({ isHere }) => isHere(read2));
+  const system = ciSystem(environment2);
   const facts = system?.facts(read2) ?? UNKNOWN;
   const servers = serversOf(facts.server, read2);
   const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
@@ -16638,8 +16742,12 @@ function detectCi(environment2 = process.env) {
     apiUrl: named2 === gitHub2.url && readServer("GITHUB_API_URL", read2) || apiOf(gitHub2.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
     jobToken: facts.jobToken ?? "",
+    jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
     author: facts.author ?? AUTHOR
   };
+}
+function ciSystem(environment2 = process.env) {
+  return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
 }
 function serversOf(own2, read2) {
   const named2 = readServer("GITHUB_SERVER_URL", read2);
@@ -17100,7 +17208,7 @@ var init_parameters = __esm({
 
 // src/manifests/conventions/surroundings.ts
 function isUsed(around) {
-  const sign = SIGNS.find(([of, pattern]) => pattern.test(around[of]));
+  const sign = SIGNS2.find(([of, pattern]) => pattern.test(around[of]));
   if (sign) return sign[2];
   const { before: before2, after } = around;
   const [quote2 = ""] = /\\?["']$/.exec(before2) ?? [];
@@ -17115,7 +17223,7 @@ function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
   return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
-var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
+var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS2, WORD2, LABEL, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
   "src/manifests/conventions/surroundings.ts"() {
     "use strict";
@@ -17127,7 +17235,7 @@ var init_surroundings = __esm({
     PREFIXES3 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
     TOLD = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
     COMMAND_PATH = /(?:^|[.["])(?:\w*(?:command|args?|arguments|cmd|script|entrypoint|image|opts|options|flags)s?|run|exec)(?:\[\d+\])*$|\.(?:ba|z)?sh"\]$/i;
-    SIGNS = [
+    SIGNS2 = [
       ["path", new RegExp(String.raw`(?:${TOLD}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
       [
         "before",
@@ -18837,18 +18945,18 @@ function readTokens(source, { place, budget }) {
     budget.spend(1, here);
     add(parser.next(lexeme));
     if (parser.stack.length > MAX_DEPTH2 + 1) throw new TooComplex("is nested too deeply", here());
-    if (!SIGNS2.has(lexeme)) offset += lexeme.length;
+    if (!SIGNS3.has(lexeme)) offset += lexeme.length;
   }
   add(parser.end());
   return tokens;
 }
-var import_yaml4, SIGNS2;
+var import_yaml4, SIGNS3;
 var init_tokens = __esm({
   "src/manifests/yaml/tokens.ts"() {
     "use strict";
     import_yaml4 = require("./yaml.cjs");
     init_budget();
-    SIGNS2 = /* @__PURE__ */ new Set(["", "", ""]);
+    SIGNS3 = /* @__PURE__ */ new Set(["", "", ""]);
   }
 });
 
@@ -20753,18 +20861,18 @@ function targetOf(place, { reference: given }) {
   const { version: version3, site } = place;
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
   if (!moves && hasAlready(version3, given)) return referenceAt(place);
-  const has = (role) => site.fields.some((field) => field.role === role);
-  const needsDigest = version3.digest !== void 0 || !(has("reference") || has("tag") || has("bare-tag"));
-  const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
+  const has2 = (role) => site.fields.some((field) => field.role === role);
+  const needsDigest = version3.digest !== void 0 || !(has2("reference") || has2("tag") || has2("bare-tag"));
+  const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
   const isFilled = isEmpty2 && site.fields.some(({ role, text: text4 }) => role === "tag" && text4 !== void 0);
-  const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
+  const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
   }
-  const hasTag = has("reference") || needsTag || isEmpty2 && has("tag");
-  const hasDigest = has("reference") || has("tag") || has("digest") || has("hex");
+  const hasTag = has2("reference") || needsTag || isEmpty2 && has2("tag");
+  const hasDigest = has2("reference") || has2("tag") || has2("digest") || has2("hex");
   const { tag, digest } = given;
   return {
     name: moves ? given.name : place.image,
@@ -21097,7 +21205,7 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf2)];
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf3)];
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
@@ -21136,11 +21244,11 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
 function releasedText(file, { text: text4, documents, defect }) {
   if (!defect) return { path: file.path, text: withoutScanned(text4, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text4 },
+    ...defect.kind === "encoding" ? textOf3(file) : { path: file.path, text: text4 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
-function textOf2({ path: path2, bytes }) {
+function textOf3({ path: path2, bytes }) {
   const reason = isWorkflow(path2) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
   return { path: path2, text: new TextDecoder().decode(bytes), reason };
 }
@@ -21215,9 +21323,9 @@ function asMetadata(json) {
   const metadata = recordOf(value);
   const given = recordOf(metadata["given"]);
   return {
-    key: textOf3(metadata["key"]),
-    tree: textOf3(metadata["tree"]),
-    title: textOf3(metadata["title"]),
+    key: textOf4(metadata["key"]),
+    tree: textOf4(metadata["tree"]),
+    title: textOf4(metadata["title"]),
     version: versionsOf3([metadata["version"]])[0] ?? "",
     skipped: versionsOf3(metadata["skipped"]),
     given: {
@@ -21225,11 +21333,11 @@ function asMetadata(json) {
       reviewers: textsOf2(given["reviewers"]),
       "team-reviewers": textsOf2(given["team-reviewers"]),
       assignees: textsOf2(given["assignees"]),
-      milestone: textOf3(given["milestone"]),
+      milestone: textOf4(given["milestone"]),
       "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
       draft: given["draft"] === true
     },
-    closed: textOf3(metadata["closed"])
+    closed: textOf4(metadata["closed"])
   };
 }
 function recordOf(value) {
@@ -21244,7 +21352,7 @@ function versionsOf3(value) {
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf3;
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf4;
 var init_metadata = __esm({
   "src/release/pull-request/metadata.ts"() {
     "use strict";
@@ -21284,7 +21392,7 @@ var init_metadata = __esm({
     CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
     blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
     asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
-    textOf3 = (value) => typeof value === "string" ? value : "";
+    textOf4 = (value) => typeof value === "string" ? value : "";
   }
 });
 
@@ -21850,7 +21958,7 @@ function selectPullRequests({ open: open3, past }, sought) {
     head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
   };
 }
-function otherReleaseOn(branch, key, { open: open3, past }, commits) {
+function otherReleaseOn(branch, key, { open: open3, past }, commits, forge) {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
@@ -21860,7 +21968,7 @@ function otherReleaseOn(branch, key, { open: open3, past }, commits) {
   }
   const pullRequest = open3.find((one) => one.branch === branch);
   const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
-  return isOther3 ? { release: `pull request #${pullRequest.number}` } : void 0;
+  return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
 }
 function mergedBuilds({ past }, key) {
   const merged = past.filter(({ state }) => state === "merged");
@@ -21880,6 +21988,7 @@ var init_select = __esm({
     init_commit_trailers();
     init_release_branches();
     init_metadata();
+    init_name();
     isKnown = (one) => one.build !== void 0;
   }
 });
@@ -21892,7 +22001,7 @@ async function chooseBranch(workspace, request3, own2, seen) {
   const candidates = candidatesOf(request3, seen.found);
   for (const { name: name2, branch, pullRequests } of candidates) {
     const tip = isPush ? NOTHING : await readTip2(workspace, { branch, pullRequests }, own2, seen);
-    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits);
+    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
     if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
       const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
       return { name: name2, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests };
@@ -22655,7 +22764,7 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: n
   const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
   for (const known of merged) {
     if (hasSameImages(known.build, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.build];
+    yield [pullRequestName(forge, known.pullRequest.number), known.build];
   }
   const findRollbacks = async () => {
     const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
@@ -22668,7 +22777,7 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: n
       const pull = pullOf(commit.message);
       let before2 = buildIn(commit, key);
       if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
     }
     steps += 1;
     if (steps === HISTORY_STEPS) return;
@@ -22693,6 +22802,7 @@ var init_find_rollback = __esm({
     init_build();
     init_commit_trailers();
     init_metadata();
+    init_name();
     init_select();
     init_template2();
     HISTORY_STEPS = 3;
@@ -22887,13 +22997,14 @@ async function disposableOf({ own: own2, pullRequests: { present, others } }) {
 async function observePresent(workspace, request3, state) {
   const { planOnTop, foreign, pullRequests, branch, carried } = state;
   const { build } = request3;
-  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
+  const { present: own2 } = pullRequests;
+  const where = own2 ? pullRequestName(workspace.forge, own2.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request3, state),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
     ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
-    ...pullRequests.others.map((other) => presentIn(other, build))
+    ...pullRequests.others.map((other) => presentIn(workspace, other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
@@ -22911,8 +23022,9 @@ async function observeBase({ store, forge }, { inputs, key }, { plan, pullReques
     build: build && hasVersion(build, image, from) ? build : void 0
   }));
 }
-function presentIn({ pullRequest, build: other }, build) {
-  return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
+function presentIn({ forge }, { pullRequest, build: other }, build) {
+  const where = pullRequestName(forge, pullRequest.number);
+  return { where, versions: versionPairs(other, build), build: other };
 }
 async function withComparison({ compare: compare4 }, present, build) {
   const commits = commitsToCompare(present, build);
@@ -22935,6 +23047,7 @@ var init_observe = __esm({
     init_own_commits();
     init_plan_manifests();
     init_metadata();
+    init_name();
     init_read_manifests();
     init_release_branches();
     NO_ANSWER = { open: [], past: [] };
@@ -23144,7 +23257,7 @@ async function closeObsolete(workspace, request3, state, obsolete, reason) {
 }
 async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   const { branches, build, inputs } = request3;
-  const sign = workspace.forge?.numberSign ?? "#";
+  const linkTo = ({ number: number2 }) => `${workspace.forge?.numberSign ?? "#"}${number2}`;
   const isNew = isPerVersion(branches) && outcome === "created";
   const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request3, await findPullRequests2(workspace, request3)), {
     ...request3,
@@ -23152,20 +23265,20 @@ async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   }) : state.pullRequests;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
-      const present = presentIn(known, build);
+      const present = presentIn(workspace, known, build);
       const isOrdered = inputs.policy.order === "newest";
       return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
     })
   );
   const decision = decideSuperseded(request3, others);
   if ("superseded" in decision) {
-    const reason2 = `Superseded by ${sign}${pullRequest.number}.`;
+    const reason2 = `Superseded by ${linkTo(pullRequest)}.`;
     await closeObsolete(workspace, request3, state, decision.superseded, reason2);
     return void 0;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  const link = `Superseded by ${sign}${newer.pullRequest.number}.`;
+  const link = `Superseded by ${linkTo(newer.pullRequest)}.`;
   if (ours) await end(workspace, request3, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
@@ -23176,7 +23289,7 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own: ow
   const free = isFree ? [{ branch, expected: head.id }] : [];
   const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
   const { deleted } = await store.deleteBranches(free);
-  log.step(`closed pull request #${number2}: ${reason}`);
+  log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
   if (free.length === 0 || deleted.length > 0) return { ...ended, url };
   return forge.update(number2, { state: "closed" });
   async function mayGo(tip) {
@@ -23189,6 +23302,7 @@ var init_close = __esm({
     init_decide();
     init_observe();
     init_release_branches();
+    init_name();
     init_select();
     init_upsert();
   }
@@ -23577,7 +23691,7 @@ var init_description = __esm({
 
 // src/release/conclude.ts
 async function conclude(workspace, request3, state, decision) {
-  const { store, log } = workspace;
+  const { store, forge, log } = workspace;
   const outcome = outcomeOf(workspace, request3, state);
   const { dryRun } = request3.inputs.policy;
   switch (decision.kind) {
@@ -23587,7 +23701,7 @@ async function conclude(workspace, request3, state, decision) {
     }
     case "close": {
       for (const { pullRequest } of decision.kept) {
-        log.step(`pull request #${pullRequest.number} stays open: its branch has commits by others`);
+        log.step(`${pullRequestName(forge, pullRequest.number)} stays open: its branch has commits by others`);
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
@@ -23602,10 +23716,11 @@ async function conclude(workspace, request3, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
   }
 }
-function outcomeOf({ store }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
+function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
   const { access: access2, policy } = request3.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
+    numberSign: forge?.numberSign ?? "#",
     page: "",
     repository: access2.remote.name,
     version: releaseVariables(request3, name2, store.base).version,
@@ -23628,7 +23743,7 @@ async function correctText(workspace, request3, state) {
   const written2 = await writeContent(forge, pullRequests.present, content);
   if (written2 === pullRequests.present.pullRequest) return true;
   const { number: number2, headId } = written2;
-  log.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
+  log.step(`corrected the text of ${pullRequestName(forge, number2)}: it described another version than its branch has`);
   return headId === tip?.id;
 }
 var nameOf3;
@@ -23638,6 +23753,7 @@ var init_conclude = __esm({
     init_errors();
     init_close();
     init_description();
+    init_name();
     init_upsert();
     init_variables();
     nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
@@ -23886,7 +24002,7 @@ async function publishRelease(workspace, request3, state, ci) {
   if (!pushed3) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
   for (const lacking of lackingOn(workspace, request3)) note(lacking);
-  for (const strange of notesOn(pullRequests)) log.step(strange);
+  for (const strange of notesOn(forge, pullRequests)) log.step(strange);
   if (pushed3 === "moved") return { moved: branch };
   if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed3.id, verified: pushed3.verified };
@@ -23902,7 +24018,7 @@ async function publishRelease(workspace, request3, state, ci) {
     { find: () => findAgain(workspace, request3, branch), warn: (text4) => log.warn(text4), ...pushed3 }
   );
   const { pullRequest } = published;
-  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
   const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
@@ -23915,12 +24031,13 @@ async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
   return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified4(forge, commit));
 }
-function notesOn({ strangers, deleted }) {
+function notesOn(forge, { strangers, deleted }) {
   const alone2 = strangers.map(
-    ({ number: number2, branch }) => `pull request #${number2} has the text of this release, but not a branch of it (${branch}); left alone`
+    ({ number: number2, branch }) => `${pullRequestName(forge, number2)} has the text of this release, but not a branch of it (${branch}); left alone`
   );
   if (!deleted) return alone2;
-  return [...alone2, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
+  const name2 = pullRequestName(forge, deleted.number);
+  return [...alone2, `${name2} was closed by the deletion of its branch, which is no decision`];
 }
 function labelsOf({ store, forge }, request3, { name: name2, plan }) {
   if (!forge) return [];
@@ -23969,6 +24086,7 @@ var init_publish = __esm({
     init_carry_over();
     init_close();
     init_description();
+    init_name();
     init_select();
     init_upsert();
     init_variables();
@@ -24178,7 +24296,7 @@ function explainRefusal5(error3, action) {
   const text4 = legible(error3.stderr);
   const remoteLine = text4.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
   const reason = lastLine(remoteLine ?? text4);
-  const refusal2 = REFUSALS6.find(({ stderr }) => stderr.test(text4));
+  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text4));
   return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
@@ -24216,13 +24334,13 @@ function lastLine(stderr) {
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS6, COLOUR, PHASES, MOVED3, BLOCKED;
+var REFUSALS7, COLOUR, PHASES, MOVED3, BLOCKED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS6 = [
+    REFUSALS7 = [
       {
         stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
         explain: ({ remote, action }, reason, cause) => failure("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
@@ -24405,13 +24523,13 @@ var init_large_files = __esm({
 });
 
 // src/git/api-objects.ts
-function isBelow(path2, folders2) {
+function isBelow2(path2, folders2) {
   const parts = path2.split("/");
   return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
 }
 function isListed(folder, loaded) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+  return isBelow2(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
 }
 var NOT_GIVEN, ApiObjects, withoutSlash, folderOf2;
 var init_api_objects = __esm({
@@ -24451,7 +24569,7 @@ var init_api_objects = __esm({
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
-        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow(path2, loaded));
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow2(path2, loaded));
         const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
         if (wanted.length === 0) return;
@@ -25146,7 +25264,7 @@ function unifiedDiff(before2, after) {
   return after.map((file) => diffOf(known.get(file.path), file)).join("");
 }
 function diffOf(before2, { path: path2, mode, bytes }) {
-  const [old, now] = [textOf4(before2?.bytes), textOf4(bytes)];
+  const [old, now] = [textOf5(before2?.bytes), textOf5(bytes)];
   if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
@@ -25179,7 +25297,7 @@ function quoted2(prefix, path2) {
   });
   return `"${prefix}${escaped}"`;
 }
-var SHORT, HEADING, LONGEST_HEADING, textOf4, shortId, named, NAMED3;
+var SHORT, HEADING, LONGEST_HEADING, textOf5, shortId, named, NAMED3;
 var init_unified_diff = __esm({
   "src/git/unified-diff.ts"() {
     "use strict";
@@ -25188,7 +25306,7 @@ var init_unified_diff = __esm({
     SHORT = 7;
     HEADING = /^[a-z_$]/i;
     LONGEST_HEADING = 80;
-    textOf4 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
+    textOf5 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
     named = (prefix, path2) => `${quoted2(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
@@ -25541,7 +25659,7 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path3.join)(folder, "key"), (0, import_node_path3.join)(folder, "known_hosts"), (0, import_node_path3.join)(folder, "config")];
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path4.join)(folder, "key"), (0, import_node_path4.join)(folder, "known_hosts"), (0, import_node_path4.join)(folder, "config")];
   await (0, import_promises7.writeFile)(keyFile, key, { mode: 384 });
   await (0, import_promises7.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
@@ -25572,13 +25690,13 @@ function sshConfig(keyFile, hostsFile) {
 function quoted3(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises7, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
+var import_promises7, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
     import_promises7 = require("node:fs/promises");
     import_node_os4 = require("node:os");
-    import_node_path3 = require("node:path");
+    import_node_path4 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
@@ -25591,12 +25709,12 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises8, import_node_path4, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
+var import_promises8, import_node_path5, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
     import_promises8 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
+    import_node_path5 = require("node:path");
     import_promises9 = require("node:timers/promises");
     init_errors();
     init_credentials();
@@ -25625,7 +25743,7 @@ var init_clone = __esm({
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path4.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path5.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS4).run;
       }
@@ -25652,7 +25770,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises8.mkdtemp)((0, import_node_path4.join)(this.#folder, `${name2}-`));
+        return (0, import_promises8.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -25675,7 +25793,7 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises8.readFile)((0, import_node_path4.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises8.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
@@ -25771,7 +25889,7 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path2 = (0, import_node_path4.join)(this.gitDir, "config");
+        const path2 = (0, import_node_path5.join)(this.gitDir, "config");
         const lines = (await (0, import_promises8.readFile)(path2, "utf8")).split("\n");
         await (0, import_promises8.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
@@ -25937,12 +26055,12 @@ async function commitsBetween(clone2, base, head, depth) {
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises10, import_node_path5, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises10, import_node_path6, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
     import_promises10 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
+    import_node_path6 = require("node:path");
     init_change_log();
     init_git_objects();
     ALL2 = 2147483647;
@@ -25973,12 +26091,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises10.mkdir)((0, import_node_path5.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises10.writeFile)((0, import_node_path5.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path5.join)(clone2.gitDir, "objects")}
+        await (0, import_promises10.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises10.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises10.writeFile)((0, import_node_path5.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises10.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -26021,7 +26139,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises10.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises10.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -26235,7 +26353,7 @@ async function signWithSsh(folder, text4, input) {
   const key = normalizeKey(text4);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path2 = (0, import_node_path6.join)(folder, "key");
+  const path2 = (0, import_node_path7.join)(folder, "key");
   await (0, import_promises11.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
@@ -26293,13 +26411,13 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises11, import_node_path6;
+var import_node_events, import_promises11, import_node_path7;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
     import_promises11 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
+    import_node_path7 = require("node:path");
     init_errors();
     init_programs();
     init_private_key();
@@ -27544,7 +27662,8 @@ async function openPullRequests(environment2, find2) {
   const key = keyOf4(environment2);
   const open3 = await find2(environment2.workspace);
   const ours = open3.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
-  return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
+  const sign = environment2.workspace.forge?.numberSign ?? "#";
+  return ours.map(({ number: number2, title }) => `${sign}${number2} ${title}`);
 }
 function findOnce() {
   const found = /* @__PURE__ */ new Map();
@@ -27687,11 +27806,12 @@ async function hasReleased(environment2, { images, operation }) {
   const { files, missing } = planOnInventory(inputs.images.released, inventory, inputs.search.plan);
   return files.length === 0 && missing.length === 0;
 }
-function waitingOutcome({ workspace: { store } }, inputs, reason) {
+function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
   const [image] = inputs.images.released;
   return {
     outcome: "waiting",
     pullRequest: void 0,
+    numberSign: forge?.numberSign ?? "#",
     page: "",
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
@@ -27881,9 +28001,9 @@ function endOnSignals(last2 = () => Promise.resolve()) {
 }
 
 // src/main/action.ts
-var import_node_crypto6 = require("node:crypto");
+var import_node_crypto7 = require("node:crypto");
 var import_node_fs4 = require("node:fs");
-var import_node_path7 = require("node:path");
+var import_node_path8 = require("node:path");
 
 // node_modules/@actions/core/lib/command.js
 var os = __toESM(require("os"), 1);
@@ -28363,6 +28483,44 @@ async function writeSummary(text4) {
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
 
+// src/forge/ask-kind.ts
+init_transport();
+var LIMIT = 3e3;
+var QUESTION = "/api/v1/version";
+var has = (header) => ({ headers }) => headers.has(header);
+var SIGNS = [
+  ["gitlab", has("x-gitlab-meta")],
+  ["github", has("x-github-request-id")],
+  ["bitbucket-data-center", has("x-arequestid")],
+  // Forgejo names the Gitea that its API is that of: `11.0.1+gitea-1.22.0`.
+  ["forgejo", ({ version: version3 }) => /^\d+\.\d+.*\+gitea-/.test(version3)],
+  // A server that was built without a number says `development`.
+  ["gitea", ({ version: version3 }) => /^(?:\d+\.\d+|development$)/.test(version3)],
+  // With REQUIRE_SIGNIN_VIEW the version is no public one.
+  ["gitea", ({ message }) => message === "Only signed in user is allowed to call APIs."]
+];
+async function askKind({
+  transport,
+  host,
+  url
+}) {
+  const server = transport === "ssh" ? `https://${host}` : new URL(url).origin;
+  try {
+    const answer = await ask(`${server}${QUESTION}`);
+    return SIGNS.find(([, isSeen]) => isSeen(answer))?.[0] ?? "git";
+  } catch {
+    return "git";
+  }
+}
+async function ask(url) {
+  const asked = { accept: "application/json", "user-agent": "manifest-release-pr" };
+  const { headers, body } = await send(url, { method: "GET", headers: asked, signal: AbortSignal.timeout(LIMIT) });
+  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
+  const { version: version3, message } = isJson && JSON.parse(body.toString()) || {};
+  return { headers, version: textOf(version3), message: textOf(message) };
+}
+var textOf = (value) => typeof value === "string" ? value : "";
+
 // src/main/run.ts
 init_connect();
 init_inputs2();
@@ -28393,6 +28551,7 @@ init_escape();
 
 // src/main/outputs.ts
 init_escape();
+init_name();
 var OUTPUTS = [
   {
     name: "outcome",
@@ -28498,7 +28657,7 @@ function sentence(result) {
   const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
   switch (outcome) {
     case "created":
       return `Opened ${where}: ${what}.`;
@@ -28536,7 +28695,7 @@ function summaryOf(result) {
   const rows = changes.map(
     ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
   );
-  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+  const link = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
     heading,
@@ -28592,15 +28751,20 @@ function reportTable({ columns, rows }) {
 
 // src/main/run.ts
 var OF_APPS = ["environments", "version", "from", "to", "to-version"];
-async function runInputs(raw, ci, log, onToken) {
-  const access2 = readAccess(raw, ci);
-  const mode = readMode(raw);
+async function runInputs(given, ci, log, onToken) {
+  const nearly = readAccess(given, ci);
+  const mode = readMode(given);
   log.debug(
-    `${mode} at ${access2.remote.name} (${access2.kind}) over ${access2.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+    `${mode} at ${nearly.remote.name} (${nearly.kind}) over ${nearly.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  const usesConfig = isGiven(given, "app") || mode === "status";
+  if (!usesConfig && needsApp(given, mode)) throw missingInput("app");
+  const inputs = usesConfig ? void 0 : readInputs(given, ci);
+  const raw = await withKind(given, nearly, log);
+  const access2 = readAccess(raw, ci);
+  if (access2.token !== "" && !access2.app && !isGiven(raw, "token")) {
+    log.step(`no token was given: ${access2.remote.host} gets the one that ${ci.name} made for this job`);
+  }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access2, teams, ci, {
     log: (text4) => log.step(text4),
@@ -28620,6 +28784,13 @@ async function runInputs(raw, ci, log, onToken) {
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
   return reportReleases(await runMode2(...all2), log);
+}
+async function withKind(raw, { kind, remote, token, app: app2 }, log) {
+  const isSettled = kind !== "git" || raw.forge?.trim() === "git";
+  if (isSettled || remote.transport === "file" || token === "" && !app2) return raw;
+  const forge = await askKind(remote);
+  if (forge !== "git") log.step(`${remote.host} answers as a server of the kind ${forge} (input "forge")`);
+  return { ...raw, forge };
 }
 function reportReleases(results, log) {
   tellLeft(results, log);
@@ -28730,7 +28901,7 @@ function hide2(secret) {
 function writeResults(results) {
   const folder = process.env["RUNNER_TEMP"] ?? "";
   if (folder === "") return "";
-  const file = (0, import_node_path7.join)(folder, `manifest-release-${(0, import_node_crypto6.randomUUID)()}.json`);
+  const file = (0, import_node_path8.join)(folder, `manifest-release-${(0, import_node_crypto7.randomUUID)()}.json`);
   (0, import_node_fs4.writeFileSync)(file, results, { mode: 384, flag: "wx" });
   return file;
 }

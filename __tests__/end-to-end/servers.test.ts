@@ -96,7 +96,7 @@ scenarios('repositories', FILES, (current) => {
     );
     expect(outputs).toMatchObject({ outcome: 'pushed', 'pull-request-number': '' });
     expect(stdout).toContain('::group::Text for a pull request\nRelease web 1.4.1 → 1.4.2 (patch)');
-    expect(requests().filter((request) => request.includes('/api/'))).toEqual([]);
+    expect(requests().filter((request) => request.includes('/api/'))).toEqual(['GET /api/v1/version 404']);
   });
 
   test('an empty repository', async () => {

@@ -7,6 +7,7 @@ import { github, withGitHub } from './github/connection.ts';
 import { ServerToken } from './github/server-token.ts';
 import { gitlab } from './gitlab/connection.ts';
 import { kindOf, type ForgeKind } from './kind.ts';
+import { withRightToken } from './right-token.ts';
 
 /** The kinds of server that have a client here. */
 const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = { github, gitlab, gitea, forgejo };
@@ -36,11 +37,12 @@ function kindOfSource({ sourceServerUrl, source, servers }: RunFacts): ForgeKind
 }
 
 /**
- * The same failure with a hint about this very token where a forge refused it; every other error as it is. A kind without a
- * client gets what is known of the workflow's own token, and of keys.
+ * The same failure with a hint about this very token where a forge refused it, or else with the token to make; every other
+ * error as it is. A kind without a client gets what is known of the workflow's own token, and of keys.
  */
 export async function explainRefusal(error: unknown, access: KnownAccess, run: RunFacts): Promise<unknown> {
-  return (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run);
+  const explained = await (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run);
+  return explained === error ? withRightToken(error, access) : explained;
 }
 
 /** A note for reviewers of pull requests that this token opens; empty where there is none. */

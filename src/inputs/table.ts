@@ -31,7 +31,7 @@ export const INPUTS = [
   {
     name: 'forge',
     description:
-      'Kind of the server of that repository, where its address and the CI do not tell: auto, github, gitlab, gitea, forgejo, ' +
+      'Kind of the server of that repository, where its address, the CI and a question to it do not say: auto, github, gitlab, gitea, forgejo, ' +
       'bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.',
     default: 'auto',
     choices: ['auto', ...FORGE_KINDS],
@@ -178,7 +178,7 @@ export const INPUTS = [
   },
   {
     name: 'auto-merge',
-    description: 'Let GitHub merge when all rules are met: none, merge, squash or rebase.',
+    description: 'Let the server merge when all rules are met: none, merge, squash or rebase.',
     default: 'none',
     choices: ['none', 'merge', 'squash', 'rebase'],
     perEnvironment: 'filled',

@@ -57,7 +57,7 @@ export const forgeFailures = {
     message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
     hint:
       'A proxy or the login page of a network may answer in its place, or the address is wrong ' +
-      '(the input repository, or what the CI says of its server, as GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
+      '(the input repository, or what the CI says of its server, as GITHUB_API_URL or CI_SERVER_URL). Try again; if it stays so, open that address from the same machine.',
   })),
   NO_COMMITS: define('again', ({ forge, repository, branch, base }: Uncommitted) => ({
     message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
