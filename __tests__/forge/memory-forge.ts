@@ -38,6 +38,7 @@ export interface MemoryCommits {
 export class MemoryForge implements Forge {
   readonly name = 'Memory';
   readonly numberSign = '#';
+  readonly hiddenText = 'html-comment';
   readonly limits = { title: 256, body: 65_536, label: 50 };
   /** The oldest first. */
   pullRequests: readonly MemoryPullRequest[] = [];

@@ -256,10 +256,14 @@ describe('the build of a commit', () => {
   });
 
   test('is never read from the text of a pull request, which a squash may take for its message', () => {
-    const block = '<!-- manifest-release-pr: {"key":"x"} -->\nA table.\n<!-- /manifest-release-pr -->';
     const message = withTrailers('Release web', TOLD);
     const trailers = message.slice(message.indexOf('Release-Name'));
-    expect(buildIn(commit(`Release web (#7)\n\n${block}\n\n${trailers}`), KEY)).toBeUndefined();
+    for (const block of [
+      '<!-- manifest-release-pr: {"key":"x"} -->\nA table.\n<!-- /manifest-release-pr -->',
+      '[manifest-release-pr]: # ({"key":"x"})\n\nA table.\n\n[/manifest-release-pr]: # (end)',
+    ]) {
+      expect(buildIn(commit(`Release web (#7)\n\n${block}\n\n${trailers}`), KEY)).toBeUndefined();
+    }
     expect(buildIn(commit(`Release web (#7)\n\n${trailers}`), KEY)).toEqual(BUILD);
   });
 

@@ -100,6 +100,8 @@ export interface Forge {
   readonly name: string;
   /** What is before the number of a pull request in its texts. */
   readonly numberSign: '#' | '!';
+  /** What its pages do not show of a text: an HTML comment or, where that is shown as text, a link definition of Markdown. */
+  readonly hiddenText: 'html-comment' | 'link-definition';
   /** Set where its API does not tell the trees of commits, so that the tips of branches are read by git. */
   readonly headsByGit?: true;
   /** What its texts may have, in UTF-16 code units. */

@@ -6,11 +6,10 @@ import { utcTime } from '../core/time.ts';
 import { identityKey, identityOf, type ReleaseIdentity } from '../inputs/identity.ts';
 import type { Operation } from '../inputs/operation.ts';
 import type { Build } from './build.ts';
+import { hasMetadata } from './pull-request/metadata.ts';
 
 /** The trailer that every commit of ours has, and the first of them. */
 const FIRST = 'Release-Name';
-/** The text of a pull request, which a squash may take for its message: others can write it. */
-const PULL_REQUEST_TEXT = '<!-- manifest-release-pr';
 
 export interface Trailers {
   readonly name: string;
@@ -54,7 +53,8 @@ export function withTrailers(message: string, { name, identity, base, build }: T
  * untrusted: they have one line each and are not made safe for any other place.
  */
 export function readTrailers(message: string): Trailers | undefined {
-  if (message.includes(PULL_REQUEST_TEXT)) return undefined;
+  // A squash may take the text of a pull request for its message, and others can write that.
+  if (hasMetadata(message)) return undefined;
   const [, ...paragraphs] = paragraphsOf(message);
   const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
   const trailers = paragraphs[index];

@@ -18,6 +18,7 @@ const BLOCK = writeMetadata(
   { key: KEY, tree: '', title: '', version: '', skipped: [], given: GIVEN, closed: '' },
   'text',
   65_536,
+  'html-comment',
 );
 const isTemplated = (label: string): boolean => label === 'deploy' || label.startsWith('bump/');
 

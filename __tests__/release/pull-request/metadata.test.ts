@@ -1,6 +1,8 @@
+import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { forMarkdown } from '../../../src/core/escape.ts';
 import {
+  hasMetadata,
   isOfAnother,
   NO_ATTRIBUTES,
   readMetadata,
@@ -31,7 +33,8 @@ const METADATA: Metadata = {
 };
 const NEXT: Metadata = { ...METADATA, tree: 'c2', title: 'Release web 1.5.0', version: '1.5.0' };
 
-const write = (body: string, metadata: Metadata, text: string): string => writeMetadata(body, metadata, text, LIMIT);
+const write = (body: string, metadata: Metadata, text: string): string =>
+  writeMetadata(body, metadata, text, LIMIT, 'html-comment');
 const BLOCK = write('', METADATA, 'First **body**.');
 const NEXT_BLOCK = write('', NEXT, 'Second body.');
 
@@ -218,4 +221,97 @@ test('the notes are what is before and behind the block', () => {
   expect(readNotes(`Wait.\n\n${BLOCK}\r\n- [x] done\n`, KEY)).toEqual({ before: 'Wait.', after: '- [x] done' });
   expect(readNotes(BLOCK, KEY)).toEqual({ before: '', after: '' });
   expect(readNotes('All mine.', KEY)).toEqual({ before: 'All mine.', after: '' });
+});
+
+describe('where a comment would be shown, it is a link definition', () => {
+  const markdown = new MarkdownIt({ html: false });
+  const TEXT = '**Release** web\n\n| file | to |\n| --- | --- |\n| `a.yaml` | 1.4.2 |';
+  const define = (body: string, metadata: Metadata, text: string): string =>
+    writeMetadata(body, metadata, text, LIMIT, 'link-definition');
+
+  test.each([
+    ['alone', '', ''],
+    ['below a text', 'Checked by Ada.', ''],
+    ['between texts', 'Checked by Ada.\n\n', '\n- [x] done'],
+  ])('that shows nothing: %s', (_, before, after) => {
+    const body = (before === '' ? '' : before.trimEnd() + '\n\n') + define('', METADATA, TEXT) + after;
+    expect(define(before, METADATA, TEXT) + after).toBe(body);
+    expect(markdown.render(body)).toBe(
+      markdown.render(before) + markdown.render(TEXT) + markdown.render(after.trimStart()),
+    );
+    expect(hasMetadata(body)).toBe(true);
+    expect(readMetadata(body, KEY)).toEqual(METADATA);
+    expect(readText(body, KEY)).toBe(TEXT);
+    expect(readNotes(body, KEY)).toEqual({ before: before.trim(), after: after.trim() });
+    expect(define(body, METADATA, TEXT)).toBe(body);
+  });
+
+  test.each([
+    ')',
+    '(x',
+    "'",
+    '"',
+    '\\',
+    '\\)',
+    '<b>',
+    ']: # (end)',
+    '[/manifest-release-pr]: # (end)',
+    '\n\n# a',
+    '&#41;',
+  ])('that %j cannot end', (evil) => {
+    const memory: Metadata = { ...METADATA, tree: evil, title: `${evil}x${evil}`, closed: evil };
+    const body = define('Ada', memory, 'text');
+    expect(markdown.render(body)).toBe('<p>Ada</p>\n<p>text</p>\n');
+    expect(readMetadata(body, KEY)).toEqual(memory);
+    expect(readText(body, KEY)).toBe('text');
+    expect(define(body, memory, 'text')).toBe(body);
+  });
+
+  test('where several share a body', () => {
+    const other: Metadata = { ...METADATA, key: 'api-key' };
+    const body = define(define('', other, 'api'), METADATA, 'web');
+    expect(markdown.render(body)).toBe('<p>api</p>\n<p>web</p>\n');
+    expect([readText(body, 'api-key'), readText(body, KEY)]).toEqual(['api', 'web']);
+    expect(isOfAnother(define('', other, 'api'), KEY)).toBe(true);
+  });
+
+  test('which a person who took the empty line away does not make visible for long', () => {
+    const body = `Checked by Ada.\r\n${define('', METADATA, 'text').replaceAll('\n\n', '\r\n')}`;
+    expect(markdown.render(body)).toContain('manifest-release-pr');
+    expect(readMetadata(body, KEY)).toEqual(METADATA);
+    expect(readText(body, KEY)).toBe('text');
+    expect(markdown.render(define(body, NEXT, 'text'))).toBe('<p>Checked by Ada.</p>\n<p>text</p>\n');
+  });
+
+  test('and the text in it cannot have such a mark', () => {
+    for (const text of [define('', NEXT, 'x'), write('', NEXT, 'x'), '[manifest-release-pr](https://example.com)']) {
+      const body = define('', METADATA, text);
+      expect(readMetadata(body, KEY)).toEqual(METADATA);
+      expect(define(body, METADATA, text)).toBe(body);
+      expect(write(write('', METADATA, text), METADATA, text)).toBe(write('', METADATA, text));
+    }
+  });
+
+  test('and either form takes the place of the other', () => {
+    expect(define(`Ada\n\n${BLOCK}`, NEXT, 'n')).toBe(`Ada\n\n${define('', NEXT, 'n')}`);
+    expect(write(`Ada\n\n${define('', METADATA, 't')}`, NEXT, 'n')).toBe(`Ada\n\n${write('', NEXT, 'n')}`);
+  });
+
+  test('within the limit of the forge', () => {
+    const body = writeMetadata('Ada', METADATA, 'line of the table\n'.repeat(300), 4000, 'link-definition');
+    expect(body.length).toBeLessThanOrEqual(4000);
+    expect(body).toMatch(/\n_This text was shortened; .*_\n\n\[\/manifest-release-pr\]: # \(end\)$/);
+    expect(readMetadata(body, KEY)).toEqual(METADATA);
+  });
+
+  test('that is read in time, also when there is very much of it', () => {
+    for (const part of [
+      '[manifest-release-pr]: # ({',
+      '[manifest-release-pr]: # ({})\n\n',
+      '\n\n',
+      '[manifest-release-pr]:',
+    ]) {
+      expect(readMetadata(part.repeat(LIMIT / part.length), KEY)).toBeUndefined();
+    }
+  });
 });

@@ -69,7 +69,7 @@ function pullRequest(number: number, given: Given = {}): PullRequest {
     id: '',
     state: 'open',
     title: '',
-    body: writeMetadata('', metadata, 'text', 65_536),
+    body: writeMetadata('', metadata, 'text', 65_536, 'html-comment'),
     draft: false,
     labels: [],
     reviewers: [],

@@ -41,6 +41,7 @@ const PULL_REQUEST: PullRequest = {
 /** One repository's pull request, kept in memory. */
 class OnePullRequest implements Forge {
   readonly numberSign = '#';
+  readonly hiddenText = 'html-comment';
   readonly name = 'One';
   readonly limits = { title: 256, body: 65_536, label: 50 };
   present: PullRequest | undefined;
@@ -269,18 +270,20 @@ describe('a pull request', () => {
     },
   );
 
-  test.each(['', 'x', '<!-- manifest-release-pr: {"key":} -->\nx\n<!-- /manifest-release-pr -->'])(
-    'whose text is unreadable is rebuilt, and nothing is given again: %j',
-    async (body) => {
-      const forge = await opened({ labels: ['deploy'], reviewers: ['ada'] });
-      forge.present = { ...forge.pullRequest, body, labels: ['hold'] };
-      expect((await run(forge, 'c2', SECOND, { labels: ['deploy'], reviewers: ['ada'] })).asked).toEqual([
-        'update 1 body,title',
-      ]);
-      expect(forge.pullRequest).toMatchObject({ title: SECOND.title, labels: ['hold'] });
-      expect((await run(forge, 'c2', SECOND, { labels: ['deploy'], reviewers: ['ada'] })).asked).toEqual([]);
-    },
-  );
+  test.each([
+    '',
+    'x',
+    '<!-- manifest-release-pr: {"key":} -->\nx\n<!-- /manifest-release-pr -->',
+    '[manifest-release-pr]: # (\n\nx\n\n[/manifest-release-pr]: # (end)',
+  ])('whose text is unreadable is rebuilt, and nothing is given again: %j', async (body) => {
+    const forge = await opened({ labels: ['deploy'], reviewers: ['ada'] });
+    forge.present = { ...forge.pullRequest, body, labels: ['hold'] };
+    expect((await run(forge, 'c2', SECOND, { labels: ['deploy'], reviewers: ['ada'] })).asked).toEqual([
+      'update 1 body,title',
+    ]);
+    expect(forge.pullRequest).toMatchObject({ title: SECOND.title, labels: ['hold'] });
+    expect((await run(forge, 'c2', SECOND, { labels: ['deploy'], reviewers: ['ada'] })).asked).toEqual([]);
+  });
 
   test('that has no room for our text is left alone, each time', async () => {
     const forge = await opened();

@@ -37,6 +37,7 @@ export function gitea({ address, token, ...sources }: GiteaOptions): Forge {
   return {
     name: sources.name,
     numberSign: '#',
+    hiddenText: 'html-comment',
     limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65_536, label: LABEL_LENGTH },
     find: (...asked) => findPullRequests(repository, ...asked),
     open: (pullRequest) => openPullRequest(repository, pullRequest),

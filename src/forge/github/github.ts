@@ -26,6 +26,7 @@ export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOpt
   return {
     name: 'GitHub',
     numberSign: '#',
+    hiddenText: 'html-comment',
     limits: { title: 256, body: 65_536, label: 50 },
     files: new RepositoryFiles(repository, pullRequests),
     find: (branches, base) => pullRequests.find(branches, base),

@@ -37,6 +37,7 @@ export function gitLab({
   return {
     name: 'GitLab',
     numberSign: '!',
+    hiddenText: 'html-comment',
     headsByGit: true,
     limits: { title: 255 - PREFIX_LENGTH, body: Math.floor(BODY_BYTES / 3), label: 255 },
     find: (branches, base, matters = () => true) => mergeRequests.find(branches, base, matters),

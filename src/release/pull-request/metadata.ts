@@ -1,10 +1,11 @@
 /**
- * The metadata of a release in the body of its pull request: a hidden comment around the text that we write there.
+ * The metadata of a release in the body of its pull request: hidden marks around the text that we write there.
  * Others can write the body, so that no branch is chosen, written or deleted by it, and no version read from it decides.
  */
 import { cut } from '../../core/escape.ts';
 import { parseVersion } from '../../core/image-reference.ts';
 import type { Attributes } from '../../core/objects.ts';
+import type { Forge } from '../../forge/forge.ts';
 
 /** What neither git nor the forge knows. */
 export interface Metadata {
@@ -33,10 +34,31 @@ export const NO_ATTRIBUTES: Attributes = {
   draft: false,
 };
 
+type HiddenText = Forge['hiddenText'];
+
+/** The marks around our text. JSON escapes in it what could end a mark: there it means the same. */
+const MARKS: Readonly<Record<HiddenText, { start: (json: string) => string; end: string; unsafe: RegExp }>> = {
+  'html-comment': {
+    start: (json) => `<!-- manifest-release-pr: ${json} -->\n`,
+    end: '\n<!-- /manifest-release-pr -->',
+    unsafe: /[<>-]/g,
+  },
+  // Between empty lines, since it is none inside a paragraph.
+  'link-definition': {
+    start: (json) => `[manifest-release-pr]: # (${json})\n\n`,
+    end: '\n\n[/manifest-release-pr]: # (end)',
+    unsafe: /[<>()]/g,
+  },
+};
+
+/** Either of any form. */
+const MARK = String.raw`(?:<!-- \/?manifest-release-pr|\[\/?manifest-release-pr\]:)`;
 /** No block reaches over another mark of ours, so that what people wrote between two halves is never taken for our text. */
-const BLOCKS =
-  /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-const END = '\n<!-- /manifest-release-pr -->';
+const BETWEEN = String.raw`(?:\r?\n){0,2}((?:(?!${MARK})[\s\S])*?)(?:\r?\n){0,2}`;
+const BLOCKS = [
+  String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
+  String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`,
+].map((block) => new RegExp(block, 'g'));
 const CUT_NOTE = '\n_This text was shortened; the diff has every change._';
 
 /** The metadata of the release with that key; `undefined` where the body has none. */
@@ -46,12 +68,12 @@ export function readMetadata(body: string, key: string): Metadata | undefined {
 
 /** Whether the body may have the text of a release, of whatever identity. */
 export function hasMetadata(body: string): boolean {
-  return body.includes('<!-- manifest-release-pr: {');
+  return /<!-- manifest-release-pr: \{|\[manifest-release-pr\]: # \(\{/.test(body);
 }
 
 /** Whether the body has the text of another release, and none of the one with that key. */
 export function isOfAnother(body: string, key: string): boolean {
-  const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = '']) => asMetadata(json)?.key ?? []);
+  const keys = blocksIn(body).flatMap(([, json = '']) => asMetadata(json)?.key ?? []);
   return keys.length > 0 && !keys.includes(key);
 }
 
@@ -67,12 +89,18 @@ export function readNotes(body: string, key: string): { readonly before: string;
  * units). The text around the block stays; our text is shortened; where the rest leaves no room for us, the body comes
  * back as it is.
  */
-export function writeMetadata(body: string, metadata: Metadata, text: string, limit: number): string {
+export function writeMetadata(
+  body: string,
+  metadata: Metadata,
+  text: string,
+  limit: number,
+  hiddenText: HiddenText,
+): string {
   const block = findBlock(body, metadata.key);
   const [before, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ''];
-  const gap = !block && before !== '' ? '\n\n' : '';
+  const gap = before === '' || /\n\s*\n$/.test(before) ? '' : '\n\n';
   const room = limit - before.length - gap.length - after.length;
-  const written = before + gap + asBlock(metadata, text, room) + after;
+  const written = before + gap + asBlock(metadata, text, room, hiddenText) + after;
   return written.length > limit ? body : written;
 }
 
@@ -82,7 +110,7 @@ export function readText(body: string, key: string): string {
 }
 
 function findBlock(body: string, key: string) {
-  for (const match of body.matchAll(BLOCKS)) {
+  for (const match of blocksIn(body)) {
     const metadata = asMetadata(match[1] ?? '');
     if (metadata?.key !== key) continue;
     const text = (match[2] ?? '').replaceAll('\r\n', '\n');
@@ -91,14 +119,17 @@ function findBlock(body: string, key: string) {
   return undefined;
 }
 
-function asBlock(metadata: Metadata, text: string, room: number): string {
-  // Inside a comment nothing may end it; as JSON escapes the characters mean the same.
-  const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const start = `<!-- manifest-release-pr: ${json} -->\n`;
+const blocksIn = (body: string): RegExpExecArray[] => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
+
+function asBlock(metadata: Metadata, text: string, room: number, hiddenText: HiddenText): string {
+  const { start: asStart, end, unsafe } = MARKS[hiddenText];
+  const start = asStart(JSON.stringify(metadata).replace(unsafe, asEscape));
   // A template may have such a mark too.
-  const shown = text.replace(/<!--(?= \/?manifest-release-pr)/g, '<!-- ');
-  return start + cut(shown, Math.max(room - start.length - END.length, CUT_NOTE.length + 1), CUT_NOTE) + END;
+  const shown = text.replace(new RegExp(MARK, 'g'), (mark) => mark.replace(/^<!--|^\[/, '$& '));
+  return start + cut(shown, Math.max(room - start.length - end.length, CUT_NOTE.length + 1), CUT_NOTE) + end;
 }
+
+const asEscape = (sign: string): string => `\\u00${sign.charCodeAt(0).toString(16)}`;
 
 /** A person may have changed any of it: each value is taken for what it is, or left out. */
 function asMetadata(json: string): Metadata | undefined {

@@ -32,6 +32,9 @@ export interface Wanted {
   readonly over: CarryOver;
 }
 
+/** What is known of a forge for the texts of its pull requests. */
+type TextForge = Pick<Forge, 'limits' | 'hiddenText'>;
+
 const NOTES_CUT = '\n_This text was shortened; the superseded pull requests have all of it._';
 
 /** Refusals of one reason that are named. */
@@ -117,13 +120,14 @@ export async function writeContent(
 
 /** What differs from the text that a pull request is to have; `undefined` where nothing does. */
 async function newText(
-  { limits }: Pick<Forge, 'limits'>,
+  { limits, hiddenText }: TextForge,
   { pullRequest, metadata }: ReleasePullRequest,
   content: Content,
   given: Attributes,
 ): Promise<NewText | undefined> {
   const texts = await content.texts();
-  const body = writeMetadata(pullRequest.body, asMetadata(content, texts, given), texts.body, limits.body);
+  const ours = asMetadata(content, texts, given);
+  const body = writeMetadata(pullRequest.body, ours, texts.body, limits.body, hiddenText);
   const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
   if (body === pullRequest.body && title === pullRequest.title) return undefined;
   // Written even where it is right already: a slower run may be about to write its own.
@@ -135,7 +139,7 @@ async function newText(
  * its body is written.
  */
 export async function rewritingOf(
-  forge: Pick<Forge, 'limits'>,
+  forge: TextForge,
   present: ReleasePullRequest,
   content: Content,
   { attributes, over }: Omit<Wanted, 'head'>,
@@ -162,7 +166,7 @@ export async function closePullRequest(
   const known = metadata ?? { key, tree: '', title, version: '', skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number, {
     ...(now && { state: 'closed' }),
-    body: writeMetadata(body, { ...known, closed: reason }, text, forge.limits.body),
+    body: writeMetadata(body, { ...known, closed: reason }, text, forge.limits.body, forge.hiddenText),
   });
 }
 
@@ -182,7 +186,7 @@ async function open(
 
 /** The pull request to open, and what its body says of it. */
 export async function openingOf(
-  { limits: { body: limit } }: Pick<Forge, 'limits'>,
+  { limits: { body: limit }, hiddenText }: TextForge,
   content: Content,
   { branch, base, attributes, over: { notes } }: Omit<Wanted, 'head'>,
 ): Promise<{ readonly opening: NewPullRequest; readonly metadata: Metadata }> {
@@ -192,7 +196,8 @@ export async function openingOf(
   // The larger part of the room is ours.
   const shortened = (note: string): string => cut(note, Math.floor(limit / 5), NOTES_CUT);
   const after = notes.after && `\n\n${shortened(notes.after)}`;
-  const body = writeMetadata(shortened(notes.before), metadata, texts.body, limit - after.length) + after;
+  const before = shortened(notes.before);
+  const body = writeMetadata(before, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
 
