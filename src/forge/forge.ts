@@ -104,6 +104,8 @@ export interface Forge {
   readonly hiddenText: 'html-comment' | 'link-definition';
   /** Set where its API does not tell the trees of commits, so that the tips of branches are read by git. */
   readonly headsByGit?: true;
+  /** Set where a pull request stays open when its branch is deleted. */
+  readonly outlivesBranch?: true;
   /** What its texts may have, in UTF-16 code units. */
   readonly limits: { readonly title: number; readonly body: number; readonly label: number };
   /**

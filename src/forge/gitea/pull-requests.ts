@@ -1,6 +1,7 @@
 /** Gitea's pull requests: listed, opened and rewritten. */
 import { failure } from '../../core/errors.ts';
 import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import { inParallel } from '../http/in-parallel.ts';
 import { COMMIT, COMMITS, PULL_REQUEST, PULL_REQUESTS, TIMELINE, type PullRequestFacts } from './answers.ts';
 import { asDraft, likeBefore } from './draft.ts';
 import { hasBranch, isFromHere, pullRequestOf, type Surroundings } from './pull-request.ts';
@@ -29,7 +30,7 @@ export async function findPullRequests(
 ): Promise<PullRequests> {
   return repository.call('list pull requests', async () => {
     const [open, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
-    const all = await eachOf([...open, ...past], async (facts) => {
+    const all = await inParallel([...open, ...past], AT_ONCE, async (facts) => {
       const alone = pullRequestOf(facts);
       return matters(alone) ? pullRequestOf(facts, await surroundingsOf(repository, facts)) : alone;
     });
@@ -116,18 +117,6 @@ async function wasClosedByDeletion(repository: GiteaRepository, facts: PullReque
     if (repository.refusalOf(error)) return false;
     throw error;
   }
-}
-
-/** Some at once, in the order given. */
-async function eachOf<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
-  }
-  return results;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
 import { path, type Query } from '../http/client.ts';
+import { inParallel } from '../http/in-parallel.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMITS, MERGE_REQUEST, MERGE_REQUESTS, NOTES, type MergeRequest } from './answers.ts';
 import { withSign } from './draft-title.ts';
@@ -149,16 +150,4 @@ export class MergeRequests {
 function distinct(all: readonly MergeRequest[]): readonly MergeRequest[] {
   const byNumber = new Map(all.filter(isOwn).map((one) => [one.iid, one]));
   return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
-}
-
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += atOnce) {
-    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
-  }
-  return results;
 }

@@ -18,6 +18,8 @@ export interface ApiServer {
   readonly notYet?: readonly NotYet[];
   /** What a token needs, as a hint behind API_DENIED. */
   readonly access: string;
+  /** As that of an exchange; nothing unless given. */
+  readonly translate?: (answer: Response) => Response | undefined;
 }
 
 export interface Limits {
@@ -75,8 +77,15 @@ export class JsonClient {
       if (!logged.has(text)) log(text);
       logged.add(text);
     };
-    const { name, notYet = [] } = server;
-    this.#fetch = exchange({ name, limit: this.#limits.request, log: this.#log, debug, mayBeEmpty: true });
+    const { name, notYet = [], translate } = server;
+    this.#fetch = exchange({
+      name,
+      limit: this.#limits.request,
+      log: this.#log,
+      debug,
+      mayBeEmpty: true,
+      ...(translate && { translate }),
+    });
     this.#patiently = waiting({ name, notYet, delays: this.#limits.patience, log: this.#log });
   }
 

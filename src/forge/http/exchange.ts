@@ -17,6 +17,8 @@ export interface ExchangeOptions {
   readonly name: string;
   /** What is wrong with the data of an answer of success, as a clause about it; nothing unless given. */
   readonly check?: (url: URL, data: unknown) => string | undefined;
+  /** The answer to read in place of one that does not say what it means, as a page to sign in; `undefined` for every other one. */
+  readonly translate?: (answer: Response) => Response | undefined;
   /** Whether an answer may be empty, of success or not; no unless given. */
   readonly mayBeEmpty?: boolean;
   /** Milliseconds until a request without a complete answer is lost. */
@@ -32,7 +34,7 @@ export interface ExchangeOptions {
  * JSON, a redirect to another server), and with what `fetch` rejects with.
  */
 export function exchange(options: ExchangeOptions): Fetch {
-  const { name, limit, log, debug } = options;
+  const { name, limit, log, debug, translate } = options;
   // Node reads its own client when it is first used, 25 ms: better now, while git waits for the server.
   Reflect.get(globalThis, 'Response');
   return async (url, request) => {
@@ -46,7 +48,7 @@ export function exchange(options: ExchangeOptions): Fetch {
     const late = AbortSignal.timeout(limit);
     try {
       const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request, signal });
+      const answer = await onOneServer(url, { ...request, signal }, translate);
       const { status, statusText, headers } = answer;
       const body = await readAll(answer);
       refuseUnreadable(options, new URL(url), answer, body);
@@ -64,10 +66,19 @@ export function exchange(options: ExchangeOptions): Fetch {
 }
 
 /** Follows redirects to the same origin alone: nothing of a request goes elsewhere, and no other server answers it. */
-async function onOneServer(url: string, request: RequestInit): Promise<Response> {
+async function onOneServer(
+  url: string,
+  request: RequestInit,
+  translate: ExchangeOptions['translate'],
+): Promise<Response> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
     const answer = await send(at, { ...request, redirect: 'manual' });
+    const meant = translate?.(answer);
+    if (meant) {
+      await answer.body?.cancel();
+      return meant;
+    }
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === null) return answer;
     await answer.body?.cancel();
@@ -139,7 +150,8 @@ function kindOf(body: Buffer, isJson: boolean): string {
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    // Without a byte order mark, which some servers begin with.
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     return undefined;
   }

@@ -41,6 +41,7 @@ export const azurePipelines: CiSystem = {
       },
       branch: branchOf(read('SYSTEM_PULLREQUEST_SOURCEBRANCH')) || branchOf(ref),
       sourceServerUrl: url ?? '',
+      ...(read('SYSTEM_ACCESSTOKEN') !== '' && { jobToken: read('SYSTEM_ACCESSTOKEN') }),
       ...(server && { server, ownRepository: address }),
     };
   },

@@ -62,8 +62,8 @@ export async function supersede(
 }
 
 /**
- * Ends one pull request. The reason is written before the branch is deleted, which closes it: a run that was cut in between
- * leaves it open, and the next one ends it. A branch with commits by others stays.
+ * Ends one pull request. The reason is written before the branch is deleted, which closes it on most forges: a run that was cut
+ * in between leaves it open, and the next one ends it. A branch with commits by others stays.
  */
 async function end(
   { forge, log, store }: Workspace,
@@ -79,7 +79,8 @@ async function end(
   const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
   const { deleted } = await store.deleteBranches(free);
   log.step(`closed pull request #${number}: ${reason}`);
-  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
+  const isClosed = free.length === 0 || (deleted.length > 0 && forge.outlivesBranch !== true);
+  if (isClosed) return { ...ended, url };
   return forge.update(number, { state: 'closed' });
 
   async function mayGo(tip: Commit): Promise<boolean> {
