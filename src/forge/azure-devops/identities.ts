@@ -1,36 +1,38 @@
 /** People, teams and groups of an organization or collection, by the names that they are given by. */
 import type { JsonClient } from '../http/client.ts';
+import { finalRefusal } from '../http/refused-answer.ts';
 import { CONNECTION, IDENTITIES, type IdentityFacts } from './answers.ts';
 import { API_VERSION, type AzureRepository } from './repository.ts';
 
 /** The id of an identity, or the reason why there is none. */
 export type Found = { readonly id: string } | { readonly reason: string };
 
+/** Why there is none where the API of identities refuses the token. */
+const NOT_READ = 'the token may not look it up: a personal access token needs the scope Identity (Read) for that';
+
 /**
  * A person by e-mail address, account name (`DOMAIN\name` on a Server) or display name, in any case of letters. Throws what
  * the client throws; Services want the scope Identity (Read).
  */
 export async function findPerson(repository: AzureRepository, name: string): Promise<Found> {
-  const people = (await search(repository.identities, name)).filter(
-    (one) => !one.isContainer && one.isActive !== false,
-  );
-  const byAccount = people.filter((one) => accountsOf(one).some((account) => isSame(account, name)));
-  const named =
-    byAccount.length > 0 ? byAccount : people.filter((one) => displayNamesOf(one).some((shown) => isSame(shown, name)));
-  return onlyOne(
-    named,
-    'there is no user of that name or e-mail address',
-    'several users have that name: give the e-mail address',
-  );
+  const found = await search(repository.identities, name);
+  if (found === undefined) return { reason: NOT_READ };
+  const people = found.filter((one) => !one.isContainer && one.isActive !== false);
+  const byAccount = people.filter((one) => isCalled(accountsOf(one), name));
+  const named = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name));
+  return onlyOne(named, 'there is no user of that name', 'several users have that name: give the e-mail address');
 }
 
-/** A team or group: `team` of the repository's project, `project/team`, or `[project]\team` as Azure shows it. Throws as findPerson. */
+/**
+ * A team or group: `team` of the repository's project, `project/team`, or `[project]\team` as Azure shows it. Throws as findPerson.
+ */
 export async function findTeam(repository: AzureRepository, name: string): Promise<Found> {
   const [, owner = repository.place.project, team = name] =
     /^\[(.+?)\]\\(.+)$/s.exec(name) ?? /^(.+?)\/(.+)$/s.exec(name) ?? [];
-  const groups = (await search(repository.identities, team)).filter((one) => one.isContainer);
+  const found = await search(repository.identities, team);
+  if (found === undefined) return { reason: NOT_READ };
   const shown = `[${owner}]\\${team}`;
-  const named = groups.filter((one) => displayNamesOf(one).some((display) => isSame(display, shown)));
+  const named = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown));
   return onlyOne(named, `there is no team ${shown}`, `several teams are ${shown}`);
 }
 
@@ -41,9 +43,16 @@ export async function ownId({ client }: AzureRepository): Promise<string> {
   return (await client.get(CONNECTION, '/_apis/connectionData', query)).authenticatedUser.id;
 }
 
-async function search(client: JsonClient, name: string): Promise<readonly IdentityFacts[]> {
+/** Those that a text finds; `undefined` where the token may not read identities. */
+async function search(client: JsonClient, name: string): Promise<readonly IdentityFacts[] | undefined> {
   const query = { searchFilter: 'General', filterValue: name, queryMembership: 'None', 'api-version': API_VERSION };
-  return (await client.get(IDENTITIES, '/_apis/identities', query)).value;
+  try {
+    return (await client.get(IDENTITIES, '/_apis/identities', query)).value;
+  } catch (error) {
+    const { status } = finalRefusal(error) ?? {};
+    if (status === 401 || status === 403) return undefined;
+    throw error;
+  }
 }
 
 function onlyOne(found: readonly IdentityFacts[], none: string, several: string): Found {
@@ -60,4 +69,5 @@ function accountsOf({ properties }: IdentityFacts): string[] {
 const displayNamesOf = ({ providerDisplayName, customDisplayName }: IdentityFacts): string[] =>
   [customDisplayName, providerDisplayName].flatMap((text) => text ?? []);
 
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const isCalled = (names: readonly string[], name: string): boolean =>
+  names.some((one) => one.toLowerCase() === name.toLowerCase());
