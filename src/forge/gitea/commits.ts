@@ -1,6 +1,7 @@
 /** The comparison of two commits, and what Gitea says of a signature. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
+import { relationOf } from '../relation.ts';
 import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
 import type { GiteaRepository } from './repository.ts';
 
@@ -24,7 +25,7 @@ export async function compare(source: GiteaRepository, base: string, head: strin
       }),
     ]);
     return {
-      status: statusOf(ahead.total_commits, behind.total_commits),
+      status: relationOf(ahead.total_commits, behind.total_commits),
       total: ahead.total_commits,
       commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
       url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
@@ -36,11 +37,6 @@ export async function compare(source: GiteaRepository, base: string, head: strin
     if (refusal === undefined) throw source.explainComparison(error);
     return { status: 'unknown', reason: refusal.reason };
   }
-}
-
-function statusOf(ahead: number, behind: number): 'ahead' | 'behind' | 'identical' | 'diverged' {
-  if (ahead > 0) return behind > 0 ? 'diverged' : 'ahead';
-  return behind > 0 ? 'behind' : 'identical';
 }
 
 function sourceCommitOf(facts: CommitFacts): SourceCommit {

@@ -1,9 +1,11 @@
 /** The connection to a REST API in JSON: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
+import { nextPage, withQuery } from './address.ts';
 import { exchange, type Fetch } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
+import { secondsAsked } from './seconds-asked.ts';
 import { readAnswer, UnreadableAnswer, unreadableIn } from './unreadable.ts';
 
 /** A server's API, and what each request to it has. Requests of a client go to this server alone. */
@@ -48,6 +50,12 @@ export interface ClientOptions {
   /** Called with each request: method, path without the query, status and milliseconds. */
   readonly debug?: (text: string) => void;
   readonly limits?: Partial<Limits>;
+}
+
+/** A page of a list: its items, and the address of the next page, or what that has in its query; `undefined` for the last one. */
+export interface Part<Item> {
+  readonly values: readonly Item[];
+  readonly next: string | Query | undefined;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -100,8 +108,9 @@ export class JsonClient {
     method: Exclude<Method, 'GET'>,
     path: string,
     body?: unknown,
+    query: Query = {},
   ): Promise<z.output<Shape>> {
-    return this.#read(shape, await this.#call(method, this.#urlOf(path), body));
+    return this.#read(shape, await this.#call(method, this.#urlOf(path, query), body));
   }
 
   /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
@@ -111,39 +120,40 @@ export class JsonClient {
     query: Query = {},
     most = Infinity,
   ): Promise<z.output<Item>[]> {
-    const read: z.output<Item>[] = [];
+    return this.#pages(this.#urlOf(path, query), most, async (answer) => ({
+      values: await this.#read(items, answer),
+      next: /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1],
+    }));
+  }
+
+  /** The same where a page has the items in itself, and says where the next one is: `part` takes both from it. */
+  async listIn<Page extends z.ZodMiniType, Item>(
+    page: Page,
+    part: (page: z.output<Page>) => Part<Item>,
+    path: string,
+    query: Query = {},
+    most = Infinity,
+  ): Promise<Item[]> {
+    return this.#pages(this.#urlOf(path, query), most, async (answer) => part(await this.#read(page, answer)));
+  }
+
+  async #pages<Item>(from: string, most: number, part: (answer: Response) => Promise<Part<Item>>): Promise<Item[]> {
+    const read: Item[] = [];
     const seen = new Set<string>();
-    for (let url: string | undefined = this.#urlOf(path, query); url !== undefined && read.length < most;) {
+    for (let url: string | undefined = from; url !== undefined && read.length < most;) {
       if (seen.has(url) || seen.size >= MAX_PAGES) {
         throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
       }
       seen.add(url);
-      const answer: Response = await this.#call('GET', url);
-      read.push(...(await this.#read(items, answer)));
-      url = this.#nextPage(url, answer.headers);
+      const { values, next }: Part<Item> = await part(await this.#call('GET', url));
+      read.push(...values);
+      url = nextPage(url, next);
     }
     return read.slice(0, most);
   }
 
-  #urlOf(path: string, query: Query = {}): string {
-    const url = new URL(this.server.apiUrl + path);
-    for (const [name, value] of Object.entries(query)) {
-      for (const one of Array.isArray(value) ? (value as readonly string[]) : [value]) {
-        if (one !== undefined) url.searchParams.append(name, String(one));
-      }
-    }
-    return url.href;
-  }
-
-  /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
-  #nextPage(from: string, headers: Headers): string | undefined {
-    const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get('link') ?? '')?.[1];
-    if (next === undefined) return undefined;
-    const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : undefined, new URL(from)];
-    if (url?.origin === origin) return url.href;
-    throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? 'no address'}, another server`, {
-      isFinal: true,
-    });
+  #urlOf(path: string, query: Query): string {
+    return withQuery(this.server.apiUrl + path, query);
   }
 
   async #read<Shape extends z.ZodMiniType>(shape: Shape, answer: Response): Promise<z.output<Shape>> {
@@ -208,22 +218,6 @@ async function dataOf(answer: Response): Promise<unknown> {
   const text = await answer.text();
   return text === '' ? undefined : JSON.parse(text);
 }
-
-/**
- * Seconds that a server asks to wait: Retry-After, in seconds or as a date, or the moment at which its limit begins anew, in
- * seconds from now or since 1970. `undefined` where it says neither.
- */
-function secondsAsked(headers: Headers): number | undefined {
-  const after = headers.get('retry-after') ?? '';
-  if (after !== '') return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1000);
-  const left = headers.get('ratelimit-remaining') ?? headers.get('x-ratelimit-remaining') ?? '0';
-  const reset = Number(headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset') ?? 'none');
-  if (Number.isNaN(reset) || left !== '0') return undefined;
-  return reset < 1e9 ? reset : fromNow(reset);
-}
-
-const fromNow = (seconds: number): number | undefined =>
-  Number.isNaN(seconds) ? undefined : Math.max(Math.ceil(seconds - Date.now() / 1000), 0);
 
 const asRefusal = (refused: RefusedAnswer | undefined) =>
   refused && { status: refused.status, reason: refused.message };

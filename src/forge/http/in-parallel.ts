@@ -1,4 +1,4 @@
-/** Work on many items, some of them at once; the results are in the order of the items. */
+/** The results of some work for each of the items, in their order, so many at once. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   atOnce: number,
