@@ -31,7 +31,7 @@ export function azureDevOps({ place, token, source, ...options }: AzureOptions):
     numberSign: '!',
     hiddenText: 'link-definition',
     headsByGit: true,
-    outlivesBranch: true,
+    staysOpenWithoutBranch: true,
     limits: { title: 400, body: 4000, label: 400 },
     find: (branches, base, matters = () => true) => pullRequests.find(branches, base, matters),
     open: (pullRequest) => pullRequests.open(pullRequest),

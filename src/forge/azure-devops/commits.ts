@@ -4,6 +4,7 @@ import type { Comparison } from '../forge.ts';
 import { asFailure } from '../http/api-repository.ts';
 import { path } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
+import { relationBy } from '../relation.ts';
 import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
 import type { AzureRepository } from './repository.ts';
 
@@ -14,7 +15,7 @@ const MOST = 300;
 export async function compare(repository: AzureRepository, base: string, head: string): Promise<Comparison> {
   const [from, to] = [versionOf(base), versionOf(head)];
   try {
-    const between = await repository.get(COMPARISON, '/diffs/commits', {
+    const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, '/diffs/commits', {
       baseVersion: from.version,
       baseVersionType: from.type,
       targetVersion: to.version,
@@ -22,8 +23,7 @@ export async function compare(repository: AzureRepository, base: string, head: s
       // The changes of files are not read.
       $top: 1,
     });
-    const { baseCommit, targetCommit, aheadCount } = between;
-    const status = statusOf(between);
+    const status = relationBy(baseCommit, targetCommit, commonCommit ?? undefined);
     const isAhead = status === 'ahead' || status === 'diverged';
     const [found, start] = await Promise.all([
       isAhead ? commitsBetween(repository, baseCommit, targetCommit) : [],
@@ -65,21 +65,6 @@ function commitsBetween(repository: AzureRepository, base: string, head: string)
 /** Azure wants the kind of a revision; it knows a commit by its whole id alone. */
 function versionOf(revision: string): { readonly version: string; readonly type: 'commit' | 'tag' } {
   return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? 'commit' : 'tag' };
-}
-
-/** Where the target is, seen from the base. */
-function statusOf({
-  baseCommit: base,
-  targetCommit: target,
-  commonCommit: shared,
-}: {
-  readonly baseCommit: string;
-  readonly targetCommit: string;
-  readonly commonCommit?: string | null | undefined;
-}): 'ahead' | 'behind' | 'identical' | 'diverged' {
-  if (base === target) return 'identical';
-  if (shared === base) return 'ahead';
-  return shared === target ? 'behind' : 'diverged';
 }
 
 const timeOf = ({ committer }: CommitFacts): string => utcTime(committer?.date ?? '');

@@ -1,32 +1,8 @@
 /** Adds to a refusal of Azure DevOps what the token lacks, in the words of its settings. */
-import { ReleaseError, type FailureCode } from '../../core/errors.ts';
 import { quote } from '../../core/escape.ts';
 import type { KnownAccess } from '../access.ts';
-import { RefusedAnswer } from '../http/refused-answer.ts';
+import { explainByRules, isForbidden, isUnknownRepository, isUnknownToken, type Rule } from '../explain-by-rules.ts';
 import { kindOfToken, NAMES, RIGHT_TOKEN, type TokenKind } from './token-kind.ts';
-
-const REFUSALS: ReadonlySet<FailureCode> = new Set([
-  'ACCESS_DENIED',
-  'REPOSITORY_NOT_FOUND',
-  'PUSH_REFUSED',
-  'API_DENIED',
-]);
-
-/** What is known of a refusal. */
-interface Evidence {
-  readonly kind: TokenKind | 'ssh-key';
-  readonly code: FailureCode;
-  readonly repository: string;
-  /** Of the API; 0 by git. */
-  readonly status: number;
-  /** In the words of the server. */
-  readonly message: string;
-}
-
-interface Rule {
-  readonly applies: (evidence: Evidence) => boolean;
-  readonly hint: (evidence: Evidence) => string;
-}
 
 const SECURITY = 'Project settings → Repositories → the repository → Security';
 const SCOPE =
@@ -42,7 +18,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
 };
 
 /** The first rule that applies is the hint; certain ones come before likely ones. */
-const RULES: readonly Rule[] = [
+const RULES: readonly Rule<TokenKind>[] = [
   {
     applies: ({ kind }) => kind === 'github',
     hint: () => `${NAMES.github} is not known to Azure DevOps. ${RIGHT_TOKEN}`,
@@ -66,21 +42,20 @@ const RULES: readonly Rule[] = [
       'A Conditional Access policy of the organization refuses this machine: have an administrator allow it, or run it elsewhere.',
   },
   {
-    applies: ({ status, code, message }) =>
-      status === 404 || code === 'REPOSITORY_NOT_FOUND' || /\bTF(?:401019|200016)\b|returned error: 404/.test(message),
+    applies: (evidence) => isUnknownRepository(evidence) || /\bTF(?:401019|200016)\b/.test(evidence.message),
     hint: ({ kind, repository }) =>
       `There is no repository ${quote(repository)}, or the token does not see it: check the input "repository". ${kind === 'job' ? SCOPE : RIGHT_TOKEN}`,
   },
   {
-    applies: ({ status, message }) =>
-      status === 401 || /\bTF400813\b|returned error: (?:203|302|401)|Authentication failed|sign in/i.test(message),
+    applies: (evidence) =>
+      isUnknownToken(evidence) || /\bTF400813\b|returned error: (?:203|302)|sign in/i.test(evidence.message),
     hint: ({ kind }) =>
       kind === 'job'
         ? `${NAMES.job} is known during its own job alone, and in its own organization. ${RIGHT_TOKEN}`
         : `${NAMES[kind as TokenKind]} is expired, was revoked, lacks a scope, or belongs to another organization. ${RIGHT_TOKEN}`,
   },
   {
-    applies: ({ status, code }) => status === 403 || code === 'ACCESS_DENIED',
+    applies: isForbidden,
     hint: ({ kind }) => `${NAMES[kind as TokenKind]} lacks a right. ${RIGHT_TOKEN}`,
   },
 ];
@@ -91,24 +66,5 @@ const permissionIn = (message: string): string | undefined =>
 
 /** The same failure with a hint about this very token; every other error as it is. */
 export function explainRefusal(error: unknown, access: KnownAccess): unknown {
-  if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
-  const { code, message, place, cause } = error;
-  const answer = cause instanceof RefusedAnswer ? cause : undefined;
-  const usesKey = !answer && access.remote.transport === 'ssh';
-  if (access.token === '' && !usesKey) return error;
-  const evidence: Evidence = {
-    kind: usesKey ? 'ssh-key' : kindOfToken(access.token),
-    code,
-    repository: access.remote.name,
-    status: answer?.status ?? 0,
-    message: answer?.message ?? stderrOf(cause) ?? message,
-  };
-  const hint = RULES.find(({ applies }) => applies(evidence))?.hint(evidence);
-  return hint === undefined ? error : new ReleaseError(code, { message, hint }, { place, cause });
-}
-
-/** Of an error of git, which this room does not import. */
-function stderrOf(cause: unknown): string | undefined {
-  const { name, stderr } = (cause ?? {}) as { name?: unknown; stderr?: unknown };
-  return name === 'GitError' && typeof stderr === 'string' ? stderr : undefined;
+  return explainByRules(RULES, error, access, kindOfToken(access.token));
 }

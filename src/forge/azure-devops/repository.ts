@@ -1,14 +1,12 @@
 /** One repository at the REST API of Azure DevOps. */
 import * as z from 'zod/mini';
 import { ApiRepository } from '../http/api-repository.ts';
-import { JsonClient, path, type ClientOptions, type Method, type Query } from '../http/client.ts';
-import { UnreadableAnswer } from '../http/unreadable.ts';
-import { apiServer, identitiesOf, pageOf, type Place } from './server.ts';
+import { JsonClient, path, type ClientOptions, type Method, type Part, type Query } from '../http/client.ts';
+import { apiServer, identitiesOf, pageOf as webPageOf, type Place } from './server.ts';
 
 /** The version that Services and Server 2022 both have; Server 2020 has none of 7. */
 export const API_VERSION = '7.0';
-/** Pages of a list: part of it, believed to be all, would be wrong. */
-const MAX_PAGES = 200;
+/** Items of a page. */
 const PAGE = 100;
 
 /** Lists are in an object. */
@@ -26,7 +24,7 @@ export class AzureRepository extends ApiRepository {
     super(new JsonClient(apiServer(place.collection, token), options), `${place.project}/${place.repository}`);
     this.identities = new JsonClient(apiServer(identitiesOf(place.collection), token), options);
     this.place = place;
-    this.page = pageOf(place);
+    this.page = webPageOf(place);
     this.#root = path`/${place.project}/_apis/git/repositories/${place.repository}`;
   }
 
@@ -42,25 +40,24 @@ export class AzureRepository extends ApiRepository {
     below: string,
     body?: unknown,
   ): Promise<z.output<Shape>> {
-    return this.client.send(shape, method, `${this.#root}${below}?api-version=${API_VERSION}`, body);
+    return this.client.send(shape, method, this.#root + below, body, { 'api-version': API_VERSION });
   }
 
   /** The first items of a list. `prefix` is what the names of its paging have before them. */
-  async list<Item extends z.ZodMiniType>(
+  list<Item extends z.ZodMiniType>(
     item: Item,
     below: string,
     query: Query,
     most: number,
     prefix = '',
   ): Promise<z.output<Item>[]> {
-    const read: z.output<Item>[] = [];
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const size = Math.min(PAGE, most - read.length);
-      const paging = { [`${prefix}$top`]: size, [`${prefix}$skip`]: read.length === 0 ? undefined : read.length };
-      const { value } = await this.get(listOf(item), below, { ...query, ...paging });
-      read.push(...value);
-      if (value.length < size || read.length >= most) return read.slice(0, most);
-    }
-    throw new UnreadableAnswer(`the list has no end after ${MAX_PAGES} pages`, { isFinal: true });
+    const size = Math.min(PAGE, most);
+    let read = 0;
+    const pageOf = ({ value: values }: { readonly value: z.output<Item>[] }): Part<z.output<Item>> => {
+      read += values.length;
+      return { values, next: values.length < size ? undefined : { [`${prefix}$skip`]: read } };
+    };
+    const asked = { ...query, [`${prefix}$top`]: size, 'api-version': API_VERSION };
+    return this.client.listIn(listOf(item), pageOf, this.#root + below, asked, most);
   }
 }

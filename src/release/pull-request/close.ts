@@ -62,8 +62,8 @@ export async function supersede(
 }
 
 /**
- * Ends one pull request. The reason is written before the branch is deleted, which closes it on most forges: a run that was cut
- * in between leaves it open, and the next one ends it. A branch with commits by others stays.
+ * Ends one pull request. The reason is written before the branch is deleted, which closes it: a run that was cut in between
+ * leaves it open, and the next one ends it. A branch with commits by others stays.
  */
 async function end(
   { forge, log, store }: Workspace,
@@ -76,11 +76,16 @@ async function end(
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && (await mayGo(head));
   const free = isFree ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const ended = await closePullRequest(
+    forge,
+    one,
+    key,
+    reason,
+    free.length === 0 || forge.staysOpenWithoutBranch === true,
+  );
   const { deleted } = await store.deleteBranches(free);
   log.step(`closed pull request #${number}: ${reason}`);
-  const isClosed = free.length === 0 || (deleted.length > 0 && forge.outlivesBranch !== true);
-  if (isClosed) return { ...ended, url };
+  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
   return forge.update(number, { state: 'closed' });
 
   async function mayGo(tip: Commit): Promise<boolean> {
