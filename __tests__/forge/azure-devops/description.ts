@@ -4,7 +4,7 @@
  * Who owns a token is described nowhere: that operation is written by hand.
  */
 import { readFileSync } from 'node:fs';
-import { Ajv, type AnySchemaObject } from 'ajv';
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 
 /** One request to the REST API and the answer to it. A body that was not sent is left out. */
@@ -80,7 +80,8 @@ function strict(name: string): AnySchemaObject {
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
-ajv.addFormat('int16', true);
+// Microsoft's own: a short number, and a value of any type.
+for (const format of ['int16', 'T']) ajv.addFormat(format, true);
 const schemas = Object.fromEntries(Object.keys(definitions).map((name) => [name, strict(name)]));
 
 /** What any operation may answer to the wrong caller, to a wrong request, or when Azure itself is in trouble. */
@@ -143,8 +144,11 @@ const listOf = (schema: AnySchemaObject): AnySchemaObject => ({
   additionalProperties: false,
 });
 
+const validators = new Map<string, ValidateFunction>();
+
 function faults(where: string, schema: AnySchemaObject, value: unknown): string[] {
-  return ajv.validate({ ...schema, definitions: schemas }, value)
-    ? []
-    : (ajv.errors ?? []).map((one) => `${where}${one.instancePath} ${one.message}`);
+  const key = JSON.stringify(schema);
+  const validate = validators.get(key) ?? ajv.compile({ ...schema, definitions: schemas });
+  validators.set(key, validate);
+  return validate(value) ? [] : (validate.errors ?? []).map((one) => `${where}${one.instancePath} ${one.message}`);
 }
