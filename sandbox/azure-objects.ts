@@ -65,9 +65,15 @@ function repositoryObject(repository: SandboxRepository): object {
   return { id: uuid(2, repository.id), name: repository.name, project };
 }
 
-export function labelObject(repository: SandboxRepository, name: string): { readonly id: string } & object {
+interface Label {
+  readonly id: string;
+  readonly name: string;
+  readonly active: true;
+}
+
+export function labelObject(repository: SandboxRepository, name: string): Label {
   const shown = repository.label(name);
-  return { id: uuid(4, repository.labelNames.indexOf(shown)), ...{ name: shown, active: true } };
+  return { id: uuid(4, repository.labelNames.indexOf(shown)), name: shown, active: true };
 }
 
 /** A commit by itself. */

@@ -293,6 +293,10 @@ describe('Azure Pipelines', () => {
     expect(detectCi(AZURE)).toEqual(EXPECTED);
   });
 
+  test('with its token, which a pipeline has where it is mapped', () => {
+    expect(detectCi({ ...AZURE, SYSTEM_ACCESSTOKEN: 'eyJ.x.y' })).toEqual({ ...EXPECTED, jobToken: 'eyJ.x.y' });
+  });
+
   test('of a server of one’s own', () => {
     const ci = detectCi({
       ...AZURE,
