@@ -168,9 +168,23 @@ describe('Azure DevOps’ own ways', () => {
       await find();
       expect(
         paths()
-          .filter((path) => /\d$/.test(path))
+          .filter((path) => /pullRequests\/\d+$/.test(path))
           .toSorted(),
       ).toEqual(['GET pullRequests/1', 'GET pullRequests/2', 'GET pullRequests/2']);
+    });
+
+    test('of those that were merged the whole text where its beginning does not matter', async () => {
+      const forge = connect(sandbox);
+      for (const [branch, text] of [
+        ['one', `mark ${'x'.repeat(500)}`],
+        ['two', `${'x'.repeat(500)} mark`],
+      ] as const) {
+        await repository.commit(branch, { [`${branch}.yaml`]: 'a: 1\n' });
+        await repository.pullRequests.merge(await open(repository, branch, 'main', branch, text));
+      }
+      const { past } = await forge.find([], 'main', ({ body }) => body.includes('mark'));
+      expect(past.map(({ commits }) => commits.length)).toEqual([1, 1]);
+      expect(paths().filter((path) => /pullRequests\/\d+$/.test(path))).toEqual(['GET pullRequests/2']);
     });
 
     test('whole messages of commits, which a list cuts, of those alone that matter', async () => {
@@ -188,10 +202,11 @@ describe('Azure DevOps’ own ways', () => {
     });
 
     test('all of many that are open', async () => {
-      for (let count = 0; count < 102; count += 1) {
-        await repository.commit(`other/${count}`, { [`${count}.yaml`]: 'x' });
-        await open(repository, `other/${count}`, 'main', `Other ${count}`, '');
-      }
+      const tip = (await repository.tip('release/web')) ?? '';
+      const branches = Array.from({ length: 102 }, (_, index) => `other/${index}`);
+      const input = branches.map((branch) => `create refs/heads/${branch} ${tip}\n`).join('');
+      await repository.text(['update-ref', '--stdin'], { input });
+      for (const branch of branches) await open(repository, branch, 'main', branch, '');
       expect((await connect(sandbox).find([], 'main', () => false)).open).toHaveLength(102);
       expect(asked()).toEqual(['GET 200', 'GET 200', 'GET 200']);
     });

@@ -31,7 +31,10 @@ export class PullRequests {
     this.#repository = repository;
   }
 
-  /** As `Forge.find`: two requests and one for each branch; for each long text one, and two or three for each that matters. */
+  /**
+   * As `Forge.find`: two requests and one for each branch; one for each long text, but for merged ones that matter by its
+   * beginning, and two or three for each that matters.
+   */
   async find(branches: readonly string[], base: string, matters: (one: Judged) => boolean): Promise<Found> {
     const into = (status: string, more: Query = {}): Query => ({
       'searchCriteria.targetRefName': refOf(base),
@@ -109,7 +112,10 @@ export class PullRequests {
   }
 
   async #read(listed: PullRequestFacts, matters: (one: Judged) => boolean): Promise<PullRequest> {
-    const facts = (listed.description ?? '').length < SURELY_WHOLE ? listed : await this.#whole(listed);
+    const isEnough =
+      (listed.description ?? '').length < SURELY_WHOLE ||
+      (listed.status === 'completed' && matters(this.#shown(listed)));
+    const facts = isEnough ? listed : await this.#whole(listed);
     const read = this.#shown(facts);
     return matters(read) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read;
   }
