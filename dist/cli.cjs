@@ -49,8 +49,8 @@ function keepSecret(secret) {
 function forgetSecrets() {
   forms = [];
 }
-function safeText(text4) {
-  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text4);
+function safeText(text5) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text5);
 }
 function safeValue(value) {
   if (typeof value === "string") return safeText(value);
@@ -62,18 +62,18 @@ function formsOf(secret) {
   const trimmed2 = secret.trim();
   if (trimmed2 === "") return [];
   const whole = [.../* @__PURE__ */ new Set([secret, trimmed2])];
-  return [...whole, ...keyLines(trimmed2)].flatMap((text4) => {
-    const encoded = encodeURIComponent(text4);
+  return [...whole, ...keyLines(trimmed2)].flatMap((text5) => {
+    const encoded = encodeURIComponent(text5);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text4, encoded, hex, JSON.stringify(text4).slice(1, -1), ...inBase64(text4)];
+    return [text5, encoded, hex, JSON.stringify(text5).slice(1, -1), ...inBase64(text5)];
   });
 }
 function keyLines(secret) {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
-function inBase64(text4) {
-  const bytes = Buffer.from(text4);
+function inBase64(text5) {
+  const bytes = Buffer.from(text5);
   return [0, 1, 2].flatMap((before2) => {
     const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
     const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
@@ -91,14 +91,14 @@ var init_secrets = __esm({
 });
 
 // src/core/escape.ts
-function quote(text4, limit = 200) {
-  return `"${oneLine(text4, limit)}"`;
+function quote(text5, limit = 200) {
+  return `"${oneLine(text5, limit)}"`;
 }
-function oneLine(text4, limit = 200) {
-  return shortened(safeText(text4).replace(INVISIBLE, asEscape), limit);
+function oneLine(text5, limit = 200) {
+  return shortened(safeText(text5).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text4) {
-  const visible = text4.replace(
+function forLog(text5) {
+  const visible = text5.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
@@ -111,41 +111,41 @@ function jsonForLog(json) {
     json
   );
 }
-function forCommit(text4) {
-  return broken(oneLine(text4, 1e3), COMMANDS);
+function forCommit(text5) {
+  return broken(oneLine(text5, 1e3), COMMANDS);
 }
-function oneCommitLine(text4, limit) {
+function oneCommitLine(text5, limit) {
   return shortened(
-    safeText(text4).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    safeText(text5).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
     limit
   );
 }
-function fromCommit(text4) {
-  return text4.replaceAll(BREAK, "");
+function fromCommit(text5) {
+  return text5.replaceAll(BREAK, "");
 }
-function forMarkdown(text4) {
-  return broken(oneLine(text4, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+function forMarkdown(text5) {
+  return broken(oneLine(text5, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
 }
-function markdownCode(text4) {
-  const shown3 = oneLine(text4, 2e3).replaceAll("|", "\\|");
+function markdownCode(text5) {
+  const shown3 = oneLine(text5, 2e3).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
   return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text4, language = "") {
-  const longest = Math.max(2, ...[...text4.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text5, language = "") {
+  const longest = Math.max(2, ...[...text5.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text4.replace(/\n?$/, "\n")}${fence}`;
+${text5.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text4, limit, note) {
-  const shown3 = safeText(text4);
+function cut(text5, limit, note) {
+  const shown3 = safeText(text5);
   if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
   const lineEnd2 = shown3.lastIndexOf("\n", room);
@@ -178,8 +178,8 @@ var init_escape = __esm({
       /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
       /(?<=^\s*\/)(?=[a-z])/gi
     ];
-    shortened = (text4, limit) => text4.length > limit ? `${text4.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text4;
-    broken = (text4, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text4);
+    shortened = (text5, limit) => text5.length > limit ? `${text5.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text5;
+    broken = (text5, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text5);
     LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
@@ -190,9 +190,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define = (blame, text4) => ({
+    define = (blame, text5) => ({
       blame,
-      text: text4
+      text: text5
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -283,7 +283,7 @@ var init_forge = __esm({
       "move the branch": NOT_PUSHED,
       "read the commit": "The commit was pushed; whether its signature is good is not known."
     };
-    ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
+    ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
     NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
       API_DENIED: define("yours", ({ forge, access, repository, action, reason }) => ({
@@ -713,9 +713,9 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
-  const { text: text4 } = failures[code];
+  const { text: text5 } = failures[code];
   const { place, input } = details ?? {};
-  return new ReleaseError(code, text4(details), { place, cause, input });
+  return new ReleaseError(code, text5(details), { place, cause, input });
 }
 function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
@@ -757,11 +757,11 @@ var init_errors = __esm({
       place;
       /** The input whose value is to be changed; absent where it is about none. */
       input;
-      constructor(code, text4, options) {
-        super(text4.message, { cause: options.cause });
+      constructor(code, text5, options) {
+        super(text5.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text4.hint;
+        this.hint = text5.hint;
         this.place = options.place;
         this.input = options.input;
       }
@@ -4069,9 +4069,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
           helpWidth: context2.helpWidth,
           outputHasColors: context2.hasColors
         });
-        const text4 = helper.formatHelp(this, helper);
-        if (context2.hasColors) return text4;
-        return this._outputConfiguration.stripColor(text4);
+        const text5 = helper.formatHelp(this, helper);
+        if (context2.hasColors) return text5;
+        return this._outputConfiguration.stripColor(text5);
       }
       /**
        * @typedef HelpContext
@@ -4231,7 +4231,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {(string | Function)} text - string to add, or a function returning a string
        * @return {Command} `this` command for chaining
        */
-      addHelpText(position, text4) {
+      addHelpText(position, text5) {
         const allowedValues = ["beforeAll", "before", "after", "afterAll"];
         if (!allowedValues.includes(position)) {
           throw new Error(`Unexpected value for position to addHelpText.
@@ -4240,10 +4240,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const helpEvent = `${position}Help`;
         this.on(helpEvent, (context2) => {
           let helpStr;
-          if (typeof text4 === "function") {
-            helpStr = text4({ error: context2.error, command: context2.command });
+          if (typeof text5 === "function") {
+            helpStr = text5({ error: context2.error, command: context2.command });
           } else {
-            helpStr = text4;
+            helpStr = text5;
           }
           if (helpStr) {
             context2.write(`${helpStr}
@@ -7129,8 +7129,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text4, reviver) => {
-      return JSON.parse(text4, (key, value, context2) => {
+    JSONParseV2 = (text5, reviver) => {
+      return JSON.parse(text5, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -7188,8 +7188,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text4) => {
-      return text4.replace(
+    serializeBigInts = (text5) => {
+      return text5.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -7203,18 +7203,18 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text4, reviver) => {
-      if (!text4) return originalParse(text4, reviver);
+    JSONParse = (text5, reviver) => {
+      if (!text5) return originalParse(text5, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text4, reviver);
-        const serializedData = serializeBigInts(text4);
+        if (isContextSourceSupported()) return JSONParseV2(text5, reviver);
+        const serializedData = serializeBigInts(text5);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error) {
         if (error instanceof RangeError) {
-          const serializedData = serializeBigInts(text4);
+          const serializedData = serializeBigInts(text5);
           const parsed2 = originalParse(serializedData);
           return applyReviverIteratively(parsed2, reviver);
         }
@@ -7382,12 +7382,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text4 = "";
+    let text5 = "";
     try {
-      text4 = await response.text();
-      return JSONParse(text4);
+      text5 = await response.text();
+      return JSONParse(text5);
     } catch (err) {
-      return text4;
+      return text5;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -8022,8 +8022,8 @@ function kindOf2(remote, servers) {
   const own2 = servers.find((server) => isServerOf(server, remote));
   return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
 }
-function lookUp(table, text4) {
-  return table.find(([pattern]) => pattern.test(text4))?.[1];
+function lookUp(table, text5) {
+  return table.find(([pattern]) => pattern.test(text5))?.[1];
 }
 var FORGE_KINDS, HOSTS, PATHS, NAMES;
 var init_kind = __esm({
@@ -8052,7 +8052,7 @@ var init_kind = __esm({
       [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
     ];
     PATHS = [
-      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
+      [/(?:^|\/)_(?:git|ssh)\/[^/]+$/, "azure-devops"],
       [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
     ];
     NAMES = [
@@ -8064,148 +8064,124 @@ var init_kind = __esm({
   }
 });
 
-// src/forge/gitea/server.ts
-function addressOf({ name: path2, url, transport, host }, servers) {
-  const names = path2.split("/");
-  const [owner, name2] = names.slice(-2);
-  if (transport === "file" || !owner || !name2) return void 0;
-  if (transport === "ssh") {
-    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
-    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
-  }
-  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
+// src/forge/azure-devops/token-kind.ts
+function kindOfToken(token) {
+  if (/^(?:gh[a-z]_|github_pat_)/.test(token)) return "github";
+  if (!isJwt(token)) return "personal";
+  return issuerOf(token).includes("vstoken") ? "job" : "entra";
 }
-function apiServer(name2, serverUrl, token) {
-  return {
-    name: name2,
-    apiUrl: `${trimmed(serverUrl)}/api/v1`,
-    headers: token === "" ? {} : { authorization: `token ${token}` },
-    notYet: NOT_YET,
-    access: RIGHT_TOKEN
-  };
-}
-var trimmed, RIGHT_TOKEN, NOT_YET;
-var init_server = __esm({
-  "src/forge/gitea/server.ts"() {
-    "use strict";
-    trimmed = (url) => url.replace(/\/+$/, "");
-    RIGHT_TOKEN = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
-    NOT_YET = [
-      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
-      [/^POST \S+\/pulls$/, /^404 /]
-    ];
-  }
-});
-
-// src/forge/http/address.ts
-function withQuery(address, query) {
-  const url = new URL(address);
-  for (const [name2, value] of Object.entries(query)) {
-    url.searchParams.delete(name2);
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== void 0) url.searchParams.append(name2, String(one));
-    }
-  }
-  return url.href;
-}
-function nextPage(from, next) {
-  if (next === void 0) return void 0;
-  if (typeof next === "object") return withQuery(from, next);
-  const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
-  if (url?.origin === origin) return url.href;
-  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
-    isFinal: true
-  });
-}
-var init_address = __esm({
-  "src/forge/http/address.ts"() {
-    "use strict";
-    init_unreadable();
-  }
-});
-
-// src/forge/http/exchange.ts
-function exchange(options) {
-  const { name: name2, limit, log, debug } = options;
-  return async (url, request3) => {
-    request3.signal?.throwIfAborted();
-    const started = performance.now();
-    const observe2 = (result) => debug(`${request3.method} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`);
-    const late = AbortSignal.timeout(limit);
-    try {
-      const signal = request3.signal ? AbortSignal.any([request3.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request3, signal });
-      const { status, headers, body } = answer;
-      refuseUnreadable(options, new URL(url), answer);
-      observe2(String(status));
-      if (status >= 500) log(`${name2} answered ${status}; trying again`);
-      return { url, status, headers, text: async () => body.toString("utf8") };
-    } catch (error) {
-      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
-      observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
-      if (request3.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
-      log(`${name2} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
-      throw failed;
-    }
-  };
-}
-async function onOneServer(url, request3) {
-  let at2 = url;
-  for (let redirects = 0; ; redirects += 1) {
-    const answer = await send(at2, request3);
-    const location = answer.headers.get("location");
-    if (answer.status < 300 || answer.status > 399 || location === void 0) return answer;
-    const { origin, host } = new URL(at2);
-    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
-    if (target?.origin !== origin) {
-      const to = target?.host || "an address that is not valid";
-      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
-    }
-    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method);
-    if (!isSame4 || redirects >= MAX_REDIRECTS) {
-      const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
-      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
-    }
-    at2 = target.href;
-  }
-}
-function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers, body }) {
-  if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
-  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
-  if (status >= 300) {
-    if (isRateLimited(headers) || isJson && isObject(parsed(body))) return;
-    throw new UnreadableAnswer(`${kindOf3(body, isJson)}, with status ${status}`, { isFinal: true });
-  }
-  const data = isJson ? parsed(body) : void 0;
-  if (!isObject(data)) throw new UnreadableAnswer(kindOf3(body, isJson));
-  const wrong = check(url, data);
-  if (wrong !== void 0) throw new UnreadableAnswer(wrong);
-}
-function isRateLimited(headers) {
-  return ["x-ratelimit-remaining", "ratelimit-remaining"].some((name2) => headers.get(name2) === "0") || headers.has("retry-after");
-}
-function kindOf3(body, isJson) {
-  if (body.length === 0) return "it is empty";
-  if (!isJson)
-    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
-  return parsed(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
-}
-function parsed(body) {
+function issuerOf(token) {
   try {
-    return JSON.parse(body.toString("utf8"));
+    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    return String(claims.iss);
+  } catch {
+    return "";
+  }
+}
+var isJwt, NAMES2, RIGHT_TOKEN;
+var init_token_kind = __esm({
+  "src/forge/azure-devops/token-kind.ts"() {
+    "use strict";
+    isJwt = (token) => /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(token);
+    NAMES2 = {
+      job: "The token of the pipeline (System.AccessToken)",
+      entra: "The Microsoft Entra token",
+      personal: "The personal access token",
+      github: "The token of GitHub"
+    };
+    RIGHT_TOKEN = 'Make a personal access token of this organization (User settings → Personal access tokens) with the scope Code (Read & write), for reviewers Identity (Read) too, and give it in the input "token"; or give the token of the pipeline, $(System.AccessToken). Its user, or the build service, needs Contribute, Create branch and Contribute to pull requests (Project settings → Repositories → Security).';
+  }
+});
+
+// src/forge/azure-devops/server.ts
+function placeOf(remote, servers) {
+  const path2 = decoded(remote.name);
+  if (remote.transport === "file" || !path2) return void 0;
+  if (SSH_HOSTS.test(remote.host)) {
+    const [version3, organization, project2, repository2, ...more2] = path2;
+    if (version3 !== "v3" || !organization || !project2 || !repository2 || more2.length > 0) return void 0;
+    return { collection: `https://dev.azure.com/${encodeURIComponent(organization)}`, project: project2, repository: repository2 };
+  }
+  const own2 = servers.filter((server) => server.kind === "azure-devops" && isServerOf(server, remote));
+  const at2 = path2.findIndex((part) => BEFORE_NAME.test(part));
+  const [before2, [, repository, ...more]] = [path2.slice(0, at2), path2.slice(at2)];
+  if (at2 === -1 || !repository || more.length > 0) return void 0;
+  const depth = own2.flatMap((server) => depthIn(server, before2) ?? [])[0] ?? depthOn(remote.host, before2);
+  const [project = repository, ...beyond] = before2.slice(depth);
+  if (before2.length < depth || beyond.length > 0) return void 0;
+  const origin = remote.transport === "ssh" ? originOf(own2[0], remote.host) : new URL(remote.url).origin;
+  return { collection: [origin, ...before2.slice(0, depth).map(encodeURIComponent)].join("/"), project, repository };
+}
+function placeIn(collection, name2) {
+  const names = decoded(name2)?.filter((part) => !BEFORE_NAME.test(part)) ?? [];
+  const [project, repository = project] = names;
+  return project && repository && names.length <= 2 ? { collection, project, repository } : void 0;
+}
+function pageOf({ collection, project, repository }) {
+  return `${collection}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
+}
+function decoded(path2) {
+  try {
+    return path2.split("/").map(decodeURIComponent);
   } catch {
     return void 0;
   }
 }
-var MAX_REDIRECTS, isObject;
-var init_exchange = __esm({
-  "src/forge/http/exchange.ts"() {
+function depthIn({ url }, path2) {
+  const folders2 = decoded(new URL(url).pathname)?.filter(Boolean) ?? [];
+  return folders2.every((folder, index) => folder === path2[index]) ? folders2.length : void 0;
+}
+function depthOn(host, [first = ""]) {
+  if (/\.visualstudio\.com$/i.test(host)) return /^DefaultCollection$/i.test(first) ? 1 : 0;
+  return /^tfs$/i.test(first) ? 2 : 1;
+}
+function identitiesOf(collection) {
+  const { hostname, pathname } = new URL(collection);
+  const [, ofHost] = /^([\w-]+)\.visualstudio\.com$/i.exec(hostname) ?? [];
+  const organization = hostname === "dev.azure.com" ? pathname.split("/")[1] : ofHost;
+  return organization === void 0 ? collection : `https://vssps.dev.azure.com/${organization}`;
+}
+function apiServer(apiUrl, token) {
+  return {
+    name: "Azure DevOps",
+    apiUrl,
+    // Without the second header a refused token is sent to a page to sign in.
+    headers: { ...token !== "" && { authorization: authorizationOf(token) }, "x-tfs-fedauthredirect": "Suppress" },
+    notYet: NOT_YET,
+    access: RIGHT_TOKEN,
+    translate: signInAsRefusal
+  };
+}
+function authorizationOf(token) {
+  return isJwt(token) ? `Bearer ${token}` : `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
+}
+function signInAsRefusal(answer) {
+  const { status, headers } = answer;
+  const said = headers.get("x-tfs-serviceerror") ?? "";
+  const isPage = !/\bjson\b/.test(headers.get("content-type") ?? "");
+  const isSignIn = status === 203 || /\/_signin\b|^https:\/\/login\.microsoftonline\.com\//.test(locationIn(headers));
+  if (!isSignIn && !(isPage && said !== "" && (status === 401 || status === 403))) return answer;
+  const message = said === "" ? `it answered with its page to sign in (status ${status})` : fromHeader(said);
+  return {
+    status: isSignIn ? 401 : status,
+    headers: /* @__PURE__ */ new Map([["content-type", "application/json"]]),
+    body: Buffer.from(JSON.stringify({ message }))
+  };
+}
+function fromHeader(text5) {
+  return decoded(text5.replaceAll("+", " "))?.join("/") ?? text5;
+}
+var SSH_HOSTS, BEFORE_NAME, originOf, NOT_YET, locationIn;
+var init_server = __esm({
+  "src/forge/azure-devops/server.ts"() {
     "use strict";
-    init_secrets();
-    init_transport();
-    init_unreadable();
-    MAX_REDIRECTS = 5;
-    isObject = (value) => typeof value === "object" && value !== null;
+    init_kind();
+    init_token_kind();
+    SSH_HOSTS = /^(?:ssh\.dev\.azure\.com|vs-ssh\.visualstudio\.com)$/i;
+    BEFORE_NAME = /^_(?:git|ssh)$/i;
+    originOf = (server, host) => server ? new URL(server.url).origin : `https://${host}`;
+    NOT_YET = [[/^POST \S+\/pullRequests$/, /^4\d\d .*TF401398/]];
+    locationIn = (headers) => headers.get("location") ?? "";
   }
 });
 
@@ -8222,8 +8198,8 @@ function waiting({
     for (; ; ) {
       const sent = await settled(send2());
       const refusal2 = refusalIn2(sent);
-      const text4 = `${refusal2?.status} ${refusal2?.reason}`;
-      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request3) && answer.test(text4));
+      const text5 = `${refusal2?.status} ${refusal2?.reason}`;
+      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request3) && answer.test(text5));
       const delay = left.shift();
       if (isNotYet && delay === void 0) believed.add(key);
       if (!isNotYet || delay === void 0) {
@@ -8248,256 +8224,6 @@ var init_patience = __esm({
     "use strict";
     import_promises3 = require("node:timers/promises");
     PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
-  }
-});
-
-// src/forge/http/refused-answer.ts
-function finalRefusal(error) {
-  return error instanceof RefusedAnswer && error.isFinal ? error : void 0;
-}
-function reasonIn(status, data) {
-  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
-  return reason === "" ? `status ${status} without a message` : reason;
-}
-function wordsOf(data) {
-  if (Array.isArray(data)) return joined(data.map(wordsOf));
-  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
-  const fields = data;
-  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
-  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
-  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
-}
-var MAX_REASON, RefusedAnswer, WORDS, withName, joined;
-var init_refused_answer = __esm({
-  "src/forge/http/refused-answer.ts"() {
-    "use strict";
-    init_secrets();
-    init_exchange();
-    MAX_REASON = 1e4;
-    RefusedAnswer = class extends Error {
-      name = "RefusedAnswer";
-      status;
-      headers;
-      /** Its JSON; `undefined` where it has none. */
-      data;
-      constructor(status, headers, data) {
-        super(reasonIn(status, data));
-        this.status = status;
-        this.headers = headers;
-        this.data = data;
-      }
-      /** Whether another request would be answered later. */
-      get isRateLimit() {
-        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
-      }
-      /** Whether the answer will be the same next time. */
-      get isFinal() {
-        return this.status < 500 && !this.isRateLimit;
-      }
-    };
-    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
-    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
-    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
-  }
-});
-
-// src/forge/http/seconds-asked.ts
-function secondsAsked(headers) {
-  const after = headers.get("retry-after") ?? "";
-  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
-  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
-  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
-  if (Number.isNaN(reset) || left !== "0") return void 0;
-  return reset < 1e9 ? reset : fromNow(reset);
-}
-var fromNow;
-var init_seconds_asked = __esm({
-  "src/forge/http/seconds-asked.ts"() {
-    "use strict";
-    fromNow = (seconds2) => Number.isNaN(seconds2) ? void 0 : Math.max(Math.ceil(seconds2 - Date.now() / 1e3), 0);
-  }
-});
-
-// src/forge/http/client.ts
-function path(parts, ...values) {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
-}
-async function dataOf(answer) {
-  const text4 = await answer.text();
-  return text4 === "" ? void 0 : JSON.parse(text4);
-}
-var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, asRefusal, ignore;
-var init_client = __esm({
-  "src/forge/http/client.ts"() {
-    "use strict";
-    import_promises4 = require("node:timers/promises");
-    init_address();
-    init_exchange();
-    init_patience();
-    init_refused_answer();
-    init_seconds_asked();
-    init_unreadable();
-    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
-    RETRIES = 3;
-    MAX_WAIT = 60;
-    MAX_WAITS = 3;
-    MAX_PAGES = 200;
-    JsonClient = class {
-      server;
-      #fetch;
-      #log;
-      #limits;
-      #patiently;
-      constructor(server, { log = ignore, debug = ignore, limits = {} } = {}) {
-        this.server = server;
-        this.#limits = { ...LIMITS, ...limits };
-        const logged = /* @__PURE__ */ new Set();
-        this.#log = (text4) => {
-          if (!logged.has(text4)) log(text4);
-          logged.add(text4);
-        };
-        const { name: name2, notYet = [] } = server;
-        this.#fetch = exchange({ name: name2, limit: this.#limits.request, log: this.#log, debug, mayBeEmpty: true });
-        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
-      }
-      /** Reads one thing. */
-      async get(shape, path2, query = {}) {
-        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
-      }
-      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
-      async send(shape, method, path2, body, query = {}) {
-        return this.#read(shape, await this.#call(method, this.#urlOf(path2, query), body));
-      }
-      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
-      async list(items, path2, query = {}, most = Infinity) {
-        return this.#pages(this.#urlOf(path2, query), most, async (answer) => ({
-          values: await this.#read(items, answer),
-          next: /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get("link") ?? "")?.[1]
-        }));
-      }
-      /** The same where a page has the items in itself, and says where the next one is: `part` takes both from it. */
-      async listIn(page, part, path2, query = {}, most = Infinity) {
-        return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
-      }
-      async #pages(from, most, part) {
-        const read2 = [];
-        const seen = /* @__PURE__ */ new Set();
-        for (let url = from; url !== void 0 && read2.length < most; ) {
-          if (seen.has(url) || seen.size >= MAX_PAGES) {
-            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
-          }
-          seen.add(url);
-          const { values, next } = await part(await this.#call("GET", url));
-          read2.push(...values);
-          url = nextPage(url, next);
-        }
-        return read2.slice(0, most);
-      }
-      #urlOf(path2, query) {
-        return withQuery(this.server.apiUrl + path2, query);
-      }
-      async #read(shape, answer) {
-        const data = await dataOf(answer);
-        return readAnswer(shape, data);
-      }
-      async #call(method, url, body) {
-        const end2 = AbortSignal.timeout(this.#limits.call);
-        const { pathname } = new URL(url);
-        const request3 = `${method} ${pathname}`;
-        try {
-          return await this.#patiently({
-            request: request3,
-            key: request3,
-            send: () => this.#trying(method, url, body, end2),
-            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
-          });
-        } catch (error) {
-          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error });
-          throw error;
-        }
-      }
-      /** Until there is an answer that stays, or the tries and the waits are over. */
-      async #trying(method, url, body, end2) {
-        for (let [tries, waits] = [0, 0]; ; ) {
-          try {
-            return await this.#once(method, url, body, end2);
-          } catch (error) {
-            const asked = error instanceof RefusedAnswer ? secondsAsked(error.headers) : void 0;
-            if (finalRefusal(error) || unreadableIn(error)?.isFinal === true || end2.aborted) throw error;
-            const isLimit = error instanceof RefusedAnswer && error.isRateLimit && asked !== void 0;
-            if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error;
-            if ((asked ?? 0) > MAX_WAIT) throw error;
-            if (isLimit) {
-              waits += 1;
-              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
-            } else tries += 1;
-            await (0, import_promises4.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
-              signal: end2
-            });
-          }
-        }
-      }
-      async #once(method, url, body, end2) {
-        const json = body === void 0 ? {} : { "content-type": "application/json" };
-        const answer = await this.#fetch(url, {
-          method,
-          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
-          signal: end2,
-          ...body !== void 0 && { body: JSON.stringify(body) }
-        });
-        if (answer.status < 300) return answer;
-        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
-      }
-    };
-    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
-    ignore = () => void 0;
-  }
-});
-
-// src/forge/attributes.ts
-function nameOf(list2, name2) {
-  return `${NOUNS[list2]} ${name2}`;
-}
-function missingIn(given, wanted) {
-  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
-  return {
-    labels: missing("labels"),
-    reviewers: missing("reviewers"),
-    "team-reviewers": missing("team-reviewers"),
-    assignees: missing("assignees"),
-    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
-    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
-    draft: wanted.draft && !given.draft
-  };
-}
-function wrongLabels(given, wanted) {
-  return given.labels.filter((label) => !wanted.labels.includes(label));
-}
-function givenAfter(given, wanted, refused) {
-  const missing = missingIn(given, wanted);
-  const isDone = (what) => !refused.some((one) => one.what === what);
-  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
-  const wrong = wrongLabels(given, wanted);
-  return {
-    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
-    reviewers: [...given.reviewers, ...added("reviewers")],
-    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
-    assignees: [...given.assignees, ...added("assignees")],
-    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
-    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
-    draft: given.draft || isDone("draft") && missing.draft
-  };
-}
-var NOUNS;
-var init_attributes = __esm({
-  "src/forge/attributes.ts"() {
-    "use strict";
-    NOUNS = {
-      labels: "label",
-      reviewers: "reviewer",
-      "team-reviewers": "team reviewer",
-      assignees: "assignee"
-    };
   }
 });
 
@@ -8608,11 +8334,11 @@ function mergeDefs(...defs) {
   }
   return Object.defineProperties({}, mergedDescriptors);
 }
-function isObject2(data) {
+function isObject(data) {
   return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject3(o) {
-  if (isObject2(o) === false)
+  if (isObject(o) === false)
     return false;
   const ctor = o.constructor;
   if (ctor === void 0)
@@ -8620,7 +8346,7 @@ function isPlainObject3(o) {
   if (typeof ctor !== "function")
     return true;
   const prot = ctor.prototype;
-  if (isObject2(prot) === false)
+  if (isObject(prot) === false)
     return false;
   if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
     return false;
@@ -9723,7 +9449,7 @@ var init_schemas = __esm({
         }
         return propValues;
       });
-      const isObject4 = isObject2;
+      const isObject4 = isObject;
       const catchall = def.catchall;
       let value;
       const memo = globalConfig.memoizer;
@@ -10519,610 +10245,440 @@ var init_mini = __esm({
   }
 });
 
-// src/forge/gitea/answers.ts
-var text, users, BRANCH, PULL_REQUEST, PULL_REQUESTS, SIGNED_OFF, COMMIT, COMMITS, TREE, COMPARISON, TIMELINE, LABELS, MILESTONES, API_SETTINGS, USERS, REPOSITORY;
+// src/forge/attributes.ts
+function nameOf(list2, name2) {
+  return `${NOUNS[list2]} ${name2}`;
+}
+function missingIn(given, wanted) {
+  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
+  return {
+    labels: missing("labels"),
+    reviewers: missing("reviewers"),
+    "team-reviewers": missing("team-reviewers"),
+    assignees: missing("assignees"),
+    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
+    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
+    draft: wanted.draft && !given.draft
+  };
+}
+function wrongLabels(given, wanted) {
+  return given.labels.filter((label) => !wanted.labels.includes(label));
+}
+function givenAfter(given, wanted, refused) {
+  const missing = missingIn(given, wanted);
+  const isDone = (what) => !refused.some((one) => one.what === what);
+  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
+  const wrong = wrongLabels(given, wanted);
+  return {
+    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
+    reviewers: [...given.reviewers, ...added("reviewers")],
+    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
+    assignees: [...given.assignees, ...added("assignees")],
+    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
+    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
+    draft: given.draft || isDone("draft") && missing.draft
+  };
+}
+var NOUNS;
+var init_attributes = __esm({
+  "src/forge/attributes.ts"() {
+    "use strict";
+    NOUNS = {
+      labels: "label",
+      reviewers: "reviewer",
+      "team-reviewers": "team reviewer",
+      assignees: "assignee"
+    };
+  }
+});
+
+// src/forge/http/address.ts
+function withQuery(address, query) {
+  const url = new URL(address);
+  for (const [name2, value] of Object.entries(query)) {
+    url.searchParams.delete(name2);
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== void 0) url.searchParams.append(name2, String(one));
+    }
+  }
+  return url.href;
+}
+function nextPage(from, next) {
+  if (next === void 0) return void 0;
+  if (typeof next === "object") return withQuery(from, next);
+  const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
+  if (url?.origin === origin) return url.href;
+  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+    isFinal: true
+  });
+}
+var init_address = __esm({
+  "src/forge/http/address.ts"() {
+    "use strict";
+    init_unreadable();
+  }
+});
+
+// src/forge/http/exchange.ts
+function exchange(options) {
+  const { name: name2, limit, log, debug, translate = (answer) => answer } = options;
+  return async (url, request3) => {
+    request3.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe2 = (result) => debug(`${request3.method} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`);
+    const late = AbortSignal.timeout(limit);
+    try {
+      const signal = request3.signal ? AbortSignal.any([request3.signal, late]) : late;
+      const answer = await onOneServer(url, { ...request3, signal }, translate);
+      const { status, headers, body } = answer;
+      refuseUnreadable(options, new URL(url), answer);
+      observe2(String(status));
+      if (status >= 500) log(`${name2} answered ${status}; trying again`);
+      return { url, status, headers, text: async () => textOf2(body) };
+    } catch (error) {
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
+      observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
+      if (request3.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
+      log(`${name2} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      throw failed;
+    }
+  };
+}
+async function onOneServer(url, request3, translate) {
+  let at2 = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = translate(await send(at2, request3));
+    const location = answer.headers.get("location");
+    if (answer.status < 300 || answer.status > 399 || location === void 0) return answer;
+    const { origin, host } = new URL(at2);
+    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
+    if (target?.origin !== origin) {
+      const to = target?.host || "an address that is not valid";
+      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
+    }
+    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method);
+    if (!isSame4 || redirects >= MAX_REDIRECTS) {
+      const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
+      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
+    }
+    at2 = target.href;
+  }
+}
+function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers, body }) {
+  if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
+  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
+  if (status >= 300) {
+    if (isRateLimited(headers) || isJson && isObject2(parsed(body))) return;
+    throw new UnreadableAnswer(`${kindOf3(body, isJson)}, with status ${status}`, { isFinal: true });
+  }
+  const data = isJson ? parsed(body) : void 0;
+  if (!isObject2(data)) throw new UnreadableAnswer(kindOf3(body, isJson));
+  const wrong = check(url, data);
+  if (wrong !== void 0) throw new UnreadableAnswer(wrong);
+}
+function isRateLimited(headers) {
+  return ["x-ratelimit-remaining", "ratelimit-remaining"].some((name2) => headers.get(name2) === "0") || headers.has("retry-after");
+}
+function kindOf3(body, isJson) {
+  if (body.length === 0) return "it is empty";
+  if (!isJson)
+    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
+  return parsed(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
+}
+function parsed(body) {
+  try {
+    return JSON.parse(textOf2(body));
+  } catch {
+    return void 0;
+  }
+}
+var MAX_REDIRECTS, textOf2, isObject2;
+var init_exchange = __esm({
+  "src/forge/http/exchange.ts"() {
+    "use strict";
+    init_secrets();
+    init_transport();
+    init_unreadable();
+    MAX_REDIRECTS = 5;
+    textOf2 = (body) => new TextDecoder().decode(body);
+    isObject2 = (value) => typeof value === "object" && value !== null;
+  }
+});
+
+// src/forge/http/refused-answer.ts
+function finalRefusal(error) {
+  return error instanceof RefusedAnswer && error.isFinal ? error : void 0;
+}
+function reasonIn(status, data) {
+  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
+  return reason === "" ? `status ${status} without a message` : reason;
+}
+function wordsOf(data) {
+  if (Array.isArray(data)) return joined(data.map(wordsOf));
+  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
+  const fields = data;
+  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
+  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
+  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
+}
+var MAX_REASON, RefusedAnswer, WORDS, withName, joined;
+var init_refused_answer = __esm({
+  "src/forge/http/refused-answer.ts"() {
+    "use strict";
+    init_secrets();
+    init_exchange();
+    MAX_REASON = 1e4;
+    RefusedAnswer = class extends Error {
+      name = "RefusedAnswer";
+      status;
+      headers;
+      /** Its JSON; `undefined` where it has none. */
+      data;
+      constructor(status, headers, data) {
+        super(reasonIn(status, data));
+        this.status = status;
+        this.headers = headers;
+        this.data = data;
+      }
+      /** Whether another request would be answered later. */
+      get isRateLimit() {
+        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
+      }
+      /** Whether the answer will be the same next time. */
+      get isFinal() {
+        return this.status < 500 && !this.isRateLimit;
+      }
+    };
+    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
+    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
+    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
+  }
+});
+
+// src/forge/http/seconds-asked.ts
+function secondsAsked(headers) {
+  const after = headers.get("retry-after") ?? "";
+  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
+  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
+  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
+  if (Number.isNaN(reset) || left !== "0") return void 0;
+  return reset < 1e9 ? reset : fromNow(reset);
+}
+var fromNow;
+var init_seconds_asked = __esm({
+  "src/forge/http/seconds-asked.ts"() {
+    "use strict";
+    fromNow = (seconds2) => Number.isNaN(seconds2) ? void 0 : Math.max(Math.ceil(seconds2 - Date.now() / 1e3), 0);
+  }
+});
+
+// src/forge/http/client.ts
+function path(parts, ...values) {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
+async function dataOf(answer) {
+  const text5 = await answer.text();
+  return text5 === "" ? void 0 : JSON.parse(text5);
+}
+var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, asRefusal, ignore;
+var init_client = __esm({
+  "src/forge/http/client.ts"() {
+    "use strict";
+    import_promises4 = require("node:timers/promises");
+    init_address();
+    init_exchange();
+    init_patience();
+    init_refused_answer();
+    init_seconds_asked();
+    init_unreadable();
+    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    RETRIES = 3;
+    MAX_WAIT = 60;
+    MAX_WAITS = 3;
+    MAX_PAGES = 200;
+    JsonClient = class {
+      server;
+      #fetch;
+      #log;
+      #limits;
+      #patiently;
+      constructor(server, { log = ignore, debug = ignore, limits = {} } = {}) {
+        this.server = server;
+        this.#limits = { ...LIMITS, ...limits };
+        const logged = /* @__PURE__ */ new Set();
+        this.#log = (text5) => {
+          if (!logged.has(text5)) log(text5);
+          logged.add(text5);
+        };
+        const { name: name2, notYet = [], translate } = server;
+        this.#fetch = exchange({
+          name: name2,
+          limit: this.#limits.request,
+          log: this.#log,
+          debug,
+          mayBeEmpty: true,
+          ...translate && { translate }
+        });
+        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
+      }
+      /** Reads one thing. */
+      async get(shape, path2, query = {}) {
+        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
+      }
+      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
+      async send(shape, method, path2, body, query = {}) {
+        return this.#read(shape, await this.#call(method, this.#urlOf(path2, query), body));
+      }
+      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
+      async list(items, path2, query = {}, most = Infinity) {
+        return this.#pages(this.#urlOf(path2, query), most, async (answer) => ({
+          values: await this.#read(items, answer),
+          next: /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get("link") ?? "")?.[1]
+        }));
+      }
+      /** The same where a page has the items in itself, and says where the next one is: `part` takes both from it. */
+      async listIn(page, part, path2, query = {}, most = Infinity) {
+        return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
+      }
+      async #pages(from, most, part) {
+        const read2 = [];
+        const seen = /* @__PURE__ */ new Set();
+        for (let url = from; url !== void 0 && read2.length < most; ) {
+          if (seen.has(url) || seen.size >= MAX_PAGES) {
+            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
+          }
+          seen.add(url);
+          const { values, next } = await part(await this.#call("GET", url));
+          read2.push(...values);
+          url = nextPage(url, next);
+        }
+        return read2.slice(0, most);
+      }
+      #urlOf(path2, query) {
+        return withQuery(this.server.apiUrl + path2, query);
+      }
+      async #read(shape, answer) {
+        const data = await dataOf(answer);
+        return readAnswer(shape, data);
+      }
+      async #call(method, url, body) {
+        const end2 = AbortSignal.timeout(this.#limits.call);
+        const { pathname } = new URL(url);
+        const request3 = `${method} ${pathname}`;
+        try {
+          return await this.#patiently({
+            request: request3,
+            key: request3,
+            send: () => this.#trying(method, url, body, end2),
+            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
+          });
+        } catch (error) {
+          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error });
+          throw error;
+        }
+      }
+      /** Until there is an answer that stays, or the tries and the waits are over. */
+      async #trying(method, url, body, end2) {
+        for (let [tries, waits] = [0, 0]; ; ) {
+          try {
+            return await this.#once(method, url, body, end2);
+          } catch (error) {
+            const asked = error instanceof RefusedAnswer ? secondsAsked(error.headers) : void 0;
+            if (finalRefusal(error) || unreadableIn(error)?.isFinal === true || end2.aborted) throw error;
+            const isLimit = error instanceof RefusedAnswer && error.isRateLimit && asked !== void 0;
+            if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error;
+            if ((asked ?? 0) > MAX_WAIT) throw error;
+            if (isLimit) {
+              waits += 1;
+              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
+            } else tries += 1;
+            await (0, import_promises4.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
+              signal: end2
+            });
+          }
+        }
+      }
+      async #once(method, url, body, end2) {
+        const json = body === void 0 ? {} : { "content-type": "application/json" };
+        const answer = await this.#fetch(url, {
+          method,
+          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
+          signal: end2,
+          ...body !== void 0 && { body: JSON.stringify(body) }
+        });
+        if (answer.status < 300) return answer;
+        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
+      }
+    };
+    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
+    ignore = () => void 0;
+  }
+});
+
+// src/forge/azure-devops/answers.ts
+var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, property, IDENTITIES, CONNECTION, REPOSITORY;
 var init_answers = __esm({
-  "src/forge/gitea/answers.ts"() {
+  "src/forge/azure-devops/answers.ts"() {
     "use strict";
     init_mini();
     text = string2();
-    users = nullish2(array(object({ login: text })));
-    BRANCH = object({ label: text, ref: text, sha: text, repo_id: int() });
+    commitId = nullish2(object({ commitId: text }));
+    REVIEWER = object({
+      id: text,
+      displayName: text,
+      uniqueName: nullish2(text),
+      isContainer: nullish2(boolean2())
+    });
+    LABEL = object({ id: text, name: text, active: nullish2(boolean2()) });
+    LABELS = object({ value: array(LABEL) });
     PULL_REQUEST = object({
-      id: int(),
-      number: int(),
-      html_url: text,
+      pullRequestId: int(),
       title: text,
-      body: text,
-      state: text,
-      merged: boolean2(),
-      draft: optional(boolean2()),
-      closed_at: nullish2(text),
-      labels: nullish2(array(object({ name: text }))),
-      assignees: users,
-      requested_reviewers: users,
-      requested_reviewers_teams: nullish2(array(object({ name: text }))),
-      base: object({ ref: text, repo_id: int() }),
-      head: BRANCH
+      description: nullish2(text),
+      status: _enum(["active", "abandoned", "completed"]),
+      isDraft: nullish2(boolean2()),
+      sourceRefName: text,
+      targetRefName: text,
+      /** `queued` while it is tried. */
+      mergeStatus: nullish2(text),
+      mergeFailureMessage: nullish2(text),
+      labels: nullish2(array(LABEL)),
+      reviewers: nullish2(array(REVIEWER)),
+      lastMergeSourceCommit: commitId,
+      /** The fork that its branch is in. */
+      forkSource: nullish2(unknown())
     });
-    PULL_REQUESTS = array(PULL_REQUEST);
-    SIGNED_OFF = nullish2(object({ name: optional(text), email: optional(text), date: optional(text) }));
+    SIGNED_OFF = nullish2(object({ name: nullish2(text), email: nullish2(text), date: nullish2(text) }));
     COMMIT = object({
-      sha: text,
-      html_url: text,
-      parents: nullish2(array(object({ sha: text }))),
-      author: nullish2(object({ login: optional(text) })),
-      commit: object({
-        message: text,
-        author: SIGNED_OFF,
-        committer: SIGNED_OFF,
-        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text), payload: nullish2(text) }))
-      })
+      commitId: text,
+      /** Its message; in a list without what is behind its first line. */
+      comment: nullish2(text),
+      commentTruncated: nullish2(boolean2()),
+      parents: nullish2(array(text)),
+      author: SIGNED_OFF,
+      committer: SIGNED_OFF
     });
-    COMMITS = array(COMMIT);
-    TREE = object({
-      tree: nullable(array(object({ path: text, mode: text, sha: text }))),
-      truncated: optional(boolean2())
+    COMPARISON = object({
+      commonCommit: nullish2(text),
+      baseCommit: text,
+      targetCommit: text,
+      aheadCount: int()
     });
-    COMPARISON = object({ total_commits: int(), commits: nullish2(COMMITS) });
-    TIMELINE = nullable(array(nullable(object({ type: text, created_at: text }))));
-    LABELS = array(object({ id: int(), name: text }));
-    MILESTONES = array(object({ id: int(), title: text }));
-    API_SETTINGS = object({ max_response_items: int() });
-    USERS = array(object({ login: text }));
-    REPOSITORY = object({
-      archived: optional(boolean2()),
-      permissions: optional(object({ push: optional(boolean2()) }))
+    property = nullish2(object({ $value: optional(text) }));
+    IDENTITIES = object({
+      value: array(
+        object({
+          id: text,
+          providerDisplayName: nullish2(text),
+          customDisplayName: nullish2(text),
+          isActive: nullish2(boolean2()),
+          isContainer: nullish2(boolean2()),
+          properties: nullish2(object({ Account: property, Domain: property, Mail: property }))
+        })
+      )
     });
-  }
-});
-
-// src/forge/http/in-parallel.ts
-async function inParallel(items, atOnce, work) {
-  const results = [];
-  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
-    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
-  }
-  return results;
-}
-var init_in_parallel = __esm({
-  "src/forge/http/in-parallel.ts"() {
-    "use strict";
-  }
-});
-
-// src/forge/gitea/draft.ts
-function asDraft(title) {
-  return WRITTEN + title;
-}
-function withoutDraft(title, isDraft) {
-  return isDraft ? title.replace(PREFIX, "") : title;
-}
-function likeBefore(title, before2) {
-  const [prefix = ""] = before2.isDraft && PREFIX.exec(before2.title) || [];
-  return prefix + title;
-}
-var PREFIX, WRITTEN, PREFIX_LENGTH;
-var init_draft = __esm({
-  "src/forge/gitea/draft.ts"() {
-    "use strict";
-    PREFIX = /^\s*(?:WIP:|\[WIP\])\s*/i;
-    WRITTEN = "WIP: ";
-    PREFIX_LENGTH = WRITTEN.length;
-  }
-});
-
-// src/forge/gitea/pull-request.ts
-function isFromHere({ head, base }) {
-  return head.repo_id === base.repo_id && head.label !== "";
-}
-function hasBranch({ head }) {
-  return head.ref === head.label;
-}
-function pullRequestOf(facts, around = NOT_ASKED) {
-  const isDraft = facts.draft ?? false;
-  const commits = around.commits.map(commitOf);
-  return {
-    number: facts.number,
-    url: facts.html_url,
-    id: String(facts.id),
-    title: withoutDraft(facts.title, isDraft),
-    body: facts.body,
-    state: facts.merged ? "merged" : facts.state === "open" ? "open" : "closed",
-    draft: isDraft,
-    labels: facts.labels?.map(({ name: name2 }) => name2) ?? [],
-    reviewers: facts.requested_reviewers?.map(({ login }) => login) ?? [],
-    "team-reviewers": facts.requested_reviewers_teams?.map(({ name: name2 }) => name2) ?? [],
-    assignees: facts.assignees?.map(({ login }) => login) ?? [],
-    branch: facts.head.label,
-    headId: headOf(facts, commits),
-    commits,
-    head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : void 0,
-    isWhole: around.isWhole,
-    closedByDeletion: around.closedByDeletion,
-    verified: around.commits[0]?.commit.verification?.verified ?? false
-  };
-}
-function headOf(facts, [latest]) {
-  if (facts.state === "open") return facts.head.sha;
-  return latest?.id ?? (hasBranch(facts) ? "" : facts.head.sha);
-}
-function commitOf({ sha, tree, parents, commit }) {
-  return {
-    id: sha,
-    tree,
-    parents: parents?.map((parent) => parent.sha) ?? [],
-    committerEmail: commit.committer?.email ?? "",
-    message: commit.message,
-    signed: (commit.verification?.signature ?? "") !== ""
-  };
-}
-var NOT_ASKED;
-var init_pull_request = __esm({
-  "src/forge/gitea/pull-request.ts"() {
-    "use strict";
-    init_draft();
-    NOT_ASKED = { commits: [], isWhole: false, closedByDeletion: false };
-  }
-});
-
-// src/core/tree-objects.ts
-function readTree(content, idLength, names = "utf8") {
-  const nodes2 = /* @__PURE__ */ new Map();
-  for (let position = 0; position < content.length; ) {
-    const space = content.indexOf(" ", position);
-    const end2 = content.indexOf(0, space);
-    const next = end2 + 1 + idLength / 2;
-    const mode = content.toString("latin1", position, space);
-    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
-    position = next;
-  }
-  return nodes2;
-}
-function writeTree(nodes2) {
-  const entries = [...nodes2].map(([name2, node]) => {
-    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
-  });
-  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
-  return Buffer.concat(
-    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
-      Buffer.from(`${mode} ${name2}\0`, "latin1"),
-      Buffer.from(id, "hex")
-    ])
-  );
-}
-function idOf(type, content, idLength) {
-  return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
-}
-var import_node_crypto, isFolder;
-var init_tree_objects = __esm({
-  "src/core/tree-objects.ts"() {
-    "use strict";
-    import_node_crypto = require("node:crypto");
-    isFolder = ({ mode }) => mode === "40000";
-  }
-});
-
-// src/forge/gitea/tree-id.ts
-async function treeOf(repository, { sha, commit }) {
-  const signed = /^tree ([\da-f]+)$/m.exec(commit.verification?.payload ?? "")?.[1];
-  if (signed !== void 0) return signed;
-  const nodes2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= MAX_PAGES2; page += 1) {
-    const { tree, truncated = false } = await repository.get(`/git/trees/${sha}`, TREE, { page, per_page: 1e3 });
-    for (const { path: path2, mode, sha: id } of tree ?? []) nodes2.set(asLatin1(path2), { mode: mode.replace(/^0+/, ""), id });
-    if (!truncated) return idOf("tree", writeTree(nodes2), sha.length);
-  }
-  return "";
-}
-var MAX_PAGES2, asLatin1;
-var init_tree_id = __esm({
-  "src/forge/gitea/tree-id.ts"() {
-    "use strict";
-    init_tree_objects();
-    init_answers();
-    MAX_PAGES2 = 20;
-    asLatin1 = (name2) => Buffer.from(name2).toString("latin1");
-  }
-});
-
-// src/forge/gitea/pull-requests.ts
-async function findPullRequests(repository, branches, base, matters2 = () => true) {
-  return repository.call("list pull requests", async () => {
-    const [open2, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
-    const all2 = await inParallel([...open2, ...past], AT_ONCE, async (facts) => {
-      const alone2 = pullRequestOf(facts);
-      return matters2(alone2) ? pullRequestOf(facts, await surroundingsOf(repository, facts)) : alone2;
-    });
-    return { open: all2.slice(0, open2.length), past: all2.slice(open2.length) };
-  });
-}
-async function listOpen(repository, base) {
-  const query = { state: "open", base_branch: base };
-  const found = /* @__PURE__ */ new Map();
-  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
-    for (const facts of page.filter(isInto(base))) found.set(facts.number, facts);
-  }
-  return [...found.values()].toSorted(newestFirst);
-}
-async function listPast(repository, branches, base) {
-  const query = { state: "closed", base_branch: base };
-  const found = /* @__PURE__ */ new Map();
-  let merged = 0;
-  const ofBranch = new Map(branches.map((branch) => [branch, 0]));
-  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
-    for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
-      const { label } = facts.head;
-      const count3 = ofBranch.get(label);
-      const isListed2 = facts.merged && merged < LISTED || count3 !== void 0 && count3 < LISTED;
-      if (facts.merged) merged += 1;
-      if (count3 !== void 0) ofBranch.set(label, count3 + 1);
-      if (isListed2) found.set(facts.number, facts);
-    }
-    if (merged >= LISTED && [...ofBranch.values()].every((count3) => count3 > 0)) break;
-  }
-  return [...found.values()].toSorted(newestFirst);
-}
-async function surroundingsOf(repository, facts) {
-  const [latest, closedByDeletion] = await Promise.all([
-    latestCommits(repository, facts),
-    wasClosedByDeletion(repository, facts)
-  ]);
-  return { ...latest, closedByDeletion };
-}
-async function latestCommits(repository, facts) {
-  const query = { limit: LATEST + 1, files: false, stat: false };
-  const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
-  const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
-  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT, query));
-  const latest = found.slice(0, LATEST);
-  const isOver = facts.state !== "open" && !hasBranch(facts);
-  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
-  return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
-}
-async function wasClosedByDeletion(repository, facts) {
-  const { number: number2, merged, state, closed_at: closedAt } = facts;
-  if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
-  const closed = Date.parse(closedAt);
-  const since = new Date(closed - SAME_MOMENT).toISOString();
-  try {
-    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
-    return events.some(
-      (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
-    );
-  } catch (error) {
-    if (repository.refusalOf(error)) return false;
-    throw error;
-  }
-}
-async function openPullRequest(repository, { branch, base, title, body, draft }) {
-  const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
-  try {
-    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST);
-    const isRefused = draft && opened.draft !== true;
-    return pullRequestOf(isRefused ? await patch(repository, opened.number, { title }) : opened);
-  } catch (error) {
-    const { status, reason } = repository.refusalOf(error) ?? {};
-    if (status === 409) return void 0;
-    if (status === 422 && /no changes between/i.test(reason ?? "")) {
-      throw failure(
-        "NO_COMMITS",
-        { forge: repository.client.server.name, repository: repository.fullName, branch, base },
-        error
-      );
-    }
-    throw repository.explain("open a pull request", error);
-  }
-}
-async function updatePullRequest(repository, number2, { title, ...change }) {
-  return repository.call("update the pull request", async () => {
-    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
-    return pullRequestOf(await patch(repository, number2, { ...change, ...titled }));
-  });
-}
-async function titleOf(repository, number2, title) {
-  const before2 = await readPullRequest(repository, number2);
-  return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
-}
-function readPullRequest(repository, number2) {
-  return repository.get(`/pulls/${number2}`, PULL_REQUEST);
-}
-function patch(repository, number2, change) {
-  return repository.send("PATCH", `/pulls/${number2}`, change, PULL_REQUEST);
-}
-var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED, LATEST, AT_ONCE, SAME_MOMENT, isInto, newestFirst;
-var init_pull_requests = __esm({
-  "src/forge/gitea/pull-requests.ts"() {
-    "use strict";
-    init_errors();
-    init_in_parallel();
-    init_answers();
-    init_draft();
-    init_pull_request();
-    init_tree_id();
-    MAX_OPEN_PAGES = 200;
-    MAX_PAST_PAGES = 4;
-    LISTED = 20;
-    LATEST = 2;
-    AT_ONCE = 6;
-    SAME_MOMENT = 1e3;
-    isInto = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
-    newestFirst = (one, other) => other.number - one.number;
-  }
-});
-
-// src/forge/gitea/auto-merge.ts
-async function autoMerge(repository, number2, head, method) {
-  const merge3 = { Do: method, head_commit_id: head };
-  const refusal2 = await request2(repository, number2, merge3);
-  if (refusal2 === void 0) return void 0;
-  const [, reason] = REFUSALS2.find(([answer]) => answer.test(refusal2.reason)) ?? [];
-  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
-  return schedule(repository, number2, head, merge3);
-}
-async function schedule(repository, number2, head, merge3) {
-  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
-  return repository.call(ACTION, async () => {
-    if (!await isAt()) return MOVED;
-    const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
-    if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
-    if (await isAt()) return void 0;
-    await repository.send("DELETE", `/pulls/${number2}/merge`);
-    return MOVED;
-  });
-}
-async function request2(repository, number2, merge3) {
-  try {
-    await repository.send("POST", `/pulls/${number2}/merge`, merge3);
-    return void 0;
-  } catch (error) {
-    const refusal2 = repository.refusalOf(error);
-    if (refusal2 === void 0) throw repository.explain(ACTION, error);
-    return refusal2;
-  }
-}
-var ACTION, MOVED, REFUSALS2;
-var init_auto_merge = __esm({
-  "src/forge/gitea/auto-merge.ts"() {
-    "use strict";
-    init_pull_requests();
-    ACTION = "change the pull request";
-    MOVED = "the head branch was modified meanwhile";
-    REFUSALS2 = [
-      [/head out of date/i, MOVED],
-      [
-        /try again later/i,
-        "it cannot be merged: the branch has conflicts with its base, or the check for conflicts takes long"
-      ],
-      [/allowed merge style/i, "this way of merging is not allowed in the settings of the repository"],
-      [/not allowed to merge/i, "the user of the token may not merge into this branch"],
-      [/work in progress/i, "a draft is not merged"]
-    ];
-  }
-});
-
-// src/forge/gitea/attributes.ts
-async function giveAttributes(repository, pullRequest, given, wanted, head) {
-  const { number: number2, labels } = pullRequest;
-  const missing = missingIn(given, wanted);
-  const refused = [];
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, number2));
-  for (const list2 of ["reviewers", "team-reviewers"]) {
-    refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
-  }
-  refused.push(...await addLabels(repository, number2, missing.labels));
-  refused.push(...await assign(repository, pullRequest, missing.assignees));
-  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
-  await removeLabels(repository, number2, wrong);
-  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
-  const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge(repository, number2, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
-}
-async function makeDraft(repository, number2) {
-  return tryTo(repository, "draft", async () => {
-    const { title } = await readPullRequest(repository, number2);
-    const changed = await patch(repository, number2, { title: asDraft(title) });
-    if (changed.draft === true) return [];
-    await patch(repository, number2, { title });
-    return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
-  });
-}
-async function requestReviews(repository, number2, list2, names) {
-  if (names.length === 0) return [];
-  const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
-  const asked = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
-  try {
-    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked });
-    return [];
-  } catch (error) {
-    const reason = repository.refusalIn(ACTION2, error);
-    if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
-    const refused = [];
-    for (const name2 of names) refused.push(...await requestReviews(repository, number2, list2, [name2]));
-    return refused;
-  }
-}
-async function addLabels(repository, number2, labels) {
-  const isLong = (name2) => name2.length > LABEL_LENGTH;
-  const refused = labels.filter(isLong).map((name2) => ({ what: nameOf("labels", name2), reason: `a label has at most ${LABEL_LENGTH} characters` }));
-  const names = labels.filter((name2) => !isLong(name2));
-  if (names.length === 0) return refused;
-  const left = await give(names);
-  if (left === void 0) return refused;
-  const made = [];
-  for (const name2 of left) {
-    const refusals = await tryTo(repository, nameOf("labels", name2), async () => {
-      await repository.send("POST", "/labels", { name: name2, color: COLOR });
-      return [];
-    });
-    refused.push(...refusals);
-    if (refusals.length === 0) made.push(name2);
-  }
-  if (made.length > 0) await give(made);
-  return refused;
-  async function give(some) {
-    try {
-      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS);
-      return some.filter((name2) => !there.some((label) => label.name === name2));
-    } catch (error) {
-      const reason = repository.refusalIn(ACTION2, error);
-      refused.push(...some.map((name2) => ({ what: nameOf("labels", name2), reason })));
-      return void 0;
-    }
-  }
-}
-async function removeLabels(repository, number2, labels) {
-  if (labels.length === 0) return;
-  try {
-    const there = await repository.get(`/issues/${number2}/labels`, LABELS);
-    for (const { id } of there.filter(({ name: name2 }) => labels.includes(name2))) {
-      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
-    }
-  } catch (error) {
-    repository.refusalIn(ACTION2, error);
-  }
-}
-async function assign(repository, { number: number2, assignees }, names) {
-  if (names.length === 0) return [];
-  const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
-  try {
-    const possible = new Set((await repository.get("/assignees", USERS)).map(({ login }) => login.toLowerCase()));
-    const isPossible = (name2) => possible.has(name2.toLowerCase());
-    const added = names.filter(isPossible);
-    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
-    return names.filter((name2) => !isPossible(name2)).map(whatOf2("assignees", "cannot be assigned in this repository"));
-  } catch (error) {
-    return names.map(whatOf2("assignees", repository.refusalIn(ACTION2, error)));
-  }
-}
-async function setMilestone(repository, number2, title) {
-  const what = `milestone ${title}`;
-  return tryTo(repository, what, async () => {
-    const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
-    const milestone = found.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    await patch(repository, number2, { milestone: milestone.id });
-    return [];
-  });
-}
-async function tryTo(repository, what, work) {
-  try {
-    return await work();
-  } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION2, error) }];
-  }
-}
-var ACTION2, LABEL_LENGTH, COLOR;
-var init_attributes2 = __esm({
-  "src/forge/gitea/attributes.ts"() {
-    "use strict";
-    init_attributes();
-    init_answers();
-    init_auto_merge();
-    init_draft();
-    init_pull_requests();
-    ACTION2 = "change the pull request";
-    LABEL_LENGTH = 50;
-    COLOR = "#ededed";
-  }
-});
-
-// src/core/time.ts
-function utcTime(text4) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text4);
-  const time2 = new Date(isComplete ? text4 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-function ageOf(time2, now = Date.now()) {
-  const seconds2 = Math.floor((now - Date.parse(time2)) / 1e3);
-  if (!(seconds2 >= 0)) return "";
-  for (const [unit, length] of UNITS) {
-    const count3 = Math.floor(seconds2 / length);
-    if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
-  }
-  return "less than a minute";
-}
-var UNITS;
-var init_time = __esm({
-  "src/core/time.ts"() {
-    "use strict";
-    UNITS = [
-      ["day", 86400],
-      ["hour", 3600],
-      ["minute", 60]
-    ];
-  }
-});
-
-// src/forge/relation.ts
-function relationOf(ahead, behind) {
-  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
-  return behind > 0 ? "behind" : "identical";
-}
-var init_relation = __esm({
-  "src/forge/relation.ts"() {
-    "use strict";
-  }
-});
-
-// src/forge/gitea/commits.ts
-async function compare(source, base, head) {
-  const between = async (from, to) => {
-    const path2 = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
-    return source.get(path2, COMPARISON, { files: false, verification: false, stat: false });
-  };
-  try {
-    const [ahead, behind, start2] = await Promise.all([
-      between(base, head),
-      between(head, base),
-      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT, {
-        files: false,
-        verification: false,
-        stat: false
-      })
-    ]);
-    return {
-      status: relationOf(ahead.total_commits, behind.total_commits),
-      total: ahead.total_commits,
-      commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
-      url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
-      pulls: `${source.page}/pulls/`,
-      baseTime: timeOf(start2)
-    };
-  } catch (error) {
-    const refusal2 = source.refusalOf(error);
-    if (refusal2 === void 0) throw source.explainComparison(error);
-    return { status: "unknown", reason: refusal2.reason };
-  }
-}
-function sourceCommitOf(facts) {
-  const { sha, html_url: url, author, commit } = facts;
-  return {
-    id: sha,
-    url,
-    author: author?.login || commit.author?.name || "",
-    subject: commit.message.split("\n")[0] ?? "",
-    time: timeOf(facts)
-  };
-}
-async function isVerified(repository, commit) {
-  return repository.call("read the commit", async () => {
-    const query = { files: false, stat: false, verification: true };
-    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT, query)).commit;
-    return verification?.verified ?? false;
-  });
-}
-var timeOf;
-var init_commits = __esm({
-  "src/forge/gitea/commits.ts"() {
-    "use strict";
-    init_time();
-    init_relation();
-    init_answers();
-    timeOf = ({ commit }) => utcTime(commit.committer?.date ?? "");
+    CONNECTION = object({ authenticatedUser: object({ id: text }) });
+    REPOSITORY = object({ isDisabled: nullish2(boolean2()) });
   }
 });
 
@@ -11203,17 +10759,1338 @@ var init_api_repository = __esm({
   }
 });
 
-// src/forge/gitea/repository.ts
-var PAGE, GiteaRepository;
+// src/forge/azure-devops/repository.ts
+var API_VERSION, PAGE, listOf, AzureRepository;
 var init_repository = __esm({
+  "src/forge/azure-devops/repository.ts"() {
+    "use strict";
+    init_mini();
+    init_api_repository();
+    init_client();
+    init_server();
+    API_VERSION = "7.0";
+    PAGE = 100;
+    listOf = (item) => object({ value: array(item) });
+    AzureRepository = class extends ApiRepository {
+      /** Its web page. */
+      page;
+      place;
+      /** The API of identities, for the same token. */
+      identities;
+      #root;
+      constructor(place, token, options) {
+        super(new JsonClient(apiServer(place.collection, token), options), `${place.project}/${place.repository}`);
+        this.identities = new JsonClient(apiServer(identitiesOf(place.collection), token), options);
+        this.place = place;
+        this.page = pageOf(place);
+        this.#root = path`/${place.project}/_apis/git/repositories/${place.repository}`;
+      }
+      /** Reads what is at a path below the repository. Throws what the client throws, as the others do. */
+      get(shape, below, query = {}) {
+        return this.client.get(shape, this.#root + below, { ...query, "api-version": API_VERSION });
+      }
+      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
+      send(shape, method, below, body) {
+        return this.client.send(shape, method, this.#root + below, body, { "api-version": API_VERSION });
+      }
+      /** The first items of a list. `prefix` is what the names of its paging have before them. */
+      list(item, below, query, most, prefix = "") {
+        const size = Math.min(PAGE, most);
+        let read2 = 0;
+        const pageOf3 = ({ value: values }) => {
+          read2 += values.length;
+          return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read2 } };
+        };
+        const asked = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
+        return this.client.listIn(listOf(item), pageOf3, this.#root + below, asked, most);
+      }
+    };
+  }
+});
+
+// src/forge/azure-devops/identities.ts
+async function findPerson(repository, name2) {
+  const found = await search(repository.identities, name2);
+  if (found === void 0) return { reason: NOT_READ };
+  const people = found.filter((one) => !one.isContainer && one.isActive !== false);
+  const byAccount = people.filter((one) => isCalled(accountsOf(one), name2));
+  const named2 = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name2));
+  return onlyOne(named2, "there is no user of that name", "several users have that name: give the e-mail address");
+}
+async function findTeam(repository, name2) {
+  const [, owner = repository.place.project, team = name2] = /^\[(.+?)\]\\(.+)$/s.exec(name2) ?? /^(.+?)\/(.+)$/s.exec(name2) ?? [];
+  const found = await search(repository.identities, team);
+  if (found === void 0) return { reason: NOT_READ };
+  const shown3 = `[${owner}]\\${team}`;
+  const named2 = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown3));
+  return onlyOne(named2, `there is no team ${shown3}`, `several teams are ${shown3}`);
+}
+async function ownId({ client }) {
+  const query = { "api-version": `${API_VERSION}-preview` };
+  return (await client.get(CONNECTION, "/_apis/connectionData", query)).authenticatedUser.id;
+}
+async function search(client, name2) {
+  const query = { searchFilter: "General", filterValue: name2, queryMembership: "None", "api-version": API_VERSION };
+  try {
+    return (await client.get(IDENTITIES, "/_apis/identities", query)).value;
+  } catch (error) {
+    const { status } = finalRefusal(error) ?? {};
+    if (status === 401 || status === 403) return void 0;
+    throw error;
+  }
+}
+function onlyOne(found, none, several) {
+  const [id, ...more] = new Set(found.map((one) => one.id));
+  if (id === void 0) return { reason: none };
+  return more.length > 0 ? { reason: several } : { id };
+}
+function accountsOf({ properties }) {
+  const account = properties?.Account?.$value ?? "";
+  return [account, properties?.Mail?.$value ?? "", `${properties?.Domain?.$value ?? ""}\\${account}`];
+}
+var NOT_READ, displayNamesOf, isCalled;
+var init_identities = __esm({
+  "src/forge/azure-devops/identities.ts"() {
+    "use strict";
+    init_refused_answer();
+    init_answers();
+    init_repository();
+    NOT_READ = "the token may not look it up: a personal access token needs the scope Identity (Read) for that";
+    displayNamesOf = ({ providerDisplayName, customDisplayName }) => [customDisplayName, providerDisplayName].flatMap((text5) => text5 ?? []);
+    isCalled = (names, name2) => names.some((one) => one.toLowerCase() === name2.toLowerCase());
+  }
+});
+
+// src/forge/azure-devops/pull-request.ts
+function pullRequestOf(facts, page, commits = []) {
+  const reviewers = facts.reviewers ?? [];
+  return {
+    number: facts.pullRequestId,
+    url: `${page}/pullrequest/${facts.pullRequestId}`,
+    id: String(facts.pullRequestId),
+    state: STATES[facts.status],
+    title: facts.title,
+    body: facts.description ?? "",
+    draft: facts.isDraft ?? false,
+    labels: facts.labels?.filter(({ active }) => active !== false).map(({ name: name2 }) => name2) ?? [],
+    reviewers: reviewers.filter((one) => !one.isContainer).map(nameOf2),
+    "team-reviewers": reviewers.filter((one) => one.isContainer).map(teamNameOf),
+    assignees: [],
+    branch: branchOf(facts.sourceRefName),
+    headId: headOf(facts),
+    commits,
+    isWhole: false,
+    head: void 0,
+    // The deletion of its branch leaves it open.
+    closedByDeletion: false,
+    verified: void 0
+  };
+}
+function commitOf({ commitId: commitId2, comment, parents, committer }) {
+  return {
+    id: commitId2,
+    tree: "",
+    parents: parents ?? [],
+    message: comment ?? "",
+    committerEmail: committer?.email ?? "",
+    signed: false
+  };
+}
+var STATES, BRANCHES, refOf, branchOf, headOf, nameOf2, teamNameOf;
+var init_pull_request = __esm({
+  "src/forge/azure-devops/pull-request.ts"() {
+    "use strict";
+    STATES = { active: "open", abandoned: "closed", completed: "merged" };
+    BRANCHES = "refs/heads/";
+    refOf = (branch) => BRANCHES + branch;
+    branchOf = (ref) => ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : ref;
+    headOf = ({ lastMergeSourceCommit: commit }) => commit?.commitId ?? "";
+    nameOf2 = ({ uniqueName, displayName }) => uniqueName || displayName;
+    teamNameOf = ({ displayName }) => displayName.replace(/^\[(.*)\]\\(?=.)/s, "$1/");
+  }
+});
+
+// src/forge/azure-devops/auto-merge.ts
+async function autoMerge(repository, pullRequests, { number: number2, head, method }, delays) {
+  const completionOptions = { mergeStrategy: STRATEGIES[method] };
+  const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
+  const reason = whyNot(await readUntil(isSettled), head);
+  if (reason !== void 0) return reason;
+  const refused = await complete();
+  if (refused === void 0) return whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
+  if (!isByPolicy(refused)) return reasonOf2(refused);
+  return waitForPolicies();
+  async function readUntil(isRight) {
+    for (const left = [...delays]; ; ) {
+      const facts = await pullRequests.get(number2);
+      const delay = left.shift();
+      if (facts.status !== "active" || isRight(facts) || delay === void 0) return facts;
+      await (0, import_promises5.setTimeout)(delay);
+    }
+  }
+  async function complete() {
+    try {
+      await pullRequests.change(number2, {
+        status: "completed",
+        lastMergeSourceCommit: { commitId: head },
+        completionOptions
+      });
+      return void 0;
+    } catch (error) {
+      const refusal2 = finalRefusal(error);
+      if (refusal2 === void 0) throw error;
+      return refusal2;
+    }
+  }
+  async function waitForPolicies() {
+    await pullRequests.change(number2, { autoCompleteSetBy: { id: await ownId(repository) }, completionOptions });
+    const after = await pullRequests.get(number2);
+    if (headOf(after) === head || after.status !== "active") return void 0;
+    await pullRequests.change(number2, { autoCompleteSetBy: { id: NOBODY } });
+    return MOVED;
+  }
+}
+function whyNot(facts, head) {
+  if (facts.status !== "active") return `the pull request is ${facts.status}`;
+  if (headOf(facts) !== head) return MOVED;
+  return facts.isDraft === true ? "a draft is not completed" : whyNotMerged(facts);
+}
+function whyNotMerged({ mergeStatus, mergeFailureMessage }) {
+  if (mergeStatus === "conflicts") return "the branch has conflicts with its base";
+  if (mergeStatus !== "failure" && mergeStatus !== "rejectedByPolicy") return void 0;
+  return mergeFailureMessage || "Azure DevOps could not merge it";
+}
+function isByPolicy({ data, message }) {
+  const { typeKey } = data ?? {};
+  return typeKey === "GitPullRequestUpdateRejectedByPolicyException" || /polic(?:y|ies)/i.test(message);
+}
+var import_promises5, STRATEGIES, NOBODY, PASSES, MOVED, isPassing, whyNotCompleted, reasonOf2;
+var init_auto_merge = __esm({
+  "src/forge/azure-devops/auto-merge.ts"() {
+    "use strict";
+    import_promises5 = require("node:timers/promises");
+    init_refused_answer();
+    init_identities();
+    init_pull_request();
+    STRATEGIES = { merge: "noFastForward", squash: "squash", rebase: "rebase" };
+    NOBODY = "00000000-0000-0000-0000-000000000000";
+    PASSES = /* @__PURE__ */ new Set(["queued", "notSet"]);
+    MOVED = "the source branch was modified meanwhile";
+    isPassing = ({ status, mergeStatus }) => status === "active" && PASSES.has(mergeStatus ?? "notSet");
+    whyNotCompleted = (facts) => facts.status === "active" && !isPassing(facts) ? whyNotMerged(facts) ?? void 0 : void 0;
+    reasonOf2 = ({ message }) => /\bTF401192\b/.test(message) ? MOVED : message;
+  }
+});
+
+// src/forge/azure-devops/attributes.ts
+async function giveAttributes(repository, pullRequests, pullRequest, given, asked, head, delays) {
+  const wanted = { ...asked, assignees: given.assignees, milestone: given.milestone };
+  const { number: number2 } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const refused = [];
+  const attempt = async (what, work) => {
+    const reason = await work().catch((error) => repository.refusalIn(ACTION, error));
+    if (reason !== void 0) refused.push({ what, reason });
+  };
+  if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number2));
+  for (const list2 of ["reviewers", "team-reviewers"]) {
+    for (const name2 of missing[list2]) await attempt(nameOf(list2, name2), () => askFor(repository, number2, list2, name2));
+  }
+  for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number2, name2));
+  await removeLabels(repository, number2, wrongLabels(given, wanted));
+  const method = missing["auto-merge"];
+  if (method !== "") {
+    await attempt("auto-merge", () => autoMerge(repository, pullRequests, { number: number2, head, method }, delays));
+  }
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function makeDraft(pullRequests, number2) {
+  const { isDraft } = await pullRequests.change(number2, { isDraft: true });
+  return isDraft === true ? void 0 : "Azure DevOps did not take it";
+}
+async function askFor(repository, number2, list2, name2) {
+  const found = await FINDERS[list2](repository, name2);
+  if ("reason" in found) return found.reason;
+  const reviewer = { id: found.id, vote: 0 };
+  await repository.send(unknown(), "PUT", path`/pullRequests/${number2}/reviewers/${found.id}`, reviewer);
+  return void 0;
+}
+async function addLabel(repository, number2, name2) {
+  await repository.send(unknown(), "POST", path`/pullRequests/${number2}/labels`, { name: name2 });
+}
+async function removeLabels(repository, number2, names) {
+  if (names.length === 0) return;
+  try {
+    const { value } = await repository.get(LABELS, path`/pullRequests/${number2}/labels`);
+    for (const { id } of value.filter(({ name: name2 }) => names.includes(name2))) {
+      await repository.send(unknown(), "DELETE", path`/pullRequests/${number2}/labels/${id}`);
+    }
+  } catch (error) {
+    repository.refusalIn(ACTION, error);
+  }
+}
+var ACTION, FINDERS;
+var init_attributes2 = __esm({
+  "src/forge/azure-devops/attributes.ts"() {
+    "use strict";
+    init_mini();
+    init_attributes();
+    init_client();
+    init_answers();
+    init_auto_merge();
+    init_identities();
+    ACTION = "change the pull request";
+    FINDERS = { reviewers: findPerson, "team-reviewers": findTeam };
+  }
+});
+
+// src/core/time.ts
+function utcTime(text5) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text5);
+  const time2 = new Date(isComplete ? text5 : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+function ageOf(time2, now = Date.now()) {
+  const seconds2 = Math.floor((now - Date.parse(time2)) / 1e3);
+  if (!(seconds2 >= 0)) return "";
+  for (const [unit, length] of UNITS) {
+    const count3 = Math.floor(seconds2 / length);
+    if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
+  }
+  return "less than a minute";
+}
+var UNITS;
+var init_time = __esm({
+  "src/core/time.ts"() {
+    "use strict";
+    UNITS = [
+      ["day", 86400],
+      ["hour", 3600],
+      ["minute", 60]
+    ];
+  }
+});
+
+// src/forge/relation.ts
+function relationOf(ahead, behind) {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+function relationBy(base, head, shared) {
+  if (base === head) return "identical";
+  if (shared === base) return "ahead";
+  return shared === head ? "behind" : "diverged";
+}
+var init_relation = __esm({
+  "src/forge/relation.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/azure-devops/commits.ts
+async function compare(repository, base, head) {
+  const [from, to] = [versionOf(base), versionOf(head)];
+  try {
+    const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, "/diffs/commits", {
+      baseVersion: from.version,
+      baseVersionType: from.type,
+      targetVersion: to.version,
+      targetVersionType: to.type,
+      // The changes of files are not read.
+      $top: 1
+    });
+    const status = relationBy(baseCommit, targetCommit, commonCommit ?? void 0);
+    const isAhead = status === "ahead" || status === "diverged";
+    const [found, start2] = await Promise.all([
+      isAhead ? commitsBetween(repository, baseCommit, targetCommit) : [],
+      repository.get(COMMIT, path`/commits/${baseCommit}`)
+    ]);
+    return {
+      status,
+      commits: found.toReversed().map((facts) => ({
+        id: facts.commitId,
+        author: facts.author?.name ?? "",
+        subject: facts.comment?.split("\n")[0] ?? "",
+        url: `${repository.page}/commit/${facts.commitId}`,
+        time: timeOf(facts)
+      })),
+      total: isAhead ? aheadCount : 0,
+      url: `${repository.page}/branchCompare?baseVersion=GC${baseCommit}&targetVersion=GC${targetCommit}`,
+      // `#1` is a work item there.
+      pulls: "",
+      baseTime: timeOf(start2)
+    };
+  } catch (error) {
+    const refused = finalRefusal(error);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error);
+  }
+}
+function commitsBetween(repository, base, head) {
+  const query = {
+    "searchCriteria.itemVersion.version": base,
+    "searchCriteria.itemVersion.versionType": "commit",
+    "searchCriteria.compareVersion.version": head,
+    "searchCriteria.compareVersion.versionType": "commit"
+  };
+  return repository.list(COMMIT, "/commits", query, MOST, "searchCriteria.");
+}
+function versionOf(revision) {
+  return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? "commit" : "tag" };
+}
+var MOST, timeOf;
+var init_commits = __esm({
+  "src/forge/azure-devops/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_client();
+    init_refused_answer();
+    init_relation();
+    init_answers();
+    MOST = 300;
+    timeOf = ({ committer }) => utcTime(committer?.date ?? "");
+  }
+});
+
+// src/forge/http/in-parallel.ts
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
+    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
+  }
+  return results;
+}
+var init_in_parallel = __esm({
+  "src/forge/http/in-parallel.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/azure-devops/pull-requests.ts
+function distinct(all2) {
+  const own2 = all2.filter(({ forkSource }) => forkSource == null);
+  const byNumber = new Map(own2.map((one) => [one.pullRequestId, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
+}
+function kept(known, key, make) {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+var LISTED, SURELY_WHOLE, COMMITS_READ, AT_ONCE, EXISTS, NOT_EDITABLE, PullRequests, isWhole;
+var init_pull_requests = __esm({
+  "src/forge/azure-devops/pull-requests.ts"() {
+    "use strict";
+    init_client();
+    init_in_parallel();
+    init_refused_answer();
+    init_answers();
+    init_pull_request();
+    LISTED = 20;
+    SURELY_WHOLE = 390;
+    COMMITS_READ = 2;
+    AT_ONCE = 6;
+    EXISTS = /\bTF401179\b|active pull request .* already exists/i;
+    NOT_EDITABLE = /\bTF401181\b|cannot be edited due to its state/i;
+    PullRequests = class {
+      #repository;
+      /** What does not change: past ones whole, and commits by pull request and head. */
+      #past = /* @__PURE__ */ new Map();
+      #commits = /* @__PURE__ */ new Map();
+      constructor(repository) {
+        this.#repository = repository;
+      }
+      /**
+       * As `Forge.find`: two requests and one for each branch; one for each long text, but for merged ones that matter by its
+       * beginning, and two or three for each that matters.
+       */
+      async find(branches, base, matters2) {
+        const into = (status, more = {}) => ({
+          "searchCriteria.targetRefName": refOf(base),
+          "searchCriteria.status": status,
+          ...more
+        });
+        return this.#repository.call("list pull requests", async () => {
+          const [active, completed, ...ofBranches] = await Promise.all([
+            this.#list(into("active"), Infinity),
+            this.#list(into("completed"), LISTED),
+            ...branches.map((branch) => this.#list(into("all", { "searchCriteria.sourceRefName": refOf(branch) }), LISTED))
+          ]);
+          const listed4 = distinct([...active, ...completed, ...ofBranches.flat()]);
+          const found = await inParallel(listed4, AT_ONCE, (one) => this.#read(one, matters2));
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /** As `Forge.open`. */
+      async open({ branch, base, title, body, draft }) {
+        const wanted = {
+          sourceRefName: refOf(branch),
+          targetRefName: refOf(base),
+          title,
+          description: body,
+          isDraft: draft
+        };
+        try {
+          return this.#shown(await this.#repository.send(PULL_REQUEST, "POST", "/pullRequests", wanted));
+        } catch (error) {
+          const refused = finalRefusal(error);
+          if (refused?.status === 409 && EXISTS.test(refused.message)) return void 0;
+          throw this.#repository.explain("open a pull request", error);
+        }
+      }
+      /** As `Forge.update`. */
+      async update(number2, { title, body, state }) {
+        const change = {
+          ...title !== void 0 && { title },
+          ...body !== void 0 && { description: body },
+          ...state !== void 0 && { status: "abandoned" }
+        };
+        return this.#repository.call("update the pull request", async () => {
+          try {
+            return this.#shown(await this.change(number2, change));
+          } catch (error) {
+            const isOver = state === "closed" && NOT_EDITABLE.test(finalRefusal(error)?.message ?? "");
+            const now = isOver ? await this.get(number2) : void 0;
+            if (now === void 0 || now.status === "active") throw error;
+            return this.#shown(now);
+          }
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number2}`);
+      }
+      /** Changes it; returns it as it is then. */
+      change(number2, change) {
+        return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number2}`, change);
+      }
+      #shown(facts) {
+        return pullRequestOf(facts, this.#repository.page);
+      }
+      #list(query, most) {
+        return this.#repository.list(PULL_REQUEST, "/pullRequests", query, most);
+      }
+      async #read(listed4, matters2) {
+        const isEnough = (listed4.description ?? "").length < SURELY_WHOLE || listed4.status === "completed" && matters2(this.#shown(listed4));
+        const facts = isEnough ? listed4 : await this.#whole(listed4);
+        const read2 = this.#shown(facts);
+        return matters2(read2) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read2;
+      }
+      #whole({ pullRequestId: number2, status }) {
+        if (status === "active") return this.get(number2);
+        return kept(this.#past, number2, () => this.get(number2));
+      }
+      #commitsOf(facts) {
+        const { pullRequestId: number2 } = facts;
+        return kept(this.#commits, `${number2} ${headOf(facts)}`, async () => {
+          const listed4 = await this.#repository.list(COMMIT, path`/pullRequests/${number2}/commits`, {}, COMMITS_READ);
+          const whole = await Promise.all(listed4.map(async (one) => isWhole(one) ? one : this.#commit(one.commitId)));
+          return whole.map(commitOf);
+        });
+      }
+      #commit(id) {
+        return this.#repository.get(COMMIT, path`/commits/${id}`);
+      }
+    };
+    isWhole = ({ commentTruncated, parents }) => commentTruncated !== true && parents != null;
+  }
+});
+
+// src/forge/azure-devops/azure-devops.ts
+var azure_devops_exports = {};
+__export(azure_devops_exports, {
+  azureDevOps: () => azureDevOps,
+  comparing: () => comparing
+});
+function azureDevOps({ place, token, source, ...options }) {
+  const repository = new AzureRepository(place, token, options);
+  const pullRequests = new PullRequests(repository);
+  const delays = options.limits?.patience ?? PATIENCE2;
+  return {
+    name: "Azure DevOps",
+    numberSign: "!",
+    hiddenText: "link-definition",
+    headsByGit: true,
+    staysOpenWithoutBranch: true,
+    limits: { title: 400, body: 4e3, label: 400 },
+    find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
+    open: (pullRequest) => pullRequests.open(pullRequest),
+    update: (...change) => pullRequests.update(...change),
+    giveAttributes: (...asked) => giveAttributes(repository, pullRequests, ...asked, delays),
+    compare: comparing(source, options)
+  };
+}
+function comparing(source, options) {
+  return async (name2, ...revisions) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    const place = placeIn(source.collection, name2);
+    if (!place) return { status: "unknown", reason: `${name2} is no repository of Azure DevOps` };
+    return compare(new AzureRepository(place, source.token, options), ...revisions);
+  };
+}
+var init_azure_devops = __esm({
+  "src/forge/azure-devops/azure-devops.ts"() {
+    "use strict";
+    init_patience();
+    init_attributes2();
+    init_commits();
+    init_pull_requests();
+    init_repository();
+    init_server();
+  }
+});
+
+// src/forge/explain-by-rules.ts
+function explainByRules(rules, error, { token, remote }, kind) {
+  if (!(error instanceof ReleaseError) || !REFUSALS2.has(error.code)) return error;
+  const { code, message, place, cause } = error;
+  const answer = cause instanceof RefusedAnswer ? cause : void 0;
+  const usesKey = !answer && remote.transport === "ssh";
+  if (token === "" && !usesKey) return error;
+  const evidence = {
+    kind: usesKey ? "ssh-key" : kind,
+    by: answer ? "api" : "git",
+    code,
+    repository: remote.name,
+    status: answer?.status ?? 0,
+    message: answer?.message ?? stderrOf(cause) ?? message
+  };
+  const hint = rules.find(({ applies }) => applies(evidence))?.hint(evidence);
+  return hint === void 0 ? error : new ReleaseError(code, { message, hint }, { place, cause });
+}
+function isUnknownToken({ status, message }) {
+  return status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed|Invalid credentials/i.test(message);
+}
+function isUnknownRepository({
+  status,
+  code,
+  message
+}) {
+  return status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message);
+}
+function stderrOf(cause) {
+  const { name: name2, stderr } = cause ?? {};
+  return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
+}
+var REFUSALS2, isForbidden;
+var init_explain_by_rules = __esm({
+  "src/forge/explain-by-rules.ts"() {
+    "use strict";
+    init_errors();
+    init_refused_answer();
+    REFUSALS2 = /* @__PURE__ */ new Set([
+      "ACCESS_DENIED",
+      "REPOSITORY_NOT_FOUND",
+      "PUSH_REFUSED",
+      "API_DENIED"
+    ]);
+    isForbidden = ({ status, code }) => status === 403 || code === "ACCESS_DENIED";
+  }
+});
+
+// src/forge/azure-devops/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
+  explainRefusal: () => explainRefusal
+});
+function explainRefusal(error, access) {
+  return explainByRules(RULES, error, access, kindOfToken(access.token));
+}
+var SECURITY, SCOPE, PERMISSIONS, RULES, permissionIn;
+var init_explain_refusal = __esm({
+  "src/forge/azure-devops/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_token_kind();
+    SECURITY = "Project settings → Repositories → the repository → Security";
+    SCOPE = 'A pipeline sees the repositories of its own project alone while "Limit job authorization scope to current project" is on, and those that its YAML names while "Protect access to repositories in YAML pipelines" is on (Project settings → Pipelines → Settings); the build service needs Read there too.';
+    PERMISSIONS = {
+      GenericRead: "Read",
+      GenericContribute: "Contribute",
+      CreateBranch: "Create branch",
+      ForcePush: "Force push (rewrite history, delete branches and tags)",
+      PullRequestContribute: "Contribute to pull requests"
+    };
+    RULES = [
+      {
+        applies: ({ kind }) => kind === "github",
+        hint: () => `${NAMES2.github} is not known to Azure DevOps. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ message }) => permissionIn(message) !== void 0,
+        hint: ({ kind, message }) => {
+          const permission = permissionIn(message) ?? "";
+          const owner = kind === "job" ? "the build service of the project" : "the user of the token";
+          return `Allow ${quote(PERMISSIONS[permission] ?? permission)} to ${owner} (${SECURITY}).`;
+        }
+      },
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ repository }) => `The ssh key is not one of a user who may do this in ${quote(repository)}: add its public half under User settings → SSH public keys.`
+      },
+      {
+        applies: ({ message }) => /\bVS403463\b|conditional access/i.test(message),
+        hint: () => "A Conditional Access policy of the organization refuses this machine: have an administrator allow it, or run it elsewhere."
+      },
+      {
+        applies: (evidence) => isUnknownRepository(evidence) || /\bTF(?:401019|200016)\b/.test(evidence.message),
+        hint: ({ kind, repository }) => `There is no repository ${quote(repository)}, or the token does not see it: check the input "repository". ${kind === "job" ? SCOPE : RIGHT_TOKEN}`
+      },
+      {
+        applies: (evidence) => isUnknownToken(evidence) || /\bTF400813\b|returned error: (?:203|302)|sign in/i.test(evidence.message),
+        hint: ({ kind }) => kind === "job" ? `${NAMES2.job} is known during its own job alone, and in its own organization. ${RIGHT_TOKEN}` : `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another organization. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: isForbidden,
+        hint: ({ kind }) => `${NAMES2[kind]} lacks a right. ${RIGHT_TOKEN}`
+      }
+    ];
+    permissionIn = (message) => /\bTF401027\b.*?['"]?(\w+)['"]? permission/s.exec(message)?.[1];
+  }
+});
+
+// src/forge/azure-devops/connection.ts
+function sourceOf({ kind, remote, token, sourceToken }, run2) {
+  const { sourceServerUrl, source, servers } = run2;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const collection = sourceServerUrl.replace(/\/+$/, "");
+  const { host } = new URL(collection);
+  const isOwn2 = kind === "azure-devops" && placeOf(remote, servers)?.collection === collection;
+  if (!isOwn2 && kindOf2({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
+    return `${host} is not known as Azure DevOps`;
+  }
+  const given = sourceToken || (isOwn2 ? token : "");
+  return given === "" ? `no token was given for ${host} (input "source-token")` : { collection, token: given };
+}
+var azureDevOps2;
+var init_connection = __esm({
+  "src/forge/azure-devops/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server();
+    azureDevOps2 = {
+      connect: async (access, run2, listeners) => {
+        const place = placeOf(access.remote, run2.servers);
+        if (!place) return void 0;
+        const { azureDevOps: forgeOf } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
+        return forgeOf({ place, token: access.token, source: sourceOf(access, run2), ...listeners });
+      },
+      compare: async (access, run2, listeners) => {
+        const { comparing: comparing6 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
+        return comparing6(sourceOf(access, run2), listeners);
+      },
+      explainRefusal: async (error, access) => {
+        const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+        return explainRefusal7(error, access);
+      }
+    };
+  }
+});
+
+// src/forge/gitea/server.ts
+function addressOf({ name: path2, url, transport, host }, servers) {
+  const names = path2.split("/");
+  const [owner, name2] = names.slice(-2);
+  if (transport === "file" || !owner || !name2) return void 0;
+  if (transport === "ssh") {
+    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
+    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
+  }
+  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
+}
+function apiServer2(name2, serverUrl, token) {
+  return {
+    name: name2,
+    apiUrl: `${trimmed(serverUrl)}/api/v1`,
+    headers: token === "" ? {} : { authorization: `token ${token}` },
+    notYet: NOT_YET2,
+    access: RIGHT_TOKEN2
+  };
+}
+var trimmed, RIGHT_TOKEN2, NOT_YET2;
+var init_server2 = __esm({
+  "src/forge/gitea/server.ts"() {
+    "use strict";
+    trimmed = (url) => url.replace(/\/+$/, "");
+    RIGHT_TOKEN2 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
+    NOT_YET2 = [
+      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
+      [/^POST \S+\/pulls$/, /^404 /]
+    ];
+  }
+});
+
+// src/forge/gitea/answers.ts
+var text2, users, BRANCH, PULL_REQUEST2, PULL_REQUESTS, SIGNED_OFF2, COMMIT2, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS, REPOSITORY2;
+var init_answers2 = __esm({
+  "src/forge/gitea/answers.ts"() {
+    "use strict";
+    init_mini();
+    text2 = string2();
+    users = nullish2(array(object({ login: text2 })));
+    BRANCH = object({ label: text2, ref: text2, sha: text2, repo_id: int() });
+    PULL_REQUEST2 = object({
+      id: int(),
+      number: int(),
+      html_url: text2,
+      title: text2,
+      body: text2,
+      state: text2,
+      merged: boolean2(),
+      draft: optional(boolean2()),
+      closed_at: nullish2(text2),
+      labels: nullish2(array(object({ name: text2 }))),
+      assignees: users,
+      requested_reviewers: users,
+      requested_reviewers_teams: nullish2(array(object({ name: text2 }))),
+      base: object({ ref: text2, repo_id: int() }),
+      head: BRANCH
+    });
+    PULL_REQUESTS = array(PULL_REQUEST2);
+    SIGNED_OFF2 = nullish2(object({ name: optional(text2), email: optional(text2), date: optional(text2) }));
+    COMMIT2 = object({
+      sha: text2,
+      html_url: text2,
+      parents: nullish2(array(object({ sha: text2 }))),
+      author: nullish2(object({ login: optional(text2) })),
+      commit: object({
+        message: text2,
+        author: SIGNED_OFF2,
+        committer: SIGNED_OFF2,
+        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text2), payload: nullish2(text2) }))
+      })
+    });
+    COMMITS = array(COMMIT2);
+    TREE = object({
+      tree: nullable(array(object({ path: text2, mode: text2, sha: text2 }))),
+      truncated: optional(boolean2())
+    });
+    COMPARISON2 = object({ total_commits: int(), commits: nullish2(COMMITS) });
+    TIMELINE = nullable(array(nullable(object({ type: text2, created_at: text2 }))));
+    LABELS2 = array(object({ id: int(), name: text2 }));
+    MILESTONES = array(object({ id: int(), title: text2 }));
+    API_SETTINGS = object({ max_response_items: int() });
+    USERS = array(object({ login: text2 }));
+    REPOSITORY2 = object({
+      archived: optional(boolean2()),
+      permissions: optional(object({ push: optional(boolean2()) }))
+    });
+  }
+});
+
+// src/forge/gitea/draft.ts
+function asDraft(title) {
+  return WRITTEN + title;
+}
+function withoutDraft(title, isDraft) {
+  return isDraft ? title.replace(PREFIX, "") : title;
+}
+function likeBefore(title, before2) {
+  const [prefix = ""] = before2.isDraft && PREFIX.exec(before2.title) || [];
+  return prefix + title;
+}
+var PREFIX, WRITTEN, PREFIX_LENGTH;
+var init_draft = __esm({
+  "src/forge/gitea/draft.ts"() {
+    "use strict";
+    PREFIX = /^\s*(?:WIP:|\[WIP\])\s*/i;
+    WRITTEN = "WIP: ";
+    PREFIX_LENGTH = WRITTEN.length;
+  }
+});
+
+// src/forge/gitea/pull-request.ts
+function isFromHere({ head, base }) {
+  return head.repo_id === base.repo_id && head.label !== "";
+}
+function hasBranch({ head }) {
+  return head.ref === head.label;
+}
+function pullRequestOf2(facts, around = NOT_ASKED) {
+  const isDraft = facts.draft ?? false;
+  const commits = around.commits.map(commitOf2);
+  return {
+    number: facts.number,
+    url: facts.html_url,
+    id: String(facts.id),
+    title: withoutDraft(facts.title, isDraft),
+    body: facts.body,
+    state: facts.merged ? "merged" : facts.state === "open" ? "open" : "closed",
+    draft: isDraft,
+    labels: facts.labels?.map(({ name: name2 }) => name2) ?? [],
+    reviewers: facts.requested_reviewers?.map(({ login }) => login) ?? [],
+    "team-reviewers": facts.requested_reviewers_teams?.map(({ name: name2 }) => name2) ?? [],
+    assignees: facts.assignees?.map(({ login }) => login) ?? [],
+    branch: facts.head.label,
+    headId: headOf2(facts, commits),
+    commits,
+    head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : void 0,
+    isWhole: around.isWhole,
+    closedByDeletion: around.closedByDeletion,
+    verified: around.commits[0]?.commit.verification?.verified ?? false
+  };
+}
+function headOf2(facts, [latest]) {
+  if (facts.state === "open") return facts.head.sha;
+  return latest?.id ?? (hasBranch(facts) ? "" : facts.head.sha);
+}
+function commitOf2({ sha, tree, parents, commit }) {
+  return {
+    id: sha,
+    tree,
+    parents: parents?.map((parent) => parent.sha) ?? [],
+    committerEmail: commit.committer?.email ?? "",
+    message: commit.message,
+    signed: (commit.verification?.signature ?? "") !== ""
+  };
+}
+var NOT_ASKED;
+var init_pull_request2 = __esm({
+  "src/forge/gitea/pull-request.ts"() {
+    "use strict";
+    init_draft();
+    NOT_ASKED = { commits: [], isWhole: false, closedByDeletion: false };
+  }
+});
+
+// src/core/tree-objects.ts
+function readTree(content, idLength, names = "utf8") {
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let position = 0; position < content.length; ) {
+    const space = content.indexOf(" ", position);
+    const end2 = content.indexOf(0, space);
+    const next = end2 + 1 + idLength / 2;
+    const mode = content.toString("latin1", position, space);
+    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
+    position = next;
+  }
+  return nodes2;
+}
+function writeTree(nodes2) {
+  const entries = [...nodes2].map(([name2, node]) => {
+    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
+  });
+  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
+  return Buffer.concat(
+    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
+      Buffer.from(`${mode} ${name2}\0`, "latin1"),
+      Buffer.from(id, "hex")
+    ])
+  );
+}
+function idOf(type, content, idLength) {
+  return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
+}
+var import_node_crypto, isFolder;
+var init_tree_objects = __esm({
+  "src/core/tree-objects.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    isFolder = ({ mode }) => mode === "40000";
+  }
+});
+
+// src/forge/gitea/tree-id.ts
+async function treeOf(repository, { sha, commit }) {
+  const signed = /^tree ([\da-f]+)$/m.exec(commit.verification?.payload ?? "")?.[1];
+  if (signed !== void 0) return signed;
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= MAX_PAGES2; page += 1) {
+    const { tree, truncated = false } = await repository.get(`/git/trees/${sha}`, TREE, { page, per_page: 1e3 });
+    for (const { path: path2, mode, sha: id } of tree ?? []) nodes2.set(asLatin1(path2), { mode: mode.replace(/^0+/, ""), id });
+    if (!truncated) return idOf("tree", writeTree(nodes2), sha.length);
+  }
+  return "";
+}
+var MAX_PAGES2, asLatin1;
+var init_tree_id = __esm({
+  "src/forge/gitea/tree-id.ts"() {
+    "use strict";
+    init_tree_objects();
+    init_answers2();
+    MAX_PAGES2 = 20;
+    asLatin1 = (name2) => Buffer.from(name2).toString("latin1");
+  }
+});
+
+// src/forge/gitea/pull-requests.ts
+async function findPullRequests(repository, branches, base, matters2 = () => true) {
+  return repository.call("list pull requests", async () => {
+    const [open2, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
+    const all2 = await inParallel([...open2, ...past], AT_ONCE2, async (facts) => {
+      const alone2 = pullRequestOf2(facts);
+      return matters2(alone2) ? pullRequestOf2(facts, await surroundingsOf(repository, facts)) : alone2;
+    });
+    return { open: all2.slice(0, open2.length), past: all2.slice(open2.length) };
+  });
+}
+async function listOpen(repository, base) {
+  const query = { state: "open", base_branch: base };
+  const found = /* @__PURE__ */ new Map();
+  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
+    for (const facts of page.filter(isInto(base))) found.set(facts.number, facts);
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+async function listPast(repository, branches, base) {
+  const query = { state: "closed", base_branch: base };
+  const found = /* @__PURE__ */ new Map();
+  let merged = 0;
+  const ofBranch = new Map(branches.map((branch) => [branch, 0]));
+  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
+    for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
+      const { label } = facts.head;
+      const count3 = ofBranch.get(label);
+      const isListed2 = facts.merged && merged < LISTED2 || count3 !== void 0 && count3 < LISTED2;
+      if (facts.merged) merged += 1;
+      if (count3 !== void 0) ofBranch.set(label, count3 + 1);
+      if (isListed2) found.set(facts.number, facts);
+    }
+    if (merged >= LISTED2 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+async function surroundingsOf(repository, facts) {
+  const [latest, closedByDeletion] = await Promise.all([
+    latestCommits(repository, facts),
+    wasClosedByDeletion(repository, facts)
+  ]);
+  return { ...latest, closedByDeletion };
+}
+async function latestCommits(repository, facts) {
+  const query = { limit: LATEST + 1, files: false, stat: false };
+  const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
+  const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
+  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT2, query));
+  const latest = found.slice(0, LATEST);
+  const isOver = facts.state !== "open" && !hasBranch(facts);
+  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
+  return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
+}
+async function wasClosedByDeletion(repository, facts) {
+  const { number: number2, merged, state, closed_at: closedAt } = facts;
+  if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
+  const closed = Date.parse(closedAt);
+  const since = new Date(closed - SAME_MOMENT).toISOString();
+  try {
+    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
+    return events.some(
+      (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
+    );
+  } catch (error) {
+    if (repository.refusalOf(error)) return false;
+    throw error;
+  }
+}
+async function openPullRequest(repository, { branch, base, title, body, draft }) {
+  const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
+  try {
+    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST2);
+    const isRefused = draft && opened.draft !== true;
+    return pullRequestOf2(isRefused ? await patch(repository, opened.number, { title }) : opened);
+  } catch (error) {
+    const { status, reason } = repository.refusalOf(error) ?? {};
+    if (status === 409) return void 0;
+    if (status === 422 && /no changes between/i.test(reason ?? "")) {
+      throw failure(
+        "NO_COMMITS",
+        { forge: repository.client.server.name, repository: repository.fullName, branch, base },
+        error
+      );
+    }
+    throw repository.explain("open a pull request", error);
+  }
+}
+async function updatePullRequest(repository, number2, { title, ...change }) {
+  return repository.call("update the pull request", async () => {
+    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
+    return pullRequestOf2(await patch(repository, number2, { ...change, ...titled }));
+  });
+}
+async function titleOf(repository, number2, title) {
+  const before2 = await readPullRequest(repository, number2);
+  return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
+}
+function readPullRequest(repository, number2) {
+  return repository.get(`/pulls/${number2}`, PULL_REQUEST2);
+}
+function patch(repository, number2, change) {
+  return repository.send("PATCH", `/pulls/${number2}`, change, PULL_REQUEST2);
+}
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED2, LATEST, AT_ONCE2, SAME_MOMENT, isInto, newestFirst;
+var init_pull_requests2 = __esm({
+  "src/forge/gitea/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_in_parallel();
+    init_answers2();
+    init_draft();
+    init_pull_request2();
+    init_tree_id();
+    MAX_OPEN_PAGES = 200;
+    MAX_PAST_PAGES = 4;
+    LISTED2 = 20;
+    LATEST = 2;
+    AT_ONCE2 = 6;
+    SAME_MOMENT = 1e3;
+    isInto = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
+    newestFirst = (one, other) => other.number - one.number;
+  }
+});
+
+// src/forge/gitea/auto-merge.ts
+async function autoMerge2(repository, number2, head, method) {
+  const merge3 = { Do: method, head_commit_id: head };
+  const refusal2 = await request2(repository, number2, merge3);
+  if (refusal2 === void 0) return void 0;
+  const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal2.reason)) ?? [];
+  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
+  return schedule(repository, number2, head, merge3);
+}
+async function schedule(repository, number2, head, merge3) {
+  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
+  return repository.call(ACTION2, async () => {
+    if (!await isAt()) return MOVED2;
+    const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
+    if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
+    if (await isAt()) return void 0;
+    await repository.send("DELETE", `/pulls/${number2}/merge`);
+    return MOVED2;
+  });
+}
+async function request2(repository, number2, merge3) {
+  try {
+    await repository.send("POST", `/pulls/${number2}/merge`, merge3);
+    return void 0;
+  } catch (error) {
+    const refusal2 = repository.refusalOf(error);
+    if (refusal2 === void 0) throw repository.explain(ACTION2, error);
+    return refusal2;
+  }
+}
+var ACTION2, MOVED2, REFUSALS3;
+var init_auto_merge2 = __esm({
+  "src/forge/gitea/auto-merge.ts"() {
+    "use strict";
+    init_pull_requests2();
+    ACTION2 = "change the pull request";
+    MOVED2 = "the head branch was modified meanwhile";
+    REFUSALS3 = [
+      [/head out of date/i, MOVED2],
+      [
+        /try again later/i,
+        "it cannot be merged: the branch has conflicts with its base, or the check for conflicts takes long"
+      ],
+      [/allowed merge style/i, "this way of merging is not allowed in the settings of the repository"],
+      [/not allowed to merge/i, "the user of the token may not merge into this branch"],
+      [/work in progress/i, "a draft is not merged"]
+    ];
+  }
+});
+
+// src/forge/gitea/attributes.ts
+async function giveAttributes2(repository, pullRequest, given, wanted, head) {
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const refused = [];
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft2(repository, number2));
+  for (const list2 of ["reviewers", "team-reviewers"]) {
+    refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
+  }
+  refused.push(...await addLabels(repository, number2, missing.labels));
+  refused.push(...await assign(repository, pullRequest, missing.assignees));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  await removeLabels2(repository, number2, wrong);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
+  const method = missing["auto-merge"];
+  const reason = method === "" ? void 0 : await autoMerge2(repository, number2, head, method);
+  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function makeDraft2(repository, number2) {
+  return tryTo(repository, "draft", async () => {
+    const { title } = await readPullRequest(repository, number2);
+    const changed = await patch(repository, number2, { title: asDraft(title) });
+    if (changed.draft === true) return [];
+    await patch(repository, number2, { title });
+    return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
+  });
+}
+async function requestReviews(repository, number2, list2, names) {
+  if (names.length === 0) return [];
+  const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
+  const asked = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
+  try {
+    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked });
+    return [];
+  } catch (error) {
+    const reason = repository.refusalIn(ACTION3, error);
+    if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
+    const refused = [];
+    for (const name2 of names) refused.push(...await requestReviews(repository, number2, list2, [name2]));
+    return refused;
+  }
+}
+async function addLabels(repository, number2, labels) {
+  const isLong = (name2) => name2.length > LABEL_LENGTH;
+  const refused = labels.filter(isLong).map((name2) => ({ what: nameOf("labels", name2), reason: `a label has at most ${LABEL_LENGTH} characters` }));
+  const names = labels.filter((name2) => !isLong(name2));
+  if (names.length === 0) return refused;
+  const left = await give(names);
+  if (left === void 0) return refused;
+  const made = [];
+  for (const name2 of left) {
+    const refusals = await tryTo(repository, nameOf("labels", name2), async () => {
+      await repository.send("POST", "/labels", { name: name2, color: COLOR });
+      return [];
+    });
+    refused.push(...refusals);
+    if (refusals.length === 0) made.push(name2);
+  }
+  if (made.length > 0) await give(made);
+  return refused;
+  async function give(some) {
+    try {
+      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS2);
+      return some.filter((name2) => !there.some((label) => label.name === name2));
+    } catch (error) {
+      const reason = repository.refusalIn(ACTION3, error);
+      refused.push(...some.map((name2) => ({ what: nameOf("labels", name2), reason })));
+      return void 0;
+    }
+  }
+}
+async function removeLabels2(repository, number2, labels) {
+  if (labels.length === 0) return;
+  try {
+    const there = await repository.get(`/issues/${number2}/labels`, LABELS2);
+    for (const { id } of there.filter(({ name: name2 }) => labels.includes(name2))) {
+      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
+    }
+  } catch (error) {
+    repository.refusalIn(ACTION3, error);
+  }
+}
+async function assign(repository, { number: number2, assignees }, names) {
+  if (names.length === 0) return [];
+  const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
+  try {
+    const possible = new Set((await repository.get("/assignees", USERS)).map(({ login }) => login.toLowerCase()));
+    const isPossible = (name2) => possible.has(name2.toLowerCase());
+    const added = names.filter(isPossible);
+    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
+    return names.filter((name2) => !isPossible(name2)).map(whatOf2("assignees", "cannot be assigned in this repository"));
+  } catch (error) {
+    return names.map(whatOf2("assignees", repository.refusalIn(ACTION3, error)));
+  }
+}
+async function setMilestone(repository, number2, title) {
+  const what = `milestone ${title}`;
+  return tryTo(repository, what, async () => {
+    const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
+    const milestone = found.find((one) => one.title === title);
+    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+    await patch(repository, number2, { milestone: milestone.id });
+    return [];
+  });
+}
+async function tryTo(repository, what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ what, reason: repository.refusalIn(ACTION3, error) }];
+  }
+}
+var ACTION3, LABEL_LENGTH, COLOR;
+var init_attributes3 = __esm({
+  "src/forge/gitea/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_answers2();
+    init_auto_merge2();
+    init_draft();
+    init_pull_requests2();
+    ACTION3 = "change the pull request";
+    LABEL_LENGTH = 50;
+    COLOR = "#ededed";
+  }
+});
+
+// src/forge/gitea/commits.ts
+async function compare2(source, base, head) {
+  const between = async (from, to) => {
+    const path2 = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
+    return source.get(path2, COMPARISON2, { files: false, verification: false, stat: false });
+  };
+  try {
+    const [ahead, behind, start2] = await Promise.all([
+      between(base, head),
+      between(head, base),
+      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT2, {
+        files: false,
+        verification: false,
+        stat: false
+      })
+    ]);
+    return {
+      status: relationOf(ahead.total_commits, behind.total_commits),
+      total: ahead.total_commits,
+      commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
+      url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
+      pulls: `${source.page}/pulls/`,
+      baseTime: timeOf2(start2)
+    };
+  } catch (error) {
+    const refusal2 = source.refusalOf(error);
+    if (refusal2 === void 0) throw source.explainComparison(error);
+    return { status: "unknown", reason: refusal2.reason };
+  }
+}
+function sourceCommitOf(facts) {
+  const { sha, html_url: url, author, commit } = facts;
+  return {
+    id: sha,
+    url,
+    author: author?.login || commit.author?.name || "",
+    subject: commit.message.split("\n")[0] ?? "",
+    time: timeOf2(facts)
+  };
+}
+async function isVerified(repository, commit) {
+  return repository.call("read the commit", async () => {
+    const query = { files: false, stat: false, verification: true };
+    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT2, query)).commit;
+    return verification?.verified ?? false;
+  });
+}
+var timeOf2;
+var init_commits2 = __esm({
+  "src/forge/gitea/commits.ts"() {
+    "use strict";
+    init_time();
+    init_relation();
+    init_answers2();
+    timeOf2 = ({ commit }) => utcTime(commit.committer?.date ?? "");
+  }
+});
+
+// src/forge/gitea/repository.ts
+var PAGE2, GiteaRepository;
+var init_repository2 = __esm({
   "src/forge/gitea/repository.ts"() {
     "use strict";
     init_mini();
     init_api_repository();
     init_client();
     init_refused_answer();
-    init_answers();
-    PAGE = 50;
+    init_answers2();
+    PAGE2 = 50;
     GiteaRepository = class extends ApiRepository {
       /** Its web page. */
       page;
@@ -11247,9 +12124,9 @@ var init_repository = __esm({
       /** What the server gives at most at once. */
       #size() {
         this.#pageSize ??= this.client.get(API_SETTINGS, "/settings/api").then(
-          ({ max_response_items: most }) => Math.min(most, PAGE),
+          ({ max_response_items: most }) => Math.min(most, PAGE2),
           (error) => {
-            if (finalRefusal(error)) return PAGE;
+            if (finalRefusal(error)) return PAGE2;
             throw error;
           }
         );
@@ -11271,12 +12148,12 @@ var init_repository = __esm({
 // src/forge/gitea/gitea.ts
 var gitea_exports = {};
 __export(gitea_exports, {
-  comparing: () => comparing,
+  comparing: () => comparing2,
   gitea: () => gitea
 });
 function gitea({ address, token, ...sources }) {
   const { serverUrl, owner, name: name2 } = address;
-  const client = new JsonClient(apiServer(sources.name, serverUrl, token), sources);
+  const client = new JsonClient(apiServer2(sources.name, serverUrl, token), sources);
   const repository = new GiteaRepository(client, serverUrl, owner, name2);
   return {
     name: sources.name,
@@ -11286,17 +12163,17 @@ function gitea({ address, token, ...sources }) {
     find: (...asked) => findPullRequests(repository, ...asked),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (number2, change) => updatePullRequest(repository, number2, change),
-    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: comparing(sources),
+    giveAttributes: (...asked) => giveAttributes2(repository, ...asked),
+    compare: comparing2(sources),
     isVerified: (commit) => isVerified(repository, commit)
   };
 }
-function comparing({ name: name2, source, ...options }) {
+function comparing2({ name: name2, source, ...options }) {
   if (typeof source === "string") return () => Promise.resolve({ status: "unknown", reason: source });
-  const client = new JsonClient(apiServer(name2, source.serverUrl, source.token), options);
+  const client = new JsonClient(apiServer2(name2, source.serverUrl, source.token), options);
   return async (fullName, ...revisions) => {
     const [owner = "", repository = ""] = fullName.split("/");
-    return compare(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+    return compare2(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
   };
 }
 var TITLE_LENGTH;
@@ -11304,27 +12181,27 @@ var init_gitea = __esm({
   "src/forge/gitea/gitea.ts"() {
     "use strict";
     init_client();
-    init_attributes2();
-    init_commits();
+    init_attributes3();
+    init_commits2();
     init_draft();
-    init_pull_requests();
-    init_repository();
-    init_server();
+    init_pull_requests2();
+    init_repository2();
+    init_server2();
     TITLE_LENGTH = 255;
   }
 });
 
 // src/forge/gitea/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  explainRefusal: () => explainRefusal
+var explain_refusal_exports2 = {};
+__export(explain_refusal_exports2, {
+  explainRefusal: () => explainRefusal2
 });
-async function explainRefusal(error, access, run2) {
+async function explainRefusal2(error, access, run2) {
   const { remote, token } = access;
   const address = addressOf(remote, [run2.sourceServerUrl]);
-  if (!(error instanceof ReleaseError) || !REFUSALS3.has(error.code)) return error;
+  if (!(error instanceof ReleaseError) || !REFUSALS4.has(error.code)) return error;
   if (!address || token === "" || !remote.transport.startsWith("http")) return error;
-  const server = apiServer("the server", address.serverUrl, token);
+  const server = apiServer2("the server", address.serverUrl, token);
   const client = new JsonClient(server, { limits: LIMITS2 });
   const probe = await ask2(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
   const found = probe && FINDINGS.find(([fits]) => fits(probe));
@@ -11334,24 +12211,24 @@ async function explainRefusal(error, access, run2) {
 }
 async function ask2(repository) {
   try {
-    const { archived = false, permissions } = await repository.get("", REPOSITORY);
+    const { archived = false, permissions } = await repository.get("", REPOSITORY2);
     return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
   } catch (error) {
     const refused = finalRefusal(error);
     return refused && { status: refused.status, reason: refused.message, archived: false, mayPush: false };
   }
 }
-var REFUSALS3, LIMITS2, FINDINGS;
-var init_explain_refusal = __esm({
+var REFUSALS4, LIMITS2, FINDINGS;
+var init_explain_refusal2 = __esm({
   "src/forge/gitea/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_client();
     init_refused_answer();
-    init_answers();
-    init_repository();
-    init_server();
-    REFUSALS3 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
+    init_answers2();
+    init_repository2();
+    init_server2();
+    REFUSALS4 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
     LIMITS2 = { request: 5e3, call: 5e3, retry: 5e3, patience: [] };
     FINDINGS = [
       [({ status }) => status === 401, ({ reason }) => `The server does not know the token (${reason}).`],
@@ -11374,20 +12251,20 @@ function clientOf(name2) {
       const address = addressOf(access.remote, [run2.sourceServerUrl]);
       if (!address) return void 0;
       const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      const source = sourceOf(access, run2, address.serverUrl);
+      const source = sourceOf2(access, run2, address.serverUrl);
       return gitea3({ name: name2, address, token: access.token, source, ...listeners });
     },
     compare: async (access, run2, listeners) => {
-      const { comparing: comparing5 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      return comparing5({ name: name2, source: sourceOf(access, run2, ""), ...listeners });
+      const { comparing: comparing6 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
+      return comparing6({ name: name2, source: sourceOf2(access, run2, ""), ...listeners });
     },
     explainRefusal: async (error, access, run2) => {
-      const { explainRefusal: explainRefusal6 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-      return explainRefusal6(error, access, run2);
+      const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+      return explainRefusal7(error, access, run2);
     }
   };
 }
-function sourceOf({ token, sourceToken }, run2, manifestServer) {
+function sourceOf2({ token, sourceToken }, run2, manifestServer) {
   if (!URL.canParse(run2.sourceServerUrl)) return "the server of the source repository is not known";
   const { host } = new URL(run2.sourceServerUrl);
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
@@ -11398,11 +12275,11 @@ function sourceOf({ token, sourceToken }, run2, manifestServer) {
   return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
 var gitea2, forgejo, KINDS;
-var init_connection = __esm({
+var init_connection2 = __esm({
   "src/forge/gitea/connection.ts"() {
     "use strict";
     init_kind();
-    init_server();
+    init_server2();
     gitea2 = clientOf("Gitea");
     forgejo = clientOf("Forgejo");
     KINDS = ["gitea", "forgejo"];
@@ -11424,7 +12301,7 @@ function apiUrlOf({ host, transport }, run2) {
   return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
 }
 var GITHUB;
-var init_server2 = __esm({
+var init_server3 = __esm({
   "src/forge/github/server.ts"() {
     "use strict";
     GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
@@ -11436,7 +12313,7 @@ var READ_BY_ALL, ServerToken;
 var init_server_token = __esm({
   "src/forge/github/server-token.ts"() {
     "use strict";
-    init_server2();
+    init_server3();
     READ_BY_ALL = "https://api.github.com";
     ServerToken = class _ServerToken {
       /** The root, e.g. https://api.github.com. */
@@ -11478,146 +12355,146 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text2, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE2, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED2, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF2, COMPARISON2, REPOSITORY2, INSTALLATION, INSTALLATION_TOKEN;
-var init_answers2 = __esm({
+var text3, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE3, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var init_answers3 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
     init_mini();
-    text2 = string2();
-    ids = object({ oid: text2 });
+    text3 = string2();
+    ids = object({ oid: text3 });
     nodes = (node) => object({ nodes: array(node) });
     COMMIT_FACTS = object({
-      oid: text2,
-      message: text2,
+      oid: text3,
+      message: text3,
       tree: ids,
       parents: nodes(ids),
-      committer: nullable(object({ email: nullable(text2) })),
+      committer: nullable(object({ email: nullable(text3) })),
       signature: nullable(object({ isValid: boolean2() }))
     });
     PULL_REQUEST_FACTS = object({
-      id: text2,
+      id: text3,
       number: int(),
-      url: text2,
-      title: text2,
-      body: text2,
+      url: text3,
+      title: text3,
+      body: text3,
       state: _enum(["OPEN", "CLOSED", "MERGED"]),
       isDraft: boolean2(),
       isCrossRepository: boolean2(),
-      headRefName: text2,
-      headRefOid: text2,
-      baseRefName: text2,
-      closedAt: nullable(text2),
-      labels: nullable(nodes(object({ name: text2 }))),
-      assignees: nodes(object({ login: text2 })),
-      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text2) })) }))),
+      headRefName: text3,
+      headRefOid: text3,
+      baseRefName: text3,
+      closedAt: nullable(text3),
+      labels: nullable(nodes(object({ name: text3 }))),
+      assignees: nodes(object({ login: text3 })),
+      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text3) })) }))),
       headRef: nullable(object({ target: nullable(ids) })),
       commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
-      timelineItems: nodes(object({ createdAt: optional(text2) }))
+      timelineItems: nodes(object({ createdAt: optional(text3) }))
     });
     LIST = nodes(PULL_REQUEST_FACTS);
-    PAGE2 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text2) }) });
+    PAGE3 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text3) }) });
     numbered = (name2, count3, shape) => Object.fromEntries([...Array(count3).keys()].map((index) => [`${name2}${index}`, shape]));
-    pullRequestLists = (branches) => object({ open: PAGE2, merged: LIST, ...numbered("past", branches, LIST) });
-    NAMED_REF = nullable(object({ name: text2, target: nullable(COMMIT_FACTS) }));
+    pullRequestLists = (branches) => object({ open: PAGE3, merged: LIST, ...numbered("past", branches, LIST) });
+    NAMED_REF = nullable(object({ name: text3, target: nullable(COMMIT_FACTS) }));
     TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
     TREE_ENTRY = object({
-      name: text2,
+      name: text3,
       mode: int(),
-      oid: text2,
+      oid: text3,
       object: nullish2(_lazy(() => GIT_OBJECT))
     });
     GIT_OBJECT = object({
-      oid: text2,
-      text: nullish2(text2),
+      oid: text3,
+      text: nullish2(text3),
       isBinary: nullish2(boolean2()),
       isTruncated: optional(boolean2()),
       byteSize: optional(int()),
       entries: nullish2(array(TREE_ENTRY))
     });
     FOUND = nullable(GIT_OBJECT);
-    BASE = object({ id: text2, base: NAMED_REF });
+    BASE = object({ id: text3, base: NAMED_REF });
     tipFacts = (count3) => object(numbered("tip", count3, TIP_REF));
     objectFacts = (name2, count3) => object(numbered(name2, count3, FOUND));
     MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
     COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
-    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text2 }));
-    HISTORY_FACTS = object({ commit: nullable(record(text2, HISTORY)) });
-    REPOSITORY_FACTS = object({ repository: object({ id: text2 }) });
+    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text3 }));
+    HISTORY_FACTS = object({ commit: nullable(record(text3, HISTORY)) });
+    REPOSITORY_FACTS = object({ repository: object({ id: text3 }) });
     MADE_COMMIT = object({
       createRef: nullish2(object({})),
       createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
       createPullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     MILESTONES2 = object({
-      repository: object({ milestones: nodes(object({ number: int(), title: text2 })) })
+      repository: object({ milestones: nodes(object({ number: int(), title: text3 })) })
     });
-    MOVED2 = object({
+    MOVED3 = object({
       updateRefs: nullable(object({})),
       updatePullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     REST_PULL_REQUEST = object({
-      node_id: text2,
+      node_id: text3,
       number: int(),
-      html_url: text2,
-      title: text2,
-      body: nullish2(text2),
-      state: text2,
-      merged_at: nullish2(text2),
+      html_url: text3,
+      title: text3,
+      body: nullish2(text3),
+      state: text3,
+      merged_at: nullish2(text3),
       draft: optional(boolean2()),
-      labels: array(object({ name: optional(text2) })),
-      assignees: nullish2(array(object({ login: text2 }))),
-      requested_reviewers: nullish2(array(object({ login: text2 }))),
-      requested_teams: nullish2(array(object({ slug: text2 }))),
-      head: object({ ref: text2, sha: text2 })
+      labels: array(object({ name: optional(text3) })),
+      assignees: nullish2(array(object({ login: text3 }))),
+      requested_reviewers: nullish2(array(object({ login: text3 }))),
+      requested_teams: nullish2(array(object({ slug: text3 }))),
+      head: object({ ref: text3, sha: text3 })
     });
-    ISSUE = object({ assignees: nullish2(array(object({ login: text2 }))) });
-    TREE2 = object({ sha: text2 });
-    GIT_COMMIT = object({ sha: text2, verification: object({ verified: boolean2() }) });
-    SIGNED_OFF2 = nullable(object({ name: optional(text2), date: optional(text2) }));
-    COMPARISON2 = object({
+    ISSUE = object({ assignees: nullish2(array(object({ login: text3 }))) });
+    TREE2 = object({ sha: text3 });
+    GIT_COMMIT = object({ sha: text3, verification: object({ verified: boolean2() }) });
+    SIGNED_OFF3 = nullable(object({ name: optional(text3), date: optional(text3) }));
+    COMPARISON3 = object({
       status: _enum(["ahead", "behind", "identical", "diverged"]),
       total_commits: int(),
-      html_url: text2,
-      base_commit: object({ commit: object({ committer: SIGNED_OFF2 }) }),
+      html_url: text3,
+      base_commit: object({ commit: object({ committer: SIGNED_OFF3 }) }),
       commits: array(
         object({
-          sha: text2,
-          html_url: text2,
-          commit: object({ message: text2, author: SIGNED_OFF2, committer: SIGNED_OFF2 }),
-          author: nullish2(object({ login: optional(text2) }))
+          sha: text3,
+          html_url: text3,
+          commit: object({ message: text3, author: SIGNED_OFF3, committer: SIGNED_OFF3 }),
+          author: nullish2(object({ login: optional(text3) }))
         })
       )
     });
-    REPOSITORY2 = object({
+    REPOSITORY3 = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
-    INSTALLATION = object({ id: int(), permissions: record(text2, text2) });
-    INSTALLATION_TOKEN = object({ token: text2 });
+    INSTALLATION = object({ id: int(), permissions: record(text3, text3) });
+    INSTALLATION_TOKEN = object({ token: text3 });
   }
 });
 
 // src/forge/github/error-message.ts
-function reasonOf2(error) {
+function reasonOf3(error) {
   return safeText(wholeReason(error)).slice(0, MAX_REASON2);
 }
 function wholeReason(error) {
   const { message, status, response, errors: graphql3 } = fieldsOf(error);
-  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf2(fieldsOf(one)["message"])).join("; ");
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf3(fieldsOf(one)["message"])).join("; ");
   const { data } = fieldsOf(response);
   if (response !== void 0 && typeof data !== "object") {
     return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
   }
   const { message: answered, errors } = fieldsOf(data);
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf2(answered) || textOf2(message) || String(error), ...details].join("; ");
+  return [textOf3(answered) || textOf3(message) || String(error), ...details].join("; ");
 }
 function connectionFailure2(action, error) {
   const { status = 0 } = error;
   const isAnswered = isAnsweredBy(error, status);
   return connectionFailure(action, error, {
-    reason: reasonOf2(error),
+    reason: reasonOf3(error),
     isRateLimit: isRateLimit(error),
     isAnswered
   });
@@ -11629,19 +12506,19 @@ function isRateLimit(error) {
   const { status, response, errors } = fieldsOf(error);
   const headers = fieldsOf(fieldsOf(response)["headers"]);
   const isForbidden2 = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
-  const isTyped = Array.isArray(errors) && errors.some((one) => textOf2(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
-  return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf2(error));
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf3(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf3(error));
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
   const { message, field, code } = fieldsOf(detail);
-  return textOf2(message) || [textOf2(field), textOf2(code)].filter(Boolean).join(" ");
+  return textOf3(message) || [textOf3(field), textOf3(code)].filter(Boolean).join(" ");
 }
 function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var MAX_REASON2, fieldsOf, textOf2, SETTINGS;
+var MAX_REASON2, fieldsOf, textOf3, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
@@ -11649,7 +12526,7 @@ var init_error_message = __esm({
     init_connection_failure();
     MAX_REASON2 = 1e4;
     fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
-    textOf2 = (value) => typeof value === "string" ? value : "";
+    textOf3 = (value) => typeof value === "string" ? value : "";
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
       { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
@@ -11683,7 +12560,7 @@ function pullRequestsQuery(branches) {
   }
 }
 ${FACTS}
-${COMMIT2}`;
+${COMMIT3}`;
 }
 function baseQuery({ tips, listings, files, branches }, isNamed2) {
   const lines = [
@@ -11693,7 +12570,7 @@ function baseQuery({ tips, listings, files, branches }, isNamed2) {
     ...branches > 0 ? [pullRequestLists2(branches, isNamed2 ? "baseRefName: $base, " : "", "")] : []
   ];
   const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed2 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
-  const fragments = [COMMIT2, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
+  const fragments = [COMMIT3, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
   return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
   movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
@@ -11711,7 +12588,7 @@ function filesQuery({ listings, files }) {
     ${objectLines(listings, files).join("\n    ")}
   }
 }
-${COMMIT2}${listings + files > 0 ? `
+${COMMIT3}${listings + files > 0 ? `
 ${OBJECTS}` : ""}`;
 }
 function objectsQuery(count3) {
@@ -11731,7 +12608,7 @@ function historyQuery(files) {
     commit: object(oid: $id) { ... on Commit { ${paths.map((path2) => `${path2} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
   }
 }
-${COMMIT2}`;
+${COMMIT3}`;
 }
 function commitMutation(creates, opens) {
   const asked = [
@@ -11747,18 +12624,18 @@ function commitMutation(creates, opens) {
   return `mutation MakeCommit(${asked.join(", ")}) {
   ${lines.join("\n  ")}
 }
-${COMMIT2}${opens ? `
+${COMMIT3}${opens ? `
 ${FACTS}` : ""}`;
 }
 function moveMutation(writes) {
-  const text4 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  const text5 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
   return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text4}
+  updateRefs(input: $updates) { clientMutationId }${text5}
 }${writes ? `
 ${FACTS}
-${COMMIT2}` : ""}`;
+${COMMIT3}` : ""}`;
 }
-var FACTS, COMMIT2, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
+var FACTS, COMMIT3, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
 var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
@@ -11771,7 +12648,7 @@ var init_graphql_documents = __esm({
   commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
   timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
-    COMMIT2 = `fragment CommitFacts on Commit {
+    COMMIT3 = `fragment CommitFacts on Commit {
   oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
 }`;
     variables = (name2, count3, type = "String!") => indexes(count3).map((index) => `$${name2}${index}: ${type}, `).join("");
@@ -11788,7 +12665,7 @@ fragment Files on GitObject { ${CONTENTS} ... on Tree { ${filesTo(DEPTH)} } }`;
     TIP = `query Tip($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target { ...CommitFacts } } }
 }
-${COMMIT2}`;
+${COMMIT3}`;
     ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
 }`;
@@ -11810,13 +12687,13 @@ ${COMMIT2}`;
 });
 
 // src/forge/github/auto-merge.ts
-async function autoMerge2(repository, { id, number: number2 }, head, method) {
+async function autoMerge3(repository, { id, number: number2 }, head, method) {
   const attempt = async (request3) => {
     try {
       await request3();
       return void 0;
     } catch (error) {
-      return settingFor(repository.refusalIn(ACTION3, error));
+      return settingFor(repository.refusalIn(ACTION4, error));
     }
   };
   const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
@@ -11830,18 +12707,18 @@ async function autoMerge2(repository, { id, number: number2 }, head, method) {
   const merging = await attempt(() => repository.rest.pulls.merge(merge3));
   return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
 }
-var ACTION3;
-var init_auto_merge2 = __esm({
+var ACTION4;
+var init_auto_merge3 = __esm({
   "src/forge/github/auto-merge.ts"() {
     "use strict";
     init_error_message();
     init_graphql_documents();
-    ACTION3 = "change the pull request";
+    ACTION4 = "change the pull request";
   }
 });
 
 // src/forge/github/attributes.ts
-async function giveAttributes2(repository, pullRequest, given, wanted, head) {
+async function giveAttributes3(repository, pullRequest, given, wanted, head) {
   const { number: number2, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
@@ -11854,13 +12731,13 @@ async function giveAttributes2(repository, pullRequest, given, wanted, head) {
     [items("assignees"), (some) => assign2(repository, number2, some)]
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft2(repository, pullRequest));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, pullRequest));
   for (const [all2, request3] of requests) refused.push(...await addEach(repository, all2, request3));
   const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge2(repository, pullRequest, head, method);
+  const reason = method === "" ? void 0 : await autoMerge3(repository, pullRequest, head, method);
   if (reason !== void 0) refused.push({ what: "auto-merge", reason });
   return { given: givenAfter(given, wanted, refused), refused };
 }
@@ -11893,7 +12770,7 @@ async function removeLabel(repository, number2, name2) {
   try {
     await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
   } catch (error) {
-    repository.refusalIn(ACTION4, error);
+    repository.refusalIn(ACTION5, error);
   }
 }
 async function setMilestone2(repository, number2, title) {
@@ -11907,7 +12784,7 @@ async function setMilestone2(repository, number2, title) {
     return [];
   });
 }
-async function makeDraft2(repository, { id }) {
+async function makeDraft3(repository, { id }) {
   return tryTo2(repository, "draft", async () => {
     await repository.graphql(CONVERT_TO_DRAFT, { id });
     return [];
@@ -11922,7 +12799,7 @@ async function addEach(repository, items, request3) {
   try {
     return await request3(items) ?? [];
   } catch (error) {
-    repository.refusalIn(ACTION4, error);
+    repository.refusalIn(ACTION5, error);
     const refused = [];
     for (const item of items) refused.push(...await addEach(repository, [item], request3));
     return refused;
@@ -11932,19 +12809,19 @@ async function tryTo2(repository, what, work) {
   try {
     return await work();
   } catch (error) {
-    return [{ what, reason: repository.refusalIn(ACTION4, error) }];
+    return [{ what, reason: repository.refusalIn(ACTION5, error) }];
   }
 }
-var ACTION4, MAX_LABELS, LABELS_FULL, whatOf;
-var init_attributes3 = __esm({
+var ACTION5, MAX_LABELS, LABELS_FULL, whatOf;
+var init_attributes4 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
     init_attributes();
     init_unreadable();
-    init_answers2();
-    init_auto_merge2();
+    init_answers3();
+    init_auto_merge3();
     init_graphql_documents();
-    ACTION4 = "change the pull request";
+    ACTION5 = "change the pull request";
     MAX_LABELS = 100;
     LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
     whatOf = ({ list: list2, name: name2 }) => nameOf(list2, name2);
@@ -12330,7 +13207,7 @@ var init_dist_src4 = __esm({
 
 // src/forge/github/patience.ts
 function waitingForGitHub(delays, log) {
-  const patiently = waiting({ name: "GitHub", notYet: NOT_YET2, delays, log });
+  const patiently = waiting({ name: "GitHub", notYet: NOT_YET3, delays, log });
   return (request3, asked) => {
     const { method = "GET", url = "", pull_number: pull, issue_number: issue2 } = asked;
     return patiently({
@@ -12346,19 +13223,19 @@ function refusalIn(sent) {
   const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
   if (failed === void 0) return void 0;
   const { status = 200 } = failed;
-  return { status, reason: reasonOf2(failed) };
+  return { status, reason: reasonOf3(failed) };
 }
 function graphqlErrorsOf(answer) {
   const { data } = answer;
   return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
 }
-var NOT_YET2;
+var NOT_YET3;
 var init_patience2 = __esm({
   "src/forge/github/patience.ts"() {
     "use strict";
     init_patience();
     init_error_message();
-    NOT_YET2 = [
+    NOT_YET3 = [
       // The branch is not known, or not the commit that was pushed to it.
       [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
       [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
@@ -12401,9 +13278,9 @@ function isAnswer(error) {
 function connect(apiUrl, options, { log = ignore2, debug = ignore2, limits: given = {} } = {}) {
   const limits = { ...LIMITS3, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text4) => {
-    if (!logged.has(text4)) log(text4);
-    logged.add(text4);
+  const logOnce = (text5) => {
+    if (!logged.has(text5)) log(text5);
+    logged.add(text5);
   };
   const onLimit = (kind) => (seconds2, _options, _client, waits) => {
     if (seconds2 > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
@@ -12443,8 +13320,8 @@ function graphqlFault({ pathname }, answer) {
   if (!pathname.endsWith("/graphql")) return void 0;
   const { data, errors = [] } = answer;
   const areErrors = Array.isArray(errors) && errors.every(isObject3);
-  const isWhole2 = areErrors && (errors.length > 0 || isObject3(data));
-  return isWhole2 ? void 0 : "it has neither data nor errors, as GraphQL has";
+  const isWhole3 = areErrors && (errors.length > 0 || isObject3(data));
+  return isWhole3 ? void 0 : "it has neither data nor errors, as GraphQL has";
 }
 var import_light3, MAX_WAIT2, MAX_WAITS2, RETRIES2, LIMITS3, PacedOctokit, isObject3, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore2;
 var init_client2 = __esm({
@@ -12475,7 +13352,7 @@ var init_client2 = __esm({
 // src/forge/github/branches.ts
 async function moveBranch(repository, branch, expected, commit) {
   try {
-    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
+    const update = { name: refOf2(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
     await updateRefs(repository, [update]);
     return true;
   } catch (error) {
@@ -12488,7 +13365,7 @@ async function moveBranch(repository, branch, expected, commit) {
 }
 async function deleteBranch(repository, branch, expected) {
   try {
-    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
+    await updateRefs(repository, [{ name: refOf2(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
     return "deleted";
   } catch (error) {
     const refused = repository.refusalIn("move the branch", error);
@@ -12501,19 +13378,19 @@ async function updateRefs(repository, refUpdates) {
 async function readTip(repository, branch) {
   const found = await repository.call(
     "read the branch",
-    () => repository.query(TIP, TIP_FACTS, { ref: refOf(branch) })
+    () => repository.query(TIP, TIP_FACTS, { ref: refOf2(branch) })
   );
   return found.repository.ref?.target ?? void 0;
 }
-var NO_COMMIT, refOf;
+var NO_COMMIT, refOf2;
 var init_branches = __esm({
   "src/forge/github/branches.ts"() {
     "use strict";
     init_errors();
-    init_answers2();
+    init_answers3();
     init_graphql_documents();
     NO_COMMIT = "0".repeat(40);
-    refOf = (branch) => `refs/heads/${branch}`;
+    refOf2 = (branch) => `refs/heads/${branch}`;
   }
 });
 
@@ -12524,7 +13401,7 @@ function fromGraphql(facts) {
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
-  const commits = latest.map(commitOf2);
+  const commits = latest.map(commitOf3);
   return [
     {
       number: number2,
@@ -12548,7 +13425,7 @@ function fromGraphql(facts) {
     }
   ];
 }
-function commitOf2({ oid, tree, parents, committer, message, signature }) {
+function commitOf3({ oid, tree, parents, committer, message, signature }) {
   return {
     id: oid,
     tree: tree.oid,
@@ -12585,7 +13462,7 @@ function fromRest(data) {
   };
 }
 var SAME_MOMENT2;
-var init_pull_request2 = __esm({
+var init_pull_request3 = __esm({
   "src/forge/github/pull-request.ts"() {
     "use strict";
     SAME_MOMENT2 = 1e3;
@@ -12599,7 +13476,7 @@ function toPullRequests({ open: open2, merged, past }) {
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
-    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED2 || nodes2.every(({ baseRefName }) => baseRefName === base)
+    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED3 || nodes2.every(({ baseRefName }) => baseRefName === base)
   );
 }
 function only(base, { open: open2, ...past }) {
@@ -12618,11 +13495,11 @@ async function openPullRequest2(repository, { branch, ...wanted }) {
   };
   try {
     return await request3(wanted.draft).catch((error) => {
-      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf2(error))) throw error;
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf3(error))) throw error;
       return request3(false);
     });
   } catch (error) {
-    const reason = reasonOf2(error);
+    const reason = reasonOf3(error);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
       throw failure(
@@ -12640,19 +13517,19 @@ async function updatePullRequest2(repository, number2, change) {
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES3, LISTED2, PullRequestReader, answerOf, listOf, newestFirst2, openingOf;
-var init_pull_requests2 = __esm({
+var MAX_PAGES3, LISTED3, PullRequestReader, answerOf, listOf2, newestFirst2, openingOf;
+var init_pull_requests3 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
     init_mini();
     init_errors();
     init_unreadable();
     init_graphql_documents();
-    init_answers2();
+    init_answers3();
     init_error_message();
-    init_pull_request2();
+    init_pull_request3();
     MAX_PAGES3 = 200;
-    LISTED2 = 20;
+    LISTED3 = 20;
     PullRequestReader = class {
       #repository;
       /** What came with a base: the past ones by their branches, each used once. */
@@ -12668,7 +13545,7 @@ var init_pull_requests2 = __esm({
         const lists = readAnswer(pullRequestLists(branches.length), answer);
         if (lists.open.pageInfo.hasNextPage || asked === "" && !hasAllOf(base, lists)) return;
         const { open: open2, merged, ...past } = asked === "" ? only(base, lists) : lists;
-        const byBranch = branches.map((branch, index) => [branch, listOf(past, `past${index}`)]);
+        const byBranch = branches.map((branch, index) => [branch, listOf2(past, `past${index}`)]);
         const before2 = this.#kept?.base === base ? this.#kept.past : [];
         this.#kept = { base, open: open2.nodes, merged: merged.nodes, past: new Map([...before2, ...byBranch]) };
       }
@@ -12681,12 +13558,12 @@ var init_pull_requests2 = __esm({
        * are open. Throws API_DENIED and NETWORK.
        */
       async find(branches, base) {
-        const kept = this.#kept;
-        const isKept2 = kept?.base === base && branches.length > 0 && branches.every((branch) => kept.past.has(branch));
+        const kept2 = this.#kept;
+        const isKept2 = kept2?.base === base && branches.length > 0 && branches.every((branch) => kept2.past.has(branch));
         if (!isKept2) return this.#ask(branches, base);
-        const past = branches.flatMap((branch) => kept.past.get(branch) ?? []);
-        for (const branch of branches) kept.past.delete(branch);
-        return toPullRequests({ ...kept, past });
+        const past = branches.flatMap((branch) => kept2.past.get(branch) ?? []);
+        for (const branch of branches) kept2.past.delete(branch);
+        return toPullRequests({ ...kept2, past });
       }
       async #ask(branches, base) {
         const repository = this.#repository;
@@ -12721,7 +13598,7 @@ var init_pull_requests2 = __esm({
       }
     };
     answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
-    listOf = (lists, name2) => lists[name2]?.nodes ?? [];
+    listOf2 = (lists, name2) => lists[name2]?.nodes ?? [];
     newestFirst2 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
       repositoryId,
@@ -12750,7 +13627,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     commitMutation(creates, opening !== void 0),
     MADE_COMMIT,
     {
-      ...creates && { creation: { repositoryId: id, name: refOf(branch), oid: parent } },
+      ...creates && { creation: { repositoryId: id, name: refOf2(branch), oid: parent } },
       commit: {
         branch: { repositoryNameWithOwner: repository.fullName, branchName: branch },
         expectedHeadOid: parent,
@@ -12790,17 +13667,17 @@ async function commitBeside(repository, wanted) {
   const made = await commitOnBranch(repository, { ...wanted, expected: "", opening: void 0 }, beside) ?? await leftBeside(repository, beside, parent, tree);
   if (!made) return void 0;
   const refUpdates = [
-    { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
-    { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
+    { name: refOf2(branch), beforeOid: expected, afterOid: made.id, force: true },
+    { name: refOf2(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, before: before2, ...text4 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before: before2, ...text5 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
-    MOVED2,
+    MOVED3,
     {
       updates: { repositoryId: await repository.id(), refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text4 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text5 } }
     }
   );
   const refusal2 = refusals.get("updateRefs");
@@ -12848,11 +13725,11 @@ async function isVerified2(repository, commit) {
   });
   return verification.verified;
 }
-async function compare2(source, base, head) {
+async function compare3(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
     const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
-    const data = readAnswer(COMPARISON2, answer.data);
+    const data = readAnswer(COMPARISON3, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -12867,31 +13744,31 @@ async function compare2(source, base, head) {
       }))
     };
   } catch (error) {
-    const reason = reasonOf2(error);
+    const reason = reasonOf3(error);
     if (isAnswer(error) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
     throw connectionFailure2(`compare two commits of ${source.fullName}`, error);
   }
 }
 var OTHER_TREE, TOO_LARGE;
-var init_commits2 = __esm({
+var init_commits3 = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers3();
     init_branches();
     init_client2();
     init_error_message();
     init_graphql_documents();
-    init_pull_request2();
-    init_pull_requests2();
+    init_pull_request3();
+    init_pull_requests3();
     OTHER_TREE = "GitHub made another tree of it";
     TOO_LARGE = /diff is taking too long|not_available/i;
   }
 });
 
 // src/forge/github/token-kind.ts
-function kindOfToken(token, isWorkflowToken = false) {
+function kindOfToken2(token, isWorkflowToken = false) {
   const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
   return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
 }
@@ -12902,14 +13779,14 @@ function permissionName(permission, level) {
   const words2 = permission.replaceAll(/[_-]/g, " ");
   return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
 }
-var BETTER_TOKEN, RIGHT_TOKEN2, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
-var init_token_kind = __esm({
+var BETTER_TOKEN, RIGHT_TOKEN3, JOB_PERMISSIONS, SCOPE2, KINDS2, PREFIXES;
+var init_token_kind2 = __esm({
   "src/forge/github/token-kind.ts"() {
     "use strict";
     BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    RIGHT_TOKEN2 = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
+    RIGHT_TOKEN3 = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
     JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
-    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
+    SCOPE2 = "Give it the scope repo, and its user the role Write in the repository.";
     KINDS2 = {
       GITHUB_TOKEN: {
         name: "GITHUB_TOKEN",
@@ -12932,10 +13809,10 @@ var init_token_kind = __esm({
       classic: {
         name: "The classic personal access token (ghp_…)",
         renew: "Make a new one, best a fine-grained one, and renew the secret.",
-        select: SCOPE,
-        grant: SCOPE
+        select: SCOPE2,
+        grant: SCOPE2
       },
-      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
+      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE2, grant: SCOPE2 },
       user: {
         name: "The user token of a GitHub App (ghu_…)",
         renew: BETTER_TOKEN,
@@ -12979,20 +13856,20 @@ function partsOf(error) {
   return isPartial ? { data, errors } : { data: void 0, errors: [] };
 }
 function refusalOf({ path: path2, type, message }) {
-  const reason = reasonOf2({ message: typeof message === "string" ? message : "no reason was given" });
+  const reason = reasonOf3({ message: typeof message === "string" ? message : "no reason was given" });
   return [String(path2?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
-var init_repository2 = __esm({
+var init_repository3 = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers3();
     init_graphql_documents();
     init_client2();
     init_error_message();
-    init_token_kind();
+    init_token_kind2();
     GitHubRepository = class {
       rest;
       /** The parameters that every request of REST has. */
@@ -13040,19 +13917,19 @@ var init_repository2 = __esm({
       /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
       explain(action, error) {
         if (!isAnswer(error)) return connectionFailure2(`${action} in ${this.fullName}`, error);
-        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf2(error) }, error);
+        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf3(error) }, error);
       }
       /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
       refusalIn(action, error) {
         if (!isAnswer(error)) throw this.explain(action, error);
-        return reasonOf2(error);
+        return reasonOf3(error);
       }
       /** A refusal that an answer has in words. */
       refused(action, reason) {
         return failure("API_DENIED", { ...this.#denied(action), reason });
       }
       #denied(action) {
-        return { forge: "GitHub", access: RIGHT_TOKEN2, repository: this.fullName, action };
+        return { forge: "GitHub", access: RIGHT_TOKEN3, repository: this.fullName, action };
       }
       /**
        * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -13089,7 +13966,7 @@ var init_repository_api = __esm({
 });
 
 // src/forge/github/repository-files.ts
-function asObject({ oid, entries, text: text4, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text5, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name: name2, mode, oid: id } of entries) {
@@ -13104,8 +13981,8 @@ function asObject({ oid, entries, text: text4, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text4 ?? "");
-  const isProven = typeof text4 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text5 ?? "");
+  const isProven = typeof text5 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
@@ -13126,10 +14003,10 @@ var init_repository_files = __esm({
     init_repository_api();
     init_tree_objects();
     init_unreadable();
-    init_answers2();
+    init_answers3();
     init_branches();
     init_graphql_documents();
-    init_pull_request2();
+    init_pull_request3();
     ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
     MOST_OBJECTS = 3e3;
     MOST_AT_ONCE = 50;
@@ -13158,13 +14035,13 @@ var init_repository_files = __esm({
         return { ...first, tips: new Map(read2.flatMap(({ tips }) => [...tips])) };
       }
       async #readPart({ branch, paths, branches }) {
-        const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf(branch), paths);
+        const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf2(branch), paths);
         const counts = { tips: branches.length, listings: folders2.length, files: paths.length, branches: branches.length };
         const variables2 = {
           ...objects,
-          ...numbered2("tip", branches.map(refOf)),
+          ...numbered2("tip", branches.map(refOf2)),
           ...numbered2("branch", branches),
-          ...branch !== "" && { ref: refOf(branch), ...branches.length > 0 && { base: branch } }
+          ...branch !== "" && { ref: refOf2(branch), ...branches.length > 0 && { base: branch } }
         };
         const document = baseQuery(counts, branch !== "");
         const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
@@ -13176,7 +14053,7 @@ var init_repository_files = __esm({
         this.#learnAll(repository, counts);
         const found = readAnswer(tipFacts(counts.tips), repository);
         const tips = branches.map((name2, index) => [name2, tipOf(found[`tip${index}`])]);
-        return { branch: base.name, tip: commitOf2(base.target), tips: new Map(tips) };
+        return { branch: base.name, tip: commitOf3(base.target), tips: new Map(tips) };
       }
       async load(commit, paths) {
         let found;
@@ -13187,7 +14064,7 @@ var init_repository_files = __esm({
           const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
           this.#learnAll(repository, counts);
           const facts = readAnswer(COMMIT_OBJECT, repository).commit;
-          found = facts && "tree" in facts ? commitOf2(facts) : void 0;
+          found = facts && "tree" in facts ? commitOf3(facts) : void 0;
         }
         return found;
       }
@@ -13224,7 +14101,7 @@ var init_repository_files = __esm({
       }
       async tip(branch) {
         const tip = await readTip(this.#repository, branch);
-        return tip && commitOf2(tip);
+        return tip && commitOf3(tip);
       }
       history(commit) {
         return this.#history(commit, []);
@@ -13243,10 +14120,10 @@ var init_repository_files = __esm({
         const repository = readAnswer(HISTORY_FACTS, answer.repository);
         const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
         const [only2, ...more] = Object.values(repository.commit ?? {});
-        if (only2 && more.length === 0) return only2.nodes.map(commitOf2);
+        if (only2 && more.length === 0) return only2.nodes.map(commitOf3);
         const byId = new Map(found.map((one) => [one.oid, one]));
         const time2 = ({ committedDate }) => Date.parse(committedDate);
-        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf2);
+        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf3);
       }
       /** Keeps an object and all that is below it. */
       #learn(facts) {
@@ -13259,7 +14136,7 @@ var init_repository_files = __esm({
         for (const { object: object2 } of facts.entries ?? []) this.#learn(object2);
       }
     };
-    tipOf = (ref) => ref?.target ? commitOf2(ref.target) : void 0;
+    tipOf = (ref) => ref?.target ? commitOf3(ref.target) : void 0;
     numbered2 = (name2, values) => Object.fromEntries(values.map((value, index) => [`${name2}${index}`, value]));
   }
 });
@@ -13267,7 +14144,7 @@ var init_repository_files = __esm({
 // src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
-  comparing: () => comparing2,
+  comparing: () => comparing3,
   gitHub: () => gitHub
 });
 function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
@@ -13282,28 +14159,28 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
     find: (branches, base) => pullRequests.find(branches, base),
     open: (pullRequest) => openPullRequest2(repository, pullRequest),
     update: (...change) => updatePullRequest2(repository, ...change),
-    giveAttributes: (...asked) => giveAttributes2(repository, ...asked),
-    compare: comparing2(source, options),
+    giveAttributes: (...asked) => giveAttributes3(repository, ...asked),
+    compare: comparing3(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified2(repository, commit)
   };
 }
-function comparing2(source, options) {
+function comparing3(source, options) {
   const client = typeof source === "string" ? source : createClient(source, options);
   return async (fullName, ...revisions) => {
     if (typeof client === "string") return { status: "unknown", reason: client };
     const [owner = "", name2 = ""] = fullName.split("/");
-    return compare2(new GitHubRepository(client, owner, name2), ...revisions);
+    return compare3(new GitHubRepository(client, owner, name2), ...revisions);
   };
 }
 var init_github = __esm({
   "src/forge/github/github.ts"() {
     "use strict";
-    init_attributes3();
+    init_attributes4();
     init_client2();
-    init_commits2();
-    init_pull_requests2();
-    init_repository2();
+    init_commits3();
+    init_pull_requests3();
+    init_repository3();
     init_repository_files();
   }
 });
@@ -13312,7 +14189,7 @@ var init_github = __esm({
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return RULES.find(({ applies }) => applies(known))?.explain(known);
+  return RULES2.find(({ applies }) => applies(known))?.explain(known);
 }
 function isAccess({ message, status }) {
   if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
@@ -13347,19 +14224,19 @@ function ssoPage(evidence) {
   const { origin, pathname } = new URL(address);
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
-var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES, ownerOf, organizationOf, workflowOf;
+var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES2, ownerOf, organizationOf, workflowOf;
 var init_diagnose_token = __esm({
   "src/forge/github/diagnose-token.ts"() {
     "use strict";
     init_escape();
-    init_token_kind();
+    init_token_kind2();
     GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
     matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
     SAML = matches(/\bSAML\b|single sign-?on/i);
     NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
     UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
     FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-    RULES = [
+    RULES2 = [
       {
         applies: ({ kind }) => kind === "gitlab",
         explain: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
@@ -13473,9 +14350,9 @@ var init_diagnose_token = __esm({
 });
 
 // src/forge/github/explain-refusal.ts
-var explain_refusal_exports2 = {};
-__export(explain_refusal_exports2, {
-  explainRefusal: () => explainRefusal2,
+var explain_refusal_exports3 = {};
+__export(explain_refusal_exports3, {
+  explainRefusal: () => explainRefusal3,
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
@@ -13497,8 +14374,8 @@ function subjectOf(access, run2) {
 function workflowNote(access, run2) {
   return subjectOf(access, run2).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
-async function explainRefusal2(error, subject2) {
-  if (!(error instanceof ReleaseError) || !REFUSALS4.has(error.code)) return error;
+async function explainRefusal3(error, subject2) {
+  if (!(error instanceof ReleaseError) || !REFUSALS5.has(error.code)) return error;
   const evidence = evidenceOf(error, subject2);
   if (evidence === void 0) return error;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject2);
@@ -13510,14 +14387,14 @@ async function explainRefusal2(error, subject2) {
 function evidenceOf({ code, message, cause }, subject2) {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject2;
   const isGit = cause === void 0 || isGitError(cause);
-  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken2(token, isWorkflowToken);
   if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
     return { ...about, refused: isPush ? "push" : "read", message: cause?.stderr ?? message };
   }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf2(cause), ...answerOf2(cause) };
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf3(cause), ...answerOf2(cause) };
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
@@ -13529,7 +14406,7 @@ async function probeRepository({ server, repository }) {
   if (server === void 0) return void 0;
   try {
     const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
-    const { archived, permissions } = readAnswer(REPOSITORY2, data);
+    const { archived, permissions } = readAnswer(REPOSITORY3, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -13541,22 +14418,22 @@ async function probeRepository({ server, repository }) {
   } catch (error) {
     const { status, response } = error;
     if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, message: reasonOf2(error), headers: response.headers ?? {} };
+    return { status, message: reasonOf3(error), headers: response.headers ?? {} };
   }
 }
-var REFUSALS4, PROBE_TIMEOUT, isGitError, STATUSES;
-var init_explain_refusal2 = __esm({
+var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES;
+var init_explain_refusal3 = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers3();
     init_client2();
     init_error_message();
     init_server_token();
     init_diagnose_token();
-    init_token_kind();
-    REFUSALS4 = /* @__PURE__ */ new Set([
+    init_token_kind2();
+    REFUSALS5 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
       "PUSH_REFUSED",
@@ -13591,24 +14468,24 @@ function withGitHub({ kind, remote }, run2) {
   return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 var github;
-var init_connection2 = __esm({
+var init_connection3 = __esm({
   "src/forge/github/connection.ts"() {
     "use strict";
-    init_server2();
+    init_server3();
     init_server_token();
     github = {
       connect: connect2,
       compare: async (access, run2, listeners) => {
         const source = ServerToken.ofSource(access, run2);
-        const { comparing: comparing5 } = await Promise.resolve().then(() => (init_github(), github_exports));
-        return comparing5(source, listeners);
+        const { comparing: comparing6 } = await Promise.resolve().then(() => (init_github(), github_exports));
+        return comparing6(source, listeners);
       },
       explainRefusal: async (error, access, run2) => {
-        const { explainRefusal: explainRefusal6, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
-        return explainRefusal6(error, subjectOf2(access, withGitHub(access, run2)));
+        const { explainRefusal: explainRefusal7, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
+        return explainRefusal7(error, subjectOf2(access, withGitHub(access, run2)));
       },
       workflowNote: async (access, run2) => {
-        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
         return workflowNote3(access, run2);
       }
     };
@@ -13616,20 +14493,20 @@ var init_connection2 = __esm({
 });
 
 // src/forge/gitlab/server.ts
-function placeOf(remote, servers) {
+function placeOf2(remote, servers) {
   if (remote.transport === "file") return void 0;
   const known = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
-  const serverUrl = (known?.url ?? originOf(remote)).replace(/\/+$/, "");
+  const serverUrl = (known?.url ?? originOf2(remote)).replace(/\/+$/, "");
   const folder = `${new URL(serverUrl).pathname.replace(/^\/+|\/+$/g, "")}/`;
   const project = folder !== "/" && remote.name.startsWith(folder) ? remote.name.slice(folder.length) : remote.name;
   return project.includes("/") ? { serverUrl, apiUrl: `${serverUrl}/api/v4`, project } : void 0;
 }
-function originOf({ transport, host, url }) {
+function originOf2({ transport, host, url }) {
   if (transport !== "ssh") return new URL(url).origin;
   return `https://${SSH_OF_GITLAB_COM.test(host) ? "gitlab.com" : host}`;
 }
 var SSH_OF_GITLAB_COM;
-var init_server3 = __esm({
+var init_server4 = __esm({
   "src/forge/gitlab/server.ts"() {
     "use strict";
     init_kind();
@@ -13638,15 +14515,15 @@ var init_server3 = __esm({
 });
 
 // src/forge/gitlab/token-kind.ts
-function kindOfToken2(token, jobToken) {
+function kindOfToken3(token, jobToken) {
   if (token !== "" && token === jobToken) return "job";
   return PREFIXES2.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
 }
 function mayUseApi(kind) {
   return kind === "access" || kind === "unknown";
 }
-var PREFIXES2, NAMES2, RIGHT_TOKEN3;
-var init_token_kind2 = __esm({
+var PREFIXES2, NAMES3, RIGHT_TOKEN4;
+var init_token_kind3 = __esm({
   "src/forge/gitlab/token-kind.ts"() {
     "use strict";
     PREFIXES2 = [
@@ -13657,7 +14534,7 @@ var init_token_kind2 = __esm({
       [/^(?:[\w-]*-)?glpat-/, "access"],
       [/^(?:gh[a-z]_|github_pat_)/, "github"]
     ];
-    NAMES2 = {
+    NAMES3 = {
       job: "CI_JOB_TOKEN",
       access: "The access token (glpat-…)",
       deploy: "The deploy token (gldt-…)",
@@ -13666,63 +14543,63 @@ var init_token_kind2 = __esm({
       github: "The token of GitHub",
       unknown: "The token, whose prefix is unknown,"
     };
-    RIGHT_TOKEN3 = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
+    RIGHT_TOKEN4 = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
   }
 });
 
 // src/forge/gitlab/answers.ts
-var text3, USER, USERS2, MERGE_REQUEST, MERGE_REQUESTS, COMMIT3, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE;
-var init_answers3 = __esm({
+var text4, USER, USERS2, MERGE_REQUEST, MERGE_REQUESTS, COMMIT4, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE;
+var init_answers4 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
     init_mini();
-    text3 = string2();
-    USER = object({ id: int(), username: text3 });
+    text4 = string2();
+    USER = object({ id: int(), username: text4 });
     USERS2 = array(USER);
     MERGE_REQUEST = object({
       id: int(),
       iid: int(),
-      web_url: text3,
-      title: text3,
-      description: nullable(text3),
+      web_url: text4,
+      title: text4,
+      description: nullable(text4),
       // `locked` is one that is being merged.
       state: _enum(["opened", "closed", "merged", "locked"]),
       draft: boolean2(),
-      labels: array(text3),
+      labels: array(text4),
       reviewers: nullish2(USERS2),
       assignees: nullish2(USERS2),
-      milestone: nullish2(object({ title: text3 })),
-      source_branch: text3,
-      target_branch: text3,
+      milestone: nullish2(object({ title: text4 })),
+      source_branch: text4,
+      target_branch: text4,
       /** Null where the fork is gone. */
       source_project_id: nullable(int()),
       target_project_id: int(),
-      sha: nullable(text3),
-      closed_at: nullish2(text3),
+      sha: nullable(text4),
+      closed_at: nullish2(text4),
       /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
-      detailed_merge_status: optional(text3)
+      detailed_merge_status: optional(text4)
     });
     MERGE_REQUESTS = array(MERGE_REQUEST);
-    COMMIT3 = object({
-      id: text3,
-      parent_ids: array(text3),
-      title: text3,
-      message: text3,
-      author_name: text3,
-      committer_email: nullish2(text3),
-      committed_date: text3,
-      web_url: text3
+    COMMIT4 = object({
+      id: text4,
+      parent_ids: array(text4),
+      title: text4,
+      message: text4,
+      author_name: text4,
+      committer_email: nullish2(text4),
+      committed_date: text4,
+      web_url: text4
     });
-    COMMITS2 = array(COMMIT3);
-    NOTES = array(object({ system: boolean2(), body: text3, created_at: text3 }));
-    MILESTONES3 = array(object({ id: int(), title: text3, state: text3 }));
-    MERGE_BASE = object({ id: text3 });
-    SIGNATURE = object({ verification_status: text3 });
+    COMMITS2 = array(COMMIT4);
+    NOTES = array(object({ system: boolean2(), body: text4, created_at: text4 }));
+    MILESTONES3 = array(object({ id: int(), title: text4, state: text4 }));
+    MERGE_BASE = object({ id: text4 });
+    SIGNATURE = object({ verification_status: text4 });
   }
 });
 
 // src/forge/gitlab/auto-merge.ts
-async function autoMerge3(project, mergeRequests, { number: number2, head, method }, delays) {
+async function autoMerge4(project, mergeRequests, { number: number2, head, method }, delays) {
   const merge3 = async (when) => {
     const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
     try {
@@ -13741,27 +14618,27 @@ async function autoMerge3(project, mergeRequests, { number: number2, head, metho
     const refused = status === READY ? await merge3({}) : waiting2;
     if (!refused) return void 0;
     const delay = left.shift();
-    const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES.has(status);
-    if (!mayPass || delay === void 0) return reasonOf3(refused, status);
-    await (0, import_promises5.setTimeout)(delay);
+    const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES2.has(status);
+    if (!mayPass || delay === void 0) return reasonOf4(refused, status);
+    await (0, import_promises6.setTimeout)(delay);
   }
 }
 async function statusOf(mergeRequests, number2) {
   return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
 }
-function reasonOf3({ status, message }, word2) {
+function reasonOf4({ status, message }, word2) {
   if (status === 401) return `${message}: the token’s user may not merge into that branch`;
   return word2 === "" || word2 === READY ? message : `${message}: ${word2.replaceAll("_", " ")}`;
 }
-var import_promises5, READY, PASSES, NOT_NOW, OTHER_HEAD;
-var init_auto_merge3 = __esm({
+var import_promises6, READY, PASSES2, NOT_NOW, OTHER_HEAD;
+var init_auto_merge4 = __esm({
   "src/forge/gitlab/auto-merge.ts"() {
     "use strict";
-    import_promises5 = require("node:timers/promises");
+    import_promises6 = require("node:timers/promises");
     init_mini();
     init_refused_answer();
     READY = "mergeable";
-    PASSES = /* @__PURE__ */ new Set([
+    PASSES2 = /* @__PURE__ */ new Set([
       "unchecked",
       "checking",
       "preparing",
@@ -13793,12 +14670,12 @@ var init_draft_title = __esm({
 });
 
 // src/forge/gitlab/merge-request.ts
-function pullRequestOf2(facts, more = {}) {
+function pullRequestOf3(facts, more = {}) {
   return {
     number: facts.iid,
     url: facts.web_url,
     id: String(facts.id),
-    state: STATES[facts.state],
+    state: STATES2[facts.state],
     title: facts.draft ? withoutSign(facts.title) : facts.title,
     body: facts.description ?? "",
     draft: facts.draft,
@@ -13815,24 +14692,24 @@ function pullRequestOf2(facts, more = {}) {
     verified: void 0
   };
 }
-function commitOf3({ id, parent_ids: parents, message, committer_email: email2 }) {
+function commitOf4({ id, parent_ids: parents, message, committer_email: email2 }) {
   return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
 }
-var STATES, namesOf, isOwn;
+var STATES2, namesOf, isOwn;
 var init_merge_request = __esm({
   "src/forge/gitlab/merge-request.ts"() {
     "use strict";
     init_draft_title();
-    STATES = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
+    STATES2 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
     namesOf = (users2) => users2?.map(({ username }) => username) ?? [];
     isOwn = ({ source_project_id: source, target_project_id: target }) => source === target;
   }
 });
 
 // src/forge/gitlab/attributes.ts
-async function giveAttributes3(project, mergeRequests, pullRequest, given, asked, head, delays) {
+async function giveAttributes4(project, mergeRequests, pullRequest, given, asked, head, delays) {
   const wanted = { ...asked, "team-reviewers": given["team-reviewers"] };
-  return project.call(ACTION5, async () => {
+  return project.call(ACTION6, async () => {
     const { number: number2 } = pullRequest;
     const missing = missingIn(given, wanted);
     const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));
@@ -13855,7 +14732,7 @@ async function giveAttributes3(project, mergeRequests, pullRequest, given, asked
       )
     ];
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge3(project, mergeRequests, { number: number2, head, method }, delays);
+    const reason = method === "" ? void 0 : await autoMerge4(project, mergeRequests, { number: number2, head, method }, delays);
     if (reason !== void 0) refused.push({ what: "auto-merge", reason });
     return { given: givenAfter(given, wanted, refused), refused };
   });
@@ -13930,33 +14807,33 @@ function draftParts({ title }) {
   const items = [{ what: "draft", isThere, otherwise: "GitLab did not take it" }];
   return { parts: [{ change: { title: withSign(title) }, items }], refused: [] };
 }
-var ACTION5, isSameName;
-var init_attributes4 = __esm({
+var ACTION6, isSameName;
+var init_attributes5 = __esm({
   "src/forge/gitlab/attributes.ts"() {
     "use strict";
     init_attributes();
     init_refused_answer();
-    init_answers3();
-    init_auto_merge3();
+    init_answers4();
+    init_auto_merge4();
     init_draft_title();
     init_merge_request();
-    ACTION5 = "change the pull request";
+    ACTION6 = "change the pull request";
     isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
   }
 });
 
 // src/forge/gitlab/commits.ts
-async function compare3(project, base, head) {
+async function compare4(project, base, head) {
   const { client, at: at2 } = project;
-  const commit = (revision) => client.get(COMMIT3, at2 + path`/repository/commits/${revision}`);
+  const commit = (revision) => client.get(COMMIT4, at2 + path`/repository/commits/${revision}`);
   try {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
-    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE3 };
-    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST) : [];
+    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE4 };
+    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST2) : [];
     return {
-      status: statusOf2(one.id, other.id, shared.id),
+      status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
@@ -13975,11 +14852,6 @@ async function compare3(project, base, head) {
     throw asFailure(`compare two commits of ${project.fullName}`, error);
   }
 }
-function statusOf2(base, head, shared) {
-  if (base === head) return "identical";
-  if (shared === base) return "ahead";
-  return shared === head ? "behind" : "diverged";
-}
 async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
     try {
@@ -13992,39 +14864,40 @@ async function isVerified3(project, commit) {
     }
   });
 }
-var MOST, PAGE3;
-var init_commits3 = __esm({
+var MOST2, PAGE4;
+var init_commits4 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
     init_time();
     init_api_repository();
     init_client();
     init_refused_answer();
-    init_answers3();
-    MOST = 300;
-    PAGE3 = 100;
+    init_relation();
+    init_answers4();
+    MOST2 = 300;
+    PAGE4 = 100;
   }
 });
 
 // src/forge/gitlab/merge-requests.ts
-function distinct(all2) {
+function distinct2(all2) {
   const byNumber = new Map(all2.filter(isOwn).map((one) => [one.iid, one]));
   return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
 }
-var PAGE4, LISTED3, COMMITS_READ, AT_ONCE2, EVENTS, SAME_MOMENT3, MergeRequests;
+var PAGE5, LISTED4, COMMITS_READ2, AT_ONCE3, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
     init_client();
     init_in_parallel();
     init_refused_answer();
-    init_answers3();
+    init_answers4();
     init_draft_title();
     init_merge_request();
-    PAGE4 = 50;
-    LISTED3 = 20;
-    COMMITS_READ = 2;
-    AT_ONCE2 = 5;
+    PAGE5 = 50;
+    LISTED4 = 20;
+    COMMITS_READ2 = 2;
+    AT_ONCE3 = 5;
     EVENTS = 20;
     SAME_MOMENT3 = 3e3;
     MergeRequests = class {
@@ -14038,14 +14911,14 @@ var init_merge_requests = __esm({
       /** As `Forge.find`: two requests and one for each branch, then one for each that matters. */
       async find(branches, base, matters2) {
         return this.#project.call("list pull requests", async () => {
-          const latest = { order_by: "updated_at", per_page: LISTED3 };
+          const latest = { order_by: "updated_at", per_page: LISTED4 };
           const [opened, merged, ...ofBranches] = await Promise.all([
-            this.#list({ state: "opened", target_branch: base, per_page: PAGE4 }, Infinity),
-            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED3 }, LISTED3),
-            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED3))
+            this.#list({ state: "opened", target_branch: base, per_page: PAGE5 }, Infinity),
+            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED4 }, LISTED4),
+            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED4))
           ]);
-          const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
-          const found = await inParallel(facts, AT_ONCE2, (one) => this.#read(one, matters2));
+          const facts = distinct2([...opened, ...merged, ...ofBranches.flat()]);
+          const found = await inParallel(facts, AT_ONCE3, (one) => this.#read(one, matters2));
           return {
             open: found.filter(({ state }) => state === "open"),
             past: found.filter(({ state }) => state !== "open")
@@ -14062,7 +14935,7 @@ var init_merge_requests = __esm({
           description: body
         };
         try {
-          return pullRequestOf2(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
+          return pullRequestOf3(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
         } catch (error) {
           const refused = finalRefusal(error);
           if (refused?.status === 409 && /already exists/i.test(refused.message)) return void 0;
@@ -14079,7 +14952,7 @@ var init_merge_requests = __esm({
             ...body !== void 0 && { description: body },
             ...state !== void 0 && { state_event: "close" }
           };
-          return pullRequestOf2(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
+          return pullRequestOf3(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
@@ -14098,20 +14971,20 @@ var init_merge_requests = __esm({
         return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
       }
       async #read(facts, matters2) {
-        const read2 = pullRequestOf2(facts);
+        const read2 = pullRequestOf3(facts);
         if (!matters2(read2)) return read2;
         const [commits, closedByDeletion] = await Promise.all([
           this.#commitsOf(facts),
           read2.state === "closed" && this.#wasClosedByDeletion(facts)
         ]);
-        return pullRequestOf2(facts, { commits, closedByDeletion });
+        return pullRequestOf3(facts, { commits, closedByDeletion });
       }
       #commitsOf({ iid, sha }) {
         const key = `${iid} ${sha}`;
         const read2 = async () => {
-          const query = { per_page: COMMITS_READ };
-          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ);
-          return found.map(commitOf3);
+          const query = { per_page: COMMITS_READ2 };
+          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ2);
+          return found.map(commitOf4);
         };
         const commits = this.#commits.get(key) ?? read2();
         this.#commits.set(key, commits);
@@ -14137,14 +15010,14 @@ var init_merge_requests = __esm({
 });
 
 // src/forge/gitlab/project.ts
-var NOT_YET3, Project;
+var NOT_YET4, Project;
 var init_project = __esm({
   "src/forge/gitlab/project.ts"() {
     "use strict";
     init_api_repository();
     init_client();
-    init_token_kind2();
-    NOT_YET3 = [
+    init_token_kind3();
+    NOT_YET4 = [
       [/^POST .*\/merge_requests$/, /^4\d\d .*source[ _]branch.*(?:does not exist|can't be blank|is missing)/i]
     ];
     Project = class extends ApiRepository {
@@ -14155,7 +15028,7 @@ var init_project = __esm({
       /** An empty token is not sent. */
       constructor({ serverUrl, apiUrl, project }, token, options) {
         const headers = token === "" ? {} : { "private-token": token };
-        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET3, access: RIGHT_TOKEN3 }, options), project);
+        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET4, access: RIGHT_TOKEN4 }, options), project);
         this.url = `${serverUrl}/${project}`;
         this.at = path`/projects/${project}`;
       }
@@ -14166,7 +15039,7 @@ var init_project = __esm({
 // src/forge/gitlab/gitlab.ts
 var gitlab_exports = {};
 __export(gitlab_exports, {
-  comparing: () => comparing3,
+  comparing: () => comparing4,
   gitLab: () => gitLab
 });
 function gitLab({
@@ -14187,15 +15060,15 @@ function gitLab({
     find: (branches, base, matters2 = () => true) => mergeRequests.find(branches, base, matters2),
     open: (pullRequest) => mergeRequests.open(pullRequest),
     update: (...change) => mergeRequests.update(...change),
-    giveAttributes: (...asked) => giveAttributes3(project, mergeRequests, ...asked, delays),
-    compare: comparing3(source, options),
+    giveAttributes: (...asked) => giveAttributes4(project, mergeRequests, ...asked, delays),
+    compare: comparing4(source, options),
     isVerified: (commit) => isVerified3(project, commit)
   };
 }
-function comparing3(source, options) {
+function comparing4(source, options) {
   return async (project, base, head) => {
     if (typeof source === "string") return { status: "unknown", reason: source };
-    return compare3(new Project({ ...source, project }, source.token, options), base, head);
+    return compare4(new Project({ ...source, project }, source.token, options), base, head);
   };
 }
 var BODY_BYTES;
@@ -14203,8 +15076,8 @@ var init_gitlab = __esm({
   "src/forge/gitlab/gitlab.ts"() {
     "use strict";
     init_patience();
-    init_attributes4();
-    init_commits3();
+    init_attributes5();
+    init_commits4();
     init_draft_title();
     init_merge_requests();
     init_project();
@@ -14212,78 +15085,30 @@ var init_gitlab = __esm({
   }
 });
 
-// src/forge/explain-by-rules.ts
-function explainByRules(rules, error, { token, remote }, kind) {
-  if (!(error instanceof ReleaseError) || !REFUSALS5.has(error.code)) return error;
-  const { code, message, place, cause } = error;
-  const answer = cause instanceof RefusedAnswer ? cause : void 0;
-  const usesKey = !answer && remote.transport === "ssh";
-  if (token === "" && !usesKey) return error;
-  const evidence = {
-    kind: usesKey ? "ssh-key" : kind,
-    by: answer ? "api" : "git",
-    code,
-    repository: remote.name,
-    status: answer?.status ?? 0,
-    message: answer?.message ?? stderrOf(cause) ?? message
-  };
-  const hint = rules.find(({ applies }) => applies(evidence))?.hint(evidence);
-  return hint === void 0 ? error : new ReleaseError(code, { message, hint }, { place, cause });
-}
-function isUnknownToken({ status, message }) {
-  return status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed|Invalid credentials/i.test(message);
-}
-function isUnknownRepository({
-  status,
-  code,
-  message
-}) {
-  return status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message);
-}
-function stderrOf(cause) {
-  const { name: name2, stderr } = cause ?? {};
-  return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
-}
-var REFUSALS5, isForbidden;
-var init_explain_by_rules = __esm({
-  "src/forge/explain-by-rules.ts"() {
-    "use strict";
-    init_errors();
-    init_refused_answer();
-    REFUSALS5 = /* @__PURE__ */ new Set([
-      "ACCESS_DENIED",
-      "REPOSITORY_NOT_FOUND",
-      "PUSH_REFUSED",
-      "API_DENIED"
-    ]);
-    isForbidden = ({ status, code }) => status === 403 || code === "ACCESS_DENIED";
-  }
-});
-
 // src/forge/gitlab/explain-refusal.ts
-var explain_refusal_exports3 = {};
-__export(explain_refusal_exports3, {
-  explainRefusal: () => explainRefusal3
+var explain_refusal_exports4 = {};
+__export(explain_refusal_exports4, {
+  explainRefusal: () => explainRefusal4
 });
-function explainRefusal3(error, access, run2) {
-  return explainByRules(RULES2, error, access, kindOfToken2(access.token, run2.jobToken));
+function explainRefusal4(error, access, run2) {
+  return explainByRules(RULES3, error, access, kindOfToken3(access.token, run2.jobToken));
 }
-var ROLE, RULES2;
-var init_explain_refusal3 = __esm({
+var ROLE, RULES3;
+var init_explain_refusal4 = __esm({
   "src/forge/gitlab/explain-refusal.ts"() {
     "use strict";
     init_escape();
     init_explain_by_rules();
-    init_token_kind2();
+    init_token_kind3();
     ROLE = 'Its user needs the role Developer in the project, and for a protected branch a place in "Allowed to push and merge" (Settings → Repository → Protected branches).';
-    RULES2 = [
+    RULES3 = [
       {
         applies: ({ kind }) => kind === "github",
-        hint: () => `${NAMES2.github} is not known to GitLab. ${RIGHT_TOKEN3}`
+        hint: () => `${NAMES3.github} is not known to GitLab. ${RIGHT_TOKEN4}`
       },
       {
         applies: ({ kind, by }) => kind === "job" && by === "git",
-        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN3}`
+        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN4}`
       },
       {
         applies: ({ kind }) => kind === "ssh-key",
@@ -14291,27 +15116,27 @@ var init_explain_refusal3 = __esm({
       },
       {
         applies: ({ kind }) => kind === "runner" || kind === "trigger",
-        hint: ({ kind }) => `${NAMES2[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN3}`
+        hint: ({ kind }) => `${NAMES3[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN4}`
       },
       {
         applies: ({ kind }) => kind === "deploy",
-        hint: () => `${NAMES2.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN3}`
+        hint: () => `${NAMES3.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN4}`
       },
       {
         applies: ({ message }) => /insufficient_scope|higher privileges than provided/i.test(message),
-        hint: ({ kind }) => `${NAMES2[kind]} lacks the scope api. ${RIGHT_TOKEN3}`
+        hint: ({ kind }) => `${NAMES3[kind]} lacks the scope api. ${RIGHT_TOKEN4}`
       },
       {
         applies: isUnknownToken,
-        hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN3}`
+        hint: ({ kind }) => `${NAMES3[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN4}`
       },
       {
         applies: isUnknownRepository,
-        hint: ({ kind, repository }) => `${NAMES2[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN3}`
+        hint: ({ kind, repository }) => `${NAMES3[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN4}`
       },
       {
         applies: isForbidden,
-        hint: ({ kind, repository }) => `${NAMES2[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
+        hint: ({ kind, repository }) => `${NAMES3[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
       }
     ];
   }
@@ -14319,45 +15144,45 @@ var init_explain_refusal3 = __esm({
 
 // src/forge/gitlab/connection.ts
 async function connect3(access, run2, listeners) {
-  const place = placeOf(access.remote, run2.servers);
+  const place = placeOf2(access.remote, run2.servers);
   if (!place) return void 0;
-  const kind = kindOfToken2(access.token, run2.jobToken);
+  const kind = kindOfToken3(access.token, run2.jobToken);
   if (!mayUseApi(kind)) {
-    listeners.log(`${NAMES2[kind]} may not open merge requests. ${RIGHT_TOKEN3}`);
+    listeners.log(`${NAMES3[kind]} may not open merge requests. ${RIGHT_TOKEN4}`);
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-  return gitLab2({ place, token: access.token, source: sourceOf2(access, run2), ...listeners });
+  return gitLab2({ place, token: access.token, source: sourceOf3(access, run2), ...listeners });
 }
-function sourceOf2({ kind, remote, token, sourceToken }, run2) {
+function sourceOf3({ kind, remote, token, sourceToken }, run2) {
   const { sourceServerUrl, source, servers } = run2;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf({ ...address, url: sourceServerUrl }, servers);
-  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf(remote, servers)?.apiUrl === place.apiUrl;
+  const place = placeOf2({ ...address, url: sourceServerUrl }, servers);
+  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf2(remote, servers)?.apiUrl === place.apiUrl;
   if (!place || !isSame4 && kindOf2(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
-  const own2 = isSame4 && mayUseApi(kindOfToken2(token, run2.jobToken)) ? token : "";
+  const own2 = isSame4 && mayUseApi(kindOfToken3(token, run2.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
 }
 var gitlab;
-var init_connection3 = __esm({
+var init_connection4 = __esm({
   "src/forge/gitlab/connection.ts"() {
     "use strict";
     init_kind();
-    init_server3();
-    init_token_kind2();
+    init_server4();
+    init_token_kind3();
     gitlab = {
       connect: connect3,
       compare: async (access, run2, listeners) => {
-        const { comparing: comparing5 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing5(sourceOf2(access, run2), listeners);
+        const { comparing: comparing6 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+        return comparing6(sourceOf3(access, run2), listeners);
       },
       explainRefusal: async (error, access, run2) => {
-        const { explainRefusal: explainRefusal6 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
-        return explainRefusal6(error, access, run2);
+        const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
+        return explainRefusal7(error, access, run2);
       }
     };
   }
@@ -14376,14 +15201,14 @@ var init_right_token = __esm({
   "src/forge/right-token.ts"() {
     "use strict";
     init_errors();
-    init_server();
-    init_token_kind();
+    init_server2();
     init_token_kind2();
+    init_token_kind3();
     RIGHT_TOKENS = {
-      github: RIGHT_TOKEN2,
-      gitlab: RIGHT_TOKEN3,
-      gitea: RIGHT_TOKEN,
-      forgejo: RIGHT_TOKEN,
+      github: RIGHT_TOKEN3,
+      gitlab: RIGHT_TOKEN4,
+      gitea: RIGHT_TOKEN2,
+      forgejo: RIGHT_TOKEN2,
       "bitbucket-cloud": "Make a repository access token (Repository settings → Security → Access tokens) with the permission Repositories: Write.",
       "bitbucket-data-center": "Make an HTTP access token of the repository (Repository settings → HTTP access tokens) with the permission Repository write.",
       "azure-devops": "Make a personal access token (User settings → Personal access tokens) with the scope Code: Read & write.",
@@ -15066,8 +15891,8 @@ function string2ArrayBuffer(str) {
 }
 function getDERfromPEM(pem) {
   const pemB64 = pem.trim().split("\n").slice(1, -1).join("");
-  const decoded = atob(pemB64);
-  return string2ArrayBuffer(decoded);
+  const decoded2 = atob(pemB64);
+  return string2ArrayBuffer(decoded2);
 }
 function getEncodedMessage(header, payload) {
   return `${base64encodeJSON(header)}.${base64encodeJSON(payload)}`;
@@ -15831,14 +16656,14 @@ async function revokeToken(issued) {
     await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error) {
-    return error.status === 401 ? void 0 : reasonOf2(error);
+    return error.status === 401 ? void 0 : reasonOf3(error);
   }
 }
 async function ask3(repository, request3) {
   try {
     return await request3();
   } catch (error) {
-    const reason = reasonOf2(error);
+    const reason = reasonOf3(error);
     if (!isAnswer(error)) throw connectionFailure2("get a token of the GitHub App", error);
     const isThere = !/integration/i.test(reason);
     if (isThere && error.status === 404)
@@ -15846,8 +16671,8 @@ async function ask3(repository, request3) {
     throw failure("APP_REFUSED", { reason }, error);
   }
 }
-function readPrivateKey(text4) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text4) ?? [];
+function readPrivateKey(text5) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text5) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -15872,10 +16697,10 @@ var init_app_token = __esm({
     import_node_crypto4 = require("node:crypto");
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers3();
     init_client2();
     init_error_message();
-    init_token_kind();
+    init_token_kind2();
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
     REVOKE_TIMEOUT = 1e4;
@@ -15895,7 +16720,7 @@ function kindOfSource({ sourceServerUrl, source, servers }) {
   const { host } = new URL(sourceServerUrl);
   return kindOf2({ host, transport: "https", name: source.repository }, servers);
 }
-async function explainRefusal4(error, access, run2) {
+async function explainRefusal5(error, access, run2) {
   const explained = await (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run2);
   return explained === error ? withRightToken(error, access) : explained;
 }
@@ -15923,11 +16748,18 @@ var init_connect = __esm({
     init_errors();
     init_connection();
     init_connection2();
-    init_server_token();
     init_connection3();
+    init_server_token();
+    init_connection4();
     init_kind();
     init_right_token();
-    CLIENTS = { github, gitlab, gitea: gitea2, forgejo };
+    CLIENTS = {
+      github,
+      gitlab,
+      gitea: gitea2,
+      forgejo,
+      "azure-devops": azureDevOps2
+    };
   }
 });
 
@@ -15947,9 +16779,9 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/user-name.ts
-function isUserName(text4) {
-  const name2 = text4.replace(ACCOUNT, "");
-  if (!FORM.test(text4) || name2.length > LONGEST) return false;
+function isUserName(text5) {
+  const name2 = text5.replace(ACCOUNT, "");
+  if (!FORM.test(text5) || name2.length > LONGEST) return false;
   return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
 }
 function isHexadecimal(name2) {
@@ -16039,9 +16871,9 @@ function readUser(rest) {
   const user = decode2(before2);
   return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
 }
-function decode2(text4) {
+function decode2(text5) {
   try {
-    return decodeURIComponent(text4);
+    return decodeURIComponent(text5);
   } catch {
     return void 0;
   }
@@ -16562,7 +17394,7 @@ var init_table = __esm({
 // src/inputs/lookup.ts
 function nearestInputs(name2) {
   const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES3)];
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES4)];
 }
 function missingInput(input) {
   const variable = variableOf(input);
@@ -16580,7 +17412,7 @@ function isSwitch({ choices }) {
 function choicesOf(name2) {
   return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
-var import_fastest_levenshtein, OTHER_NAMES, NAMES3;
+var import_fastest_levenshtein, OTHER_NAMES, NAMES4;
 var init_lookup = __esm({
   "src/inputs/lookup.ts"() {
     "use strict";
@@ -16607,37 +17439,37 @@ var init_lookup = __esm({
       ["platform", ["forge"]],
       ["provider", ["forge"]]
     ]);
-    NAMES3 = INPUT_TABLE.map(({ name: name2 }) => name2);
+    NAMES4 = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
 // src/core/image-reference.ts
-function isDigest(text4) {
-  if (text4.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text4.split(":");
-  return DIGEST_PATTERN.test(text4) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text5) {
+  if (text5.length > MAX_REFERENCE) return false;
+  const [algorithm = "", hex = ""] = text5.split(":");
+  return DIGEST_PATTERN.test(text5) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text4) {
-  if (text4.length > MAX_REFERENCE) return void 0;
-  const match = REFERENCE_PATTERN.exec(text4);
+function parseReference(text5) {
+  if (text5.length > MAX_REFERENCE) return void 0;
+  const match = REFERENCE_PATTERN.exec(text5);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text4)) return void 0;
+  if (isDigest(text5)) return void 0;
   return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text4) {
-  if (text4.length > MAX_REFERENCE) return void 0;
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text4) ?? [];
+function parseVersion(text5) {
+  if (text5.length > MAX_REFERENCE) return void 0;
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text5) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version2(tag, digest);
 }
-function referenceProblem(text4) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text4) ?? [];
+function referenceProblem(text5) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text5) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text4) ?? [];
+  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text5) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named2)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -16650,8 +17482,8 @@ function referenceProblem(text4) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text4 = formatVersion(version3);
-  return text4 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text4}`;
+  const text5 = formatVersion(version3);
+  return text5 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text5}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -16708,7 +17540,7 @@ var init_image_reference = __esm({
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text4) => TAG_PATTERN.test(text4);
+    isTag = (text5) => TAG_PATTERN.test(text5);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -17409,8 +18241,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare4 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare4;
+    var compare5 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare5;
   }
 });
 
@@ -17418,8 +18250,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var rcompare = (a, b, loose) => compare4(b, a, loose);
+    var compare5 = require_compare();
+    var rcompare = (a, b, loose) => compare5(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -17428,8 +18260,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var compareLoose = (a, b) => compare4(a, b, true);
+    var compare5 = require_compare();
+    var compareLoose = (a, b) => compare5(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -17472,8 +18304,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var gt = (a, b, loose) => compare4(a, b, loose) > 0;
+    var compare5 = require_compare();
+    var gt = (a, b, loose) => compare5(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -17482,8 +18314,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var lt = (a, b, loose) => compare4(a, b, loose) < 0;
+    var compare5 = require_compare();
+    var lt = (a, b, loose) => compare5(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -17492,8 +18324,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var eq = (a, b, loose) => compare4(a, b, loose) === 0;
+    var compare5 = require_compare();
+    var eq = (a, b, loose) => compare5(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -17502,8 +18334,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var neq = (a, b, loose) => compare4(a, b, loose) !== 0;
+    var compare5 = require_compare();
+    var neq = (a, b, loose) => compare5(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -17512,8 +18344,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var gte = (a, b, loose) => compare4(a, b, loose) >= 0;
+    var compare5 = require_compare();
+    var gte = (a, b, loose) => compare5(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -17522,8 +18354,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var lte = (a, b, loose) => compare4(a, b, loose) <= 0;
+    var compare5 = require_compare();
+    var lte = (a, b, loose) => compare5(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -18660,12 +19492,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare4 = require_compare();
+    var compare5 = require_compare();
     module2.exports = (versions, range2, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare4(a, b, options));
+      const v = versions.sort((a, b) => compare5(a, b, options));
       for (const version3 of v) {
         const included = satisfies(version3, range2, options);
         if (included) {
@@ -18713,7 +19545,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
-    var compare4 = require_compare();
+    var compare5 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -18773,7 +19605,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare4(gt.semver, lt.semver, options);
+        gtltComp = compare5(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -18853,14 +19685,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare4(a.semver, b.semver, options);
+      const comp = compare5(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare4(a.semver, b.semver, options);
+      const comp = compare5(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -18884,7 +19716,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch2 = require_patch();
     var prerelease = require_prerelease();
-    var compare4 = require_compare();
+    var compare5 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -18923,7 +19755,7 @@ var require_semver2 = __commonJS({
       minor,
       patch: patch2,
       prerelease,
-      compare: compare4,
+      compare: compare5,
       rcompare,
       compareLoose,
       compareBuild,
@@ -18990,13 +19822,13 @@ function largestBump(bumps) {
 function isStep({ from, to }) {
   return from !== "" && from !== to;
 }
-function readRange(text4) {
-  const parts = text4.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text4)) return void 0;
-  const normal = text4.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text5) {
+  const parts = text5.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text5)) return void 0;
+  const normal = text5.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text4, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text5, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -19020,10 +19852,10 @@ function readVersion(tag) {
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
-  const kind = `${scheme} ${rest.replace(COMMIT4, "#").replace(/\d+/g, "#")}`;
+  const kind = `${scheme} ${rest.replace(COMMIT5, "#").replace(/\d+/g, "#")}`;
   return { order, kind, numbered: numbered4, rest };
 }
-var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT4, STRAY_WILDCARD, withoutDigest;
+var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT5, STRAY_WILDCARD, withoutDigest;
 var init_version4 = __esm({
   "src/core/version.ts"() {
     "use strict";
@@ -19032,7 +19864,7 @@ var init_version4 = __esm({
     VERSION14 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
-    COMMIT4 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    COMMIT5 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
     STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
     withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
@@ -19080,9 +19912,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text4 = entry.slice(equals + 1);
-  const reference = parseReference(text4);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text4) });
+  const text5 = entry.slice(equals + 1);
+  const reference = parseReference(text5);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text5) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -19173,8 +20005,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text4 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto5.createHash)("sha256").update(text4).digest("hex").slice(0, 16);
+  const text5 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto5.createHash)("sha256").update(text5).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -19222,9 +20054,9 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text4) => {
-    const { file, document, path: path2 = "", image } = LINE.exec(text4)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text4, reason });
+  return lines.map((text5) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text5)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text5, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only2, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
@@ -19232,15 +20064,15 @@ function readTargets(lines, images) {
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text4, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text5, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
 function readPointer(path2) {
   return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text4 = "") {
+function readQuoted(text5 = "") {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text5);
   } catch {
     return void 0;
   }
@@ -19268,14 +20100,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text4) {
-  const isGlob = GLOB.test(text4) && !X_RANGE.test(text4);
-  if (isGlob) return { text: text4, range: void 0, glob: asPattern(text4) };
-  const range2 = readRange(text4);
-  return range2 || isTag(text4) ? { text: text4, range: range2, glob: void 0 } : void 0;
+function readTagSelection(text5) {
+  const isGlob = GLOB.test(text5) && !X_RANGE.test(text5);
+  if (isGlob) return { text: text5, range: void 0, glob: asPattern(text5) };
+  const range2 = readRange(text5);
+  return range2 || isTag(text5) ? { text: text5, range: range2, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text: text4, range: range2, glob }) {
-  return tag === text4 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
+function isSelected(tag, { text: text5, range: range2, glob }) {
+  return tag === text5 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -19293,8 +20125,8 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text4) {
-  return text4.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text5) {
+  return text5.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
   const names = readLines(value);
@@ -19385,6 +20217,7 @@ var init_git_login = __esm({
   "src/forge/git-login.ts"() {
     "use strict";
     init_errors();
+    init_token_kind();
     ANY = { user: "x-access-token" };
     LOGINS = {
       github: () => ANY,
@@ -19398,7 +20231,8 @@ var init_git_login = __esm({
       }),
       // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
       "bitbucket-data-center": () => "bearer",
-      "azure-devops": () => ({ user: "" }),
+      // A personal token is the password of no user; those of a pipeline and of Microsoft Entra ID are sent alone.
+      "azure-devops": ({ token }) => isJwt(token) ? "bearer" : { user: "" },
       // The password of one user: only the address can name it.
       codecommit: () => void 0,
       git: () => ANY
@@ -19448,7 +20282,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
   const method = choice2("auto-merge");
-  const autoMerge4 = method === "none" ? "" : method;
+  const autoMerge5 = method === "none" ? "" : method;
   return Object.freeze({
     access: readAccess(raw, ci),
     images,
@@ -19471,7 +20305,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
         ],
         assignees: namesOf5("assignees"),
         milestone: given("milestone"),
-        "auto-merge": autoMerge4,
+        "auto-merge": autoMerge5,
         draft: choice2("draft")
       }
     },
@@ -19691,9 +20525,9 @@ function buildOf(images, operation, { source, run: run2 }) {
     run: run2
   };
 }
-function canonical(text4) {
-  const reference = parseReference(text4);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text4;
+function canonical(text5) {
+  const reference = parseReference(text5);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text5;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -19713,7 +20547,7 @@ function versionPairs(present, next) {
     ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function sourceOf3(build, { source: own2 }) {
+function sourceOf4(build, { source: own2 }) {
   const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
   const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
   const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
@@ -19765,12 +20599,12 @@ var init_log_marks = __esm({
     ACTIONS_MARKS = {
       begin: (title) => `::group::${title}`,
       end: () => "::endgroup::",
-      issue: (kind, text4) => `::${kind}::${onOneLine(text4, "%25")}`
+      issue: (kind, text5) => `::${kind}::${onOneLine(text5, "%25")}`
     };
     AZURE_MARKS = {
       begin: (title) => `##[group]${title}`,
       end: () => "##[endgroup]",
-      issue: (kind, text4) => azureCommand(`task.logissue type=${kind}`, text4)
+      issue: (kind, text5) => azureCommand(`task.logissue type=${kind}`, text5)
     };
     azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
     seconds = () => Math.floor(Date.now() / 1e3);
@@ -19779,7 +20613,7 @@ var init_log_marks = __esm({
       begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
       end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
     };
-    onOneLine = (text4, percent) => text4.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+    onOneLine = (text5, percent) => text5.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   }
 });
 
@@ -19870,12 +20704,12 @@ var init_actions = __esm({
 
 // src/forge/web-pages.ts
 function commitPage(kind, repository, commit) {
-  return pageOf(COMMITS3[kind], repository, commit);
+  return pageOf2(COMMITS3[kind], repository, commit);
 }
 function pullRequestPage(kind, repository, number2) {
-  return pageOf(PULL_REQUESTS2[kind], repository, number2);
+  return pageOf2(PULL_REQUESTS2[kind], repository, number2);
 }
-function pageOf(between, repository, id) {
+function pageOf2(between, repository, id) {
   const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository);
   return isKnown2 ? `${repository.replace(/\.git$/, "")}${between}${id}` : "";
 }
@@ -19909,7 +20743,7 @@ var init_web_pages = __esm({
 });
 
 // src/inputs/ci-systems/azure-pipelines.ts
-function branchOf(ref) {
+function branchOf2(ref) {
   return ref.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref)?.[1] ?? "" : ref;
 }
 function withoutUser(address) {
@@ -19971,7 +20805,7 @@ var init_azure_pipelines = __esm({
             url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read2("BUILD_BUILDID")}`,
             actor: read2("BUILD_REQUESTEDFOR")
           },
-          branch: branchOf(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf(ref),
+          branch: branchOf2(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref),
           sourceServerUrl: url ?? "",
           ...server && { server, ownRepository: address },
           // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
@@ -20194,7 +21028,7 @@ var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
   "src/inputs/ci.ts"() {
     "use strict";
-    init_server2();
+    init_server3();
     init_ci_system();
     init_ci_systems();
     UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
@@ -20296,11 +21130,11 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text4, style, start: start2, end: end2 }) {
-  return { role, text: text4, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text5, style, start: start2, end: end2 }) {
+  return { role, text: text5, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text: text4 }) {
-  return text4 === "" || text4 === "~" || text4 === "null";
+function isEmpty({ text: text5 }) {
+  return text5 === "" || text5 === "~" || text5 === "null";
 }
 var documentKey;
 var init_convention = __esm({
@@ -20311,19 +21145,19 @@ var init_convention = __esm({
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text4) {
+function insertedField({ flow }, { key, role, beside, side }, text5) {
   const { keyStart, value } = beside;
   const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
-  const lineStart = from + text4.slice(from, keyStart).lastIndexOf("\n") + 1;
-  const indentation = text4.slice(lineStart, keyStart);
+  const lineStart = from + text5.slice(from, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text5.slice(lineStart, keyStart);
   const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
-  const lineBreak = hasOwnLine ? lineBreakAt(text4, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const lineBreak = hasOwnLine ? lineBreakAt(text5, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text4.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text5.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text4, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text5, valueEnd);
   return {
     role,
     text: void 0,
@@ -20335,26 +21169,26 @@ function insertedField({ flow }, { key, role, beside, side }, text4) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text4, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text4.indexOf("\n");
-  return at2 > 0 && text4.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text5, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text5.indexOf("\n");
+  return at2 > 0 && text5.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text4, offset) {
-  const lineBreak = text4.indexOf("\n", offset);
-  if (lineBreak < 0) return text4.length;
-  return text4.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text5, offset) {
+  const lineBreak = text5.indexOf("\n", offset);
+  if (lineBreak < 0) return text5.length;
+  return text5.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
 var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text4) => " ".repeat(text4.length);
+    blank = (text5) => " ".repeat(text5.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text: text4, name: name2 }, sites) {
+function withHelmSet({ root, text: text5, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of walk(root)) {
@@ -20362,7 +21196,7 @@ function withHelmSet({ root, text: text4, name: name2 }, sites) {
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text4) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text5) : void 0);
     }
   }
   return sites.map((site) => {
@@ -20377,13 +21211,13 @@ function isAtTargetPath(name2, { of, named: named2, where, fields }) {
   const isSplit = of !== void 0 && !named2 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text4) {
+function switchOf(parameter, text5) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text4),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text5),
     style: "verbatim"
   };
 }
@@ -20402,15 +21236,15 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text4, start: start2 }, where, source) {
-  const equals = text4.indexOf("=");
-  const reference = parseReference(text4.slice(equals + 1));
-  if (!reference || !source.includes(text4)) return void 0;
+function siteOf({ text: text5, start: start2 }, where, source) {
+  const equals = text5.indexOf("=");
+  const reference = parseReference(text5.slice(equals + 1));
+  if (!reference || !source.includes(text5)) return void 0;
   const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text4);
+    const offset = start2 + source.indexOf(text5);
     return {
       role,
-      text: text4.slice(from, to),
+      text: text5.slice(from, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from,
@@ -20420,7 +21254,7 @@ function siteOf({ text: text4, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text4.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text4.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text5.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text5.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -20431,10 +21265,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text4 }) {
+      *find({ root, text: text5 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path2)) continue;
-          const site = siteOf(node, path2, text4.slice(node.start, node.end));
+          const site = siteOf(node, path2, text5.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -20527,7 +21361,7 @@ var init_image_keys = __esm({
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text4) => isDigest(text4) || isDigest(`sha256:${text4}`);
+    isDigestText = (text5) => isDigest(text5) || isDigest(`sha256:${text5}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -20649,7 +21483,7 @@ function isUsed(around) {
   const { before: before2, after } = around;
   const [quote2 = ""] = /\\?["']$/.exec(before2) ?? [];
   if (quote2 !== "" && after.startsWith(quote2)) return true;
-  const others = `${before2.replace(LABEL, "")} ${after}`;
+  const others = `${before2.replace(LABEL2, "")} ${after}`;
   return !WORD2.test(others) || /^\s*[[{]/.test(before2) && /[\]}]\s*$/.test(after);
 }
 function namesImage({ before: before2, path: path2 }) {
@@ -20659,7 +21493,7 @@ function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
   return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
-var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS2, WORD2, LABEL, NAMES_IMAGE, COMMENT;
+var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS2, WORD2, LABEL2, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
   "src/manifests/conventions/surroundings.ts"() {
     "use strict";
@@ -20708,27 +21542,27 @@ var init_surroundings = __esm({
       ["before", /(?:^|[;&]|\bdo)\s*for\s+\w+\s+in\s[^;]*$/, true]
     ];
     WORD2 = new RegExp(`(?:^|\\s)["'([]*\\p{L}{2,}(?:['’]\\p{L}+)?["')\\]]*[,.;:!?]*(?=\\s|$)`, "u");
-    LABEL = /^\s*(?:[-*]\s+)?(?:["']?[\w.-]+["']?:\s)?/;
+    LABEL2 = /^\s*(?:[-*]\s+)?(?:["']?[\w.-]+["']?:\s)?/;
     NAMES_IMAGE = /(?:(?:[Ii]mage|IMAGE)\\?["']?(?:\s*[:=]\s*|\s+|:?[-+])|\bFROM\s+|\b(?:docker|podman|nerdctl|crictl|ctr) (?:image )?pull\s+)\\?["']?$/;
     COMMENT = /(?<=^|[\s=:,([{])(?:"(?:[^"\\]|\\.)*"|'[^']*')|(?<mark>(?<=^|\s)(?:#|\/\/|\/\*(?!.*\*\/)|<!--(?!.*-->))|^\s*(?:;|--\s|::|rem\s))/gi;
   }
 });
 
 // src/manifests/conventions/argument.ts
-function isWhole(text4) {
-  const { tag, digest } = parseReference(text4) ?? {};
+function isWhole2(text5) {
+  const { tag, digest } = parseReference(text5) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
-function* sitesIn({ text: text4, start: start2 }, path2, source) {
+function* sitesIn({ text: text5, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text4) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text5) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed2 = referencesIn(text4, version3);
+  const parsed2 = referencesIn(text5, version3);
   if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
-  const isLines = text4.trimEnd().includes("\n");
-  const key = text4.startsWith("#!") ? `${path2}.script` : path2;
+  const isLines = text5.trimEnd().includes("\n");
+  const key = text5.startsWith("#!") ? `${path2}.script` : path2;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text4, parsed2[number2]), path: key };
+    const around = { ...linesAround(text5, parsed2[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from = start2 + index;
@@ -20737,22 +21571,22 @@ function* sitesIn({ text: text4, start: start2 }, path2, source) {
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text4, candidate) {
+function linesAround(text5, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text4.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text4.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text5.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text5.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text4, some) {
-  return [...text4.matchAll(/.+/g)].flatMap(
+function referencesIn(text5, some) {
+  return [...text5.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
 function candidateOf({ groups: groups2, index }, start2) {
-  const { scheme = "", reference: text4 = "" } = groups2 ?? {};
-  const reference = SOME_VERSION.test(text4) && !NO_IMAGE.test(scheme) ? parseReference(text4) : void 0;
+  const { scheme = "", reference: text5 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text5) && !NO_IMAGE.test(scheme) ? parseReference(text5) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text: text4, index: start2 + index + scheme.length, reference }];
+  return [{ text: text5, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -20767,11 +21601,11 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text: text4 }) {
+      *find({ root, text: text5 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path2.includes(LAST_APPLIED)) continue;
-          if (!SOME_VERSION.test(node.text) || isWhole(node.text)) continue;
-          yield* sitesIn(node, path2, text4.slice(node.start, node.end));
+          if (!SOME_VERSION.test(node.text) || isWhole2(node.text)) continue;
+          yield* sitesIn(node, path2, text5.slice(node.start, node.end));
         }
       }
     };
@@ -20785,10 +21619,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text4) {
+function siteOf2(scalar, where, text5) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text4.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text5.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -20802,9 +21636,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text: text4 }) {
+      *find({ root, text: text5 }) {
         for (const { node, path: path2 } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path2, text4) : void 0;
+          const site = node.kind === "scalar" ? siteOf2(node, path2, text5) : void 0;
           if (site) yield site;
         }
       }
@@ -20815,33 +21649,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text: text4 } = scalar;
-  if (text4.includes("\n")) return { refused: "has several lines" };
+  const { text: text5 } = scalar;
+  if (text5.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text4, part);
+  const whole = readWhole(text5, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text4, image, part);
+  const found = readInside(text5, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text4.slice(0, found.start) + text4.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text4 ? 0 : source.slice(1, -1) === text4 ? 1 : void 0;
+  if (/^[-+.]+$/.test(text5.slice(0, found.start) + text5.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text5 ? 0 : source.slice(1, -1) === text5 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text4.slice(found.start, found.end);
+  const written2 = text5.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf2({ text: text4 }, path2, otherwise) {
-  if (isDigest(text4)) return "digest";
-  if (/[/:]/.test(text4.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text4.replace(/@.*/s, ""))) return "tag";
+function partOf2({ text: text5 }, path2, otherwise) {
+  if (isDigest(text5)) return "digest";
+  if (/[/:]/.test(text5.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text5.replace(/@.*/s, ""))) return "tag";
   return KEYS2.find(([key]) => key.test(path2))?.[1] ?? otherwise;
 }
-function readWhole(text4, part) {
-  const version3 = parseVersion(text4);
+function readWhole(text5, part) {
+  const version3 = parseVersion(text5);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text4}`)) return { version: { digest: `sha256:${text4}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text5}`)) return { version: { digest: `sha256:${text5}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text4);
+  const reference = parseReference(text5);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -20855,20 +21689,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text4, image, part) {
+function readInside(text5, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text4);
-  const inner = text4.slice(start2, end2);
-  if (inner !== text4) {
+  const [start2, end2] = unwrap(text5);
+  const inner = text5.slice(start2, end2);
+  if (inner !== text5) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all2 = [...versionsIn(text4, image)];
+  const all2 = [...versionsIn(text5, image)];
   const versions = all2.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all2;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only2) return { refused: PLACEHOLDER.test(text4) ? "has a placeholder of another tool" : "has no version" };
+  if (!only2) return { refused: PLACEHOLDER.test(text5) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only2, part);
 }
 function asPart(inside, part) {
@@ -20877,10 +21711,10 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text4) {
-  let [start2, end2] = [0, text4.length];
+function unwrap(text5) {
+  let [start2, end2] = [0, text5.length];
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
-    const inner = text4.slice(start2, end2);
+    const inner = text5.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from, to] = match?.indices?.groups?.["inner"] ?? [];
     if (from === void 0 || to === void 0) break;
@@ -20888,8 +21722,8 @@ function unwrap(text4) {
   }
   return [start2, end2];
 }
-function* versionsIn(text4, image) {
-  const clear = text4.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text5, image) {
+  const clear = text5.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
     const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run2.indexOf(piece);
@@ -20962,8 +21796,8 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text: text4, start: start2 }, path: path2, image }, refused) {
-  const field = { role: "match", text: text4, style: "verbatim", scalar: start2, start: start2, end: start2 };
+function refusedSite({ scalar: { text: text5, start: start2 }, path: path2, image }, refused) {
+  const field = { role: "match", text: text5, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
@@ -21074,51 +21908,51 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text4, lines }, word2, comment) {
+function* findCommented({ root, text: text5, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
   const nodes2 = walk(root);
   const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path2, text4, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text5, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text4, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text4, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text5, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text5, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text4.slice(scalar.start, scalar.end);
+      const source = text5.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text4, scalars, index, closersIn(gap))];
+    const others = [...inSameCollection(text5, scalars, index, closersIn(gap))];
     const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only2 && more.length === 0) yield found(only2.node, only2.path);
     else yield found(node, path2, "is one of several values in front of the comment");
   }
-  const hashes = new NextOf(text4, "#");
-  const ends = new NextOf(text4, "\n");
+  const hashes = new NextOf(text5, "#");
+  const ends = new NextOf(text5, "\n");
   const matches2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
-      const line = hash < ends.from(entry.keyStart) ? restOfLine(text4, entry, hash) : void 0;
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text5, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text4, line.end));
+      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text5, line.end));
       const match = matches2.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path2, text4, comment) {
-  for (const { 0: line, index } of text4.slice(start2, end2).matchAll(/[^\n]+/g)) {
+function* commentedLines({ start: start2, end: end2 }, path2, text5, comment) {
+  for (const { 0: line, index } of text5.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
     const from = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text4, from + hash);
+      const match = matchAt(comment, text5, from + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from + line.indexOf(source);
@@ -21128,15 +21962,15 @@ function* commentedLines({ start: start2, end: end2 }, path2, text4, comment) {
     }
   }
 }
-function matchAt(sticky, text4, offset) {
+function matchAt(sticky, text5, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text4);
+  return sticky.exec(text5);
 }
-function* inSameCollection(text4, scalars, last2, closed) {
+function* inSameCollection(text5, scalars, last2, closed) {
   let depth = closed;
   for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text4.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text5.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -21148,9 +21982,9 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text4, { keyStart }, end2) {
-  if (end2 === keyStart || !/[ \t]/.test(text4.charAt(end2 - 1))) return void 0;
-  const source = text4.slice(keyStart, end2).trim();
+function restOfLine(text5, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text5.charAt(end2 - 1))) return void 0;
+  const source = text5.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
 var NextOf, MOST_HASHES, LAST_STEP, closersIn;
@@ -21166,8 +22000,8 @@ var init_trailing_comment = __esm({
       #character;
       #asked = 0;
       #found = -1;
-      constructor(text4, character) {
-        this.#text = text4;
+      constructor(text5, character) {
+        this.#text = text5;
         this.#character = character;
       }
       /** From an offset on; Infinity where there is no more. */
@@ -21182,7 +22016,7 @@ var init_trailing_comment = __esm({
     };
     MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text4) => text4.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text5) => text5.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -21265,15 +22099,15 @@ var init_manifest_names = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path2, text4) {
+function* sitesIn3(parent, path2, text5) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text4) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text5) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text4) {
+function siteOf4(entry, where, text5) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -21289,18 +22123,18 @@ function siteOf4(entry, where, text4) {
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text4));
+  else fields.push(...absentField(entry, "name", "newName", text5));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text4));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text5));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text4));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text5));
   return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text4) {
+function absentField(entry, role, key, text5) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text4)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text4)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text5)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text5)] : [];
 }
 var KINDS3, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -21315,15 +22149,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path: path2, text: text4, root }) {
+      *find({ path: path2, text: text5, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
         if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS3.has(kind)) return;
-        yield* sitesIn3(root, "", text4);
+        yield* sitesIn3(root, "", text5);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text4);
+        if (spec) yield* sitesIn3(spec, "spec", text5);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text4);
+        const site = entry && siteOf4(entry, "imageTag", text5);
         if (site) yield site;
       }
     };
@@ -21414,7 +22248,7 @@ function* entriesOf(node, path2) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text4) => text4.replace(ALL, (all2, shell, template) => {
+  const filledIn = (text5) => text5.replace(ALL, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all2;
   });
@@ -21426,8 +22260,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text4 = value.kind === "scalar" ? written(value, document) : void 0;
-      return text4 === void 0 ? [] : [[key, { text: ONLY.test(text4) ? text4 : filledIn(text4) }]];
+      const text5 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text5 === void 0 ? [] : [[key, { text: ONLY.test(text5) ? text5 : filledIn(text5) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -21436,8 +22270,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text: text4 }) {
-  return text4.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text5 }) {
+  return text5.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -21601,24 +22435,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text4, documents) {
-  if (!text4.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text5, documents) {
+  if (!text5.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text4), ...starts]);
+  return new Map([...scannedInLines(text5), ...starts]);
 }
-function withoutScanned(text4, documents = []) {
-  const spans = [...scannedImages(text4, documents)].toSorted(([a], [b]) => a - b);
+function withoutScanned(text5, documents = []) {
+  const spans = [...scannedImages(text5, documents)].toSorted(([a], [b]) => a - b);
   const parts = [];
   let position = 0;
   for (const [start2, end2] of spans) {
     if (end2 <= position) continue;
     const from = Math.max(start2, position);
-    parts.push(text4.slice(position, from), " ".repeat(end2 - from));
+    parts.push(text5.slice(position, from), " ".repeat(end2 - from));
     position = end2;
   }
-  return [...parts, text4.slice(position)].join("");
+  return [...parts, text5.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -21638,8 +22472,8 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text4) {
-  const lines = linesOf(text4);
+function* scannedInLines(text5) {
+  const lines = linesOf(text5);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -21653,8 +22487,8 @@ function* scannedInLines(text4) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text4) {
-  return [...text4.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf(text5) {
+  return [...text5.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -21688,20 +22522,20 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text4 }) => text4.startsWith("---");
+    isBreak = ({ text: text5 }) => text5.startsWith("---");
   }
 });
 
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
-  const distinct2 = found.filter((one) => {
+  const distinct3 = found.filter((one) => {
     const key = keyOf(one);
     const document = first.get(key) ?? one.document;
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct2.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const scalars = distinct3.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
   const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
@@ -21709,7 +22543,7 @@ function mergeBranches(found) {
     )
   );
   const known = /* @__PURE__ */ new Map();
-  return distinct2.map((one) => {
+  return distinct3.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
@@ -21732,19 +22566,19 @@ var init_branch_sites = __esm({
     "use strict";
     init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text: text4 }) => text4 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text5 }) => text5 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text4, offset) {
+function lineAround(text5, offset) {
   const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text4.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text4.slice(start2, offset + NEAR2).split("\n", 1);
+  const start2 = from + text5.slice(from, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text5.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text4) {
-  const indentation = firstIndentation(block) - firstIndentation(text4);
+function dedent(block, text5) {
+  const indentation = firstIndentation(block) - firstIndentation(text5);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -21761,8 +22595,8 @@ function dedent(block, text4) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text4) {
-  return /^(?:\s*\n)?( *)\S/.exec(text4)?.[1]?.length ?? 0;
+function firstIndentation(text5) {
+  return /^(?:\s*\n)?( *)\S/.exec(text5)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   return Math.max(countBelow(ascending, limit + 1) - 1, 0);
@@ -21776,23 +22610,23 @@ function countBelow(ascending, limit) {
   }
   return low;
 }
-function joinFlowLines(text4, offset) {
+function joinFlowLines(text5, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    const character = text4[start2];
+    const character = text5[start2];
     if (character === "]" || character === "}") depth += 1;
     if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text4, start2);
-  if (start2 < 0 || end2 < 0) return text4;
-  return text4.slice(0, start2) + text4.slice(start2, end2).replace(/[\r\n]/g, " ") + text4.slice(end2);
+  const end2 = closingBracket(text5, start2);
+  if (start2 < 0 || end2 < 0) return text5;
+  return text5.slice(0, start2) + text5.slice(start2, end2).replace(/[\r\n]/g, " ") + text5.slice(end2);
 }
-function closingBracket(text4, start2) {
+function closingBracket(text5, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text4); match; match = parts.exec(text4)) {
+  for (let match = parts.exec(text5); match; match = parts.exec(text5)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -21808,8 +22642,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text4) {
-        this.#text = text4;
+      constructor(text5) {
+        this.#text = text5;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -21828,31 +22662,31 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text4) {
+function* templateActions(text5) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text4.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text5.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text4, start2, syntax);
+    const end2 = endOf(text5, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text4.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text5.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text4, start2, { close, hasStrings }) {
+function endOf(text5, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text4) ? text4.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text5) ? text5.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text4.indexOf(close, comment + 2);
+    const end2 = text5.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text4); match; match = PART.exec(text4)) {
+  for (let match = PART.exec(text5); match; match = PART.exec(text5)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
@@ -21894,12 +22728,12 @@ function branchesOf(template) {
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text4) {
-  const root = { start: 0, end: text4.length, constructs: [] };
+function readBranches(actions, text5) {
+  const root = { start: 0, end: text5.length, constructs: [] };
   const open2 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text4.length, constructs: [] };
+    current = { start: start2, end: text5.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -21916,7 +22750,7 @@ function readBranches(actions, text4) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text4.slice(innermost.start, end2).includes("\n");
+      const isLine = !text5.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open2.pop();
     }
@@ -21936,8 +22770,8 @@ function hiddenIn({ constructs }, index) {
     return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text4, actions) {
-  const masked = replaceSpans(text4, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+function maskActions(text5, actions) {
+  const masked = replaceSpans(text5, actions, (action) => action.replace(/[^\r\n]/g, MASK));
   return masked.replace(WHOLE_VALUE, blank2);
 }
 function blank2(part) {
@@ -21946,14 +22780,14 @@ function blank2(part) {
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text4, spans, replace) {
+function replaceSpans(text5, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept = text4.slice(position, start2);
+    const kept2 = text5.slice(position, start2);
     position = end2;
-    return [kept, replace(text4.slice(start2, end2))];
+    return [kept2, replace(text5.slice(start2, end2))];
   });
-  return [...parts, text4.slice(position)].join("");
+  return [...parts, text5.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -21972,13 +22806,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text4) {
-  return text4.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text5) {
+  return text5.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text4, start2, end2) {
+function isContinued(text5, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text4);
+  return pattern.test(text5);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -21990,9 +22824,9 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text4) {
-        this.#lines = new LineTable(text4);
-        const masks = text4.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text5) {
+        this.#lines = new LineTable(text5);
+        const masks = text5.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
@@ -22009,8 +22843,8 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text4, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text4, documents);
+function findSites({ text: text5, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text5, documents);
   const isScanned = ({ fields, named: named3, target }) => named3 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
@@ -22079,11 +22913,11 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text: text4 }) => role === "match" || text4 !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text5 }) => role === "match" || text5 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text: text4 }) => text4 !== void 0 && text4 !== "");
+  const written2 = fields.filter(({ text: text5 }) => text5 !== void 0 && text5 !== "");
   const find2 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
@@ -22102,7 +22936,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text4 }) => text4 === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text5 }) => text5 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -22197,11 +23031,11 @@ var init_reader = __esm({
       /** Characters of the keys around a node, which its path repeats. */
       #around = 0;
       /** `embedded` gives the maps or lists in the lines of a block. */
-      constructor(text4, origin, embedded) {
-        this.#text = text4;
+      constructor(text5, origin, embedded) {
+        this.#text = text5;
         this.#origin = origin;
         this.#embedded = embedded;
-        this.#templated = new TemplatedLines(text4);
+        this.#templated = new TemplatedLines(text5);
       }
       /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
       readDocument(contents) {
@@ -22234,20 +23068,20 @@ var init_reader = __esm({
       #scalar({ value, type, range: range2 }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range2 ?? [0, 0];
-        const text4 = String(value);
-        this.#cost += Math.floor(text4.length / CHARACTERS_OF_STEP);
+        const text5 = String(value);
+        this.#cost += Math.floor(text5.length / CHARACTERS_OF_STEP);
         const placed = (from, to) => {
           const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
           const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text4, style, start: start3, end: end3 };
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text5, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const lines = this.#text.slice(first, end2);
-        const embedded = this.#embedded({ lines, start: first, text: text4, isLiteral: type === "BLOCK_LITERAL" });
-        const line = text4.includes("\n") ? -1 : lines.indexOf(text4);
-        const whole = line < 0 ? { ...placed(start2, end2), text: text4 } : placed(first + line, first + line + text4.length);
+        const embedded = this.#embedded({ lines, start: first, text: text5, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text5.includes("\n") ? -1 : lines.indexOf(text5);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text5 } : placed(first + line, first + line + text5.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -22299,22 +23133,22 @@ var init_reader = __esm({
 });
 
 // src/manifests/yaml/repair.ts
-function repair(text4, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text4, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text4, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text4, offset) : text4;
+function repair(text5, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text5, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text5, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text5, offset) : text5;
 }
-function joinQuotedLines(text4, offset) {
-  const from = text4.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text4.slice(from, offset + 1).search(OPENING_QUOTE);
+function joinQuotedLines(text5, offset) {
+  const from = text5.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text5.slice(from, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from + start2;
-  const [quoted4] = (start2 < 0 ? void 0 : QUOTED.exec(text4)) ?? [];
-  if (quoted4 === void 0 || /^(?:---|\.\.\.)/m.test(quoted4)) return text4;
-  return text4.slice(0, from + start2) + quoted4.replace(/[\r\n]/g, " ") + text4.slice(from + start2 + quoted4.length);
+  const [quoted4] = (start2 < 0 ? void 0 : QUOTED.exec(text5)) ?? [];
+  if (quoted4 === void 0 || /^(?:---|\.\.\.)/m.test(quoted4)) return text5;
+  return text5.slice(0, from + start2) + quoted4.replace(/[\r\n]/g, " ") + text5.slice(from + start2 + quoted4.length);
 }
-function withoutCommentAt(text4, offset) {
-  if (!/["'\]},]/.test(text4.charAt(offset - 1))) return text4;
-  return text4.slice(0, offset) + text4.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+function withoutCommentAt(text5, offset) {
+  if (!/["'\]},]/.test(text5.charAt(offset - 1))) return text5;
+  return text5.slice(0, offset) + text5.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
 }
 var OPENING_QUOTE, QUOTED;
 var init_repair = __esm({
@@ -22327,34 +23161,34 @@ var init_repair = __esm({
 });
 
 // src/manifests/yaml/template.ts
-function findTemplate(text4, documents) {
+function findTemplate(text5, documents) {
   if (!documents) {
-    const offset = withoutComments(text4).search(OPENING);
+    const offset = withoutComments(text5).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text4.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text4, document.contents));
+  if (!text5.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text5, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text4, node) {
+function findDoubleBrace(text5, node) {
   if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text4.startsWith("{{", start2)) return start2;
+    if (node.flow && text5.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text4, key) ?? findDoubleBrace(text4, value);
+      const found = findDoubleBrace(text5, key) ?? findDoubleBrace(text5, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text4, item);
+      const found = findDoubleBrace(text5, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text4) {
-  return text4.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text5) {
+  return text5.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -22397,43 +23231,43 @@ var init_tokens = __esm({
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text4) {
-  const origin = { text: text4, place: (offset) => offset, budget: new ReadingBudget() };
+function parseText(text5) {
+  const origin = { text: text5, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    const starts = documentStarts(text4);
-    const read2 = starts.length > 1 ? parseParts(text4, starts, origin) : void 0;
-    if (read2 && !(read2.flaw && text4.search(OPENING) >= 0)) return read2;
-    const { roots, ...flaw } = parsePart(text4, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
-    return { parts: [{ start: 0, end: text4.length, roots }], ...flaw };
+    const starts = documentStarts(text5);
+    const read2 = starts.length > 1 ? parseParts(text5, starts, origin) : void 0;
+    if (read2 && !(read2.flaw && text5.search(OPENING) >= 0)) return read2;
+    const { roots, ...flaw } = parsePart(text5, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text5.length, roots }], ...flaw };
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error;
     return { parts: [], flaw: { kind: "syntax", reason: error.message, offset: error.offset } };
   }
 }
-function parseParts(text4, starts, origin) {
+function parseParts(text5, starts, origin) {
   const parts = [];
   for (const [index, start2] of starts.entries()) {
-    const end2 = starts[index + 1] ?? text4.length;
+    const end2 = starts[index + 1] ?? text5.length;
     const place = (offset) => start2 + offset;
     const budget = origin.budget.forPart();
-    const { roots, flaw } = parseYaml(text4.slice(start2, end2), { text: text4, place, budget }, MAX_BLOCKS);
+    const { roots, flaw } = parseYaml(text5.slice(start2, end2), { text: text5, place, budget }, MAX_BLOCKS);
     if (flaw) return { parts: [], flaw };
     parts.push({ start: start2, end: end2, roots });
   }
   return { parts };
 }
-function documentStarts(text4) {
-  if (/(?:^|\n)%/.test(text4)) return [0];
-  const marks = Array.from(text4.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+function documentStarts(text5) {
+  if (/(?:^|\n)%/.test(text5)) return [0];
+  const marks = Array.from(text5.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
   return [0, ...marks];
 }
-function parsePart(text4, origin, blocks) {
-  const parsed2 = parseYaml(text4, origin, blocks);
+function parsePart(text5, origin, blocks) {
+  const parsed2 = parseYaml(text5, origin, blocks);
   if (parsed2.flaw?.kind !== "template") return parsed2;
   const found = [];
   const { budget } = origin;
   let cost = 0;
-  for (const branch of branchesOf(text4)) {
+  for (const branch of branchesOf(text5)) {
     const { left } = budget;
     if (left < 2 * cost) break;
     found.push(...parseYaml(branch, origin, blocks).roots);
@@ -22442,13 +23276,13 @@ function parsePart(text4, origin, blocks) {
   const roots = uniqueRoots(found);
   return roots.some(isCollection) ? { roots } : parsed2;
 }
-function parseYaml(text4, origin, blocks) {
+function parseYaml(text5, origin, blocks) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     let first;
-    for (let source = text4, repairs = 0; ; repairs += 1) {
+    for (let source = text5, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       const { documents, error } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
       const template = findTemplate(source, error ? void 0 : documents);
@@ -22468,14 +23302,14 @@ function parseYaml(text4, origin, blocks) {
     return flawed("syntax", error instanceof Error ? error.message : String(error), 0);
   }
 }
-function readBlock({ lines: block, start: start2, text: text4, isLiteral }, origin, blocks) {
-  if (blocks === 0 || text4.startsWith("#!") || !IMAGE_WORD2.test(text4)) return void 0;
-  const lines = dedent(block, text4);
+function readBlock({ lines: block, start: start2, text: text5, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text5.startsWith("#!") || !IMAGE_WORD2.test(text5)) return void 0;
+  const lines = dedent(block, text5);
   const place = (offset) => origin.place(start2 + lines.place(offset));
   const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
   const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
   if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-  const isSame4 = isLiteral ? sameLines(lines.text, text4) : valuesOf(parsePart(text4, { ...origin, text: text4, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  const isSame4 = isLiteral ? sameLines(lines.text, text5) : valuesOf(parsePart(text5, { ...origin, text: text5, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
   return isSame4 ? roots : void 0;
 }
 function sameLines(one, other) {
@@ -22522,12 +23356,12 @@ function parseManifest(path2, bytes) {
     return { path: path2, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
 }
-function rereadPart(path2, part, text4) {
-  return parseManifestText(path2, text4, part);
+function rereadPart(path2, part, text5) {
+  return parseManifestText(path2, text5, part);
 }
-function parseManifestText(path2, text4, first) {
-  const lines = new LineTable(text4);
-  const { parts: read2, flaw } = parseText(text4);
+function parseManifestText(path2, text5, first) {
+  const lines = new LineTable(text5);
+  const { parts: read2, flaw } = parseText(text5);
   const roots = read2.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
@@ -22538,20 +23372,20 @@ function parseManifestText(path2, text4, first) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path: path2, text: text4, lines, documents: [], parts: [], defect };
+    return { path: path2, text: text5, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
   const parts = read2.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
-    return { ...part, documents: documentsOf(own2, { path: path2, text: text4, lines, label: "", id: "" }, part) };
+    return { ...part, documents: documentsOf(own2, { path: path2, text: text5, lines, label: "", id: "" }, part) };
   });
-  return { path: path2, text: text4, lines, documents: parts.flatMap(({ documents }) => documents), parts };
+  return { path: path2, text: text5, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
   return roots.flatMap((root, offset) => {
     const index = first + offset;
-    const name2 = nameOf2(root);
+    const name2 = nameOf3(root);
     const label = [outer.label, isOnly ? "" : name2].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
     const inner = walk(root).flatMap(({ node, path: path2 }) => {
@@ -22566,7 +23400,7 @@ function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf2(root) {
+function nameOf3(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
@@ -22655,30 +23489,30 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path2, text4) {
+function withoutComments2(path2, text5) {
   const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text4); match; match = pattern.exec(text4)) {
+  for (let match = pattern.exec(text5); match; match = pattern.exec(text5)) {
     const { 0: mark, index } = match;
     if (match.groups?.["quoted"] !== void 0) continue;
     const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
     if (closing && !unclosed.has(closing)) {
       closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text4)) unclosed.add(closing);
+      if (!closing.test(text5)) unclosed.add(closing);
     }
     if (closing && unclosed.has(closing)) {
       pattern.lastIndex = index + 1;
       continue;
     }
     const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text4.slice(position, index), text4.slice(index, end2).replace(/[^\r\n]/g, " "));
+    parts.push(text5.slice(position, index), text5.slice(index, end2).replace(/[^\r\n]/g, " "));
     position = pattern.lastIndex = end2;
   }
-  return [...parts, text4.slice(position)].join("");
+  return [...parts, text5.slice(position)].join("");
 }
 var COMMENTS, CLOSINGS, QUOTED2, KINDS4, PATTERNS2;
 var init_comments = __esm({
@@ -22723,9 +23557,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text4, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text4, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text4, start2, isBroken);
+function keysBeside(text5, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text5, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text5, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -22739,30 +23573,30 @@ function inBraces(line, start2, offset) {
   if (open2 < 0 || close < 0 || line.slice(open2, offset - start2).includes("}")) return void 0;
   return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open2));
 }
-function onLines(text4, start2, isBroken) {
-  const own2 = entryAt(text4, start2);
+function onLines(text5, start2, isBroken) {
+  const own2 = entryAt(text5, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text4, at2);
+    const entry = entryAt(text5, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text4, at2);
+    const line = startOfLine(text5, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text4.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text5.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text4.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text5.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text4, start2) + 1, lines = 0; at2 < text4.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text5, start2) + 1, lines = 0; at2 < text5.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text4, at2) + 1;
+    at2 = endOfLine(text5, at2) + 1;
   }
   return entries;
 }
-function entryAt(text4, start2) {
-  const line = startOfLine(text4, start2);
+function entryAt(text5, start2) {
+  const line = startOfLine(text5, start2);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
@@ -22771,13 +23605,13 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function startOfLine(text4, start2) {
-  const [line = ""] = text4.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+function startOfLine(text5, start2) {
+  const [line = ""] = text5.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
   return line;
 }
-function endOfLine(text4, from) {
-  const end2 = text4.indexOf("\n", from);
-  return end2 < 0 ? text4.length : end2;
+function endOfLine(text5, from) {
+  const end2 = text5.indexOf("\n", from);
+  return end2 < 0 ? text5.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
@@ -22793,32 +23627,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text4, isKnown2) {
+function* namesIn(text5, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text4); match; match = runs.exec(text4)) {
-    const found = nameIn(text4, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text5); match; match = runs.exec(text5)) {
+    const found = nameIn(text5, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text4, run2, at2, isKnown2) {
+function nameIn(text5, run2, at2, isKnown2) {
   const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text4.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text5.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text4, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text5, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text4, offset, name2) {
+function versionAt(text5, offset, name2) {
   for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text4)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text5)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -22839,8 +23673,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path2, text4, search, isBroken = false) {
-  return [...search.find(path2, text4, isBroken)].filter(
+function otherReferences(path2, text5, search2, isBroken = false) {
+  return [...search2.find(path2, text5, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -22854,9 +23688,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text4, offset) {
+function isNoImage(name2, tag, text5, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text4, offset);
+  const { start: start2, line } = lineAround(text5, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -22864,8 +23698,8 @@ function isNoImage(name2, tag, text4, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text4) {
-  const unscanned = withoutScanned(text4);
+function withoutRecords(text5) {
+  const unscanned = withoutScanned(text5);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
   return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
@@ -22918,10 +23752,10 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path2, text4, isBroken = false) {
+      *find(path2, text5, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text4, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path2, text4));
+        if (namesIn(text5, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path2, text5));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
           const named2 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
@@ -22935,8 +23769,8 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text4, where) {
-        const { key, others } = keysBeside(text4, where) ?? { key: "", others: [] };
+      *#besides(written2, known, text5, where) {
+        const { key, others } = keysBeside(text5, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named2 = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
@@ -22966,19 +23800,19 @@ var init_text_references = __esm({
         return image && { image, name: path2, isVariable: true };
       }
     };
-    blank3 = (text4) => text4.replace(/[^\r\n]/g, " ");
+    blank3 = (text5) => text5.replace(/[^\r\n]/g, " ");
   }
 });
 
 // src/core/wildcard.ts
-function matchesParts(text4, [first = "", ...others], least = 0) {
+function matchesParts(text5, [first = "", ...others], least = 0) {
   const last2 = others.pop();
-  if (last2 === void 0) return text4 === first;
-  const end2 = text4.length - last2.length;
-  if (!text4.startsWith(first) || !text4.endsWith(last2)) return false;
+  if (last2 === void 0) return text5 === first;
+  const end2 = text5.length - last2.length;
+  if (!text5.startsWith(first) || !text5.endsWith(last2)) return false;
   let position = first.length;
   for (const part of others) {
-    const found = text4.indexOf(part, position + least);
+    const found = text5.indexOf(part, position + least);
     if (found < 0) return false;
     position = found + part.length;
   }
@@ -23096,13 +23930,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text4 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text4("name");
+    const text5 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text5("name");
     if (name2 === void 0) return [];
-    const written2 = text4("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text4("repository")?.startsWith("file://") === true;
+    const written2 = text5("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text5("repository")?.startsWith("file://") === true;
     const below = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below === void 0 ? [] : { name: text4("alias") ?? name2, folder: below };
+    return below === void 0 ? [] : { name: text5("alias") ?? name2, folder: below };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -23170,8 +24004,8 @@ function* generated({ root, path: path2 }, generator, kind) {
   for (const item of list2?.kind === "list" ? list2.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text4 of textsOf(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text4) ?? [];
+    for (const text5 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text5) ?? [];
       const source = fileAt(folderOf(path2), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
@@ -23284,10 +24118,10 @@ function valuesFrom(spec) {
   const list2 = valueOf(spec, "valuesFrom");
   if (list2?.kind !== "list") return [];
   return list2.items.map((item) => {
-    const text4 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text4("kind"), text4("name"), text4("targetPath")];
+    const text5 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text5("kind"), text5("name"), text5("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text4("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text5("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -23525,11 +24359,11 @@ function chartOfTemplate(path2) {
   const match = FOLDER.exec(path2);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path: path2, text: text4, lines }) {
-  for (let at2 = text4.indexOf(":{{"); at2 >= 0; at2 = text4.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path2, text: text5, lines }) {
+  for (let at2 = text5.indexOf(":{{"); at2 >= 0; at2 = text5.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text4) ?? [];
-    const [written2 = ""] = NAME3.exec(text4.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text5) ?? [];
+    const [written2 = ""] = NAME3.exec(text5.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
     const source = `${path2}:${lines.positionAt(at2).line}`;
@@ -23949,10 +24783,10 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
 function presentImages(images, { files, places }) {
   const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
   const repositories = new Set(certain.map(({ repository }) => repository));
-  const search = new TextSearch(images);
+  const search2 = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named2 = new Set(
-    unread.flatMap(({ manifest: { path: path2, text: text4 } }) => [...search.find(path2, text4, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path: path2, text: text5 } }) => [...search2.find(path2, text5, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -24007,7 +24841,7 @@ function areOfTwoFamilies(one, other) {
   return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
 function lasting(part) {
-  const words2 = CHANGING.reduce((text4, [pattern, stays]) => text4.replace(pattern, stays), dashed(part));
+  const words2 = CHANGING.reduce((text5, [pattern, stays]) => text5.replace(pattern, stays), dashed(part));
   return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
 }
 var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
@@ -24038,15 +24872,15 @@ var init_tag_family = __esm({
       [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
     ];
     REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text4) => text4.toLowerCase().replace(/[_.]/g, "-");
+    dashed = (text5) => text5.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/defects.ts
-function reportDefect({ path: path2, text: text4, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text4, search, kind === "syntax") : [];
+function reportDefect({ path: path2, text: text5, lines }, { kind, reason, line, column }, search2) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text5, search2, kind === "syntax") : [];
   if (other && kind === "syntax") {
-    const excerpt = caret(text4.split(/\r?\n/)[line - 1] ?? "", column);
+    const excerpt = caret(text5.split(/\r?\n/)[line - 1] ?? "", column);
     throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
   }
   if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
@@ -24076,9 +24910,9 @@ var init_defects = __esm({
 
 // src/manifests/select-places.ts
 function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
-  const search = new TextSearch(images);
+  const search2 = new TextSearch(images);
   const problems = inventory.files.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search2) : []
   );
   const byRepository = new Map(
     images.flatMap(
@@ -24121,7 +24955,7 @@ function listed2(candidates) {
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text4 }) => text4 === void 0 || isEmpty({ text: text4 });
+  const isFree = ({ text: text5 }) => text5 === void 0 || isEmpty({ text: text5 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
@@ -24138,7 +24972,7 @@ function otherFamily({ version: { tag = "" }, site }, released) {
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text4 }) => !found.has(text4));
+  const lost = context2.targets.find(({ text: text5 }) => !found.has(text5));
   if (!lost) return;
   const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
@@ -24193,15 +25027,15 @@ var init_deployed_versions = __esm({
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text4, edits) {
+function applyEdits(text5, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text4.slice(position, edit.start), edit.text);
+    parts.push(text5.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text4.slice(position));
+  parts.push(text5.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -24211,18 +25045,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text4) {
-  const withoutUnderscores = text4.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text4) && !text4.endsWith(":") && !WORDS3.has(text4.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text5) {
+  const withoutUnderscores = text5.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text5) && !text5.endsWith(":") && !WORDS3.has(text5.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text4) {
-  if (/^(?:true|false|null|0)$/i.test(text4)) return true;
-  return /^[1-9]\d{0,18}$/.test(text4) && BigInt(text4) <= MAX_INTEGER;
+function isTypedBySet(text5) {
+  if (/^(?:true|false|null|0)$/i.test(text5)) return true;
+  return /^[1-9]\d{0,18}$/.test(text5) && BigInt(text5) <= MAX_INTEGER;
 }
-function writeScalar(text4, style) {
-  if (style === "single") return `'${text4.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text4)) return text4;
-  return JSON.stringify(text4);
+function writeScalar(text5, style) {
+  if (style === "single") return `'${text5.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text5)) return text5;
+  return JSON.stringify(text5);
 }
 var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -24260,9 +25094,9 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text4) {
+function changeOf(target, text5) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text4) : [];
+  const written2 = image ? writtenFields(target, text5) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
@@ -24276,10 +25110,10 @@ function changeOf(target, text4) {
 }
 function problemOf(target) {
   const { place, image } = target;
-  const kept = image && keptDigest(target, image);
-  if (kept !== void 0) {
+  const kept2 = image && keptDigest(target, image);
+  if (kept2 !== void 0) {
     const { file: file2, line: line2 } = place;
-    return { file: file2, line: line2, message: `keeps its digest ${kept}, and no new digest was given` };
+    return { file: file2, line: line2, message: `keeps its digest ${kept2}, and no new digest was given` };
   }
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
@@ -24302,7 +25136,7 @@ function targetOf(place, { reference: given }) {
   const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text4 }) => role === "tag" && text4 !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text5 }) => role === "tag" && text5 !== void 0);
   const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
@@ -24322,7 +25156,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text4) {
+function editsOf(targets, text5) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -24337,7 +25171,7 @@ function editsOf(targets, text4) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text4) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text5) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -24345,19 +25179,19 @@ function editsOf(targets, text4) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text4) {
+function writtenFields(target, text5) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text4));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text5));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text4) {
-  if (value === void 0 || style === "verbatim" || text4.slice(start2, end2) !== value) return false;
+function isMisread({ text: value, style, start: start2, end: end2 }, text5) {
+  if (value === void 0 || style === "verbatim" || text5.slice(start2, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text4.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text5.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text: text4 }, { place, reference }) {
+function textFor({ role, text: text5 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -24373,11 +25207,11 @@ function textFor({ role, text: text4 }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text4 === "" ? reference.name : void 0;
+      return moved || text5 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text4 ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text5 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -24405,14 +25239,14 @@ var init_edit_fields = __esm({
 
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
-  const search = new TextSearch(images);
+  const search2 = new TextSearch(images);
   const named2 = images.flatMap(
     (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
   );
   const byRepository = new Map(named2.toReversed());
   const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text4) => leftoversIn(text4, search))
+    ...texts.flatMap((text5) => leftoversIn(text5, search2))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all2) {
@@ -24430,17 +25264,17 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path: path2, text: text4, reason }, search) {
-  const lines = new LineTable(text4);
-  return otherReferences(path2, text4, search).map((reference) => {
+function leftoversIn({ path: path2, text: text5, reason }, search2) {
+  const lines = new LineTable(text5);
+  return otherReferences(path2, text5, search2).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text4, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text5, reference);
     const { line } = lines.positionAt(offset);
     return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text4, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text4, offset);
+function reasonAt(text5, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text5, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -24461,8 +25295,8 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path: path2, text: text4 }) => text4.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
-    ({ path: path2, text: text4, reason }) => text4.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path2, text: text5 }) => text5.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text5, reason }) => text5.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
@@ -24509,25 +25343,25 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text4, image) {
-  const { start: from, line } = lineAround(text4, field.start);
-  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text4.charAt(from - 1));
-  const entry = isWhole2 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
+function markerFor(field, site, text5, image) {
+  const { start: from, line } = lineAround(text5, field.start);
+  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text5.charAt(from - 1));
+  const entry = isWhole3 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text4, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text5, from) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text4, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text4.slice(from, from + 200)) ?? [];
+function hasTagBeside(text5, from) {
+  const [indentation = ""] = /^[ \t]*/.exec(text5.slice(from, from + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text4.slice(Math.max(from - 300, 0), from + 300)
+    text5.slice(Math.max(from - 300, 0), from + 300)
   );
 }
-function targetFor({ scalar, text: text4 }, file, documents, image) {
-  if (text4 === void 0) return void 0;
+function targetFor({ scalar, text: text5 }, file, documents, image) {
+  if (text5 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
     for (const { node, path: path2 } of walk(document.root)) {
@@ -24641,7 +25475,7 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf3)];
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf4)];
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
@@ -24677,14 +25511,14 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
-function releasedText(file, { text: text4, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text4, documents) };
+function releasedText(file, { text: text5, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text5, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf3(file) : { path: file.path, text: text4 },
+    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text5 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
-function textOf3({ path: path2, bytes }) {
+function textOf4({ path: path2, bytes }) {
   const reason = isWorkflow(path2) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
   return { path: path2, text: new TextDecoder().decode(bytes), reason };
 }
@@ -24723,12 +25557,12 @@ function readNotes(body, key) {
   if (!block) return { before: body.trim(), after: "" };
   return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
 }
-function writeMetadata(body, metadata, text4, limit, hiddenText) {
+function writeMetadata(body, metadata, text5, limit, hiddenText) {
   const block = findBlock(body, metadata.key);
   const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
   const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
   const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text4, room, hiddenText) + after;
+  const written2 = before2 + gap + asBlock(metadata, text5, room, hiddenText) + after;
   return written2.length > limit ? body : written2;
 }
 function readText(body, key) {
@@ -24738,16 +25572,23 @@ function findBlock(body, key) {
   for (const match of blocksIn(body)) {
     const metadata = asMetadata(match[1] ?? "");
     if (metadata?.key !== key) continue;
-    const text4 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text4, start: match.index, end: match.index + match[0].length };
+    const text5 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text5, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(metadata, text4, room, hiddenText) {
-  const { start: asStart, end: end2, unsafe } = MARKS[hiddenText];
-  const start2 = asStart(JSON.stringify(metadata).replace(unsafe, asEscape2));
-  const shown3 = text4.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+function asBlock(metadata, text5, room, hiddenText) {
+  const { end: end2 } = MARKS[hiddenText];
+  const start2 = startOf3(metadata, room / 3, hiddenText);
+  const shown3 = text5.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
   return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end2;
+}
+function startOf3(metadata, most, hiddenText) {
+  const { start: start2, unsafe } = MARKS[hiddenText];
+  for (let { skipped } = metadata; ; skipped = skipped.slice(1)) {
+    const mark = start2(JSON.stringify({ ...metadata, skipped }).replace(unsafe, asEscape2));
+    if (mark.length <= most || skipped.length === 0) return mark;
+  }
 }
 function asMetadata(json) {
   let value;
@@ -24759,9 +25600,9 @@ function asMetadata(json) {
   const metadata = recordOf(value);
   const given = recordOf(metadata["given"]);
   return {
-    key: textOf4(metadata["key"]),
-    tree: textOf4(metadata["tree"]),
-    title: textOf4(metadata["title"]),
+    key: textOf5(metadata["key"]),
+    tree: textOf5(metadata["tree"]),
+    title: textOf5(metadata["title"]),
     version: versionsOf3([metadata["version"]])[0] ?? "",
     skipped: versionsOf3(metadata["skipped"]),
     given: {
@@ -24769,11 +25610,11 @@ function asMetadata(json) {
       reviewers: textsOf2(given["reviewers"]),
       "team-reviewers": textsOf2(given["team-reviewers"]),
       assignees: textsOf2(given["assignees"]),
-      milestone: textOf4(given["milestone"]),
+      milestone: textOf5(given["milestone"]),
       "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
       draft: given["draft"] === true
     },
-    closed: textOf4(metadata["closed"])
+    closed: textOf5(metadata["closed"])
   };
 }
 function recordOf(value) {
@@ -24783,12 +25624,12 @@ function oneOf(known, value) {
   return known.find((one) => one === value);
 }
 function versionsOf3(value) {
-  return textsOf2(value).filter((text4) => parseVersion(text4) !== void 0);
+  return textsOf2(value).filter((text5) => parseVersion(text5) !== void 0);
 }
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf4;
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf5;
 var init_metadata = __esm({
   "src/release/pull-request/metadata.ts"() {
     "use strict";
@@ -24828,7 +25669,7 @@ var init_metadata = __esm({
     CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
     blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
     asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
-    textOf4 = (value) => typeof value === "string" ? value : "";
+    textOf5 = (value) => typeof value === "string" ? value : "";
   }
 });
 
@@ -24911,8 +25752,8 @@ function pullOf(message) {
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text4 = line.trimEnd();
-    if (text4 !== "") paragraphs.at(-1)?.push(text4);
+    const text5 = line.trimEnd();
+    if (text5 !== "") paragraphs.at(-1)?.push(text5);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
@@ -24931,17 +25772,18 @@ var init_commit_trailers = __esm({
       /^Merge pull request #(\d+)/,
       /^Merge pull request '.*' \(#(\d+)\) from /,
       /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+      /^Merged PR (\d+): /,
       /^See merge request [\w./-]*!(\d+)\s*$/m
     ];
-    asValue = (text4) => oneLine(fromCommit(text4), 1e3).trim();
+    asValue = (text5) => oneLine(fromCommit(text5), 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
 // src/core/log.ts
-function shown(text4) {
-  return safeText(forLog(safeText(text4)));
+function shown(text5) {
+  return safeText(forLog(safeText(text5)));
 }
 function describe3({ message, hint, code }) {
   return `${message}
@@ -24969,44 +25811,44 @@ var init_log = __esm({
         this.#write = write;
         this.isDebug = debug;
       }
-      step(text4) {
-        this.line(`- ${oneLine(text4, 1e3)}`);
+      step(text5) {
+        this.line(`- ${oneLine(text5, 1e3)}`);
       }
       problem({ file, line, message }) {
         this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
       }
-      warn(text4) {
-        this.line(`- warning: ${oneLine(text4, 500)}`);
+      warn(text5) {
+        this.line(`- warning: ${oneLine(text5, 500)}`);
       }
       group(title) {
         this.line(`${oneLine(title)}:`);
       }
-      line(text4) {
-        this.#write(shown(text4));
+      line(text5) {
+        this.#write(shown(text5));
       }
-      debug(text4) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text4, 1e3)}`);
+      debug(text5) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text5, 1e3)}`);
       }
     };
     DeferredLog = class {
       #entries = [];
-      step(text4) {
-        this.#entries.push((log) => log.step(text4));
+      step(text5) {
+        this.#entries.push((log) => log.step(text5));
       }
       problem(problem) {
         this.#entries.push((log) => log.problem(problem));
       }
-      warn(text4) {
-        this.#entries.push((log) => log.warn(text4));
+      warn(text5) {
+        this.#entries.push((log) => log.warn(text5));
       }
       group(title) {
         this.#entries.push((log) => log.group(title));
       }
-      line(text4) {
-        this.#entries.push((log) => log.line(text4));
+      line(text5) {
+        this.#entries.push((log) => log.line(text5));
       }
-      debug(text4) {
-        this.#entries.push((log) => log.debug(text4));
+      debug(text5) {
+        this.#entries.push((log) => log.debug(text5));
       }
       /** Writes all of it. */
       writeTo(log) {
@@ -25017,14 +25859,14 @@ var init_log = __esm({
 });
 
 // src/release/read-manifests.ts
-async function readManifests({ store, log }, { images, unused = [], search }, { others = false, ...options } = {}) {
-  const { targets = [], policies } = search.plan;
+async function readManifests({ store, log }, { images, unused = [], search: search2 }, { others = false, ...options } = {}) {
+  const { targets = [], policies } = search2.plan;
   const { words: words2, registries } = searchTerms([...images, ...unused]);
   const files = [...new Set(targets.map(({ file }) => file))];
   const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
-  const terms = { words: sought, registries, files, paths: search.paths, others };
+  const terms = { words: sought, registries, files, paths: search2.paths, others };
   const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
-  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search.paths) && !files.includes(path2);
+  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search2.paths) && !files.includes(path2);
   const manifests2 = found.filter((file) => !isLeft(file));
   const workflows = others ? found.filter(isLeft) : [];
   const named2 = new WordSearch(words2);
@@ -25035,8 +25877,8 @@ async function readManifests({ store, log }, { images, unused = [], search }, { 
     const related = await store.read(more, { ...below && { below }, ...commit !== void 0 && { commit } });
     return related.manifests.filter((file) => !isLeft(file));
   };
-  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read: read2, paths: () => store.paths(commit) });
-  await context2.readPolicies(search.plan.policies);
+  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read2, paths: () => store.paths(commit) });
+  await context2.readPolicies(search2.plan.policies);
   await context2.readRelated(mayName(images, targets));
   return { manifests: context2.files, others: texts, tip };
 }
@@ -25152,8 +25994,8 @@ function chainOf(commits) {
   return chain;
 }
 function imagesOf({ inputs }, build) {
-  return build.images.flatMap((text4) => {
-    const reference = parseReference(text4);
+  return build.images.flatMap((text5) => {
+    const reference = parseReference(text5);
     if (!reference) return [];
     const known = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
@@ -25188,7 +26030,7 @@ var init_own_commits = __esm({
         this.#base = base;
         this.#mergedHeads = new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
         this.#proposed = new Map(
-          open2.flatMap(({ head, isWhole: isWhole2, commits }) => head && isWhole2 ? [[head.id, commits]] : [])
+          open2.flatMap(({ head, isWhole: isWhole3, commits }) => head && isWhole3 ? [[head.id, commits]] : [])
         );
       }
       /** The commits on a branch with this tip. */
@@ -25340,10 +26182,10 @@ function namesOf2(identity, given, images) {
   };
 }
 function branchesOf2({ names, otherNames }, render3) {
-  const branchOf2 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct2 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct2(names.map(branchOf2));
-  const others = distinct2(otherNames.map(branchOf2)).filter(
+  const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
+  const distinct3 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct3(names.map(branchOf3));
+  const others = distinct3(otherNames.map(branchOf3)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
@@ -25988,13 +26830,13 @@ var init_strict_writer = __esm({
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
-        const text4 = super.renderTokens(...tokens);
-        this.#rendered += text4.length + 1;
+        const text5 = super.renderTokens(...tokens);
+        this.#rendered += text5.length + 1;
         if (this.#rendered > this.#most) {
           const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
-        return text4;
+        return text5;
       }
       escapedValue(token, context2) {
         const [, variable = ""] = token;
@@ -26255,18 +27097,18 @@ function findNearMisses(image, files) {
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
   const named2 = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named2].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST2).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+  return nearest.slice(0, MOST3).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
-  const search = new TextSearch([image]);
+  const search2 = new TextSearch([image]);
   const mentions = files.flatMap(({ path: path2, bytes }) => {
-    const text4 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text4);
-    return [...search.find(path2, text4)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
+    const text5 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text5);
+    return [...search2.find(path2, text5)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
-  return mentions.slice(0, MOST2);
+  return mentions.slice(0, MOST3);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST2;
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST3;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
@@ -26276,7 +27118,7 @@ var init_near_misses = __esm({
     init_text_references();
     init_lines();
     IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST2 = 5;
+    MOST3 = 5;
   }
 });
 
@@ -26334,15 +27176,15 @@ async function planManifests(reading2, wanted, { manifests: manifests2, others }
   log.step(`read ${manifests2.length === 1 ? "1 file" : `${manifests2.length} files`}: ${places} to change`);
   return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
-async function explainMissing({ store }, { search }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
+async function explainMissing({ store }, { search: search2 }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
   const { replaces } = image;
   const { manifests: manifests2 } = await store.read(
-    { words: IMAGE_WORDS2, paths: search.paths },
+    { words: IMAGE_WORDS2, paths: search2.paths },
     { commit, limit: NEAR_MISS_FILES }
   );
   const nearest = findNearMisses(replaces, manifests2);
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
-  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
+  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search2.plan) ?? []);
   const read2 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
   const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
@@ -26462,10 +27304,10 @@ function presentIn({ forge }, { pullRequest, build: other }, build) {
   const where = pullRequestName(forge, pullRequest.number);
   return { where, versions: versionPairs(other, build), build: other };
 }
-async function withComparison({ compare: compare4 }, present, build) {
+async function withComparison({ compare: compare5 }, present, build) {
   const commits = commitsToCompare(present, build);
   if (!commits) return present;
-  const { status } = await compare4(build.source.repository, ...commits);
+  const { status } = await compare5(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
 var NO_ANSWER, wantedOf, matters, isOnBranch, asPresent;
@@ -26487,10 +27329,10 @@ var init_observe = __esm({
     init_read_manifests();
     init_release_branches();
     NO_ANSWER = { open: [], past: [] };
-    wantedOf = ({ images: { released, unused }, search }) => ({
+    wantedOf = ({ images: { released, unused }, search: search2 }) => ({
       images: released,
       unused,
-      search
+      search: search2
     });
     matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
     isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
@@ -26608,8 +27450,8 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
-  const text4 = await newText(forge, present, content, given);
-  return text4 ? forge.update(pullRequest.number, text4) : pullRequest;
+  const text5 = await newText(forge, present, content, given);
+  return text5 ? forge.update(pullRequest.number, text5) : pullRequest;
 }
 async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
@@ -26624,19 +27466,19 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   if (!given || attributes.draft === "always") return void 0;
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame3(settled3, given)) return void 0;
-  const text4 = await newText(forge, present, content, given);
+  const text5 = await newText(forge, present, content, given);
   const { id, title, body } = present.pullRequest;
-  return text4 && { id, before: { title, body }, ...text4 };
+  return text5 && { id, before: { title, body }, ...text5 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
-  const text4 = `**${reason}**
+  const text5 = `**${reason}**
 
 ${readText(body, key)}`;
   const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text4, forge.limits.body, forge.hiddenText)
+    body: writeMetadata(body, { ...known, closed: reason }, text5, forge.limits.body, forge.hiddenText)
   });
 }
 async function open(forge, content, wanted, { warn, opened }) {
@@ -26723,7 +27565,13 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own: ow
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
   const free = isFree ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const ended = await closePullRequest(
+    forge,
+    one,
+    key,
+    reason,
+    free.length === 0 || forge.staysOpenWithoutBranch === true
+  );
   const { deleted } = await store.deleteBranches(free);
   log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
   if (free.length === 0 || deleted.length > 0) return { ...ended, url };
@@ -26756,10 +27604,10 @@ function revisionOf({ from, to }, deployed, next, ref) {
   if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
   return `v${present.replace(/^v/, "")}`;
 }
-async function readContents(revision, next, compare4) {
+async function readContents(revision, next, compare5) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare4(repository, revision, commit).catch((error) => unanswered(error));
+  const found = await compare5(repository, revision, commit).catch((error) => unanswered(error));
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
@@ -26944,7 +27792,7 @@ function leftVariables(leftovers) {
   };
 }
 function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
-  const any = (text4) => text4 === "" ? "" : ANY_VERSION;
+  const any = (text5) => text5 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
     version: any(version3),
@@ -26971,7 +27819,7 @@ function renderTexts(templates, variables2, limits) {
   const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
   if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   let body = "";
-  for (const most of LISTED4) {
+  for (const most of LISTED5) {
     body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
     if (body.length <= limits.body * 3 / 4) break;
   }
@@ -26999,7 +27847,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_UNFOLDED, LISTED4, count2;
+var MAX_FROM, MAX_UNFOLDED, LISTED5, count2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -27016,7 +27864,7 @@ var init_variables = __esm({
     init_template2();
     MAX_FROM = 3;
     MAX_UNFOLDED = 5;
-    LISTED4 = [50, 20, 5, 0];
+    LISTED5 = [50, 20, 5, 0];
     count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
   }
 });
@@ -27027,7 +27875,7 @@ function describeRelease(workspace, request3, described) {
   return {
     metadata: {
       key,
-      version: versionOf(workspace, request3, described.name),
+      version: versionOf2(workspace, request3, described.name),
       skipped: skippedBefore(workspace, request3, described)
     },
     versions: namedVersions(build, described.plan.changes),
@@ -27065,7 +27913,7 @@ function requestOf(request3, build) {
     ...request3,
     inputs: { ...request3.inputs, images, operation: build.operation },
     build,
-    source: sourceOf3(build, request3)
+    source: sourceOf4(build, request3)
   };
 }
 async function makeTexts(workspace, request3, described) {
@@ -27083,17 +27931,18 @@ async function makeTexts(workspace, request3, described) {
       ...contents,
       ...leftVariables(planOnTop.leftovers),
       ...goBackVariables(request3, plan.changes),
-      details: "yes"
+      // A server that shows a comment shows every element as text.
+      details: forge?.hiddenText === "link-definition" ? "" : "yes"
     },
     limits
   );
 }
-async function readContentsOf({ forge, compare: compare4 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare5 }, { build, source, inputs }, { plan, pullRequests }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare4);
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare5);
 }
 function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
@@ -27106,7 +27955,7 @@ function once(make) {
   let made;
   return () => (made ??= { value: make() }).value;
 }
-var MAX_SKIPPED, NO_LIMITS, versionOf;
+var MAX_SKIPPED, NO_LIMITS, versionOf2;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
@@ -27121,7 +27970,7 @@ var init_description = __esm({
     init_variables();
     MAX_SKIPPED = 20;
     NO_LIMITS = { title: 256, body: 65536 };
-    versionOf = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
+    versionOf2 = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
   }
 });
 
@@ -27149,7 +27998,7 @@ async function conclude(workspace, request3, state, decision) {
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf4) });
   }
 }
 function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
@@ -27182,7 +28031,7 @@ async function correctText(workspace, request3, state) {
   log.step(`corrected the text of ${pullRequestName(forge, number2)}: it described another version than its branch has`);
   return headId === tip?.id;
 }
-var nameOf3;
+var nameOf4;
 var init_conclude = __esm({
   "src/release/conclude.ts"() {
     "use strict";
@@ -27192,7 +28041,7 @@ var init_conclude = __esm({
     init_name();
     init_upsert();
     init_variables();
-    nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+    nameOf4 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -27324,7 +28173,14 @@ var init_capabilities = __esm({
       forgejo: ofGitea("Forgejo"),
       "bitbucket-cloud": pushed2("Bitbucket Cloud"),
       "bitbucket-data-center": pushed2("Bitbucket Data Center"),
-      "azure-devops": pushed2("Azure DevOps"),
+      "azure-devops": {
+        ...all("yes"),
+        assignees: no("not there on Azure DevOps"),
+        milestone: no("not there on Azure DevOps"),
+        "commits by the API": no("not made on Azure DevOps"),
+        "verified signature": no("not told by Azure DevOps"),
+        "no clone": no("not done on Azure DevOps")
+      },
       codecommit: pushed2("CodeCommit"),
       git: pushed2("a server whose kind is not known")
     };
@@ -27415,7 +28271,7 @@ async function publishRelease(workspace, request3, state, ci) {
   const { access, policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
-  if (onTop) log.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
+  if (onTop) log.step(`${branch} has commits by others (${nameOf4(onTop)}); this release is committed on top of them`);
   const content = describeRelease(workspace, request3, state);
   if (!tip) content.texts().catch(() => void 0);
   const commit = await writeCommit(workspace, request3, state);
@@ -27426,13 +28282,13 @@ async function publishRelease(workspace, request3, state, ci) {
   const wanted = wantedPullRequest(workspace, request3, state, labels);
   const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request3, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const kept = isKept2 && {
+  const kept2 = isKept2 && {
     id: tip.id,
     verified: await wasVerified(workspace, request3, pullRequests.present, tip.id)
   };
   const [diff, pushed3] = await Promise.all([
     isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
-    policy.dryRun ? void 0 : kept || pushCommit(workspace, request3, state, commit, beside)
+    policy.dryRun ? void 0 : kept2 || pushCommit(workspace, request3, state, commit, beside)
   ]);
   const planned = { ...outcomeOf(workspace, request3, state), diff };
   if (!pushed3) return { ...planned, outcome: "dry-run" };
@@ -27451,7 +28307,7 @@ async function publishRelease(workspace, request3, state, ci) {
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed3.id },
-    { find: () => findAgain(workspace, request3, branch), warn: (text4) => log.warn(text4), ...pushed3 }
+    { find: () => findAgain(workspace, request3, branch), warn: (text5) => log.warn(text5), ...pushed3 }
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
@@ -27532,8 +28388,8 @@ var init_publish = __esm({
 });
 
 // src/git/branch-name.ts
-function isBranchName(text4) {
-  return !REFUSED.test(text4) && text4 !== "HEAD";
+function isBranchName(text5) {
+  return !REFUSED.test(text5) && text5 !== "HEAD";
 }
 var REFUSED;
 var init_branch_name = __esm({
@@ -27603,14 +28459,14 @@ async function retryOnMoved(log, attempt) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises6.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises7.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises6, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var import_promises7, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises6 = require("node:timers/promises");
+    import_promises7 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
@@ -27639,8 +28495,8 @@ async function git(args, options = {}) {
   return result;
 }
 async function gitVersion() {
-  const text4 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text4)?.[0] ?? text4;
+  const text5 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text5)?.[0] ?? text5;
 }
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
@@ -27727,12 +28583,12 @@ function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
   return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal5(error, action) {
+function explainRefusal6(error, action) {
   if (!(error instanceof GitError)) return error;
-  const text4 = legible(error.stderr);
-  const remoteLine = text4.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text4);
-  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text4));
+  const text5 = legible(error.stderr);
+  const remoteLine = text5.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text5);
+  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text5));
   return refusal2?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
 function readPushReport({ stdout, stderr }) {
@@ -27741,7 +28597,7 @@ function readPushReport({ stdout, stderr }) {
   return answered.map(([, flag, branch = "", summary = ""]) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
     const reason = legible(given === "atomic transaction failed" ? remoteMessage(stderr) || given : given);
-    return { branch, state: flag !== "!" ? "done" : MOVED3.test(reason) ? "moved" : "refused", reason };
+    return { branch, state: flag !== "!" ? "done" : MOVED4.test(reason) ? "moved" : "refused", reason };
   });
 }
 function isPushAnswer(result) {
@@ -27762,15 +28618,15 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text4) {
-  return text4.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text5) {
+  return text5.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS7, COLOUR, PHASES, MOVED3, BLOCKED;
+var REFUSALS7, COLOUR, PHASES, MOVED4, BLOCKED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
@@ -27862,7 +28718,7 @@ var init_explain_stderr = __esm({
       "ls-remote": "read the branches of",
       push: "push to"
     };
-    MOVED3 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
+    MOVED4 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
     BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
   }
 });
@@ -27879,16 +28735,16 @@ function readListing(listing) {
   }
   return entries;
 }
-function readCommit(id, text4) {
-  const end2 = text4.indexOf("\n\n");
-  const headers = text4.slice(0, end2 < 0 ? text4.length : end2).split("\n");
+function readCommit(id, text5) {
+  const end2 = text5.indexOf("\n\n");
+  const headers = text5.slice(0, end2 < 0 ? text5.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text4.slice(end2 + 2),
+    message: end2 < 0 ? "" : text5.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -27930,9 +28786,9 @@ var init_pathspecs = __esm({
 });
 
 // src/release/why-cloned.ts
-function whyCloned({ search, commit }) {
-  const pattern = search.paths.find((path2) => !isPlainPath(path2));
-  if (search.paths.length === 0) return "no paths were given";
+function whyCloned({ search: search2, commit }) {
+  const pattern = search2.paths.find((path2) => !isPlainPath(path2));
+  if (search2.paths.length === 0) return "no paths were given";
   if (pattern !== void 0) return `${pattern} is a pattern`;
   if (commit.sign === "ssh" || commit.sign === "gpg") return `sign is ${commit.sign}`;
   return commit.isAuthorGiven ? "author was given" : void 0;
@@ -28671,9 +29527,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text4) {
-  const hasTrailingNl = text4.endsWith("\n");
-  const result = text4.split("\n").map((line) => line + "\n");
+function splitLines(text5) {
+  const hasTrailingNl = text5.endsWith("\n");
+  const result = text5.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -28700,7 +29556,7 @@ function unifiedDiff(before2, after) {
   return after.map((file) => diffOf(known.get(file.path), file)).join("");
 }
 function diffOf(before2, { path: path2, mode, bytes }) {
-  const [old, now] = [textOf5(before2?.bytes), textOf5(bytes)];
+  const [old, now] = [textOf6(before2?.bytes), textOf6(bytes)];
   if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
@@ -28733,7 +29589,7 @@ function quoted2(prefix, path2) {
   });
   return `"${prefix}${escaped}"`;
 }
-var SHORT, HEADING, LONGEST_HEADING, textOf5, shortId, named, NAMED3;
+var SHORT, HEADING, LONGEST_HEADING, textOf6, shortId, named, NAMED3;
 var init_unified_diff = __esm({
   "src/git/unified-diff.ts"() {
     "use strict";
@@ -28742,7 +29598,7 @@ var init_unified_diff = __esm({
     SHORT = 7;
     HEADING = /^[a-z_$]/i;
     LONGEST_HEADING = 80;
-    textOf5 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
+    textOf6 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
     named = (prefix, path2) => `${quoted2(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
@@ -29055,8 +29911,8 @@ var init_object_reader = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text4) {
-  return `${text4.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text5) {
+  return `${text5.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -29087,10 +29943,10 @@ async function prepareSsh(folder, identity) {
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
   const [keyFile, hostsFile, configFile] = [(0, import_node_path4.join)(folder, "key"), (0, import_node_path4.join)(folder, "known_hosts"), (0, import_node_path4.join)(folder, "config")];
-  await (0, import_promises7.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises7.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  await (0, import_promises8.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises8.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises7.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises8.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -29117,11 +29973,11 @@ function sshConfig(keyFile, hostsFile) {
 function quoted3(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises7, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
+var import_promises8, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
+    import_promises8 = require("node:fs/promises");
     import_node_os4 = require("node:os");
     import_node_path4 = require("node:path");
     init_errors();
@@ -29136,13 +29992,13 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises8, import_node_path5, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
+var import_promises9, import_node_path5, import_promises10, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
+    import_promises9 = require("node:fs/promises");
     import_node_path5 = require("node:path");
-    import_promises9 = require("node:timers/promises");
+    import_promises10 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_large_files();
@@ -29197,7 +30053,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises8.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
+        return (0, import_promises9.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -29220,7 +30076,7 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises8.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises9.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
@@ -29274,10 +30130,10 @@ var init_clone = __esm({
           try {
             return await this.#git(args, { ...options, config: config2, environment: environment2 });
           } catch (error) {
-            const explained = asReleaseError(explainRefusal5(error, this.#actionOf(args)));
+            const explained = asReleaseError(explainRefusal6(error, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises9.setTimeout)(delay);
+            await (0, import_promises10.setTimeout)(delay);
           }
         }
       }
@@ -29317,8 +30173,8 @@ var init_clone = __esm({
        */
       async #forgetPromisor() {
         const path2 = (0, import_node_path5.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises8.readFile)(path2, "utf8")).split("\n");
-        await (0, import_promises8.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const lines = (await (0, import_promises9.readFile)(path2, "utf8")).split("\n");
+        await (0, import_promises9.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -29427,8 +30283,8 @@ var init_change_log = __esm({
     ChangeLog = class {
       #commits = [];
       #byPath = /* @__PURE__ */ new Map();
-      constructor(text4) {
-        const fields = text4.split("\0");
+      constructor(text5) {
+        const fields = text5.split("\0");
         for (let index = 0; index < fields.length; index += 1) {
           const field = fields[index] ?? "";
           const [, id, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
@@ -29468,7 +30324,7 @@ async function latestCommits2(clone2, base, depth) {
   await history.fetch([base], depth, "tree:0");
   return history.list([`--max-count=${depth}`, base]);
 }
-async function commitsBetween(clone2, base, head, depth) {
+async function commitsBetween2(clone2, base, head, depth) {
   const history = await CommitHistory.make(clone2, base);
   const above = [head, `^${base}`];
   await history.fetch([base, head], depth, "tree:0");
@@ -29482,11 +30338,11 @@ async function commitsBetween(clone2, base, head, depth) {
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises10, import_node_path6, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises11, import_node_path6, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
+    import_promises11 = require("node:fs/promises");
     import_node_path6 = require("node:path");
     init_change_log();
     init_git_objects();
@@ -29518,12 +30374,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises10.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises10.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
+        await (0, import_promises11.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises10.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -29566,7 +30422,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises10.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises11.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -29690,8 +30546,8 @@ var init_file_history = __esm({
 });
 
 // src/git/content-search.ts
-function literally(text4) {
-  return text4.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text5) {
+  return text5.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 var ContentSearch, KEY_OF_REGISTRY;
 var init_content_search = __esm({
@@ -29776,12 +30632,12 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text4, input) {
-  const key = normalizeKey(text4);
+async function signWithSsh(folder, text5, input) {
+  const key = normalizeKey(text5);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
   const path2 = (0, import_node_path7.join)(folder, "key");
-  await (0, import_promises11.writeFile)(path2, key, { mode: 384 });
+  await (0, import_promises12.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
     environment: environment2,
@@ -29838,12 +30694,12 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises11, import_node_path7;
+var import_node_events, import_promises12, import_node_path7;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
-    import_promises11 = require("node:fs/promises");
+    import_promises12 = require("node:fs/promises");
     import_node_path7 = require("node:path");
     init_errors();
     init_programs();
@@ -29874,11 +30730,11 @@ var init_printed_page = __esm({
 
 // src/git/push.ts
 async function pushCommit2(clone2, commit, target, base, options = []) {
-  const ref = refOf2(target);
+  const ref = refOf3(target);
   const watched = base === void 0 || base.branch === target.branch ? [] : [base];
   const leases = [target, ...watched].map(leaseOf);
   const atomic = watched.length > 0 ? ["--atomic"] : [];
-  const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf2(seen)}`)];
+  const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf3(seen)}`)];
   const asked = options.map((option) => `--push-option=${option}`);
   const result = await clone2.useServer([...PUSH, ...asked, ...atomic, ...leases, "origin", ...refspecs], {
     answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure3) => failure3.test(answer.stderr)),
@@ -29894,7 +30750,7 @@ async function pushCommit2(clone2, commit, target, base, options = []) {
 }
 async function deleteBranches(clone2, branches) {
   if (branches.length === 0) return { deleted: [], refused: [] };
-  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf2(seen)}`)];
+  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf3(seen)}`)];
   const report = readPushReport(await clone2.useServer(push2, { answers: isPushAnswer }));
   return {
     deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
@@ -29909,7 +30765,7 @@ async function remoteTip(clone2, ref) {
 function hasMoved(result, { branch }) {
   return readPushReport(result).some((pushed3) => pushed3.branch === branch && pushed3.state === "moved");
 }
-var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf2, leaseOf;
+var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf3, leaseOf;
 var init_push = __esm({
   "src/git/push.ts"() {
     "use strict";
@@ -29920,8 +30776,8 @@ var init_push = __esm({
     NO_OPTIONS = /does not support push options/;
     UNKNOWN_BASE = /unable to read [\da-f]{40}/;
     KNOWN_FAILURES = [NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE];
-    refOf2 = ({ branch }) => `refs/heads/${branch}`;
-    leaseOf = (seen) => `--force-with-lease=${refOf2(seen)}:${seen.expected}`;
+    refOf3 = ({ branch }) => `refs/heads/${branch}`;
+    leaseOf = (seen) => `--force-with-lease=${refOf3(seen)}:${seen.expected}`;
   }
 });
 
@@ -30059,7 +30915,7 @@ var init_clone_store = __esm({
         return latestCommits2(this.#clone, this.#baseCommit, depth);
       }
       commitsAbove(head, depth = HISTORY_DEPTH) {
-        return commitsBetween(this.#clone, this.#baseCommit, head, depth);
+        return commitsBetween2(this.#clone, this.#baseCommit, head, depth);
       }
       async *fileHistory(files, commit) {
         yield* readFileHistory(await this.#readable(commit), files);
@@ -30128,9 +30984,9 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const { access, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
-  const once3 = (log) => (text4) => {
-    if (!told.has(text4)) log.step(text4);
-    told.add(text4);
+  const once3 = (log) => (text5) => {
+    if (!told.has(text5)) log.step(text5);
+    told.add(text5);
   };
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
@@ -30145,7 +31001,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
       note: once3(options.log),
       store,
       forge,
-      compare: comparing4(forge),
+      compare: comparing5(forge),
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
       beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once3(log), store: store.beside() }) : void 0
@@ -30155,7 +31011,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   try {
     return await work(await at2(access.base, withoutClone));
   } catch (error) {
-    throw await explainRefusal4(error, access, ci);
+    throw await explainRefusal5(error, access, ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -30190,7 +31046,7 @@ async function openStore(options, base, way) {
 }
 async function cloneStore({ access, paths, log }, base, connecting, reason) {
   const { remote, token, ssh } = access;
-  const debug = (text4) => log.debug(text4);
+  const debug = (text5) => log.debug(text5);
   const [cloning, connection] = await Promise.allSettled([
     CloneStore.clone({ remote, token, ssh, base, paths, debug }),
     connecting
@@ -30206,9 +31062,9 @@ async function cloneStore({ access, paths, log }, base, connecting, reason) {
   return { store, forge: connection.value };
 }
 function connect4({ access, ci, log, note }) {
-  return connectForge(access, ci, { log: note, debug: (text4) => log.debug(text4) });
+  return connectForge(access, ci, { log: note, debug: (text5) => log.debug(text5) });
 }
-function comparing4(forge) {
+function comparing5(forge) {
   const known = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
@@ -30239,10 +31095,10 @@ __export(release_exports, {
 });
 async function release(inputs, ci, log) {
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access, search } = inputs;
+  const { access, search: search2 } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
   return withWorkspace(
-    { access, paths: search.paths, withoutClone, ci, log },
+    { access, paths: search2.paths, withoutClone, ci, log },
     (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
   );
 }
@@ -30276,8 +31132,8 @@ var init_release = __esm({
 });
 
 // src/environments/config/schema.ts
-function isName(text4) {
-  return name.safeParse(text4).success;
+function isName(text5) {
+  return name.safeParse(text5).success;
 }
 var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
@@ -30350,9 +31206,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text4) {
+      constructor(file, text5) {
         this.#file = file;
-        const document = this.#compose(text4.replace(/^\ufeff/, ""));
+        const document = this.#compose(text5.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml5.visit)(document ?? null, (_, node) => {
@@ -30375,15 +31231,15 @@ var init_yaml_source = __esm({
         if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text4) {
-        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text4)];
+      #compose(text5) {
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text5)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
           const reason = error.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error.message}`;
-          const isTemplate = text4.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text5.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -30551,7 +31407,7 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
 function linesOf2(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text4, index) => text4.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
+    (text5, index) => text5.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
@@ -30580,16 +31436,16 @@ function settingProblems(path2, settings2) {
 function emptyProblems(path2, entries) {
   return entries.length > 0 ? [] : [problemAt(path2, `${quote(String(path2.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text: text4, path: path2 }, names) {
-  const unknown2 = findUnknownPlaceholder(text4, names);
+function placeholderProblems({ text: text5, path: path2 }, names) {
+  const unknown2 = findUnknownPlaceholder(text5, names);
   if (unknown2 === void 0) return [];
-  const reason = `${quote(text4)} has ${quote(unknown2)} between braces, which is unknown here`;
+  const reason = `${quote(text5)} has ${quote(unknown2)} between braces, which is unknown here`;
   return [problemAt(path2, reason, didYouMean(unknown2, names))];
 }
-function pathProblems({ text: text4, path: path2 }) {
-  if (!leadsOutside(text4)) return [];
+function pathProblems({ text: text5, path: path2 }) {
+  if (!leadsOutside(text5)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path2, `${quote(text4)} leads out of the repository`, advice)];
+  return [problemAt(path2, `${quote(text5)} leads out of the repository`, advice)];
 }
 function nameProblems(path2, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -30628,11 +31484,11 @@ function afterProblems(path2, afters) {
 function problemAt(path2, reason, advice = "") {
   return { path: path2, part: "value", reason, advice };
 }
-function fillPlaceholders(text4, values) {
-  return text4.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text5, values) {
+  return text5.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text4, names) {
-  return [...text4.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text5, names) {
+  return [...text5.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path2 = pathspec.replace(MAGIC2, "");
@@ -30672,8 +31528,8 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path2, text4) {
-  const source = new ConfigText(path2, text4);
+function readConfig(path2, text5) {
+  const source = new ConfigText(path2, text5);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
@@ -30685,13 +31541,13 @@ function readConfig(path2, text4) {
         const named2 = source.keysOf(below).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
-          const placeOf2 = (input) => {
+          const placeOf3 = (input) => {
             const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
             const holder = holders.find((one) => source.keysOf(one).includes(input));
             return holder && source.placeOf([...holder, input], "value");
           };
           const place = { file: path2, line };
-          return { environment: environment2, after, place, placeOf: placeOf2, settings: { ...defaults3, ...settings2, ...own2 } };
+          return { environment: environment2, after, place, placeOf: placeOf3, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf2(images).map((image) => image.text), environments: named2 }];
       })
@@ -30704,8 +31560,8 @@ function environmentsOf({ file, apps }, app2) {
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf2 }, index) => {
-    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf2 };
+  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf3 }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf3 };
   });
 }
 function chooseEnvironments(environments, names) {
@@ -30756,16 +31612,16 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text4 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text4, values) : text4]];
+    const text5 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text5, values) : text5]];
   });
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known) {
   const named2 = known.filter((one) => one !== "*");
-  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST3);
+  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST4);
 }
-var import_fastest_levenshtein5, rank, MOST3;
+var import_fastest_levenshtein5, rank, MOST4;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
@@ -30777,7 +31633,7 @@ var init_config = __esm({
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST3 = 5;
+    MOST4 = 5;
   }
 });
 
@@ -30922,7 +31778,7 @@ async function rollbackTask(environment2) {
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
   const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf4) });
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf5) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -30960,7 +31816,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf4, linesOf3, referenceTo;
+var builtBy, nameOf5, operationOf2, namesOf4, linesOf3, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -30973,8 +31829,8 @@ var init_modes = __esm({
     init_images();
     init_operation();
     init_environment();
-    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf3(build, ci) });
-    nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf4(build, ci) });
+    nameOf5 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
@@ -30984,8 +31840,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text4]) => [name2, text4.trim()]);
-  return Object.fromEntries(entries.filter(([, text4]) => text4 !== ""));
+  const entries = Object.entries(raw).map(([name2, text5]) => [name2, text5.trim()]);
+  return Object.fromEntries(entries.filter(([, text5]) => text5 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -31082,8 +31938,8 @@ async function readStatus({ environment: environment2, deployed: { places, histo
   ];
 }
 async function readVersions2({ deployed: { history } }) {
-  const found = await history((versions) => versions.length >= LISTED5);
-  return found.slice(0, LISTED5).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
+  const found = await history((versions) => versions.length >= LISTED6);
+  return found.slice(0, LISTED6).map((one) => ({ version: nameOf5(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find2) {
   const key = keyOf4(environment2);
@@ -31127,7 +31983,7 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED5, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED6, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -31145,10 +32001,10 @@ var init_status = __esm({
     init_open_environment();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
-    LISTED5 = 20;
+    LISTED6 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    CHANGES = { status: 1, "list-versions": LISTED5 };
+    CHANGES = { status: 1, "list-versions": LISTED6 };
     read = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
@@ -31184,7 +32040,7 @@ async function sideBySide(workspace, beside, deliveries) {
   const attempts = [];
   for (const [index, { title, release: release2 }] of deliveries.entries()) {
     const attempt = async () => {
-      await attempts[index - AT_ONCE3];
+      await attempts[index - AT_ONCE4];
       const log = new DeferredLog();
       log.group(title);
       return { log, result: await settle(release2(beside(log))) };
@@ -31208,14 +32064,14 @@ async function settle(outcome) {
   const [settled3] = await Promise.allSettled([outcome]);
   return settled3;
 }
-var AT_ONCE3;
+var AT_ONCE4;
 var init_release_each = __esm({
   "src/environments/release-each.ts"() {
     "use strict";
     init_repository_api();
     init_log();
     init_workspace();
-    AT_ONCE3 = 5;
+    AT_ONCE4 = 5;
   }
 });
 
@@ -31253,9 +32109,9 @@ function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
     reason
   };
 }
-async function inventoryOf({ workspace }, { images, search }) {
-  const { manifests: manifests2 } = await readManifests(workspace, { images: images.released, search });
-  return takeInventory(manifests2, { ...search.plan, images: images.released });
+async function inventoryOf({ workspace }, { images, search: search2 }) {
+  const { manifests: manifests2 } = await readManifests(workspace, { images: images.released, search: search2 });
+  return takeInventory(manifests2, { ...search2.plan, images: images.released });
 }
 function withoutAbsent(inputs, inventory, log) {
   const { released, notes } = inputs.images;
@@ -31329,7 +32185,7 @@ async function runMode(raw, access, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error) => explainRefusal4(error, access, ci))
+        ...await settled2(outcome, (error) => explainRefusal5(error, access, ci))
       }))
     );
   });
@@ -31586,8 +32442,8 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const text4 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text4 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text4}`;
+  const text5 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text5 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text5}`;
 }
 function outputsOf({
   outcome,
@@ -31731,8 +32587,8 @@ async function runInputs(given, ci, log, onToken) {
   }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access, teams, ci, {
-    log: (text4) => log.step(text4),
-    debug: (text4) => log.debug(text4)
+    log: (text5) => log.step(text5),
+    debug: (text5) => log.debug(text5)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -31803,17 +32659,17 @@ var GroupedLog = class extends LineLog {
   problem({ file, line, message }) {
     this.#issue("warning", `${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
   }
-  warn(text4) {
-    this.#issue("warning", oneLine(text4, 500));
+  warn(text5) {
+    this.#issue("warning", oneLine(text5, 500));
   }
   /** A failure, of one or more lines. */
-  error(text4) {
-    this.#issue("error", text4);
+  error(text5) {
+    this.#issue("error", text5);
   }
-  #issue(kind, text4) {
+  #issue(kind, text5) {
     const mark = this.#marks?.issue;
-    if (mark) this.#write(safeText(mark(kind, shown(text4))));
-    else this.line(`${kind === "warning" ? "- " : ""}${kind}: ${text4}`);
+    if (mark) this.#write(safeText(mark(kind, shown(text5))));
+    else this.line(`${kind === "warning" ? "- " : ""}${kind}: ${text5}`);
   }
   #section() {
     return `manifest_release_${this.#groups}`;
@@ -31898,9 +32754,9 @@ function writeSummary({ summary, lines }) {
 function readRaw(given) {
   const texts = INPUT_TABLE.map(({ name: name2, variable }) => {
     const own2 = variable === void 0 ? asText(given[camelCase(name2)]) : process.env[variable] ?? "";
-    const text4 = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
-    if (variable !== void 0) keepSecret(text4);
-    return [name2, text4];
+    const text5 = name2 === "token" ? readToken(given["tokenEnv"], own2) : own2;
+    if (variable !== void 0) keepSecret(text5);
+    return [name2, text5];
   });
   return Object.fromEntries(texts);
 }

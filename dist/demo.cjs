@@ -204,152 +204,221 @@ function holds(visitor, { fullName }) {
 function mayRead(visitor, repository) {
   return repository.visibility === "public" || holds(visitor, repository);
 }
-function may(visitor, repository, needs) {
+function may(visitor, repository, needs2) {
   const granted = holds(visitor, repository) ? visitor.permissions : void 0;
   const enough = ([subject, needed]) => needed === "read" && repository.visibility === "public" || LEVELS.indexOf(granted?.[subject] ?? "none") >= LEVELS.indexOf(needed);
-  return needs.some((set) => Object.entries(set).every(enough));
+  return needs2.some((set) => Object.entries(set).every(enough));
 }
 function mayPush(visitor, repository) {
   return may(visitor, repository, [{ contents: "write" }]);
 }
 
-// sandbox/github-repository.ts
-var REPOSITORY_URLS = {
-  archive: "/{archive_format}{/ref}",
-  assignees: "/assignees{/user}",
-  blobs: "/git/blobs{/sha}",
-  branches: "/branches{/branch}",
-  collaborators: "/collaborators{/collaborator}",
-  comments: "/comments{/number}",
-  commits: "/commits{/sha}",
-  compare: "/compare/{base}...{head}",
-  contents: "/contents/{+path}",
-  contributors: "/contributors",
-  deployments: "/deployments",
-  downloads: "/downloads",
-  events: "/events",
-  forks: "/forks",
-  git_commits: "/git/commits{/sha}",
-  git_refs: "/git/refs{/sha}",
-  git_tags: "/git/tags{/sha}",
-  hooks: "/hooks",
-  issue_comment: "/issues/comments{/number}",
-  issue_events: "/issues/events{/number}",
-  issues: "/issues{/number}",
-  keys: "/keys{/key_id}",
-  labels: "/labels{/name}",
-  languages: "/languages",
-  merges: "/merges",
-  milestones: "/milestones{/number}",
-  notifications: "/notifications{?since,all,participating}",
-  pulls: "/pulls{/number}",
-  releases: "/releases{/id}",
-  stargazers: "/stargazers",
-  statuses: "/statuses/{sha}",
-  subscribers: "/subscribers",
-  subscription: "/subscription",
-  tags: "/tags",
-  teams: "/teams",
-  trees: "/git/trees{/sha}"
+// sandbox/azure-identities.ts
+var AzureIdentities = class {
+  #known = [];
+  idOf(identity) {
+    const is = (one) => one.name === identity.name && one.project === identity.project;
+    if (!this.#known.some(is)) this.#known.push(identity);
+    return uuid(1, this.#known.findIndex(is));
+  }
+  find(id) {
+    return this.#known.find((_, index) => uuid(1, index) === id);
+  }
+  /** Those of the repositories that a search for a text finds; more than are called so. */
+  search(repositories, text4) {
+    const all = repositories.flatMap((repository) => [
+      ...[...repository.collaborators].map((name) => ({ name })),
+      ...[...repository.teams].map((name) => ({ name, project: projectOf(repository) }))
+    ]);
+    const ids = new Set(all.map((one) => this.idOf(one)));
+    const found = [...ids].flatMap((id) => this.find(id) ?? []);
+    return found.filter(
+      (one) => [displayNameOf(one), mailOf(one)].join("\n").toLowerCase().includes(text4.toLowerCase())
+    );
+  }
 };
-var USER_URLS = {
-  events: "/events{/privacy}",
-  followers: "/followers",
-  following: "/following{/other_user}",
-  gists: "/gists{/gist_id}",
-  organizations: "/orgs",
-  received_events: "/received_events",
-  repos: "/repos",
-  starred: "/starred{/owner}{/repo}",
-  subscriptions: "/subscriptions"
-};
-function fullRepositoryObject(addresses, repository, visitor) {
-  const counts = { network_count: 0, subscribers_count: 0 };
-  const push = mayPush(visitor, repository);
-  const permissions = { admin: false, maintain: false, push, triage: push, pull: true };
+var uuid = (kind, index) => `0000000${kind}-0000-4000-8000-${(index + 1).toString(16).padStart(12, "0")}`;
+var projectOf = ({ owner }) => owner.split("/").at(-2) ?? "";
+var displayNameOf = ({ name, project }) => project === void 0 ? `${name} (Fabrikam)` : `[${project}]\\${name}`;
+var mailOf = ({ name }) => `${name}@fabrikam.test`;
+function identityObject(identities, identity) {
+  const text4 = (value) => ({ $type: "System.String", $value: value });
+  const isTeam = identity.project !== void 0;
   return {
-    ...repositoryObject(addresses, repository),
-    has_discussions: false,
-    ...counts,
-    ...holds(visitor, repository) && { permissions },
-    ...push && {
-      allow_merge_commit: repository.mergeMethods.has("merge"),
-      allow_squash_merge: repository.mergeMethods.has("squash"),
-      allow_rebase_merge: repository.mergeMethods.has("rebase"),
-      allow_auto_merge: repository.allowAutoMerge
+    id: identities.idOf(identity),
+    providerDisplayName: displayNameOf(identity),
+    isActive: true,
+    ...isTeam && { isContainer: true },
+    properties: {
+      Account: text4(identity.name),
+      Domain: text4("7a394543-62fd-4274-a7d2-8fac775942b6"),
+      Mail: text4(isTeam ? "" : mailOf(identity))
     }
   };
 }
-function repositoryObject(addresses, repository) {
-  const { id, owner, name, fullName, visibility, defaultBranch, createdAt } = repository;
-  const url = repositoryUrl(addresses, repository);
-  const html = `${addresses.serverUrl}/${fullName}`;
-  const { host } = new URL(addresses.serverUrl);
+function identityRef(identities, identity) {
+  const id = identities.idOf(identity);
+  const isTeam = identity.project !== void 0;
+  const uniqueName = isTeam ? `vstfs:///Classification/TeamProject/${id}\\${identity.name}` : identity.name;
+  return { id, displayName: displayNameOf(identity), uniqueName, ...isTeam && { isContainer: true } };
+}
+
+// sandbox/azure-objects.ts
+var STRATEGIES = {
+  merge: "noFastForward",
+  squash: "squash",
+  rebase: "rebase"
+};
+var BRANCHES = "refs/heads/";
+var SHOWN = 400;
+var branchIn = (ref) => typeof ref === "string" && ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : "";
+var statusOf = ({ state, mergedAt }) => {
+  if (mergedAt !== null) return "completed";
+  return state === "open" ? "active" : "abandoned";
+};
+function pullRequestObject(call, pullRequest) {
+  const { identities, repository, queued } = call;
+  const { number, title, body, head, headSha, base, baseSha, fork, labels: labels2, author, autoMerge } = pullRequest;
+  const me = identityRef(identities, { name: author });
+  const reviewers = [
+    ...pullRequest.reviewers.map((name) => ({ name })),
+    ...pullRequest.teamReviewers.map((name) => ({ name, project: projectOf(repository) }))
+  ];
   return {
-    id,
-    node_id: nodeId("Repository", id),
-    name,
-    full_name: fullName,
-    owner: userObject(addresses, owner, "Organization"),
-    private: visibility === "private",
-    visibility,
-    url,
-    html_url: html,
-    ...suffixed(REPOSITORY_URLS, url),
-    clone_url: `${html}.git`,
-    git_url: `git://${host}/${fullName}.git`,
-    ssh_url: `git@${host}:${fullName}.git`,
-    svn_url: html,
-    mirror_url: null,
-    homepage: null,
-    description: null,
-    default_branch: defaultBranch,
-    language: null,
-    license: null,
-    fork: false,
-    archived: false,
-    disabled: false,
-    has_issues: true,
-    has_projects: true,
-    has_downloads: true,
-    has_wiki: true,
-    has_pages: false,
-    size: 0,
-    forks: 0,
-    forks_count: 0,
-    open_issues: 0,
-    open_issues_count: 0,
-    stargazers_count: 0,
-    watchers: 0,
-    watchers_count: 0,
-    created_at: createdAt,
-    updated_at: createdAt,
-    pushed_at: createdAt
+    repository: repositoryObject(repository),
+    pullRequestId: number,
+    codeReviewId: number,
+    status: statusOf(pullRequest),
+    createdBy: me,
+    creationDate: pullRequest.createdAt,
+    ...pullRequest.closedAt !== null && { closedDate: pullRequest.closedAt },
+    title,
+    ...body !== null && { description: body },
+    sourceRefName: BRANCHES + head,
+    targetRefName: BRANCHES + base,
+    mergeStatus: queued.has(number) ? "queued" : "succeeded",
+    isDraft: pullRequest.draft,
+    lastMergeSourceCommit: { commitId: headSha },
+    lastMergeTargetCommit: { commitId: baseSha },
+    ...fork && { forkSource: { name: BRANCHES + head, repository: { id: uuid(9, 0), name: "fork" } } },
+    reviewers: reviewers.map((one) => ({ ...identityRef(identities, one), vote: 0, hasDeclined: false })),
+    ...labels2.length > 0 && { labels: labels2.map((name) => labelObject(repository, name)) },
+    ...autoMerge && { autoCompleteSetBy: me, completionOptions: { mergeStrategy: STRATEGIES[autoMerge.method] } },
+    supportsIterations: true
   };
 }
-function userObject({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
-  const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
+function listedObject(call, pullRequest) {
+  return pullRequestObject(call, { ...pullRequest, body: pullRequest.body?.slice(0, SHOWN) ?? null });
+}
+function repositoryObject(repository) {
+  const project = { id: uuid(3, 0), name: projectOf(repository), state: "wellFormed" };
+  return { id: uuid(2, repository.id), name: repository.name, project };
+}
+function labelObject(repository, name) {
+  const shown3 = repository.label(name);
+  return { id: uuid(4, repository.labelNames.indexOf(shown3)), name: shown3, active: true };
+}
+function commitObject({ serverUrl, repository }, commit3) {
+  const { id, tree: tree2, parents, author, committer, message } = commit3;
   return {
-    login,
-    id: type === "Bot" ? 41898282 : 1,
-    node_id: nodeId(type, login),
-    avatar_url: `${serverUrl}/avatars/${encodeURIComponent(login)}`,
-    gravatar_id: "",
-    url,
-    html_url: `${serverUrl}/${encodeURIComponent(login)}`,
-    ...suffixed(USER_URLS, url),
-    type,
-    site_admin: false
+    treeId: tree2,
+    parents,
+    commitId: id,
+    author,
+    committer,
+    comment: message,
+    remoteUrl: `${serverUrl}/${repository.fullName}/commit/${id}`
   };
 }
-function repositoryUrl({ apiUrl }, { fullName }) {
-  return `${apiUrl}/repos/${fullName}`;
+function commitRefObject({ serverUrl, repository }, commit3) {
+  const { id, author, committer, message } = commit3;
+  const [subject = "", ...more] = message.trimEnd().split("\n");
+  return {
+    commitId: id,
+    author,
+    committer,
+    comment: subject,
+    ...more.length > 0 && { commentTruncated: true },
+    changeCounts: { Add: 0, Edit: 1, Delete: 0 },
+    remoteUrl: `${serverUrl}/${repository.fullName}/commit/${id}`
+  };
 }
-function suffixed(urls, root = "") {
-  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name}_url`, `${root}${url}`]));
+
+// sandbox/azure-operation.ts
+function refusal(status, message, typeKey) {
+  const typeName = `Microsoft.TeamFoundation.Git.Server.${typeKey}, Microsoft.TeamFoundation.Git.Server`;
+  return { status, body: { $id: "1", innerException: null, message, typeName, typeKey, errorCode: 0, eventId: 3e3 } };
 }
-function nodeId(type, id) {
-  return Buffer.from(`${type}:${id}`).toString("base64url");
+var invalid = (parameter) => refusal(400, `Invalid argument value.\r
+Parameter name: ${parameter}`, "InvalidArgumentValueException");
+var needs = (permission, login) => refusal(
+  403,
+  `TF401027: You need the Git '${permission}' permission to perform this action. Details: identity '${login}', scope 'repository'.`,
+  "GitNeedsPermissionException"
+);
+function pageOf(url, all, asObject, prefix = "") {
+  const read = (name, otherwise) => Number(url.searchParams.get(prefix + name) ?? otherwise);
+  const skip = read("$skip", 0);
+  const value = all.slice(skip, skip + read("$top", 100)).map(asObject);
+  return { status: 200, body: { count: value.length, value } };
+}
+async function withOne({ repository }, number, work) {
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  if (found) return work(found);
+  const message = `TF401180: The requested pull request was not found.`;
+  return refusal(404, message, "GitPullRequestNotFoundException");
+}
+var textOf = (value) => typeof value === "string" ? value : "";
+
+// sandbox/azure-attributes.ts
+var LABEL_LENGTH = 400;
+var attributeOperations = [
+  {
+    method: "PUT",
+    path: /^\/pullrequests\/(\d+)\/reviewers\/([^/]+)$/i,
+    answer: (call, number, id = "") => withOne(call, number, (one) => addReviewer(call, one, id))
+  },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)\/labels$/i,
+    answer: (call, number) => withOne(call, number, ({ labels: labels2 }) => pageOf(call.url, labels2, (name) => labelObject(call.repository, name)))
+  },
+  {
+    method: "POST",
+    path: /^\/pullrequests\/(\d+)\/labels$/i,
+    answer: (call, number) => withOne(call, number, (one) => addLabel(call, one))
+  },
+  {
+    method: "DELETE",
+    path: /^\/pullrequests\/(\d+)\/labels\/([^/]+)$/i,
+    answer: (call, number, id = "") => withOne(call, number, (one) => removeLabel(call, one, id))
+  }
+];
+async function addReviewer(call, one, id) {
+  const { identities, repository } = call;
+  const identity = identities.find(id);
+  const isTeam = identity?.project === projectOf(repository) && repository.teams.has(identity.name);
+  const isPerson = identity?.project === void 0 && repository.collaborators.has(identity?.name ?? "");
+  if (!identity || !isTeam && !isPerson) return invalid(`The identity ${id} is not recognized.`);
+  const added = (names) => [.../* @__PURE__ */ new Set([...names, identity.name])];
+  await repository.pullRequests.update(
+    one.number,
+    isTeam ? { teamReviewers: added(one.teamReviewers) } : { reviewers: added(one.reviewers) }
+  );
+  return { status: 200, body: { ...identityRef(identities, identity), vote: 0 } };
+}
+async function addLabel({ repository, body }, one) {
+  const name = repository.label(textOf(body["name"]).trim());
+  if (name === "" || name.length > LABEL_LENGTH || /[,;]/.test(name)) {
+    return refusal(400, `VS402320: The tag name is not valid.`, "InvalidTagNameException");
+  }
+  await repository.pullRequests.update(one.number, { labels: [.../* @__PURE__ */ new Set([...one.labels, name])] });
+  return { status: 200, body: labelObject(repository, name) };
+}
+async function removeLabel({ repository }, one, id) {
+  const is = (name) => labelObject(repository, name).id === id;
+  await repository.pullRequests.update(one.number, { labels: one.labels.filter((name) => !is(name)) });
+  return { status: 200 };
 }
 
 // sandbox/stored-tree.ts
@@ -457,6 +526,389 @@ function person(header = "") {
   return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
 }
 
+// sandbox/azure-commits.ts
+var commitOperations = [
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)\/commits$/i,
+    answer: (call, number) => withOne(call, number, async (one) => {
+      const base = one.mergedAt === null ? one.base : one.baseSha;
+      return pageOf(call.url, await listed(call, base, one.headSha), (commit3) => commitRefObject(call, commit3));
+    })
+  },
+  { method: "GET", path: /^\/commits$/i, answer: between },
+  { method: "GET", path: /^\/commits\/([^/]+)$/i, answer: show },
+  { method: "GET", path: /^\/diffs\/commits$/i, answer: compare }
+];
+async function show(call, id) {
+  const found = /^[\da-f]{40}$/.test(id) ? (await readCommits(call.repository, [id])).get(id) : void 0;
+  return found ? { status: 200, body: commitObject(call, found) } : unresolved("Commit", id);
+}
+async function between(call) {
+  const asked = (name) => call.url.searchParams.get(`searchCriteria.${name}.version`) ?? "";
+  const commits3 = await listed(call, asked("itemVersion"), asked("compareVersion"));
+  return pageOf(call.url, commits3, (commit3) => commitRefObject(call, commit3), "searchCriteria.");
+}
+async function compare(call) {
+  const { repository, url } = call;
+  const [base, target] = [await resolved(call, "base"), await resolved(call, "target")];
+  const missing = [base, target].findIndex((id) => id === void 0);
+  if (base === void 0 || target === void 0) {
+    return unresolved("Tag", url.searchParams.get(missing === 0 ? "baseVersion" : "targetVersion") ?? "");
+  }
+  const shared = (await repository.text(["merge-base", base, target], { answers: [0, 1] })).trim();
+  return {
+    status: 200,
+    body: {
+      allChangesIncluded: true,
+      changeCounts: {},
+      changes: [],
+      ...shared !== "" && { commonCommit: shared },
+      baseCommit: base,
+      targetCommit: target,
+      aheadCount: await repository.countAbove(base, target),
+      behindCount: await repository.countAbove(target, base)
+    }
+  };
+}
+async function resolved({ repository, url }, which) {
+  const [version, type] = [url.searchParams.get(`${which}Version`), url.searchParams.get(`${which}VersionType`)];
+  const name = type === "commit" ? `${version}` : `refs/${type === "tag" ? "tags" : "heads"}/${version}`;
+  return repository.commitId(name).catch(() => void 0);
+}
+async function listed({ repository }, base, head) {
+  const list5 = await repository.text(["rev-list", "--topo-order", `${base}..${head}`], { answers: [0, 128] });
+  const ids = list5.split("\n").filter(Boolean);
+  const known = await readCommits(repository, ids);
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+var unresolved = (kind, version) => refusal(
+  404,
+  `TF401175: The version descriptor <${kind}: ${version} > could not be resolved to a version in the repository.`,
+  "GitUnresolvableToCommitException"
+);
+
+// sandbox/azure-completion.ts
+var NOBODY = "00000000-0000-0000-0000-000000000000";
+async function completionOf(call, one) {
+  const { body } = call;
+  if (body["status"] === "completed") return complete(call, one);
+  return body["autoCompleteSetBy"] === void 0 ? void 0 : autoComplete(call, one);
+}
+async function complete(call, one) {
+  const { repository, body, queued } = call;
+  const { number, title, base, headSha } = one;
+  const asked = idIn(body["lastMergeSourceCommit"], "commitId");
+  if (asked === "") return invalid("You must specify a valid LastMergeSourceCommit to perform this operation.");
+  if (asked !== headSha) {
+    const message = "TF401192: The source branch has been modified since the last merge attempt.";
+    return refusal(409, message, "GitPullRequestStaleException");
+  }
+  if (one.draft) return invalid("A draft pull request cannot be completed.");
+  if (repository.waitsForChecks(base)) {
+    const message = "The pull request cannot be completed because required policies are not satisfied.";
+    return refusal(403, message, "GitPullRequestUpdateRejectedByPolicyException");
+  }
+  const text4 = { title: `Merged PR ${number}: ${title}`, text: "" };
+  await repository.pullRequests.merge(number, methodIn(body), text4);
+  queued.add(number);
+  return { status: 200, body: pullRequestObject(call, one) };
+}
+async function autoComplete(call, one) {
+  const { repository, identities, holder, body } = call;
+  const id = idIn(body["autoCompleteSetBy"], "id");
+  const own = identities.idOf({ name: holder.login });
+  if (id !== NOBODY && id !== own) return invalid("autoCompleteSetBy is not the user who asks.");
+  if (one.draft) return invalid("A draft pull request cannot be set to auto-complete.");
+  const autoMerge = id === NOBODY ? null : { method: methodIn(body) };
+  return {
+    status: 200,
+    body: pullRequestObject(call, await repository.pullRequests.update(one.number, { autoMerge }))
+  };
+}
+function methodIn({ completionOptions }) {
+  const wanted = idIn(completionOptions, "mergeStrategy");
+  return Object.keys(STRATEGIES).find((method) => STRATEGIES[method] === wanted) ?? "merge";
+}
+function idIn(value, name) {
+  const found = typeof value === "object" && value !== null ? value[name] : void 0;
+  return typeof found === "string" ? found : "";
+}
+
+// sandbox/azure-pull-requests.ts
+var LIMITS = { title: 400, description: 4e3 };
+var pullRequestOperations = [
+  { method: "GET", path: /^\/pullrequests$/i, answer: list },
+  { method: "POST", path: /^\/pullrequests$/i, answer: create },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)$/i,
+    answer: (call, number) => withOne(call, number, (one) => show2(call, one))
+  },
+  {
+    method: "PATCH",
+    path: /^\/pullrequests\/(\d+)$/i,
+    answer: (call, number) => withOne(call, number, (one) => update(call, one))
+  }
+];
+async function list(call) {
+  const asked = (name) => call.url.searchParams.get(`searchCriteria.${name}`);
+  const [status, source, target] = [asked("status") ?? "active", asked("sourceRefName"), asked("targetRefName")];
+  const found = (await call.repository.pullRequests.all()).filter((one) => status === "all" || statusOf(one) === status).filter((one) => source === null || one.head === branchIn(source)).filter((one) => target === null || one.base === branchIn(target));
+  return pageOf(call.url, found.toReversed(), (one) => listedObject(call, one));
+}
+function show2(call, one) {
+  const body = pullRequestObject(call, one);
+  call.queued.delete(one.number);
+  return { status: 200, body };
+}
+async function create(call) {
+  const { repository, body, holder } = call;
+  const wrong = tooLong(body);
+  if (wrong) return wrong;
+  const [head, base, title] = [branchIn(body["sourceRefName"]), branchIn(body["targetRefName"]), textOf(body["title"])];
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0 || baseSha === void 0) {
+    const message = "TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches.";
+    return refusal(400, message, "GitPullRequestCannotBeActivated");
+  }
+  const text4 = body["description"] === void 0 ? null : textOf(body["description"]);
+  const ends = { head, headSha, base, baseSha };
+  const draft = body["isDraft"] === true;
+  const opened = repository.pullRequests.open({ title, body: text4, ...ends, draft, author: holder.login });
+  if (!opened) {
+    const message = "TF401179: An active pull request for the source and target branch already exists.";
+    return refusal(409, message, "GitPullRequestExistsException");
+  }
+  call.queued.add(opened.number);
+  return { status: 201, body: pullRequestObject(call, opened) };
+}
+async function update(call, before) {
+  const { repository, body } = call;
+  if (before.state !== "open") {
+    const message = "TF401181: The pull request cannot be edited due to its state.";
+    return refusal(400, message, "GitPullRequestNotEditableException");
+  }
+  const wrong = tooLong(body);
+  if (wrong) return wrong;
+  const completed = await completionOf(call, before);
+  if (completed) return completed;
+  const changed = await repository.pullRequests.update(before.number, {
+    ...body["title"] !== void 0 && { title: textOf(body["title"]) },
+    ...body["description"] !== void 0 && { body: textOf(body["description"]) },
+    ...body["isDraft"] !== void 0 && { draft: body["isDraft"] === true },
+    ...body["status"] === "abandoned" && { state: "closed" }
+  });
+  return { status: 200, body: pullRequestObject(call, changed) };
+}
+function tooLong(body) {
+  const found = ["title", "description"].find((name) => textOf(body[name]).length > LIMITS[name]);
+  return found && invalid(`A ${found} for a pull request must not be longer than ${LIMITS[found]} characters.`);
+}
+
+// sandbox/azure-api.ts
+var AZURE_API = "/_apis/";
+var OPERATIONS = [...pullRequestOperations, ...attributeOperations, ...commitOperations];
+var UNAUTHORIZED = { status: 401, headers: { "www-authenticate": 'Basic realm="fabrikam"' } };
+var AzureApi = class {
+  #options;
+  #identities = new AzureIdentities();
+  #queued = /* @__PURE__ */ new WeakMap();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request to the API, as Azure DevOps would. */
+  async answer({ method, url, authorization, body = {} }) {
+    const { access, find, serverUrl } = this.#options;
+    const holder = access.visitor(authorization);
+    if (typeof holder !== "object") return UNAUTHORIZED;
+    const path = url.pathname.split("/").map(decodeURIComponent).join("/");
+    const version = url.searchParams.get("api-version") ?? "";
+    const isPreview = /\/_apis\/connectionData$/i.test(path);
+    if (!(isPreview ? /^7\.0-preview/ : /^7\.0$/).test(version)) {
+      return refusal(
+        400,
+        `The requested version "${version}" of the resource is not available.`,
+        "VssVersionOutOfRangeException"
+      );
+    }
+    if (isPreview) return this.#owner(holder);
+    if (/\/_apis\/identities$/i.test(path)) return this.#search(holder, url);
+    const [, project = "", name = "", below = ""] = /^\/(.+)\/_apis\/git\/repositories\/([^/]+)(.*)$/i.exec(path) ?? [];
+    const repository = find(`${project}/_git/${name}`);
+    const operation = OPERATIONS.find((one) => one.method === method && one.path.test(below));
+    const refused = refusalOf(holder, repository, name, method);
+    if (refused || !repository || !operation) return refused ?? notFound(name);
+    if (typeof body !== "object" || body === null)
+      return refusal(400, "The body is no object.", "VssPropertyValidationException");
+    const queued = this.#queued.get(repository) ?? /* @__PURE__ */ new Set();
+    this.#queued.set(repository, queued);
+    const parts = (operation.path.exec(below) ?? []).slice(1);
+    const call = { serverUrl, repository, identities: this.#identities, holder, url, queued };
+    return operation.answer({ ...call, body }, ...parts);
+  }
+  #owner({ login }) {
+    return { status: 200, body: { authenticatedUser: identityObject(this.#identities, { name: login }) } };
+  }
+  /** What the sandbox calls issues stands for the scope Identity (Read). */
+  #search({ permissions }, url) {
+    if (permissions.issues === "none") return UNAUTHORIZED;
+    const found = this.#identities.search(this.#options.repositories(), url.searchParams.get("filterValue") ?? "");
+    const value = found.map((one) => identityObject(this.#identities, one));
+    return { status: 200, body: { count: value.length, value } };
+  }
+};
+function refusalOf(holder, repository, name, method) {
+  if (!repository || !holds(holder, repository)) return notFound(name);
+  if (!may(holder, repository, [{ pull_requests: "read" }])) return UNAUTHORIZED;
+  if (method === "GET" || may(holder, repository, [{ pull_requests: "write" }])) return void 0;
+  return needs("PullRequestContribute", holder.login);
+}
+var notFound = (name) => refusal(
+  404,
+  `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
+  "GitRepositoryNotFoundException"
+);
+
+// sandbox/github-repository.ts
+var REPOSITORY_URLS = {
+  archive: "/{archive_format}{/ref}",
+  assignees: "/assignees{/user}",
+  blobs: "/git/blobs{/sha}",
+  branches: "/branches{/branch}",
+  collaborators: "/collaborators{/collaborator}",
+  comments: "/comments{/number}",
+  commits: "/commits{/sha}",
+  compare: "/compare/{base}...{head}",
+  contents: "/contents/{+path}",
+  contributors: "/contributors",
+  deployments: "/deployments",
+  downloads: "/downloads",
+  events: "/events",
+  forks: "/forks",
+  git_commits: "/git/commits{/sha}",
+  git_refs: "/git/refs{/sha}",
+  git_tags: "/git/tags{/sha}",
+  hooks: "/hooks",
+  issue_comment: "/issues/comments{/number}",
+  issue_events: "/issues/events{/number}",
+  issues: "/issues{/number}",
+  keys: "/keys{/key_id}",
+  labels: "/labels{/name}",
+  languages: "/languages",
+  merges: "/merges",
+  milestones: "/milestones{/number}",
+  notifications: "/notifications{?since,all,participating}",
+  pulls: "/pulls{/number}",
+  releases: "/releases{/id}",
+  stargazers: "/stargazers",
+  statuses: "/statuses/{sha}",
+  subscribers: "/subscribers",
+  subscription: "/subscription",
+  tags: "/tags",
+  teams: "/teams",
+  trees: "/git/trees{/sha}"
+};
+var USER_URLS = {
+  events: "/events{/privacy}",
+  followers: "/followers",
+  following: "/following{/other_user}",
+  gists: "/gists{/gist_id}",
+  organizations: "/orgs",
+  received_events: "/received_events",
+  repos: "/repos",
+  starred: "/starred{/owner}{/repo}",
+  subscriptions: "/subscriptions"
+};
+function fullRepositoryObject(addresses, repository, visitor) {
+  const counts = { network_count: 0, subscribers_count: 0 };
+  const push = mayPush(visitor, repository);
+  const permissions = { admin: false, maintain: false, push, triage: push, pull: true };
+  return {
+    ...repositoryObject2(addresses, repository),
+    has_discussions: false,
+    ...counts,
+    ...holds(visitor, repository) && { permissions },
+    ...push && {
+      allow_merge_commit: repository.mergeMethods.has("merge"),
+      allow_squash_merge: repository.mergeMethods.has("squash"),
+      allow_rebase_merge: repository.mergeMethods.has("rebase"),
+      allow_auto_merge: repository.allowAutoMerge
+    }
+  };
+}
+function repositoryObject2(addresses, repository) {
+  const { id, owner, name, fullName, visibility, defaultBranch, createdAt } = repository;
+  const url = repositoryUrl(addresses, repository);
+  const html = `${addresses.serverUrl}/${fullName}`;
+  const { host } = new URL(addresses.serverUrl);
+  return {
+    id,
+    node_id: nodeId("Repository", id),
+    name,
+    full_name: fullName,
+    owner: userObject(addresses, owner, "Organization"),
+    private: visibility === "private",
+    visibility,
+    url,
+    html_url: html,
+    ...suffixed(REPOSITORY_URLS, url),
+    clone_url: `${html}.git`,
+    git_url: `git://${host}/${fullName}.git`,
+    ssh_url: `git@${host}:${fullName}.git`,
+    svn_url: html,
+    mirror_url: null,
+    homepage: null,
+    description: null,
+    default_branch: defaultBranch,
+    language: null,
+    license: null,
+    fork: false,
+    archived: false,
+    disabled: false,
+    has_issues: true,
+    has_projects: true,
+    has_downloads: true,
+    has_wiki: true,
+    has_pages: false,
+    size: 0,
+    forks: 0,
+    forks_count: 0,
+    open_issues: 0,
+    open_issues_count: 0,
+    stargazers_count: 0,
+    watchers: 0,
+    watchers_count: 0,
+    created_at: createdAt,
+    updated_at: createdAt,
+    pushed_at: createdAt
+  };
+}
+function userObject({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
+  const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
+  return {
+    login,
+    id: type === "Bot" ? 41898282 : 1,
+    node_id: nodeId(type, login),
+    avatar_url: `${serverUrl}/avatars/${encodeURIComponent(login)}`,
+    gravatar_id: "",
+    url,
+    html_url: `${serverUrl}/${encodeURIComponent(login)}`,
+    ...suffixed(USER_URLS, url),
+    type,
+    site_admin: false
+  };
+}
+function repositoryUrl({ apiUrl }, { fullName }) {
+  return `${apiUrl}/repos/${fullName}`;
+}
+function suffixed(urls, root = "") {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name}_url`, `${root}${url}`]));
+}
+function nodeId(type, id) {
+  return Buffer.from(`${type}:${id}`).toString("base64url");
+}
+
 // sandbox/github-commit.ts
 function gitCommitObject(addresses, repository, commit3) {
   const { id, author, committer, message } = commit3;
@@ -474,7 +926,7 @@ function gitCommitObject(addresses, repository, commit3) {
     verification: verificationObject(commit3)
   };
 }
-function commitObject(addresses, repository, commit3) {
+function commitObject2(addresses, repository, commit3) {
   const { id, author, committer, message } = commit3;
   const api = repositoryUrl(addresses, repository);
   const url = `${api}/commits/${id}`;
@@ -518,7 +970,7 @@ var DOCUMENTATION = "https://docs.github.com/rest";
 function problem(status, message, headers = {}) {
   return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
 }
-function invalid(errors, page2 = "") {
+function invalid2(errors, page2 = "") {
   const documentation = `${DOCUMENTATION}/${page2}`;
   const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
   return { status: 422, body };
@@ -542,11 +994,11 @@ function texts(value) {
 // sandbox/github-comparison.ts
 var MOST = 250;
 var comparisonOperations = [
-  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
+  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare2 }
 ];
-async function compare({ addresses, repository, url }, basehead) {
+async function compare2({ addresses, repository, url }, basehead) {
   const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
-  const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
+  const [baseId, headId] = [await resolved2(repository, base), await resolved2(repository, head)];
   if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
   const mergeBase2 = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
   if (mergeBase2 === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
@@ -554,7 +1006,7 @@ async function compare({ addresses, repository, url }, basehead) {
   const behind = (await commitsBetween(repository, headId, baseId)).length;
   const told = page(ahead, url);
   const commits3 = await readCommits(repository, [...told, baseId, mergeBase2]);
-  const described2 = (id) => commitObject(addresses, repository, commits3.get(id));
+  const described2 = (id) => commitObject2(addresses, repository, commits3.get(id));
   const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
   const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
   const body = {
@@ -565,7 +1017,7 @@ async function compare({ addresses, repository, url }, basehead) {
     patch_url: `${html}.patch`,
     base_commit: described2(baseId),
     merge_base_commit: described2(mergeBase2),
-    status: statusOf(ahead.length, behind),
+    status: statusOf2(ahead.length, behind),
     ahead_by: ahead.length,
     behind_by: behind,
     total_commits: ahead.length,
@@ -574,14 +1026,14 @@ async function compare({ addresses, repository, url }, basehead) {
   };
   return { status: 200, body };
 }
-async function resolved(repository, name) {
+async function resolved2(repository, name) {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
   const found = await repository.objects(names.map((candidate) => `${candidate}^{commit}`));
   return found.find((object) => object !== void 0)?.id;
 }
 async function commitsBetween(repository, base, head) {
-  const list4 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list4.split("\n").filter(Boolean);
+  const list5 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list5.split("\n").filter(Boolean);
 }
 function page(commits3, url) {
   const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
@@ -589,7 +1041,7 @@ function page(commits3, url) {
   const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
   return commits3.slice(first * length, (first + 1) * length);
 }
-function statusOf(ahead, behind) {
+function statusOf2(ahead, behind) {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
   return behind > 0 ? "behind" : "identical";
 }
@@ -602,7 +1054,7 @@ async function pullObject({ serverUrl, repository, state }, pullRequest) {
   const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels2 = pullRequest.labels.toSorted().map(
-    (name) => labelObject(
+    (name) => labelObject2(
       state.labels.find((one) => one.name === name),
       name
     )
@@ -635,12 +1087,12 @@ async function pullObject({ serverUrl, repository, state }, pullRequest) {
     }
   };
 }
-var labelObject = (known, name) => ({
+var labelObject2 = (known, name) => ({
   id: known?.id ?? 0,
   name,
   color: "ededed"
 });
-function commitObject2({ serverUrl, repository }, commit3) {
+function commitObject3({ serverUrl, repository }, commit3) {
   const { id, author, committer, message, signature: signature2, payload, parents } = commit3;
   return {
     sha: id,
@@ -672,7 +1124,7 @@ async function withPullRequest({ repository }, number, answer) {
   const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
   return found ? answer(found) : problem2(404, "not found");
 }
-function pageOf(items, url) {
+function pageOf2(items, url) {
   const limit = Math.min(Number(url.searchParams.get("limit") ?? 30), 50);
   const page2 = Number(url.searchParams.get("page") ?? 1);
   return items.slice((page2 - 1) * limit, page2 * limit);
@@ -682,31 +1134,31 @@ var texts2 = (value) => Array.isArray(value) ? value.filter((item) => typeof ite
 // sandbox/gitea-commits.ts
 var giteaCommitOperations = [
   { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
-  { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare2 },
+  { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare3 },
   { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit },
   { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
 ];
 function ofPullRequest(call, number) {
   return withPullRequest(call, number, async ({ baseSha, headSha }) => {
     const ids = (await commitsBetween(call.repository, baseSha, headSha)).toReversed();
-    return { status: 200, body: await objectsOf(call, pageOf(ids, call.url)) };
+    return { status: 200, body: await objectsOf(call, pageOf2(ids, call.url)) };
   });
 }
-async function compare2(call, base, head) {
+async function compare3(call, base, head) {
   const { repository } = call;
-  const [from, to] = [await resolved(repository, base), await resolved(repository, head)];
+  const [from, to] = [await resolved2(repository, base), await resolved2(repository, head)];
   if (from === void 0 || to === void 0) return problem2(404, "not found");
   const ids = (await commitsBetween(repository, from, to)).toReversed();
   return { status: 200, body: { total_commits: ids.length, commits: await objectsOf(call, ids) } };
 }
 async function commit(call, revision) {
-  const id = await resolved(call.repository, revision);
+  const id = await resolved2(call.repository, revision);
   const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem2(404, "not found");
 }
 async function tree({ repository }, id) {
-  const listed = await repository.text(["ls-tree", "-z", id]);
-  const entries = listed.split("\0").flatMap((line) => {
+  const listed2 = await repository.text(["ls-tree", "-z", id]);
+  const entries = listed2.split("\0").flatMap((line) => {
     const [, mode, type, sha, path] = /^(\d+) (\w+) ([\da-f]+)\t(.*)$/s.exec(line) ?? [];
     return path === void 0 ? [] : [{ path, mode, type, sha }];
   });
@@ -714,7 +1166,7 @@ async function tree({ repository }, id) {
 }
 async function objectsOf(call, ids) {
   const commits3 = await readCommits(call.repository, ids);
-  return ids.map((id) => commitObject2(call, commits3.get(id)));
+  return ids.map((id) => commitObject3(call, commits3.get(id)));
 }
 
 // sandbox/gitea-issues.ts
@@ -722,7 +1174,7 @@ var giteaIssueOperations = [
   { method: "POST", path: /^\/labels$/, scope: "issue", answer: createLabel },
   { method: "GET", path: /^\/issues\/(\d+)\/labels$/, scope: "issue", answer: labels },
   { method: "POST", path: /^\/issues\/(\d+)\/labels$/, scope: "issue", answer: addLabels },
-  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: "issue", answer: removeLabel },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: "issue", answer: removeLabel2 },
   { method: "GET", path: /^\/issues\/(\d+)\/timeline$/, scope: "issue", answer: timeline },
   { method: "GET", path: /^\/milestones$/, scope: "issue", answer: milestones },
   { method: "GET", path: /^\/assignees$/, scope: "repository", answer: assignees }
@@ -730,7 +1182,7 @@ var giteaIssueOperations = [
 function createLabel({ state, body }) {
   const made = { id: state.labels.length + 1, name: String(body["name"]) };
   state.labels = [...state.labels, made];
-  return { status: 201, body: labelObject(made, made.name) };
+  return { status: 201, body: labelObject2(made, made.name) };
 }
 function labels(call, number) {
   return withPullRequest(call, number, ({ labels: names }) => ({ status: 200, body: objectsOf2(call, names) }));
@@ -744,7 +1196,7 @@ function addLabels(call, number) {
     return { status: 200, body: objectsOf2(call, names) };
   });
 }
-function removeLabel(call, number, id) {
+function removeLabel2(call, number, id) {
   return withPullRequest(call, number, async (before) => {
     const label = call.state.labels.find((one) => one.id === Number(id));
     if (!label) return problem2(422, `label does not exist [label_id: ${id}]`);
@@ -754,7 +1206,7 @@ function removeLabel(call, number, id) {
   });
 }
 var objectsOf2 = ({ state }, names) => names.toSorted().map(
-  (name) => labelObject(
+  (name) => labelObject2(
     state.labels.find((one) => one.name === name),
     name
   )
@@ -772,7 +1224,7 @@ function timeline(call, number) {
 function milestones({ repository, url }) {
   const [state, name] = [url.searchParams.get("state") ?? "open", url.searchParams.get("name") ?? ""];
   const found = repository.milestones.filter((one) => state === "all" || one.state === state).filter(({ title }) => title.toLowerCase().includes(name.toLowerCase()));
-  return { status: 200, body: pageOf(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
+  return { status: 200, body: pageOf2(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
 }
 function assignees({ repository }) {
   return { status: 200, body: [...repository.collaborators].map((login) => ({ login })) };
@@ -858,23 +1310,23 @@ function isMergeMethod(value) {
 
 // sandbox/gitea-pulls.ts
 var giteaPullOperations = [
-  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list },
-  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create },
-  { method: "GET", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: show },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update },
+  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list2 },
+  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create2 },
+  { method: "GET", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: show3 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update2 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, scope: "repository", answer: requestReviews },
   { method: "POST", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: merge },
   { method: "DELETE", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: cancel }
 ];
 var TITLE_LENGTH = 255;
 var titleOf = (value) => String(value).slice(0, TITLE_LENGTH);
-async function list(call) {
+async function list2(call) {
   const { searchParams } = call.url;
   const [state, base] = [searchParams.get("state") ?? "open", searchParams.get("base_branch")];
   const found = (await call.repository.pullRequests.all()).filter((one) => state === "all" || one.state === state).filter((one) => base === null || one.base === base).toReversed();
-  return { status: 200, body: await Promise.all(pageOf(found, call.url).map((one) => pullObject(call, one))) };
+  return { status: 200, body: await Promise.all(pageOf2(found, call.url).map((one) => pullObject(call, one))) };
 }
-async function create(call) {
+async function create2(call) {
   const { repository, body } = call;
   const [head, base, title] = [String(body["head"]), String(body["base"]), titleOf(body["title"])];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
@@ -885,10 +1337,10 @@ async function create(call) {
   if (opened === void 0) return problem2(409, `pull request already exists for these targets [head: ${head}]`);
   return { status: 201, body: await pullObject(call, opened) };
 }
-function show(call, number) {
+function show3(call, number) {
   return withPullRequest(call, number, async (one) => ({ status: 200, body: await pullObject(call, one) }));
 }
-function update(call, number) {
+function update2(call, number) {
   return withPullRequest(call, number, async (before) => {
     const { repository, body } = call;
     const milestone = repository.milestones.find((one) => one.number === body["milestone"]);
@@ -924,7 +1376,7 @@ function merge(call, number) {
     const { repository, body } = call;
     const method = body["Do"];
     const isScheduled = body["merge_when_checks_succeed"] === true;
-    const refused = refusal(call, pullRequest, isScheduled);
+    const refused = refusal2(call, pullRequest, isScheduled);
     if (refused !== void 0) return problem2(405, refused);
     if (!isMergeMethod(method) || !repository.mergeMethods.has(method)) {
       return problem2(405, `${String(method)} is not allowed an allowed merge style for this repository`);
@@ -944,7 +1396,7 @@ function merge(call, number) {
     }
   });
 }
-function refusal({ repository }, { state, mergedAt, title, base }, isScheduled) {
+function refusal2({ repository }, { state, mergedAt, title, base }, isScheduled) {
   if (mergedAt !== null) return "The PR is already merged";
   if (state !== "open") return "not found";
   if (isDraft(title)) return "Work in progress PRs cannot be merged";
@@ -960,7 +1412,7 @@ function cancel(call, number) {
 
 // sandbox/gitea-api.ts
 var GITEA_API = "/api/v1/";
-var OPERATIONS = [
+var OPERATIONS2 = [
   {
     method: "GET",
     path: /^$/,
@@ -993,9 +1445,9 @@ var GiteaApi = class {
     if (url.pathname === `${GITEA_API}settings/api`) return { status: 200, body: SETTINGS };
     const [, fullName = "", path = ""] = /^\/api\/v1\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
     if (!repository || !operation || !mayRead(visitor, repository)) return problem2(404, "not found");
-    const refused = refusal2(visitor, repository, operation);
+    const refused = refusal3(visitor, repository, operation);
     if (refused !== void 0) return problem2(403, refused);
     const state = this.#states.get(repository) ?? { labels: [] };
     this.#states.set(repository, state);
@@ -1004,7 +1456,7 @@ var GiteaApi = class {
     return operation.answer(call, ...parts);
   }
 };
-function refusal2(visitor, repository, { scope, method }) {
+function refusal3(visitor, repository, { scope, method }) {
   const level = method === "GET" ? "read" : "write";
   const subject = scope === "issue" ? "issues" : "pull_requests";
   if (!holds(visitor, repository) || may(visitor, repository, [{ [subject]: level }])) return void 0;
@@ -1196,19 +1648,19 @@ var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 
 // sandbox/refusals.ts
-function refusal3(visitor, repository, needs, serverUrl) {
+function refusal4(visitor, repository, needs2, serverUrl) {
   if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
   if (holds(visitor, repository) && visitor.sso) {
     return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
   }
-  if (may(visitor, repository, needs)) return void 0;
+  if (may(visitor, repository, needs2)) return void 0;
   if (visitor === "anonymous") return problem(401, "Requires authentication");
   if (typeof visitor === "object" && visitor.kind === "classic") return problem(404, "Not Found");
   return problem(403, notAccessible(visitor));
 }
-function tokenHeaders(visitor, needs) {
+function tokenHeaders(visitor, needs2) {
   if (typeof visitor !== "object") return {};
-  if (visitor.kind !== "classic") return { "x-accepted-github-permissions": accepted(needs) };
+  if (visitor.kind !== "classic") return { "x-accepted-github-permissions": accepted(needs2) };
   const { contents, workflows } = visitor.permissions;
   const scopes = [...contents === "write" ? ["repo"] : [], ...workflows === "write" ? ["workflow"] : []];
   return { "x-oauth-scopes": scopes.join(", "), "x-accepted-oauth-scopes": "repo" };
@@ -1227,8 +1679,8 @@ function ssoHeader(serverUrl, { owner }) {
 function ssoUrl(serverUrl, owner) {
   return `${serverUrl}/orgs/${owner}/sso?authorization_request=AAAA`;
 }
-function accepted(needs) {
-  const sets = needs.map((set) => Object.entries(set).map(([subject, level]) => `${subject}=${level}`));
+function accepted(needs2) {
+  const sets = needs2.map((set) => Object.entries(set).map(([subject, level]) => `${subject}=${level}`));
   return sets.map((set) => set.join(",")).join("; ");
 }
 
@@ -1273,8 +1725,8 @@ async function writtenTree({ repository }, base, lines) {
 }
 async function treeObject({ addresses, repository }, sha) {
   const database = `${repositoryUrl(addresses, repository)}/git`;
-  const listed = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
-  const tree2 = listed.map((line) => {
+  const listed2 = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
+  const tree2 = listed2.map((line) => {
     const [mode = "", type = "", id = ""] = line.slice(0, line.indexOf("	")).split(" ");
     const path = line.slice(line.indexOf("	") + 1);
     return { path, mode, type, sha: id, url: `${database}/${type}s/${id}` };
@@ -1329,14 +1781,14 @@ var GraphQlProblem = class extends Error {
 };
 
 // sandbox/pull-request-rules.ts
-var LIMITS = { title: 256, body: 65536, label: 50 };
+var LIMITS2 = { title: 256, body: 65536, label: 50 };
 function writingErrors(writing) {
   const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
+  const tooLong2 = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS2[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS2[field]} characters)`;
     return { resource: "Issue", code: "custom", field, message };
   });
-  return [...missing, ...tooLong];
+  return [...missing, ...tooLong2];
 }
 async function newPullRequestErrors(repository, head, base) {
   const missing = [];
@@ -1368,8 +1820,8 @@ function alreadyExists({ owner }, head) {
 function labelErrors(names) {
   return names.flatMap((name) => {
     if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name).length <= LIMITS.label) return [];
-    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
+    if (Array.from(name).length <= LIMITS2.label) return [];
+    const message = `name is too long (maximum is ${LIMITS2.label} characters)`;
     return [{ resource: "Label", code: "custom", field: "name", message }];
   });
 }
@@ -1528,8 +1980,8 @@ async function pullRequestFacts(repository, all, serverUrl) {
 }
 async function proposedBy(repository, { headSha, baseSha }) {
   if ((await repository.parents(headSha)).join() === baseSha) return { count: 1, latest: [headSha] };
-  const listed = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
-  return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
+  const listed2 = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
+  return { count: listed2.length, latest: listed2.slice(0, 2).toReversed() };
 }
 function commitFacts({ id, message, tree: tree2, parents, committer, signature: signature2 }) {
   return {
@@ -1750,11 +2202,11 @@ function attributesObject(addresses, repository, { assignees: assignees2, labels
   return {
     assignee: people[0] ?? null,
     assignees: people,
-    labels: labels2.map((name) => labelObject2(addresses, repository, name)),
+    labels: labels2.map((name) => labelObject3(addresses, repository, name)),
     milestone: set ? milestoneObject(addresses, repository, set) : null
   };
 }
-function labelObject2(addresses, repository, name) {
+function labelObject3(addresses, repository, name) {
   const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
   const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
   return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
@@ -1838,7 +2290,7 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     base: endObject(addresses, repository, base, baseSha)
   };
 }
-function pullRequestObject(addresses, repository, pullRequest, comparison) {
+function pullRequestObject2(addresses, repository, pullRequest, comparison) {
   return {
     ...listedPullRequestObject(addresses, repository, pullRequest),
     merged: pullRequest.mergedAt !== null,
@@ -1863,12 +2315,12 @@ function autoMergeObject(addresses, { number, title, author, autoMerge }) {
 function endObject(addresses, repository, ref, sha) {
   const { owner } = repository;
   const user2 = userObject(addresses, owner, "Organization");
-  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject(addresses, repository) };
+  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject2(addresses, repository) };
 }
 function forkObject(addresses, repository, ref, sha) {
   const user2 = userObject(addresses, FORKER);
   const fullName = `${FORKER}/${repository.name}`;
-  const repo = { ...repositoryObject(addresses, repository), owner: user2, full_name: fullName, fork: true };
+  const repo = { ...repositoryObject2(addresses, repository), owner: user2, full_name: fullName, fork: true };
   return { label: `${FORKER}:${ref}`, ref, sha, user: user2, repo };
 }
 
@@ -1936,10 +2388,10 @@ var ghOperations = {
       return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
     },
     unknown: (variables) => `Could not resolve to a node with the global id of '${String(inputOf(variables)["repositoryId"])}'.`,
-    answer: create2
+    answer: create3
   }
 };
-async function create2({ repository, variables, visitor, serverUrl }) {
+async function create3({ repository, variables, visitor, serverUrl }) {
   const opened = await openPullRequest(repository, inputOf(variables), visitor.login);
   return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
 }
@@ -1969,7 +2421,7 @@ function inputOf({ input }) {
 var ofPullRequest2 = {
   needs: [{ pull_requests: "write", contents: "write" }],
   repository: ({ id }, { repositories }) => repositories().find((one) => owns(one, id)),
-  unknown: ({ id }) => unresolved(id)
+  unknown: ({ id }) => unresolved2(id)
 };
 var mutations = {
   EnableAutoMerge: {
@@ -2009,7 +2461,7 @@ var mutations = {
 async function pullRequestOf2({ repository, variables }) {
   const all = await repository.pullRequests.all();
   const found = all.find((one) => pullRequestId(repository, one) === variables["id"]);
-  if (found === void 0) throw new GraphQlProblem("NOT_FOUND", unresolved(variables["id"]));
+  if (found === void 0) throw new GraphQlProblem("NOT_FOUND", unresolved2(variables["id"]));
   return found;
 }
 function refuse(reason) {
@@ -2019,7 +2471,7 @@ function owns({ id }, node) {
   const [type, number] = Buffer.from(String(node), "base64url").toString().split(":");
   return type === "PullRequest" && Math.floor(Number(number) / 1e3) === id;
 }
-function unresolved(id) {
+function unresolved2(id) {
   return `Could not resolve to a node with the global id of '${String(id)}'.`;
 }
 
@@ -2110,13 +2562,13 @@ async function historyOf(repository, id, path) {
     ...path === void 0 ? [] : ["--", `:(literal)${path}`]
   ];
   const lines = (await repository.text(log)).split("\n").filter(Boolean);
-  const listed = lines.map((line) => line.split(" "));
+  const listed2 = lines.map((line) => line.split(" "));
   const commits3 = await readCommits(
     repository,
-    listed.map(([one]) => one)
+    listed2.map(([one]) => one)
   );
   return {
-    nodes: listed.flatMap(([one, committedDate]) => {
+    nodes: listed2.flatMap(([one, committedDate]) => {
       const commit3 = commits3.get(one);
       return commit3 ? [{ committedDate, ...commitFacts(commit3) }] : [];
     })
@@ -2130,7 +2582,7 @@ async function objectsOf3(repository, wanted, depth) {
 async function factsOf(repository, object, depth) {
   if (!object) return null;
   const { id: oid, type, content } = object;
-  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf(content) };
+  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf2(content) };
   if (type !== "tree") return { oid };
   const entries = entriesOf2(content);
   if (depth === 0 || depth === "shallow") return { oid, entries };
@@ -2142,7 +2594,7 @@ function childFacts(repository, child, depth) {
   const isLast = depth === 1 && child?.type === "tree";
   return isLast ? Promise.resolve({ oid: child.id }) : factsOf(repository, child, Math.max(depth - 1, 1));
 }
-function textOf(content) {
+function textOf2(content) {
   const isBinary = content.subarray(0, 8e3).includes(0);
   const isTruncated = !isBinary && content.length > MOST_TEXT;
   const text4 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
@@ -2161,7 +2613,7 @@ function entriesOf2(content) {
 }
 
 // sandbox/github-graphql.ts
-var OPERATIONS2 = {
+var OPERATIONS3 = {
   ...objectQueries,
   ...commitMutations,
   ...queries,
@@ -2179,7 +2631,7 @@ var GitHubGraphQl = class {
     if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
     if (method !== "POST") return problem(404, "Not Found");
     if (!isRecord(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
-    const operation = OPERATIONS2[name];
+    const operation = OPERATIONS3[name];
     if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name}'`);
     const variables = isRecord(body["variables"]) ? body["variables"] : {};
     return await this.#carryOut(operation, variables, visitor);
@@ -2193,8 +2645,8 @@ var GitHubGraphQl = class {
       return { ...answered(all), headers: ssoHeader(serverUrl, repository) };
     }
     const results = [];
-    for (const { field, needs, answer } of fields) {
-      const problem3 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
+    for (const { field, needs: needs2, answer } of fields) {
+      const problem3 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs2) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
       if (problem3 || !repository) {
         results.push(failed(field, problem3 || new GraphQlProblem("NOT_FOUND", operation.unknown(variables))));
         continue;
@@ -2223,12 +2675,12 @@ function answered(results, schema = {}) {
 // sandbox/github-issues.ts
 var WRITE3 = [{ issues: "write" }, { pull_requests: "write" }];
 var issueOperations = [
-  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update2 },
+  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update3 },
   { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE3, answer: addLabels2 },
-  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel2 },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel3 },
   { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE3, answer: addAssignees }
 ];
-async function update2(call, number) {
+async function update3(call, number) {
   const { addresses, repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -2243,7 +2695,7 @@ async function update2(call, number) {
   if (milestone !== void 0 && milestone !== null && !known) {
     errors.push({ resource: "Issue", field: "milestone", code: "invalid", value: JSON.stringify(milestone) });
   }
-  if (errors.length > 0) return invalid(errors, "issues/issues#update-an-issue");
+  if (errors.length > 0) return invalid2(errors, "issues/issues#update-an-issue");
   const attributes = milestone === void 0 ? {} : { milestone: known?.number ?? null };
   const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
   return { status: 200, body: issueObject(addresses, repository, changed) };
@@ -2255,11 +2707,11 @@ async function addLabels2(call, number) {
   const given = Array.isArray(body["labels"]) ? body["labels"] : [];
   const names = given.map((label) => isRecord(label) ? label["name"] : label);
   const errors = labelErrors(texts(names));
-  if (errors.length > 0) return invalid(errors, "issues/labels#add-labels-to-an-issue");
+  if (errors.length > 0) return invalid2(errors, "issues/labels#add-labels-to-an-issue");
   const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name) => repository.label(name))])];
   return labelsOf(call, await repository.pullRequests.update(before.number, { labels: labels2 }));
 }
-async function removeLabel2(call, number, name) {
+async function removeLabel3(call, number, name) {
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
   const labels2 = before.labels.filter((label) => label.toLowerCase() !== name.toLowerCase());
@@ -2277,20 +2729,20 @@ async function addAssignees(call, number) {
   return { status: 201, body: issueObject(addresses, repository, changed) };
 }
 function labelsOf({ addresses, repository }, { labels: labels2 }) {
-  return { status: 200, body: labels2.map((name) => labelObject2(addresses, repository, name)) };
+  return { status: 200, body: labels2.map((name) => labelObject3(addresses, repository, name)) };
 }
 
 // sandbox/github-pulls.ts
 var READ2 = [{ pull_requests: "read" }];
 var WRITE4 = [{ pull_requests: "write" }];
-var pullRequestOperations = [
-  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list2 },
-  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create3 },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update3 },
+var pullRequestOperations2 = [
+  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list3 },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create4 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update4 },
   { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge2 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE4, answer: requestReviewers }
 ];
-async function list2({ addresses, repository, url }) {
+async function list3({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
     ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
@@ -2302,7 +2754,7 @@ async function list2({ addresses, repository, url }) {
   const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
-async function create3(call) {
+async function create4(call) {
   const { repository, body } = call;
   const { owner } = repository;
   const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
@@ -2310,17 +2762,17 @@ async function create3(call) {
   const writing = { title: textOrNull(body["title"]) ?? "", body: textOrNull(body["body"]) };
   const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
-  if (errors.length > 0 || !headSha || !baseSha) return invalid(errors, "pulls/pulls#create-a-pull-request");
+  if (errors.length > 0 || !headSha || !baseSha) return invalid2(errors, "pulls/pulls#create-a-pull-request");
   const draft = body["draft"] === true;
   if (draft && !repository.allowDrafts) {
     return problem(422, "Draft pull requests are not supported in this repository.");
   }
   const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
-  if (opened === void 0) return invalid([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
+  if (opened === void 0) return invalid2([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
   return await shown(201, call, opened);
 }
-async function update3(call, number) {
+async function update4(call, number) {
   const { repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -2331,7 +2783,7 @@ async function update3(call, number) {
     ...body["base"] !== void 0 && { base: textOrNull(body["base"]) ?? "" }
   };
   const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
-  if (errors.length > 0) return invalid(errors, "pulls/pulls#update-a-pull-request");
+  if (errors.length > 0) return invalid2(errors, "pulls/pulls#update-a-pull-request");
   return await shown(200, call, await repository.pullRequests.update(before.number, writing));
 }
 async function merge2(call, number) {
@@ -2339,7 +2791,7 @@ async function merge2(call, number) {
   const pullRequest = await pullRequestOf(call, number);
   if (pullRequest === void 0) return problem(404, "Not Found");
   const method = body["merge_method"] ?? "merge";
-  if (!isMergeMethod(method)) return invalid([], "pulls/pulls#merge-a-pull-request");
+  if (!isMergeMethod(method)) return invalid2([], "pulls/pulls#merge-a-pull-request");
   const refused = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
   if (refused) return problem(refused.status, refused.message);
   const [title, text4] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
@@ -2369,7 +2821,7 @@ async function requestReviewers(call, number) {
 }
 async function shown(status, { addresses, repository }, pullRequest) {
   const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
-  return { status, body: pullRequestObject(addresses, repository, pullRequest, comparison) };
+  return { status, body: pullRequestObject2(addresses, repository, pullRequest, comparison) };
 }
 function pageLinks(url, page2, last) {
   const target = (number) => {
@@ -2388,7 +2840,7 @@ var GRAPHQL = "/api/graphql";
 var GH_GRAPHQL = "http://api.github.localhost/graphql";
 
 // sandbox/github-api.ts
-var OPERATIONS3 = [
+var OPERATIONS4 = [
   {
     method: "GET",
     path: /^$/,
@@ -2398,7 +2850,7 @@ var OPERATIONS3 = [
       body: fullRepositoryObject(addresses, repository, visitor)
     })
   },
-  ...pullRequestOperations,
+  ...pullRequestOperations2,
   ...issueOperations,
   ...gitDataOperations,
   ...comparisonOperations
@@ -2423,10 +2875,10 @@ var GitHubApi = class {
     if (visitor === "unknown") return problem(401, "Bad credentials");
     const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
-    const needs = operation?.needs ?? [{ metadata: "read" }];
-    const headers = tokenHeaders(visitor, needs);
-    const refused = refusal3(visitor, repository, needs, serverUrl);
+    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
+    const needs2 = operation?.needs ?? [{ metadata: "read" }];
+    const headers = tokenHeaders(visitor, needs2);
+    const refused = refusal4(visitor, repository, needs2, serverUrl);
     if (refused || !repository) return withHeaders(refused ?? problem(404, "Not Found"), headers);
     if (!operation) return withHeaders(problem(404, "Not Found"), headers);
     if (!isRecord(body)) return problem(400, "Problems parsing JSON");
@@ -2440,11 +2892,11 @@ function withHeaders(answer, headers) {
 }
 
 // sandbox/gitlab-operation.ts
-function refusal4(status, message) {
+function refusal5(status, message) {
   return { status, body: { message } };
 }
-var NOT_FOUND = (what) => refusal4(404, `404 ${what} Not Found`);
-function pageOf2(url, all, asObject) {
+var NOT_FOUND = (what) => refusal5(404, `404 ${what} Not Found`);
+function pageOf3(url, all, asObject) {
   const [page2, size] = [numberIn(url, "page", 1), Math.min(numberIn(url, "per_page", 20), 100)];
   const items = all.slice((page2 - 1) * size, page2 * size);
   if (page2 * size >= all.length) return { status: 200, body: items.map(asObject) };
@@ -2503,7 +2955,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     milestone: milestone ? milestoneObject2(project, milestone) : null,
     merge_when_pipeline_succeeds: autoMerge !== null,
     merge_status: "can_be_merged",
-    detailed_merge_status: statusOf2(project, pullRequest),
+    detailed_merge_status: statusOf3(project, pullRequest),
     sha: headSha,
     merge_commit_sha: pullRequest.mergeCommit,
     squash: autoMerge?.method === "squash",
@@ -2513,7 +2965,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     blocking_discussions_resolved: true
   };
 }
-function statusOf2(project, { state, title, base }) {
+function statusOf3(project, { state, title, base }) {
   if (state !== "open") return "not_open";
   if (isDraft2(title)) return "draft_status";
   return project.waitsForChecks(base) ? "ci_still_running" : "mergeable";
@@ -2522,7 +2974,7 @@ function milestoneObject2({ id }, { number, title, state }) {
   const named = { id: id * 100 + number, iid: number, project_id: id, title };
   return { ...named, description: "", state: state === "open" ? "active" : "closed", due_date: null, start_date: null };
 }
-function commitObject3(serverUrl, { fullName }, commit3) {
+function commitObject4(serverUrl, { fullName }, commit3) {
   const { id, parents, message, author, committer } = commit3;
   return {
     id,
@@ -2543,54 +2995,54 @@ function commitObject3(serverUrl, { fullName }, commit3) {
 var withMilliseconds = (date) => date.replace(/Z$/, ".000+00:00");
 
 // sandbox/gitlab-merge-requests.ts
-var LIMITS2 = { title: 255, description: 1048576, label: 255 };
+var LIMITS3 = { title: 255, description: 1048576, label: 255 };
 var mergeRequestOperations = [
-  { method: "GET", path: /^\/merge_requests$/, answer: list3 },
-  { method: "POST", path: /^\/merge_requests$/, answer: create4 },
+  { method: "GET", path: /^\/merge_requests$/, answer: list4 },
+  { method: "POST", path: /^\/merge_requests$/, answer: create5 },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne(call, number, (one) => shown2(call, one))
+    answer: (call, number) => withOne2(call, number, (one) => shown2(call, one))
   },
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne(call, number, (one) => update4(call, one))
+    answer: (call, number) => withOne2(call, number, (one) => update5(call, one))
   },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)\/commits$/,
-    answer: (call, number) => withOne(call, number, (one) => commits(call, one))
+    answer: (call, number) => withOne2(call, number, (one) => commits(call, one))
   },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)\/notes$/,
-    answer: (call, number) => withOne(call, number, (one) => notes(call, one))
+    answer: (call, number) => withOne2(call, number, (one) => notes(call, one))
   }
 ];
-async function withOne({ project }, number, work) {
+async function withOne2({ project }, number, work) {
   const found = (await project.pullRequests.all()).find((one) => one.number === Number(number));
   return found ? work(found) : NOT_FOUND("Merge Request");
 }
 function shown2(call, one, status = 200) {
   return { status, body: mergeRequestObject(call, one) };
 }
-async function list3(call) {
+async function list4(call) {
   const asked = call.url.searchParams;
   const state = asked.get("state") ?? "all";
   const isAsked = (one) => (state === "all" || state === stateOf2(one)) && one.head === (asked.get("source_branch") ?? one.head) && one.base === (asked.get("target_branch") ?? one.base);
   const all = (await call.project.pullRequests.all()).filter(isAsked);
   const newest = asked.has("order_by") ? byTime2(all, asked.get("order_by") ?? "") : all.toReversed();
-  return pageOf2(call.url, newest, (one) => mergeRequestObject(call, one));
+  return pageOf3(call.url, newest, (one) => mergeRequestObject(call, one));
 }
 function byTime2(all, name) {
   const time = (one) => name === "merged_at" ? one.mergedAt ?? "" : one.updatedAt;
   return all.toSorted((one, other) => time(other).localeCompare(time(one)) || other.number - one.number);
 }
 var stateOf2 = ({ state, mergedAt }) => mergedAt !== null ? "merged" : state === "open" ? "opened" : "closed";
-async function create4(call) {
+async function create5(call) {
   const { project, body, visitor } = call;
-  const [head, base, title] = [textOf2(body["source_branch"]), textOf2(body["target_branch"]), textOf2(body["title"])];
+  const [head, base, title] = [textOf3(body["source_branch"]), textOf3(body["target_branch"]), textOf3(body["title"])];
   const missing = Object.entries({ source_branch: head, target_branch: base, title }).flatMap(
     ([name, value]) => value === "" ? `${name} is missing` : []
   );
@@ -2598,9 +3050,9 @@ async function create4(call) {
   const wrong = faults(body);
   if (wrong) return wrong;
   const [headSha, baseSha] = [await project.tip(head), await project.tip(base)];
-  if (headSha === void 0) return refusal4(400, [`Source branch "${head}" does not exist`]);
-  if (baseSha === void 0) return refusal4(400, [`Target branch "${base}" does not exist`]);
-  const description = body["description"] === void 0 ? null : textOf2(body["description"]);
+  if (headSha === void 0) return refusal5(400, [`Source branch "${head}" does not exist`]);
+  if (baseSha === void 0) return refusal5(400, [`Target branch "${base}" does not exist`]);
+  const description = body["description"] === void 0 ? null : textOf3(body["description"]);
   const opened = project.pullRequests.open({
     title: title.trim(),
     body: description,
@@ -2613,9 +3065,9 @@ async function create4(call) {
   });
   if (opened) return shown2(call, opened, 201);
   const other = (await project.pullRequests.all()).find((one) => one.state === "open" && one.head === head);
-  return refusal4(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
+  return refusal5(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
 }
-async function update4(call, before) {
+async function update5(call, before) {
   const { project, body, users } = call;
   const wrong = faults(body);
   if (wrong) return wrong;
@@ -2625,13 +3077,13 @@ async function update4(call, before) {
     return names.slice(0, project.peopleAtMost);
   };
   const milestone = project.milestones.find(({ number }) => project.id * 100 + number === body["milestone_id"]);
-  const title = textOf2(body["title"]).trim();
-  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS2.label);
+  const title = textOf3(body["title"]).trim();
+  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS3.label);
   const removed = labelsIn(body["remove_labels"]);
   const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...added])].filter((label) => !removed.includes(label));
   const changed = await project.pullRequests.update(before.number, {
     ...title !== "" && { title, draft: isDraft2(title) },
-    ...body["description"] !== void 0 && { body: textOf2(body["description"]) },
+    ...body["description"] !== void 0 && { body: textOf3(body["description"]) },
     ...body["state_event"] === "close" && before.state === "open" && { state: "closed" },
     ...body["reviewer_ids"] !== void 0 && { reviewers: people("reviewer_ids") },
     ...body["assignee_ids"] !== void 0 && { assignees: people("assignee_ids") },
@@ -2641,11 +3093,11 @@ async function update4(call, before) {
   return shown2(call, changed);
 }
 function faults(body) {
-  const title = Array.from(textOf2(body["title"])).length > LIMITS2.title;
-  const description = Buffer.byteLength(textOf2(body["description"])) > LIMITS2.description;
+  const title = Array.from(textOf3(body["title"])).length > LIMITS3.title;
+  const description = Buffer.byteLength(textOf3(body["description"])) > LIMITS3.description;
   if (!title && !description) return void 0;
-  return refusal4(400, {
-    ...title && { title: [`is too long (maximum is ${LIMITS2.title} characters)`] },
+  return refusal5(400, {
+    ...title && { title: [`is too long (maximum is ${LIMITS3.title} characters)`] },
     ...description && { description: [`is too long (maximum is 1 MiB)`] }
   });
 }
@@ -2653,32 +3105,32 @@ async function commits({ serverUrl, project, url }, one) {
   const base = one.mergedAt === null ? one.base : one.baseSha;
   const ids = (await project.text(["rev-list", "--topo-order", `${base}..${one.headSha}`])).split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf2(
+  return pageOf3(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (commit3) => commitObject3(serverUrl, project, commit3)
+    (commit3) => commitObject4(serverUrl, project, commit3)
   );
 }
 function notes(call, { number, head, headDeletedAt }) {
   const body = `deleted source branch \`${head}\``;
   const events = headDeletedAt === null ? [] : [{ id: number, body, created_at: headDeletedAt, system: true }];
-  return pageOf2(call.url, events, (event) => event);
+  return pageOf3(call.url, events, (event) => event);
 }
 function labelsIn(value) {
-  const all = Array.isArray(value) ? value.map(String) : textOf2(value).split(",");
+  const all = Array.isArray(value) ? value.map(String) : textOf3(value).split(",");
   return all.map((label) => label.trim()).filter(Boolean);
 }
-var textOf2 = (value) => typeof value === "string" ? value : "";
+var textOf3 = (value) => typeof value === "string" ? value : "";
 
 // sandbox/gitlab-merging.ts
 var mergingOperations = [
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)\/merge$/,
-    answer: (call, number) => withOne(call, number, (one) => merge3(call, one))
+    answer: (call, number) => withOne2(call, number, (one) => merge3(call, one))
   }
 ];
-var NOT_ALLOWED2 = refusal4(405, "405 Method Not Allowed");
+var NOT_ALLOWED2 = refusal5(405, "405 Method Not Allowed");
 async function merge3(call, one) {
   const { project, body } = call;
   const { number, head, base, headSha, title, state } = one;
@@ -2686,7 +3138,7 @@ async function merge3(call, one) {
   const isAuto = body["auto_merge"] === true || body["merge_when_pipeline_succeeds"] === true;
   if (state !== "open" || isDraft2(title) || isAuto !== waits) return NOT_ALLOWED2;
   if (body["sha"] !== void 0 && body["sha"] !== headSha) {
-    return refusal4(409, `SHA does not match HEAD of source branch: ${headSha}`);
+    return refusal5(409, `SHA does not match HEAD of source branch: ${headSha}`);
   }
   const method = body["squash"] === true ? "squash" : "merge";
   if (isAuto) return shown2(call, await project.pullRequests.update(number, { autoMerge: { method } }));
@@ -2696,7 +3148,7 @@ async function merge3(call, one) {
 
 `}See merge request ${project.fullName}!${number}`
   }).catch(() => void 0);
-  return merged2 ? shown2(call, merged2) : refusal4(422, "Branch cannot be merged");
+  return merged2 ? shown2(call, merged2) : refusal5(422, "Branch cannot be merged");
 }
 
 // sandbox/gitlab-repository.ts
@@ -2708,23 +3160,23 @@ var repositoryOperations = [
   { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
 async function commit2(call, revision) {
-  const id = await resolved2(call.project, revision);
+  const id = await resolved3(call.project, revision);
   return id === void 0 ? NOT_FOUND("Commit") : { status: 200, body: await described(call, id) };
 }
 async function commits2(call) {
   const { project, url, serverUrl } = call;
   const range = url.searchParams.get("ref_name") ?? project.defaultBranch;
-  const list4 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
-  const ids = list4.split("\n").filter(Boolean);
+  const list5 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
+  const ids = list5.split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf2(
+  return pageOf3(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (one) => commitObject3(serverUrl, project, one)
+    (one) => commitObject4(serverUrl, project, one)
   );
 }
 async function signature({ project }, revision) {
-  const id = await resolved2(project, revision);
+  const id = await resolved3(project, revision);
   const found = id === void 0 ? void 0 : (await readCommits(project, [id])).get(id);
   if (found?.signature === void 0) return NOT_FOUND("Signature");
   const status = isGood(found.signature) ? "verified" : "unverified";
@@ -2732,10 +3184,10 @@ async function signature({ project }, revision) {
 }
 async function mergeBase(call) {
   const refs = call.url.searchParams.getAll("refs[]");
-  const ids = await Promise.all(refs.map((ref) => resolved2(call.project, ref)));
+  const ids = await Promise.all(refs.map((ref) => resolved3(call.project, ref)));
   const [one, other] = ids;
   if (one === void 0 || other === void 0)
-    return refusal4(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
+    return refusal5(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
   const shared = (await call.project.text(["merge-base", one, other], { answers: [0, 1] })).trim();
   return shared === "" ? NOT_FOUND("Merge Base") : { status: 200, body: await described(call, shared) };
 }
@@ -2744,13 +3196,13 @@ function milestones2({ project, url }) {
   const found = project.milestones.filter(
     (one) => (title ?? one.title) === one.title && (state === null || state === "active" === (one.state === "open"))
   );
-  return pageOf2(url, found, (one) => milestoneObject2(project, one));
+  return pageOf3(url, found, (one) => milestoneObject2(project, one));
 }
 async function described({ serverUrl, project }, id) {
   const found = (await readCommits(project, [id])).get(id);
-  return found && commitObject3(serverUrl, project, found);
+  return found && commitObject4(serverUrl, project, found);
 }
-async function resolved2(project, name) {
+async function resolved3(project, name) {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
   for (const candidate of names) {
     const id = await project.commitId(candidate).catch(() => void 0);
@@ -2761,12 +3213,12 @@ async function resolved2(project, name) {
 
 // sandbox/gitlab-api.ts
 var GITLAB_API = "/api/v4/";
-var OPERATIONS4 = [
+var OPERATIONS5 = [
   ...mergeRequestOperations,
   ...mergingOperations,
   ...repositoryOperations
 ];
-var UNAUTHORIZED = refusal4(401, "401 Unauthorized");
+var UNAUTHORIZED2 = refusal5(401, "401 Unauthorized");
 var GitLabApi = class {
   #options;
   #users = new GitLabUsers();
@@ -2777,12 +3229,12 @@ var GitLabApi = class {
   async answer({ method, url, authorization, body = {} }) {
     const { access, find, serverUrl } = this.#options;
     const visitor = access.visitor(authorization);
-    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED;
+    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED2;
     if (url.pathname === "/api/v4/users") return this.#find(visitor, url);
     const [, id = "", path = ""] = /^\/api\/v4\/projects\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
     const project = find(decodeURIComponent(id));
-    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
-    const refused = refusalOf(visitor, project, method);
+    const operation = OPERATIONS5.find((one) => one.method === method && one.path.test(path));
+    const refused = refusalOf2(visitor, project, method);
     if (refused || !project || !operation) return refused ?? NOT_FOUND("Project");
     if (typeof body !== "object" || body === null) return { status: 400, body: { error: "body is invalid" } };
     const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
@@ -2790,7 +3242,7 @@ var GitLabApi = class {
     return operation.answer(call, ...parts);
   }
   #find(visitor, url) {
-    if (typeof visitor !== "object") return UNAUTHORIZED;
+    if (typeof visitor !== "object") return UNAUTHORIZED2;
     const { repositories, serverUrl } = this.#options;
     const wanted = (url.searchParams.get("username") ?? "").toLowerCase();
     const all = new Set(repositories().flatMap(({ collaborators }) => [...collaborators]));
@@ -2798,10 +3250,10 @@ var GitLabApi = class {
     return { status: 200, body: found.map((name) => userObject2(serverUrl, this.#users, name)) };
   }
 };
-function refusalOf(visitor, project, method) {
+function refusalOf2(visitor, project, method) {
   if (!project || !mayRead(visitor, project)) return NOT_FOUND("Project");
   if (method === "GET" && project.visibility === "public") return void 0;
-  if (!holds(visitor, project)) return UNAUTHORIZED;
+  if (!holds(visitor, project)) return UNAUTHORIZED2;
   if (may(visitor, project, [{ pull_requests: method === "GET" ? "read" : "write" }])) return void 0;
   const description = "The request requires higher privileges than provided by the access token.";
   return { status: 403, body: { error: "insufficient_scope", error_description: description, scope: "api" } };
@@ -2913,9 +3365,9 @@ async function workflowRefusal(repository, body, kind) {
   };
   try {
     await repository.text(["unpack-objects", "-q"], { input: pack, environment });
-    for (const update5 of updates) {
-      if (isDeletion(update5)) continue;
-      const range = [update5.after, "--not", "--all"];
+    for (const update6 of updates) {
+      if (isDeletion(update6)) continue;
+      const range = [update6.after, "--not", "--all"];
       const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
         environment
       });
@@ -2943,12 +3395,13 @@ var GitServer = class {
   }
   /** Answers one request of smart HTTP, as GitHub would. */
   async answer(asked) {
-    const [, fullName = "", action = ""] = /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
+    const path = asked.url.pathname.split("/").map(decodeURIComponent).join("/");
+    const [, fullName = "", action = ""] = /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
-    const refusal5 = this.#refusal(asked, repository, service === "git-receive-pack");
-    if (refusal5) return refusal5;
-    if (!repository) return notFound();
+    const refusal6 = this.#refusal(asked, repository, service === "git-receive-pack");
+    if (refusal6) return refusal6;
+    if (!repository) return notFound2();
     if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
     return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
   }
@@ -2970,10 +3423,10 @@ var GitServer = class {
     }
     const readable = repository !== void 0 && mayRead(visitor, repository);
     if (visitor === "anonymous") {
-      if (!readable) return { ...notFound(), status: 401, headers: REALM };
+      if (!readable) return { ...notFound2(), status: 401, headers: REALM };
       return push ? { status: 401, headers: REALM, body: "No anonymous write access.\n" } : void 0;
     }
-    if (!readable) return notFound();
+    if (!readable) return notFound2();
     if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
     if (!may(visitor, repository, [{ contents: "read" }])) {
       return { status: 403, body: "Write access to repository not granted.\n" };
@@ -2984,12 +3437,12 @@ var GitServer = class {
   }
   async #receive(asked, repository) {
     const body = await (0, import_consumers2.buffer)(asked.message);
-    const refusal5 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-    if (refusal5 === void 0) {
+    const refusal6 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
+    if (refusal6 === void 0) {
       const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
       return await withMergeRequest(answer, body, repository, asked.url.origin, this.#loginOf(asked));
     }
-    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal5 };
+    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal6 };
   }
   #loginOf({ authorization }) {
     const visitor = this.#options.access.visitor(authorization);
@@ -3025,7 +3478,7 @@ var GitServer = class {
     return await cgiAnswer(child);
   }
 };
-function notFound() {
+function notFound2() {
   return { status: 404, body: "Repository not found.\n" };
 }
 function unsigned({ owner }, serverUrl) {
@@ -3310,8 +3763,8 @@ async function merged(repository, before, { head, method, message, author }) {
 `, signed: false });
 }
 async function rebased(repository, before, head) {
-  const list4 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list4.split("\n").filter(Boolean);
+  const list5 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list5.split("\n").filter(Boolean);
   const commits3 = await readCommits(repository, ids);
   let tip = before;
   for (const id of ids) {
@@ -3361,16 +3814,19 @@ var NOTHING = {
 var PullRequests = class {
   #fullName;
   #repository;
+  /** On Azure DevOps they stay open when their branch is deleted. */
+  #outliveBranches;
   #all = [];
   constructor(fullName, repository) {
     this.#fullName = fullName;
     this.#repository = repository;
+    this.#outliveBranches = fullName.includes("/_git/");
   }
   /** All of them as they are now, oldest first. */
   async all() {
     const before = this.#all;
     const refs = await this.#repository.refs();
-    this.#all = this.#all.map((one) => before.includes(one) ? followed(one, refs) : one);
+    this.#all = this.#all.map((one) => before.includes(one) ? this.#followed(one, refs) : one);
     return this.#all;
   }
   /** Throws when there is no pull request of that number. */
@@ -3430,17 +3886,19 @@ ${rest}`;
     this.#all = this.#all.map((pullRequest) => pullRequest.number === changed.number ? changed : pullRequest);
     return changed;
   }
-};
-function followed(pullRequest, refs) {
-  const headSha = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
-  const now = (/* @__PURE__ */ new Date()).toISOString();
-  if (pullRequest.state === "closed") {
-    return headSha === void 0 ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
+  /** An open pull request goes with its branches, and is closed when its head is deleted. */
+  #followed(pullRequest, refs) {
+    const tip = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
+    const now = (/* @__PURE__ */ new Date()).toISOString();
+    if (pullRequest.state === "closed") {
+      return tip === void 0 ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
+    }
+    const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
+    if (tip !== void 0) return { ...pullRequest, headSha: tip, baseSha };
+    if (this.#outliveBranches) return { ...pullRequest, baseSha };
+    return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
   }
-  const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
-  if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
-  return { ...pullRequest, headSha, baseSha };
-}
+};
 
 // sandbox/repository.ts
 var SandboxRepository = class extends BareRepository {
@@ -3511,6 +3969,10 @@ var SandboxRepository = class extends BareRepository {
     const known = this.#labels.get(name.toLowerCase());
     if (known === void 0) this.#labels.set(name.toLowerCase(), name);
     return known ?? name;
+  }
+  /** All labels, in the order in which they were made. */
+  get labelNames() {
+    return [...this.#labels.values()];
   }
   /** Makes a milestone; gives its number. */
   addMilestone(title, state = "open") {
@@ -3636,7 +4098,7 @@ async function receive(serverUrl, message) {
   const { method = "GET", url: target = "/", headers } = message;
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
-  const kind = url.pathname.startsWith("/api/") ? "api" : "git";
+  const kind = /^\/api\/|\/_apis\//.test(url.pathname) ? "api" : "git";
   const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
@@ -3693,11 +4155,12 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
   const others = [
     [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
-    [GITEA_API, new GiteaApi({ serverUrl, access, find })]
+    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+    [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })]
   ];
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (others.find(([root2]) => asked.path.startsWith(root2))?.[1] ?? api).answer(asked)
+    api: (asked) => (others.find(([root2]) => asked.path.includes(root2))?.[1] ?? api).answer(asked)
   });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);

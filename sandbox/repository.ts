@@ -112,6 +112,11 @@ export class SandboxRepository extends BareRepository {
     return known ?? name;
   }
 
+  /** All labels, in the order in which they were made. */
+  get labelNames(): readonly string[] {
+    return [...this.#labels.values()];
+  }
+
   /** Makes a milestone; gives its number. */
   addMilestone(title: string, state: Milestone['state'] = 'open'): number {
     const number = this.#milestones.length + 1;

@@ -130,7 +130,7 @@ async function receive(serverUrl: string, message: IncomingMessage): Promise<Ask
   const { method = 'GET', url: target = '/', headers } = message;
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
-  const kind = url.pathname.startsWith('/api/') ? 'api' : 'git';
+  const kind = /^\/api\/|\/_apis\//.test(url.pathname) ? 'api' : 'git';
   const body = kind === 'api' ? parsed(await text(message)) : undefined;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : undefined;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };

@@ -296,6 +296,14 @@ describe('Azure Pipelines', () => {
     expect(detectCi(AZURE)).toEqual(EXPECTED);
   });
 
+  test('with its token, which a pipeline has where it is mapped', () => {
+    expect(detectCi({ ...AZURE, SYSTEM_ACCESSTOKEN: 'eyJ.x.y' })).toMatchObject({
+      ...EXPECTED,
+      jobToken: 'eyJ.x.y',
+      jobServerUrl: 'https://dev.azure.com/fabrikam',
+    });
+  });
+
   test('of a server of one’s own', () => {
     const ci = detectCi({
       ...AZURE,

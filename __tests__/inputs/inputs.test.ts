@@ -109,7 +109,7 @@ test('needs only the images and a repository', () => {
       branch: 'release/{{ name }}',
       title:
         '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}',
-      body: expect.stringContaining('{{#changes}}'),
+      body: expect.stringContaining('{{#imageChanges}}'),
       'commit-message': expect.stringContaining('{{#changes}}'),
       attributes: {
         labels: [],

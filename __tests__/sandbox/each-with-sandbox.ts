@@ -1,4 +1,4 @@
-/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of GitHub and GitLab. */
+/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of forges. */
 import { afterEach, beforeEach, expect } from 'vitest';
 import {
   startSandbox,
@@ -9,6 +9,7 @@ import {
   type SandboxOptions,
   type SandboxRepository,
 } from '../../sandbox/sandbox.ts';
+import { azureViolations } from '../forge/azure-devops/description.ts';
 import { violations } from '../forge/github/openapi.ts';
 import { gitlabViolations } from '../forge/gitlab/description.ts';
 
@@ -49,13 +50,14 @@ export function violationsOf(requests: readonly RecordedRequest[]): string[] {
   const answered = requests.filter(
     ({ kind, path, status, foreign }) => kind === 'api' && !path.startsWith(GITEA) && status > 0 && !foreign,
   );
-  return answered.flatMap((one) =>
-    one.path.startsWith(GITLAB)
-      ? gitlabViolations({ ...one, path: one.path.slice(GITLAB.length) })
-      : violations({ ...one, path: one.path.replace('/api/v3', '') }),
-  );
+  return answered.flatMap((one) => {
+    if (one.path.includes(AZURE)) return azureViolations(one);
+    if (one.path.startsWith(GITLAB)) return gitlabViolations({ ...one, path: one.path.slice(GITLAB.length) });
+    return violations({ ...one, path: one.path.replace('/api/v3', '') });
+  });
 }
 
 /** The roots of APIs. */
 const GITLAB = '/api/v4';
 const GITEA = '/api/v1/';
+const AZURE = '/_apis/';

@@ -62,7 +62,14 @@ export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
   forgejo: ofGitea('Forgejo'),
   'bitbucket-cloud': pushed('Bitbucket Cloud'),
   'bitbucket-data-center': pushed('Bitbucket Data Center'),
-  'azure-devops': pushed('Azure DevOps'),
+  'azure-devops': {
+    ...all<Capability>('yes'),
+    assignees: no('not there on Azure DevOps'),
+    milestone: no('not there on Azure DevOps'),
+    'commits by the API': no('not made on Azure DevOps'),
+    'verified signature': no('not told by Azure DevOps'),
+    'no clone': no('not done on Azure DevOps'),
+  },
   codecommit: pushed('CodeCommit'),
   git: pushed('a server whose kind is not known'),
 };

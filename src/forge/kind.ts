@@ -38,7 +38,7 @@ const HOSTS: readonly (readonly [host: RegExp, kind: ForgeKind])[] = [
 
 /** Paths that repositories have on one kind of server alone. */
 const PATHS: readonly (readonly [path: RegExp, kind: ForgeKind])[] = [
-  [/(?:^|\/)_git\/[^/]+$/, 'azure-devops'],
+  [/(?:^|\/)_(?:git|ssh)\/[^/]+$/, 'azure-devops'],
   [/(?:^|\/)scm\/[^/]+\/[^/]+$/, 'bitbucket-data-center'],
 ];
 

@@ -20,7 +20,7 @@ const AFTER_REFUSAL = {
 
 /** The forge found fault with what was sent, not with who sent it. */
 const ABOUT_CONTENT =
-  /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
+  /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
 const NOT_ACCESS = 'The token is not the cause: change what these words name.';
 
 export type ApiAction = keyof typeof AFTER_REFUSAL;

@@ -6,6 +6,7 @@ import { exchange, type Answer, type Fetch } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
 import { secondsAsked } from './seconds-asked.ts';
+import type { RawAnswer } from './transport.ts';
 import { readAnswer, UnreadableAnswer, unreadableIn } from './unreadable.ts';
 
 /** A server's API, and what each request to it has. Requests of a client go to this server alone. */
@@ -20,6 +21,8 @@ export interface ApiServer {
   readonly notYet?: readonly NotYet[];
   /** What a token needs, as a hint behind API_DENIED. */
   readonly access: string;
+  /** As that of an exchange. */
+  readonly translate?: (answer: RawAnswer) => RawAnswer;
 }
 
 export interface Limits {
@@ -83,8 +86,15 @@ export class JsonClient {
       if (!logged.has(text)) log(text);
       logged.add(text);
     };
-    const { name, notYet = [] } = server;
-    this.#fetch = exchange({ name, limit: this.#limits.request, log: this.#log, debug, mayBeEmpty: true });
+    const { name, notYet = [], translate } = server;
+    this.#fetch = exchange({
+      name,
+      limit: this.#limits.request,
+      log: this.#log,
+      debug,
+      mayBeEmpty: true,
+      ...(translate && { translate }),
+    });
     this.#patiently = waiting({ name, notYet, delays: this.#limits.patience, log: this.#log });
   }
 

@@ -22,6 +22,8 @@ export interface ExchangeOptions {
   readonly name: string;
   /** What is wrong with the data of an answer of success, as a clause about it; nothing unless given. */
   readonly check?: (url: URL, data: unknown) => string | undefined;
+  /** The answer to read in place of one that does not say what it means, as a page to sign in; the same unless given. */
+  readonly translate?: (answer: RawAnswer) => RawAnswer;
   /** Whether an answer may be empty, of success or not; no unless given. */
   readonly mayBeEmpty?: boolean;
   /** Milliseconds until a request without a complete answer is lost. */
@@ -37,7 +39,7 @@ export interface ExchangeOptions {
  * JSON, a redirect to another server), and with what `fetch` rejects with.
  */
 export function exchange(options: ExchangeOptions): Fetch {
-  const { name, limit, log, debug } = options;
+  const { name, limit, log, debug, translate = (answer) => answer } = options;
   return async (url, request) => {
     // A retry that comes after the end of its call.
     request.signal?.throwIfAborted();
@@ -47,12 +49,12 @@ export function exchange(options: ExchangeOptions): Fetch {
     const late = AbortSignal.timeout(limit);
     try {
       const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request, signal });
+      const answer = await onOneServer(url, { ...request, signal }, translate);
       const { status, headers, body } = answer;
       refuseUnreadable(options, new URL(url), answer);
       observe(String(status));
       if (status >= 500) log(`${name} answered ${status}; trying again`);
-      return { url, status, headers, text: async () => body.toString('utf8') };
+      return { url, status, headers, text: async () => textOf(body) };
     } catch (error) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1000} s`) : error;
       observe(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
@@ -64,10 +66,14 @@ export function exchange(options: ExchangeOptions): Fetch {
 }
 
 /** Follows redirects to the same origin alone: nothing of a request goes elsewhere, and no other server answers it. */
-async function onOneServer(url: string, request: Request): Promise<RawAnswer> {
+async function onOneServer(
+  url: string,
+  request: Request,
+  translate: (answer: RawAnswer) => RawAnswer,
+): Promise<RawAnswer> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await send(at, request);
+    const answer = translate(await send(at, request));
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === undefined) return answer;
     const { origin, host } = new URL(at);
@@ -123,10 +129,13 @@ function kindOf(body: Buffer, isJson: boolean): string {
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(textOf(body));
   } catch {
     return undefined;
   }
 }
+
+/** Without a byte order mark, which some servers begin with. */
+const textOf = (body: Buffer): string => new TextDecoder().decode(body);
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -77,7 +77,13 @@ async function end(
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && (await mayGo(head));
   const free = isFree ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const ended = await closePullRequest(
+    forge,
+    one,
+    key,
+    reason,
+    free.length === 0 || forge.staysOpenWithoutBranch === true,
+  );
   const { deleted } = await store.deleteBranches(free);
   log.step(`closed ${pullRequestName(forge, number)}: ${reason}`);
   if (free.length === 0 || deleted.length > 0) return { ...ended, url };

@@ -115,7 +115,8 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
       ...contents,
       ...leftVariables(planOnTop.leftovers),
       ...goBackVariables(request, plan.changes),
-      details: 'yes',
+      // A server that shows a comment shows every element as text.
+      details: forge?.hiddenText === 'link-definition' ? '' : 'yes',
     },
     limits,
   );
