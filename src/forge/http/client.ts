@@ -1,7 +1,8 @@
 /** The connection to a REST API in JSON: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
-import { exchange, type Fetch } from './exchange.ts';
+import type { Fetch } from '../../core/answer-body.ts';
+import { exchange } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
 import { readAnswer, UnreadableAnswer, unreadableIn } from './unreadable.ts';

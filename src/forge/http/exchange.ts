@@ -1,4 +1,5 @@
 /** One exchange with a server's API: the request stays on its server, and the answer is read whole, as JSON and within a limit. */
+import { readWhole, type Fetch } from '../../core/answer-body.ts';
 import { safeText } from '../../core/secrets.ts';
 import { UnreadableAnswer } from './unreadable.ts';
 
@@ -9,8 +10,6 @@ import { UnreadableAnswer } from './unreadable.ts';
 export const MAX_ANSWER = 64 * 2 ** 20;
 /** A server redirects once for a repository that was renamed. */
 const MAX_REDIRECTS = 5;
-
-export type Fetch = (url: string, request: RequestInit) => Promise<Response>;
 
 export interface ExchangeOptions {
   /** The server's name, for sentences. */
@@ -48,7 +47,8 @@ export function exchange(options: ExchangeOptions): Fetch {
       const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
       const answer = await onOneServer(url, { ...request, signal });
       const { status, statusText, headers } = answer;
-      const body = await readAll(answer);
+      const body = await readWhole(answer, MAX_ANSWER);
+      if (!body) throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
       refuseUnreadable(options, new URL(url), answer, body);
       observe(String(status));
       if (status >= 500) log(`${name} answered ${status}; trying again`);
@@ -85,20 +85,6 @@ async function onOneServer(url: string, request: RequestInit): Promise<Response>
     }
     at = target.href;
   }
-}
-
-async function readAll({ body }: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop ends the connection.
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_ANSWER) {
-      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 /** A page of a proxy or a portal may have any status. What servers in trouble send is left to the retries. */
