@@ -7,6 +7,7 @@ import { parseReference } from '../../src/core/image-reference.ts';
 import { forgetSecrets, safeText } from '../../src/core/secrets.ts';
 import type { Limits } from '../../src/registry/exchange.ts';
 import { inspectImages, type Inspection } from '../../src/registry/inspect-images.ts';
+import { openingRepositories } from '../../src/registry/open-repository.ts';
 import { digestOf, OCI } from './docker-registry.ts';
 
 const SECRET = 'registry-password';
@@ -75,12 +76,13 @@ async function inspect(
   { host }: Stub,
   { version = ':1', limits = {} }: { version?: string; limits?: Partial<Limits> } = {},
 ): Promise<Inspection | undefined> {
-  const [inspection] = await inspectImages([parseReference(`${host}/web${version}`) ?? expect.fail()], {
+  const open = openingRepositories({
     send: fetch,
     environment: { DOCKER_CONFIG: '/nonexistent' },
     logins: { [host]: { username: 'user', secret: SECRET } },
     limits: { retry: 1, ...limits },
   });
+  const [inspection] = await inspectImages([parseReference(`${host}/web${version}`) ?? expect.fail()], open);
   expect(JSON.stringify(inspection)).not.toContain(SECRET);
   return inspection;
 }
@@ -221,7 +223,7 @@ describe('an answer is not believed', () => {
       (path) => (isBlob(path) ? { body: '{"os":"windows"}' } : undefined),
       'a body that has not the digest',
     ],
-    ['no config', (path) => (isBlob(path) ? { status: 404, body: '{"errors":[]}' } : undefined), 'lacks the config'],
+    ['no config', (path) => (isBlob(path) ? { status: 404, body: '{"errors":[]}' } : undefined), 'lacks the blob'],
     [
       'a page',
       () => ({ body: '<!DOCTYPE html>', headers: { 'content-type': 'text/html' } }),

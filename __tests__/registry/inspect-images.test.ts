@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseReference } from '../../src/core/image-reference.ts';
 import { forgetSecrets, keepSecret, safeText } from '../../src/core/secrets.ts';
-import { inspectImages, type Inspection, type InspectionOptions } from '../../src/registry/inspect-images.ts';
+import type { ExchangeOptions } from '../../src/registry/exchange.ts';
+import { inspectImages, type Inspection } from '../../src/registry/inspect-images.ts';
+import type { LoginOptions } from '../../src/registry/login.ts';
+import { openingRepositories } from '../../src/registry/open-repository.ts';
 import {
   digestOf,
   DOCKER,
@@ -41,11 +44,14 @@ const requests: string[] = [];
 afterEach(() => void requests.splice(0));
 
 /** Inspects with docker's config in the folder of the test. */
-function inspect(texts: readonly string[], options: Partial<InspectionOptions> = {}): Promise<readonly Inspection[]> {
+function inspect(
+  texts: readonly string[],
+  options: Partial<ExchangeOptions & LoginOptions> = {},
+): Promise<readonly Inspection[]> {
   const references = texts.map((text) => parseReference(text) ?? expect.fail(`${text} is no reference`));
   const debug = (text: string) => requests.push(text.replace(/ \(\d+ ms\)$/, ''));
   const environment = { PATH: process.env['PATH'], DOCKER_CONFIG: folder, ...options.environment };
-  return inspectImages(references, { send: fetch, debug, ...options, environment });
+  return inspectImages(references, openingRepositories({ send: fetch, debug, ...options, environment }));
 }
 
 const writeConfig = (config: unknown) => writeFile(join(folder, 'config.json'), JSON.stringify(config));

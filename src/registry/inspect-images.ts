@@ -1,12 +1,10 @@
 /** Asks registries about images: whether they exist, and what is known of them. Nothing is changed there. */
-import { repositoryOf, type ImageReference } from '../core/image-reference.ts';
-import { endpointOf } from './endpoint.ts';
-import { exchanging, type ExchangeOptions } from './exchange.ts';
+import type { ImageReference } from '../core/image-reference.ts';
 import { readFacts, type ImageFacts } from './image-facts.ts';
-import { findLogin, type LoginOptions } from './login.ts';
 import { digestOf, hasDigest } from './manifest.ts';
+import type { OpenRepository } from './open-repository.ts';
 import { RegistryFailure } from './registry-failure.ts';
-import { Repository } from './repository.ts';
+import type { Repository } from './repository.ts';
 
 /** What a registry says of one reference. All texts in it are those of the registry: one line, but not to be believed. */
 export type Inspection =
@@ -17,26 +15,14 @@ export type Inspection =
   /** `reason` is a clause: `ghcr.io answered 401 to a request without a login`. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-export type InspectionOptions = ExchangeOptions & LoginOptions;
-
 /**
  * Inspects images side by side, with one token for each repository. The result has the order of `references`; a reference
  * without tag and digest is that with the tag `latest`. Never throws for what a registry does.
  */
 export async function inspectImages(
   references: readonly ImageReference[],
-  options: InspectionOptions,
+  open: OpenRepository,
 ): Promise<readonly Inspection[]> {
-  const exchange = exchanging(options);
-  const repositories = new Map<string, Repository>();
-  const open = (name: string): Repository => {
-    const known = repositories.get(repositoryOf(name));
-    if (known) return known;
-    const endpoint = endpointOf(name);
-    const opened = new Repository(exchange, endpoint, () => findLogin(endpoint.registry, options));
-    repositories.set(repositoryOf(name), opened);
-    return opened;
-  };
   return Promise.all(
     references.map(async (reference) => {
       try {

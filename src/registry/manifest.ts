@@ -9,6 +9,8 @@ const text = z.optional(z.string());
 const TEXTS = z.nullish(z.record(z.string(), z.string()));
 const DESCRIPTOR = z.object({
   mediaType: text,
+  /** Of a referrer: what it is. */
+  artifactType: text,
   digest: z.string().check(z.refine(isDigest)),
   annotations: TEXTS,
   platform: z.nullish(z.object({ os: z.string(), architecture: z.string(), variant: text })),
@@ -20,7 +22,7 @@ const CONTENT = z.object({
   mediaType: text,
   manifests: z.optional(z.array(DESCRIPTOR)),
   config: z.optional(DESCRIPTOR),
-  layers: z.optional(z.array(z.unknown())),
+  layers: z.optional(z.array(DESCRIPTOR)),
   annotations: TEXTS,
 });
 

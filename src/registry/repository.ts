@@ -11,6 +11,7 @@ import {
   MANIFEST_TYPES,
   readConfig,
   readManifest,
+  type Descriptor,
   type ImageConfig,
   type Manifest,
 } from './manifest.ts';
@@ -46,13 +47,30 @@ export class Repository {
     return readManifest(this.#endpoint.registry, body, headers.get('content-type') ?? '');
   }
 
-  /** The config of an image (end-2, «Pulling blobs»). Throws RegistryFailure, also where there is none or it has another digest. */
+  /** The config of an image. Throws RegistryFailure, also where there is none or it has another digest. */
   async config(digest: string): Promise<ImageConfig> {
-    const { registry } = this.#endpoint;
-    const answer = await this.#get(`blobs/${digest}`, CONFIG_TYPES);
-    if (!answer) throw new RegistryFailure(`${registry} lacks the config ${digest} of this image`);
+    return readConfig(this.#endpoint.registry, await this.blob(digest, CONFIG_TYPES));
+  }
+
+  /** A blob (end-2, «Pulling blobs»). Throws RegistryFailure, also where there is none or it has another digest. */
+  async blob(digest: string, types: readonly string[]): Promise<Buffer> {
+    const answer = await this.#get(`blobs/${digest}`, types);
+    if (!answer) throw new RegistryFailure(`${this.#endpoint.registry} lacks the blob ${digest}`);
     this.#check(answer.body, digest);
-    return readConfig(registry, answer.body);
+    return answer.body;
+  }
+
+  /**
+   * What refers to a manifest, as signatures do (end-12a, «Listing Referrers»), from a registry without that question by the tag
+   * for it («Referrers Tag Schema»). Throws RegistryFailure.
+   */
+  async referrers(digest: string): Promise<readonly Descriptor[]> {
+    const { status, headers, body } = await this.#ask(`referrers/${digest}`, MANIFEST_TYPES);
+    const index =
+      status === 200
+        ? readManifest(this.#endpoint.registry, body, headers.get('content-type') ?? '')
+        : await this.manifest(digest.replace(':', '-'));
+    return index?.content.manifests ?? [];
   }
 
   #check(body: Buffer, digest: string): void {
@@ -64,6 +82,14 @@ export class Repository {
 
   /** `undefined` for what is not there, which the registry must say in its own form: a page of a proxy may have 404 too. */
   async #get(path: string, types: readonly string[]): Promise<Answer | undefined> {
+    const answer = await this.#ask(path, types);
+    if (answer.status === 200) return answer;
+    if (reasonsIn(answer.body) !== undefined) return undefined;
+    throw refusal(this.#endpoint.registry, answer, this.#how);
+  }
+
+  /** The answer of status 200 or 404, after the authorization that the registry asks for. */
+  async #ask(path: string, types: readonly string[]): Promise<Answer> {
     const { registry, origin, repository } = this.#endpoint;
     const url = `${origin}/v2/${repository}/${path}`;
     const send = async (authorization: string | undefined): Promise<Answer> =>
@@ -75,8 +101,7 @@ export class Repository {
       if (this.#authorization === before) this.#authorization = this.#authorize(answer);
       answer = await send(await this.#authorization);
     }
-    if (answer.status === 200) return answer;
-    if (answer.status === 404 && reasonsIn(answer.body) !== undefined) return undefined;
+    if (answer.status === 200 || answer.status === 404) return answer;
     throw refusal(registry, answer, this.#how);
   }
 
