@@ -15,3 +15,12 @@ export async function readWhole({ body }: Response, limit: number): Promise<Buff
   }
   return Buffer.concat(chunks, size);
 }
+
+/** The JSON of a body; `undefined` where it has none. */
+export function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,12 @@
 /** What a registry wants to see before it answers: the token of its token server, or a login. */
 import * as z from 'zod/mini';
+import { jsonOf } from '../core/answer-body.ts';
 import { oneLine } from '../core/escape.ts';
 import { keepSecret } from '../core/secrets.ts';
 import { isPrivate, type Endpoint } from './endpoint.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { basic, type FoundLogin } from './login.ts';
-import { jsonOf, refusal, RegistryFailure } from './registry-failure.ts';
+import { refusal, RegistryFailure } from './registry-failure.ts';
 
 /** One way of authentication that a header WWW-Authenticate has. */
 interface Challenge {

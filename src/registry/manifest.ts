@@ -1,9 +1,10 @@
 /** Manifests and configs of images: what of them is read, and that they have the digest under which they were asked for. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { jsonOf } from '../core/answer-body.ts';
 import { oneLine } from '../core/escape.ts';
 import { isDigest } from '../core/image-reference.ts';
-import { isPage, jsonOf, RegistryFailure } from './registry-failure.ts';
+import { isPage, RegistryFailure } from './registry-failure.ts';
 
 const text = z.optional(z.string());
 const TEXTS = z.nullish(z.record(z.string(), z.string()));

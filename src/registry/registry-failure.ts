@@ -1,5 +1,6 @@
 /** Why an image could not be inspected. */
 import * as z from 'zod/mini';
+import { jsonOf } from '../core/answer-body.ts';
 import { oneLine } from '../core/escape.ts';
 
 /** The message is one clause, whose subject is a host, a file or a program. */
@@ -22,15 +23,6 @@ export function reasonsIn(body: Buffer): string | undefined {
 export function refusal(host: string, { status, body }: { status: number; body: Buffer }, how: string) {
   const reasons = reasonsIn(body) ?? (isPage(body) ? 'a web page' : '');
   return new RegistryFailure(`${host} answered ${status}${reasons && ` (${reasons})`} to a request ${how}`);
-}
-
-/** The JSON of a body; `undefined` where it has none. */
-export function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a body is that of a web page, as proxies and login pages send it. */

@@ -1,5 +1,5 @@
 /** One exchange with a server's API: the request stays on its server, and the answer is read whole, as JSON and within a limit. */
-import { readWhole, type Fetch } from '../../core/answer-body.ts';
+import { jsonOf, readWhole, type Fetch } from '../../core/answer-body.ts';
 import { safeText } from '../../core/secrets.ts';
 import { UnreadableAnswer } from './unreadable.ts';
 
@@ -97,10 +97,10 @@ function refuseUnreadable(
   if (status >= 500 || status === 429 || status === 204 || (mayBeEmpty && body.length === 0)) return;
   const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
   if (status >= 300) {
-    if (isRateLimited(headers) || (isJson && isObject(parsed(body)))) return;
+    if (isRateLimited(headers) || (isJson && isObject(jsonOf(body)))) return;
     throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
   }
-  const data = isJson ? parsed(body) : undefined;
+  const data = isJson ? jsonOf(body) : undefined;
   if (!isObject(data)) throw new UnreadableAnswer(kindOf(body, isJson));
   const wrong = check(url, data);
   if (wrong !== undefined) throw new UnreadableAnswer(wrong);
@@ -118,17 +118,9 @@ function kindOf(body: Buffer, isJson: boolean): string {
   if (body.length === 0) return 'it is empty';
   if (!isJson)
     return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString('utf8', 0, 200)) ? 'a web page' : 'not JSON'}`;
-  return parsed(body) === undefined
+  return jsonOf(body) === undefined
     ? 'it is JSON that is cut short or damaged'
     : 'it is not the JSON that was asked for';
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
