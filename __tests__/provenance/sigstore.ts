@@ -66,9 +66,11 @@ export const statementOf = (digest: string, predicateType: string): Buffer => {
 /** Starts it. A private one has timestamps and no logs, as GitHub's own for private repositories. */
 export async function startSigstore({ isPrivate = false } = {}): Promise<Sigstore> {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const [log, clock] = await Promise.all([initializeTLog(LOG, keys), initializeTSA(keys)]);
+  // Milliseconds that end with a zero are written in a form that the verifier does not read; the certificates are older.
+  const now = isPrivate ? new Date(Math.ceil(Date.now() / 1000) * 1000 + 123) : undefined;
+  const [log, clock] = await Promise.all([initializeTLog(LOG, keys), initializeTSA(keys, now)]);
   const certificateLog = await initializeCTLog(keys);
-  const authority = await initializeCA(keys, isPrivate ? undefined : certificateLog);
+  const authority = await initializeCA(keys, isPrivate ? undefined : certificateLog, now);
   const handlers = [rekorHandler(log), tsaHandler(clock)];
   const server = createServer((message, response) => {
     void text(message).then(async (body) => {
