@@ -776,7 +776,7 @@ var init_errors = __esm({
   }
 });
 
-// src/git/programs.ts
+// src/core/programs.ts
 async function run(program2, args, { environment: environment2, input }) {
   const child = start(program2, args, { LC_ALL: "C", ...environment2 });
   return finish(child, input, () => failure("PROGRAM_MISSING", { program: program2 }));
@@ -831,7 +831,7 @@ function inheritedEnvironment() {
 }
 var import_node_child_process, IS_WINDOWS, INHERITED, children, isEnding;
 var init_programs = __esm({
-  "src/git/programs.ts"() {
+  "src/core/programs.ts"() {
     "use strict";
     import_node_child_process = require("node:child_process");
     init_errors();
@@ -3359,11 +3359,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @private
        */
       _parseCommand(operands, unknown2) {
-        const parsed2 = this.parseOptions(unknown2);
+        const parsed = this.parseOptions(unknown2);
         this._parseOptionsEnv();
         this._parseOptionsImplied();
-        operands = operands.concat(parsed2.operands);
-        unknown2 = parsed2.unknown;
+        operands = operands.concat(parsed.operands);
+        unknown2 = parsed.unknown;
         this.args = operands.concat(unknown2);
         if (operands && this._findCommand(operands[0])) {
           return this._dispatchSubcommand(operands[0], operands.slice(1), unknown2);
@@ -3382,12 +3382,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
         if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
           this.help({ error: true });
         }
-        this._outputHelpIfRequested(parsed2.unknown);
+        this._outputHelpIfRequested(parsed.unknown);
         this._checkForMissingMandatoryOptions();
         this._checkForConflictingOptions();
         const checkForUnknownOptions = () => {
-          if (parsed2.unknown.length > 0) {
-            this.unknownOption(parsed2.unknown[0]);
+          if (parsed.unknown.length > 0) {
+            this.unknownOption(parsed.unknown[0]);
           }
         };
         const commandEvent = `command:${this.name()}`;
@@ -4327,38 +4327,6 @@ var require_commander = __commonJS({
     exports2.CommanderError = CommanderError2;
     exports2.InvalidArgumentError = InvalidArgumentError2;
     exports2.InvalidOptionArgumentError = InvalidArgumentError2;
-  }
-});
-
-// src/forge/http/unreadable.ts
-function unreadableIn(error) {
-  if (error instanceof UnreadableAnswer) return error;
-  return error instanceof Error ? unreadableIn(error.cause) : void 0;
-}
-function readAnswer(shape, data) {
-  const read2 = shape.safeParse(data, { reportInput: true });
-  if (read2.success) return read2.data;
-  const { path: path2 = [], input } = read2.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf(input)}`);
-}
-function kindOf(input) {
-  if (input === void 0) return "missing";
-  if (input === null) return "null";
-  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
-}
-var UnreadableAnswer;
-var init_unreadable = __esm({
-  "src/forge/http/unreadable.ts"() {
-    "use strict";
-    UnreadableAnswer = class extends Error {
-      name = "UnreadableAnswer";
-      /** Whether the next answer will be the same. */
-      isFinal;
-      constructor(message, { isFinal = false } = {}) {
-        super(message);
-        this.isFinal = isFinal;
-      }
-    };
   }
 });
 
@@ -7146,8 +7114,8 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed2, userReviver) => {
-      const rootHolder = { "": parsed2 };
+    applyReviverIteratively = (parsed, userReviver) => {
+      const rootHolder = { "": parsed };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
         const node = stack[stack.length - 1];
@@ -7215,8 +7183,8 @@ var init_json_with_bigint = __esm({
       } catch (error) {
         if (error instanceof RangeError) {
           const serializedData = serializeBigInts(text5);
-          const parsed2 = originalParse(serializedData);
-          return applyReviverIteratively(parsed2, reviver);
+          const parsed = originalParse(serializedData);
+          return applyReviverIteratively(parsed, reviver);
         }
         throw error;
       }
@@ -7944,21 +7912,25 @@ var init_utils2 = __esm({
   }
 });
 
-// src/forge/http/transport.ts
-async function send(url, request3) {
-  return await isProxied(url) ? sendThroughProxy(url, request3) : sendDirectly(url, request3);
+// src/core/transport.ts
+async function send(url, request3, limit) {
+  return await isProxied(url) ? sendThroughProxy(url, request3, limit) : sendDirectly(url, request3, limit);
 }
-async function sendDirectly(url, { method, headers, body, signal }) {
+async function sendDirectly(url, { method, headers, body, signal }, limit) {
   const { request: open2 } = url.startsWith("https:") ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
   const answer = await new Promise((resolve2, reject) => {
     const sent = { "accept-encoding": "gzip, deflate, br", ...headers };
-    open2(url, { method, headers: sent, ...signal && { signal } }, resolve2).on("error", reject).end(body);
+    open2(url, { method, headers: sent, ...signal && { signal } }, resolve2).on("error", (error) => reject(readable(error))).end(body);
   });
   return {
     status: answer.statusCode ?? 0,
     headers: new Map(Object.entries(answer.headers).map(([name2, value]) => [name2, String(value)])),
-    body: await readAll(await decompressed(answer))
+    body: await readAll(await decompressed(answer), limit)
   };
+}
+function readable(error) {
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  return first ?? error;
 }
 async function decompressed(answer) {
   const encoding = answer.headers["content-encoding"];
@@ -7966,14 +7938,12 @@ async function decompressed(answer) {
   const { createBrotliDecompress, createUnzip } = await Promise.resolve().then(() => __toESM(require("node:zlib"), 1));
   return (0, import_node_stream.pipeline)(answer, encoding === "br" ? createBrotliDecompress() : createUnzip(), () => void 0);
 }
-async function readAll(body) {
+async function readAll(body, limit) {
   const chunks = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_ANSWER) {
-      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
-    }
+    if (size > limit) throw new TooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
@@ -7983,7 +7953,7 @@ async function isProxied(url) {
   const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
   return getProxyUrl3(url) !== "";
 }
-async function sendThroughProxy(url, { method, headers, body, signal }) {
+async function sendThroughProxy(url, { method, headers, body, signal }, limit) {
   const { GITHUB_API_URL: before2 } = process.env;
   process.env["GITHUB_API_URL"] = url;
   const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
@@ -7997,17 +7967,25 @@ async function sendThroughProxy(url, { method, headers, body, signal }) {
     signal: signal ?? null,
     redirect: "manual"
   });
-  return { status: answer.status, headers: new Map(answer.headers), body: await readAll(answer.body ?? emptyBody()) };
+  return {
+    status: answer.status,
+    headers: new Map(answer.headers),
+    body: await readAll(answer.body ?? emptyBody(), limit)
+  };
 }
 async function* emptyBody() {
 }
-var import_node_stream, MAX_ANSWER;
+var import_node_stream, TooLarge;
 var init_transport = __esm({
-  "src/forge/http/transport.ts"() {
+  "src/core/transport.ts"() {
     "use strict";
     import_node_stream = require("node:stream");
-    init_unreadable();
-    MAX_ANSWER = 64 * 2 ** 20;
+    TooLarge = class extends Error {
+      name = "TooLarge";
+      constructor(limit) {
+        super(`it has more than ${limit / 2 ** 20} MiB`);
+      }
+    };
   }
 });
 
@@ -8016,7 +7994,7 @@ function isServerOf({ url }, { host, transport }) {
   const server = new URL(url);
   return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
 }
-function kindOf2(remote, servers) {
+function kindOf(remote, servers) {
   if (remote.transport === "file") return "git";
   const host = remote.host.toLowerCase();
   const own2 = servers.find((server) => isServerOf(server, remote));
@@ -10292,6 +10270,38 @@ var init_attributes = __esm({
   }
 });
 
+// src/forge/http/unreadable.ts
+function unreadableIn(error) {
+  if (error instanceof UnreadableAnswer) return error;
+  return error instanceof Error ? unreadableIn(error.cause) : void 0;
+}
+function readAnswer(shape, data) {
+  const read2 = shape.safeParse(data, { reportInput: true });
+  if (read2.success) return read2.data;
+  const { path: path2 = [], input } = read2.error.issues[0] ?? {};
+  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
+}
+function kindOf2(input) {
+  if (input === void 0) return "missing";
+  if (input === null) return "null";
+  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
+}
+var UnreadableAnswer;
+var init_unreadable = __esm({
+  "src/forge/http/unreadable.ts"() {
+    "use strict";
+    UnreadableAnswer = class extends Error {
+      name = "UnreadableAnswer";
+      /** Whether the next answer will be the same. */
+      isFinal;
+      constructor(message, { isFinal = false } = {}) {
+        super(message);
+        this.isFinal = isFinal;
+      }
+    };
+  }
+});
+
 // src/forge/http/address.ts
 function withQuery(address, query) {
   const url = new URL(address);
@@ -10316,6 +10326,22 @@ var init_address = __esm({
   "src/forge/http/address.ts"() {
     "use strict";
     init_unreadable();
+  }
+});
+
+// src/core/answer-body.ts
+function jsonOf(body) {
+  try {
+    return JSON.parse(textOf2(body));
+  } catch {
+    return void 0;
+  }
+}
+var textOf2;
+var init_answer_body = __esm({
+  "src/core/answer-body.ts"() {
+    "use strict";
+    textOf2 = (body) => new TextDecoder().decode(body);
   }
 });
 
@@ -10347,7 +10373,7 @@ function exchange(options) {
 async function onOneServer(url, request3, translate) {
   let at2 = url;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = translate(await send(at2, request3));
+    const answer = translate(await sendWithin(at2, request3));
     const location = answer.headers.get("location");
     if (answer.status < 300 || answer.status > 399 || location === void 0) return answer;
     const { origin, host } = new URL(at2);
@@ -10364,14 +10390,21 @@ async function onOneServer(url, request3, translate) {
     at2 = target.href;
   }
 }
+async function sendWithin(url, request3) {
+  try {
+    return await send(url, request3, MAX_ANSWER2);
+  } catch (error) {
+    throw error instanceof TooLarge ? new UnreadableAnswer(error.message, { isFinal: true }) : error;
+  }
+}
 function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers, body }) {
   if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
   const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
   if (status >= 300) {
-    if (isRateLimited(headers) || isJson && isObject2(parsed(body))) return;
+    if (isRateLimited(headers) || isJson && isObject2(jsonOf(body))) return;
     throw new UnreadableAnswer(`${kindOf3(body, isJson)}, with status ${status}`, { isFinal: true });
   }
-  const data = isJson ? parsed(body) : void 0;
+  const data = isJson ? jsonOf(body) : void 0;
   if (!isObject2(data)) throw new UnreadableAnswer(kindOf3(body, isJson));
   const wrong = check(url, data);
   if (wrong !== void 0) throw new UnreadableAnswer(wrong);
@@ -10383,24 +10416,18 @@ function kindOf3(body, isJson) {
   if (body.length === 0) return "it is empty";
   if (!isJson)
     return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
-  return parsed(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
+  return jsonOf(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
 }
-function parsed(body) {
-  try {
-    return JSON.parse(textOf2(body));
-  } catch {
-    return void 0;
-  }
-}
-var MAX_REDIRECTS, textOf2, isObject2;
+var MAX_ANSWER2, MAX_REDIRECTS, isObject2;
 var init_exchange = __esm({
   "src/forge/http/exchange.ts"() {
     "use strict";
+    init_answer_body();
     init_secrets();
     init_transport();
     init_unreadable();
+    MAX_ANSWER2 = 64 * 2 ** 20;
     MAX_REDIRECTS = 5;
-    textOf2 = (body) => new TextDecoder().decode(body);
     isObject2 = (value) => typeof value === "object" && value !== null;
   }
 });
@@ -11462,7 +11489,7 @@ function sourceOf({ kind, remote, token, sourceToken }, run2) {
   const collection = sourceServerUrl.replace(/\/+$/, "");
   const { host } = new URL(collection);
   const isOwn2 = kind === "azure-devops" && placeOf(remote, servers)?.collection === collection;
-  if (!isOwn2 && kindOf2({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
+  if (!isOwn2 && kindOf({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
     return `${host} is not known as Azure DevOps`;
   }
   const given = sourceToken || (isOwn2 ? token : "");
@@ -12270,7 +12297,7 @@ function sourceOf2({ token, sourceToken }, run2, manifestServer) {
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
     return { serverUrl: manifestServer, token: sourceToken || token };
   }
-  const kind = kindOf2({ host, transport: "https", name: run2.source.repository }, run2.servers);
+  const kind = kindOf({ host, transport: "https", name: run2.source.repository }, run2.servers);
   if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
   return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
@@ -15161,7 +15188,7 @@ function sourceOf3({ kind, remote, token, sourceToken }, run2) {
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
   const place = placeOf2({ ...address, url: sourceServerUrl }, servers);
   const isSame4 = kind === "gitlab" && place !== void 0 && placeOf2(remote, servers)?.apiUrl === place.apiUrl;
-  if (!place || !isSame4 && kindOf2(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
+  if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
   const own2 = isSame4 && mayUseApi(kindOfToken3(token, run2.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
@@ -16718,7 +16745,7 @@ async function connectForge(access, run2, listeners) {
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
-  return kindOf2({ host, transport: "https", name: source.repository }, servers);
+  return kindOf({ host, transport: "https", name: source.repository }, servers);
 }
 async function explainRefusal5(error, access, run2) {
   const explained = await (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run2);
@@ -18229,8 +18256,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse7 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed2 = parse7(version3, options);
-      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
+      const parsed = parse7(version3, options);
+      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
   }
@@ -20017,9 +20044,9 @@ function formatIdentity({ app: app2, environment: environment2, repositories, pa
 function defaultNames(identity, first = "") {
   const { app: app2, environment: environment2, repositories, paths } = identity;
   const path2 = (repositories[0] ?? "").split("/").slice(1);
-  const readable = app2 === "" ? [...path2, ...paths].join("-") : `${app2}-${environment2}`;
-  const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
-  return [app2 === "" ? lastComponent2(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
+  const readable2 = app2 === "" ? [...path2, ...paths].join("-") : `${app2}-${environment2}`;
+  const slug = readable2.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
+  return [app2 === "" ? lastComponent2(first) : readable2, `${slug}-${identityKey(identity).slice(0, 6)}`];
 }
 function namesInOtherOrders({ repositories }) {
   return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent2))];
@@ -20348,7 +20375,7 @@ function readAccess(raw, ci) {
   const [home] = ci.servers;
   const remote = readRemote(addressOf2(repository, home, given("token")), home.url, given("ssh-key") !== "");
   const forge = readChoice("forge", given("forge") || defaultOf("forge"));
-  const kind = forge === "auto" ? kindOf2(remote, ci.servers) : forge;
+  const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
   const token = tokenFor(remote, given("token"), ci);
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
@@ -20946,7 +20973,7 @@ var init_jenkins = __esm({
         const [address, commit, tag] = [read2("GIT_URL"), read2("GIT_COMMIT"), read2("TAG_NAME")];
         const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address) ? webServerOf(address) : void 0;
         const repository = server === void 0 ? "" : pathOf2(address);
-        const kind = kindOf2({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
+        const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
         return {
           source: {
             repository,
@@ -21557,12 +21584,12 @@ function* sitesIn({ text: text5, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
   const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text5) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed2 = referencesIn(text5, version3);
-  if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
+  const parsed = referencesIn(text5, version3);
+  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
   const isLines = text5.trimEnd().includes("\n");
   const key = text5.startsWith("#!") ? `${path2}.script` : path2;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text5, parsed2[number2]), path: key };
+    const around = { ...linesAround(text5, parsed[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from = start2 + index;
@@ -22120,7 +22147,7 @@ function siteOf4(entry, where, text5) {
   }
   const inTag = parseVersion(newTag?.text ?? "");
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
+  const readable2 = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
   else fields.push(...absentField(entry, "name", "newName", text5));
@@ -22128,7 +22155,7 @@ function siteOf4(entry, where, text5) {
   else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text5));
   if (digest) fields.push(fieldOf("digest", digest));
   else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text5));
-  return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+  return { where, name: image, version: readable2 ? { ...inTag, ...inDigest } : {}, fields };
 }
 function absentField(entry, role, key, text5) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
@@ -23262,8 +23289,8 @@ function documentStarts(text5) {
   return [0, ...marks];
 }
 function parsePart(text5, origin, blocks) {
-  const parsed2 = parseYaml(text5, origin, blocks);
-  if (parsed2.flaw?.kind !== "template") return parsed2;
+  const parsed = parseYaml(text5, origin, blocks);
+  if (parsed.flaw?.kind !== "template") return parsed;
   const found = [];
   const { budget } = origin;
   let cost = 0;
@@ -23274,7 +23301,7 @@ function parsePart(text5, origin, blocks) {
     cost = left - budget.left;
   }
   const roots = uniqueRoots(found);
-  return roots.some(isCollection) ? { roots } : parsed2;
+  return roots.some(isCollection) ? { roots } : parsed;
 }
 function parseYaml(text5, origin, blocks) {
   const flawed = (kind, reason, offset) => {
@@ -24571,16 +24598,16 @@ var init_tag_owners = __esm({
 
 // src/manifests/values/related.ts
 function withRelated(some, files, parse7) {
-  const parsed2 = new Map(some.map((file) => [file, parse7(file)]));
+  const parsed = new Map(some.map((file) => [file, parse7(file)]));
   const charts = chartFolders(files.map(({ path: path2 }) => path2));
-  let last2 = [...parsed2.values()];
+  let last2 = [...parsed.values()];
   while (last2.length > 0) {
     const isRelated = matcherOf(relatedTo(last2, charts), charts);
-    const more = files.filter((file) => !parsed2.has(file) && isRelated(file));
+    const more = files.filter((file) => !parsed.has(file) && isRelated(file));
     last2 = more.map(parse7);
-    for (const [index, file] of more.entries()) parsed2.set(file, last2[index] ?? parse7(file));
+    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse7(file));
   }
-  return parsed2;
+  return parsed;
 }
 function matcherOf({ files, folders: folders2, siblings, names }, charts) {
   if (files.size + folders2.size + siblings.size + names.size === 0) return () => false;
@@ -24766,18 +24793,18 @@ var init_word_search = __esm({
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
   const parse7 = ({ path: path2, bytes }) => readManifest(path2, bytes);
-  const parsed2 = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
-  const manifests2 = [...parsed2.values()];
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const manifests2 = [...parsed.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
     targets,
     tagOwners: findTagOwners(manifests2)
   };
   const inventoried = files.flatMap((file) => {
-    const manifest = parsed2.get(file);
+    const manifest = parsed.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
   });
-  const read2 = [...parsed2.keys()];
+  const read2 = [...parsed.keys()];
   return { files: inventoried, read: read2, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
@@ -29000,8 +29027,8 @@ var init_search = __esm({
             throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
           }
         }
-        const readable = all2.filter(({ path: path2 }) => isReadable(path2));
-        return foundIn(readable, illegible(all2.flatMap(({ path: path2, type }) => type === "file" ? path2 : [])));
+        const readable2 = all2.filter(({ path: path2 }) => isReadable(path2));
+        return foundIn(readable2, illegible(all2.flatMap(({ path: path2, type }) => type === "file" ? path2 : [])));
       }
     };
   }
@@ -32306,6 +32333,7 @@ var {
 // src/forge/ask-kind.ts
 init_transport();
 var LIMIT = 3e3;
+var MAX_ANSWER = 2 ** 20;
 var QUESTION = "/api/v1/version";
 var has = (header) => ({ headers }) => headers.has(header);
 var SIGNS = [
@@ -32334,7 +32362,8 @@ async function askKind({
 }
 async function ask(url) {
   const asked = { accept: "application/json", "user-agent": "manifest-release-pr" };
-  const { headers, body } = await send(url, { method: "GET", headers: asked, signal: AbortSignal.timeout(LIMIT) });
+  const request3 = { method: "GET", headers: asked, signal: AbortSignal.timeout(LIMIT) };
+  const { headers, body } = await send(url, request3, MAX_ANSWER);
   const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
   const { version: version3, message } = isJson && JSON.parse(body.toString()) || {};
   return { headers, version: textOf(version3), message: textOf(message) };

@@ -1,10 +1,12 @@
 /** The kind of a server that neither its address nor the CI says: one question to it, without a token. */
 import type { Remote } from '../core/remote.ts';
-import { send, type RawAnswer } from './http/transport.ts';
+import { send, type RawAnswer } from '../core/transport.ts';
 import type { ForgeKind } from './kind.ts';
 
 /** Milliseconds that the release waits for the answer. */
 const LIMIT = 3000;
+/** Bytes of that answer. */
+const MAX_ANSWER = 2 ** 20;
 /** Gitea and Forgejo answer it; the others are known by a header that they have in every answer, a refusal too. */
 const QUESTION = '/api/v1/version';
 
@@ -52,7 +54,8 @@ export async function askKind({
 /** Throws where the server cannot be reached or is too slow, and for an answer that is too large. */
 async function ask(url: string): Promise<Answer> {
   const asked = { accept: 'application/json', 'user-agent': 'manifest-release-pr' };
-  const { headers, body } = await send(url, { method: 'GET', headers: asked, signal: AbortSignal.timeout(LIMIT) });
+  const request = { method: 'GET', headers: asked, signal: AbortSignal.timeout(LIMIT) };
+  const { headers, body } = await send(url, request, MAX_ANSWER);
   const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
   const { version, message } = ((isJson && (JSON.parse(body.toString()) as unknown)) || {}) as Record<string, unknown>;
   return { headers, version: textOf(version), message: textOf(message) };

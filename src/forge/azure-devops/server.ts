@@ -1,7 +1,7 @@
 /** Where a repository of Azure DevOps is: its organization (Services) or collection (Server), and what its API is asked with. */
 import type { Remote } from '../../core/remote.ts';
 import type { ApiServer } from '../http/client.ts';
-import type { RawAnswer } from '../http/transport.ts';
+import type { RawAnswer } from '../../core/transport.ts';
 import { isServerOf, type Server } from '../kind.ts';
 import { isJwt, RIGHT_TOKEN } from './token-kind.ts';
 

@@ -1,12 +1,12 @@
 /** The connection to a REST API in JSON: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
+import type { RawAnswer } from '../../core/transport.ts';
 import { nextPage, withQuery } from './address.ts';
 import { exchange, type Answer, type Fetch } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
 import { secondsAsked } from './seconds-asked.ts';
-import type { RawAnswer } from './transport.ts';
 import { readAnswer, UnreadableAnswer, unreadableIn } from './unreadable.ts';
 
 /** A server's API, and what each request to it has. Requests of a client go to this server alone. */

@@ -1,8 +1,14 @@
 /** One exchange with a server's API: the request stays on its server, and the answer is read whole, as JSON and within a limit. */
+import { jsonOf, textOf } from '../../core/answer-body.ts';
 import { safeText } from '../../core/secrets.ts';
-import { send, type RawAnswer, type Request } from './transport.ts';
+import { send, TooLarge, type RawAnswer, type Request } from '../../core/transport.ts';
 import { UnreadableAnswer } from './unreadable.ts';
 
+/**
+ * Bytes of an answer after decompression. The largest one that we ask for, a hundred pull requests with texts of the
+ * greatest length in characters of three bytes, has some 20 MiB.
+ */
+const MAX_ANSWER = 64 * 2 ** 20;
 /** A server redirects once for a repository that was renamed. */
 const MAX_REDIRECTS = 5;
 
@@ -73,7 +79,7 @@ async function onOneServer(
 ): Promise<RawAnswer> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
-    const answer = translate(await send(at, request));
+    const answer = translate(await sendWithin(at, request));
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === undefined) return answer;
     const { origin, host } = new URL(at);
@@ -92,6 +98,14 @@ async function onOneServer(
   }
 }
 
+async function sendWithin(url: string, request: Request): Promise<RawAnswer> {
+  try {
+    return await send(url, request, MAX_ANSWER);
+  } catch (error) {
+    throw error instanceof TooLarge ? new UnreadableAnswer(error.message, { isFinal: true }) : error;
+  }
+}
+
 /** A page of a proxy or a portal may have any status. What servers in trouble send is left to the retries. */
 function refuseUnreadable(
   { check = () => undefined, mayBeEmpty = false }: ExchangeOptions,
@@ -101,10 +115,10 @@ function refuseUnreadable(
   if (status >= 500 || status === 429 || status === 204 || (mayBeEmpty && body.length === 0)) return;
   const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
   if (status >= 300) {
-    if (isRateLimited(headers) || (isJson && isObject(parsed(body)))) return;
+    if (isRateLimited(headers) || (isJson && isObject(jsonOf(body)))) return;
     throw new UnreadableAnswer(`${kindOf(body, isJson)}, with status ${status}`, { isFinal: true });
   }
-  const data = isJson ? parsed(body) : undefined;
+  const data = isJson ? jsonOf(body) : undefined;
   if (!isObject(data)) throw new UnreadableAnswer(kindOf(body, isJson));
   const wrong = check(url, data);
   if (wrong !== undefined) throw new UnreadableAnswer(wrong);
@@ -122,20 +136,9 @@ function kindOf(body: Buffer, isJson: boolean): string {
   if (body.length === 0) return 'it is empty';
   if (!isJson)
     return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString('utf8', 0, 200)) ? 'a web page' : 'not JSON'}`;
-  return parsed(body) === undefined
+  return jsonOf(body) === undefined
     ? 'it is JSON that is cut short or damaged'
     : 'it is not the JSON that was asked for';
 }
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(textOf(body));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Without a byte order mark, which some servers begin with. */
-const textOf = (body: Buffer): string => new TextDecoder().decode(body);
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
