@@ -16,6 +16,13 @@ const OPERATIONS: readonly AzureOperation[] = [...pullRequestOperations, ...attr
 /** A token that is not known, or lacks a scope, gets no more. */
 const UNAUTHORIZED: Answer = { status: 401, headers: { 'www-authenticate': 'Basic realm="fabrikam"' } };
 
+/** The same for who did not ask to be spared the page to sign in. */
+const SIGN_IN: Answer = {
+  status: 203,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!DOCTYPE html><html><head><title>Sign in to your account</title></head></html>',
+};
+
 export interface AzureApiOptions {
   readonly serverUrl: string;
   readonly access: Access;
@@ -34,10 +41,10 @@ export class AzureApi {
   }
 
   /** Answers one request to the API, as Azure DevOps would. */
-  async answer({ method, url, authorization, body = {} }: Asked): Promise<Answer> {
+  async answer({ method, url, authorization, body = {}, message: { headers } }: Asked): Promise<Answer> {
     const { access, find, serverUrl } = this.#options;
     const holder = access.visitor(authorization);
-    if (typeof holder !== 'object') return UNAUTHORIZED;
+    if (typeof holder !== 'object') return headers['x-tfs-fedauthredirect'] === 'Suppress' ? UNAUTHORIZED : SIGN_IN;
     const path = url.pathname.split('/').map(decodeURIComponent).join('/');
     const version = url.searchParams.get('api-version') ?? '';
     const isPreview = /\/_apis\/connectionData$/i.test(path);

@@ -355,6 +355,7 @@ describe('Azure DevOps’ own ways', () => {
       expect(await give({ 'auto-merge': 'squash' }, NOTHING, 'reader')).toMatchObject({
         refused: [{ what: 'auto-merge', reason: expect.stringContaining('PullRequestContribute') }],
       });
+      expect(asked().filter((one) => one.startsWith('PATCH'))).toEqual(['PATCH 403']);
     });
   });
 

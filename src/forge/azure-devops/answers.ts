@@ -13,7 +13,7 @@ const REVIEWER = z.object({
 });
 export type Reviewer = z.output<typeof REVIEWER>;
 
-export const LABEL = z.object({ id: text, name: text, active: z.nullish(z.boolean()) });
+const LABEL = z.object({ id: text, name: text, active: z.nullish(z.boolean()) });
 export const LABELS = z.object({ value: z.array(LABEL) });
 
 export const PULL_REQUEST = z.object({
@@ -73,5 +73,3 @@ export type IdentityFacts = z.output<typeof IDENTITIES>['value'][number];
 
 /** The owner of the token. */
 export const CONNECTION = z.object({ authenticatedUser: z.object({ id: text }) });
-
-export const REPOSITORY = z.object({ isDisabled: z.nullish(z.boolean()) });
