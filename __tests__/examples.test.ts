@@ -16,6 +16,7 @@ const VARIABLES: Variables = {
   from: '1.4.1',
   bump: 'patch',
   changes: [],
+  rendered: '',
   leftCount: '',
   left: [],
   skipped: '',

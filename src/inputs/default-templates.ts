@@ -15,6 +15,10 @@ This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origi
 {{#left}}
 - {{ file }}:{{ line }} has {{ image }} {{ version }}: it {{ reason }}
 {{/left}}
+{{#rendered}}
+
+{{ rendered }}
+{{/rendered}}
 
 | Image | Old | New | Step | Place |
 | --- | --- | --- | --- | --- |

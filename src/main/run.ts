@@ -7,6 +7,7 @@ import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { tellLeft } from './left.ts';
+import { logRendered } from './rendered.ts';
 import { reportResults, reportTable, type RunReport } from './report.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
@@ -58,6 +59,7 @@ export async function runInputs(
 
 function reportReleases(results: readonly Result[], log: Log): RunReport {
   tellLeft(results, log);
+  logRendered(results, log);
   return reportResults(results);
 }
 

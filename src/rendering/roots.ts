@@ -1,6 +1,5 @@
 /** Which kustomizations a changed file is part of, and which of them no other one names. Pure. */
 import type { ManifestFile } from '../core/objects.ts';
-import { mayContain } from '../manifests/search-terms.ts';
 import { folderOf } from '../manifests/values/repository-paths.ts';
 import { readManifest } from '../manifests/yaml/manifest.ts';
 import { readKustomization, type Kustomization } from './kustomization.ts';
@@ -13,13 +12,24 @@ export interface KustomizationRoot {
   readonly changed: readonly string[];
 }
 
+const WORD = /[\w.-]+/g;
+
 /** Only those that may name something are parsed. */
 export class Kustomizations {
   readonly #files: readonly ManifestFile[];
+  /** By each word in its text. */
+  readonly #byWord = new Map<string, ManifestFile[]>();
   readonly #read = new Map<ManifestFile, Kustomization>();
 
   constructor(files: readonly ManifestFile[]) {
     this.#files = files;
+    for (const file of files) {
+      for (const word of new Set(Buffer.from(file.bytes).toString().match(WORD))) {
+        const known = this.#byWord.get(word);
+        if (known) known.push(file);
+        else this.#byWord.set(word, [file]);
+      }
+    }
   }
 
   /** The roots that are made of the changed files, in the order of their paths. */
@@ -52,17 +62,16 @@ export class Kustomizations {
 
   /** The kustomizations that name a file, its chart, or a folder. */
   #naming(path: string): ManifestFile[] {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return this.#files.filter((file) => {
-      // A path that leads up has no name, and a chart is named by its folder.
-      const mayName = isBelow(file.path, path) || (name !== '' && mayContain(file.bytes, [name, 'helmCharts']));
-      return (
-        mayName &&
-        this.#contentsOf(file).references.some(
-          (reference) => reference.path === path || (reference.kind === 'chart' && isBelow(path, reference.path)),
-        )
-      );
-    });
+    const [word] = path.slice(path.lastIndexOf('/') + 1).match(WORD) ?? [];
+    const named = word === undefined ? this.#files : (this.#byWord.get(word) ?? []);
+    // A path that leads up has no name, and a chart is named by its folder.
+    const up = this.#files.filter((file) => isBelow(file.path, path));
+    const mayName = new Set([...named, ...up, ...(this.#byWord.get('helmCharts') ?? [])]);
+    return [...mayName].filter((file) =>
+      this.#contentsOf(file).references.some(
+        (reference) => reference.path === path || (reference.kind === 'chart' && isBelow(path, reference.path)),
+      ),
+    );
   }
 
   #contentsOf(file: ManifestFile): Kustomization {

@@ -36,6 +36,7 @@ const VALUES: Variables = {
   changes: [CHANGE, { ...CHANGE, file: 'apps/api.yaml' }],
   leftCount: 'one-line',
   left: [{ file: 'run.sh', line: '3', image: 'acme/web', version: '1.4.1', reason: 'left-out' }],
+  rendered: 'five-objects',
   skipped: '1.4.1-rc.1',
   contents: { summary: 'two-commits', url: 'https://git.test/compare/1-2' },
   commits: [COMMIT, { ...COMMIT, subject: 'Test-it' }],

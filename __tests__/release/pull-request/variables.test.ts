@@ -67,7 +67,7 @@ function texts(
   known: Contents & { skipped: string } = { ...UNKNOWN_CONTENTS, skipped: '' },
 ): ReleaseTexts {
   const { inputs, variables } = planned(raw, changes, ci);
-  return renderTexts(inputs.templates, { ...variables, ...known, ...leftVariables([]) }, MAX_TITLE);
+  return renderTexts(inputs.templates, { ...variables, ...known, ...leftVariables([]), rendered: '' }, MAX_TITLE);
 }
 
 function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {

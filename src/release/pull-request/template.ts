@@ -46,6 +46,7 @@ export const VARIABLES = {
       reason: 'why it was left, e.g. "is in a template"; at most twenty are listed',
     },
   ],
+  rendered: 'what changes in the cluster, as Markdown; empty where nothing was rendered',
   reason: 'why, as the input says',
   origin: {
     environment: 'environment that the versions were promoted from',
@@ -98,6 +99,7 @@ export interface Variables {
   readonly changes: readonly Values<(typeof VARIABLES)['changes'][0]>[];
   readonly leftCount: string;
   readonly left: readonly Values<(typeof VARIABLES)['left'][0]>[];
+  readonly rendered: string;
   readonly skipped: string;
   readonly contents: Values<(typeof VARIABLES)['contents']>;
   readonly commits: readonly Values<(typeof VARIABLES)['commits'][0]>[];
@@ -121,7 +123,11 @@ const SAFE: Readonly<Record<Place, MakeSafe>> = {
       .replace(/[./]$/, '-'),
   line: (value) => oneLine(value, 1000),
   commit: forCommit,
-  markdown: (value, key) => (/url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)),
+  markdown: (value, key) => {
+    // Markdown already, whose values were made safe.
+    if (key === 'rendered') return value;
+    return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
+  },
 };
 
 /**
