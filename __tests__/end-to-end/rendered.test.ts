@@ -36,7 +36,8 @@ const bare = mkdtempSync(join(tmpdir(), 'path-'));
 symlinkSync(execFileSync('which', ['git'], { encoding: 'utf8' }).trim(), join(bare, 'git'));
 afterAll(() => rmSync(bare, { recursive: true }));
 const WITHOUT = { PATH: bare };
-const WITH = { PATH: `${bare}:${dirname(layer?.kubectl ?? '/')}` };
+// Warnings at a line are annotations of a run in the manifest repository alone.
+const WITH = { GITHUB_REPOSITORY: 'acme/manifests', PATH: `${bare}:${dirname(layer?.kubectl ?? '/')}` };
 
 const warningsOf = ({ stdout }: Result): string[] => stdout.split('\n').filter((line) => line.startsWith('::warning'));
 const factsOf = ({ outputs }: Result): unknown =>
@@ -74,7 +75,7 @@ scenarios(
       expect(result.summary).toContain('**What changes in the cluster:** 4 objects, 2 in more than the image');
       expect(factsOf(result)).toEqual([{ roots: 4, objects: 4, 'only-images': 2, hidden: 1, 'not-rendered': 1 }]);
       expect(warningsOf(result)).toEqual([
-        '::warning file=pinned/web.yaml,line=4::ghcr.io/acme/web is 1.4.2 here, and nothing that is rendered has it: another place overrides this one',
+        '::warning file=pinned/web.yaml,line=4::pinned/web.yaml:4: ghcr.io/acme/web is 1.4.2 here, and nothing that is rendered has it: another place overrides this one',
         '::warning::chart: Secret shop: stringData.password changes beside the released images',
         '::warning::chart: Pod shop: metadata.labels.version changes beside the released images',
       ]);

@@ -219,6 +219,19 @@ describe.each(renderers)('with $name', (layer) => {
     expect(told(rendering)).toEqual([`charts/shop: Deployment /web ${IMAGE} ${STEP}`]);
   });
 
+  it('renders a chart in a kustomization, where the tools work together', async () => {
+    const rendering = await release({
+      ...Object.fromEntries(Object.entries(CHART).map(([path, text]) => [`live/${path}`, text])),
+      'live/kustomization.yaml': 'helmCharts:\n- {name: shop, releaseName: live, valuesFile: values.yaml}\n',
+      'live/values.yaml': 'image: {repository: ghcr.io/acme/web, tag: 1.4.2}\n',
+    });
+    const isHelm3 = layer.name.includes('Helm 3');
+    expect(told(rendering).filter((line) => line.startsWith('live:'))).toEqual(
+      isHelm3 ? [`live: Deployment /live-web ${IMAGE} ${STEP}`] : [],
+    );
+    expect(rendering.unrendered.map(({ file }) => file)).toEqual(isHelm3 ? [] : ['live/kustomization.yaml']);
+  });
+
   it('leaves out what is random in a chart', async () => {
     const rendering = await release({
       ...CHART,

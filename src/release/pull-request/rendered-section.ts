@@ -23,15 +23,16 @@ export function renderedSection(rendering: Rendering | undefined, limit: number)
   const parts = [summaryLine(rendering), table(rendering), notes(rendering)].filter((part) => part !== '');
   const head = parts.join('\n\n');
   if (head.length > limit) return cut(head, limit, CUT_NOTE);
-  const room = limit - head.length - DETAILS_LENGTH;
   const differences = rendering.roots.flatMap(({ path, changes }) => changes.flatMap((one) => linesOf(path, one)));
-  if (differences.length === 0 || room < 200) return head;
-  return `${head}\n\n${details(markdownBlock(cut(differences.join('\n'), room, CUT_NOTE), 'diff'))}`;
+  const room = limit - head.length - DETAILS_LENGTH;
+  if (differences.length === 0 || room <= CUT_NOTE.length) return head;
+  const whole = `${head}\n\n${details(markdownBlock(cut(differences.join('\n'), room, CUT_NOTE), 'diff'))}`;
+  // The fence is longer than any in the text, however long that is.
+  return whole.length > limit ? head : whole;
 }
 
 const details = (text: string): string => `<details><summary>Differences</summary>\n\n${text}\n\n</details>`;
-/** With a fence that is longer than those in the text. */
-const DETAILS_LENGTH = details('').length + 40;
+const DETAILS_LENGTH = details(markdownBlock('', 'diff')).length + '\n\n'.length;
 
 /** `5 objects, only images`; without markup. */
 export function renderedSentence(rendering: Pick<Rendering, 'roots'>): string {
