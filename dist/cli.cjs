@@ -286,9 +286,9 @@ var init_forge = __esm({
     ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
     NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
-      API_DENIED: define("yours", ({ forge, access, repository, action, reason }) => ({
+      API_DENIED: define("yours", ({ forge, access: access2, repository, action, reason }) => ({
         message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access, 600)}`
+        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access2, 600)}`
       })),
       API_NEEDED: define("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
@@ -662,13 +662,13 @@ var init_manifests = __esm({
         "yours",
         ({
           image,
-          notes,
+          notes: notes2,
           nearest,
           targets,
           place,
           empty = []
         }) => ({
-          message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes)}`,
+          message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes2)}`,
           hint: waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest)
         })
       ),
@@ -706,16 +706,22 @@ var init_manifests = __esm({
       EDIT_NOT_VERIFIED: define("ours", ({ file, reason }) => ({
         message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
         hint: `Nothing was pushed. ${REPORT}`
+      })),
+      RENDERING_INCOMPLETE: define("yours", ({ place, unrendered }) => ({
+        message: `${at(place)} is part of what the release changes, and not all of that is rendered:${listed(
+          unrendered.map((one) => `${at(one)}: ${one.message}`)
+        )}`,
+        hint: 'Nothing was pushed. Correct what is named, or set the input "render" to auto, which goes on without it.'
       }))
     };
   }
 });
 
 // src/core/errors.ts
-function failure(code, ...[details, cause]) {
+function failure(code, ...[details2, cause]) {
   const { text: text5 } = failures[code];
-  const { place, input } = details ?? {};
-  return new ReleaseError(code, text5(details), { place, cause, input });
+  const { place, input } = details2 ?? {};
+  return new ReleaseError(code, text5(details2), { place, cause, input });
 }
 function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
@@ -801,9 +807,13 @@ function endAllChildren() {
   for (const child of children) endTree(child);
 }
 function start(program2, args, environment2) {
+  return startAlone(program2, args, { ...inheritedEnvironment(), ...environment2 });
+}
+function startAlone(program2, args, environment2, folder) {
   if (isEnding) throw new Error(`${program2} is not started: a signal ends this process`);
   const child = (0, import_node_child_process.spawn)(program2, args, {
-    env: { ...inheritedEnvironment(), ...environment2 },
+    env: environment2,
+    cwd: folder,
     stdio: "pipe",
     windowsHide: true,
     detached: !IS_WINDOWS
@@ -3079,10 +3089,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         args = args.slice();
         let launchWithNode = false;
         const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
-        function findFile(baseDir, baseName) {
-          const localBin = path2.resolve(baseDir, baseName);
+        function findFile(baseDir, baseName2) {
+          const localBin = path2.resolve(baseDir, baseName2);
           if (fs.existsSync(localBin)) return localBin;
-          if (sourceExt.includes(path2.extname(baseName))) return void 0;
+          if (sourceExt.includes(path2.extname(baseName2))) return void 0;
           const foundExt = sourceExt.find(
             (ext) => fs.existsSync(`${localBin}${ext}`)
           );
@@ -8000,8 +8010,8 @@ function kindOf(remote, servers) {
   const own2 = servers.find((server) => isServerOf(server, remote));
   return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
 }
-function lookUp(table, text5) {
-  return table.find(([pattern]) => pattern.test(text5))?.[1];
+function lookUp(table2, text5) {
+  return table2.find(([pattern]) => pattern.test(text5))?.[1];
 }
 var FORGE_KINDS, HOSTS, PATHS, NAMES;
 var init_kind = __esm({
@@ -8456,9 +8466,9 @@ function finalizeIssue(iss, ctx, config2) {
   }
   return full;
 }
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table2) {
+  for (const key in table2) {
+    const desc = Object.getOwnPropertyDescriptor(table2, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -9003,7 +9013,7 @@ function capSize(inst, size) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse7 = inst._zod.parse;
+  const parse8 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -9017,7 +9027,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse7(payload, ctx);
+    return parse8(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -10643,7 +10653,7 @@ var init_client = __esm({
 });
 
 // src/forge/azure-devops/answers.ts
-var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, property, IDENTITIES, CONNECTION, REPOSITORY;
+var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, property, IDENTITIES, CONNECTION;
 var init_answers = __esm({
   "src/forge/azure-devops/answers.ts"() {
     "use strict";
@@ -10705,7 +10715,6 @@ var init_answers = __esm({
       )
     });
     CONNECTION = object({ authenticatedUser: object({ id: text }) });
-    REPOSITORY = object({ isDisabled: nullish2(boolean2()) });
   }
 });
 
@@ -10772,9 +10781,9 @@ var init_api_repository = __esm({
       explain(action, error) {
         const refused = finalRefusal(error);
         if (!refused) return asFailure(`${action} in ${this.fullName}`, error);
-        const { name: forge, access } = this.client.server;
+        const { name: forge, access: access2 } = this.client.server;
         const { fullName: repository } = this;
-        return failure("API_DENIED", { forge, access, repository, action, reason: refused.message }, error);
+        return failure("API_DENIED", { forge, access: access2, repository, action, reason: refused.message }, error);
       }
       /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
       refusalIn(action, error) {
@@ -11425,8 +11434,8 @@ var explain_refusal_exports = {};
 __export(explain_refusal_exports, {
   explainRefusal: () => explainRefusal
 });
-function explainRefusal(error, access) {
-  return explainByRules(RULES, error, access, kindOfToken(access.token));
+function explainRefusal(error, access2) {
+  return explainByRules(RULES, error, access2, kindOfToken(access2.token));
 }
 var SECURITY, SCOPE, PERMISSIONS, RULES, permissionIn;
 var init_explain_refusal = __esm({
@@ -11483,8 +11492,8 @@ var init_explain_refusal = __esm({
 });
 
 // src/forge/azure-devops/connection.ts
-function sourceOf({ kind, remote, token, sourceToken }, run2) {
-  const { sourceServerUrl, source, servers } = run2;
+function sourceOf({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const collection = sourceServerUrl.replace(/\/+$/, "");
   const { host } = new URL(collection);
@@ -11502,19 +11511,19 @@ var init_connection = __esm({
     init_kind();
     init_server();
     azureDevOps2 = {
-      connect: async (access, run2, listeners) => {
-        const place = placeOf(access.remote, run2.servers);
+      connect: async (access2, run3, listeners) => {
+        const place = placeOf(access2.remote, run3.servers);
         if (!place) return void 0;
         const { azureDevOps: forgeOf } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
-        return forgeOf({ place, token: access.token, source: sourceOf(access, run2), ...listeners });
+        return forgeOf({ place, token: access2.token, source: sourceOf(access2, run3), ...listeners });
       },
-      compare: async (access, run2, listeners) => {
+      compare: async (access2, run3, listeners) => {
         const { comparing: comparing6 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
-        return comparing6(sourceOf(access, run2), listeners);
+        return comparing6(sourceOf(access2, run3), listeners);
       },
-      explainRefusal: async (error, access) => {
+      explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-        return explainRefusal7(error, access);
+        return explainRefusal7(error, access2);
       }
     };
   }
@@ -11554,7 +11563,7 @@ var init_server2 = __esm({
 });
 
 // src/forge/gitea/answers.ts
-var text2, users, BRANCH, PULL_REQUEST2, PULL_REQUESTS, SIGNED_OFF2, COMMIT2, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS, REPOSITORY2;
+var text2, users, BRANCH, PULL_REQUEST2, PULL_REQUESTS, SIGNED_OFF2, COMMIT2, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS, REPOSITORY;
 var init_answers2 = __esm({
   "src/forge/gitea/answers.ts"() {
     "use strict";
@@ -11604,7 +11613,7 @@ var init_answers2 = __esm({
     MILESTONES = array(object({ id: int(), title: text2 }));
     API_SETTINGS = object({ max_response_items: int() });
     USERS = array(object({ login: text2 }));
-    REPOSITORY2 = object({
+    REPOSITORY = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
@@ -12223,9 +12232,9 @@ var explain_refusal_exports2 = {};
 __export(explain_refusal_exports2, {
   explainRefusal: () => explainRefusal2
 });
-async function explainRefusal2(error, access, run2) {
-  const { remote, token } = access;
-  const address = addressOf(remote, [run2.sourceServerUrl]);
+async function explainRefusal2(error, access2, run3) {
+  const { remote, token } = access2;
+  const address = addressOf(remote, [run3.sourceServerUrl]);
   if (!(error instanceof ReleaseError) || !REFUSALS4.has(error.code)) return error;
   if (!address || token === "" || !remote.transport.startsWith("http")) return error;
   const server = apiServer2("the server", address.serverUrl, token);
@@ -12238,7 +12247,7 @@ async function explainRefusal2(error, access, run2) {
 }
 async function ask2(repository) {
   try {
-    const { archived = false, permissions } = await repository.get("", REPOSITORY2);
+    const { archived = false, permissions } = await repository.get("", REPOSITORY);
     return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
   } catch (error) {
     const refused = finalRefusal(error);
@@ -12274,32 +12283,32 @@ var init_explain_refusal2 = __esm({
 // src/forge/gitea/connection.ts
 function clientOf(name2) {
   return {
-    connect: async (access, run2, listeners) => {
-      const address = addressOf(access.remote, [run2.sourceServerUrl]);
+    connect: async (access2, run3, listeners) => {
+      const address = addressOf(access2.remote, [run3.sourceServerUrl]);
       if (!address) return void 0;
       const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      const source = sourceOf2(access, run2, address.serverUrl);
-      return gitea3({ name: name2, address, token: access.token, source, ...listeners });
+      const source = sourceOf2(access2, run3, address.serverUrl);
+      return gitea3({ name: name2, address, token: access2.token, source, ...listeners });
     },
-    compare: async (access, run2, listeners) => {
+    compare: async (access2, run3, listeners) => {
       const { comparing: comparing6 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      return comparing6({ name: name2, source: sourceOf2(access, run2, ""), ...listeners });
+      return comparing6({ name: name2, source: sourceOf2(access2, run3, ""), ...listeners });
     },
-    explainRefusal: async (error, access, run2) => {
+    explainRefusal: async (error, access2, run3) => {
       const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
-      return explainRefusal7(error, access, run2);
+      return explainRefusal7(error, access2, run3);
     }
   };
 }
-function sourceOf2({ token, sourceToken }, run2, manifestServer) {
-  if (!URL.canParse(run2.sourceServerUrl)) return "the server of the source repository is not known";
-  const { host } = new URL(run2.sourceServerUrl);
+function sourceOf2({ token, sourceToken }, run3, manifestServer) {
+  if (!URL.canParse(run3.sourceServerUrl)) return "the server of the source repository is not known";
+  const { host } = new URL(run3.sourceServerUrl);
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
     return { serverUrl: manifestServer, token: sourceToken || token };
   }
-  const kind = kindOf({ host, transport: "https", name: run2.source.repository }, run2.servers);
+  const kind = kindOf({ host, transport: "https", name: run3.source.repository }, run3.servers);
   if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
-  return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
+  return { serverUrl: run3.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
 var gitea2, forgejo, KINDS;
 var init_connection2 = __esm({
@@ -12320,10 +12329,10 @@ function apiOf(serverUrl) {
   if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
   return `${origin}/api/v3`;
 }
-function apiUrlOf({ host, transport }, run2) {
-  const server = new URL(run2.serverUrl);
-  if (host === (transport === "ssh" ? server.hostname : server.host)) return run2.apiUrl;
-  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run2.apiUrl : apiOf("https://github.com");
+function apiUrlOf({ host, transport }, run3) {
+  const server = new URL(run3.serverUrl);
+  if (host === (transport === "ssh" ? server.hostname : server.host)) return run3.apiUrl;
+  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run3.apiUrl : apiOf("https://github.com");
   const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
   return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
 }
@@ -12352,20 +12361,20 @@ var init_server_token = __esm({
         this.token = token;
       }
       /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
-      static ofManifests({ remote, token }, run2) {
-        const apiUrl = apiUrlOf(remote, run2);
+      static ofManifests({ remote, token }, run3) {
+        const apiUrl = apiUrlOf(remote, run3);
         return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
       }
       /**
        * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
        * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
        */
-      static ofSource(access, run2) {
-        const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
-        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run2);
+      static ofSource(access2, run3) {
+        const server = URL.canParse(run3.sourceServerUrl) ? new URL(run3.sourceServerUrl) : void 0;
+        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run3);
         if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
-        const manifests2 = _ServerToken.ofManifests(access, run2);
-        const token = access.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
+        const manifests2 = _ServerToken.ofManifests(access2, run3);
+        const token = access2.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
         if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
         return `no token was given for ${server?.host} (input "source-token")`;
       }
@@ -12382,7 +12391,7 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text3, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE3, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var text3, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE3, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY2, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers3 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
@@ -12493,7 +12502,7 @@ var init_answers3 = __esm({
         })
       )
     });
-    REPOSITORY3 = object({
+    REPOSITORY2 = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
@@ -12514,8 +12523,8 @@ function wholeReason(error) {
     return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
   }
   const { message: answered, errors } = fieldsOf(data);
-  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf3(answered) || textOf3(message) || String(error), ...details].join("; ");
+  const details2 = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [textOf3(answered) || textOf3(message) || String(error), ...details2].join("; ");
 }
 function connectionFailure2(action, error) {
   const { status = 0 } = error;
@@ -14383,23 +14392,23 @@ __export(explain_refusal_exports3, {
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
-function subjectOf(access, run2) {
-  const { remote, token, sourceToken, app: app2 } = access;
-  const isWorkflow2 = run2.name === "GitHub Actions";
-  const server = ServerToken.ofManifests(access, run2);
-  const isSameName2 = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
+function subjectOf(access2, run3) {
+  const { remote, token, sourceToken, app: app2 } = access2;
+  const isWorkflow2 = run3.name === "GitHub Actions";
+  const server = ServerToken.ofManifests(access2, run3);
+  const isSameName2 = remote.name.toLowerCase() === run3.source.repository.toLowerCase();
   return {
     server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName2 && server?.apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName2 && server?.apiUrl === run3.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
 }
-function workflowNote(access, run2) {
-  return subjectOf(access, run2).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
+function workflowNote(access2, run3) {
+  return subjectOf(access2, run3).isWorkflowToken && access2.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function explainRefusal3(error, subject2) {
   if (!(error instanceof ReleaseError) || !REFUSALS5.has(error.code)) return error;
@@ -14433,7 +14442,7 @@ async function probeRepository({ server, repository }) {
   if (server === void 0) return void 0;
   try {
     const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
-    const { archived, permissions } = readAnswer(REPOSITORY3, data);
+    const { archived, permissions } = readAnswer(REPOSITORY2, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -14473,26 +14482,26 @@ var init_explain_refusal3 = __esm({
 });
 
 // src/forge/github/connection.ts
-async function connect2(access, run2, listeners) {
-  const [owner, name2, ...rest] = access.remote.name.split("/");
+async function connect2(access2, run3, listeners) {
+  const [owner, name2, ...rest] = access2.remote.name.split("/");
   if (!owner || !name2 || rest.length > 0) return void 0;
-  const known = withGitHub(access, run2);
-  const manifests2 = ServerToken.ofManifests(access, known);
+  const known = withGitHub(access2, run3);
+  const manifests2 = ServerToken.ofManifests(access2, known);
   if (manifests2 === void 0) return void 0;
-  const source = ServerToken.ofSource(access, known);
+  const source = ServerToken.ofSource(access2, known);
   const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
   return gitHub2({
     manifests: manifests2,
     owner,
     repo: name2,
-    source: typeof source === "string" ? ServerToken.ofSource(access, run2) : source,
+    source: typeof source === "string" ? ServerToken.ofSource(access2, run3) : source,
     ...listeners
   });
 }
-function withGitHub({ kind, remote }, run2) {
-  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run2) !== void 0) return run2;
+function withGitHub({ kind, remote }, run3) {
+  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run3) !== void 0) return run3;
   const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
-  return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
+  return { ...run3, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 var github;
 var init_connection3 = __esm({
@@ -14502,18 +14511,18 @@ var init_connection3 = __esm({
     init_server_token();
     github = {
       connect: connect2,
-      compare: async (access, run2, listeners) => {
-        const source = ServerToken.ofSource(access, run2);
+      compare: async (access2, run3, listeners) => {
+        const source = ServerToken.ofSource(access2, run3);
         const { comparing: comparing6 } = await Promise.resolve().then(() => (init_github(), github_exports));
         return comparing6(source, listeners);
       },
-      explainRefusal: async (error, access, run2) => {
+      explainRefusal: async (error, access2, run3) => {
         const { explainRefusal: explainRefusal7, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
-        return explainRefusal7(error, subjectOf2(access, withGitHub(access, run2)));
+        return explainRefusal7(error, subjectOf2(access2, withGitHub(access2, run3)));
       },
-      workflowNote: async (access, run2) => {
+      workflowNote: async (access2, run3) => {
         const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
-        return workflowNote3(access, run2);
+        return workflowNote3(access2, run3);
       }
     };
   }
@@ -14639,10 +14648,10 @@ async function autoMerge4(project, mergeRequests, { number: number2, head, metho
     }
   };
   for (const left = [...delays]; ; ) {
-    const waiting2 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
-    if (!waiting2) return void 0;
-    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
-    const refused = status === READY ? await merge3({}) : waiting2;
+    const waiting3 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
+    if (!waiting3) return void 0;
+    const status = NOT_NOW.has(waiting3.status) ? await statusOf(mergeRequests, number2) : "";
+    const refused = status === READY ? await merge3({}) : waiting3;
     if (!refused) return void 0;
     const delay = left.shift();
     const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES2.has(status);
@@ -15022,9 +15031,9 @@ var init_merge_requests = __esm({
         const key = `${iid} ${closedAt}`;
         const read2 = async () => {
           const query = { order_by: "created_at", sort: "desc", per_page: EVENTS };
-          const notes = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
+          const notes2 = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
           const closed = Date.parse(closedAt ?? "");
-          return notes.some(
+          return notes2.some(
             ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT3
           );
         };
@@ -15117,8 +15126,8 @@ var explain_refusal_exports4 = {};
 __export(explain_refusal_exports4, {
   explainRefusal: () => explainRefusal4
 });
-function explainRefusal4(error, access, run2) {
-  return explainByRules(RULES3, error, access, kindOfToken3(access.token, run2.jobToken));
+function explainRefusal4(error, access2, run3) {
+  return explainByRules(RULES3, error, access2, kindOfToken3(access2.token, run3.jobToken));
 }
 var ROLE, RULES3;
 var init_explain_refusal4 = __esm({
@@ -15170,26 +15179,26 @@ var init_explain_refusal4 = __esm({
 });
 
 // src/forge/gitlab/connection.ts
-async function connect3(access, run2, listeners) {
-  const place = placeOf2(access.remote, run2.servers);
+async function connect3(access2, run3, listeners) {
+  const place = placeOf2(access2.remote, run3.servers);
   if (!place) return void 0;
-  const kind = kindOfToken3(access.token, run2.jobToken);
+  const kind = kindOfToken3(access2.token, run3.jobToken);
   if (!mayUseApi(kind)) {
     listeners.log(`${NAMES3[kind]} may not open merge requests. ${RIGHT_TOKEN4}`);
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-  return gitLab2({ place, token: access.token, source: sourceOf3(access, run2), ...listeners });
+  return gitLab2({ place, token: access2.token, source: sourceOf3(access2, run3), ...listeners });
 }
-function sourceOf3({ kind, remote, token, sourceToken }, run2) {
-  const { sourceServerUrl, source, servers } = run2;
+function sourceOf3({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
   const place = placeOf2({ ...address, url: sourceServerUrl }, servers);
   const isSame4 = kind === "gitlab" && place !== void 0 && placeOf2(remote, servers)?.apiUrl === place.apiUrl;
   if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
-  const own2 = isSame4 && mayUseApi(kindOfToken3(token, run2.jobToken)) ? token : "";
+  const own2 = isSame4 && mayUseApi(kindOfToken3(token, run3.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
@@ -15203,13 +15212,13 @@ var init_connection4 = __esm({
     init_token_kind3();
     gitlab = {
       connect: connect3,
-      compare: async (access, run2, listeners) => {
+      compare: async (access2, run3, listeners) => {
         const { comparing: comparing6 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing6(sourceOf3(access, run2), listeners);
+        return comparing6(sourceOf3(access2, run3), listeners);
       },
-      explainRefusal: async (error, access, run2) => {
+      explainRefusal: async (error, access2, run3) => {
         const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
-        return explainRefusal7(error, access, run2);
+        return explainRefusal7(error, access2, run3);
       }
     };
   }
@@ -16735,30 +16744,30 @@ var init_app_token = __esm({
 });
 
 // src/forge/connect.ts
-async function connectForge(access, run2, listeners) {
-  if (access.token === "" || access.remote.transport === "file") return void 0;
-  const forge = await CLIENTS[access.kind]?.connect(access, run2, listeners);
-  const source = CLIENTS[kindOfSource(run2)];
-  if (!forge || !source || source === CLIENTS[access.kind]) return forge;
-  return { ...forge, compare: async (...asked) => (await source.compare(access, run2, listeners))(...asked) };
+async function connectForge(access2, run3, listeners) {
+  if (access2.token === "" || access2.remote.transport === "file") return void 0;
+  const forge = await CLIENTS[access2.kind]?.connect(access2, run3, listeners);
+  const source = CLIENTS[kindOfSource(run3)];
+  if (!forge || !source || source === CLIENTS[access2.kind]) return forge;
+  return { ...forge, compare: async (...asked) => (await source.compare(access2, run3, listeners))(...asked) };
 }
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: "https", name: source.repository }, servers);
 }
-async function explainRefusal5(error, access, run2) {
-  const explained = await (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run2);
-  return explained === error ? withRightToken(error, access) : explained;
+async function explainRefusal5(error, access2, run3) {
+  const explained = await (CLIENTS[access2.kind] ?? github).explainRefusal(error, access2, run3);
+  return explained === error ? withRightToken(error, access2) : explained;
 }
-async function workflowNote2(access, run2) {
-  return await CLIENTS[access.kind]?.workflowNote?.(access, run2) ?? "";
+async function workflowNote2(access2, run3) {
+  return await CLIENTS[access2.kind]?.workflowNote?.(access2, run3) ?? "";
 }
-async function issueToken(access, teams, run2, listeners) {
-  const { app: app2, remote } = access;
+async function issueToken(access2, teams, run3, listeners) {
+  const { app: app2, remote } = access2;
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access, run2));
+  const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access2, run3));
   if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
@@ -16931,7 +16940,7 @@ var init_remote = __esm({
 });
 
 // src/inputs/default-templates.ts
-var DECISION, IMAGES, CONTENTS2, PLACES, ORIGIN, HELP, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var DECISION, IMAGES, CONTENTS2, PLACES, ORIGIN, HELP, CLUSTER, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
 var init_default_templates = __esm({
   "src/inputs/default-templates.ts"() {
     "use strict";
@@ -17030,7 +17039,12 @@ To go back after the merge: {{ goBack.command }}
 </details>
 {{/details}}
 `;
-    DEFAULT_BODY = DECISION + IMAGES + CONTENTS2 + PLACES + ORIGIN + HELP;
+    CLUSTER = `{{#rendered}}
+
+{{ rendered }}
+{{/rendered}}
+`;
+    DEFAULT_BODY = DECISION + IMAGES + CONTENTS2 + CLUSTER + PLACES + ORIGIN + HELP;
     DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 {{#reason}}
 
@@ -17278,6 +17292,13 @@ var init_table = __esm({
         name: "commit-message",
         description: "Template of the commit message. Default: the title’s default and a list of the changes.",
         perEnvironment: "rendered"
+      },
+      {
+        name: "render",
+        description: "What kustomize and Helm render from the changed files, before and after: auto (as far as the tools are on the PATH and nothing has to be fetched), off, or require (an error where something is not rendered).",
+        default: "auto",
+        choices: ["auto", "off", "require"],
+        perEnvironment: "filled"
       },
       {
         name: "delivery",
@@ -18109,7 +18130,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse7 = (version3, options, throwErrors = false) => {
+    var parse8 = (version3, options, throwErrors = false) => {
       if (version3 instanceof SemVer) {
         return version3;
       }
@@ -18122,7 +18143,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module2.exports = parse7;
+    module2.exports = parse8;
   }
 });
 
@@ -18130,9 +18151,9 @@ var require_parse = __commonJS({
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var valid = (version3, options) => {
-      const v = parse7(version3, options);
+      const v = parse8(version3, options);
       return v ? v.version : null;
     };
     module2.exports = valid;
@@ -18143,9 +18164,9 @@ var require_valid = __commonJS({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var clean = (version3, options) => {
-      const s = parse7(version3.trim().replace(/^[=v]+/, ""), options);
+      const s = parse8(version3.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
     module2.exports = clean;
@@ -18180,10 +18201,10 @@ var require_inc = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var diff = (version1, version22) => {
-      const v1 = parse7(version1, null, true);
-      const v2 = parse7(version22, null, true);
+      const v1 = parse8(version1, null, true);
+      const v2 = parse8(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -18254,9 +18275,9 @@ var require_patch = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed = parse7(version3, options);
+      const parsed = parse8(version3, options);
       return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
@@ -18442,7 +18463,7 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var { safeRe: re, t } = require_re();
     var coerce = (version3, options) => {
       if (version3 instanceof SemVer) {
@@ -18477,7 +18498,7 @@ var require_coerce = __commonJS({
       const patch2 = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse7(`${major}.${minor}.${patch2}${prerelease}${build}`, options);
+      return parse8(`${major}.${minor}.${patch2}${prerelease}${build}`, options);
     };
     module2.exports = coerce;
   }
@@ -18487,11 +18508,11 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
-    var constants2 = require_constants();
+    var parse8 = require_parse();
+    var constants3 = require_constants();
     var SemVer = require_semver();
     var truncate = (version3, truncation, options) => {
-      if (!constants2.RELEASE_TYPES.includes(truncation)) {
+      if (!constants3.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version3, options);
@@ -18499,7 +18520,7 @@ var require_truncate = __commonJS({
     };
     var cloneInputVersion = (version3, options) => {
       const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
-      return parse7(versionStringToParse, options);
+      return parse8(versionStringToParse, options);
     };
     var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
@@ -19731,10 +19752,10 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports2, module2) {
     "use strict";
     var internalRe = require_re();
-    var constants2 = require_constants();
+    var constants3 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var valid = require_valid();
     var clean = require_clean();
     var inc = require_inc();
@@ -19773,7 +19794,7 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module2.exports = {
-      parse: parse7,
+      parse: parse8,
       valid,
       clean,
       inc,
@@ -19815,8 +19836,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants2.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants2.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants3.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants3.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -19902,7 +19923,7 @@ function readReleasedImages(input, options = {}) {
   const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== "").map(readEntry);
   if (given.length === 0) throw failure("INPUT_MISSING", { input: "images" });
-  const notes = [];
+  const notes2 = [];
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
   const images = [...repositories].map((repository) => {
     const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
@@ -19910,14 +19931,14 @@ function readReleasedImages(input, options = {}) {
     const others = candidates.filter(({ reference }) => reference.tag !== chosen2.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
-      notes.push(
+      notes2.push(
         `of the tags of ${chosen2.reference.name}, ${chosen2.reference.tag ?? ""} is released; left aside: ${left}`
       );
     }
     return chosen2;
   });
   refuseRivals(images);
-  return { released: images, notes };
+  return { released: images, notes: notes2 };
 }
 function isCopy(one, other) {
   const [a, b] = [one, other].map(({ reference }) => ({ ...reference, ...splitName(repositoryOf(reference.name)) }));
@@ -20108,8 +20129,8 @@ function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted4] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted4);
+    const [, key, index, quoted5] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted5);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -20302,7 +20323,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const given = reading(raw);
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
-  const linesOf4 = (name2) => readLines(given(name2));
+  const linesOf5 = (name2) => readLines(given(name2));
   const namesOf5 = (name2) => readNames(name2, given(name2));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
@@ -20314,7 +20335,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
     access: readAccess(raw, ci),
     images,
     operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
-    identity: identityOf(environment2, images.released, linesOf4("paths")),
+    identity: identityOf(environment2, images.released, linesOf5("paths")),
     search: readSearch(raw, images.released),
     templates: {
       name: given("name") === "" ? "" : readName(given("name")),
@@ -20342,6 +20363,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       force: choice2("force") === "true",
       onForeignCommits: choice2("on-foreign-commits"),
       dryRun: choice2("dry-run") === "true",
+      render: choice2("render"),
       bases: environment2.bases ?? []
     },
     commit: {
@@ -20354,12 +20376,12 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
 }
 function readSearch(raw, images) {
   const given = reading(raw);
-  const linesOf4 = (name2) => readLines(given(name2));
+  const linesOf5 = (name2) => readLines(given(name2));
   return {
-    paths: linesOf4("paths"),
+    paths: linesOf5("paths"),
     plan: {
-      targets: readTargets(linesOf4("targets"), images),
-      policies: readPolicyLines(linesOf4("image-policies")),
+      targets: readTargets(linesOf5("targets"), images),
+      policies: readPolicyLines(linesOf5("image-policies")),
       insert: readChoice("insert", given("insert") || defaultOf("insert")) === "true",
       ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
     }
@@ -20428,6 +20450,122 @@ var init_inputs2 = __esm({
   }
 });
 
+// src/rendering/rendering.ts
+function countChanges({ roots }) {
+  const changes = roots.flatMap((root) => root.changes);
+  return { objects: changes.length, onlyImages: changes.filter(isOnlyImages).length };
+}
+function isOnlyImages({ what, differences }) {
+  return what === "changed" && differences.every(({ cause }) => cause !== "other");
+}
+var HIDDEN2;
+var init_rendering = __esm({
+  "src/rendering/rendering.ts"() {
+    "use strict";
+    HIDDEN2 = "(hidden)";
+  }
+});
+
+// src/release/pull-request/rendered-section.ts
+function renderedSection(rendering, limit, folds = true) {
+  if (!rendering || rendering.roots.length + rendering.unrendered.length === 0) return "";
+  const parts = [summaryLine(rendering), table(rendering), notes(rendering)].filter((part) => part !== "");
+  const head = parts.join("\n\n");
+  if (head.length > limit) return cut(head, limit, CUT_NOTE);
+  const differences = rendering.roots.flatMap(({ path: path2, changes }) => changes.flatMap((one) => linesOf(path2, one)));
+  const room = limit - head.length - DETAILS_LENGTH;
+  if (!folds || differences.length === 0 || room <= CUT_NOTE.length) return head;
+  const whole = `${head}
+
+${details(markdownBlock(cut(differences.join("\n"), room, CUT_NOTE), "diff"))}`;
+  return whole.length > limit ? head : whole;
+}
+function renderedSentence(rendering) {
+  const { objects, onlyImages } = countChanges(rendering);
+  if (rendering.roots.length === 0) return "not known";
+  if (objects === 0) return "nothing";
+  const counted = `${objects} ${objects === 1 ? "object" : "objects"}`;
+  return onlyImages === objects ? `${counted}, only images` : `${counted}, ${objects - onlyImages} in more than the image`;
+}
+function table({ roots }) {
+  const changes = roots.flatMap(
+    ({ path: path2, as, changes: own2 }) => own2.map((change) => ({ root: as === "" ? path2 : `${path2} (${as})`, change }))
+  );
+  if (changes.every(({ change }) => isOnlyImages(change))) return "";
+  const first = changes.toSorted((a, b) => Number(isOnlyImages(a.change)) - Number(isOnlyImages(b.change)));
+  const rows = first.slice(0, MOST_ROWS).map(({ root, change }) => {
+    const { kind, name: name2, namespace: namespace2 } = change;
+    const cells = [`${kind}/${name2}`, namespace2, root].map((text5) => text5 === "" ? "–" : markdownCode(text5));
+    return `| ${[...cells, whatChanges(change)].join(" | ")} |`;
+  });
+  const more = changes.length > MOST_ROWS ? [`
+and ${changes.length - MOST_ROWS} more`] : [];
+  return ["| Object | Namespace | Rendered from | What changes |", "| --- | --- | --- | --- |", ...rows, ...more].join(
+    "\n"
+  );
+}
+function whatChanges(change) {
+  if (change.what !== "changed") return `**${change.what}**`;
+  if (isOnlyImages(change)) return "images";
+  const others = change.differences.filter(({ cause }) => cause === "other").map(({ path: path2 }) => markdownCode(path2));
+  const more = others.length > MOST_PATHS ? ` and ${others.length - MOST_PATHS} more` : "";
+  return others.slice(0, MOST_PATHS).join(", ") + more;
+}
+function notes({ hidden, unrendered }) {
+  const lines = [
+    ...hidden.map(
+      ({ file, line, to }) => `${markdownCode(`${file}:${line}`)} changes, and nothing that is rendered has ${markdownCode(to)}`
+    ),
+    ...unrendered.map(
+      ({ file, line, message }) => `not rendered: ${markdownCode(`${file}:${line}`)}: ${forMarkdown(message)}`
+    )
+  ];
+  const more = lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [];
+  return [...lines.slice(0, MOST_LINES), ...more].map((line) => `- ${line}`).join("\n");
+}
+function linesOf(root, { kind, namespace: namespace2, name: name2, what, differences }) {
+  const object2 = `${oneLine(root)}: ${oneLine(kind)} ${oneLine(namespace2 === "" ? name2 : `${namespace2}/${name2}`)}`;
+  if (what !== "changed") return [`${what === "added" ? "+" : "-"} ${object2}`];
+  return [`  ${object2}`, ...differences.flatMap(diffOf)];
+}
+function diffOf({ path: path2, from, to }) {
+  const [olds, news] = [linesIn(from), linesIn(to)];
+  const isSame4 = (index) => olds[index] === news[index];
+  const isSameFromEnd = (index) => olds.at(-1 - index) === news.at(-1 - index);
+  const shorter = Math.min(olds.length, news.length);
+  let start2 = 0;
+  while (start2 < shorter - 1 && isSame4(start2)) start2 += 1;
+  let end2 = 0;
+  while (end2 < shorter - 1 - start2 && isSameFromEnd(end2)) end2 += 1;
+  const shown3 = (sign, lines) => {
+    const differing = lines.slice(start2, lines.length - end2);
+    const all2 = differing.slice(0, MOST_VALUE_LINES).map((line) => `${sign} ${oneLine(path2)}: ${oneLine(line, 300)}`);
+    return differing.length > MOST_VALUE_LINES ? [...all2, `${sign} ${oneLine(path2)}: …`] : all2;
+  };
+  return [...shown3("-", olds), ...shown3("+", news)];
+}
+var MOST_ROWS, MOST_LINES, MOST_PATHS, MOST_VALUE_LINES, CUT_NOTE, details, DETAILS_LENGTH, summaryLine, linesIn;
+var init_rendered_section = __esm({
+  "src/release/pull-request/rendered-section.ts"() {
+    "use strict";
+    init_escape();
+    init_rendering();
+    MOST_ROWS = 50;
+    MOST_LINES = 20;
+    MOST_PATHS = 3;
+    MOST_VALUE_LINES = 20;
+    CUT_NOTE = "… cut here";
+    details = (text5) => `<details><summary>Differences</summary>
+
+${text5}
+
+</details>`;
+    DETAILS_LENGTH = details(markdownBlock("", "diff")).length + "\n\n".length;
+    summaryLine = (rendering) => `**What changes in the cluster:** ${renderedSentence(rendering)}`;
+    linesIn = (text5) => text5 === void 0 ? [] : text5.replace(/\n$/, "").split("\n");
+  }
+});
+
 // src/release/pull-request/name.ts
 function pullRequestName(forge, number2) {
   return `pull request ${forge?.numberSign ?? "#"}${number2}`;
@@ -20480,8 +20618,8 @@ function byNumbers({ source: present }, { source: next }) {
   return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
 }
 function readNumber(number2) {
-  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
+  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
 }
 var isCommit, tagOf;
 var init_compare_builds = __esm({
@@ -20543,13 +20681,13 @@ var init_decide = __esm({
 });
 
 // src/release/build.ts
-function buildOf(images, operation, { source, run: run2 }) {
+function buildOf(images, operation, { source, run: run3 }) {
   const { repository, commit, time: time2, build } = source;
   return {
     images: images.map(({ reference }) => formatReference(reference)),
     source: { repository, commit, time: time2, build },
     operation,
-    run: run2
+    run: run3
   };
 }
 function canonical(text5) {
@@ -20647,9 +20785,9 @@ var init_log_marks = __esm({
 // src/inputs/ci-systems/actions.ts
 function numberedByRepository(kind, read2) {
   const number2 = read2("GITHUB_RUN_NUMBER");
-  return factsOf(kind, read2, { build: numbered3(read2("GITHUB_REPOSITORY"), number2), run: number2 });
+  return factsOf2(kind, read2, { build: numbered3(read2("GITHUB_REPOSITORY"), number2), run: number2 });
 }
-function factsOf(kind, read2, { build, run: run2 }) {
+function factsOf2(kind, read2, { build, run: run3 }) {
   const [repository, commit] = [read2("GITHUB_REPOSITORY"), read2("GITHUB_SHA")];
   const url = readServer("GITHUB_SERVER_URL", read2) ?? "https://github.com";
   const project = `${url}/${repository}`;
@@ -20662,7 +20800,7 @@ function factsOf(kind, read2, { build, run: run2 }) {
       ref: read2("GITHUB_REF_TYPE") === "tag" ? read2("GITHUB_REF_NAME") : "",
       build
     },
-    run: { url: `${project}/actions/runs/${run2}`, actor: read2("GITHUB_ACTOR") },
+    run: { url: `${project}/actions/runs/${run3}`, actor: read2("GITHUB_ACTOR") },
     branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : ""),
     sourceServerUrl: url,
     server: { kind, url },
@@ -20703,7 +20841,7 @@ var init_actions = __esm({
       ...RUNNER,
       isHere: (read2) => read2("GITHUB_ACTIONS") === "true",
       facts: (read2) => ({
-        ...factsOf("github", read2, {
+        ...factsOf2("github", read2, {
           // The workflow's file is followed by the ref that it was read from.
           build: numbered3(
             read2("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
@@ -21751,10 +21889,10 @@ function unwrap(text5) {
 }
 function* versionsIn(text5, image) {
   const clear = text5.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
-  for (const { 0: run2, index } of clear.matchAll(PIECE)) {
-    const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
-    const start2 = index + run2.indexOf(piece);
-    if (piece === "" || clear[index - 1] === BLANK || clear[index + run2.length] === BLANK) continue;
+  for (const { 0: run3, index } of clear.matchAll(PIECE)) {
+    const piece = run3.replace(/^\W+|(?<!\W)\W+$/g, "");
+    const start2 = index + run3.indexOf(piece);
+    if (piece === "" || clear[index - 1] === BLANK || clear[index + run3.length] === BLANK) continue;
     const reference = parseReference(piece);
     if (reference && isSame(reference.name, image)) {
       yield { start: start2, end: start2 + piece.length, value: referenceValue(reference) };
@@ -22500,7 +22638,7 @@ function* imageOf(spec) {
   if (image) yield [image.start, image.end];
 }
 function* scannedInLines(text5) {
-  const lines = linesOf(text5);
+  const lines = linesOf2(text5);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -22514,7 +22652,7 @@ function* scannedInLines(text5) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text5) {
+function linesOf2(text5) {
   return [...text5.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
@@ -23099,8 +23237,8 @@ var init_reader = __esm({
         this.#cost += Math.floor(text5.length / CHARACTERS_OF_STEP);
         const placed = (from, to) => {
           const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
-          const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text5, style, start: start3, end: end3 };
+          const isTemplated3 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
+          return { kind: "scalar", text: isTemplated3 ? TEMPLATED : text5, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
@@ -23169,9 +23307,9 @@ function joinQuotedLines(text5, offset) {
   const from = text5.lastIndexOf("\n", offset - 1) + 1;
   const start2 = text5.slice(from, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from + start2;
-  const [quoted4] = (start2 < 0 ? void 0 : QUOTED.exec(text5)) ?? [];
-  if (quoted4 === void 0 || /^(?:---|\.\.\.)/m.test(quoted4)) return text5;
-  return text5.slice(0, from + start2) + quoted4.replace(/[\r\n]/g, " ") + text5.slice(from + start2 + quoted4.length);
+  const [quoted5] = (start2 < 0 ? void 0 : QUOTED.exec(text5)) ?? [];
+  if (quoted5 === void 0 || /^(?:---|\.\.\.)/m.test(quoted5)) return text5;
+  return text5.slice(0, from + start2) + quoted5.replace(/[\r\n]/g, " ") + text5.slice(from + start2 + quoted5.length);
 }
 function withoutCommentAt(text5, offset) {
   if (!/["'\]},]/.test(text5.charAt(offset - 1))) return text5;
@@ -23603,7 +23741,7 @@ function inBraces(line, start2, offset) {
 function onLines(text5, start2, isBroken) {
   const own2 = entryAt(text5, start2);
   if (!own2) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES;
+  const most = isBroken ? NEAR_LINES : MOST_LINES3;
   const entries = [own2];
   const take = (at2) => {
     const entry = entryAt(text5, at2);
@@ -23640,14 +23778,14 @@ function endOfLine(text5, from) {
   const end2 = text5.indexOf("\n", from);
   return end2 < 0 ? text5.length : end2;
 }
-var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
+var ENTRY, ENTRIES, MOST_LINES3, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
   "src/manifests/text/keys-beside.ts"() {
     "use strict";
     init_lines();
     ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
     ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
-    MOST_LINES = 20;
+    MOST_LINES3 = 20;
     NEAR_LINES = 3;
     LONGEST_LINE = 1e3;
   }
@@ -23663,14 +23801,14 @@ function* namesIn(text5, isKnown2) {
     yield found.name;
   }
 }
-function nameIn(text5, run2, at2, isKnown2) {
-  const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
+function nameIn(text5, run3, at2, isKnown2) {
+  const written2 = /\w$/.test(run3) ? run3 : run3.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
   const host = /^\d+\\?\//.test(written2) ? HOST.exec(text5.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text5, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run3.length && versionAt(text5, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
@@ -23892,9 +24030,9 @@ var init_repository_paths = __esm({
 });
 
 // src/manifests/values/values-tree.ts
-function treeOf2(object2, sources) {
+function treeOf2(object2, sources, release2) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
-  return { object: object2, layers };
+  return { object: object2, layers, ...release2 && { release: release2 } };
 }
 function splitKeys(path2) {
   return path2.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
@@ -24056,8 +24194,18 @@ function* argoTrees(document) {
   if (!/^Application(?:Set)?\//.test(document.name)) return;
   for (const { node, path: path2 } of walk(document.root)) {
     const helm = node.kind === "map" ? mapOf(node, "helm") : void 0;
-    if (node.kind === "map" && helm) yield treeOf2(document.name, sourcesOf(document, node, helm, path2));
+    if (node.kind !== "map" || !helm) continue;
+    yield treeOf2(document.name, sourcesOf(document, node, helm, path2), releaseOf(document, helm));
   }
+}
+function releaseOf({ root }, helm) {
+  const object2 = root?.kind === "map" ? root : void 0;
+  const application = mapOf(mapOf(object2, "spec"), "template") ?? object2;
+  const text5 = (map, key) => map && scalarOf(map, key)?.text;
+  return {
+    name: text5(helm, "releaseName") ?? text5(mapOf(application, "metadata"), "name") ?? "",
+    namespace: text5(mapOf(mapOf(application, "spec"), "destination"), "namespace") ?? ""
+  };
 }
 function sourcesOf(document, source, helm, path2) {
   const folder = repositoryPath("", scalarOf(source, "path")?.text ?? "");
@@ -24127,11 +24275,25 @@ function* fluxTrees(document) {
   const spec = document.root?.kind === "map" ? mapOf(document.root, "spec") : void 0;
   if (!spec || !document.name.startsWith("HelmRelease/")) return;
   const values = valueOf(spec, "values");
-  yield treeOf2(document.name, [
-    ...ofChart(spec),
-    ...valuesFrom(spec),
-    [values && { kind: "node", document, node: values, where: joinPath("spec", "values") }]
-  ]);
+  yield treeOf2(
+    document.name,
+    [
+      ...ofChart(spec),
+      ...valuesFrom(spec),
+      [values && { kind: "node", document, node: values, where: joinPath("spec", "values") }]
+    ],
+    releaseOf2(document, spec)
+  );
+}
+function releaseOf2({ root }, spec) {
+  const metadata = root?.kind === "map" ? mapOf(root, "metadata") : void 0;
+  const text5 = (map, key) => map && scalarOf(map, key)?.text;
+  const target = text5(spec, "targetNamespace");
+  const name2 = text5(metadata, "name") ?? "";
+  return {
+    name: text5(spec, "releaseName") ?? (target === void 0 ? name2 : `${target}-${name2}`),
+    namespace: target ?? text5(metadata, "namespace") ?? ""
+  };
 }
 function ofChart(spec) {
   const chart = mapOf(mapOf(spec, "chart"), "spec");
@@ -24533,17 +24695,17 @@ function tagsOf({ pointer, value }, target, reader) {
   return leaves.flatMap((leaf) => partOf3(leaf) ?? []).filter(isVersionPart);
 }
 function tableOf(found) {
-  const table = /* @__PURE__ */ new Map();
+  const table2 = /* @__PURE__ */ new Map();
   for (const { tag, owners, isGuess } of found.toSorted((a, b) => Number(a.isGuess) - Number(b.isGuess))) {
     const { document, id, where, parent, part } = tag;
     const key = documentKey(document.path, id);
-    const tags = table.get(key) ?? /* @__PURE__ */ new Map();
+    const tags = table2.get(key) ?? /* @__PURE__ */ new Map();
     const known = tags.get(where);
     if (owners.length === 0 || isGuess && known && !known.isGuess) continue;
     tags.set(where, { part, where, parent, owners: unique([...known?.owners ?? [], ...owners]), isGuess });
-    table.set(key, tags);
+    table2.set(key, tags);
   }
-  return new Map([...table].map(([key, tags]) => [key, [...tags.values()]]));
+  return new Map([...table2].map(([key, tags]) => [key, [...tags.values()]]));
 }
 var READERS, treesIn, ObjectTrees, unique;
 var init_tag_owners = __esm({
@@ -24597,15 +24759,15 @@ var init_tag_owners = __esm({
 });
 
 // src/manifests/values/related.ts
-function withRelated(some, files, parse7) {
-  const parsed = new Map(some.map((file) => [file, parse7(file)]));
+function withRelated(some, files, parse8) {
+  const parsed = new Map(some.map((file) => [file, parse8(file)]));
   const charts = chartFolders(files.map(({ path: path2 }) => path2));
   let last2 = [...parsed.values()];
   while (last2.length > 0) {
     const isRelated = matcherOf(relatedTo(last2, charts), charts);
     const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last2 = more.map(parse7);
-    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse7(file));
+    last2 = more.map(parse8);
+    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse8(file));
   }
   return parsed;
 }
@@ -24792,8 +24954,8 @@ var init_word_search = __esm({
 
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
-  const parse7 = ({ path: path2, bytes }) => readManifest(path2, bytes);
-  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const parse8 = ({ path: path2, bytes }) => readManifest(path2, bytes);
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse8) : new Map(files.map((file) => [file, parse8(file)]));
   const manifests2 = [...parsed.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
@@ -25129,11 +25291,11 @@ function changeOf(target, text5) {
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
   const [from, to] = [shown3(referenceAt(place)), shown3(reference)];
-  const notes = [
+  const notes2 = [
     ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
   ];
-  return { file, line, where, image: place.image, from, to, ...notes.length > 0 && { note: notes.join(", ") } };
+  return { file, line, where, image: place.image, from, to, ...notes2.length > 0 && { note: notes2.join(", ") } };
 }
 function problemOf(target) {
   const { place, image } = target;
@@ -25608,7 +25770,7 @@ function asBlock(metadata, text5, room, hiddenText) {
   const { end: end2 } = MARKS[hiddenText];
   const start2 = startOf3(metadata, room / 3, hiddenText);
   const shown3 = text5.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
-  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end2;
+  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE3.length + 1), CUT_NOTE3) + end2;
 }
 function startOf3(metadata, most, hiddenText) {
   const { start: start2, unsafe } = MARKS[hiddenText];
@@ -25656,7 +25818,7 @@ function versionsOf3(value) {
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf5;
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE3, blocksIn, asEscape2, textOf5;
 var init_metadata = __esm({
   "src/release/pull-request/metadata.ts"() {
     "use strict";
@@ -25693,7 +25855,7 @@ var init_metadata = __esm({
       String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
       String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`
     ].map((block) => new RegExp(block, "g"));
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    CUT_NOTE3 = "\n_This text was shortened; the diff has every change._";
     blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
     asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
     textOf5 = (value) => typeof value === "string" ? value : "";
@@ -25702,7 +25864,7 @@ var init_metadata = __esm({
 
 // src/release/commit-trailers.ts
 function withTrailers(message, { name: name2, identity, base, build }) {
-  const { source, operation, run: run2 } = build;
+  const { source, operation, run: run3 } = build;
   const { environment: environment2, since, pull } = operation.origin;
   const trailers = [
     [FIRST, name2],
@@ -25716,7 +25878,7 @@ function withTrailers(message, { name: name2, identity, base, build }) {
     ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
     ["Release-Time", source.time],
     ["Release-Build", source.build],
-    ["Release-Run", run2.url],
+    ["Release-Run", run3.url],
     ["Release-Base", base]
   ];
   const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
@@ -25734,23 +25896,23 @@ function readTrailers(message) {
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
   if (next?.[0]?.startsWith("* ") === false) return void 0;
   const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
+  const valueOf5 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf5("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf4(FIRST),
+    name: valueOf5(FIRST),
     identity: identityOf(
-      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
+      { app: valueOf5("Release-App"), environment: valueOf5("Release-Environment") },
       references.map((reference) => ({ reference })),
       valuesOf2("Release-Path")
     ),
-    base: valueOf4("Release-Base"),
+    base: valueOf5("Release-Base"),
     build: {
       images,
-      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
-      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf4("Release-Run"), actor: "" }
+      source: { repository, commit, time: utcTime(valueOf5("Release-Time")), build: valueOf5("Release-Build") },
+      operation: operationOf(valueOf5("Release-Reason"), valueOf5("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf5("Release-Run"), actor: "" }
     }
   };
 }
@@ -25934,10 +26096,10 @@ var init_read_manifests = __esm({
       #isEverywhere;
       #access;
       #asked = /* @__PURE__ */ new Set();
-      constructor(found, isEverywhere, access) {
+      constructor(found, isEverywhere, access2) {
         this.#known = new Map(found.map((file) => [file.path, file]));
         this.#isEverywhere = isEverywhere;
-        this.#access = access;
+        this.#access = access2;
       }
       /** In the order of their paths, in which they are shown too. */
       get files() {
@@ -25970,8 +26132,8 @@ var init_read_manifests = __esm({
         const wanted = files.filter((file) => !this.#known.has(file));
         const near = [...folders2, ...siblings];
         if (wanted.length + near.length + words2.length === 0) return [];
-        const isIn = isValueOf(folders2, charts);
-        const isValue = (path2) => isIn(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
+        const isIn2 = isValueOf(folders2, charts);
+        const isValue = (path2) => isIn2(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
         const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
         const named2 = new Set(wanted);
         return this.#add(
@@ -26999,6 +27161,7 @@ var init_template2 = __esm({
         }
       ],
       leftMore: "how many lines are not in that list; empty for none",
+      rendered: "what changes in the cluster, as Markdown; empty where nothing was rendered",
       reason: "why, as the input says",
       origin: {
         environment: "environment that the versions were promoted from",
@@ -27042,7 +27205,11 @@ var init_template2 = __esm({
       ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
       line: (value) => oneLine(value, 1e3),
       commit: forCommit,
-      markdown: (value, key) => key === "command" ? markdownCode(value) : /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+      markdown: (value, key) => {
+        if (key === "rendered") return value;
+        if (key === "command") return markdownCode(value);
+        return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
+      }
     };
     MAX_DEPTH3 = 20;
     isList = (value) => Array.isArray(value);
@@ -27215,13 +27382,13 @@ async function explainMissing({ store }, { search: search2 }, image, { problems,
   const read2 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
   const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
-  const notes = [
+  const notes2 = [
     ...seen.map(noteOf),
     ...read2,
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions
   ];
-  return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: notes2, nearest, targets, empty, place: seen[0] ?? empty[0] });
 }
 var NEAR_MISS_FILES, MOST_SEEN, noteOf;
 var init_plan_manifests = __esm({
@@ -27372,21 +27539,21 @@ var init_observe = __esm({
 });
 
 // src/release/pull-request/carry-over.ts
-function carryOver(superseded, wanted, isTemplated2, key) {
+function carryOver(superseded, wanted, isTemplated3, key) {
   const each = superseded.map(({ pullRequest, metadata }) => ({
     pullRequest,
-    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated2) }
+    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated3) }
   }));
   const added = (list2) => {
     const all2 = each.flatMap(({ pullRequest, given }) => without(list2, pullRequest[list2], given[list2]));
     return [...new Set(all2)];
   };
   const removed = (list2) => list2.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list2, given[list2], pullRequest[list2]));
-  const notes = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
+  const notes2 = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
   return {
     added: listsOf(added),
     removed: listsOf(removed),
-    notes: { before: joined3(notes.map(({ before: before2 }) => before2)), after: joined3(notes.map(({ after }) => after)) }
+    notes: { before: joined3(notes2.map(({ before: before2 }) => before2)), after: joined3(notes2.map(({ after }) => after)) }
   };
 }
 function withCarryOver(wanted, { added, removed }) {
@@ -27516,15 +27683,15 @@ async function open(forge, content, wanted, { warn, opened }) {
   }
   return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes } }) {
+async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes: notes2 } }) {
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
   const shortened3 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
-  const after = notes.after && `
+  const after = notes2.after && `
 
-${shortened3(notes.after)}`;
-  const before2 = shortened3(notes.before);
+${shortened3(notes2.after)}`;
+  const before2 = shortened3(notes2.before);
   const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
@@ -27539,9 +27706,9 @@ var init_upsert = __esm({
     init_title();
     NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
     MOST_REFUSED = 10;
-    knownGiven = (given, { isTemplated: isTemplated2 }) => ({
+    knownGiven = (given, { isTemplated: isTemplated3 }) => ({
       ...given,
-      labels: given.labels.filter(isTemplated2)
+      labels: given.labels.filter(isTemplated3)
     });
     asMetadata2 = ({ tree, metadata }, { title }, given) => ({
       ...metadata,
@@ -27591,17 +27758,17 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own: ow
   const { number: number2, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
-  const free = isFree ? [{ branch, expected: head.id }] : [];
+  const free2 = isFree ? [{ branch, expected: head.id }] : [];
   const ended = await closePullRequest(
     forge,
     one,
     key,
     reason,
-    free.length === 0 || forge.staysOpenWithoutBranch === true
+    free2.length === 0 || forge.staysOpenWithoutBranch === true
   );
-  const { deleted } = await store.deleteBranches(free);
+  const { deleted } = await store.deleteBranches(free2);
   log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
-  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
+  if (free2.length === 0 || deleted.length > 0) return { ...ended, url };
   return forge.update(number2, { state: "closed" });
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
@@ -27818,7 +27985,7 @@ function leftVariables(leftovers) {
     leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
   };
 }
-function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
+function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
   const any = (text5) => text5 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
@@ -27835,7 +28002,7 @@ function ofAnyVersion({ images, source, run: run2, version: version3, ...rest })
       shortCommit: any(source.shortCommit),
       url: any(source.url)
     },
-    run: { url: any(run2.url) }
+    run: { url: any(run3.url) }
   };
 }
 function renderCommitMessage(templates, variables2) {
@@ -27948,8 +28115,13 @@ async function makeTexts(workspace, request3, described) {
   const { plan, planOnTop } = described;
   const variables2 = planVariables(releaseVariables(request3, described.name, store.base), plan.changes);
   const skipped = skippedBefore(workspace, request3, described).join(", ");
-  const contents = await readContentsOf(workspace, request3, described);
   const limits = forge?.limits ?? NO_LIMITS;
+  const [contents, rendering] = await Promise.all([
+    readContentsOf(workspace, request3, described),
+    described.rendering?.()
+  ]);
+  const folds = forge?.hiddenText !== "link-definition";
+  const rendered = renderedSection(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
   return renderTexts(
     request3.inputs.templates,
     {
@@ -27958,8 +28130,8 @@ async function makeTexts(workspace, request3, described) {
       ...contents,
       ...leftVariables(planOnTop.leftovers),
       ...goBackVariables(request3, plan.changes),
-      // A server that shows a comment shows every element as text.
-      details: forge?.hiddenText === "link-definition" ? "" : "yes"
+      rendered,
+      details: folds ? "yes" : ""
     },
     limits
   );
@@ -27982,7 +28154,7 @@ function once(make) {
   let made;
   return () => (made ??= { value: make() }).value;
 }
-var MAX_SKIPPED, NO_LIMITS, versionOf2;
+var MAX_SKIPPED, MOST_RENDERED, NO_LIMITS, versionOf2;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
@@ -27992,10 +28164,12 @@ var init_description = __esm({
     init_carried();
     init_own_commits();
     init_changelog();
+    init_rendered_section();
     init_title();
     init_go_back();
     init_variables();
     MAX_SKIPPED = 20;
+    MOST_RENDERED = 16e3;
     NO_LIMITS = { title: 256, body: 65536 };
     versionOf2 = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
   }
@@ -28029,12 +28203,12 @@ async function conclude(workspace, request3, state, decision) {
   }
 }
 function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
-  const { access, policy } = request3.inputs;
+  const { access: access2, policy } = request3.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
     numberSign: forge?.numberSign ?? "#",
     page: "",
-    repository: access.remote.name,
+    repository: access2.remote.name,
     version: releaseVariables(request3, name2, store.base).version,
     delivery: policy.delivery,
     branch,
@@ -28254,17 +28428,17 @@ var init_push_options = __esm({
 });
 
 // src/release/pushed-request.ts
-function reachOf({ forge }, { inputs: { access } }) {
+function reachOf({ forge }, { inputs: { access: access2 } }) {
   if (forge) return "api";
-  return opensByPush(access.kind) ? "push" : "git";
+  return opensByPush(access2.kind) ? "push" : "git";
 }
 async function optionsOf(workspace, request3, { name: name2, plan, tip }, { texts }) {
-  const { access, policy, templates } = request3.inputs;
+  const { access: access2, policy, templates } = request3.inputs;
   if (policy.delivery === "push" || reachOf(workspace, request3) !== "push") return [];
   const { base } = workspace.store;
   const variables2 = planVariables(releaseVariables(request3, name2, base), plan.changes);
   const { draft, ...attributes } = templates.attributes;
-  return pushOptions(access.kind, {
+  return pushOptions(access2.kind, {
     base,
     title: (await texts()).title,
     isNew: tip === void 0,
@@ -28276,10 +28450,10 @@ async function optionsOf(workspace, request3, { name: name2, plan, tip }, { text
   });
 }
 function lackingOn(workspace, request3) {
-  const { access, policy, templates } = request3.inputs;
+  const { access: access2, policy, templates } = request3.inputs;
   if (policy.delivery === "push") return [];
   const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request3));
+  return lackingNotes(access2.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request3));
 }
 var LABEL_LIMIT;
 var init_pushed_request = __esm({
@@ -28292,15 +28466,1277 @@ var init_pushed_request = __esm({
   }
 });
 
+// src/rendering/tools.ts
+var tools_exports = {};
+__export(tools_exports, {
+  findTools: () => findTools,
+  runTool: () => runTool
+});
+async function findTools(path2) {
+  const folders2 = path2.split(import_node_path4.delimiter).filter((folder) => (0, import_node_path4.isAbsolute)(folder));
+  const find2 = async (programs) => {
+    for (const program2 of programs) {
+      for (const folder of folders2) {
+        const file = (0, import_node_path4.join)(folder, process.platform === "win32" ? `${program2}.exe` : program2);
+        const isHere = await (0, import_promises7.access)(file, import_promises7.constants.X_OK).then(
+          () => true,
+          () => false
+        );
+        if (isHere) return { program: program2, path: file };
+      }
+    }
+    return void 0;
+  };
+  const [kustomize2, helm] = await Promise.all([find2(PROGRAMS2.kustomize), find2(PROGRAMS2.helm)]);
+  return { ...kustomize2 && { kustomize: kustomize2 }, ...helm && { helm } };
+}
+async function runTool({ path: path2 }, args, { home, deadline }) {
+  const release2 = await enter();
+  try {
+    return await run2(path2, args, home, Math.min(LONGEST2, deadline - Date.now()));
+  } finally {
+    release2();
+  }
+}
+async function run2(path2, args, home, limit) {
+  if (limit <= 0) return { failed: "had no time left: all that is rendered took too long", stderr: "" };
+  const child = startAlone(path2, args, environmentIn(home), home);
+  let failed;
+  const end2 = (reason) => {
+    failed ??= reason;
+    endTree(child);
+  };
+  const timer = setTimeout(() => end2(`took longer than ${limit / 1e3} s`), limit);
+  const printed = [];
+  let size = 0;
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > MOST_PRINTED) end2(`printed more than ${MOST_PRINTED / 1024 / 1024} MiB`);
+    else printed.push(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr = (stderr + chunk.toString()).slice(-MOST_STDERR);
+  });
+  child.stdin.on("error", () => void 0);
+  child.stdin.end();
+  const exitCode = await new Promise((resolve2) => {
+    child.on("error", (error) => {
+      failed ??= `could not be started: ${error.message}`;
+      resolve2(-1);
+    });
+    child.on("close", (code) => resolve2(code ?? -1));
+  }).finally(() => clearTimeout(timer));
+  if (failed !== void 0) return { failed, stderr: "" };
+  if (exitCode === 0) return { text: Buffer.concat(printed).toString() };
+  return { failed: `ended with exit code ${exitCode}`, stderr: oneLine(lastLine(stderr), 300) };
+}
+function environmentIn(home) {
+  const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name2) => [name2, name2.toUpperCase()]);
+  const systemRoot = process.env["SYSTEMROOT"];
+  return {
+    HOME: home,
+    PATH: home,
+    TMPDIR: home,
+    TEMP: home,
+    TMP: home,
+    XDG_CONFIG_HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    HELM_PLUGINS: (0, import_node_path4.join)(home, "plugins"),
+    KUBECONFIG: (0, import_node_path4.join)(home, "kubeconfig"),
+    LC_ALL: "C",
+    ...Object.fromEntries(proxies.map((name2) => [name2, CLOSED_PROXY])),
+    ...systemRoot !== void 0 && { SYSTEMROOT: systemRoot }
+  };
+}
+async function enter() {
+  if (free > 0) free -= 1;
+  else await new Promise((resolve2) => waiting2.push(resolve2));
+  return () => {
+    const next = waiting2.shift();
+    if (next) next();
+    else free += 1;
+  };
+}
+var import_promises7, import_node_os3, import_node_path4, PROGRAMS2, LONGEST2, MOST_PRINTED, MOST_STDERR, CLOSED_PROXY, lastLine, waiting2, free;
+var init_tools = __esm({
+  "src/rendering/tools.ts"() {
+    "use strict";
+    import_promises7 = require("node:fs/promises");
+    import_node_os3 = require("node:os");
+    import_node_path4 = require("node:path");
+    init_escape();
+    init_programs();
+    PROGRAMS2 = { kustomize: ["kustomize", "kubectl"], helm: ["helm"] };
+    LONGEST2 = 2e4;
+    MOST_PRINTED = 20 * 1024 * 1024;
+    MOST_STDERR = 2e4;
+    CLOSED_PROXY = "http://127.0.0.1:1";
+    lastLine = (text5) => text5.trim().split("\n").at(-1) ?? "";
+    waiting2 = [];
+    free = (0, import_node_os3.availableParallelism)();
+  }
+});
+
+// src/rendering/chart-files.ts
+function gatherChart(folder, sources) {
+  const copies = /* @__PURE__ */ new Map();
+  const wanted = { files: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+  let problem;
+  let charts = 0;
+  const add = (from, to, level) => {
+    const chart = chartIn(from, sources);
+    if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
+      problem ??= { file: chart?.path ?? from, line: 1, message: "is too large with all that it depends on" };
+    }
+    if (problem) return;
+    if (!sources.isWholeKnown(from)) {
+      wanted.whole.add(from);
+      return;
+    }
+    const below = from === "" ? 0 : from.length + 1;
+    for (const { path: path2 } of sources.below(from)) copies.set(inFolder(to, path2.slice(below)), path2);
+    if (!chart) problem = { file: inFolder(from, "Chart.yaml"), line: 1, message: "is not in the repository" };
+    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to, level);
+  };
+  const addDependency = (dependency, from, to, level) => {
+    const { name: name2, repository, version: version3, place } = dependency;
+    const vendored = inFolder(from, `charts/${name2}`);
+    if (chartIn(vendored, sources)) return;
+    const local = repository.startsWith("file://") ? repositoryPath(from, repository.slice("file://".length)) : void 0;
+    const archive = `${vendored}-${version3}.tgz`;
+    if (local !== void 0 && level <= MOST_LEVELS) add(local, inFolder(to, `charts/${name2}`), level + 1);
+    else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name2}-${version3}.tgz`), archive);
+    else if (!sources.wasAsked(archive)) wanted.files.add(archive);
+    else
+      problem ??= {
+        ...place,
+        message: `the chart ${JSON.stringify(name2)} that it depends on is not in the repository`
+      };
+  };
+  add(folder, folder, 0);
+  return { copies, wanted, problem };
+}
+function chartIn(folder, sources) {
+  const [file] = CHART_NAMES.flatMap((name2) => sources.get(inFolder(folder, name2)) ?? []);
+  return file && readManifest(file.path, file.bytes);
+}
+function outermostChart(folder, sources) {
+  const [, above] = /^(?:(.*)\/)?charts\/[^/]+$/.exec(folder) ?? [];
+  if (!/(?:^|\/)charts\/[^/]+$/.test(folder)) return folder;
+  return chartIn(above ?? "", sources) ? outermostChart(above ?? "", sources) : folder;
+}
+function dependenciesIn({ path: path2, documents, lines }) {
+  const root = documents[0]?.root;
+  const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
+  return (list2?.kind === "list" ? list2.items : []).flatMap((item) => {
+    const name2 = item.kind === "map" ? scalarOf(item, "name") : void 0;
+    if (item.kind !== "map" || !name2 || !/^[\w.-]+$/.test(name2.text) || /^\.+$/.test(name2.text)) return [];
+    const text5 = (key) => scalarOf(item, key)?.text ?? "";
+    const place = { file: path2, line: lines.positionAt(name2.start).line };
+    return [{ name: name2.text, repository: text5("repository"), version: text5("version"), place }];
+  });
+}
+function isLibrary({ documents }) {
+  const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
+  return root !== void 0 && scalarOf(root, "type")?.text === "library";
+}
+var MOST_LEVELS, MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
+var init_chart_files = __esm({
+  "src/rendering/chart-files.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_tree();
+    MOST_LEVELS = 5;
+    MOST_CHARTS = 100;
+    MOST_FILES = 2e3;
+    CHART_NAMES = ["Chart.yaml", "Chart.yml"];
+    chartFilesOf = (folder) => CHART_NAMES.map((name2) => inFolder(folder, name2));
+  }
+});
+
+// src/rendering/chart-uses.ts
+function describedUses(manifests2) {
+  const documents = [...manifests2.values()].flatMap((manifest) => manifest.documents);
+  const entries = groupBy(
+    documents.flatMap((document) => [...configEntries(document)]),
+    ({ name: name2 }) => name2
+  );
+  return documents.flatMap(
+    (document) => treesIn(document).flatMap(({ object: object2, layers, release: release2 }) => {
+      if (!release2) return [];
+      const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
+      const read2 = readLayers(layers, entries, manifests2);
+      return [
+        {
+          chart: chart?.includes(ANY2) === true ? void 0 : chart,
+          release: RELEASE_NAME.test(release2.name) ? release2.name : "release",
+          namespace: NAMESPACE.test(release2.namespace) ? release2.namespace : "",
+          as: object2,
+          file: document.path,
+          ...read2,
+          files: /* @__PURE__ */ new Set([document.path, ...read2.files])
+        }
+      ];
+    })
+  );
+}
+function plainUse(chart, file) {
+  const name2 = chart.slice(chart.lastIndexOf("/") + 1).toLowerCase();
+  const path2 = file?.path ?? "";
+  const inside = chart === "" ? path2 : path2.slice(chart.length + 1);
+  const isOverlay = file !== void 0 && !NO_OVERLAY.test(inside) && hasValues(readManifest(path2, file.bytes));
+  return {
+    chart,
+    release: RELEASE_NAME.test(name2) ? name2 : "release",
+    namespace: "",
+    values: isOverlay ? [{ file: path2 }] : [],
+    files: new Set(isOverlay ? [path2] : []),
+    as: isOverlay ? path2 : "",
+    file: path2,
+    problem: void 0
+  };
+}
+function readLayers(layers, entries, manifests2) {
+  const values = [];
+  const files = /* @__PURE__ */ new Set();
+  let problem;
+  const read2 = (source, at2) => {
+    switch (source.kind) {
+      case "chart":
+        return;
+      case "file":
+        files.add(source.path);
+        if (source.path.includes(ANY2)) problem ??= `its values file ${source.path} is templated`;
+        else if (at2.length === 0) values.push({ file: source.path });
+        else values.push(valueAt(at2, manifests2.get(source.path)?.text ?? ""));
+        return;
+      case "object": {
+        const entry = entries.get(source.name)?.find(({ key }) => key === source.key);
+        if (entry) read2(entry.source, at2);
+        else problem ??= `its values are in ${source.name}, which is not in the files that are read here`;
+        return;
+      }
+      case "node": {
+        files.add(source.document.path);
+        const value = valueOf4(source.node);
+        const text5 = typeof value === "string" ? value : JSON.stringify(value);
+        if (isTemplated2(text5, source.document)) problem ??= "its values are templated";
+        else values.push(at2.length === 0 ? { text: text5 } : valueAt(at2, text5));
+      }
+    }
+  };
+  for (const { source, at: at2 } of layers) read2(source, at2);
+  return { values, files, problem };
+}
+function valueAt(at2, text5) {
+  const path2 = at2.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
+  return { set: `${path2}=${text5.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
+}
+function valueOf4(node) {
+  switch (node.kind) {
+    case "alias":
+      return valueOf4(node.target);
+    case "map":
+      return Object.fromEntries([...node.values].map(([key, value]) => [key, valueOf4(value)]));
+    case "list":
+      return node.items.map(valueOf4);
+    case "scalar":
+      return node.style === "plain" && !node.text.includes("\n") ? typed(node.text) : node.text;
+  }
+}
+function typed(text5) {
+  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text5)) return text5;
+  const value = (0, import_yaml5.parse)(text5, { version: "1.2", logLevel: "silent" });
+  return typeof value === "object" && value !== null ? text5 : value;
+}
+var import_yaml5, RELEASE_NAME, NAMESPACE, NO_OVERLAY, isTemplated2;
+var init_chart_uses = __esm({
+  "src/rendering/chart-uses.ts"() {
+    "use strict";
+    import_yaml5 = require("./yaml.cjs");
+    init_objects();
+    init_charts();
+    init_config_objects();
+    init_repository_paths();
+    init_tag_owners();
+    init_manifest();
+    init_templated_values();
+    RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
+    NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+    NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
+    isTemplated2 = (text5, { name: name2 }) => text5.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text5.includes("{{");
+  }
+});
+
+// src/rendering/render-folder.ts
+var import_promises8, import_node_path5, SIDES, SAFE_PATH, RenderFolder;
+var init_render_folder = __esm({
+  "src/rendering/render-folder.ts"() {
+    "use strict";
+    import_promises8 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
+    init_temporary();
+    SIDES = ["before", "after"];
+    SAFE_PATH = /^(?!\/)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\0\\:]+$/;
+    RenderFolder = class {
+      #folder = makeTemporaryFolder();
+      #written = /* @__PURE__ */ new Set();
+      #values = 0;
+      /** An empty folder for what a program writes. */
+      async makeHome() {
+        const home = (0, import_node_path5.join)(this.#folder, "home");
+        await (0, import_promises8.mkdir)(home, { recursive: true });
+        return home;
+      }
+      /** Where a path of the repository is on one side. */
+      pathOf(side, path2) {
+        return (0, import_node_path5.join)(this.#folder, side, "files", path2);
+      }
+      /** Writes a file that is readable and no more: no link, no mode. One that was written stays. Throws for a path that leads out. */
+      async write(side, path2, bytes) {
+        if (!SAFE_PATH.test(path2)) throw new Error(`a path leads out of the folder: ${JSON.stringify(path2)}`);
+        await this.#write(this.pathOf(side, path2), bytes);
+      }
+      /** Writes values that are in no file of the repository. */
+      async writeValues(side, text5) {
+        this.#values += 1;
+        const file = (0, import_node_path5.join)(this.#folder, side, `values-${this.#values}.yaml`);
+        await this.#write(file, text5);
+        return file;
+      }
+      /** Removes all of it, any number of times. */
+      remove() {
+        return removeTemporaryFolder(this.#folder);
+      }
+      async #write(file, content) {
+        if (this.#written.has(file)) return;
+        this.#written.add(file);
+        await (0, import_promises8.mkdir)((0, import_node_path5.dirname)(file), { recursive: true });
+        await (0, import_promises8.writeFile)(file, content, { mode: 384, flag: "wx" });
+      }
+    };
+  }
+});
+
+// src/rendering/sources.ts
+function isIn(path2, folders2) {
+  for (let folder = folderOf(path2); folder !== ""; folder = folderOf(folder)) if (folders2.has(folder)) return true;
+  return folders2.has("") && !path2.includes("/");
+}
+var MOST_FILES2, MOST_BYTES, Sources, isBelow2;
+var init_sources = __esm({
+  "src/rendering/sources.ts"() {
+    "use strict";
+    init_manifest_names();
+    init_repository_paths();
+    MOST_FILES2 = 5e3;
+    MOST_BYTES = 50 * 1024 * 1024;
+    Sources = class {
+      #store;
+      #files = /* @__PURE__ */ new Map();
+      /** Files that were asked for by their names. */
+      #asked = /* @__PURE__ */ new Set();
+      /** Folders of which all manifests were read, and of which all files were. */
+      #folders = /* @__PURE__ */ new Set();
+      #whole = /* @__PURE__ */ new Set();
+      #read = 0;
+      #bytes = 0;
+      /** `known` are files of the base's tip that were read before. */
+      constructor(store, known) {
+        this.#store = store;
+        for (const file of known) this.#files.set(file.path, file);
+      }
+      /** Whether more was read than a rendering may. */
+      get isFull() {
+        return this.#read >= MOST_FILES2 || this.#bytes > MOST_BYTES;
+      }
+      /** A file; `undefined` where it is not there, is a link, or was not asked for. */
+      get(path2) {
+        return this.#files.get(path2);
+      }
+      /** The files in and below a folder that were read. */
+      below(folder) {
+        return [...this.#files.values()].filter(({ path: path2 }) => isBelow2(path2, folder));
+      }
+      isKnown(path2) {
+        if (this.#files.has(path2) || this.#asked.has(path2) || isIn(path2, this.#whole)) return true;
+        return isManifestName(path2) && isIn(path2, this.#folders);
+      }
+      /** Whether a file was asked for by its name. */
+      wasAsked(path2) {
+        return this.#files.has(path2) || this.#asked.has(path2);
+      }
+      isFolderKnown(folder) {
+        return isIn(`${folder}/x`, this.#folders) || this.isWholeKnown(folder);
+      }
+      isWholeKnown(folder) {
+        return isIn(`${folder}/x`, this.#whole);
+      }
+      /** Reads what is not known yet: one call for names and folders, and one for folders as a whole. Throws what the store throws. */
+      async load({ files, folders: folders2, whole }) {
+        const names = [...files].filter((path2) => !this.wasAsked(path2));
+        const near = [...folders2].filter((folder) => !this.isFolderKnown(folder));
+        const all2 = [...whole].filter((folder) => !this.isWholeKnown(folder));
+        if (names.length + near.length > 0) await this.#readAll({ words: [], files: names }, near);
+        if (all2.length > 0) {
+          const paths = all2.map((folder) => folder === "" ? "." : `${folder}/`);
+          await this.#readAll({ words: [], paths, others: true }, []);
+        }
+        for (const name2 of names) this.#asked.add(name2);
+        for (const folder of near) this.#folders.add(folder);
+        for (const folder of all2) this.#whole.add(folder);
+      }
+      async #readAll(terms, folders2) {
+        const below = { folders: folders2, matches: () => true };
+        const { manifests: manifests2, others } = await this.#store.read(terms, { below, limit: MOST_FILES2 });
+        for (const file of [...manifests2, ...others]) {
+          if (this.#files.has(file.path)) continue;
+          this.#files.set(file.path, file);
+          this.#read += 1;
+          this.#bytes += file.bytes.length;
+        }
+      }
+    };
+    isBelow2 = (path2, folder) => folder === "" || path2.startsWith(`${folder}/`);
+  }
+});
+
+// src/rendering/find-charts.ts
+async function findCharts(changed, read2, sources) {
+  const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+  const folders2 = new Set(changed.flatMap(foldersAbove2));
+  await sources.load({ ...none, files: new Set([...folders2].flatMap(chartFilesOf)) });
+  const uses = usesOf2(changed, read2, sources);
+  for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
+    const wanted = uses.map((use) => wantedBy(use.before, sources));
+    const files = new Set(wanted.flatMap((one) => [...one.files]));
+    const whole = new Set(wanted.flatMap((one) => [...one.whole]));
+    if (files.size + whole.size === 0) break;
+    await sources.load({ ...none, files, whole });
+  }
+  const roots = [];
+  const problems = [];
+  for (const use of uses) {
+    const problem = problemOf2(use.before, sources);
+    if (problem) problems.push(problem);
+    else roots.push(rootOf(use, changed, sources));
+  }
+  return { roots, problems };
+}
+function usesOf2(changed, read2, sources) {
+  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read2, sources)));
+  const described = before2.flatMap((use, index) => {
+    const isFed = changed.some((file) => use.files.has(file) || isOfChart(file, use));
+    return isFed ? [{ before: use, after: after[index] ?? use }] : [];
+  });
+  const isDescribed = (file) => described.some((use) => isOfChart(file, use.before) || use.before.files.has(file));
+  const plain = /* @__PURE__ */ new Map();
+  for (const file of changed.filter((path2) => !isDescribed(path2))) {
+    const nearest = foldersAbove2(file).find((folder) => chartIn(folder, sources));
+    if (nearest === void 0) continue;
+    const use = plainUse(outermostChart(nearest, sources), read2("before", file));
+    plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
+  }
+  return [...described, ...plain.values()];
+}
+function describing(side, read2, sources) {
+  const all2 = sources.below("").map((file) => read2(side, file.path) ?? file);
+  const objects = all2.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
+  const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
+  const values = haveObjects ? all2.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
+  const files = new Map([...objects, ...values].map((file) => [file.path, file]));
+  return new Map([...files.values()].map(({ path: path2, bytes }) => [path2, readManifest(path2, bytes)]));
+}
+function wantedBy(use, sources) {
+  const { chart, problem } = use;
+  const unasked = (files) => new Set(files.filter((file) => !sources.wasAsked(file)));
+  const nothing2 = /* @__PURE__ */ new Set();
+  if (chart === void 0 || problem !== void 0) return { files: nothing2, whole: nothing2 };
+  if (!chartIn(chart, sources)) return { files: unasked(chartFilesOf(chart)), whole: nothing2 };
+  const { wanted } = gatherChart(chart, sources);
+  return { files: /* @__PURE__ */ new Set([...wanted.files, ...unasked(valuesFiles(use))]), whole: wanted.whole };
+}
+function problemOf2(use, sources) {
+  const { chart, file, as, problem } = use;
+  const told = (message) => ({ file, line: 1, message: as === "" ? message : `${as}: ${message}` });
+  if (chart === void 0) return told("its chart is not in the repository");
+  if (problem !== void 0) return told(problem);
+  const manifest = chartIn(chart, sources);
+  if (!manifest) return told(`its chart ${JSON.stringify(chart)} is not in the repository`);
+  if (isLibrary(manifest)) return told("its chart is a library, which renders nothing");
+  const missing = valuesFiles(use).find((path2) => !sources.get(path2));
+  if (missing !== void 0) return told(`its values file ${JSON.stringify(missing)} is not in the repository`);
+  const gathered = gatherChart(chart, sources);
+  if (gathered.problem) return gathered.problem;
+  const { files, whole } = gathered.wanted;
+  return files.size + whole.size > 0 ? told("too many files belong to its chart") : void 0;
+}
+function rootOf({ before: before2, after }, changed, sources) {
+  const { chart = "", release: release2, namespace: namespace2, as, file } = before2;
+  const files = changed.filter((path2) => before2.files.has(path2) || isOfChart(path2, before2));
+  const copies = new Map([
+    ...gatherChart(chart, sources).copies,
+    ...valuesFiles(before2).map((path2) => [path2, path2])
+  ]);
+  const values = { before: before2.values, after: after.values };
+  const helm = { release: release2, namespace: namespace2, values };
+  return { path: chart || ".", tool: "helm", as, files, file, copies, helm, hasCharts: false };
+}
+var MOST_STEPS, API_GROUPS, VALUES_OBJECTS, isOfChart, valuesFiles;
+var init_find_charts = __esm({
+  "src/rendering/find-charts.ts"() {
+    "use strict";
+    init_search_terms();
+    init_charts();
+    init_manifest();
+    init_chart_files();
+    init_chart_uses();
+    init_render_folder();
+    init_sources();
+    MOST_STEPS = 10;
+    API_GROUPS = ["argoproj.io", "helm.toolkit.fluxcd.io"];
+    VALUES_OBJECTS = ["ConfigMap", "Secret", "configMapGenerator", "secretGenerator"];
+    isOfChart = (file, { chart }) => chart !== void 0 && isBelow2(file, chart);
+    valuesFiles = ({ values }) => values.flatMap((one) => "file" in one ? one.file : []);
+  }
+});
+
+// src/rendering/kustomization.ts
+function readKustomization(manifest) {
+  return new Reader(manifest).read();
+}
+function problemOfPlugin({ path: path2, documents, defect, lines }) {
+  const message = "it configures a plugin, and no plugin is run";
+  if (defect) return { file: path2, line: defect.line, message };
+  const foreign = documents.find(({ root }) => {
+    if (root?.kind !== "map") return true;
+    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
+    return !isBuiltIn || scalarOf(root, "kind")?.text === "HelmChartInflationGenerator" || hasFunction(root);
+  });
+  const scalar = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
+  const line = scalar?.kind === "scalar" ? lines.positionAt(scalar.start).line : 1;
+  return foreign && { file: path2, line, message };
+}
+function hasFunction(root) {
+  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
+  return annotations?.entries.some(({ key }) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key)) === true;
+}
+function itemsOf(node) {
+  const value = node?.kind === "alias" ? node.target : node;
+  if (!value) return [];
+  return value.kind === "list" ? value.items.map((item) => item.kind === "alias" ? item.target : item) : [value];
+}
+var KUSTOMIZATION_NAMES, isKustomizationFile, LISTS2, MAPS, NOT_PLAIN, IS_OUTSIDE, Reader, kustomizationFiles, isInline;
+var init_kustomization = __esm({
+  "src/rendering/kustomization.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_tree();
+    KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+    isKustomizationFile = (path2) => KUSTOMIZATION_NAMES.includes(path2.slice(path2.lastIndexOf("/") + 1));
+    LISTS2 = {
+      resources: "any",
+      bases: "any",
+      components: "any",
+      crds: "file",
+      configurations: "file",
+      patchesStrategicMerge: "file",
+      generators: "plugin",
+      transformers: "plugin",
+      validators: "plugin"
+    };
+    MAPS = {
+      patches: ["path"],
+      patchesJson6902: ["path"],
+      replacements: ["path"],
+      openapi: ["path"],
+      configMapGenerator: ["files", "envs", "env"],
+      secretGenerator: ["files", "envs", "env"],
+      helmCharts: ["valuesFile", "additionalValuesFiles"]
+    };
+    NOT_PLAIN = /[:?@\\~\p{Cc}]|^\/|^github\.com(?:\/|$)|\/\/|\.git(?:\/|$)|(?:^|\/)_git(?:\/|$)/iu;
+    IS_OUTSIDE = "is outside of the folder of its kustomization, where kustomize reads no file";
+    Reader = class {
+      #manifest;
+      #folder;
+      #references = [];
+      #problem;
+      constructor(manifest) {
+        this.#manifest = manifest;
+        this.#folder = folderOf(manifest.path);
+      }
+      read() {
+        const { defect, documents, path: path2 } = this.#manifest;
+        const root = documents[0]?.root;
+        if (defect) this.#problem = { file: path2, line: defect.line, message: `${path2} ${defect.reason}` };
+        else if (root?.kind === "map") this.#readRoot(root);
+        return {
+          isComponent: root?.kind === "map" && scalarOf(root, "kind")?.text === "Component",
+          references: this.#references,
+          ...this.#problem && { problem: this.#problem }
+        };
+      }
+      #readRoot(root) {
+        for (const [key, kind] of Object.entries(LISTS2)) {
+          for (const item of itemsOf(valueOf(root, key))) {
+            if (item.kind !== "scalar" || isInline(item.text)) {
+              if (kind === "plugin") this.#refuse(item, `${key} inside of a kustomization are not read`);
+            } else this.#add(item.text, kind, item);
+          }
+        }
+        for (const [key, names] of Object.entries(MAPS)) {
+          for (const item of itemsOf(valueOf(root, key))) {
+            for (const text5 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
+              if (text5.kind === "scalar") this.#add(text5.text.replace(/^[^=]*=/, ""), "file", text5);
+            }
+          }
+        }
+        this.#readCharts(root);
+      }
+      #readCharts(root) {
+        const old = valueOf(root, "helmChartInflationGenerator");
+        if (old) this.#refuse(old, "helmChartInflationGenerator fetches charts");
+        const globals = mapOf(root, "helmGlobals");
+        const home = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
+        for (const chart of itemsOf(valueOf(root, "helmCharts"))) {
+          if (chart.kind !== "map") continue;
+          const repository = scalarOf(chart, "repo");
+          const name2 = scalarOf(chart, "name");
+          if (repository && repository.text !== "") this.#refuse(repository, "a chart is fetched from another server");
+          else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
+        }
+      }
+      #add(text5, kind, node) {
+        const place = this.#placeOf(node);
+        const path2 = repositoryPath(this.#folder, text5);
+        if (NOT_PLAIN.test(text5) || path2 === void 0) {
+          this.#refuse(node, `${JSON.stringify(text5)} is no plain path in the repository, and nothing is fetched`);
+        } else if (kind === "file" && this.#folder !== "" && !path2.startsWith(`${this.#folder}/`)) {
+          this.#refuse(node, `${JSON.stringify(text5)} ${IS_OUTSIDE}`);
+        } else this.#references.push({ path: path2, kind, ...place });
+      }
+      /** The first reason is kept. */
+      #refuse(node, message) {
+        this.#problem ??= { ...this.#placeOf(node), message };
+      }
+      #placeOf(node) {
+        const scalar = walk(node.kind === "alias" ? node.target : node).find((visit2) => visit2.node.kind === "scalar")?.node;
+        const start2 = scalar?.kind === "scalar" ? scalar.start : 0;
+        return { file: this.#manifest.path, line: this.#manifest.lines.positionAt(start2).line };
+      }
+    };
+    kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
+    isInline = (text5) => /\n|:\s|^\s*[{[]/.test(text5);
+  }
+});
+
+// src/rendering/gather.ts
+function gatherKustomization(folder, sources) {
+  return new Gathering(sources).from(folder);
+}
+var MOST_FILES3, Gathering;
+var init_gather = __esm({
+  "src/rendering/gather.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_chart_files();
+    init_kustomization();
+    MOST_FILES3 = 2e3;
+    Gathering = class {
+      #sources;
+      #files = /* @__PURE__ */ new Map();
+      #wanted = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+      #problem;
+      #hasCharts = false;
+      constructor(sources) {
+        this.#sources = sources;
+      }
+      from(folder) {
+        const open2 = [
+          ...this.#addFolder({ path: folder, kind: "any", file: inFolder(folder, "kustomization.yaml"), line: 1 })
+        ];
+        const seen = /* @__PURE__ */ new Set();
+        for (let reference = open2.pop(); reference && !this.#problem; reference = open2.pop()) {
+          const key = `${reference.kind} ${reference.path}`;
+          if (seen.has(key)) continue;
+          seen.add(key);
+          open2.push(...this.#follow(reference));
+          if (this.#files.size > MOST_FILES3) this.#refuse(reference, `more than ${MOST_FILES3} files belong to it`);
+        }
+        return { files: this.#files, wanted: this.#wanted, problem: this.#problem, hasCharts: this.#hasCharts };
+      }
+      /** What is named by what a reference names. */
+      #follow(reference) {
+        if (reference.kind === "chart") return this.#addChart(reference);
+        const isFile2 = reference.kind !== "any" || /\.(?:ya?ml|json)$/.test(reference.path);
+        if (this.#addFile(reference)) return [];
+        if (!this.#sources.isKnown(reference.path)) {
+          this.#wanted.files.add(reference.path);
+          if (isFile2) return [];
+        }
+        if (isFile2) {
+          this.#refuse(reference, `${JSON.stringify(reference.path)} is no file of the repository that is read here`);
+          return [];
+        }
+        return this.#addFolder(reference);
+      }
+      #addFile(reference) {
+        const file = this.#sources.get(reference.path);
+        if (!file) return false;
+        this.#files.set(file.path, file.path);
+        if (reference.kind === "plugin") this.#problem ??= problemOfPlugin(readManifest(file.path, file.bytes));
+        return true;
+      }
+      #addFolder(reference) {
+        const { path: path2 } = reference;
+        const names = kustomizationFiles(path2);
+        const [file] = names.flatMap((name2) => this.#sources.get(name2) ?? []);
+        if (file) {
+          this.#files.set(file.path, file.path);
+          this.#wanted.files.delete(path2);
+          const { references, problem } = readKustomization(readManifest(file.path, file.bytes));
+          this.#problem ??= problem;
+          return references;
+        }
+        if (names.every((name2) => this.#sources.isKnown(name2))) {
+          this.#refuse(
+            reference,
+            `${JSON.stringify(path2)} is no file or kustomization of the repository that is read here`
+          );
+        } else this.#wanted.folders.add(path2);
+        return [];
+      }
+      #addChart(reference) {
+        const { path: path2 } = reference;
+        this.#hasCharts = true;
+        const names = chartFilesOf(path2);
+        if (!chartIn(path2, this.#sources)) {
+          if (names.every((name2) => this.#sources.wasAsked(name2)))
+            this.#refuse(reference, "its chart is not in the repository");
+          else for (const name2 of names) this.#wanted.files.add(name2);
+          return [];
+        }
+        const { copies, wanted, problem } = gatherChart(path2, this.#sources);
+        this.#problem ??= problem;
+        for (const [to, from] of copies) this.#files.set(to, from);
+        for (const file of wanted.files) this.#wanted.files.add(file);
+        for (const folder of wanted.whole) this.#wanted.whole.add(folder);
+        return [];
+      }
+      #refuse({ file, line }, message) {
+        this.#problem ??= { file, line, message };
+      }
+    };
+  }
+});
+
+// src/rendering/roots.ts
+var WORD3, Kustomizations;
+var init_roots = __esm({
+  "src/rendering/roots.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_kustomization();
+    init_sources();
+    WORD3 = /[\w.-]+/g;
+    Kustomizations = class {
+      #files;
+      /** By each word in its text. */
+      #byWord = /* @__PURE__ */ new Map();
+      #read = /* @__PURE__ */ new Map();
+      constructor(files) {
+        this.#files = files;
+        for (const file of files) {
+          for (const word2 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
+            const known = this.#byWord.get(word2);
+            if (known) known.push(file);
+            else this.#byWord.set(word2, [file]);
+          }
+        }
+      }
+      /** The roots that are made of the changed files, in the order of their paths. */
+      rootsOf(changed) {
+        const roots = /* @__PURE__ */ new Map();
+        for (const path2 of changed) {
+          for (const root of this.#rootsAbove(path2)) roots.set(root, [...roots.get(root) ?? [], path2]);
+        }
+        return [...roots].map(([{ path: path2 }, files]) => ({ folder: folderOf(path2), file: path2, changed: files })).toSorted((a, b) => a.file < b.file ? -1 : 1);
+      }
+      #rootsAbove(path2) {
+        const own2 = this.#files.find((file) => file.path === path2);
+        const open2 = own2 ? [own2] : this.#naming(path2);
+        const seen = new Set(open2);
+        const roots = [];
+        for (let file = open2.pop(); file; file = open2.pop()) {
+          const above = this.#naming(folderOf(file.path)).filter((one) => one !== file);
+          if (above.length === 0 && !this.#contentsOf(file).isComponent) roots.push(file);
+          for (const one of above) {
+            if (seen.has(one)) continue;
+            seen.add(one);
+            open2.push(one);
+          }
+        }
+        return roots;
+      }
+      /** The kustomizations that name a file, its chart, or a folder. */
+      #naming(path2) {
+        const [word2] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
+        const named2 = word2 === void 0 ? this.#files : this.#byWord.get(word2) ?? [];
+        const up = this.#files.filter((file) => isBelow2(file.path, path2));
+        const mayName2 = /* @__PURE__ */ new Set([...named2, ...up, ...this.#byWord.get("helmCharts") ?? []]);
+        return [...mayName2].filter(
+          (file) => this.#contentsOf(file).references.some(
+            (reference) => reference.path === path2 || reference.kind === "chart" && isBelow2(path2, reference.path)
+          )
+        );
+      }
+      #contentsOf(file) {
+        const known = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
+        this.#read.set(file, known);
+        return known;
+      }
+    };
+  }
+});
+
+// src/rendering/find-kustomizations.ts
+async function findKustomizations(changed, options, sources) {
+  const files = await kustomizationFiles2(options);
+  const found = new Kustomizations(files.slice(0, MOST_KUSTOMIZATIONS)).rootsOf(changed);
+  const gather2 = () => found.map(({ folder }) => gatherKustomization(folder, sources));
+  let gathered = gather2();
+  for (let step = 0; step < MOST_STEPS2 && !sources.isFull && gathered.some(isIncomplete); step += 1) {
+    const wanted = gathered.filter(({ problem }) => !problem).map((one) => one.wanted);
+    const all2 = (key) => new Set(wanted.flatMap((one) => [...one[key]]));
+    await sources.load({ files: all2("files"), folders: all2("folders"), whole: all2("whole") });
+    gathered = gather2();
+  }
+  const problems = [];
+  const roots = gathered.flatMap((one, index) => {
+    const { file = "", folder = "", changed: own2 = [] } = found[index] ?? {};
+    const tooMuch = isIncomplete(one) ? { file, line: 1, message: "too many files belong to it" } : void 0;
+    const problem = one.problem ?? tooMuch;
+    if (problem) problems.push(problem);
+    const { files: copies, hasCharts } = one;
+    return problem ? [] : [{ path: folder || ".", tool: "kustomize", as: "", files: own2, file, copies, hasCharts }];
+  });
+  return { roots, problems };
+}
+async function kustomizationFiles2({ known, isEverywhere, store }) {
+  if (!isEverywhere) return known.filter(({ path: path2, isContext }) => isKustomizationFile(path2) && !isContext);
+  const files = (await store.paths()).filter(isKustomizationFile).slice(0, MOST_KUSTOMIZATIONS);
+  return (await store.read({ words: [], files })).manifests;
+}
+var MOST_KUSTOMIZATIONS, MOST_STEPS2, isIncomplete;
+var init_find_kustomizations = __esm({
+  "src/rendering/find-kustomizations.ts"() {
+    "use strict";
+    init_gather();
+    init_kustomization();
+    init_roots();
+    MOST_KUSTOMIZATIONS = 5e3;
+    MOST_STEPS2 = 20;
+    isIncomplete = ({ problem, wanted }) => !problem && wanted.files.size + wanted.folders.size + wanted.whole.size > 0;
+  }
+});
+
+// src/rendering/hidden-changes.ts
+function hiddenChanges(changes, roots) {
+  const rootsOf = groupBy(
+    roots.flatMap((root) => root.files.map((file) => ({ file, root }))),
+    ({ file }) => file
+  );
+  return changes.filter(({ file, from, to }) => {
+    const own2 = rootsOf.get(file) ?? [];
+    const parts = to.split("@");
+    const shows = (text5) => text5 !== void 0 && (text5 === HIDDEN2 || parts.some((part) => text5.includes(part)));
+    const isShown = own2.some(
+      ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
+    );
+    return own2.length > 0 && from !== to && !isShown;
+  });
+}
+var init_hidden_changes = __esm({
+  "src/rendering/hidden-changes.ts"() {
+    "use strict";
+    init_objects();
+    init_rendering();
+  }
+});
+
+// src/rendering/released-images.ts
+function imageDifference(images) {
+  const released = images.map(({ reference: { name: name2, ...version3 }, replaces }) => ({
+    repository: repositoryOf(name2),
+    replaced: repositoryOf(replaces),
+    version: formatVersion(version3)
+  }));
+  const isReleased = (from, to) => {
+    const [old, now] = [from, to].map((text5) => parseReference(text5.replace(SCHEME2, "")));
+    if (!old || !now) return false;
+    const { name: name2, ...version3 } = now;
+    const written2 = formatVersion(version3);
+    return released.some((image) => {
+      const isSame4 = old.name === name2 || repositoryOf(old.name) === image.replaced && repositoryOf(name2) === image.repository;
+      return isSame4 && written2 !== "" && isSameVersion(written2, image.version);
+    });
+  };
+  return (from, to) => {
+    if (from.length + to.length > LONGEST3) return false;
+    const [olds, news] = [from.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
+    return olds.length === news.length && from.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isReleased(old, news[index] ?? ""));
+  };
+}
+var TOKEN2, SCHEME2, LONGEST3;
+var init_released_images = __esm({
+  "src/rendering/released-images.ts"() {
+    "use strict";
+    init_image_reference();
+    TOKEN2 = /[\w./:@+-]+/g;
+    SCHEME2 = /^[a-z][\w+.-]*:\/\//;
+    LONGEST3 = 1e6;
+  }
+});
+
+// src/rendering/objects.ts
+function compareRenderings(before2, after, isImage3) {
+  const [olds, news] = [documentsOf2(before2), documentsOf2(after)];
+  const [old, now] = [without2(olds, news), without2(news, olds)];
+  if ([...old, ...now].reduce((sum, text5) => sum + text5.length, 0) > MOST_DIFFERING) {
+    throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
+  }
+  const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
+  const byBase = groupBy(
+    [...gone].filter(([key]) => !come.has(key)),
+    ([, object2]) => baseName(object2)
+  );
+  byBase.delete("");
+  const renamed = /* @__PURE__ */ new Map();
+  for (const [key, object2] of come) {
+    const [id, other] = !gone.has(key) && byBase.get(baseName(object2))?.shift() || [];
+    if (id === void 0 || !other) continue;
+    renamed.set(object2, other);
+    gone.delete(id);
+  }
+  const names = new Map([...renamed].map(([object2, other]) => [other.name, object2.name]));
+  const changes = [];
+  for (const [key, object2] of come) {
+    const other = gone.get(key) ?? renamed.get(object2);
+    gone.delete(key);
+    const differences = other ? differencesOf(other, object2, isImage3, names) : [];
+    if (!other || differences.length > 0) changes.push(changeOf2(object2, other ? "changed" : "added", differences));
+  }
+  changes.push(...[...gone.values()].map((object2) => changeOf2(object2, "removed", [])));
+  return { objects: news.length, changes };
+}
+function documentsOf2(text5) {
+  const texts = text5.split(/^---(?=\s|$)/m).map((part) => part.trim());
+  return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
+}
+function without2(texts, others) {
+  const counts = new Map([...groupBy(others, (text5) => text5)].map(([text5, all2]) => [text5, all2.length]));
+  return texts.filter((text5) => {
+    const left = counts.get(text5) ?? 0;
+    counts.set(text5, left - 1);
+    return left <= 0;
+  });
+}
+function objectsIn(text5) {
+  let read2;
+  try {
+    const place = (offset) => offset;
+    const { documents, error } = compose(readTokens(text5, { place, budget: new ReadingBudget().forPart() }));
+    if (error) throw new Incomparable(`is no YAML: ${error.message.split("\n")[0] ?? ""}`);
+    read2 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    if (error instanceof Incomparable) throw error;
+    if (error instanceof TooComplex) throw new Incomparable(error.message);
+    if (error instanceof ReferenceError) throw new Incomparable("has too many aliases");
+    throw error;
+  }
+  return read2.flatMap(flattened).map(objectOf);
+}
+function flattened(value) {
+  if (!isMap3(value)) return [];
+  const { kind, items } = value;
+  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items.flatMap(flattened) : [value];
+}
+function objectOf(value) {
+  const metadata = isMap3(value["metadata"]) ? value["metadata"] : {};
+  const text5 = (one) => typeof one === "string" ? one : "";
+  return {
+    apiVersion: text5(value["apiVersion"]),
+    kind: text5(value["kind"]),
+    namespace: text5(metadata["namespace"]),
+    name: text5(metadata["name"]),
+    values: new Map(leavesOf(value, ""))
+  };
+}
+function* leavesOf(value, path2) {
+  const entries = Array.isArray(value) ? value.map((item, index) => [`${path2}[${index}]`, item]) : isMap3(value) ? Object.entries(value).map(([key, item]) => [joinPath(path2, key), item]) : void 0;
+  if (!entries) yield [path2, typeof value === "string" ? value : String(value)];
+  else if (entries.length === 0) yield [path2, Array.isArray(value) ? "[]" : "{}"];
+  else for (const [below, item] of entries) yield* leavesOf(item, below);
+}
+function keyed(objects) {
+  const groups2 = groupBy(
+    objects,
+    ({ apiVersion, kind, namespace: namespace2, name: name2 }) => JSON.stringify([apiVersion, kind, namespace2, name2])
+  );
+  return new Map([...groups2].flatMap(([key, all2]) => all2.map((object2, index) => [`${key}${index}`, object2])));
+}
+function baseName({ kind, namespace: namespace2, name: name2 }) {
+  const [, base] = /^(.+)-[bcdfghkmt2456789]{10}$/.exec(name2) ?? [];
+  return base === void 0 || !["ConfigMap", "Secret"].includes(kind) ? "" : JSON.stringify([kind, namespace2, base]);
+}
+function differencesOf(before2, after, isImage3, names) {
+  const isSecret = after.kind === "Secret";
+  const paths = /* @__PURE__ */ new Set([...before2.values.keys(), ...after.values.keys()]);
+  return [...paths].flatMap((path2) => {
+    const [from, to] = [before2.values.get(path2), after.values.get(path2)];
+    if (from === to) return [];
+    const cause = causeOf(from, to, isImage3, names);
+    const shown3 = (text5) => text5 === void 0 || !isSecret || path2 === "metadata.name" ? text5 : HIDDEN2;
+    return [{ path: path2, from: shown3(from), to: shown3(to), cause }];
+  });
+}
+function causeOf(from, to, isImage3, names) {
+  if (from === void 0 || to === void 0) return "other";
+  if (names.get(from) === to) return "name";
+  return isImage3(from, to) ? "image" : "other";
+}
+var MOST_DIFFERING, Incomparable, changeOf2, isMap3;
+var init_objects2 = __esm({
+  "src/rendering/objects.ts"() {
+    "use strict";
+    init_objects();
+    init_budget();
+    init_compose();
+    init_tokens();
+    init_tree();
+    init_rendering();
+    MOST_DIFFERING = 4 * 1024 * 1024;
+    Incomparable = class extends Error {
+      name = "Incomparable";
+    };
+    changeOf2 = ({ apiVersion, kind, namespace: namespace2, name: name2 }, what, differences) => ({ apiVersion, kind, namespace: namespace2, name: name2, what, differences });
+    isMap3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+});
+
+// src/rendering/render-root.ts
+async function renderRoot({ root, tool, args }, means) {
+  const { path: path2, as, files, file } = root;
+  const problem = (message) => ({ file, line: 1, message });
+  const run3 = (side) => runTool(tool, args[side], means.shield);
+  const [before2, after] = await Promise.all([run3("before"), run3("after")]);
+  if ("failed" in before2) return problem(`${tool.program} ${before2.failed}${quoted2(root, before2.stderr, means)}`);
+  if ("failed" in after) {
+    return problem(`with this release ${tool.program} ${after.failed}${quoted2(root, after.stderr, means)}`);
+  }
+  try {
+    const all2 = compareRenderings(before2.text, after.text, means.isImage);
+    const changes = root.helm && all2.changes.some(hasOther) ? await withoutRandom(all2, before2.text, run3) : all2.changes;
+    return { path: path2, tool: root.tool, as, files, objects: all2.objects, changes };
+  } catch (error) {
+    if (error instanceof Incomparable) return problem(`what ${tool.program} prints ${error.message}`);
+    throw error;
+  }
+}
+async function withoutRandom({ changes }, before2, run3) {
+  const again = await run3("before");
+  if ("failed" in again) return changes;
+  const keyOf5 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
+  const repeated = compareRenderings(before2, again.text, () => false).changes;
+  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf5(one, path2))));
+  return changes.flatMap((change) => {
+    const differences = change.differences.filter(({ path: path2 }) => !random.has(keyOf5(change, path2)));
+    return change.what === "changed" && differences.length === 0 ? [] : { ...change, differences };
+  });
+}
+function quoted2({ copies }, stderr, { read: read2 }) {
+  if (stderr === "") return "";
+  const texts = [...copies.values()].flatMap(
+    (path2) => SIDES.map((side) => read2(side, path2)?.bytes ?? new Uint8Array())
+  );
+  const mayQuote = texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
+  return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
+}
+var MAY_BE_QUOTED, hasOther;
+var init_render_root = __esm({
+  "src/rendering/render-root.ts"() {
+    "use strict";
+    init_objects2();
+    init_render_folder();
+    init_tools();
+    MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
+    hasOther = ({ differences }) => differences.some(({ cause }) => cause === "other");
+  }
+});
+
+// src/rendering/root.ts
+async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read2 }) {
+  for (const [to, from] of copies) {
+    const file = read2(side, from);
+    if (file) await folder.write(side, to, file.bytes);
+  }
+  const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
+  if (!helm) {
+    const charts = hasCharts && tools.helm ? ["--enable-helm", `--helm-command=${tools.helm.path}`] : [];
+    return [tools.kustomize?.program === "kustomize" ? "build" : "kustomize", ...charts, at2];
+  }
+  const options = helm.namespace === "" ? [] : ["--namespace", helm.namespace];
+  for (const one of helm.values[side]) {
+    if ("set" in one) options.push("--set", one.set);
+    else if ("file" in one) options.push("--values", folder.pathOf(side, one.file));
+    else options.push("--values", await folder.writeValues(side, one.text));
+  }
+  return ["template", helm.release, at2, ...options];
+}
+var init_root = __esm({
+  "src/rendering/root.ts"() {
+    "use strict";
+  }
+});
+
+// src/rendering/render.ts
+var render_exports = {};
+__export(render_exports, {
+  prepareRendering: () => prepareRendering
+});
+async function prepareRendering(options) {
+  const { planned, tools } = options;
+  const sources = new Sources(options.store, options.known);
+  const after = new Map(planned.map((file) => [file.path, file]));
+  const read2 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
+  const changed = planned.map(({ path: path2 }) => path2);
+  const kustomizations = await findKustomizations(changed, options, sources);
+  const charts = await findCharts(changed, read2, sources);
+  const all2 = [...kustomizations.roots, ...charts.roots];
+  const [roots, others] = [all2.slice(0, MOST_ROOTS), all2.slice(MOST_ROOTS)];
+  const isRenderable = (root) => tools[root.tool] !== void 0 && (!root.hasCharts || tools.helm !== void 0);
+  const unrendered = [
+    ...kustomizations.problems,
+    ...charts.problems,
+    ...others.map(({ file }) => ({ file, line: 1, message: `${MOST_ROOTS} others are rendered, and no more` })),
+    ...roots.filter((root) => !isRenderable(root)).map(lackOf3)
+  ];
+  return {
+    render: () => renderAll({ ...options, read: read2, roots: roots.filter(isRenderable), unrendered })
+  };
+  function lackOf3({ file, tool }) {
+    const lacking = tools[tool] ? "helm" : tool;
+    return { file, line: 1, message: `there is no ${lacking} on the PATH` };
+  }
+}
+async function renderAll({ roots, read: read2, tools, images, changes, unrendered }) {
+  const folder = new RenderFolder();
+  try {
+    const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST4 };
+    const written2 = [];
+    for (const root of roots) {
+      const tool = tools[root.tool];
+      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read2 })));
+      if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
+    }
+    const means = { shield, read: read2, isImage: imageDifference(images) };
+    const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
+    const rendered = results.flatMap((result) => "tool" in result ? result : []);
+    const failed = results.flatMap((result) => "tool" in result ? [] : result);
+    return {
+      roots: rendered,
+      unrendered: [...unrendered, ...failed],
+      hidden: hiddenChanges(changes, rendered)
+    };
+  } finally {
+    await folder.remove();
+  }
+}
+var MOST_ROOTS, LONGEST4;
+var init_render = __esm({
+  "src/rendering/render.ts"() {
+    "use strict";
+    init_find_charts();
+    init_find_kustomizations();
+    init_hidden_changes();
+    init_released_images();
+    init_render_folder();
+    init_render_root();
+    init_root();
+    init_sources();
+    MOST_ROOTS = 20;
+    LONGEST4 = 6e4;
+  }
+});
+
+// src/release/render-release.ts
+function renderingOf(workspace, request3, state) {
+  const read2 = memoized(() => readRendering(workspace, request3, state));
+  return { read: read2, result: memoized(async () => renderRelease(workspace, request3, await read2())) };
+}
+async function readRendering({ store, log }, { inputs: { policy, search: search2, images } }, { plan, files }) {
+  if (policy.render === "off") return void 0;
+  const { findTools: findTools2 } = await Promise.resolve().then(() => (init_tools(), tools_exports));
+  const tools = await findTools2(process.env["PATH"] ?? "");
+  if (policy.render === "auto" && Object.keys(tools).length === 0) {
+    log.debug("nothing is rendered: there is no kustomize, kubectl or helm on the PATH");
+    return void 0;
+  }
+  try {
+    const { prepareRendering: prepareRendering2 } = await Promise.resolve().then(() => (init_render(), render_exports));
+    return await prepareRendering2({
+      store,
+      tools,
+      known: files.manifests,
+      isEverywhere: search2.paths.length === 0,
+      planned: plan.files,
+      changes: plan.changes,
+      images: images.released
+    });
+  } catch (error) {
+    if (policy.render === "require" || !(error instanceof CloneNeeded || error instanceof ReleaseError)) throw error;
+    log.step(`nothing is rendered: ${error.message}`);
+    return void 0;
+  }
+}
+async function renderRelease({ log }, { inputs: { policy } }, prepared) {
+  const started = Date.now();
+  const rendering = await prepared?.render();
+  if (!rendering) return void 0;
+  log.debug(`rendered ${rendering.roots.map(({ path: path2 }) => path2).join(", ")} in ${Date.now() - started} ms`);
+  const [place] = rendering.unrendered;
+  if (policy.render === "require" && place) {
+    throw failure("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
+  }
+  return rendering;
+}
+var init_render_release = __esm({
+  "src/release/render-release.ts"() {
+    "use strict";
+    init_errors();
+    init_objects();
+    init_repository_api();
+  }
+});
+
 // src/release/publish.ts
 async function publishRelease(workspace, request3, state, ci) {
   const { store, forge, log, note } = workspace;
-  const { access, policy, commit: options } = request3.inputs;
+  const { access: access2, policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf4(onTop)}); this release is committed on top of them`);
-  const content = describeRelease(workspace, request3, state);
-  if (!tip) content.texts().catch(() => void 0);
+  const rendering = renderingOf(workspace, request3, state);
+  const content = describeRelease(workspace, request3, { ...state, rendering: rendering.result });
+  if (!tip) {
+    content.texts().catch(() => void 0);
+    await rendering.read();
+  }
   const commit = await writeCommit(workspace, request3, state);
   const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
   const labels = labelsOf(workspace, request3, state);
@@ -28317,7 +29753,8 @@ async function publishRelease(workspace, request3, state, ci) {
     isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
     policy.dryRun ? void 0 : kept2 || pushCommit(workspace, request3, state, commit, beside)
   ]);
-  const planned = { ...outcomeOf(workspace, request3, state), diff };
+  const rendered = isKept2 && !policy.dryRun ? void 0 : await rendering.result();
+  const planned = { ...outcomeOf(workspace, request3, state), diff, rendering: rendered };
   if (!pushed3) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
   for (const lacking of lackingOn(workspace, request3)) note(lacking);
@@ -28338,7 +29775,7 @@ async function publishRelease(workspace, request3, state, ci) {
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
-  const onToken = published.outcome === "created" ? await workflowNote2(access, ci) : "";
+  const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
   const newer = await supersede(workspace, request3, state, published);
@@ -28373,9 +29810,9 @@ async function besideCommit(workspace, request3, state, content, wanted) {
 }
 function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
   const attributes = { ...templates.attributes, labels };
-  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
-  const over = carryOver(pullRequests.others, attributes, isTemplated2, key);
-  return { branch, base: store.base, attributes, isTemplated: isTemplated2, over };
+  const isTemplated3 = (label) => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests.others, attributes, isTemplated3, key);
+  return { branch, base: store.base, attributes, isTemplated: isTemplated3, over };
 }
 async function findAgain(workspace, request3, branch) {
   const found = await findPullRequests2(workspace, request3);
@@ -28411,6 +29848,7 @@ var init_publish = __esm({
     init_variables();
     init_push_commit();
     init_pushed_request();
+    init_render_release();
   }
 });
 
@@ -28428,9 +29866,9 @@ var init_branch_name = __esm({
 
 // src/release/request.ts
 function readRequest({ store, forge }, inputs, ci) {
-  const { access, identity, images, operation, policy, templates } = inputs;
+  const { access: access2, identity, images, operation, policy, templates } = inputs;
   if (inputs.commit.sign === "api" && !forge?.commit) {
-    throw failure("API_NEEDED", { input: "sign", repository: access.remote.name });
+    throw failure("API_NEEDED", { input: "sign", repository: access2.remote.name });
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
@@ -28486,14 +29924,14 @@ async function retryOnMoved(log, attempt) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises7.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises9.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises7, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var import_promises9, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises7 = require("node:timers/promises");
+    import_promises9 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
@@ -28547,11 +29985,11 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_os3, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
+var import_node_os4, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
-    import_node_os3 = require("node:os");
+    import_node_os4 = require("node:os");
     init_errors();
     init_secrets();
     init_programs();
@@ -28580,9 +30018,9 @@ var init_run_git = __esm({
     CONFIG = {
       "protocol.allow": "never",
       "http.followRedirects": "false",
-      "core.hooksPath": import_node_os3.devNull,
-      "core.attributesFile": import_node_os3.devNull,
-      "core.excludesFile": import_node_os3.devNull,
+      "core.hooksPath": import_node_os4.devNull,
+      "core.attributesFile": import_node_os4.devNull,
+      "core.excludesFile": import_node_os4.devNull,
       // In a bare repository git reads the attributes of HEAD: this tree has none.
       "attr.tree": EMPTY_TREE,
       "gc.auto": "0",
@@ -28594,10 +30032,10 @@ var init_run_git = __esm({
     ENVIRONMENT = {
       LC_ALL: "C",
       // libcurl reads .netrc there, git its configuration and attributes.
-      HOME: import_node_os3.devNull,
+      HOME: import_node_os4.devNull,
       GIT_ATTR_NOSYSTEM: "1",
       GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: import_node_os3.devNull,
+      GIT_CONFIG_GLOBAL: import_node_os4.devNull,
       GIT_TERMINAL_PROMPT: "0",
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
@@ -28614,7 +30052,7 @@ function explainRefusal6(error, action) {
   if (!(error instanceof GitError)) return error;
   const text5 = legible(error.stderr);
   const remoteLine = text5.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text5);
+  const reason = lastLine2(remoteLine ?? text5);
   const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text5));
   return refusal2?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
@@ -28639,7 +30077,7 @@ function explainPush(result) {
     return failure("BRANCH_BLOCKED", { branch });
   }
   if (refused.state === "moved") return void 0;
-  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
+  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine2(stderr) });
 }
 function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
@@ -28648,7 +30086,7 @@ function remoteMessage(stderr) {
 function legible(text5) {
   return text5.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
-function lastLine(stderr) {
+function lastLine2(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
@@ -28791,7 +30229,7 @@ async function listByGit(clone2, pathspecs, commit) {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...pathspecs];
     return readListing((await clone2.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
+    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine2(error.stderr) }, error);
     throw error;
   }
 }
@@ -28842,13 +30280,13 @@ var init_large_files = __esm({
 });
 
 // src/git/api-objects.ts
-function isBelow2(path2, folders2) {
+function isBelow3(path2, folders2) {
   const parts = path2.split("/");
   return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
 }
 function isListed(folder, loaded) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow2(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+  return isBelow3(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
 }
 var NOT_GIVEN, ApiObjects, withoutSlash, folderOf2;
 var init_api_objects = __esm({
@@ -28888,7 +30326,7 @@ var init_api_objects = __esm({
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
-        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow2(path2, loaded));
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow3(path2, loaded));
         const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
         if (wanted.length === 0) return;
@@ -29037,8 +30475,8 @@ var init_search = __esm({
 // src/git/trees.ts
 function inOrder(entries) {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-  const keyed = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
-  return keyed.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
+  const keyed2 = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
+  return keyed2.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
 }
 var Trees, entryOf2;
 var init_trees = __esm({
@@ -29580,15 +31018,15 @@ var init_libesm = __esm({
 // src/git/unified-diff.ts
 function unifiedDiff(before2, after) {
   const known = new Map(before2.map((file) => [file.path, file]));
-  return after.map((file) => diffOf(known.get(file.path), file)).join("");
+  return after.map((file) => diffOf2(known.get(file.path), file)).join("");
 }
-function diffOf(before2, { path: path2, mode, bytes }) {
+function diffOf2(before2, { path: path2, mode, bytes }) {
   const [old, now] = [textOf6(before2?.bytes), textOf6(bytes)];
   if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted2("a/", path2)} ${quoted2("b/", path2)}`,
+    `diff --git ${quoted3("a/", path2)} ${quoted3("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
     ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
@@ -29608,7 +31046,7 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted2(prefix, path2) {
+function quoted3(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
     const known = NAMED3[character];
@@ -29627,7 +31065,7 @@ var init_unified_diff = __esm({
     LONGEST_HEADING = 80;
     textOf6 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path2) => `${quoted2(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted3(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -29969,11 +31407,11 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path4.join)(folder, "key"), (0, import_node_path4.join)(folder, "known_hosts"), (0, import_node_path4.join)(folder, "config")];
-  await (0, import_promises8.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises8.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path6.join)(folder, "key"), (0, import_node_path6.join)(folder, "known_hosts"), (0, import_node_path6.join)(folder, "config")];
+  await (0, import_promises10.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises10.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises8.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises10.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -29984,10 +31422,10 @@ async function prepareSsh(folder, identity) {
 }
 function sshConfig(keyFile, hostsFile) {
   return [
-    `IdentityFile ${quoted3(keyFile)}`,
+    `IdentityFile ${quoted4(keyFile)}`,
     "IdentitiesOnly yes",
     "IdentityAgent none",
-    `UserKnownHostsFile ${quoted3(hostsFile)}`,
+    `UserKnownHostsFile ${quoted4(hostsFile)}`,
     "GlobalKnownHostsFile /dev/null",
     "StrictHostKeyChecking yes",
     "UpdateHostKeys no",
@@ -29997,21 +31435,21 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted3(path2) {
+function quoted4(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises8, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
+var import_promises10, import_node_os5, import_node_path6, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_os4 = require("node:os");
-    import_node_path4 = require("node:path");
+    import_promises10 = require("node:fs/promises");
+    import_node_os5 = require("node:os");
+    import_node_path6 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
     MACHINE_SSH = {
-      HOME: (0, import_node_os4.homedir)(),
+      HOME: (0, import_node_os5.homedir)(),
       GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(" ", "=")}`).join(" ")}`,
       GIT_SSH_VARIANT: "ssh"
     };
@@ -30019,13 +31457,13 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises9, import_node_path5, import_promises10, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
+var import_promises11, import_node_path7, import_promises12, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_promises9 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
-    import_promises10 = require("node:timers/promises");
+    import_promises11 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
+    import_promises12 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_large_files();
@@ -30053,7 +31491,7 @@ var init_clone = __esm({
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path5.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path7.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS4).run;
       }
@@ -30080,7 +31518,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises9.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
+        return (0, import_promises11.mkdtemp)((0, import_node_path7.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -30103,7 +31541,7 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises9.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises11.readFile)((0, import_node_path7.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
@@ -30160,7 +31598,7 @@ var init_clone = __esm({
             const explained = asReleaseError(explainRefusal6(error, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises10.setTimeout)(delay);
+            await (0, import_promises12.setTimeout)(delay);
           }
         }
       }
@@ -30183,9 +31621,9 @@ var init_clone = __esm({
         return Math.min(command, this.#deadline - Date.now());
       }
       #explainTimeout(command, error) {
-        const { run: run2 } = this.options.limits ?? LIMITS4;
+        const { run: run3 } = this.options.limits ?? LIMITS4;
         const isRun = Date.now() >= this.#deadline;
-        const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error.message;
+        const reason = isRun ? `the run took longer than ${run3 / 1e3} s` : error.message;
         return tookTooLong(command, this.options.remote, reason, error);
       }
       /** The facts for the message of a refusal. */
@@ -30199,9 +31637,9 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path2 = (0, import_node_path5.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises9.readFile)(path2, "utf8")).split("\n");
-        await (0, import_promises9.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path2 = (0, import_node_path7.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises11.readFile)(path2, "utf8")).split("\n");
+        await (0, import_promises11.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -30365,12 +31803,12 @@ async function commitsBetween2(clone2, base, head, depth) {
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises11, import_node_path6, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises13, import_node_path8, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
+    import_promises13 = require("node:fs/promises");
+    import_node_path8 = require("node:path");
     init_change_log();
     init_git_objects();
     ALL2 = 2147483647;
@@ -30401,12 +31839,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises11.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
+        await (0, import_promises13.mkdir)((0, import_node_path8.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises13.writeFile)((0, import_node_path8.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path8.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises13.writeFile)((0, import_node_path8.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -30449,7 +31887,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises11.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises13.readFile)((0, import_node_path8.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -30663,8 +32101,8 @@ async function signWithSsh(folder, text5, input) {
   const key = normalizeKey(text5);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path2 = (0, import_node_path7.join)(folder, "key");
-  await (0, import_promises12.writeFile)(path2, key, { mode: 384 });
+  const path2 = (0, import_node_path9.join)(folder, "key");
+  await (0, import_promises14.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
     environment: environment2,
@@ -30721,13 +32159,13 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises12, import_node_path7;
+var import_node_events, import_promises14, import_node_path9;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
-    import_promises12 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
+    import_promises14 = require("node:fs/promises");
+    import_node_path9 = require("node:path");
     init_errors();
     init_programs();
     init_private_key();
@@ -30739,7 +32177,7 @@ var init_signing = __esm({
 function pageIn(stderr, { host, transport }) {
   const printed = stderr.split("\n").filter((line) => line.startsWith("remote:"));
   const addresses = printed.flatMap((line) => line.match(/https?:\/\/[!-~]+/g) ?? []);
-  return addresses.find((address) => address.length <= LONGEST2 && isOn(address, { host, transport })) ?? "";
+  return addresses.find((address) => address.length <= LONGEST5 && isOn(address, { host, transport })) ?? "";
 }
 function isOn(address, { host, transport }) {
   if (!URL.canParse(address)) return false;
@@ -30747,11 +32185,11 @@ function isOn(address, { host, transport }) {
   const isHere = transport === "ssh" ? url.hostname === host && url.protocol === "https:" : url.host === host;
   return isHere && url.username === "" && url.password === "" && (url.protocol === "https:" || transport === "http");
 }
-var LONGEST2;
+var LONGEST5;
 var init_printed_page = __esm({
   "src/git/printed-page.ts"() {
     "use strict";
-    LONGEST2 = 2e3;
+    LONGEST5 = 2e3;
   }
 });
 
@@ -31008,7 +32446,7 @@ var init_clone_store = __esm({
 
 // src/release/workspace.ts
 async function withWorkspace({ withoutClone, ...options }, work) {
-  const { access, ci } = options;
+  const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
   const once3 = (log) => (text5) => {
@@ -31036,9 +32474,9 @@ async function withWorkspace({ withoutClone, ...options }, work) {
     return workspace;
   };
   try {
-    return await work(await at2(access.base, withoutClone));
+    return await work(await at2(access2.base, withoutClone));
   } catch (error) {
-    throw await explainRefusal5(error, access, ci);
+    throw await explainRefusal5(error, access2, ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -31054,12 +32492,12 @@ async function orInClone(workspace, work) {
   }
 }
 async function openStore(options, base, way) {
-  const { access, paths, log } = options;
-  const { name: name2, transport } = access.remote;
+  const { access: access2, paths, log } = options;
+  const { name: name2, transport } = access2.remote;
   if (typeof way === "string") return cloneStore(options, base, connect4(options), way);
   const connecting = connect4(options);
   if (transport === "ssh") return cloneStore(options, base, connecting, "it is reached by ssh");
-  if (!isReadByApi(access.kind)) return cloneStore(options, base, connecting, "");
+  if (!isReadByApi(access2.kind)) return cloneStore(options, base, connecting, "");
   const forge = await connecting;
   if (!forge?.files) return cloneStore(options, base, connecting, "");
   try {
@@ -31071,8 +32509,8 @@ async function openStore(options, base, way) {
     return cloneStore(options, base, connecting, error.message);
   }
 }
-async function cloneStore({ access, paths, log }, base, connecting, reason) {
-  const { remote, token, ssh } = access;
+async function cloneStore({ access: access2, paths, log }, base, connecting, reason) {
+  const { remote, token, ssh } = access2;
   const debug = (text5) => log.debug(text5);
   const [cloning, connection] = await Promise.allSettled([
     CloneStore.clone({ remote, token, ssh, base, paths, debug }),
@@ -31088,8 +32526,8 @@ async function cloneStore({ access, paths, log }, base, connecting, reason) {
   log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   return { store, forge: connection.value };
 }
-function connect4({ access, ci, log, note }) {
-  return connectForge(access, ci, { log: note, debug: (text5) => log.debug(text5) });
+function connect4({ access: access2, ci, log, note }) {
+  return connectForge(access2, ci, { log: note, debug: (text5) => log.debug(text5) });
 }
 function comparing5(forge) {
   const known = /* @__PURE__ */ new Map();
@@ -31122,10 +32560,10 @@ __export(release_exports, {
 });
 async function release(inputs, ci, log) {
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access, search: search2 } = inputs;
+  const { access: access2, search: search2 } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
   return withWorkspace(
-    { access, paths: search2.paths, withoutClone, ci, log },
+    { access: access2, paths: search2.paths, withoutClone, ci, log },
     (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
   );
 }
@@ -31214,11 +32652,11 @@ var init_nesting = __esm({
 });
 
 // src/environments/config/yaml-source.ts
-var import_yaml5, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml6, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
-    import_yaml5 = require("./yaml.cjs");
+    import_yaml6 = require("./yaml.cjs");
     init_errors();
     init_escape();
     init_nesting();
@@ -31227,7 +32665,7 @@ var init_yaml_source = __esm({
     ConfigText = class {
       data;
       #file;
-      #lines = new import_yaml5.LineCounter();
+      #lines = new import_yaml6.LineCounter();
       #root;
       #aliased = /* @__PURE__ */ new Map();
       #entries = /* @__PURE__ */ new Map();
@@ -31238,30 +32676,30 @@ var init_yaml_source = __esm({
         const document = this.#compose(text5.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
-        (0, import_yaml5.visit)(document ?? null, (_, node) => {
-          if ((0, import_yaml5.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-          else if ((0, import_yaml5.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        (0, import_yaml6.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml6.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml6.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
         });
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
       keysOf(path2) {
         const map = this.#nodeAt(path2);
-        return (0, import_yaml5.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+        return (0, import_yaml6.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
       placeOf(path2, part) {
         const parent = this.#nodeAt(path2.slice(0, -1));
         const name2 = path2.at(-1);
-        const pair = (0, import_yaml5.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-        const node = (0, import_yaml5.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-        if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
+        const pair = (0, import_yaml6.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml6.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml6.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
       #compose(text5) {
-        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text5)];
+        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text5)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-        const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [document, second] = [...new import_yaml6.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
@@ -31275,15 +32713,15 @@ var init_yaml_source = __esm({
       }
       #nodeAt(path2) {
         return path2.reduce((node, name2) => {
-          if ((0, import_yaml5.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-          return (0, import_yaml5.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+          if ((0, import_yaml6.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml6.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
       }
       #read(given, depth) {
         this.#count(given, depth);
         const node = this.#resolve(given);
-        if ((0, import_yaml5.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-        if (!(0, import_yaml5.isMap)(node)) return (0, import_yaml5.isScalar)(node) ? node.value : null;
+        if ((0, import_yaml6.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml6.isMap)(node)) return (0, import_yaml6.isScalar)(node) ? node.value : null;
         const read2 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
         return Object.fromEntries(read2);
       }
@@ -31309,17 +32747,17 @@ var init_yaml_source = __esm({
       }
       #mergedMaps(value) {
         const source = this.#resolve(value);
-        const sources = (0, import_yaml5.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml5.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+        const sources = (0, import_yaml6.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml6.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
-        const name2 = (0, import_yaml5.isScalar)(key) ? String(key.value) : "";
+        const name2 = (0, import_yaml6.isScalar)(key) ? String(key.value) : "";
         if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
         return name2;
       }
       #resolve(node) {
-        if (!(0, import_yaml5.isAlias)(node)) return node;
+        if (!(0, import_yaml6.isAlias)(node)) return node;
         const target = this.#aliased.get(node);
         if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
         return target;
@@ -31337,8 +32775,8 @@ var init_yaml_source = __esm({
         return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
       }
     };
-    offsetOf = (node) => (0, import_yaml5.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-    isMerge = ({ key }) => (0, import_yaml5.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+    offsetOf = (node) => (0, import_yaml6.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml6.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
   }
 });
 
@@ -31431,14 +32869,14 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
     ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
   ];
 }
-function linesOf2(setting, path2 = []) {
+function linesOf3(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
     (text5, index) => text5.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
-  const images = linesOf2(app2.images, [...path2, "images"]);
+  const images = linesOf3(app2.images, [...path2, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
@@ -31453,7 +32891,7 @@ function appProblems(path2, app2, defaults3) {
 }
 function settingProblems(path2, settings2) {
   return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
-    const lines = linesOf2(settings2[name2] ?? [], [...path2, name2]);
+    const lines = linesOf3(settings2[name2] ?? [], [...path2, name2]);
     return [
       ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
       ...name2 === "paths" ? lines.flatMap(pathProblems) : []
@@ -31576,7 +33014,7 @@ function readConfig(path2, text5) {
           const place = { file: path2, line };
           return { environment: environment2, after, place, placeOf: placeOf3, settings: { ...defaults3, ...settings2, ...own2 } };
         });
-        return [name2, { images: linesOf2(images).map((image) => image.text), environments: named2 }];
+        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named2 }];
       })
     )
   };
@@ -31639,7 +33077,7 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text5 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    const text5 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
     return [[name2, perEnvironment === "filled" ? fillPlaceholders(text5, values) : text5]];
   });
   return Object.fromEntries(written2);
@@ -31771,7 +33209,7 @@ function releaseTask({ config: config2, step, ci }) {
     const reason = 'replaces the input "images", which is given too';
     throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
   }
-  const given = version3 === "" ? images : linesOf3(config2.images.map((image) => [image, version3]));
+  const given = version3 === "" ? images : linesOf4(config2.images.map((image) => [image, version3]));
   const { released } = readReleasedImages(given, { branch: ci.branch });
   const names = new Set(config2.images.map(repositoryOf));
   const own2 = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
@@ -31786,7 +33224,7 @@ function releaseTask({ config: config2, step, ci }) {
 async function promotionTask(target, from) {
   const { places, history } = await readDeployed(from);
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from));
-  const images = linesOf3([...versionsOf2(places)]);
+  const images = linesOf4([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
@@ -31810,7 +33248,7 @@ async function rollbackTask(environment2) {
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
     // Without the images that are not used here any more.
-    images: linesOf3([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
+    images: linesOf4([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
     operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
     defaults: {
       branch: ROLLBACK_BRANCH,
@@ -31843,7 +33281,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf5, operationOf2, namesOf4, linesOf3, referenceTo;
+var builtBy, nameOf5, operationOf2, namesOf4, linesOf4, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -31860,7 +33298,7 @@ var init_modes = __esm({
     nameOf5 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
-    linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
+    linesOf4 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
 });
@@ -31913,11 +33351,11 @@ var status_exports = {};
 __export(status_exports, {
   reportOn: () => reportOn
 });
-async function reportOn(mode, raw, access, ci, log) {
+async function reportOn(mode, raw, access2, ci, log) {
   const step = givenOf(raw);
   log.group("Read the environments");
   const withoutClone = "the history of files is read";
-  return withWorkspace({ access, paths: EVERYTHING2, withoutClone, ci, log }, async (workspace) => {
+  return withWorkspace({ access: access2, paths: EVERYTHING2, withoutClone, ci, log }, async (workspace) => {
     const config2 = await fetchConfig(workspace, step);
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
@@ -32044,9 +33482,9 @@ var init_status = __esm({
 // src/environments/release-each.ts
 async function releaseEach(workspace, deliveries) {
   const results = [];
-  for (const run2 of runsOf(deliveries)) {
-    if (run2.length > 1 && workspace.beside) results.push(...await sideBySide(workspace, workspace.beside, run2));
-    else for (const one of run2) results.push(await settle(alone(workspace, one)));
+  for (const run3 of runsOf(deliveries)) {
+    if (run3.length > 1 && workspace.beside) results.push(...await sideBySide(workspace, workspace.beside, run3));
+    else for (const one of run3) results.push(await settle(alone(workspace, one)));
   }
   return results;
 }
@@ -32141,12 +33579,12 @@ async function inventoryOf({ workspace }, { images, search: search2 }) {
   return takeInventory(manifests2, { ...search2.plan, images: images.released });
 }
 function withoutAbsent(inputs, inventory, log) {
-  const { released, notes } = inputs.images;
+  const { released, notes: notes2 } = inputs.images;
   const present = presentImages(released, inventory);
   if (present.length === 0 || present.length === released.length) return inputs;
   const unused = released.filter((image) => !present.includes(image));
   for (const { replaces } of unused) log.step(`${replaces} is not used in this environment; skipped`);
-  return { ...inputs, images: { released: present, unused, notes } };
+  return { ...inputs, images: { released: present, unused, notes: notes2 } };
 }
 var init_readiness = __esm({
   "src/environments/readiness.ts"() {
@@ -32164,7 +33602,7 @@ var run_mode_exports = {};
 __export(run_mode_exports, {
   runMode: () => runMode
 });
-async function runMode(raw, access, ci, log) {
+async function runMode(raw, access2, ci, log) {
   const step = givenOf(raw);
   const mode = readMode(step);
   const { names, needs, others, task } = MODES[mode] ?? MODES.release;
@@ -32177,7 +33615,7 @@ async function runMode(raw, access, ci, log) {
   log.group(`Read the environments of ${app2}`);
   const isRelease = task === releaseTask;
   const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : "the history of files is read";
-  return withWorkspace({ access, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
+  return withWorkspace({ access: access2, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
     const opening = (known2, workspace2) => {
       return (environment2) => openEnvironment(find(known2, environment2), workspace2, step, ci);
     };
@@ -32212,7 +33650,7 @@ async function runMode(raw, access, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error) => explainRefusal5(error, access, ci))
+        ...await settled2(outcome, (error) => explainRefusal5(error, access2, ci))
       }))
     );
   });
@@ -32395,12 +33833,51 @@ function tellLeft(results, log) {
 }
 var messageOf = ({ image, version: version3, reason }) => `left ${image} ${version3}: it ${reason}`;
 
+// src/main/rendered.ts
+init_rendered_section();
+var MOST_WARNINGS = 9;
+var MOST_LINES2 = 100;
+function logRendered(results, log) {
+  const renderings = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
+  if (!renderings.some(({ roots, unrendered: unrendered2 }) => roots.length + unrendered2.length > 0)) return;
+  log.group("What changes in the cluster");
+  for (const rendering of renderings) log.step(renderedSentence(rendering));
+  const warnings = renderings.flatMap(warningsOf);
+  for (const warn of warnings.slice(0, MOST_WARNINGS)) warn(log);
+  if (warnings.length > MOST_WARNINGS)
+    log.step(`and ${warnings.length - MOST_WARNINGS} more warnings; see the job summary`);
+  const unrendered = renderings.flatMap((one) => one.unrendered);
+  for (const { file, line, message } of unrendered.slice(0, MOST_LINES2)) {
+    log.step(`not rendered: ${file}:${line}: ${message}`);
+  }
+}
+function warningsOf({ hidden, roots }) {
+  const ofPlaces = hidden.map(({ file, line, image, to }) => {
+    const message = `${image} is ${to} here, and nothing that is rendered has it: another place overrides this one`;
+    return (log) => log.problem({ file, line, message });
+  });
+  const ofObjects = roots.flatMap(
+    ({ path: path2, changes }) => changes.flatMap(({ kind, namespace: namespace2, name: name2, what, differences }) => {
+      const others = differences.filter(({ cause }) => cause === "other");
+      if (what === "changed" && others.length === 0) return [];
+      const object2 = `${path2}: ${kind} ${namespace2 === "" ? name2 : `${namespace2}/${name2}`}`;
+      const [first] = others;
+      const more = others.length > 1 ? ` and ${others.length - 1} more values change` : " changes";
+      const message = first ? `${object2}: ${first.path}${more} beside the released images` : `${object2} is ${what}`;
+      return (log) => log.warn(message);
+    })
+  );
+  return [...ofPlaces, ...ofObjects];
+}
+
 // src/main/report.ts
 init_escape();
 
 // src/main/outputs.ts
 init_escape();
 init_name();
+init_rendered_section();
+init_rendering();
 var OUTPUTS = [
   {
     name: "outcome",
@@ -32428,7 +33905,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "results-file",
@@ -32440,9 +33917,10 @@ var OUTPUTS = [
   }
 ];
 var MAX_DIFF = 65536;
+var MAX_RENDERED = 65536;
 var MAX_SUMMARY = 3e5;
 var MAX_LEFT = 500;
-var CUT_NOTE = "… cut here; the branch has the rest";
+var CUT_NOTE2 = "… cut here; the branch has the rest";
 var nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
 function toOutputs(results) {
   const [only2, ...more] = results;
@@ -32466,8 +33944,21 @@ function resultOf(result) {
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
     left: leftOf(outcome),
+    rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason ?? error?.code ?? "",
     sentence: sentenceOf(result)
+  };
+}
+function factsOf(rendering) {
+  if (!rendering) return null;
+  const { objects, onlyImages } = countChanges(rendering);
+  const { roots, hidden, unrendered } = rendering;
+  return {
+    roots: roots.length,
+    objects,
+    "only-images": onlyImages,
+    hidden: hidden.length,
+    "not-rendered": unrendered.length
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
@@ -32498,7 +33989,7 @@ function outputsOf({
     changes,
     "changed-files": [...new Set(changes.map(({ file }) => file))],
     left: leftOf({ left }),
-    diff: cut(diff, MAX_DIFF, CUT_NOTE)
+    diff: cut(diff, MAX_DIFF, CUT_NOTE2)
   };
 }
 var leftOf = (outcome) => outcome?.left.slice(0, MAX_LEFT) ?? [];
@@ -32534,26 +34025,27 @@ function pushed({ delivery, repository, branch, page }, what) {
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
 function toSummary(results) {
-  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);
+  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
 }
 function summaryOf(result) {
   const { outcome } = result;
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, left, diff } = outcome;
+  const { pullRequest, changes, left, diff, rendering } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
   );
   const link = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
-  const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+  const table2 = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
     heading,
     link,
-    rows.length > 0 && table,
+    rows.length > 0 && table2,
     left.length > 0 && summaryOfLeft(left),
+    renderedSection(rendering, MAX_RENDERED),
     diff !== "" && `<details><summary>Diff</summary>
 
-${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
+${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE2), "diff")}
 
 </details>`
   ];
@@ -32581,20 +34073,20 @@ function reportResults(results) {
   };
 }
 function reportTable({ columns, rows }) {
-  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
+  const table2 = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
   const widths = columns.map(
-    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
+    (_, index) => Math.max(...[columns, ...table2].map((cells) => (cells[index] ?? "").length))
   );
-  const aligned = [columns, ...table].map(
+  const aligned = [columns, ...table2].map(
     (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
   );
   const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown3 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  const shown3 = table2.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
   return {
     outputs: { ...nothing(), results: rows },
     lines: aligned,
     failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE)
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE2)
   };
 }
 
@@ -32610,12 +34102,12 @@ async function runInputs(given, ci, log, onToken) {
   if (!usesConfig && needsApp(given, mode)) throw missingInput("app");
   const inputs = usesConfig ? void 0 : readInputs(given, ci);
   const raw = await withKind(given, nearly, log);
-  const access = readAccess(raw, ci);
-  if (access.token !== "" && !access.app && !isGiven(raw, "token")) {
-    log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
+  const access2 = readAccess(raw, ci);
+  if (access2.token !== "" && !access2.app && !isGiven(raw, "token")) {
+    log.step(`no token was given: ${access2.remote.host} gets the one that ${ci.name} made for this job`);
   }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
-  const issued = await issueToken(access, teams, ci, {
+  const issued = await issueToken(access2, teams, ci, {
     log: (text5) => log.step(text5),
     debug: (text5) => log.debug(text5)
   });
@@ -32623,10 +34115,10 @@ async function runInputs(given, ci, log, onToken) {
   const token = issued && { token: issued.token };
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
-    const outcome = await release2({ ...inputs, access: { ...access, ...token } }, ci, log);
+    const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log);
     return reportReleases([{ app: "", environment: "", outcome }], log);
   }
-  const all2 = [{ ...raw, ...token }, { ...access, ...token }, ci, log];
+  const all2 = [{ ...raw, ...token }, { ...access2, ...token }, ci, log];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return reportTable(await reportOn2(mode, ...all2));
@@ -32643,6 +34135,7 @@ async function withKind(raw, { kind, remote, token, app: app2 }, log) {
 }
 function reportReleases(results, log) {
   tellLeft(results, log);
+  logRendered(results, log);
   return reportResults(results);
 }
 function needsApp(raw, mode) {

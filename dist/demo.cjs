@@ -710,6 +710,11 @@ function tooLong(body) {
 var AZURE_API = "/_apis/";
 var OPERATIONS = [...pullRequestOperations, ...attributeOperations, ...commitOperations];
 var UNAUTHORIZED = { status: 401, headers: { "www-authenticate": 'Basic realm="fabrikam"' } };
+var SIGN_IN = {
+  status: 203,
+  headers: { "content-type": "text/html; charset=utf-8" },
+  body: "<!DOCTYPE html><html><head><title>Sign in to your account</title></head></html>"
+};
 var AzureApi = class {
   #options;
   #identities = new AzureIdentities();
@@ -718,10 +723,10 @@ var AzureApi = class {
     this.#options = options;
   }
   /** Answers one request to the API, as Azure DevOps would. */
-  async answer({ method, url, authorization, body = {} }) {
+  async answer({ method, url, authorization, body = {}, message: { headers } }) {
     const { access, find, serverUrl } = this.#options;
     const holder = access.visitor(authorization);
-    if (typeof holder !== "object") return UNAUTHORIZED;
+    if (typeof holder !== "object") return headers["x-tfs-fedauthredirect"] === "Suppress" ? UNAUTHORIZED : SIGN_IN;
     const path = url.pathname.split("/").map(decodeURIComponent).join("/");
     const version = url.searchParams.get("api-version") ?? "";
     const isPreview = /\/_apis\/connectionData$/i.test(path);

@@ -79,6 +79,7 @@ export interface Policy {
   readonly force: boolean;
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
   readonly dryRun: boolean;
+  readonly render: ChoiceOf<'render'>;
   /** The branches that environments of the config file have for a base: no release overwrites one. */
   readonly bases: readonly string[];
 }
@@ -151,6 +152,7 @@ export function readInputs(
       force: choice('force') === 'true',
       onForeignCommits: choice('on-foreign-commits'),
       dryRun: choice('dry-run') === 'true',
+      render: choice('render'),
       bases: environment.bases ?? [],
     },
     commit: {

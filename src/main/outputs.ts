@@ -4,6 +4,8 @@ import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { pullRequestName } from '../release/pull-request/name.ts';
+import { renderedSection } from '../release/pull-request/rendered-section.ts';
+import { countChanges, type Rendering } from '../rendering/rendering.ts';
 
 export const OUTPUTS = [
   {
@@ -42,7 +44,8 @@ export const OUTPUTS = [
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With ' +
+      'pull-request-number, pull-request-url, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, ' +
+      'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
       'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
   },
   {
@@ -60,6 +63,8 @@ export const OUTPUTS = [
 export type OutputName = (typeof OUTPUTS)[number]['name'];
 
 export const MAX_DIFF = 65_536;
+/** Characters of what changes in the cluster. */
+const MAX_RENDERED = 65_536;
 /** GitHub takes 1 MiB a step; characters may need several bytes. */
 export const MAX_SUMMARY = 300_000;
 /** Lines that outputs have. */
@@ -93,8 +98,23 @@ function resultOf(result: Result) {
     'pull-request-number': outcome?.pullRequest?.number ?? '',
     'pull-request-url': outcome?.pullRequest?.url ?? '',
     left: leftOf(outcome),
+    rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason ?? error?.code ?? '',
     sentence: sentenceOf(result),
+  };
+}
+
+/** How much was rendered, and what of it differs. */
+function factsOf(rendering: Rendering | undefined) {
+  if (!rendering) return null;
+  const { objects, onlyImages } = countChanges(rendering);
+  const { roots, hidden, unrendered } = rendering;
+  return {
+    roots: roots.length,
+    objects,
+    'only-images': onlyImages,
+    hidden: hidden.length,
+    'not-rendered': unrendered.length,
   };
 }
 
@@ -187,7 +207,7 @@ function summaryOf(result: Result): string {
   const { outcome } = result;
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, left, diff } = outcome;
+  const { pullRequest, changes, left, diff, rendering } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) =>
       `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
@@ -201,6 +221,7 @@ function summaryOf(result: Result): string {
     link,
     rows.length > 0 && table,
     left.length > 0 && summaryOfLeft(left),
+    renderedSection(rendering, MAX_RENDERED),
     diff !== '' &&
       `<details><summary>Diff</summary>\n\n${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), 'diff')}\n\n</details>`,
   ];

@@ -8,6 +8,7 @@ import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { tellLeft } from './left.ts';
+import { logRendered } from './rendered.ts';
 import { reportResults, reportTable, type RunReport } from './report.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
@@ -76,6 +77,7 @@ async function withKind(raw: RawInputs, { kind, remote, token, app }: Access, lo
 
 function reportReleases(results: readonly Result[], log: Log): RunReport {
   tellLeft(results, log);
+  logRendered(results, log);
   return reportResults(results);
 }
 

@@ -20,6 +20,7 @@ import {
   type PushedCommit,
 } from './push-commit.ts';
 import { lackingOn, optionsOf } from './pushed-request.ts';
+import { renderingOf } from './render-release.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,9 +38,14 @@ export async function publishRelease(
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf(onTop)}); this release is committed on top of them`);
 
-  const content = describeRelease(workspace, request, state);
-  // The source's commits are compared while git writes; what is there may be kept, and then no text is needed.
-  if (!tip) content.texts().catch(() => undefined);
+  const rendering = renderingOf(workspace, request, state);
+  const content = describeRelease(workspace, request, { ...state, rendering: rendering.result });
+  // The source's commits are compared, and the files rendered, while git writes; what is there may be kept, and then no
+  // text is needed.
+  if (!tip) {
+    content.texts().catch(() => undefined);
+    await rendering.read();
+  }
   const commit = await writeCommit(workspace, request, state);
   const isKept = tip !== undefined && isSameCommit(tip, commit, options.sign !== 'none');
   // In any case: an error in a template is to be thrown before anything is pushed.
@@ -60,7 +66,8 @@ export async function publishRelease(
     isKept ? diffing : logPlan(workspace, request, diffing, content),
     policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, beside),
   ]);
-  const planned = { ...outcomeOf(workspace, request, state), diff };
+  const rendered = isKept && !policy.dryRun ? undefined : await rendering.result();
+  const planned = { ...outcomeOf(workspace, request, state), diff, rendering: rendered };
   if (!pushed) return { ...planned, outcome: 'dry-run' };
 
   log.group('Deliver');
