@@ -43,8 +43,8 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 
 // src/core/secrets.ts
 function keepSecret(secret) {
-  const known = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
-  forms = [...known].toSorted((one, other) => other.length - one.length);
+  const known2 = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
+  forms = [...known2].toSorted((one, other) => other.length - one.length);
 }
 function forgetSecrets() {
   forms = [];
@@ -237,10 +237,10 @@ var init_environments = __esm({
           app: app2,
           environment: environment2,
           wanted,
-          known
+          known: known2
         }) => ({
           message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} has had no other version than the present one.` : `${quote(app2)} in ${quote(environment2)} has not had ${quote(wanted)} before, or has it now.`,
-          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
+          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known2)}`
         })
       ),
       IMAGES_DIFFER: define(
@@ -7021,8 +7021,8 @@ function wordsOf(data) {
   if (Array.isArray(data)) return joined(data.map(wordsOf));
   if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
   const fields = data;
-  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
-  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
+  const known2 = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
+  if (known2.length > 0) return joined(known2.map((name2) => wordsOf(fields[name2])));
   return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
 }
 var MAX_REASON, RefusedAnswer, WORDS, withName, joined;
@@ -7777,9 +7777,9 @@ function distinct(all2) {
   const byNumber = new Map(own2.map((one) => [one.pullRequestId, one]));
   return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
 }
-function kept(known, key, make) {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
+function kept(known2, key, make) {
+  const value = known2.get(key) ?? make();
+  known2.set(key, value);
   return value;
 }
 var LISTED, SURELY_WHOLE, COMMITS_READ, AT_ONCE, EXISTS, NOT_EDITABLE, PullRequests, isWhole;
@@ -8102,8 +8102,8 @@ function addressOf({ name: path2, url, transport, host }, servers) {
   const [owner, name2] = names.slice(-2);
   if (transport === "file" || !owner || !name2) return void 0;
   if (transport === "ssh") {
-    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
-    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
+    const known2 = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
+    return { serverUrl: trimmed(known2 ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
   }
   return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
 }
@@ -10731,8 +10731,8 @@ var init_repository_files = __esm({
       /** Keeps an object and all that is below it. */
       #learn(facts) {
         if (!facts) return;
-        const known = asObject(facts);
-        if (known && this.#objects.get(known.id)?.content === void 0) this.#objects.set(known.id, known);
+        const known2 = asObject(facts);
+        if (known2 && this.#objects.get(known2.id)?.content === void 0) this.#objects.set(known2.id, known2);
         if (this.#objects.size > MOST_OBJECTS) {
           throw new CloneNeeded(`the paths have more than ${MOST_OBJECTS} files and folders`);
         }
@@ -10791,8 +10791,8 @@ var init_github = __esm({
 // src/forge/github/diagnose-token.ts
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
-  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return RULES2.find(({ applies }) => applies(known))?.explain(known);
+  const known2 = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
+  return RULES2.find(({ applies }) => applies(known2))?.explain(known2);
 }
 function isAccess({ message, status }) {
   if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
@@ -11001,8 +11001,8 @@ function evidenceOf({ code, message, cause }, subject2) {
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
-  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
-  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
+  const known2 = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  return { headers: response?.headers ?? headers ?? {}, ...known2 !== void 0 && { status: known2 } };
 }
 async function probeRepository({ server, repository }) {
   const [owner = "", repo = ""] = repository.split("/");
@@ -11052,10 +11052,10 @@ var init_explain_refusal3 = __esm({
 async function connect2(access3, run3, listeners) {
   const [owner, name2, ...rest] = access3.remote.name.split("/");
   if (!owner || !name2 || rest.length > 0) return void 0;
-  const known = withGitHub(access3, run3);
-  const manifests2 = ServerToken.ofManifests(access3, known);
+  const known2 = withGitHub(access3, run3);
+  const manifests2 = ServerToken.ofManifests(access3, known2);
   if (manifests2 === void 0) return void 0;
-  const source = ServerToken.ofSource(access3, known);
+  const source = ServerToken.ofSource(access3, known2);
   const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
   return gitHub2({
     manifests: manifests2,
@@ -11098,8 +11098,8 @@ var init_connection3 = __esm({
 // src/forge/gitlab/server.ts
 function placeOf2(remote, servers) {
   if (remote.transport === "file") return void 0;
-  const known = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
-  const serverUrl = (known?.url ?? originOf2(remote)).replace(/\/+$/, "");
+  const known2 = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
+  const serverUrl = (known2?.url ?? originOf2(remote)).replace(/\/+$/, "");
   const folder = `${new URL(serverUrl).pathname.replace(/^\/+|\/+$/g, "")}/`;
   const project = folder !== "/" && remote.name.startsWith(folder) ? remote.name.slice(folder.length) : remote.name;
   return project.includes("/") ? { serverUrl, apiUrl: `${serverUrl}/api/v4`, project } : void 0;
@@ -11379,15 +11379,15 @@ async function peopleParts(project, list2, present, names) {
   const there = new Set(namesOf(present).map((name2) => name2.toLowerCase()));
   const missing = names.filter((name2) => !there.has(name2.toLowerCase()));
   const found = await Promise.all(missing.map(async (name2) => ({ name: name2, user: await userOf(project, name2) })));
-  const known = found.flatMap(({ user }) => user ?? []);
+  const known2 = found.flatMap(({ user }) => user ?? []);
   const refused = found.filter(({ user }) => user === void 0).map(({ name: name2 }) => ({ what: nameOf(list2, name2), reason: "there is no user of that name" }));
-  if (known.length === 0) return { parts: [], refused };
+  if (known2.length === 0) return { parts: [], refused };
   const items = found.filter(({ user }) => user !== void 0).map(({ name: name2 }) => ({
     what: nameOf(list2, name2),
     isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName(one, name2)),
     otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list2 === "reviewers" ? "reviewer" : "assignee"} at most`
   }));
-  const ids2 = [...present ?? [], ...known].map(({ id }) => id);
+  const ids2 = [...present ?? [], ...known2].map(({ id }) => id);
   return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
 }
 async function userOf({ client }, name2) {
@@ -14161,8 +14161,8 @@ var init_image_reference = __esm({
 // src/core/tag-kind.ts
 function kindOfTag(tag, branch = "") {
   if (branch !== "" && slugsOf(branch).includes(slugOf(tag))) return "moving";
-  const known = PATTERNS.find(([, pattern]) => pattern.test(tag));
-  if (known) return known[0];
+  const known2 = PATTERNS.find(([, pattern]) => pattern.test(tag));
+  if (known2) return known2[0];
   const words2 = tag.toLowerCase().split(/[-_.]/);
   return [words2.at(0), words2.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
 }
@@ -17224,11 +17224,11 @@ function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
   return { kind: "close", closed: open3.filter(isFree), kept: open3.filter((one) => !isFree(one)) };
 }
 function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known, present } of policy.order === "newest" ? others : []) {
+  for (const { known: known2, present } of policy.order === "newest" ? others : []) {
     const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known, reason };
+    if (reason !== void 0) return { newer: known2, reason };
   }
-  return { superseded: others.map(({ known }) => known) };
+  return { superseded: others.map(({ known: known2 }) => known2) };
 }
 function whyOlderThanAny(present, build) {
   for (const one of present) {
@@ -18774,26 +18774,26 @@ var init_flux_setters = __esm({
 });
 
 // src/manifests/conventions/helm-values.ts
-function* sitesIn2(node, path2, above, known) {
+function* sitesIn2(node, path2, above, known2) {
   if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path2}[${index}]`, above, known);
+    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path2}[${index}]`, above, known2);
   }
   if (node.kind !== "map") return;
-  const registry2 = registryIn(node, known) ?? above;
+  const registry2 = registryIn(node, known2) ?? above;
   for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf2(node), path2) : []) {
     const site = siteOfParts(path2, parts, registry2);
     if (site) yield site;
   }
-  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path2, key), registry2, known);
+  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path2, key), registry2, known2);
 }
 function* scalarsOf2(map, prefix = "") {
   for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
 }
-function registryIn(values, known) {
+function registryIn(values, known2) {
   const global = mapOf(values, "global");
   if (!global) return void 0;
-  if (!known.has(global)) known.set(global, globalRegistry2(globalsOf(global)));
-  return known.get(global);
+  if (!known2.has(global)) known2.set(global, globalRegistry2(globalsOf(global)));
+  return known2.get(global);
 }
 function* globalsOf(global) {
   yield* scalarsOf2(global, "global.");
@@ -18938,11 +18938,11 @@ function groupBy(items, keyOf5) {
   return groups2;
 }
 function memoized(compute) {
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return (...texts) => {
     const key = texts.join("\0");
-    const found = known.get(key) ?? { result: compute(...texts) };
-    known.set(key, found);
+    const found = known2.get(key) ?? { result: compute(...texts) };
+    known2.set(key, found);
     return found.result;
   };
 }
@@ -19271,14 +19271,14 @@ function mergeBranches(found) {
       ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
     )
   );
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return distinct3.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
-    const others = own2.flatMap((scalar) => known.has(key) ? [] : sharing.get(scalar) ?? []);
-    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
-    known.set(key, candidates);
+    const others = own2.flatMap((scalar) => known2.has(key) ? [] : sharing.get(scalar) ?? []);
+    const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
+    known2.set(key, candidates);
     return { ...one, site: { ...one.site, candidates } };
   });
 }
@@ -19376,9 +19376,9 @@ var init_lines = __esm({
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
-        const known = this.#words.get(word2) ?? this.#text.includes(word2);
-        this.#words.set(word2, known);
-        return known;
+        const known2 = this.#words.get(word2) ?? this.#text.includes(word2);
+        this.#words.set(word2, known2);
+        return known2;
       }
       positionAt(offset) {
         this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
@@ -20070,8 +20070,8 @@ var init_parse3 = __esm({
 
 // src/manifests/yaml/manifest.ts
 function readManifest(path2, bytes) {
-  const known = manifests.get(bytes);
-  if (known?.path === path2) return known;
+  const known2 = manifests.get(bytes);
+  if (known2?.path === path2) return known2;
   const manifest = parseManifest(path2, bytes);
   manifests.set(bytes, manifest);
   return manifest;
@@ -20175,9 +20175,9 @@ function hasUnknownPolicy(files, given) {
   const setters = files.filter(({ bytes }) => mayContain(bytes, ["$imagepolicy"]));
   if (setters.length === 0) return false;
   const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
-  const known = readPolicies(holders.map(({ path: path2, bytes }) => readManifest(path2, bytes)));
+  const known2 = readPolicies(holders.map(({ path: path2, bytes }) => readManifest(path2, bytes)));
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
-  return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
+  return used.some(([, policy = ""]) => !known2.has(policy) && !given.has(policy));
 }
 function readPolicies(manifests2) {
   const objects = manifests2.flatMap(
@@ -20498,11 +20498,11 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text5, where) {
+      *#besides(written2, known2, text5, where) {
         const { key, others } = keysBeside(text5, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-        const named2 = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
+        const named2 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
         if (!named2) return;
         yield { ...named2, version: {}, offset: where.offset, isApart: false };
         const isName2 = /^name$/i.test(key);
@@ -21196,8 +21196,8 @@ var init_value_leaves = __esm({
         );
       }
       #leavesIn({ node, document, where }) {
-        const known = this.#read.get(node);
-        if (known) return known;
+        const known2 = this.#read.get(node);
+        if (known2) return known2;
         const start2 = { document, id: document.id, where, parent: where, path: [], rank: 0 };
         const leaves = [...walkLeaves(node, start2)].filter(
           ({ path: path2 }) => path2.length === 0 || this.#isPart(path2.at(-1) ?? "")
@@ -21244,12 +21244,12 @@ function findTagOwners(manifests2) {
 function usesOf(manifests2) {
   const templates = [...manifests2.values()].filter(({ path: path2 }) => chartOfTemplate(path2) !== void 0);
   const own2 = groupBy(templates, ({ path: path2 }) => chartOfTemplate(path2));
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return (chart) => {
-    const uses = known.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
+    const uses = known2.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
       ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path: path2, owner }) => ({ path: [...at2, ...path2], owner }))
     );
-    known.set(chart, uses);
+    known2.set(chart, uses);
     return uses;
   };
 }
@@ -21264,9 +21264,9 @@ function tableOf(found) {
     const { document, id, where, parent, part } = tag;
     const key = documentKey(document.path, id);
     const tags = table2.get(key) ?? /* @__PURE__ */ new Map();
-    const known = tags.get(where);
-    if (owners.length === 0 || isGuess && known && !known.isGuess) continue;
-    tags.set(where, { part, where, parent, owners: unique([...known?.owners ?? [], ...owners]), isGuess });
+    const known2 = tags.get(where);
+    if (owners.length === 0 || isGuess && known2 && !known2.isGuess) continue;
+    tags.set(where, { part, where, parent, owners: unique([...known2?.owners ?? [], ...owners]), isGuess });
     table2.set(key, tags);
   }
   return new Map([...table2].map(([key, tags]) => [key, [...tags.values()]]));
@@ -22373,8 +22373,8 @@ function asMetadata(json) {
 function recordOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
-function oneOf(known, value) {
-  return known.find((one) => one === value);
+function oneOf(known2, value) {
+  return known2.find((one) => one === value);
 }
 function versionsOf3(value) {
   return textsOf2(value).filter((text5) => parseVersion(text5) !== void 0);
@@ -22750,10 +22750,10 @@ function imagesOf({ inputs }, build) {
   return build.images.flatMap((text5) => {
     const reference = parseReference(text5);
     if (!reference) return [];
-    const known = inputs.images.released.find(
+    const known2 = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
     );
-    return { reference, replaces: known?.replaces ?? reference.name };
+    return { reference, replaces: known2?.replaces ?? reference.name };
   });
 }
 var OwnCommits;
@@ -22788,16 +22788,16 @@ var init_own_commits = __esm({
       }
       /** The commits on a branch with this tip. */
       on(tip) {
-        const known = this.#known.get(tip.id) ?? this.#read(tip);
-        this.#known.set(tip.id, known);
-        return known;
+        const known2 = this.#known.get(tip.id) ?? this.#read(tip);
+        this.#known.set(tip.id, known2);
+        return known2;
       }
       async #read(tip) {
         if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
         const isOnBase = tip.parents.join() === this.#base.commit;
-        const known = isOnBase ? [tip] : this.#proposed.get(tip.id);
+        const known2 = isOnBase ? [tip] : this.#proposed.get(tip.id);
         const [commits] = await Promise.all([
-          known ?? this.#workspace.store.commitsAbove(tip.id),
+          known2 ?? this.#workspace.store.commitsAbove(tip.id),
           !isOnBase && this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? "")
         ]);
         return { commits, areOurs: await this.#areOurs(commits) };
@@ -22972,19 +22972,19 @@ function selectPullRequests({ open: open3, past }, sought) {
     metadata: readMetadata(pullRequest.body, key),
     build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
   });
-  const known = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
+  const known2 = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
   const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
   const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
   const present = open3.find((one) => one.branch === branch);
-  const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
+  const ended = known2(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
   const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
   return {
     present: present && ofRelease(present),
-    others: known(open3.filter((one) => one !== present && isOurs(one))),
+    others: known2(open3.filter((one) => one !== present && isOurs(one))),
     strangers: open3.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
     declined: closed?.closedByDeletion === false ? closed : void 0,
     deleted: closed?.closedByDeletion === true ? closed : void 0,
-    merged: known(past.filter(({ state }) => state === "merged")),
+    merged: known2(past.filter(({ state }) => state === "merged")),
     pastHeads: new Set(past.map(({ headId }) => headId)),
     head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
   };
@@ -23609,9 +23609,9 @@ var init_strict_writer = __esm({
 
 // src/release/pull-request/template.ts
 function renderTemplate(input, template, variables2, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
+  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
   try {
-    checkNames(input, mustache_default.parse(template), [known]);
+    checkNames(input, mustache_default.parse(template), [known2]);
   } catch (error3) {
     if (error3 instanceof Error && error3.name === "Error") {
       throw failure("TEMPLATE_INVALID", { input, reason: error3.message }, error3);
@@ -23798,9 +23798,9 @@ async function findRollback(workspace, request3, observed) {
 }
 async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
   const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known of merged) {
-    if (hasSameImages(known.build, build)) break;
-    yield [pullRequestName(forge, known.pullRequest.number), known.build];
+  for (const known2 of merged) {
+    if (hasSameImages(known2.build, build)) break;
+    yield [pullRequestName(forge, known2.pullRequest.number), known2.build];
   }
   const findRollbacks = async () => {
     const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
@@ -24124,8 +24124,8 @@ function withCarryOver(wanted, { added, removed }) {
   return listsOf((list2) => [.../* @__PURE__ */ new Set([...without(list2, wanted[list2], removed[list2]), ...added[list2]])]);
 }
 function without(list2, names, others) {
-  const known = new Set(others.map((name2) => asCompared(list2, name2)));
-  return names.filter((name2) => !known.has(asCompared(list2, name2)));
+  const known2 = new Set(others.map((name2) => asCompared(list2, name2)));
+  return names.filter((name2) => !known2.has(asCompared(list2, name2)));
 }
 var LISTS, listsOf, asCompared, joined3;
 var init_carry_over = __esm({
@@ -24233,10 +24233,10 @@ async function closePullRequest(forge, { pullRequest, metadata }, key, reason, n
   const text5 = `**${reason}**
 
 ${readText(body, key)}`;
-  const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
+  const known2 = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text5, forge.limits.body, forge.hiddenText)
+    body: writeMetadata(body, { ...known2, closed: reason }, text5, forge.limits.body, forge.hiddenText)
   });
 }
 async function open2(forge, content, wanted, { warn, opened }) {
@@ -24300,10 +24300,10 @@ async function supersede(workspace, request3, state, { pullRequest, outcome }) {
     branch: state.branch
   }) : state.pullRequests;
   const others = await Promise.all(
-    pullRequests.others.map(async (known) => {
-      const present = presentIn(workspace, known, build);
+    pullRequests.others.map(async (known2) => {
+      const present = presentIn(workspace, known2, build);
       const isOrdered = inputs.policy.order === "newest";
-      return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
+      return { known: known2, present: isOrdered ? await withComparison(workspace, present, build) : present };
     })
   );
   const decision = decideSuperseded(request3, others);
@@ -24709,8 +24709,8 @@ async function readContentsOf({ forge, compare: compare5 }, { build, source, inp
 }
 function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
-  const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
+  const known2 = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
+  const versions = known2.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
   const { version: own2 } = releaseVariables(request3, name2, store.base);
   return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
 }
@@ -24992,17 +24992,17 @@ var init_push_options = __esm({
 });
 
 // src/release/pushed-request.ts
-function reachOf({ forge }, { inputs: { access: access3 } }) {
+function reachOf({ forge, access: access3 }) {
   if (forge) return "api";
   return opensByPush(access3.kind) ? "push" : "git";
 }
 async function optionsOf(workspace, request3, { name: name2, plan, tip }, { texts }) {
-  const { access: access3, policy, templates } = request3.inputs;
-  if (policy.delivery === "push" || reachOf(workspace, request3) !== "push") return [];
+  const { policy, templates } = request3.inputs;
+  if (policy.delivery === "push" || reachOf(workspace) !== "push") return [];
   const { base } = workspace.store;
   const variables2 = planVariables(releaseVariables(request3, name2, base), plan.changes);
   const { draft, ...attributes } = templates.attributes;
-  return pushOptions(access3.kind, {
+  return pushOptions(workspace.access.kind, {
     base,
     title: (await texts()).title,
     isNew: tip === void 0,
@@ -25014,10 +25014,10 @@ async function optionsOf(workspace, request3, { name: name2, plan, tip }, { text
   });
 }
 function lackingOn(workspace, request3) {
-  const { access: access3, policy, templates } = request3.inputs;
+  const { policy, templates } = request3.inputs;
   if (policy.delivery === "push") return [];
   const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access3.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request3));
+  return lackingNotes(workspace.access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace));
 }
 var LABEL_LIMIT;
 var init_pushed_request = __esm({
@@ -25409,9 +25409,9 @@ var init_sources = __esm({
       #read = 0;
       #bytes = 0;
       /** `known` are files of the base's tip that were read before. */
-      constructor(store, known) {
+      constructor(store, known2) {
         this.#store = store;
-        for (const file of known) this.#files.set(file.path, file);
+        for (const file of known2) this.#files.set(file.path, file);
       }
       /** Whether more was read than a rendering may. */
       get isFull() {
@@ -25817,8 +25817,8 @@ var init_roots = __esm({
         this.#files = files;
         for (const file of files) {
           for (const word2 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
-            const known = this.#byWord.get(word2);
-            if (known) known.push(file);
+            const known2 = this.#byWord.get(word2);
+            if (known2) known2.push(file);
             else this.#byWord.set(word2, [file]);
           }
         }
@@ -25860,9 +25860,9 @@ var init_roots = __esm({
         );
       }
       #contentsOf(file) {
-        const known = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
-        this.#read.set(file, known);
-        return known;
+        const known2 = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
+        this.#read.set(file, known2);
+        return known2;
       }
     };
   }
@@ -25891,8 +25891,8 @@ async function findKustomizations(changed, options, sources) {
   });
   return { roots, problems };
 }
-async function kustomizationFiles2({ known, isEverywhere, store }) {
-  if (!isEverywhere) return known.filter(({ path: path2, isContext }) => isKustomizationFile(path2) && !isContext);
+async function kustomizationFiles2({ known: known2, isEverywhere, store }) {
+  if (!isEverywhere) return known2.filter(({ path: path2, isContext }) => isKustomizationFile(path2) && !isContext);
   const files = (await store.paths()).filter(isKustomizationFile).slice(0, MOST_KUSTOMIZATIONS);
   return (await store.read({ words: [], files })).manifests;
 }
@@ -26290,8 +26290,8 @@ var init_render_release = __esm({
 
 // src/release/publish.ts
 async function publishRelease(workspace, request3, state, ci) {
-  const { store, forge, log, note } = workspace;
-  const { access: access3, policy, commit: options } = request3.inputs;
+  const { store, forge, access: access3, log, note } = workspace;
+  const { policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf4(onTop)}); this release is committed on top of them`);
@@ -26881,8 +26881,8 @@ var init_api_objects = __esm({
       }
       /** A commit, with what is at `paths` of it where it was not known; `undefined` where it is not there. */
       async commit(id, paths = []) {
-        const known = this.#commits.get(id);
-        if (known) return known;
+        const known2 = this.#commits.get(id);
+        if (known2) return known2;
         const read2 = await this.#api.load(id, paths.map(withoutSlash));
         if (read2) this.know(read2, paths.map(withoutSlash));
         return read2;
@@ -26906,9 +26906,9 @@ var init_api_objects = __esm({
         });
       }
       async treeOf(commit) {
-        const known = await this.commit(commit);
-        if (!known) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
-        const [tree] = await this.objects([known.tree]);
+        const known2 = await this.commit(commit);
+        if (!known2) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
+        const [tree] = await this.objects([known2.tree]);
         return tree;
       }
       /** The contents of files. One that the API does not give as it is needs a clone, unless it is no text and no manifest. */
@@ -27102,8 +27102,8 @@ var init_trees = __esm({
           const name2 = folders2.pop() ?? "";
           let inside = changes;
           for (const folder of folders2) {
-            const known = inside.get(folder);
-            const below = known instanceof Map ? known : /* @__PURE__ */ new Map();
+            const known2 = inside.get(folder);
+            const below = known2 instanceof Map ? known2 : /* @__PURE__ */ new Map();
             inside.set(folder, below);
             inside = below;
           }
@@ -27581,8 +27581,8 @@ var init_libesm = __esm({
 
 // src/git/unified-diff.ts
 function unifiedDiff(before2, after) {
-  const known = new Map(before2.map((file) => [file.path, file]));
-  return after.map((file) => diffOf2(known.get(file.path), file)).join("");
+  const known2 = new Map(before2.map((file) => [file.path, file]));
+  return after.map((file) => diffOf2(known2.get(file.path), file)).join("");
 }
 function diffOf2(before2, { path: path2, mode, bytes }) {
   const [old, now] = [textOf6(before2?.bytes), textOf6(bytes)];
@@ -27613,8 +27613,8 @@ function headingBefore(lines, start2) {
 function quoted3(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
-    const known = NAMED3[character];
-    return `\\${known ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
+    const known2 = NAMED3[character];
+    return `\\${known2 ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
   });
   return `"${prefix}${escaped}"`;
 }
@@ -28152,8 +28152,8 @@ var init_clone = __esm({
         }
       }
       #readerOf(gitDir) {
-        const known = this.#readers.get(gitDir);
-        if (known) return known;
+        const known2 = this.#readers.get(gitDir);
+        if (known2) return known2;
         const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
         this.#readers.set(gitDir, reader);
         this.options.debug?.(`git ${READ.join(" ")}: runs from now on`);
@@ -28331,8 +28331,8 @@ var init_change_log = __esm({
           if (mode === void 0) continue;
           const path2 = fields[index += 1] ?? "";
           const change = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
-          const known = this.#byPath.get(path2);
-          if (known) known.push(change);
+          const known2 = this.#byPath.get(path2);
+          if (known2) known2.push(change);
           else this.#byPath.set(path2, [change]);
         }
       }
@@ -28341,8 +28341,8 @@ var init_change_log = __esm({
         const before2 = /* @__PURE__ */ new Map();
         for (const file of new Set(files)) {
           for (const change of this.#byPath.get(file) ?? []) {
-            const known = before2.get(change.commit) ?? /* @__PURE__ */ new Map();
-            before2.set(change.commit, known.set(file, change.before));
+            const known2 = before2.get(change.commit) ?? /* @__PURE__ */ new Map();
+            before2.set(change.commit, known2.set(file, change.before));
           }
         }
         const numbers = [...before2.keys()].toSorted((a, b) => a - b);
@@ -28495,13 +28495,13 @@ async function fetchFileHistories({ clone: clone2, history }, files, most) {
   history.readAllChanges();
   let latest = [];
   for await (const reach of stepsBack(history)) {
-    const known = /* @__PURE__ */ new Map();
+    const known2 = /* @__PURE__ */ new Map();
     latest = (await knownChanges(history, files, reach)).flatMap((change) => {
-      const own2 = [...change.before].filter(([file]) => (known.get(file) ?? 0) < most);
-      for (const [file] of own2) known.set(file, (known.get(file) ?? 0) + 1);
+      const own2 = [...change.before].filter(([file]) => (known2.get(file) ?? 0) < most);
+      for (const [file] of own2) known2.set(file, (known2.get(file) ?? 0) + 1);
       return own2.length > 0 ? { ...change, before: new Map(own2) } : [];
     });
-    if (files.every((file) => known.get(file) === most)) break;
+    if (files.every((file) => known2.get(file) === most)) break;
   }
   await readAll2(
     clone2,
@@ -28539,8 +28539,8 @@ async function readChanges(clone2, history, tip, logged) {
   if (logged.length === 0) return [];
   const states = [new Map(tip.map((entry) => [entry.path, entry]))];
   for (const { before: before2 } of logged) states.push(new Map([...states.at(-1) ?? [], ...before2]));
-  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
-  const entries = [...known.values()].flatMap((entry) => entry ?? []);
+  const known2 = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
+  const entries = [...known2.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll2(clone2, entries);
   const manifests2 = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf3(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
@@ -29035,6 +29035,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const open3 = async (base, way) => {
     const { store, forge } = await openStore({ ...options, note: once3(options.log) }, base, way);
     const workspace = {
+      access: await known(access3),
       log: options.log,
       note: once3(options.log),
       store,
@@ -29049,7 +29050,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   try {
     return await work(await at2(access3.base, withoutClone));
   } catch (error3) {
-    throw await explainRefusal5(error3, access3, ci);
+    throw await explainRefusal5(error3, await known(access3), ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -29082,13 +29083,15 @@ async function openStore(options, base, way) {
     return cloneStore(options, base, connecting, error3.message);
   }
 }
-async function cloneStore({ access: access3, paths, log }, base, connecting, reason) {
-  const { remote, token, ssh } = access3;
+async function cloneStore({ access: access3, paths, log, note }, base, connecting, reason) {
   const debug3 = (text5) => log.debug(text5);
-  const [cloning, connection] = await Promise.allSettled([
-    CloneStore.clone({ remote, token, ssh, base, paths, debug: debug3 }),
-    connecting
-  ]);
+  const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug: debug3 });
+  const again = async (error3) => {
+    const asked = await known(access3);
+    if ((0, import_node_util.isDeepStrictEqual)(asked.remote.login, access3.remote.login)) throw error3;
+    return clone2(asked);
+  };
+  const [cloning, connection] = await Promise.allSettled([clone2(access3).catch(again), connecting]);
   if (cloning.status === "rejected") throw cloning.reason;
   const store = cloning.value;
   if (connection.status === "rejected") {
@@ -29096,25 +29099,29 @@ async function cloneStore({ access: access3, paths, log }, base, connecting, rea
     throw connection.reason;
   }
   const why = reason === "" ? "" : ` (${oneLine(reason)})`;
-  log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  log.step(`cloned ${access3.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  const { kind, remote } = await known(access3);
+  if (kind !== access3.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
   return { store, forge: connection.value };
 }
-function connect4({ access: access3, ci, log, note }) {
-  return connectForge(access3, ci, { log: note, debug: (text5) => log.debug(text5) });
+async function connect4({ access: access3, ci, log, note }) {
+  return connectForge(await known(access3), ci, { log: note, debug: (text5) => log.debug(text5) });
 }
 function comparing5(forge) {
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
     const key = JSON.stringify([repository, base, head]);
-    const comparison = known.get(key) ?? forge.compare(repository, base, head);
-    known.set(key, comparison);
+    const comparison = known2.get(key) ?? forge.compare(repository, base, head);
+    known2.set(key, comparison);
     return comparison;
   };
 }
+var import_node_util, known;
 var init_workspace = __esm({
   "src/release/workspace.ts"() {
     "use strict";
+    import_node_util = require("node:util");
     init_errors();
     init_escape();
     init_capabilities();
@@ -29122,6 +29129,7 @@ var init_workspace = __esm({
     init_repository_api();
     init_api_store();
     init_clone_store();
+    known = async (access3) => await access3.asked ?? access3;
   }
 });
 
@@ -29300,8 +29308,8 @@ var init_yaml_source = __esm({
       }
       /** The entries of a map by name, those that it merges after its own. */
       #entriesOf(map) {
-        const known = this.#entries.get(map);
-        if (known) return known;
+        const known2 = this.#entries.get(map);
+        if (known2) return known2;
         const entries = /* @__PURE__ */ new Map();
         this.#entries.set(map, entries);
         const [merges, own2] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
@@ -29358,8 +29366,8 @@ function explain(issue3) {
   const explanation = EXPLANATIONS[issue3.code];
   return explanation?.(issue3) ?? { path: issue3.path, part: "value", reason: issue3.message, advice: "" };
 }
-function didYouMean(name2, known) {
-  return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known))}?`;
+function didYouMean(name2, known2) {
+  return known2.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known2))}?`;
 }
 function wrongType(path2, input, needed) {
   if (input === void 0) return { path: path2, part: "key", reason: `${subject(path2)} is missing`, advice: "" };
@@ -29603,8 +29611,8 @@ function environmentsOf({ file, apps }, app2) {
   });
 }
 function chooseEnvironments(environments, names) {
-  const known = environments.map((one) => one.environment);
-  const [all2, wanted] = [new Set(known), new Set(names)];
+  const known2 = environments.map((one) => one.environment);
+  const [all2, wanted] = [new Set(known2), new Set(names)];
   for (const environment2 of names) {
     if (all2.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
@@ -29612,7 +29620,7 @@ function chooseEnvironments(environments, names) {
       environment: environment2,
       app: app2,
       file: place.file,
-      nearest: nearestNames(environment2, known)
+      nearest: nearestNames(environment2, known2)
     });
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
@@ -29655,8 +29663,8 @@ function rawInputs(settings2, values) {
   });
   return Object.fromEntries(written2);
 }
-function nearestNames(name2, known) {
-  const named2 = known.filter((one) => one !== "*");
+function nearestNames(name2, known2) {
+  const named2 = known2.filter((one) => one !== "*");
   return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST4);
 }
 var import_fastest_levenshtein5, rank, MOST4;
@@ -29959,8 +29967,8 @@ async function fetchHistories(all2, changes) {
     if (own2.length > 1) await store.fetchFileHistories([...new Set(files)], changes);
   }
 }
-function chosen(known, names) {
-  return names.length > 0 ? chooseEnvironments(known, names) : known;
+function chosen(known2, names) {
+  return names.length > 0 ? chooseEnvironments(known2, names) : known2;
 }
 async function readStatus({ environment: environment2, deployed: { places, history } }, find2) {
   const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
@@ -30189,10 +30197,10 @@ async function runMode(raw, access3, ci, log) {
   const isRelease = task === releaseTask;
   const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : "the history of files is read";
   return withWorkspace({ access: access3, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
-    const opening = (known2, workspace2) => {
-      return (environment2) => openEnvironment(find(known2, environment2), workspace2, step, ci);
+    const opening = (known3, workspace2) => {
+      return (environment2) => openEnvironment(find(known3, environment2), workspace2, step, ci);
     };
-    const { workspace, known, chosen: chosen2 } = await orInClone(first, async (one) => {
+    const { workspace, known: known2, chosen: chosen2 } = await orInClone(first, async (one) => {
       const all2 = environmentsOf(await fetchConfig(one, step), app2);
       const wanted = chooseEnvironments(all2, readLines(step[names] ?? ""));
       if (name2 !== void 0 && wanted.length > 1) {
@@ -30214,7 +30222,7 @@ async function runMode(raw, access3, ci, log) {
         title: `${app2} in ${config2.environment}`,
         movesBase: deliveryOf(config2, step) === "push",
         release: async (inside) => {
-          const open3 = opening(known, inside);
+          const open3 = opening(known2, inside);
           return runIn(await open3(config2.environment), config2.after, open3, task);
         }
       }))
@@ -30223,7 +30231,7 @@ async function runMode(raw, access3, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error3) => explainRefusal5(error3, access3, ci))
+        ...await settled2(outcome, (error3) => explainRefusal5(error3, first.access, ci))
       }))
     );
   });
@@ -30263,8 +30271,8 @@ async function settled2(outcome, explain2) {
   if (outcome.status === "fulfilled") return { outcome: outcome.value };
   return { error: asReleaseError(await explain2(outcome.reason)) };
 }
-function find(known, name2) {
-  const [environment2] = chooseEnvironments(known, [name2]);
+function find(known2, name2) {
+  const [environment2] = chooseEnvironments(known2, [name2]);
   if (!environment2) throw missingInput("environments");
   return environment2;
 }
@@ -31128,17 +31136,17 @@ function reportTable({ columns, rows }) {
 
 // src/main/run.ts
 var OF_APPS = ["environments", "version", "from", "to", "to-version"];
-async function runInputs(given, ci, log, onToken) {
-  const nearly = readAccess(given, ci);
-  const mode = readMode(given);
+async function runInputs(raw, ci, log, onToken) {
+  const given = readAccess(raw, ci);
+  const mode = readMode(raw);
   log.debug(
-    `${mode} at ${nearly.remote.name} (${nearly.kind}) over ${nearly.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+    `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = isGiven(given, "app") || mode === "status";
-  if (!usesConfig && needsApp(given, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(given, ci);
-  const raw = await withKind(given, nearly, log);
-  const access3 = readAccess(raw, ci);
+  const usesConfig = isGiven(raw, "app") || mode === "status";
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  const asked = askForKind(raw, given, ci);
+  const access3 = given.app ? await asked ?? given : { ...given, ...asked && { asked } };
   if (access3.token !== "" && !access3.app && !isGiven(raw, "token")) {
     log.step(`no token was given: ${access3.remote.host} gets the one that ${ci.name} made for this job`);
   }
@@ -31162,12 +31170,10 @@ async function runInputs(given, ci, log, onToken) {
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
   return reportReleases(await runMode2(...all2), log);
 }
-async function withKind(raw, { kind, remote, token, app: app2 }, log) {
+function askForKind(raw, { kind, remote, token, app: app2 }, ci) {
   const isSettled = kind !== "git" || raw.forge?.trim() === "git";
-  if (isSettled || remote.transport === "file" || token === "" && !app2) return raw;
-  const forge = await askKind(remote);
-  if (forge !== "git") log.step(`${remote.host} answers as a server of the kind ${forge} (input "forge")`);
-  return { ...raw, forge };
+  if (isSettled || remote.transport === "file" || token === "" && !app2) return void 0;
+  return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
 function reportReleases(results, log) {
   tellLeft(results, log);
@@ -31269,8 +31275,8 @@ async function publish({ outputs, lines, summary: summary2 }) {
   }
 }
 function asText(value) {
-  const known = safeValue(value);
-  return safeText(typeof known === "string" ? known : JSON.stringify(known));
+  const known2 = safeValue(value);
+  return safeText(typeof known2 === "string" ? known2 : JSON.stringify(known2));
 }
 function hide2(secret) {
   keepSecret(secret);
@@ -31296,8 +31302,8 @@ async function post() {
   return 0;
 }
 function refuseUnknownInputs() {
-  const known = new Set(INPUTS.map(({ name: name2 }) => `INPUT_${name2.toUpperCase()}`));
-  const unknown2 = Object.keys(process.env).find((variable) => variable.startsWith("INPUT_") && !known.has(variable));
+  const known2 = new Set(INPUTS.map(({ name: name2 }) => `INPUT_${name2.toUpperCase()}`));
+  const unknown2 = Object.keys(process.env).find((variable) => variable.startsWith("INPUT_") && !known2.has(variable));
   if (unknown2 === void 0) return;
   const input = unknown2.slice("INPUT_".length).toLowerCase();
   throw failure("INPUT_UNKNOWN", { input, nearest: nearestInputs(input).map((name2) => quote(name2)) });

@@ -41,6 +41,8 @@ export interface Access {
   readonly sourceToken: string;
   readonly app?: { readonly clientId: string; readonly privateKey: string };
   readonly ssh?: { readonly key: string; readonly knownHosts: string };
+  /** The same with the kind that the server says it is, while that is asked beside all else; never rejects. Absent where it is not asked. */
+  readonly asked?: Promise<Access>;
 }
 
 /** The inputs of one release, by what they are about. */

@@ -32,8 +32,8 @@ export async function publishRelease(
   state: ReleaseState,
   ci: Ci,
 ): Promise<Outcome | Moved> {
-  const { store, forge, log, note } = workspace;
-  const { access, policy, commit: options } = request.inputs;
+  const { store, forge, access, log, note } = workspace;
+  const { policy, commit: options } = request.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf(onTop)}); this release is committed on top of them`);
