@@ -18,6 +18,7 @@ import { forgeFailures } from './failures/forge.ts';
 import { gitFailures } from './failures/git.ts';
 import { inputFailures } from './failures/inputs.ts';
 import { manifestFailures } from './failures/manifests.ts';
+import { waitingFailures } from './failures/waiting.ts';
 import type { Place } from './objects.ts';
 
 export type { ApiAction } from './failures/forge.ts';
@@ -29,6 +30,7 @@ const failures = {
   ...manifestFailures,
   ...gitFailures,
   ...forgeFailures,
+  ...waitingFailures,
   RESULT_NOT_WRITTEN: define('yours', ({ reason, done }: { reason: string; done: readonly string[] }) => ({
     message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
     hint: `The run itself is complete:${listed(done)}`,

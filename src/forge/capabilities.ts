@@ -19,6 +19,7 @@ export const FEATURES = {
   'commits by the API': 'commits by the API (`sign: api`)',
   'verified signature': 'output `verified`',
   'no clone': 'release without a clone',
+  wait: 'wait for the merge and the verdict (`wait`)',
 } as const;
 
 export type Feature = keyof typeof FEATURES;

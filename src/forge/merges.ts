@@ -32,8 +32,12 @@ export interface Merges {
    * `undefined` where the branch does not have that commit, or the forge cannot say.
    */
   readonly since: (commit: string, branch: string) => Promise<readonly string[] | undefined>;
-  /** The latest statuses of a commit, several of one context too, in any order. */
+  /** The latest statuses of a commit, the newest first, those too that a later one of the same context has replaced. */
   readonly statuses: (commit: string) => Promise<readonly CommitStatus[]>;
   /** Deployments of a commit as statuses with the context `deployment/<environment>`; absent where the forge has none with a commit. */
   readonly deployments?: (commit: string) => Promise<readonly CommitStatus[]>;
 }
+
+/** Statuses by their ids, which grow. */
+export const newestFirst = <Status extends { readonly id: number }>(statuses: readonly Status[]): readonly Status[] =>
+  statuses.toSorted((one, other) => other.id - one.id);

@@ -5,6 +5,7 @@ import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { pullRequestName } from '../release/pull-request/name.ts';
 import { renderedSection } from '../release/pull-request/rendered-section.ts';
+import { inHeading, landingOutputs, landingSentence } from './landing.ts';
 import { countChanges, type Rendering } from '../rendering/rendering.ts';
 
 export const OUTPUTS = [
@@ -27,6 +28,20 @@ export const OUTPUTS = [
   { name: 'verified', description: 'Whether the server verified the signature of that commit: true or false.' },
   { name: 'base', description: 'Branch that the release goes into.' },
   {
+    name: 'merged-commit',
+    description:
+      'With wait: the commit that the base has since the merge, also of a squash or a rebase; empty until then.',
+  },
+  {
+    name: 'deployed',
+    description: 'With wait: deployed: true or false, as the agents of the input verdict say; empty without a verdict.',
+  },
+  { name: 'deployed-by', description: 'Contexts of the statuses that decided.' },
+  {
+    name: 'deploy-seconds',
+    description: 'Seconds from the merge to the last of these statuses; empty where that is not known.',
+  },
+  {
     name: 'changes',
     description:
       'JSON array of {file, line, where, image, from, to}; from is empty for a first version; where more than the version ' +
@@ -44,7 +59,7 @@ export const OUTPUTS = [
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, ' +
+      'pull-request-number, pull-request-url, merged-commit, deployed, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
       'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
   },
@@ -81,13 +96,15 @@ export function toOutputs(results: readonly Result[]): Record<OutputName, unknow
   return {
     ...nothing(),
     ...(outcome && outputsOf(outcome)),
+    ...(outcome && only?.landing && landingOutputs(only.landing)),
     results: results.map(resultOf),
     plan: { include: results.map(({ app, environment }) => ({ app, environment })) },
   };
 }
 
 function resultOf(result: Result) {
-  const { app, environment, outcome, error } = result;
+  const { app, environment, outcome, landing, error } = result;
+  const landed = landing && landingOutputs(landing);
   return {
     app,
     environment,
@@ -97,9 +114,11 @@ function resultOf(result: Result) {
     commit: outcome?.commit ?? '',
     'pull-request-number': outcome?.pullRequest?.number ?? '',
     'pull-request-url': outcome?.pullRequest?.url ?? '',
+    'merged-commit': landed?.['merged-commit'] ?? '',
+    deployed: landed?.deployed ?? '',
     left: leftOf(outcome),
     rendered: factsOf(outcome?.rendering),
-    reason: outcome?.reason ?? error?.code ?? '',
+    reason: outcome?.reason || (error?.code ?? ''),
     sentence: sentenceOf(result),
   };
 }
@@ -119,8 +138,11 @@ function factsOf(rendering: Rendering | undefined) {
 }
 
 /** The result in one sentence, with its app and environment where there are any. */
-export function sentenceOf({ app, environment, outcome, error }: Result): string {
-  const text = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/(?<!\s)\s*\n\s*/g, ' '), 1000);
+export function sentenceOf({ app, environment, outcome, landing, error }: Result): string {
+  const landed = landing && landing.mergedCommit !== '' ? ` ${landingSentence(landing)}` : '';
+  const text = outcome
+    ? sentence(outcome) + landed
+    : oneLine((error?.message ?? '').replace(/(?<!\s)\s*\n\s*/g, ' '), 1000);
   return environment === '' ? text : `${oneLine(app)} in ${oneLine(environment)}: ${text}`;
 }
 
@@ -205,7 +227,7 @@ export function toSummary(results: readonly Result[]): string {
 
 function summaryOf(result: Result): string {
   const { outcome } = result;
-  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
+  const heading = `### ${inHeading(sentenceOf(result))}`;
   if (!outcome) return heading;
   const { pullRequest, changes, left, diff, rendering } = outcome;
   const rows = changes.map(

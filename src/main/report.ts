@@ -1,6 +1,8 @@
 /** Outputs, log lines, failures and job summary of a run: of releases, or of a report on environments. */
 import type { StatusTable, Result } from '../environments/result.ts';
+import type { Landing } from '../release/after-merge/landing.ts';
 import { cut, markdownCode, oneLine } from '../core/escape.ts';
+import { inHeading, landingOutputs, landingSentence } from './landing.ts';
 import { CUT_NOTE, MAX_SUMMARY, nothing, sentenceOf, toOutputs, toSummary, type OutputName } from './outputs.ts';
 
 /** Outputs, log lines, failures and job summary of a run. */
@@ -16,11 +18,26 @@ export interface RunReport {
 export function reportResults(results: readonly Result[]): RunReport {
   return {
     outputs: toOutputs(results),
-    lines: results.filter(({ error }) => !error).map(sentenceOf),
+    lines: results.filter(({ outcome }) => outcome).map(sentenceOf),
     failures: results.filter(({ error }) => error),
     summary: toSummary(results),
   };
 }
+
+/** What follows an earlier job. */
+export function reportLanding(landing: Landing): RunReport {
+  const lines = landing.error ? [] : [landingSentence(landing)];
+  return {
+    outputs: { ...nothing(), ...landingOutputs(landing) },
+    lines,
+    failures: landing.error ? [{ app: '', environment: '', error: landing.error }] : [],
+    summary: `### ${inHeading(landing.error ? oneLine(landing.error.message, 1000) : landingSentence(landing))}`,
+  };
+}
+
+/** What a failure has before it: its app and environment, where there are any. */
+export const prefixOf = ({ app, environment }: Result): string =>
+  environment === '' ? '' : `${app} in ${environment}: `;
 
 export function reportTable({ columns, rows }: StatusTable): RunReport {
   const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));

@@ -1,6 +1,7 @@
 /** What a release did. */
 import type { Change, Leftover } from '../core/objects.ts';
 import type { Forge, PullRequest } from '../forge/forge.ts';
+import type { Wait } from '../inputs/wait.ts';
 import type { Rendering } from '../rendering/rendering.ts';
 
 export interface Outcome {
@@ -26,6 +27,8 @@ export interface Outcome {
   readonly diff: string;
   /** What changes in the objects that are rendered; absent where nothing was. */
   readonly rendering?: Rendering | undefined;
+  /** What its inputs wait for. */
+  readonly wait?: Wait;
   /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
   readonly reason: string;
 }

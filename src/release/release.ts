@@ -35,10 +35,11 @@ export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): P
   if (reason !== undefined) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
   const request = readRequest(workspace, inputs, ci);
-  return retryOnMoved(log, async (again) => {
+  const outcome = await retryOnMoved(log, async (again) => {
     const state = await observe(workspace, request, again);
     const decision = decide(request, state);
     if (decision.kind !== 'release') return conclude(workspace, request, state, decision);
     return publishRelease(workspace, request, state, ci);
   });
+  return { ...outcome, wait: inputs.wait };
 }

@@ -59,6 +59,7 @@ export const COMPARISON = z.object({
 });
 
 const STATUS = z.object({
+  id: z.int(),
   state: z.nullish(text),
   description: z.nullish(text),
   targetUrl: z.nullish(text),

@@ -1,7 +1,7 @@
 /** Merges on Azure DevOps: its commit statuses. */
 import { utcTime } from '../../core/time.ts';
 import { path } from '../http/client.ts';
-import type { CommitStatus, Merge, Merges } from '../merges.ts';
+import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { PULL_REQUEST, STATUS_LIST } from './answers.ts';
 import { compare } from './commits.ts';
@@ -38,7 +38,7 @@ const VERDICTS: Readonly<Record<string, CommitStatus['state'] | undefined>> = {
 function statuses(repository: AzureRepository, commit: string): Promise<readonly CommitStatus[]> {
   return repository.call('read the statuses', async () => {
     const { value } = await repository.get(STATUS_LIST, path`/commits/${commit}/statuses`, { top: MOST });
-    return value.map(({ context, state, description, targetUrl, createdBy, creationDate }) => ({
+    return newestFirst(value).map(({ context, state, description, targetUrl, createdBy, creationDate }) => ({
       context: context.name,
       state: VERDICTS[state ?? ''] ?? 'pending',
       description: description ?? '',

@@ -59,6 +59,7 @@ export const COMPARISON = z.object({ total_commits: z.int(), commits: z.nullish(
 /** Newer versions have more words than ours. */
 export const STATUSES = z.array(
   z.object({
+    id: z.int(),
     status: text,
     context: text,
     description: text,

@@ -1,7 +1,7 @@
 /** Merges on Gitea and Forgejo: their commit statuses. */
 import { utcTime } from '../../core/time.ts';
 import { path } from '../http/client.ts';
-import type { CommitStatus, Merge, Merges } from '../merges.ts';
+import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { PULL_REQUEST, STATUSES, type StatusFacts } from './answers.ts';
 import { compare } from './commits.ts';
@@ -42,7 +42,7 @@ function statuses(repository: GiteaRepository, commit: string): Promise<readonly
     for await (const page of repository.pages(path`/commits/${commit}/statuses`, STATUSES, query, MOST_PAGES)) {
       read.push(...page);
     }
-    return read.map(({ context, status, description, target_url: url, creator, updated_at: time }) => ({
+    return newestFirst(read).map(({ context, status, description, target_url: url, creator, updated_at: time }) => ({
       context,
       state: STATES[status] ?? 'pending',
       description,

@@ -52,6 +52,7 @@ export type CommitFacts = z.output<typeof COMMIT>;
 
 export const STATUSES = z.array(
   z.object({
+    id: z.int(),
     status: text,
     name: text,
     description: z.nullish(text),

@@ -1,7 +1,7 @@
 /** Merges on GitLab: the external statuses and the jobs of a commit. */
 import { utcTime } from '../../core/time.ts';
 import { path } from '../http/client.ts';
-import type { CommitStatus, Merge, Merges } from '../merges.ts';
+import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { MERGE_REQUEST, STATUSES } from './answers.ts';
 import { compare } from './commits.ts';
@@ -42,7 +42,7 @@ function statuses(project: Project, commit: string): Promise<readonly CommitStat
     const below = project.at + path`/repository/commits/${commit}/statuses`;
     // Without `all` only the latest of each name, which may be another author's.
     const read = await project.client.list(STATUSES, below, { all: true, per_page: PAGE }, MOST);
-    return read.map(({ name, status, description, target_url: url, author, created_at, finished_at }) => ({
+    return newestFirst(read).map(({ name, status, description, target_url: url, author, created_at, finished_at }) => ({
       context: name,
       state: STATES[status] ?? 'pending',
       description: description ?? '',
