@@ -10951,11 +10951,12 @@ async function autoMerge(repository, pullRequests, { number: number2, head, meth
   const completionOptions = { mergeStrategy: STRATEGIES[method] };
   const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
-  if (reason !== void 0) return reason;
+  if (reason !== void 0) return { reason };
   const refused = await complete();
-  if (refused === void 0) return whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
-  if (!isByPolicy(refused)) return reasonOf2(refused);
-  return waitForPolicies();
+  if (refused && !isByPolicy(refused)) return { reason: reasonOf2(refused) };
+  const failed = refused ? await waitForPolicies() : whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
+  if (failed !== void 0) return { reason: failed };
+  return refused ? "enabled" : "merged";
   async function readUntil(isRight) {
     for (const left = [...delays]; ; ) {
       const facts = await pullRequests.get(number2);
@@ -11035,10 +11036,16 @@ async function giveAttributes(repository, pullRequests, pullRequest, given, aske
   for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number2, name2));
   await removeLabels(repository, number2, wrongLabels(given, wanted));
   const method = missing["auto-merge"];
+  let merging;
   if (method !== "") {
-    await attempt("auto-merge", () => autoMerge(repository, pullRequests, { number: number2, head, method }, delays));
+    await attempt("auto-merge", async () => {
+      const done = await autoMerge(repository, pullRequests, { number: number2, head, method }, delays);
+      if (typeof done === "object") return done.reason;
+      merging = done;
+      return void 0;
+    });
   }
-  return { given: givenAfter(given, wanted, refused), refused };
+  return { given: givenAfter(given, wanted, refused), refused, ...merging && { merging } };
 }
 async function makeDraft(pullRequests, number2) {
   const { isDraft } = await pullRequests.change(number2, { isDraft: true });
@@ -11094,7 +11101,7 @@ function ageOf(time2, now = Date.now()) {
     const count3 = Math.floor(seconds2 / length);
     if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
   }
-  return "less than a minute";
+  return "";
 }
 var UNITS;
 var init_time = __esm({
@@ -11102,8 +11109,7 @@ var init_time = __esm({
     "use strict";
     UNITS = [
       ["day", 86400],
-      ["hour", 3600],
-      ["minute", 60]
+      ["hour", 3600]
     ];
   }
 });
@@ -11884,10 +11890,11 @@ var init_pull_requests2 = __esm({
 async function autoMerge2(repository, number2, head, method) {
   const merge3 = { Do: method, head_commit_id: head };
   const refusal2 = await request2(repository, number2, merge3);
-  if (refusal2 === void 0) return void 0;
+  if (refusal2 === void 0) return "merged";
   const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal2.reason)) ?? [];
-  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
-  return schedule(repository, number2, head, merge3);
+  if (reason !== void 0 || refusal2.status !== 405) return { reason: reason ?? refusal2.reason };
+  const whyNot2 = await schedule(repository, number2, head, merge3);
+  return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
 async function schedule(repository, number2, head, merge3) {
   const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
@@ -11945,9 +11952,9 @@ async function giveAttributes2(repository, pullRequest, given, wanted, head) {
   await removeLabels2(repository, number2, wrong);
   if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge2(repository, number2, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === "" ? void 0 : await autoMerge2(repository, number2, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function makeDraft2(repository, number2) {
   return tryTo(repository, "draft", async () => {
@@ -12736,12 +12743,14 @@ async function autoMerge3(repository, { id, number: number2 }, head, method) {
   const enabling = await attempt(
     () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
   );
-  if (enabling === void 0) return void 0;
+  if (enabling === void 0) return "enabled";
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
-  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
+  if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
   const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
   const merging = await attempt(() => repository.rest.pulls.merge(merge3));
-  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
+  if (merging === void 0) return "merged";
+  const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
+  return reason === void 0 ? "queued" : { reason };
 }
 var ACTION4;
 var init_auto_merge3 = __esm({
@@ -12773,9 +12782,9 @@ async function giveAttributes3(repository, pullRequest, given, wanted, head) {
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge3(repository, pullRequest, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === "" ? void 0 : await autoMerge3(repository, pullRequest, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function requestReviews2(repository, number2, items) {
   const named2 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
@@ -14649,13 +14658,13 @@ async function autoMerge4(project, mergeRequests, { number: number2, head, metho
   };
   for (const left = [...delays]; ; ) {
     const waiting3 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
-    if (!waiting3) return void 0;
+    if (!waiting3) return "enabled";
     const status = NOT_NOW.has(waiting3.status) ? await statusOf(mergeRequests, number2) : "";
     const refused = status === READY ? await merge3({}) : waiting3;
-    if (!refused) return void 0;
+    if (!refused) return "merged";
     const delay = left.shift();
     const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES2.has(status);
-    if (!mayPass || delay === void 0) return reasonOf4(refused, status);
+    if (!mayPass || delay === void 0) return { reason: reasonOf4(refused, status) };
     await (0, import_promises6.setTimeout)(delay);
   }
 }
@@ -14768,9 +14777,9 @@ async function giveAttributes4(project, mergeRequests, pullRequest, given, asked
       )
     ];
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge4(project, mergeRequests, { number: number2, head, method }, delays);
-    if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-    return { given: givenAfter(given, wanted, refused), refused };
+    const merging = method === "" ? void 0 : await autoMerge4(project, mergeRequests, { number: number2, head, method }, delays);
+    if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
 async function changeAll(mergeRequests, number2, parts) {
@@ -20566,6 +20575,65 @@ ${text5}
   }
 });
 
+// src/core/objects.ts
+function groupBy(items, keyOf5) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf5(item);
+    const group = groups2.get(key);
+    if (group) group.push(item);
+    else groups2.set(key, [item]);
+  }
+  return groups2;
+}
+function memoized(compute) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (...texts) => {
+    const key = texts.join("\0");
+    const found = known2.get(key) ?? { result: compute(...texts) };
+    known2.set(key, found);
+    return found.result;
+  };
+}
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
+  }
+});
+
+// src/release/image-changes.ts
+function imageChanges(changes) {
+  const bumpBetween = memoized(bumpOf);
+  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
+  return [...groups2.values()].flatMap((all2) => {
+    const [first] = all2;
+    if (!first) return [];
+    const steps = all2.filter(isStep);
+    const to = all2.map((change) => change.to).reduce((one, other) => other.length > one.length ? other : one);
+    return {
+      image: first.image,
+      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
+      to: shortVersion(to),
+      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+      places: all2.length
+    };
+  });
+}
+function shownBefore(from, to) {
+  const { tag } = parseVersion(from) ?? {};
+  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from) : tag;
+}
+var shownStep;
+var init_image_changes = __esm({
+  "src/release/image-changes.ts"() {
+    "use strict";
+    init_image_reference();
+    init_objects();
+    init_version4();
+    shownStep = (bump) => bump === "unordered" ? "" : bump;
+  }
+});
+
 // src/release/pull-request/name.ts
 function pullRequestName(forge, number2) {
   return `pull request ${forge?.numberSign ?? "#"}${number2}`;
@@ -20573,6 +20641,83 @@ function pullRequestName(forge, number2) {
 var init_name = __esm({
   "src/release/pull-request/name.ts"() {
     "use strict";
+  }
+});
+
+// src/core/log.ts
+function shown(text5) {
+  return safeText(forLog(safeText(text5)));
+}
+function describe2({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+var ignore3, SILENT, LineLog, DeferredLog;
+var init_log = __esm({
+  "src/core/log.ts"() {
+    "use strict";
+    init_escape();
+    init_secrets();
+    ignore3 = () => void 0;
+    SILENT = {
+      step: ignore3,
+      problem: ignore3,
+      warn: ignore3,
+      group: ignore3,
+      line: ignore3,
+      debug: ignore3
+    };
+    LineLog = class {
+      #write;
+      isDebug;
+      constructor(write, { debug } = { debug: false }) {
+        this.#write = write;
+        this.isDebug = debug;
+      }
+      step(text5) {
+        this.line(`- ${oneLine(text5, 1e3)}`);
+      }
+      problem({ file, line, message }) {
+        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+      }
+      warn(text5) {
+        this.line(`- warning: ${oneLine(text5, 500)}`);
+      }
+      group(title) {
+        this.line(`${oneLine(title)}:`);
+      }
+      line(text5) {
+        this.#write(shown(text5));
+      }
+      debug(text5) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text5, 1e3)}`);
+      }
+    };
+    DeferredLog = class {
+      #entries = [];
+      step(text5) {
+        this.#entries.push((log) => log.step(text5));
+      }
+      problem(problem) {
+        this.#entries.push((log) => log.problem(problem));
+      }
+      warn(text5) {
+        this.#entries.push((log) => log.warn(text5));
+      }
+      group(title) {
+        this.#entries.push((log) => log.group(title));
+      }
+      line(text5) {
+        this.#entries.push((log) => log.line(text5));
+      }
+      debug(text5) {
+        this.#entries.push((log) => log.debug(text5));
+      }
+      /** Writes all of it. */
+      writeTo(log) {
+        for (const entry of this.#entries.splice(0)) entry(log);
+      }
+    };
   }
 });
 
@@ -22362,32 +22507,6 @@ var init_marker = __esm({
   }
 });
 
-// src/core/objects.ts
-function groupBy(items, keyOf5) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf5(item);
-    const group = groups2.get(key);
-    if (group) group.push(item);
-    else groups2.set(key, [item]);
-  }
-  return groups2;
-}
-function memoized(compute) {
-  const known2 = /* @__PURE__ */ new Map();
-  return (...texts) => {
-    const key = texts.join("\0");
-    const found = known2.get(key) ?? { result: compute(...texts) };
-    known2.set(key, found);
-    return found.result;
-  };
-}
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
-  }
-});
-
 // src/manifests/conventions/object-variables.ts
 function* variablesOf({ root, name: name2 }) {
   if (root?.kind !== "map") return;
@@ -22713,7 +22832,7 @@ function mergeBranches(found) {
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
     const others = own2.flatMap((scalar) => known2.has(key) ? [] : sharing.get(scalar) ?? []);
-    const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
+    const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe3(other.one)))];
     known2.set(key, candidates);
     return { ...one, site: { ...one.site, candidates } };
   });
@@ -22721,7 +22840,7 @@ function mergeBranches(found) {
 function keyOf({ convention, site: { name: name2, fields } }) {
   return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
 }
-function describe2({ site: { name: name2, fields }, document: { path: path2, lines } }) {
+function describe3({ site: { name: name2, fields }, document: { path: path2, lines } }) {
   const [field] = fields;
   return `${name2} (${path2}:${lines.positionAt(field?.start ?? 0).line})`;
 }
@@ -24675,7 +24794,7 @@ function findTagOwners(manifests2) {
       found.push(...tags.map((tag) => ({ tag, owners: target.ownersOf(tag), isGuess: false })));
     }
   }
-  return tableOf(found);
+  return tableOf2(found);
 }
 function usesOf(manifests2) {
   const templates = [...manifests2.values()].filter(({ path: path2 }) => chartOfTemplate(path2) !== void 0);
@@ -24694,7 +24813,7 @@ function tagsOf({ pointer, value }, target, reader) {
   const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
   return leaves.flatMap((leaf) => partOf3(leaf) ?? []).filter(isVersionPart);
 }
-function tableOf(found) {
+function tableOf2(found) {
   const table2 = /* @__PURE__ */ new Map();
   for (const { tag, owners, isGuess } of found.toSorted((a, b) => Number(a.isGuess) - Number(b.isGuess))) {
     const { document, id, where, parent, part } = tag;
@@ -24964,7 +25083,7 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
   };
   const inventoried = files.flatMap((file) => {
     const manifest = parsed.get(file);
-    return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
+    return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
   });
   const read2 = [...parsed.keys()];
   return { files: inventoried, read: read2, places: inventoried.flatMap(({ places }) => places), context: context2 };
@@ -24989,7 +25108,7 @@ function mayName(images, targets) {
   const named2 = new Set(targets.map(({ file }) => file));
   return ({ path: path2, bytes }) => named2.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
-function placesIn(manifest, context2) {
+function placesIn2(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
     const { where, name: name2, version: version3, of } = site;
     const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
@@ -25970,83 +26089,6 @@ var init_commit_trailers = __esm({
   }
 });
 
-// src/core/log.ts
-function shown(text5) {
-  return safeText(forLog(safeText(text5)));
-}
-function describe3({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-var ignore3, SILENT, LineLog, DeferredLog;
-var init_log = __esm({
-  "src/core/log.ts"() {
-    "use strict";
-    init_escape();
-    init_secrets();
-    ignore3 = () => void 0;
-    SILENT = {
-      step: ignore3,
-      problem: ignore3,
-      warn: ignore3,
-      group: ignore3,
-      line: ignore3,
-      debug: ignore3
-    };
-    LineLog = class {
-      #write;
-      isDebug;
-      constructor(write, { debug } = { debug: false }) {
-        this.#write = write;
-        this.isDebug = debug;
-      }
-      step(text5) {
-        this.line(`- ${oneLine(text5, 1e3)}`);
-      }
-      problem({ file, line, message }) {
-        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-      }
-      warn(text5) {
-        this.line(`- warning: ${oneLine(text5, 500)}`);
-      }
-      group(title) {
-        this.line(`${oneLine(title)}:`);
-      }
-      line(text5) {
-        this.#write(shown(text5));
-      }
-      debug(text5) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text5, 1e3)}`);
-      }
-    };
-    DeferredLog = class {
-      #entries = [];
-      step(text5) {
-        this.#entries.push((log) => log.step(text5));
-      }
-      problem(problem) {
-        this.#entries.push((log) => log.problem(problem));
-      }
-      warn(text5) {
-        this.#entries.push((log) => log.warn(text5));
-      }
-      group(title) {
-        this.#entries.push((log) => log.group(title));
-      }
-      line(text5) {
-        this.#entries.push((log) => log.line(text5));
-      }
-      debug(text5) {
-        this.#entries.push((log) => log.debug(text5));
-      }
-      /** Writes all of it. */
-      writeTo(log) {
-        for (const entry of this.#entries.splice(0)) entry(log);
-      }
-    };
-  }
-});
-
 // src/release/read-manifests.ts
 async function readManifests({ store, log }, { images, unused = [], search: search2 }, { others = false, ...options } = {}) {
   const { targets = [], policies } = search2.plan;
@@ -26323,7 +26365,7 @@ function hasVersions(request3, build, { manifests: manifests2 }) {
     throw error;
   }
 }
-function placesIn2({ inputs }, { manifests: manifests2 }) {
+function placesIn3({ inputs }, { manifests: manifests2 }) {
   const names = inputs.images.released.map(({ replaces }) => replaces);
   return readDeployedVersions(names, manifests2, inputs.search.plan);
 }
@@ -27626,7 +27668,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
   const isDraft = attributes.draft === "always" && !created && isOld;
-  const { given, refused } = await forge.giveAttributes(
+  const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before2, draft: false } : before2,
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
@@ -27638,9 +27680,10 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   }
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
-  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created", merging };
   const updated = await writeContent(forge, current, content, ours);
-  return { pullRequest: updated, outcome: created ? "created" : updated === pullRequest ? "unchanged" : "updated" };
+  const outcome = created ? "created" : updated === pullRequest ? "unchanged" : "updated";
+  return { pullRequest: updated, outcome, merging };
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
@@ -27882,39 +27925,6 @@ var init_go_back = __esm({
   }
 });
 
-// src/release/image-changes.ts
-function imageChanges(changes) {
-  const bumpBetween = memoized(bumpOf);
-  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
-  return [...groups2.values()].flatMap((all2) => {
-    const [first] = all2;
-    if (!first) return [];
-    const steps = all2.filter(isStep);
-    const to = all2.map((change) => change.to).reduce((one, other) => other.length > one.length ? other : one);
-    return {
-      image: first.image,
-      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
-      to: shortVersion(to),
-      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
-      places: all2.length
-    };
-  });
-}
-function shownBefore(from, to) {
-  const { tag } = parseVersion(from) ?? {};
-  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from) : tag;
-}
-var shownStep;
-var init_image_changes = __esm({
-  "src/release/image-changes.ts"() {
-    "use strict";
-    init_image_reference();
-    init_objects();
-    init_version4();
-    shownStep = (bump) => bump === "unordered" ? "" : bump;
-  }
-});
-
 // src/release/pull-request/variables.ts
 function releaseVariables({
   inputs,
@@ -27974,7 +27984,7 @@ function planVariables(variables2, changes) {
       places: String(row.places)
     })),
     placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
-    placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
+    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
     places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
@@ -28041,7 +28051,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_UNFOLDED, LISTED5, count2;
+var MAX_FROM, MAX_UNFOLDED2, LISTED5, count2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -28057,7 +28067,7 @@ var init_variables = __esm({
     init_release_branches();
     init_template2();
     MAX_FROM = 3;
-    MAX_UNFOLDED = 5;
+    MAX_UNFOLDED2 = 5;
     LISTED5 = [50, 20, 5, 0];
     count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
   }
@@ -28095,7 +28105,7 @@ async function correctDescription(workspace, request3, state) {
 async function changesOf({ store }, request3, { carried, own: own2, files, atTip }) {
   try {
     if (carried) return await own2.plan(store.baseCommit, carried.build);
-    return { changes: changesBetween(placesIn2(request3, files), placesIn2(request3, atTip)), leftovers: [] };
+    return { changes: changesBetween(placesIn3(request3, files), placesIn3(request3, atTip)), leftovers: [] };
   } catch (error) {
     if (error instanceof ReleaseError && error.blame === "yours") return void 0;
     throw error;
@@ -28207,6 +28217,7 @@ function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, plan
   return {
     pullRequest: pullRequests.present?.pullRequest,
     numberSign: forge?.numberSign ?? "#",
+    merging: "",
     page: "",
     repository: access2.remote.name,
     version: releaseVariables(request3, name2, store.base).version,
@@ -29775,13 +29786,15 @@ async function publishRelease(workspace, request3, state, ci) {
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  const { merging = "" } = published;
+  if (merging !== "") log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
   const newer = await supersede(workspace, request3, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
-  return { ...delivered, pullRequest, outcome };
+  const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
 }
 async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
@@ -33568,6 +33581,7 @@ function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
     outcome: "waiting",
     pullRequest: void 0,
     numberSign: forge?.numberSign ?? "#",
+    merging: "",
     page: "",
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
@@ -33883,19 +33897,73 @@ init_escape();
 
 // src/main/outputs.ts
 init_escape();
-init_name();
-init_rendered_section();
+init_image_changes();
 init_rendering();
+
+// src/main/sentences.ts
+init_escape();
+init_name();
+function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
+  const text5 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text5 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text5}`;
+}
+var MERGING = {
+  "": "",
+  merged: "",
+  queued: ", which is in the merge queue",
+  enabled: ", which is merged when nothing is left to wait for"
+};
+function sentence(result) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, left, merging, reason } = result;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, "place")} in ${count(files, "file")}${leftIn(left)}`;
+  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}${MERGING[merging]}: ${what}.`;
+    case "updated":
+      return `Updated ${where}${MERGING[merging]}: ${what}.`;
+    case "merged":
+      return `Merged ${where} at once, because nothing was left to wait for: ${what}.`;
+    case "pushed":
+      return pushed(result, what);
+    case "dry-run":
+      return `Dry run: ${what} would change; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
+    case "declined":
+      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+    case "unchanged":
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
+  }
+}
+function pushed({ delivery, repository, branch, page }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
+}
+var leftIn = (left) => left.length === 0 ? "" : `; ${left.length === 1 ? "1 line keeps" : `${left.length} lines keep`} another version`;
+var count = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+
+// src/main/outputs.ts
 var OUTPUTS = [
   {
     name: "outcome",
-    description: "created, updated or unchanged (the pull request); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
+    description: "created, updated or unchanged (the pull request); merged (at once, by auto-merge); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
   },
   { name: "pull-request-number", description: "Number of the pull request; empty without one." },
   { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
   {
     name: "new-pull-request-url",
     description: "Web page that the server printed on the push of the branch: where its pull request is opened, or is; else empty."
+  },
+  {
+    name: "auto-merge",
+    description: "What the input auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused."
   },
   { name: "branch", description: "The release branch." },
   { name: "commit", description: "Commit of the release; empty without one." },
@@ -33913,7 +33981,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, auto-merge, images (with image, from, to, step, places), left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "results-file",
@@ -33925,8 +33993,6 @@ var OUTPUTS = [
   }
 ];
 var MAX_DIFF = 65536;
-var MAX_RENDERED = 65536;
-var MAX_SUMMARY = 3e5;
 var MAX_LEFT = 500;
 var CUT_NOTE2 = "… cut here; the branch has the rest";
 var nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
@@ -33951,6 +34017,8 @@ function resultOf(result) {
     commit: outcome?.commit ?? "",
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
+    "auto-merge": outcome?.merging ?? "",
+    images: imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({ ...row, step: shownStep(bump) })),
     left: leftOf(outcome),
     rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason ?? error?.code ?? "",
@@ -33969,14 +34037,11 @@ function factsOf(rendering) {
     "not-rendered": unrendered.length
   };
 }
-function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const text5 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text5 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text5}`;
-}
 function outputsOf({
   outcome,
   pullRequest,
   page,
+  merging,
   branch,
   base,
   commit,
@@ -33990,6 +34055,7 @@ function outputsOf({
     "pull-request-number": pullRequest?.number ?? "",
     "pull-request-url": pullRequest?.url ?? "",
     "new-pull-request-url": page,
+    "auto-merge": merging,
     branch,
     commit,
     verified,
@@ -34001,37 +34067,16 @@ function outputsOf({
   };
 }
 var leftOf = (outcome) => outcome?.left.slice(0, MAX_LEFT) ?? [];
-function sentence(result) {
-  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
-  const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
-  switch (outcome) {
-    case "created":
-      return `Opened ${where}: ${what}.`;
-    case "updated":
-      return `Updated ${where}: ${what}.`;
-    case "pushed":
-      return pushed(result, what);
-    case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
-    case "closed":
-      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
-    case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
-    case "waiting":
-      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
-    case "declined":
-      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
-    case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
-  }
-}
-function pushed({ delivery, repository, branch, page }, what) {
-  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
-}
+
+// src/main/summary.ts
+init_escape();
+init_log();
+init_image_changes();
+init_name();
+init_rendered_section();
+var MAX_SUMMARY = 3e5;
+var MAX_RENDERED = 65536;
+var MAX_UNFOLDED = 5;
 function toSummary(results) {
   return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
 }
@@ -34040,15 +34085,12 @@ function summaryOf(result) {
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
   if (!outcome) return heading;
   const { pullRequest, changes, left, diff, rendering } = outcome;
-  const rows = changes.map(
-    ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
-  );
   const link = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
-  const table2 = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
     heading,
     link,
-    rows.length > 0 && table2,
+    changes.length > 0 && tableOf(changes),
+    changes.length > 0 && placesIn(changes),
     left.length > 0 && summaryOfLeft(left),
     renderedSection(rendering, MAX_RENDERED),
     diff !== "" && `<details><summary>Diff</summary>
@@ -34067,8 +34109,29 @@ function summaryOfLeft(left) {
     "\n"
   );
 }
-function count(number2, noun) {
-  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+function failureSummary(error) {
+  return cut(`### Failed: ${error.code}
+
+${markdownBlock(describe2(error))}`, MAX_SUMMARY, CUT_NOTE2);
+}
+function tableOf(changes) {
+  const rows = imageChanges(changes).map(({ image, from, to, bump, places }) => {
+    const versions = [from.join(", "), to].map((text5) => text5 === "" ? "–" : markdownCode(text5));
+    return `| ${[markdownCode(image), ...versions, shownStep(bump) || "–", String(places)].join(" | ")} |`;
+  });
+  return ["| Image | From | To | Step | Places |", "| --- | --- | --- | --- | --: |", ...rows].join("\n");
+}
+function placesIn(changes) {
+  const lines = changes.map(
+    ({ file, line, where, image, from, to }) => `- ${markdownCode(`${file}:${line}`)} ${markdownCode(where)}: ${markdownCode(image)} ${[from, to].filter(Boolean).map(markdownCode).join(" → ")}`
+  );
+  const list2 = lines.join("\n");
+  if (lines.length <= MAX_UNFOLDED) return list2;
+  return `<details><summary>${lines.length} places</summary>
+
+${list2}
+
+</details>`;
 }
 
 // src/main/report.ts
@@ -34226,7 +34289,9 @@ async function runCommandLine(args) {
     await program2.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      log.error(describe3(asReleaseError(error)));
+      const failed = asReleaseError(error);
+      log.error(describe2(failed));
+      if (failed.code !== "RESULT_NOT_WRITTEN") writeSummary(failureSummary(failed), []);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -34242,7 +34307,7 @@ function explainUsage({ code, message }) {
     if (name2 === "mode") return `a command (${choicesOf("mode").join(", ")})`;
     return variableOf(name2) ?? `--${name2}`;
   });
-  return describe3(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
+  return describe2(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -34261,13 +34326,13 @@ function addMode(command, mode, log, fail) {
     process.stdout.write(`${given["json"] === true ? json() : shown(report.lines.join("\n"))}
 `);
     for (const { app: app2, environment: environment2, error } of report.failures) {
-      log.error(`${app2} in ${environment2}: ${describe3(asReleaseError(error))}`);
+      log.error(`${app2} in ${environment2}: ${describe2(asReleaseError(error))}`);
       fail();
     }
-    writeSummary(report);
+    writeSummary(report.summary, report.lines);
   });
 }
-function writeSummary({ summary, lines }) {
+function writeSummary(summary, lines) {
   const file = ciSystem()?.summary?.((name2) => process.env[name2] ?? "");
   if (file === void 0) return;
   try {
