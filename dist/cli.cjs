@@ -27844,12 +27844,19 @@ function revisionOf({ from, to }, deployed, next, ref) {
 async function readContents(revision, next, compare5) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare5(repository, revision, commit).catch((error) => unanswered(error));
+  const ask4 = (base, head) => compare5(repository, base, head).catch((error) => unanswered(error));
+  const found = await ask4(revision, commit);
+  if (found.status === "behind") return takenBack(found, await ask4(commit, revision), repository);
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
   const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary, url: "" }, commits: [] };
+}
+function takenBack(found, back, repository) {
+  if (back.status !== "ahead") return toContents(found, repository);
+  const { contents, commits } = toContents(back, repository);
+  return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
 function unanswered(error) {
   const explained = asReleaseError(error);
