@@ -11897,12 +11897,12 @@ async function autoMerge2(repository, number2, head, method) {
   return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
 async function schedule(repository, number2, head, merge3) {
-  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
+  const isAt2 = async () => (await readPullRequest(repository, number2)).head.sha === head;
   return repository.call(ACTION2, async () => {
-    if (!await isAt()) return MOVED2;
+    if (!await isAt2()) return MOVED2;
     const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
     if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
-    if (await isAt()) return void 0;
+    if (await isAt2()) return void 0;
     await repository.send("DELETE", `/pulls/${number2}/merge`);
     return MOVED2;
   });
@@ -28603,7 +28603,7 @@ function gatherChart(folder, sources) {
   const wanted = { files: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
   let problem;
   let charts = 0;
-  const add = (from, to, level) => {
+  const add = (from, to) => {
     const chart = chartIn(from, sources);
     if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
       problem ??= { file: chart?.path ?? from, line: 1, message: "is too large with all that it depends on" };
@@ -28616,15 +28616,15 @@ function gatherChart(folder, sources) {
     const below = from === "" ? 0 : from.length + 1;
     for (const { path: path2 } of sources.below(from)) copies.set(inFolder(to, path2.slice(below)), path2);
     if (!chart) problem = { file: inFolder(from, "Chart.yaml"), line: 1, message: "is not in the repository" };
-    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to, level);
+    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to);
   };
-  const addDependency = (dependency, from, to, level) => {
+  const addDependency = (dependency, from, to) => {
     const { name: name2, repository, version: version3, place } = dependency;
     const vendored = inFolder(from, `charts/${name2}`);
     if (chartIn(vendored, sources)) return;
     const local = repository.startsWith("file://") ? repositoryPath(from, repository.slice("file://".length)) : void 0;
     const archive = `${vendored}-${version3}.tgz`;
-    if (local !== void 0 && level <= MOST_LEVELS) add(local, inFolder(to, `charts/${name2}`), level + 1);
+    if (local !== void 0) add(local, inFolder(to, `charts/${name2}`));
     else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name2}-${version3}.tgz`), archive);
     else if (!sources.wasAsked(archive)) wanted.files.add(archive);
     else
@@ -28633,7 +28633,7 @@ function gatherChart(folder, sources) {
         message: `the chart ${JSON.stringify(name2)} that it depends on is not in the repository`
       };
   };
-  add(folder, folder, 0);
+  add(folder, folder);
   return { copies, wanted, problem };
 }
 function chartIn(folder, sources) {
@@ -28660,14 +28660,13 @@ function isLibrary({ documents }) {
   const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
   return root !== void 0 && scalarOf(root, "type")?.text === "library";
 }
-var MOST_LEVELS, MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
+var MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
 var init_chart_files = __esm({
   "src/rendering/chart-files.ts"() {
     "use strict";
     init_repository_paths();
     init_manifest();
     init_tree();
-    MOST_LEVELS = 5;
     MOST_CHARTS = 100;
     MOST_FILES = 2e3;
     CHART_NAMES = ["Chart.yaml", "Chart.yml"];
@@ -29388,13 +29387,29 @@ var init_hidden_changes = __esm({
 });
 
 // src/rendering/released-images.ts
-function imageDifference(images) {
+function imageDifference(images, changes) {
+  const isReference = referenceStep(images);
+  return (path2, from, to) => {
+    if (from.length + to.length > LONGEST3) return false;
+    const own2 = changes.filter(({ where }) => isAt(path2, where));
+    return isSameBut(
+      from,
+      to,
+      (old, now) => isReference(old, now) || own2.some((change) => isVersionStep(change, old, now))
+    );
+  };
+}
+function isSameBut(from, to, isStep2) {
+  const [olds, news] = [from === "" ? [""] : from.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
+  return olds.length === news.length && from.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isStep2(old, news[index] ?? ""));
+}
+function referenceStep(images) {
   const released = images.map(({ reference: { name: name2, ...version3 }, replaces }) => ({
     repository: repositoryOf(name2),
     replaced: repositoryOf(replaces),
     version: formatVersion(version3)
   }));
-  const isReleased = (from, to) => {
+  return (from, to) => {
     const [old, now] = [from, to].map((text5) => parseReference(text5.replace(SCHEME2, "")));
     if (!old || !now) return false;
     const { name: name2, ...version3 } = now;
@@ -29404,13 +29419,12 @@ function imageDifference(images) {
       return isSame4 && written2 !== "" && isSameVersion(written2, image.version);
     });
   };
-  return (from, to) => {
-    if (from.length + to.length > LONGEST3) return false;
-    const [olds, news] = [from.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
-    return olds.length === news.length && from.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isReleased(old, news[index] ?? ""));
-  };
 }
-var TOKEN2, SCHEME2, LONGEST3;
+function isVersionStep({ from, to }, old, now) {
+  const [olds, news] = [from, to].map((version3) => [version3, ...version3.split("@")]);
+  return news.some((version3, index) => version3 !== "" && now.replace(version3, olds[index] ?? "") === old);
+}
+var TOKEN2, SCHEME2, LONGEST3, isAt;
 var init_released_images = __esm({
   "src/rendering/released-images.ts"() {
     "use strict";
@@ -29418,6 +29432,7 @@ var init_released_images = __esm({
     TOKEN2 = /[\w./:@+-]+/g;
     SCHEME2 = /^[a-z][\w+.-]*:\/\//;
     LONGEST3 = 1e6;
+    isAt = (path2, where) => where.split(" ").some((one) => path2.startsWith(one) && /^(?:$|[.[])/.test(path2.slice(one.length)));
   }
 });
 
@@ -29518,15 +29533,15 @@ function differencesOf(before2, after, isImage3, names) {
   return [...paths].flatMap((path2) => {
     const [from, to] = [before2.values.get(path2), after.values.get(path2)];
     if (from === to) return [];
-    const cause = causeOf(from, to, isImage3, names);
+    const cause = causeOf(path2, from, to, isImage3, names);
     const shown3 = (text5) => text5 === void 0 || !isSecret || path2 === "metadata.name" ? text5 : HIDDEN2;
     return [{ path: path2, from: shown3(from), to: shown3(to), cause }];
   });
 }
-function causeOf(from, to, isImage3, names) {
+function causeOf(path2, from, to, isImage3, names) {
   if (from === void 0 || to === void 0) return "other";
   if (names.get(from) === to) return "name";
-  return isImage3(from, to) ? "image" : "other";
+  return isImage3(path2, from, to) ? "image" : "other";
 }
 var MOST_DIFFERING, Incomparable, changeOf2, isMap3;
 var init_objects2 = __esm({
@@ -29662,7 +29677,7 @@ async function renderAll({ roots, read: read2, tools, images, changes, unrendere
       const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read2 })));
       if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
     }
-    const means = { shield, read: read2, isImage: imageDifference(images) };
+    const means = { shield, read: read2, isImage: imageDifference(images, changes) };
     const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
     const rendered = results.flatMap((result) => "tool" in result ? result : []);
     const failed = results.flatMap((result) => "tool" in result ? [] : result);
