@@ -1,8 +1,10 @@
-/** The sandbox: manifest repositories and the parts of GitHub and GitLab that a release needs, in this process, on loopback. */
+/** The sandbox: manifest repositories and the parts of GitHub, GitLab, Gitea and Bitbucket that a release needs, in this process, on loopback. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
+import { BITBUCKET_CLOUD_API, BitbucketCloudApi } from './bitbucket-cloud-api.ts';
+import { BITBUCKET_DATA_CENTER_API, BitbucketDataCenterApi } from './bitbucket-data-center-api.ts';
 import type { Files } from './commit-stream.ts';
 import type { RecordedRequest } from './exchange.ts';
 import { GITEA_API, GiteaApi } from './gitea-api.ts';
@@ -77,6 +79,8 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const others = [
     [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
     [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
+    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
   ] as const;
   server.serve({
     git: (asked) => gitServer.answer(asked),

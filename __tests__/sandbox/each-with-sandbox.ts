@@ -1,4 +1,4 @@
-/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of GitHub and GitLab. */
+/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of the forges. */
 import { afterEach, beforeEach, expect } from 'vitest';
 import {
   startSandbox,
@@ -9,6 +9,8 @@ import {
   type SandboxOptions,
   type SandboxRepository,
 } from '../../sandbox/sandbox.ts';
+import { bitbucketCloudViolations } from '../forge/bitbucket-cloud/description.ts';
+import { bitbucketDataCenterViolations } from '../forge/bitbucket-data-center/description.ts';
 import { violations } from '../forge/github/openapi.ts';
 import { gitlabViolations } from '../forge/gitlab/description.ts';
 
@@ -49,13 +51,17 @@ export function violationsOf(requests: readonly RecordedRequest[]): string[] {
   const answered = requests.filter(
     ({ kind, path, status, foreign }) => kind === 'api' && !path.startsWith(GITEA) && status > 0 && !foreign,
   );
-  return answered.flatMap((one) =>
-    one.path.startsWith(GITLAB)
-      ? gitlabViolations({ ...one, path: one.path.slice(GITLAB.length) })
-      : violations({ ...one, path: one.path.replace('/api/v3', '') }),
-  );
+  return answered.flatMap((one) => {
+    const [root, violationsAt] = DESCRIBED.find(([root]) => one.path.startsWith(root)) ?? ['/api/v3', violations];
+    return violationsAt({ ...one, path: one.path.replace(root, '') });
+  });
 }
 
-/** The roots of APIs. */
-const GITLAB = '/api/v4';
 const GITEA = '/api/v1/';
+
+/** The roots of APIs that have a description of their own. */
+const DESCRIBED = [
+  ['/api/v4', gitlabViolations],
+  ['/2.0', bitbucketCloudViolations],
+  ['/rest', bitbucketDataCenterViolations],
+] as const;

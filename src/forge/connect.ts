@@ -1,6 +1,8 @@
 /** Connection to a forge: which one has a repository, its token, and why it refused. Each part is loaded when needed. */
 import { failure } from '../core/errors.ts';
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from './access.ts';
+import { bitbucketCloud } from './bitbucket-cloud/connection.ts';
+import { bitbucketDataCenter } from './bitbucket-data-center/connection.ts';
 import type { Forge } from './forge.ts';
 import { forgejo, gitea } from './gitea/connection.ts';
 import { github, withGitHub } from './github/connection.ts';
@@ -9,7 +11,14 @@ import { gitlab } from './gitlab/connection.ts';
 import { kindOf, type ForgeKind } from './kind.ts';
 
 /** The kinds of server that have a client here. */
-const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = { github, gitlab, gitea, forgejo };
+const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = {
+  github,
+  gitlab,
+  gitea,
+  forgejo,
+  'bitbucket-cloud': bitbucketCloud,
+  'bitbucket-data-center': bitbucketDataCenter,
+};
 
 /**
  * The forge that has a repository's pull requests, where there is a token for its API and a client for its kind. Otherwise

@@ -104,6 +104,8 @@ export interface Forge {
   readonly hiddenText: 'html-comment' | 'link-definition';
   /** Set where its API does not tell the trees of commits, so that the tips of branches are read by git. */
   readonly headsByGit?: true;
+  /** Set where a pull request may stay open when its branch is deleted, so that it is closed before. */
+  readonly staysOpenWithoutBranch?: true;
   /** What its texts may have, in UTF-16 code units. */
   readonly limits: { readonly title: number; readonly body: number; readonly label: number };
   /**
