@@ -8,7 +8,17 @@ test.each([
   ['forgejo', 'https://codeberg.org/acme/web', 'https://codeberg.org/acme/web/commit/8f14e45'],
   ['bitbucket-cloud', 'https://bitbucket.org/acme/web', 'https://bitbucket.org/acme/web/commits/8f14e45'],
   ['azure-devops', 'https://dev.azure.com/f/s/_git/w', 'https://dev.azure.com/f/s/_git/w/commit/8f14e45'],
-  ['bitbucket-data-center', 'https://git.example.com/scm/ops/web.git', ''],
+  [
+    'bitbucket-data-center',
+    'https://git.example.com/scm/ops/web.git',
+    'https://git.example.com/projects/ops/repos/web/commits/8f14e45',
+  ],
+  [
+    'bitbucket-data-center',
+    'https://example.com/bitbucket/scm/~ada/web',
+    'https://example.com/bitbucket/users/ada/repos/web/commits/8f14e45',
+  ],
+  ['bitbucket-data-center', 'https://git.example.com/ops/web.git', ''],
   ['codecommit', 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/web', ''],
   ['git', 'https://git.example.com/web.git', ''],
 ] as const)('a commit on %s in %s has the page %s', (kind, repository, page) => {
