@@ -47,9 +47,14 @@ export function withLogin(remote: Remote, kind: ForgeKind, given: GivenToken): R
   });
 }
 
-/** Git on Bitbucket Cloud does not take the e-mail address of an account for its user, and its API takes nothing else. */
+/**
+ * On Bitbucket Cloud an access token is of no user, whatever user the address has, as that of its pages; and git does not take the
+ * e-mail address of an account for its user, while the API takes nothing else.
+ */
 function withAccount(remote: Remote, given: GivenToken): Remote {
-  const named = typeof remote.login === 'object' ? remote.login.user : '';
   const login = LOGINS['bitbucket-cloud'](given);
-  return named.includes('@') && typeof login === 'object' ? { ...remote, login: { ...login, email: named } } : remote;
+  const named = typeof remote.login === 'object' ? remote.login.user : '';
+  if (typeof login !== 'object') return remote;
+  if (given.token.startsWith('ATCTT')) return { ...remote, login };
+  return named.includes('@') ? { ...remote, login: { ...login, email: named } } : remote;
 }

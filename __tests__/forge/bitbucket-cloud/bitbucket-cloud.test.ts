@@ -8,7 +8,7 @@ import { describeForge } from '../contract.ts';
 function connect(
   { serverUrl, token }: Sandbox,
   own = token,
-  { email = '', log = (_: string) => undefined as void } = {},
+  { email = '', log = (): void => undefined }: { email?: string; log?: (text: string) => void } = {},
 ) {
   return bitbucketCloud({
     place: { serverUrl, workspace: 'acme', slug: 'manifests' },
@@ -58,7 +58,10 @@ describe('Bitbucket Cloud’s own ways', () => {
 
     test('keep no pull request back where they cannot be read', async () => {
       sandbox.failNext({ match: /default-reviewers/, status: 403, body: refusal('no scope') });
-      expect(await connect(sandbox).open(WANTED)).toMatchObject({ number: 1, reviewers: [] });
+      const logged: string[] = [];
+      const forge = connect(sandbox, undefined, { log: (text) => void logged.push(text) });
+      expect(await forge.open(WANTED)).toMatchObject({ number: 1, reviewers: [] });
+      expect(logged).toEqual(['the default reviewers are not asked, since they could not be read: no scope']);
     });
   });
 
@@ -270,7 +273,8 @@ describe('Bitbucket Cloud’s own ways', () => {
 
   test('commits of the source are compared by their ids too, and a repository that is not there is no failure', async () => {
     const [base = '', head = ''] = [await repository.tip('main'), await repository.tip('staging')];
-    const compare = connect(sandbox).compare;
+    const forge = connect(sandbox);
+    const compare: typeof forge.compare = (...revisions) => forge.compare(...revisions);
     expect(await compare('acme/manifests', base.slice(0, 7), head)).toMatchObject({ status: 'ahead', total: 1 });
     await repository.commit('main', { b: '1' });
     const moved = (await repository.tip('main')) ?? '';

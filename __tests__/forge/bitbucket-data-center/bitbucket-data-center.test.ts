@@ -37,7 +37,10 @@ describe('Bitbucket Data Center’s own ways', () => {
 
   describe('the default reviewers', () => {
     test('are asked with the opening, but for one who has left', async () => {
-      expect(await connect(sandbox).open(WANTED)).toMatchObject({ number: 1, reviewers: ['ada'] });
+      const logged: string[] = [];
+      const forge = connect(sandbox, undefined, (text) => void logged.push(text));
+      expect(await forge.open(WANTED)).toMatchObject({ number: 1, reviewers: ['ada'] });
+      expect(logged).toEqual(['default reviewer gone is not asked: gone is not a user.']);
       expect(asked()).toEqual(['GET 200', 'GET 200', 'POST 409', 'POST 201']);
       const [, { path } = { path: '' }] = sandbox.requests;
       expect(Object.fromEntries(new URL(path, 'http://x').searchParams)).toMatchObject({

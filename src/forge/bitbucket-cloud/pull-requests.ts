@@ -41,7 +41,7 @@ export class PullRequestReader {
         this.#list(`state = "MERGED" AND ${into}`, LISTED),
         ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED)),
       ]);
-      const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
+      const facts = distinct([...opened, ...merged, ...ofBranches.flat()].filter((one) => isInto(one, base)));
       const found = await inParallel(facts, AT_ONCE, async (one) => {
         const read = pullRequestOf(one);
         return matters(read) ? pullRequestOf(one, await this.#commitsOf(one)) : read;
@@ -71,13 +71,14 @@ export class PullRequestReader {
     try {
       const query = `state = "OPEN" AND destination.branch.name = ${quoted(base)} AND ${from(branch)}`;
       const [there, reviewers] = await Promise.all([this.#list(query, PAGE), defaultReviewers(this.#repository)]);
-      if (there.some(isOwn)) return undefined;
+      if (there.some((one) => isOwn(one) && isInto(one, base) && one.source.branch.name === branch)) return undefined;
       try {
         return await this.#answered(await post(reviewers));
       } catch (error) {
         if (reviewers.length === 0 || !isAboutReviewers(finalRefusal(error))) throw error;
         const opened = await post([]);
-        const { facts } = await reviewersWith(this.#repository, opened, reviewers);
+        const { facts, refused } = await reviewersWith(this.#repository, opened, reviewers);
+        for (const { reason } of refused) this.#repository.log(`a default reviewer is not asked: ${reason}`);
         return await this.#answered(facts);
       }
     } catch (error) {
@@ -153,6 +154,9 @@ export class PullRequestReader {
     }
   }
 }
+
+/** Names are compared here too: a query may take capitals for small letters. */
+const isInto = ({ destination }: PullRequestFacts, base: string): boolean => destination.branch.name === base;
 
 const from = (branch: string): string => `source.branch.name = ${quoted(branch)}`;
 

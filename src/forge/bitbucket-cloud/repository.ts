@@ -5,6 +5,8 @@ import { apiServer, type Credential, type Place } from './server.ts';
 
 export class Repository extends ApiRepository {
   readonly workspace: string;
+  /** For default reviewers that are not asked. */
+  readonly log: (text: string) => void;
   /** Web address. */
   readonly url: string;
   /** What the paths of its API begin with. */
@@ -14,6 +16,7 @@ export class Repository extends ApiRepository {
     const { serverUrl, workspace, slug } = place;
     super(new JsonClient(apiServer(place, credential), options), `${workspace}/${slug}`);
     this.workspace = workspace;
+    this.log = options.log ?? (() => undefined);
     this.url = `${serverUrl}/${workspace}/${slug}`;
     this.at = path`/repositories/${workspace}/${slug}`;
   }

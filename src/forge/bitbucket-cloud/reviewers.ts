@@ -45,15 +45,17 @@ export async function findReviewer({ client, workspace }: Repository, name: stri
 }
 
 /** Those of the repository and of its project; none where the token may not read them. */
-export async function defaultReviewers({ client, at }: Repository): Promise<Asked[]> {
+export async function defaultReviewers({ client, at, log }: Repository): Promise<Asked[]> {
   try {
     const found = await client.listIn(pageOf(DEFAULT_REVIEWER), partOf, `${at}/effective-default-reviewers`, {
       pagelen: 100,
     });
     return found.map(({ user: { uuid } }) => ({ uuid }));
   } catch (error) {
-    if (finalRefusal(error)) return [];
-    throw error;
+    const refused = finalRefusal(error);
+    if (!refused) throw error;
+    log(`the default reviewers are not asked, since they could not be read: ${refused.message}`);
+    return [];
   }
 }
 

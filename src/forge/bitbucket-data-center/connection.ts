@@ -4,10 +4,17 @@ import { kindOf } from '../kind.ts';
 import type { Source } from './bitbucket-data-center.ts';
 import { placeOf } from './server.ts';
 
+const ADDRESS =
+  'repositories of Bitbucket Data Center have the address https://<server>/scm/<project>/<name>.git, and the input ' +
+  '"repository" has another one';
+
 export const bitbucketDataCenter: ForgeClient = {
   connect: async (access, run, listeners) => {
     const place = placeOf(access.remote, run.servers);
-    if (!place) return undefined;
+    if (!place) {
+      listeners.log(`No pull request is opened: ${ADDRESS}`);
+      return undefined;
+    }
     const { bitbucketDataCenter: forge } = await import('./bitbucket-data-center.ts');
     const { token, remote } = access;
     return forge({ place, token, login: remote.login, source: sourceOf(access, run), ...listeners });

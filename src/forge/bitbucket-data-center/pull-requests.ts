@@ -61,8 +61,9 @@ export class PullRequestReader {
   async open(wanted: NewPullRequest): Promise<PullRequest | undefined> {
     try {
       const reviewers = await this.#defaultReviewers(wanted);
-      const post = async (names: readonly string[]): Promise<PullRequestFacts> => this.#post(wanted, names);
-      return pullRequestOf(await withoutWrong(reviewers, post).then(({ facts }) => facts));
+      const { facts, refused } = await withoutWrong(reviewers, (names) => this.#post(wanted, names));
+      for (const { name, reason } of refused) this.#repository.log(`default reviewer ${name} is not asked: ${reason}`);
+      return pullRequestOf(facts);
     } catch (error) {
       if (refusedBy('DuplicatePullRequestException', error)) return undefined;
       const { client, fullName } = this.#repository;
@@ -148,14 +149,16 @@ export class PullRequestReader {
 
   /** Those that the repository and its project have for these branches; none where the token may not read them. */
   async #defaultReviewers({ branch, base }: NewPullRequest): Promise<readonly string[]> {
-    const { client, at, defaultReviewersAt } = this.#repository;
+    const { client, at, defaultReviewersAt, log } = this.#repository;
     try {
       const { id } = await client.get(REPOSITORY, at);
       const query = { sourceRepoId: id, targetRepoId: id, sourceRefId: refOf(branch), targetRefId: refOf(base) };
       return (await client.get(USERS, defaultReviewersAt, query)).map(({ name }) => name);
     } catch (error) {
-      if (finalRefusal(error)) return [];
-      throw error;
+      const refused = finalRefusal(error);
+      if (!refused) throw error;
+      log(`the default reviewers are not asked, since they could not be read: ${refused.message}`);
+      return [];
     }
   }
 

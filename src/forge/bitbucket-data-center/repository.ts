@@ -7,6 +7,8 @@ import { apiServer, pageOf, type Place } from './server.ts';
 export class Repository extends ApiRepository {
   readonly project: string;
   readonly slug: string;
+  /** For default reviewers that are not asked. */
+  readonly log: (text: string) => void;
   /** Web address. */
   readonly url: string;
   /** What its paths begin with, in the API and in that of the default reviewers. */
@@ -18,6 +20,7 @@ export class Repository extends ApiRepository {
     super(new JsonClient(apiServer(place, token, login), options), `${project}/${slug}`);
     this.project = project;
     this.slug = slug;
+    this.log = options.log ?? (() => undefined);
     this.url = pageOf(place);
     const below = path`/projects/${project}/repos/${slug}`;
     this.at = `/api/latest${below}`;
