@@ -77,7 +77,7 @@ export class BitbucketCloudApi {
   }
 }
 
-/** An access token stands alone; an API token belongs to the e-mail address of an account. */
+/** An access token is sent alone; an API token with the e-mail address of an account. */
 function isShownRightly(authorization: string): boolean {
   const [scheme = '', value = ''] = authorization.split(' ');
   if (!credentialsOf(authorization).startsWith('ATATT')) return scheme === 'Bearer';

@@ -1,4 +1,4 @@
-/** What Bitbucket Cloud's REST API tells about accounts, commits and pull requests. */
+/** What Bitbucket Cloud's REST API says about accounts, commits and pull requests. */
 import { createHash } from 'node:crypto';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';

@@ -1,4 +1,4 @@
-/** What Bitbucket Data Center's REST API tells about users, commits and pull requests. */
+/** What Bitbucket Data Center's REST API says about users, commits and pull requests. */
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { DatedPerson, StoredCommit } from './stored-commit.ts';

@@ -150,7 +150,7 @@ describe('Bitbucket Data Center’s own ways', () => {
       expect((await repository.log('main'))[0]).toMatchObject({ subject: 'Pull request #1: Release web' });
     });
 
-    test('is asked for again where somebody changed the pull request in between', async () => {
+    test('is asked for again where a person changed the pull request in between', async () => {
       repository.requireChecks('main');
       await open(repository, 'release/web', 'main', 'x', '');
       change(/merge/, 'y');

@@ -44,7 +44,7 @@ export function isOwn({ source, destination }: PullRequestFacts): boolean {
   return source.repository?.uuid === destination.repository?.uuid;
 }
 
-/** Bitbucket tells neither the tree of a commit nor whether it is signed. */
+/** Bitbucket says neither the tree of a commit nor whether it is signed. */
 export function commitOf({ hash, parents, message, author, committer }: CommitFacts): Commit {
   const email = /<([^<>]*)>\s*$/.exec((committer ?? author)?.raw ?? '')?.[1] ?? '';
   return { id: hash, tree: '', parents: parents.map((one) => one.hash), message, committerEmail: email, signed: false };

@@ -27,7 +27,7 @@ export function placeOf({
   return { serverUrl: BITBUCKET_ORG.test(host) ? 'https://bitbucket.org' : origin, workspace, slug };
 }
 
-/** The root of the API. Of another host than Bitbucket's own, which stands in front of it, it is on that host too. */
+/** The root of the API. A proxy under another host has it below its own address. */
 export function apiUrlOf({ serverUrl }: Pick<Place, 'serverUrl'>): string {
   return serverUrl === 'https://bitbucket.org' ? 'https://api.bitbucket.org/2.0' : `${serverUrl}/2.0`;
 }

@@ -35,7 +35,7 @@ export const reviewersOf = ({ reviewers }: PullRequestFacts): readonly string[] 
 /** Whether its branch is one of this repository. */
 export const isOwn = ({ fromRef, toRef }: PullRequestFacts): boolean => fromRef.repository.id === toRef.repository.id;
 
-/** Bitbucket tells neither the tree of a commit nor whether it is signed. */
+/** Bitbucket says neither the tree of a commit nor whether it is signed. */
 export function commitOf({ id, parents, message, committer, author }: CommitFacts): Commit {
   const { emailAddress } = committer ?? author ?? {};
   return {

@@ -17,7 +17,7 @@ const LISTED = 20;
 const COMMITS_READ = 2;
 /** Requests for the commits of pull requests that are under way at once. */
 const AT_ONCE = 5;
-/** Tries of a change, for each of which the pull request is read again: somebody may change it in between. */
+/** Tries of a change, for each of which the pull request is read again: it may change in between. */
 const TRIES = 5;
 
 /** A reviewer that was not taken. */
