@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { INPUT_TABLE } from '../src/inputs/table.ts';
@@ -15,12 +16,21 @@ const VARIABLES: Variables = {
   images: [],
   from: '1.4.1',
   bump: 'patch',
+  step: 'patch',
+  imageChanges: [],
+  imagesMore: '',
+  placeCount: '1 place in 1 file',
+  placesFolded: '',
+  places: [],
+  placesMore: '',
   changes: [],
   leftCount: '',
   left: [],
+  leftMore: '',
   skipped: '',
   contents: { summary: '', url: '' },
   commits: [],
+  commitsMore: '',
   source: { repository: 'acme/web', commit: '8f14e45', shortCommit: '8f14e45', url: 'https://example.com' },
   run: { url: 'https://example.com' },
   actor: 'ada',
@@ -28,8 +38,10 @@ const VARIABLES: Variables = {
   app: 'web',
   environment: 'staging',
   reason: 'as asked',
-  origin: { environment: '', since: '', pull: '' },
+  origin: { environment: '', since: '', pull: '', pullUrl: '', age: '' },
+  goBack: { command: '' },
   base: 'main',
+  details: '',
 };
 const COMMANDS = ['release', 'promote', 'rollback', 'status', 'list-versions'];
 const TEMPLATES = ['branch', 'title', 'body', 'commit-message', 'labels'];
@@ -46,6 +58,30 @@ const workflows = yamls.filter((path) => /^examples\/(manifest-repository\/)?[\w
 test.each(yamls)('%s is YAML', (path) => {
   const documents = parseAllDocuments(readFileSync(path, 'utf8'));
   expect([...documents].flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
+});
+
+describe.each([
+  ['examples/azure/azure-pipelines.yml', 'azure-pipelines', { steps: [{ bash: 'true', enviroment: {} }] }],
+  [
+    'examples/bitbucket/bitbucket-pipelines.yml',
+    'bitbucket-pipelines',
+    { pipelines: { default: [{ step: { script: 'make' } }] } },
+  ],
+  ['examples/circleci/config.yml', 'circle-ci', { version: 2.1, jobs: { release: { steps: 'checkout' } } }],
+  ['examples/gitlab/.gitlab-ci.yml', 'gitlab-ci', { release: { script: [], rules: 'always' } }],
+])('%s', (path, name, wrong) => {
+  const schema = JSON.parse(readFileSync(`__tests__/fixtures/ci-schemas/${name}.json`, 'utf8')) as object;
+  // Formats are those of addresses and dates, which the examples have none of.
+  const check = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+
+  test('is what the schema of its CI takes', () => {
+    const isValid = check(parse(readFileSync(path, 'utf8'), { merge: true }));
+    expect([isValid, check.errors]).toEqual([true, null]);
+  });
+
+  test('has a schema that refuses what is wrong', () => {
+    expect(check(wrong)).toBe(false);
+  });
 });
 
 test.each(workflows)('the templates of %s can be rendered', (path) => {

@@ -58,22 +58,23 @@ test('the command line has a flag for each input that is no secret, and none bes
 });
 
 /** The cells of the table that follows a heading of the README. */
-function readmeTable(heading: string): string[][] {
-  const [, section] = read('README.md').split(`\n${heading}\n`);
-  if (section === undefined) throw new Error(`README.md has no heading "${heading}"`);
+function tableOf(page: string, heading: string): string[][] {
+  const [, section] = read(page).split(`\n${heading}\n`);
+  if (section === undefined) throw new Error(`${page} has no heading "${heading}"`);
   const lines = section.split(/\n#/)[0]?.split('\n') ?? [];
   const [head, , ...rows] = lines
     .filter((line) => line.startsWith('|'))
     .map((line) => line.slice(1, -1).split(/(?<!\\)\|/));
-  if (head === undefined) throw new Error(`README.md has no table under "${heading}"`);
+  if (head === undefined) throw new Error(`${page} has no table under "${heading}"`);
   return rows.map((cells) => cells.map((cell) => cell.trim()));
 }
 
+const TEMPLATES = ['docs/templates.md', '## The variables'] as const;
 const namesOf = (table: readonly string[][]): (string | undefined)[] => table.map(([name]) => name);
 
-describe('the README', () => {
+describe('the documentation', () => {
   test('lists each input with its default', () => {
-    const listed = readmeTable('## Inputs').map(([name, byDefault]) => `${name} ${byDefault}`.trim());
+    const listed = tableOf('README.md', '## Inputs').map(([name, byDefault]) => `${name} ${byDefault}`.trim());
     const expected = INPUT_TABLE.map(({ name, default: byDefault }) => {
       const shown = byDefault && `\`${byDefault}\``;
       return `\`${name}\` ${shown}`.trim();
@@ -84,7 +85,7 @@ describe('the README', () => {
   test('lists each output', () => {
     const expected = OUTPUTS.map(({ name }) => `\`${name}\``);
     const what = 'the table under "## Outputs" of README.md against OUTPUTS of src/main/outputs.ts';
-    expect(namesOf(readmeTable('## Outputs')), what).toEqual(expected);
+    expect(namesOf(tableOf('README.md', '## Outputs')), what).toEqual(expected);
   });
 
   test('lists each template variable', () => {
@@ -94,12 +95,15 @@ describe('the README', () => {
       return Object.keys(row).map((key) => `\`${prefix}.${key}\``);
     });
     const what =
-      'the table under "### Template variables" of README.md against VARIABLES of src/release/pull-request/template.ts';
-    expect(namesOf(readmeTable('### Template variables')), what).toEqual(expected);
+      'the table under "## The variables" of docs/templates.md against VARIABLES of src/release/pull-request/template.ts';
+    expect(namesOf(tableOf(...TEMPLATES)), what).toEqual(expected);
   });
 
   test('says what each of them is', () => {
-    const tables = ['## Inputs', '### Template variables', '## Outputs'].flatMap(readmeTable);
+    const tables = [
+      ...['## Inputs', '## Outputs'].flatMap((heading) => tableOf('README.md', heading)),
+      ...tableOf(...TEMPLATES),
+    ];
     expect(tables.filter((cells) => !cells.at(-1)).map(([name]) => name)).toEqual([]);
   });
 });

@@ -204,13 +204,1284 @@ function holds(visitor, { fullName }) {
 function mayRead(visitor, repository) {
   return repository.visibility === "public" || holds(visitor, repository);
 }
-function may(visitor, repository, needs) {
+function may(visitor, repository, needs2) {
   const granted = holds(visitor, repository) ? visitor.permissions : void 0;
   const enough = ([subject, needed]) => needed === "read" && repository.visibility === "public" || LEVELS.indexOf(granted?.[subject] ?? "none") >= LEVELS.indexOf(needed);
-  return needs.some((set) => Object.entries(set).every(enough));
+  return needs2.some((set) => Object.entries(set).every(enough));
 }
 function mayPush(visitor, repository) {
   return may(visitor, repository, [{ contents: "write" }]);
+}
+
+// sandbox/azure-identities.ts
+var AzureIdentities = class {
+  #known = [];
+  idOf(identity) {
+    const is = (one) => one.name === identity.name && one.project === identity.project;
+    if (!this.#known.some(is)) this.#known.push(identity);
+    return uuid(1, this.#known.findIndex(is));
+  }
+  find(id) {
+    return this.#known.find((_, index) => uuid(1, index) === id);
+  }
+  /** Those of the repositories that a search for a text finds; more than are called so. */
+  search(repositories, text4) {
+    const all = repositories.flatMap((repository) => [
+      ...[...repository.collaborators].map((name) => ({ name })),
+      ...[...repository.teams].map((name) => ({ name, project: projectOf(repository) }))
+    ]);
+    const ids = new Set(all.map((one) => this.idOf(one)));
+    const found = [...ids].flatMap((id) => this.find(id) ?? []);
+    return found.filter(
+      (one) => [displayNameOf(one), mailOf(one)].join("\n").toLowerCase().includes(text4.toLowerCase())
+    );
+  }
+};
+var uuid = (kind, index) => `0000000${kind}-0000-4000-8000-${(index + 1).toString(16).padStart(12, "0")}`;
+var projectOf = ({ owner }) => owner.split("/").at(-2) ?? "";
+var displayNameOf = ({ name, project }) => project === void 0 ? `${name} (Fabrikam)` : `[${project}]\\${name}`;
+var mailOf = ({ name }) => `${name}@fabrikam.test`;
+function identityObject(identities, identity) {
+  const text4 = (value) => ({ $type: "System.String", $value: value });
+  const isTeam = identity.project !== void 0;
+  return {
+    id: identities.idOf(identity),
+    providerDisplayName: displayNameOf(identity),
+    isActive: true,
+    ...isTeam && { isContainer: true },
+    properties: {
+      Account: text4(identity.name),
+      Domain: text4("7a394543-62fd-4274-a7d2-8fac775942b6"),
+      Mail: text4(isTeam ? "" : mailOf(identity))
+    }
+  };
+}
+function identityRef(identities, identity) {
+  const id = identities.idOf(identity);
+  const isTeam = identity.project !== void 0;
+  const uniqueName = isTeam ? `vstfs:///Classification/TeamProject/${id}\\${identity.name}` : identity.name;
+  return { id, displayName: displayNameOf(identity), uniqueName, ...isTeam && { isContainer: true } };
+}
+
+// sandbox/azure-objects.ts
+var STRATEGIES = {
+  merge: "noFastForward",
+  squash: "squash",
+  rebase: "rebase"
+};
+var BRANCHES = "refs/heads/";
+var SHOWN = 400;
+var branchIn = (ref) => typeof ref === "string" && ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : "";
+var statusOf = ({ state, mergedAt }) => {
+  if (mergedAt !== null) return "completed";
+  return state === "open" ? "active" : "abandoned";
+};
+function pullRequestObject(call, pullRequest) {
+  const { identities, repository, queued } = call;
+  const { number, title, body, head, headSha, base, baseSha, fork, labels: labels2, author, autoMerge } = pullRequest;
+  const me = identityRef(identities, { name: author });
+  const reviewers = [
+    ...pullRequest.reviewers.map((name) => ({ name })),
+    ...pullRequest.teamReviewers.map((name) => ({ name, project: projectOf(repository) }))
+  ];
+  return {
+    repository: repositoryObject(repository),
+    pullRequestId: number,
+    codeReviewId: number,
+    status: statusOf(pullRequest),
+    createdBy: me,
+    creationDate: pullRequest.createdAt,
+    ...pullRequest.closedAt !== null && { closedDate: pullRequest.closedAt },
+    title,
+    ...body !== null && { description: body },
+    sourceRefName: BRANCHES + head,
+    targetRefName: BRANCHES + base,
+    mergeStatus: queued.has(number) ? "queued" : "succeeded",
+    isDraft: pullRequest.draft,
+    lastMergeSourceCommit: { commitId: headSha },
+    lastMergeTargetCommit: { commitId: baseSha },
+    ...fork && { forkSource: { name: BRANCHES + head, repository: { id: uuid(9, 0), name: "fork" } } },
+    reviewers: reviewers.map((one) => ({ ...identityRef(identities, one), vote: 0, hasDeclined: false })),
+    ...labels2.length > 0 && { labels: labels2.map((name) => labelObject(repository, name)) },
+    ...autoMerge && { autoCompleteSetBy: me, completionOptions: { mergeStrategy: STRATEGIES[autoMerge.method] } },
+    supportsIterations: true
+  };
+}
+function listedObject(call, pullRequest) {
+  return pullRequestObject(call, { ...pullRequest, body: pullRequest.body?.slice(0, SHOWN) ?? null });
+}
+function repositoryObject(repository) {
+  const project = { id: uuid(3, 0), name: projectOf(repository), state: "wellFormed" };
+  return { id: uuid(2, repository.id), name: repository.name, project };
+}
+function labelObject(repository, name) {
+  const shown5 = repository.label(name);
+  return { id: uuid(4, repository.labelNames.indexOf(shown5)), name: shown5, active: true };
+}
+function commitObject({ serverUrl, repository }, commit4) {
+  const { id, tree: tree2, parents, author, committer, message } = commit4;
+  return {
+    treeId: tree2,
+    parents,
+    commitId: id,
+    author,
+    committer,
+    comment: message,
+    remoteUrl: `${serverUrl}/${repository.fullName}/commit/${id}`
+  };
+}
+function commitRefObject({ serverUrl, repository }, commit4) {
+  const { id, author, committer, message } = commit4;
+  const [subject = "", ...more] = message.trimEnd().split("\n");
+  return {
+    commitId: id,
+    author,
+    committer,
+    comment: subject,
+    ...more.length > 0 && { commentTruncated: true },
+    changeCounts: { Add: 0, Edit: 1, Delete: 0 },
+    remoteUrl: `${serverUrl}/${repository.fullName}/commit/${id}`
+  };
+}
+
+// sandbox/azure-operation.ts
+function refusal(status, message, typeKey) {
+  const typeName = `Microsoft.TeamFoundation.Git.Server.${typeKey}, Microsoft.TeamFoundation.Git.Server`;
+  return { status, body: { $id: "1", innerException: null, message, typeName, typeKey, errorCode: 0, eventId: 3e3 } };
+}
+var invalid = (parameter) => refusal(400, `Invalid argument value.\r
+Parameter name: ${parameter}`, "InvalidArgumentValueException");
+var needs = (permission, login) => refusal(
+  403,
+  `TF401027: You need the Git '${permission}' permission to perform this action. Details: identity '${login}', scope 'repository'.`,
+  "GitNeedsPermissionException"
+);
+function pageOf(url, all, asObject, prefix = "") {
+  const read = (name, otherwise) => Number(url.searchParams.get(prefix + name) ?? otherwise);
+  const skip = read("$skip", 0);
+  const value = all.slice(skip, skip + read("$top", 100)).map(asObject);
+  return { status: 200, body: { count: value.length, value } };
+}
+async function withOne({ repository }, number, work) {
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  if (found) return work(found);
+  const message = `TF401180: The requested pull request was not found.`;
+  return refusal(404, message, "GitPullRequestNotFoundException");
+}
+var textOf = (value) => typeof value === "string" ? value : "";
+
+// sandbox/azure-attributes.ts
+var LABEL_LENGTH = 400;
+var attributeOperations = [
+  {
+    method: "PUT",
+    path: /^\/pullrequests\/(\d+)\/reviewers\/([^/]+)$/i,
+    answer: (call, number, id = "") => withOne(call, number, (one) => addReviewer(call, one, id))
+  },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)\/labels$/i,
+    answer: (call, number) => withOne(call, number, ({ labels: labels2 }) => pageOf(call.url, labels2, (name) => labelObject(call.repository, name)))
+  },
+  {
+    method: "POST",
+    path: /^\/pullrequests\/(\d+)\/labels$/i,
+    answer: (call, number) => withOne(call, number, (one) => addLabel(call, one))
+  },
+  {
+    method: "DELETE",
+    path: /^\/pullrequests\/(\d+)\/labels\/([^/]+)$/i,
+    answer: (call, number, id = "") => withOne(call, number, (one) => removeLabel(call, one, id))
+  }
+];
+async function addReviewer(call, one, id) {
+  const { identities, repository } = call;
+  const identity = identities.find(id);
+  const isTeam = identity?.project === projectOf(repository) && repository.teams.has(identity.name);
+  const isPerson = identity?.project === void 0 && repository.collaborators.has(identity?.name ?? "");
+  if (!identity || !isTeam && !isPerson) return invalid(`The identity ${id} is not recognized.`);
+  const added = (names) => [.../* @__PURE__ */ new Set([...names, identity.name])];
+  await repository.pullRequests.update(
+    one.number,
+    isTeam ? { teamReviewers: added(one.teamReviewers) } : { reviewers: added(one.reviewers) }
+  );
+  return { status: 200, body: { ...identityRef(identities, identity), vote: 0 } };
+}
+async function addLabel({ repository, body }, one) {
+  const name = repository.label(textOf(body["name"]).trim());
+  if (name === "" || name.length > LABEL_LENGTH || /[,;]/.test(name)) {
+    return refusal(400, `VS402320: The tag name is not valid.`, "InvalidTagNameException");
+  }
+  await repository.pullRequests.update(one.number, { labels: [.../* @__PURE__ */ new Set([...one.labels, name])] });
+  return { status: 200, body: labelObject(repository, name) };
+}
+async function removeLabel({ repository }, one, id) {
+  const is = (name) => labelObject(repository, name).id === id;
+  await repository.pullRequests.update(one.number, { labels: one.labels.filter((name) => !is(name)) });
+  return { status: 200 };
+}
+
+// sandbox/stored-tree.ts
+var import_node_crypto2 = require("node:crypto");
+var import_promises = require("node:fs/promises");
+var import_node_path = require("node:path");
+var import_node_zlib = require("node:zlib");
+async function treeWith(repository, commit4, files) {
+  return folderWith(repository, `${commit4}^{tree}`, files);
+}
+async function folderWith(repository, name, files) {
+  const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
+  const entries = entriesOf(object?.type === "tree" ? object.content : Buffer.alloc(0));
+  const below = /* @__PURE__ */ new Map();
+  for (const { path, content } of files) {
+    const [first = "", ...rest] = path.split("/");
+    if (rest.length === 0) entries.set(first, { mode: "100644", id: await write(repository, "blob", content) });
+    else below.set(first, [...below.get(first) ?? [], { path: rest.join("/"), content }]);
+  }
+  for (const [folder, inside] of below) {
+    const id = await folderWith(repository, entries.get(folder)?.id, inside);
+    entries.set(folder, { mode: "40000", id });
+  }
+  const keyOf = (entry, { mode }) => Buffer.from(mode === "40000" ? `${entry}/` : entry);
+  const sorted = [...entries].toSorted(([a, one], [b, other]) => keyOf(a, one).compare(keyOf(b, other)));
+  const parts = sorted.flatMap(([entry, { mode, id }]) => [Buffer.from(`${mode} ${entry}\0`), Buffer.from(id, "hex")]);
+  return write(repository, "tree", Buffer.concat(parts));
+}
+function entriesOf(content) {
+  const entries = /* @__PURE__ */ new Map();
+  for (let position2 = 0; position2 < content.length; ) {
+    const [space, end] = [content.indexOf(" ", position2), content.indexOf(0, position2)];
+    const mode = content.toString("latin1", position2, space);
+    entries.set(content.toString("utf8", space + 1, end), { mode, id: content.toString("hex", end + 1, end + 21) });
+    position2 = end + 21;
+  }
+  return entries;
+}
+async function write(repository, type, content) {
+  const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
+  const id = (0, import_node_crypto2.createHash)("sha1").update(object).digest("hex");
+  const folder = (0, import_node_path.join)(repository.gitDir, "objects", id.slice(0, 2));
+  await (0, import_promises.mkdir)(folder, { recursive: true });
+  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto2.randomBytes)(6).toString("hex")}`);
+  await (0, import_promises.writeFile)(temporary, (0, import_node_zlib.deflateSync)(object), { mode: 292 });
+  await (0, import_promises.rename)(temporary, (0, import_node_path.join)(folder, id.slice(2)));
+  return id;
+}
+
+// sandbox/stored-commit.ts
+var GITHUB = { name: "GitHub", email: "noreply@github.com" };
+var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
+
+${Buffer.from("signed by the sandbox").toString("base64")}
+-----END PGP SIGNATURE-----`;
+function isGood(signature2) {
+  return signature2?.trimEnd() === SIGNATURE;
+}
+async function readCommits(repository, ids) {
+  const wanted = [...new Set(ids)];
+  const objects = await repository.objects(wanted);
+  const commits6 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
+  return new Map(commits6.map(({ id, content }) => [id, parsed(id, content.toString())]));
+}
+async function writeCommit(repository, commit4) {
+  const { tree: tree2, parents, author, committer, message, signed } = commit4;
+  const headers = [
+    `tree ${tree2}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${written(author)}`,
+    `committer ${written(committer)}`,
+    ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
+  ];
+  return write(repository, "commit", Buffer.from(`${headers.join("\n")}
+
+${message}`));
+}
+function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
+  return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
+}
+function written({ name, email, date }) {
+  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1e3)} +0000`;
+}
+function parsed(id, raw) {
+  const end = raw.indexOf("\n\n");
+  const lines = raw.slice(0, end).split(/\n(?! )/);
+  const headers = lines.map((line) => {
+    const space = line.indexOf(" ");
+    return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
+  });
+  const all = (name) => headers.filter(([header]) => header === name).map(([, value]) => value);
+  return {
+    id,
+    tree: all("tree")[0] ?? "",
+    parents: all("parent"),
+    author: person(all("author")[0]),
+    committer: person(all("committer")[0]),
+    message: raw.slice(end + 2),
+    signature: all("gpgsig")[0],
+    payload: `${lines.filter((line) => !line.startsWith("gpgsig")).join("\n")}${raw.slice(end)}`
+  };
+}
+function person(header = "") {
+  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
+  return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
+}
+
+// sandbox/azure-commits.ts
+var commitOperations = [
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)\/commits$/i,
+    answer: (call, number) => withOne(call, number, async (one) => {
+      const base = one.mergedAt === null ? one.base : one.baseSha;
+      return pageOf(call.url, await listed(call, base, one.headSha), (commit4) => commitRefObject(call, commit4));
+    })
+  },
+  { method: "GET", path: /^\/commits$/i, answer: between },
+  { method: "GET", path: /^\/commits\/([^/]+)$/i, answer: show },
+  { method: "GET", path: /^\/diffs\/commits$/i, answer: compare }
+];
+async function show(call, id) {
+  const found = /^[\da-f]{40}$/.test(id) ? (await readCommits(call.repository, [id])).get(id) : void 0;
+  return found ? { status: 200, body: commitObject(call, found) } : unresolved("Commit", id);
+}
+async function between(call) {
+  const asked = (name) => call.url.searchParams.get(`searchCriteria.${name}.version`) ?? "";
+  const commits6 = await listed(call, asked("itemVersion"), asked("compareVersion"));
+  return pageOf(call.url, commits6, (commit4) => commitRefObject(call, commit4), "searchCriteria.");
+}
+async function compare(call) {
+  const { repository, url } = call;
+  const [base, target] = [await resolved(call, "base"), await resolved(call, "target")];
+  const missing = [base, target].findIndex((id) => id === void 0);
+  if (base === void 0 || target === void 0) {
+    return unresolved("Tag", url.searchParams.get(missing === 0 ? "baseVersion" : "targetVersion") ?? "");
+  }
+  const shared = (await repository.text(["merge-base", base, target], { answers: [0, 1] })).trim();
+  return {
+    status: 200,
+    body: {
+      allChangesIncluded: true,
+      changeCounts: {},
+      changes: [],
+      ...shared !== "" && { commonCommit: shared },
+      baseCommit: base,
+      targetCommit: target,
+      aheadCount: await repository.countAbove(base, target),
+      behindCount: await repository.countAbove(target, base)
+    }
+  };
+}
+async function resolved({ repository, url }, which) {
+  const [version, type] = [url.searchParams.get(`${which}Version`), url.searchParams.get(`${which}VersionType`)];
+  const name = type === "commit" ? `${version}` : `refs/${type === "tag" ? "tags" : "heads"}/${version}`;
+  return repository.commitId(name).catch(() => void 0);
+}
+async function listed({ repository }, base, head) {
+  const list7 = await repository.text(["rev-list", "--topo-order", `${base}..${head}`], { answers: [0, 128] });
+  const ids = list7.split("\n").filter(Boolean);
+  const known = await readCommits(repository, ids);
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+var unresolved = (kind, version) => refusal(
+  404,
+  `TF401175: The version descriptor <${kind}: ${version} > could not be resolved to a version in the repository.`,
+  "GitUnresolvableToCommitException"
+);
+
+// sandbox/azure-completion.ts
+var NOBODY = "00000000-0000-0000-0000-000000000000";
+async function completionOf(call, one) {
+  const { body } = call;
+  if (body["status"] === "completed") return complete(call, one);
+  return body["autoCompleteSetBy"] === void 0 ? void 0 : autoComplete(call, one);
+}
+async function complete(call, one) {
+  const { repository, body, queued } = call;
+  const { number, title, base, headSha } = one;
+  const asked = idIn(body["lastMergeSourceCommit"], "commitId");
+  if (asked === "") return invalid("You must specify a valid LastMergeSourceCommit to perform this operation.");
+  if (asked !== headSha) {
+    const message = "TF401192: The source branch has been modified since the last merge attempt.";
+    return refusal(409, message, "GitPullRequestStaleException");
+  }
+  if (one.draft) return invalid("A draft pull request cannot be completed.");
+  if (repository.waitsForChecks(base)) {
+    const message = "The pull request cannot be completed because required policies are not satisfied.";
+    return refusal(403, message, "GitPullRequestUpdateRejectedByPolicyException");
+  }
+  const text4 = { title: `Merged PR ${number}: ${title}`, text: "" };
+  await repository.pullRequests.merge(number, methodIn(body), text4);
+  queued.add(number);
+  return { status: 200, body: pullRequestObject(call, one) };
+}
+async function autoComplete(call, one) {
+  const { repository, identities, holder, body } = call;
+  const id = idIn(body["autoCompleteSetBy"], "id");
+  const own = identities.idOf({ name: holder.login });
+  if (id !== NOBODY && id !== own) return invalid("autoCompleteSetBy is not the user who asks.");
+  if (one.draft) return invalid("A draft pull request cannot be set to auto-complete.");
+  const autoMerge = id === NOBODY ? null : { method: methodIn(body) };
+  return {
+    status: 200,
+    body: pullRequestObject(call, await repository.pullRequests.update(one.number, { autoMerge }))
+  };
+}
+function methodIn({ completionOptions }) {
+  const wanted = idIn(completionOptions, "mergeStrategy");
+  return Object.keys(STRATEGIES).find((method) => STRATEGIES[method] === wanted) ?? "merge";
+}
+function idIn(value, name) {
+  const found = typeof value === "object" && value !== null ? value[name] : void 0;
+  return typeof found === "string" ? found : "";
+}
+
+// sandbox/azure-pull-requests.ts
+var LIMITS = { title: 400, description: 4e3 };
+var pullRequestOperations = [
+  { method: "GET", path: /^\/pullrequests$/i, answer: list },
+  { method: "POST", path: /^\/pullrequests$/i, answer: create },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)$/i,
+    answer: (call, number) => withOne(call, number, (one) => show2(call, one))
+  },
+  {
+    method: "PATCH",
+    path: /^\/pullrequests\/(\d+)$/i,
+    answer: (call, number) => withOne(call, number, (one) => update(call, one))
+  }
+];
+async function list(call) {
+  const asked = (name) => call.url.searchParams.get(`searchCriteria.${name}`);
+  const [status, source, target] = [asked("status") ?? "active", asked("sourceRefName"), asked("targetRefName")];
+  const found = (await call.repository.pullRequests.all()).filter((one) => status === "all" || statusOf(one) === status).filter((one) => source === null || one.head === branchIn(source)).filter((one) => target === null || one.base === branchIn(target));
+  return pageOf(call.url, found.toReversed(), (one) => listedObject(call, one));
+}
+function show2(call, one) {
+  const body = pullRequestObject(call, one);
+  call.queued.delete(one.number);
+  return { status: 200, body };
+}
+async function create(call) {
+  const { repository, body, holder } = call;
+  const wrong = tooLong(body);
+  if (wrong) return wrong;
+  const [head, base, title] = [branchIn(body["sourceRefName"]), branchIn(body["targetRefName"]), textOf(body["title"])];
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0 || baseSha === void 0) {
+    const message = "TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches.";
+    return refusal(400, message, "GitPullRequestCannotBeActivated");
+  }
+  const text4 = body["description"] === void 0 ? null : textOf(body["description"]);
+  const ends = { head, headSha, base, baseSha };
+  const draft = body["isDraft"] === true;
+  const opened = repository.pullRequests.open({ title, body: text4, ...ends, draft, author: holder.login });
+  if (!opened) {
+    const message = "TF401179: An active pull request for the source and target branch already exists.";
+    return refusal(409, message, "GitPullRequestExistsException");
+  }
+  call.queued.add(opened.number);
+  return { status: 201, body: pullRequestObject(call, opened) };
+}
+async function update(call, before) {
+  const { repository, body } = call;
+  if (before.state !== "open") {
+    const message = "TF401181: The pull request cannot be edited due to its state.";
+    return refusal(400, message, "GitPullRequestNotEditableException");
+  }
+  const wrong = tooLong(body);
+  if (wrong) return wrong;
+  const completed = await completionOf(call, before);
+  if (completed) return completed;
+  const changed = await repository.pullRequests.update(before.number, {
+    ...body["title"] !== void 0 && { title: textOf(body["title"]) },
+    ...body["description"] !== void 0 && { body: textOf(body["description"]) },
+    ...body["isDraft"] !== void 0 && { draft: body["isDraft"] === true },
+    ...body["status"] === "abandoned" && { state: "closed" }
+  });
+  return { status: 200, body: pullRequestObject(call, changed) };
+}
+function tooLong(body) {
+  const found = ["title", "description"].find((name) => textOf(body[name]).length > LIMITS[name]);
+  return found && invalid(`A ${found} for a pull request must not be longer than ${LIMITS[found]} characters.`);
+}
+
+// sandbox/azure-api.ts
+var AZURE_API = "/_apis/";
+var OPERATIONS = [...pullRequestOperations, ...attributeOperations, ...commitOperations];
+var UNAUTHORIZED = { status: 401, headers: { "www-authenticate": 'Basic realm="fabrikam"' } };
+var SIGN_IN = {
+  status: 203,
+  headers: { "content-type": "text/html; charset=utf-8" },
+  body: "<!DOCTYPE html><html><head><title>Sign in to your account</title></head></html>"
+};
+var AzureApi = class {
+  #options;
+  #identities = new AzureIdentities();
+  #queued = /* @__PURE__ */ new WeakMap();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request to the API, as Azure DevOps would. */
+  async answer({ method, url, authorization, body = {}, message: { headers } }) {
+    const { access, find, serverUrl } = this.#options;
+    const holder = access.visitor(authorization);
+    if (typeof holder !== "object") return headers["x-tfs-fedauthredirect"] === "Suppress" ? UNAUTHORIZED : SIGN_IN;
+    const path = url.pathname.split("/").map(decodeURIComponent).join("/");
+    const version = url.searchParams.get("api-version") ?? "";
+    const isPreview = /\/_apis\/connectionData$/i.test(path);
+    if (!(isPreview ? /^7\.0-preview/ : /^7\.0$/).test(version)) {
+      return refusal(
+        400,
+        `The requested version "${version}" of the resource is not available.`,
+        "VssVersionOutOfRangeException"
+      );
+    }
+    if (isPreview) return this.#owner(holder);
+    if (/\/_apis\/identities$/i.test(path)) return this.#search(holder, url);
+    const [, project = "", name = "", below = ""] = /^\/(.+)\/_apis\/git\/repositories\/([^/]+)(.*)$/i.exec(path) ?? [];
+    const repository = find(`${project}/_git/${name}`);
+    const operation = OPERATIONS.find((one) => one.method === method && one.path.test(below));
+    const refused = refusalOf(holder, repository, name, method);
+    if (refused || !repository || !operation) return refused ?? notFound(name);
+    if (typeof body !== "object" || body === null)
+      return refusal(400, "The body is no object.", "VssPropertyValidationException");
+    const queued = this.#queued.get(repository) ?? /* @__PURE__ */ new Set();
+    this.#queued.set(repository, queued);
+    const parts = (operation.path.exec(below) ?? []).slice(1);
+    const call = { serverUrl, repository, identities: this.#identities, holder, url, queued };
+    return operation.answer({ ...call, body }, ...parts);
+  }
+  #owner({ login }) {
+    return { status: 200, body: { authenticatedUser: identityObject(this.#identities, { name: login }) } };
+  }
+  /** What the sandbox calls issues stands for the scope Identity (Read). */
+  #search({ permissions }, url) {
+    if (permissions.issues === "none") return UNAUTHORIZED;
+    const found = this.#identities.search(this.#options.repositories(), url.searchParams.get("filterValue") ?? "");
+    const value = found.map((one) => identityObject(this.#identities, one));
+    return { status: 200, body: { count: value.length, value } };
+  }
+};
+function refusalOf(holder, repository, name, method) {
+  if (!repository || !holds(holder, repository)) return notFound(name);
+  if (!may(holder, repository, [{ pull_requests: "read" }])) return UNAUTHORIZED;
+  if (method === "GET" || may(holder, repository, [{ pull_requests: "write" }])) return void 0;
+  return needs("PullRequestContribute", holder.login);
+}
+var notFound = (name) => refusal(
+  404,
+  `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
+  "GitRepositoryNotFoundException"
+);
+
+// sandbox/bitbucket-cloud-objects.ts
+var import_node_crypto3 = require("node:crypto");
+function uuidOf(name) {
+  const digits = (0, import_node_crypto3.createHash)("sha256").update(name.toLowerCase()).digest("hex");
+  return `{${[8, 4, 4, 4, 12].map((length, index) => digits.slice(index * 12, index * 12 + length)).join("-")}}`;
+}
+var accountIdOf = (name) => `557058:${uuidOf(name).slice(1, -1)}`;
+function accountObject(serverUrl, name) {
+  const uuid2 = uuidOf(name);
+  return {
+    type: "user",
+    uuid: uuid2,
+    account_id: accountIdOf(name),
+    nickname: name,
+    display_name: name,
+    links: { html: { href: `${serverUrl}/${encodeURIComponent(uuid2)}/` } }
+  };
+}
+function pullRequestObject2({ serverUrl, repository }, one, withReviewers) {
+  const page2 = `${serverUrl}/${repository.fullName}/pull-requests/${one.number}`;
+  const end = (branch, commit4, fork) => ({
+    branch: { name: branch },
+    commit: { type: "commit", hash: commit4.slice(0, 12), links: {} },
+    repository: {
+      type: "repository",
+      full_name: fork ? `someone/${repository.name}` : repository.fullName,
+      name: repository.name,
+      uuid: uuidOf(fork ? "fork" : repository.fullName)
+    }
+  });
+  return {
+    type: "pullrequest",
+    id: one.number,
+    title: one.title,
+    description: one.body ?? "",
+    summary: { type: "rendered", raw: one.body ?? "", markup: "markdown", html: "" },
+    state: one.mergedAt !== null ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED",
+    draft: one.draft,
+    merge_commit: one.mergeCommit === null ? null : { type: "commit", hash: one.mergeCommit.slice(0, 12) },
+    close_source_branch: false,
+    closed_by: null,
+    author: accountObject(serverUrl, one.author),
+    reason: "",
+    created_on: one.createdAt,
+    updated_on: one.updatedAt,
+    source: end(one.head, one.headSha, one.fork),
+    destination: end(one.base, one.baseSha, false),
+    ...withReviewers && { reviewers: one.reviewers.map((name) => accountObject(serverUrl, name)), participants: [] },
+    links: { html: { href: page2 } },
+    comment_count: 0,
+    task_count: 0
+  };
+}
+function commitObject2({ serverUrl, repository }, commit4) {
+  const { id, parents, message, author, committer } = commit4;
+  return {
+    type: "commit",
+    hash: id,
+    date: committer.date.replace(/Z$/, "+00:00"),
+    message,
+    author: personObject(author),
+    committer: personObject(committer),
+    parents: parents.map((hash) => ({ type: "commit", hash })),
+    links: { html: { href: `${serverUrl}/${repository.fullName}/commits/${id}` } }
+  };
+}
+var personObject = ({ name, email }) => ({ type: "author", raw: `${name} <${email}>` });
+
+// sandbox/bitbucket-cloud-operation.ts
+function refusal2(status, message, more = {}) {
+  return { status, body: { type: "error", error: { message, ...more } } };
+}
+function wrongField(field, reason) {
+  return refusal2(400, `${field}: ${reason}`, { fields: { [field]: [reason] } });
+}
+function pageOf2(url, all, asObject, { largest = 100, counted = true } = {}) {
+  const [page2, pagelen] = [numberIn(url, "page", 1), numberIn(url, "pagelen", 10)];
+  if (pagelen > largest) return refusal2(400, "Invalid pagelen");
+  const values = all.slice((page2 - 1) * pagelen, page2 * pagelen).map(asObject);
+  const next = new URL(url);
+  next.searchParams.set("page", String(page2 + 1));
+  const isLast = page2 * pagelen >= all.length;
+  return {
+    status: 200,
+    body: { values, pagelen, page: page2, ...counted && { size: all.length }, ...!isLast && { next: next.href } }
+  };
+}
+function numberIn({ searchParams }, name, otherwise) {
+  return Number(searchParams.get(name) ?? otherwise);
+}
+function isTrue(query, valueOf2) {
+  const tokens = [...query.matchAll(/\(|\)|\bAND\b|\bOR\b|([\w.]+)\s*=\s*"((?:[^"\\]|\\.)*)"|\S/g)];
+  let at = 0;
+  const is = (word) => tokens[at]?.[0] === word;
+  const one = () => {
+    const [whole, field, text4 = ""] = tokens[at] ?? [];
+    at += 1;
+    if (whole === "(") {
+      const inner = any();
+      if (!is(")")) return void 0;
+      at += 1;
+      return inner;
+    }
+    return field === void 0 ? void 0 : valueOf2(field) === text4.replace(/\\(.)/g, "$1");
+  };
+  const every = () => {
+    let result2 = one();
+    while (result2 !== void 0 && is("AND")) {
+      at += 1;
+      const next = one();
+      result2 = next === void 0 ? void 0 : result2 && next;
+    }
+    return result2;
+  };
+  const any = () => {
+    let result2 = every();
+    while (result2 !== void 0 && is("OR")) {
+      at += 1;
+      const next = every();
+      result2 = next === void 0 ? void 0 : result2 || next;
+    }
+    return result2;
+  };
+  const result = any();
+  return at === tokens.length ? result : void 0;
+}
+
+// sandbox/revisions.ts
+async function resolved2(repository, name) {
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
+  for (const candidate of names) {
+    const id = await repository.commitId(candidate).catch(() => void 0);
+    if (id !== void 0) return id;
+  }
+  return void 0;
+}
+async function commitsAbove(repository, include, exclude) {
+  const range = exclude === void 0 ? [include] : [include, `^${exclude}`];
+  const ids = (await repository.text(["rev-list", "--topo-order", ...range])).split("\n").filter(Boolean);
+  const known = await readCommits(repository, ids);
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+async function commitsOf(repository, one) {
+  return commitsAbove(repository, one.headSha, one.mergedAt === null ? `refs/heads/${one.base}` : one.baseSha);
+}
+
+// sandbox/bitbucket-cloud-pull-requests.ts
+var LIMITS2 = { title: 255, description: 32768 };
+var LARGEST_PAGE = 50;
+var pullRequestOperations2 = [
+  { method: "GET", path: /^\/pullrequests$/, answer: list2 },
+  { method: "POST", path: /^\/pullrequests$/, answer: create2 },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)$/,
+    answer: (call, number) => withOne2(call, number, (one) => shown(call, one))
+  },
+  {
+    method: "PUT",
+    path: /^\/pullrequests\/(\d+)$/,
+    answer: (call, number) => withOne2(call, number, (one) => update2(call, one))
+  },
+  {
+    method: "POST",
+    path: /^\/pullrequests\/(\d+)\/decline$/,
+    answer: (call, number) => withOne2(call, number, (one) => decline(call, one))
+  },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)\/commits$/,
+    answer: (call, number) => withOne2(call, number, (one) => commits(call, one))
+  }
+];
+async function withOne2({ repository }, number, work) {
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  return found ? work(found) : refusal2(404, `Pull request ${number} not found`);
+}
+var shown = (call, one, status = 200) => ({
+  status,
+  body: pullRequestObject2(call, one, true)
+});
+async function list2(call) {
+  const { repository, url } = call;
+  const query = url.searchParams.get("q") ?? 'state = "OPEN"';
+  const found = [];
+  for (const one of await repository.pullRequests.all()) {
+    const isAsked = isTrue(query, (field) => valueOf(one, field));
+    if (isAsked === void 0) return refusal2(400, "Malformed query");
+    if (isAsked) found.push(one);
+  }
+  const isLatest = url.searchParams.get("sort") === "-updated_on";
+  const sorted = isLatest ? found.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number) : found;
+  const withReviewers = url.searchParams.get("fields") === "+values.reviewers";
+  return pageOf2(url, sorted, (one) => pullRequestObject2(call, one, withReviewers), { largest: LARGEST_PAGE });
+}
+function valueOf(one, field) {
+  const values = {
+    state: one.mergedAt !== null ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED",
+    "source.branch.name": one.head,
+    "destination.branch.name": one.base
+  };
+  return values[field];
+}
+async function create2(call) {
+  const { repository, body, visitor } = call;
+  const wrong = faults(body);
+  if (wrong) return wrong;
+  const head = branchIn2(body["source"]);
+  const base = branchIn2(body["destination"]) || repository.defaultBranch;
+  const title = textOf2(body["title"]);
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0) return wrongField("source", `branch not found: ${head}`);
+  if (baseSha === void 0) return wrongField("destination", `branch not found: ${base}`);
+  if (await repository.countAbove(baseSha, headSha) === 0) return refusal2(400, "There are no changes to be pulled");
+  const reviewers = reviewersIn(call, visitor.login, body["reviewers"] ?? []);
+  if (!Array.isArray(reviewers)) return reviewers;
+  const opened = repository.pullRequests.open({
+    title,
+    body: typeof body["description"] === "string" ? body["description"] : null,
+    head,
+    headSha,
+    base,
+    baseSha,
+    draft: repository.allowDrafts && body["draft"] === true,
+    author: visitor.login,
+    reviewers
+  });
+  if (opened) return shown(call, opened, 201);
+  const all = await repository.pullRequests.all();
+  const there = all.find((one) => one.state === "open" && one.head === head && one.base === base);
+  return shown(call, await repository.pullRequests.update(there?.number ?? 0, { title }), 201);
+}
+async function update2(call, before) {
+  const { repository, body } = call;
+  if (before.state !== "open") return refusal2(400, "Can only update an open pull request.");
+  const wrong = faults({ title: before.title, ...body });
+  if (wrong) return wrong;
+  const reviewers = body["reviewers"] === void 0 ? void 0 : reviewersIn(call, before.author, body["reviewers"]);
+  if (reviewers !== void 0 && !Array.isArray(reviewers)) return reviewers;
+  const changed = await repository.pullRequests.update(before.number, {
+    ...body["title"] !== void 0 && { title: textOf2(body["title"]) },
+    ...body["description"] !== void 0 && { body: textOf2(body["description"]) },
+    ...body["draft"] !== void 0 && { draft: repository.allowDrafts && body["draft"] === true },
+    ...reviewers && { reviewers }
+  });
+  return shown(call, changed);
+}
+async function decline(call, { number, state }) {
+  if (state !== "open") return wrongField("newstatus", "This pull request is already closed.");
+  return shown(call, await call.repository.pullRequests.close(number));
+}
+async function commits(call, one) {
+  const found = await commitsOf(call.repository, one);
+  return pageOf2(call.url, found, (commit4) => commitObject2(call, commit4), { counted: false });
+}
+function reviewersIn({ repository }, author, asked) {
+  const names = [];
+  for (const one of Array.isArray(asked) ? asked : [{}]) {
+    if (isOf(author, one)) {
+      return wrongField("reviewers", `${author} is the author and cannot be included as a reviewer.`);
+    }
+    const name = [...repository.collaborators].find((known) => isOf(known, one));
+    if (name === void 0) return wrongField("reviewers", "Malformed reviewers list");
+    names.push(name);
+  }
+  return [...new Set(names)];
+}
+var isOf = (name, asked) => asked["uuid"] === uuidOf(name) || asked["account_id"] === accountIdOf(name);
+function faults(body) {
+  if (typeof body["title"] !== "string" || body["title"] === "")
+    return wrongField("title", "required key not provided");
+  for (const [field, most] of Object.entries(LIMITS2)) {
+    const { length } = textOf2(body[field]);
+    if (length > most) return wrongField(field, `Ensure this value has at most ${most} characters (it has ${length}).`);
+  }
+  return void 0;
+}
+function branchIn2(end) {
+  const { branch } = end ?? {};
+  return typeof branch?.name === "string" ? branch.name : "";
+}
+var textOf2 = (value) => typeof value === "string" ? value : "";
+
+// sandbox/bitbucket-cloud-api.ts
+var BITBUCKET_CLOUD_API = "/2.0/";
+var OPERATIONS2 = [
+  ...pullRequestOperations2,
+  { method: "GET", path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
+  { method: "GET", path: /^\/commits$/, answer: commits2 },
+  { method: "GET", path: /^\/commit\/([0-9a-f]+)$/, answer: commit },
+  { method: "GET", path: /^\/refs\/tags\/(.+)$/, answer: tag }
+];
+var UNAUTHORIZED2 = refusal2(401, "Token is invalid, expired, or not supported for this endpoint.");
+var FORBIDDEN = refusal2(403, "Your credentials lack one or more required privilege scopes.", {
+  detail: { required: ["pullrequest:write"], granted: [] }
+});
+var BitbucketCloudApi = class {
+  #options;
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request to the API, as Bitbucket Cloud would. */
+  async answer({ method, url, authorization, body = {} }) {
+    const { access, find, serverUrl } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (typeof visitor !== "object" || !isShownRightly(authorization ?? "")) return UNAUTHORIZED2;
+    const [, workspace] = /^\/2\.0\/workspaces\/([^/]+)\/members$/.exec(url.pathname) ?? [];
+    if (workspace !== void 0) return this.#members(visitor, workspace, url);
+    const [, owner = "", slug = "", path = ""] = /^\/2\.0\/repositories\/([^/]+)\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const repository = find(`${decodeURIComponent(owner)}/${decodeURIComponent(slug)}`);
+    const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
+    if (!repository || !mayRead(visitor, repository)) return notFound2(path, `${owner}/${slug}`);
+    if (!operation) return refusal2(404, "Resource not found");
+    if (!mayDo(visitor, repository, method)) return FORBIDDEN;
+    const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
+    const call = { serverUrl, repository, visitor, url, body };
+    return operation.answer(call, ...parts);
+  }
+  /** The token of a repository may not read them. */
+  #members(visitor, workspace, url) {
+    if (visitor.repositories !== void 0) return FORBIDDEN;
+    const { repositories, serverUrl } = this.#options;
+    const own = repositories().filter(({ owner }) => owner === workspace);
+    const names = [...new Set(own.flatMap(({ collaborators }) => [...collaborators]))];
+    const query = url.searchParams.get("q") ?? "";
+    const found = names.filter((name) => isTrue(query, (field) => field === "user.nickname" ? name : void 0));
+    return pageOf2(url, found, (name) => ({ type: "workspace_membership", user: accountObject(serverUrl, name) }));
+  }
+};
+function isShownRightly(authorization) {
+  const [scheme = "", value = ""] = authorization.split(" ");
+  if (!credentialsOf(authorization).startsWith("ATATT")) return scheme === "Bearer";
+  return scheme === "Basic" && /^[^:]+@[^:]+:/.test(Buffer.from(value, "base64").toString());
+}
+function mayDo(visitor, repository, method) {
+  return holds(visitor, repository) && may(visitor, repository, [{ pull_requests: method === "GET" ? "read" : "write" }]);
+}
+function notFound2(path, name) {
+  if (path !== "/commits") return refusal2(404, `Repository ${name} not found`);
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  return { status: 404, headers, body: "<!DOCTYPE html><title>Not found</title>", foreign: true };
+}
+function defaultReviewers({ serverUrl, repository, url }) {
+  return pageOf2(url, repository.defaultReviewers, (name) => ({
+    type: "default_reviewer_and_type",
+    reviewer_type: "repository",
+    user: accountObject(serverUrl, name)
+  }));
+}
+async function commit(call, id) {
+  const whole = await resolved2(call.repository, id);
+  const found = whole === void 0 ? void 0 : (await readCommits(call.repository, [whole])).get(whole);
+  return found ? { status: 200, body: commitObject2(call, found) } : refusal2(404, `Commit not found: ${id}`);
+}
+async function tag(call, name) {
+  const id = await call.repository.commitId(`refs/tags/${name}`).catch(() => void 0);
+  const found = id === void 0 ? void 0 : (await readCommits(call.repository, [id])).get(id);
+  return found ? { status: 200, body: { type: "tag", name, target: commitObject2(call, found) } } : refusal2(404, `Tag "${name}" does not exist`);
+}
+async function commits2(call) {
+  const { repository, url } = call;
+  const [include, exclude] = [
+    url.searchParams.get("include") ?? repository.defaultBranch,
+    url.searchParams.get("exclude")
+  ];
+  const [one, other] = [
+    await resolved2(repository, include),
+    exclude === null ? void 0 : await resolved2(repository, exclude)
+  ];
+  if (one === void 0 || exclude !== null && other === void 0) return refusal2(404, "Commit not found");
+  const found = await commitsAbove(repository, one, other);
+  return pageOf2(url, found, (each) => commitObject2(call, each), { counted: false });
+}
+
+// sandbox/bitbucket-data-center-objects.ts
+function userObject(name) {
+  return {
+    name,
+    slug: name.toLowerCase(),
+    displayName: name,
+    emailAddress: `${name}@example.com`,
+    active: true,
+    type: "NORMAL"
+  };
+}
+var PullRequestObjects = class {
+  #serverUrl;
+  #seen = /* @__PURE__ */ new Map();
+  constructor(serverUrl) {
+    this.#serverUrl = serverUrl;
+  }
+  versionOf({ repository, number, ...one }) {
+    const key = `${repository} ${number}`;
+    const { title, body, state, draft, reviewers, headSha, mergedAt, autoMerge } = one;
+    const now = JSON.stringify([title, body, state, draft, reviewers, headSha, mergedAt, autoMerge]);
+    const before = this.#seen.get(key);
+    const version = before === void 0 ? 0 : before.state === now ? before.version : before.version + 1;
+    this.#seen.set(key, { version, state: now });
+    return version;
+  }
+  objectOf(repository, one) {
+    const { number, title, body, head, headSha, base, baseSha, reviewers, author, fork } = one;
+    const place = { slug: repository.name, name: repository.name, project: { key: repository.owner, type: "NORMAL" } };
+    const ref = (branch, latestCommit, id) => ({
+      id: `refs/heads/${branch}`,
+      displayId: branch,
+      latestCommit,
+      type: "BRANCH",
+      repository: { id, ...place }
+    });
+    const participant = (name, role) => ({
+      user: userObject(name),
+      role,
+      approved: false,
+      status: "UNAPPROVED"
+    });
+    const isMerged = one.mergedAt !== null;
+    return {
+      id: number,
+      version: this.versionOf(one),
+      title,
+      ...body !== null && body !== "" && { description: body },
+      state: isMerged ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED",
+      open: one.state === "open",
+      closed: one.state !== "open",
+      draft: one.draft,
+      createdDate: Date.parse(one.createdAt),
+      updatedDate: Date.parse(one.updatedAt),
+      ...one.closedAt !== null && { closedDate: Date.parse(one.closedAt) },
+      fromRef: ref(head, headSha, fork ? 999 : repository.id),
+      toRef: ref(base, baseSha, repository.id),
+      locked: false,
+      author: participant(author, "AUTHOR"),
+      reviewers: reviewers.map((name) => participant(name, "REVIEWER")),
+      participants: [],
+      links: {
+        self: [
+          { href: `${this.#serverUrl}/projects/${repository.owner}/repos/${repository.name}/pull-requests/${number}` }
+        ]
+      }
+    };
+  }
+};
+function commitObject3({ id, parents, message, author, committer }) {
+  return {
+    id,
+    displayId: id.slice(0, 11),
+    author: personObject2(author),
+    authorTimestamp: Date.parse(author.date),
+    committer: personObject2(committer),
+    committerTimestamp: Date.parse(committer.date),
+    message: message.trimEnd(),
+    parents: parents.map((parent) => ({ id: parent, displayId: parent.slice(0, 11) }))
+  };
+}
+var personObject2 = ({ name, email }) => ({ name, emailAddress: email });
+
+// sandbox/bitbucket-data-center-operation.ts
+function refusal3(status, exception, message, more = {}) {
+  const exceptionName = `com.atlassian.bitbucket.${exception}`;
+  return { status, body: { errors: [{ context: null, message, exceptionName, ...more }] } };
+}
+function pageOf3({ searchParams }, all, asObject) {
+  const [start, limit] = [Number(searchParams.get("start") ?? 0), Number(searchParams.get("limit") ?? 25)];
+  const values = all.slice(start, start + limit).map(asObject);
+  const isLastPage = start + limit >= all.length;
+  const nextPageStart = isLastPage ? null : start + limit;
+  return { status: 200, body: { size: values.length, limit, isLastPage, values, start, nextPageStart } };
+}
+
+// sandbox/bitbucket-data-center-pull-requests.ts
+var LIMITS3 = { title: 255, description: 32768 };
+var STRATEGIES2 = {
+  "no-ff": "merge",
+  squash: "squash",
+  "rebase-ff-only": "rebase"
+};
+var ofOne = (method, path, work) => ({ method, path, answer: (call, number = "") => withOne3(call, number, work) });
+var pullRequestOperations3 = [
+  { method: "GET", path: /^\/pull-requests$/, answer: list3 },
+  { method: "POST", path: /^\/pull-requests$/, answer: create3 },
+  ofOne("GET", /^\/pull-requests\/(\d+)$/, shown2),
+  ofOne("PUT", /^\/pull-requests\/(\d+)$/, update3),
+  ofOne("POST", /^\/pull-requests\/(\d+)\/decline$/, decline2),
+  ofOne("POST", /^\/pull-requests\/(\d+)\/merge$/, merge),
+  ofOne(
+    "GET",
+    /^\/pull-requests\/(\d+)\/commits$/,
+    async ({ repository, url }, one) => pageOf3(url, await commitsOf(repository, one), commitObject3)
+  )
+];
+async function withOne3(call, number, work) {
+  const { repository } = call;
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  const { owner, name } = repository;
+  return found ? work(call, found) : refusal3(
+    404,
+    "pull.NoSuchPullRequestException",
+    `No pull request exists with ID ${number} for repository ${owner}/${name}.`
+  );
+}
+function shown2({ objects, repository }, one) {
+  return { status: 200, body: objects.objectOf(repository, one) };
+}
+async function list3({ repository, objects, url }) {
+  const { searchParams } = url;
+  const [state, at] = [searchParams.get("state") ?? "OPEN", searchParams.get("at")];
+  const isOutgoing = searchParams.get("direction") === "OUTGOING";
+  const stateOf3 = (one) => one.mergedAt !== null ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED";
+  const isAsked = (one) => (state === "ALL" || state === stateOf3(one)) && // One from a fork does not go out from here.
+  (!isOutgoing || !one.fork) && (at === null || at === `refs/heads/${isOutgoing ? one.head : one.base}`);
+  const found = (await repository.pullRequests.all()).filter(isAsked).toReversed();
+  return pageOf3(url, found, (one) => objects.objectOf(repository, one));
+}
+async function create3(call) {
+  const { repository, objects, body, visitor } = call;
+  const wrong = faults2(body);
+  if (wrong) return wrong;
+  const [head, base] = [branchIn3(body["fromRef"]), branchIn3(body["toRef"])];
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  const missing = headSha === void 0 ? head : base;
+  if (headSha === void 0 || baseSha === void 0) {
+    const { owner, name } = repository;
+    const message = `Repository "${name}" of project with key "${owner}" has no branch "${missing}"`;
+    return refusal3(404, "repository.NoSuchBranchException", message);
+  }
+  if (await repository.countAbove(baseSha, headSha) === 0) {
+    return refusal3(
+      409,
+      "pull.EmptyPullRequestException",
+      `Branch "${base}" is already up-to-date with branch "${head}"`
+    );
+  }
+  const reviewers = reviewersIn2(call);
+  if (!Array.isArray(reviewers)) return reviewers;
+  const opened = repository.pullRequests.open({
+    title: textOf3(body["title"]),
+    body: typeof body["description"] === "string" ? body["description"] : null,
+    head,
+    headSha,
+    base,
+    baseSha,
+    draft: repository.allowDrafts && body["draft"] === true,
+    author: visitor.login,
+    reviewers
+  });
+  if (opened) return { status: 201, body: objects.objectOf(repository, opened) };
+  const all = await repository.pullRequests.all();
+  const there = all.find((one) => one.state === "open" && one.head === head && one.base === base);
+  return refusal3(
+    409,
+    "pull.DuplicatePullRequestException",
+    "Only one pull request may be open for a given source and target branch",
+    {
+      existingPullRequest: there && objects.objectOf(repository, there)
+    }
+  );
+}
+async function update3(call, before) {
+  const { repository, body } = call;
+  const outdated = faults2(body) ?? isOutdated(call, before, body["version"]);
+  if (outdated) return outdated;
+  if (before.state !== "open") return notOpen();
+  const reviewers = reviewersIn2(call);
+  if (!Array.isArray(reviewers)) return reviewers;
+  const changed = await repository.pullRequests.update(before.number, {
+    title: textOf3(body["title"]),
+    body: textOf3(body["description"]),
+    draft: body["draft"] === void 0 ? before.draft : repository.allowDrafts && body["draft"] === true,
+    reviewers
+  });
+  return shown2(call, changed);
+}
+async function decline2(call, one) {
+  const { repository, url } = call;
+  const outdated = isOutdated(call, one, Number(url.searchParams.get("version") ?? -1));
+  if (outdated) return outdated;
+  return one.state === "open" ? shown2(call, await repository.pullRequests.close(one.number)) : notOpen();
+}
+async function merge(call, one) {
+  const { repository, body, url } = call;
+  const { number, title, base, head, draft, state } = one;
+  const outdated = isOutdated(call, one, Number(url.searchParams.get("version") ?? -1));
+  if (outdated) return outdated;
+  if (state !== "open") return notOpen();
+  const method = STRATEGIES2[textOf3(body["strategyId"]) || "no-ff"];
+  if (method === void 0 || !repository.mergeMethods.has(method)) {
+    return vetoed(`The merge strategy '${textOf3(body["strategyId"])}' is not enabled for this repository.`);
+  }
+  const isAuto = body["autoMerge"] === true;
+  if (isAuto && !repository.allowAutoMerge) {
+    return refusal3(403, "pull.AutoMergeDisabledException", "Auto-merge is not enabled for this repository.");
+  }
+  if (draft || repository.waitsForChecks(base)) {
+    if (!isAuto) return vetoed("Merging the pull request has been vetoed.");
+    return shown2(call, await repository.pullRequests.update(number, { autoMerge: { method } }));
+  }
+  const { owner, name } = repository;
+  const merged2 = await repository.pullRequests.merge(number, method, {
+    title: `Pull request #${number}: ${title}`,
+    text: `Merge in ${owner}/${name} from ${head} to ${base}`
+  }).catch(() => void 0);
+  return merged2 ? shown2(call, merged2) : vetoed("The pull request has conflicts and cannot be merged.");
+}
+var vetoed = (message) => refusal3(409, "pull.PullRequestMergeVetoedException", message);
+var notOpen = () => refusal3(409, "pull.IllegalPullRequestStateException", "This pull request is not open.");
+function isOutdated({ objects }, one, version) {
+  if (typeof version !== "number")
+    return refusal3(400, "validation.ArgumentValidationException", "A version is required.");
+  const currentVersion = objects.versionOf(one);
+  if (version === currentVersion) return void 0;
+  const message = "You are attempting to modify a pull request based on out-of-date information.";
+  return refusal3(409, "pull.PullRequestOutOfDateException", message, { currentVersion, expectedVersion: version });
+}
+function reviewersIn2({ repository, body }) {
+  const asked = Array.isArray(body["reviewers"]) ? body["reviewers"] : [];
+  const names = asked.map(({ user: user2 }) => textOf3(user2?.name));
+  const known = new Map([...repository.collaborators].map((name) => [name.toLowerCase(), name]));
+  const wrong = names.filter((name) => !known.has(name.toLowerCase()));
+  if (wrong.length === 0) return [...new Set(names.map((name) => known.get(name.toLowerCase()) ?? name))];
+  const message = "Errors encountered while adding some reviewers to this pull request.";
+  return refusal3(409, "pull.InvalidPullRequestReviewersException", message, {
+    context: "reviewers",
+    reviewerErrors: wrong.map((name) => ({ context: name, message: `${name} is not a user.`, exceptionName: null })),
+    validReviewers: []
+  });
+}
+function faults2(body) {
+  if (typeof body["title"] !== "string" || body["title"] === "") {
+    return refusal3(400, "validation.ArgumentValidationException", "A title is required.", { context: "title" });
+  }
+  for (const [context, most] of Object.entries(LIMITS3)) {
+    if (textOf3(body[context]).length <= most) continue;
+    const message = `The ${context} is too long: it may have at most ${most} characters.`;
+    return refusal3(400, "validation.ArgumentValidationException", message, { context });
+  }
+  return void 0;
+}
+function branchIn3(ref) {
+  const { id } = ref ?? {};
+  return typeof id === "string" ? id.replace(/^refs\/heads\//, "") : "";
+}
+var textOf3 = (value) => typeof value === "string" ? value : "";
+
+// sandbox/bitbucket-data-center-api.ts
+var BITBUCKET_DATA_CENTER_API = "/rest/";
+var OPERATIONS3 = [
+  ...pullRequestOperations3,
+  { method: "GET", path: /^$/, answer: ({ repository }) => ({ status: 200, body: repositoryObject2(repository) }) },
+  { method: "GET", path: /^\/commits$/, answer: commits3 },
+  { method: "GET", path: /^\/compare\/commits$/, answer: comparison }
+];
+var UNAUTHORIZED3 = refusal3(
+  401,
+  "auth.IncorrectPasswordAuthenticationException",
+  "Authentication failed. Please check your credentials and try again."
+);
+var NOT_PERMITTED = refusal3(401, "AuthorisationException", "You are not permitted to access this resource");
+var BitbucketDataCenterApi = class {
+  #options;
+  #objects;
+  constructor(options) {
+    this.#options = options;
+    this.#objects = new PullRequestObjects(options.serverUrl);
+  }
+  /** Answers one request to the API, as Bitbucket Data Center would. */
+  async answer({ method, url, authorization, body = {} }) {
+    const { access, find } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (typeof visitor !== "object") return UNAUTHORIZED3;
+    const [, room = "", key = "", slug = "", path = ""] = /^\/rest\/(api|default-reviewers)\/(?:latest|1\.0)\/projects\/([^/]+)\/repos\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const repository = find(`${decodeURIComponent(key)}/${decodeURIComponent(slug)}`);
+    if (!repository || !mayRead(visitor, repository)) {
+      return refusal3(404, "repository.NoSuchRepositoryException", `Repository ${key}/${slug} does not exist.`);
+    }
+    const isAllowed = holds(visitor, repository) && may(visitor, repository, [{ pull_requests: method === "GET" ? "read" : "write" }]);
+    if (!isAllowed) return NOT_PERMITTED;
+    if (room === "default-reviewers") return { status: 200, body: repository.defaultReviewers.map(userObject) };
+    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
+    if (!operation) return refusal3(404, "NoSuchEntityException", "There is no such resource.");
+    const parts = (operation.path.exec(path) ?? []).slice(1);
+    const call = { repository, objects: this.#objects, visitor, url, body };
+    return operation.answer(call, ...parts);
+  }
+};
+var repositoryObject2 = ({ id, name, owner }) => ({
+  id,
+  slug: name,
+  name,
+  project: { key: owner, type: "NORMAL" },
+  state: "AVAILABLE"
+});
+async function commits3(call) {
+  const { repository, url } = call;
+  const until = url.searchParams.get("until") ?? repository.defaultBranch;
+  const id = await resolved2(repository, until);
+  return id === void 0 ? noCommit(call, until) : pageOf3(url, await commitsAbove(repository, id, void 0), commitObject3);
+}
+async function comparison(call) {
+  const { repository, url } = call;
+  const [from, to] = ["from", "to"].map((name) => url.searchParams.get(name) ?? repository.defaultBranch);
+  const [one, other] = [await resolved2(repository, from), await resolved2(repository, to)];
+  if (one === void 0 || other === void 0) return noCommit(call, one === void 0 ? from : to);
+  return pageOf3(url, await commitsAbove(repository, one, other), commitObject3);
+}
+function noCommit({ repository: { name } }, revision) {
+  return refusal3(404, "commit.NoSuchCommitException", `Commit '${revision}' does not exist in repository '${name}'.`);
 }
 
 // sandbox/github-repository.ts
@@ -268,7 +1539,7 @@ function fullRepositoryObject(addresses, repository, visitor) {
   const push = mayPush(visitor, repository);
   const permissions = { admin: false, maintain: false, push, triage: push, pull: true };
   return {
-    ...repositoryObject(addresses, repository),
+    ...repositoryObject3(addresses, repository),
     has_discussions: false,
     ...counts,
     ...holds(visitor, repository) && { permissions },
@@ -280,7 +1551,7 @@ function fullRepositoryObject(addresses, repository, visitor) {
     }
   };
 }
-function repositoryObject(addresses, repository) {
+function repositoryObject3(addresses, repository) {
   const { id, owner, name, fullName, visibility, defaultBranch, createdAt } = repository;
   const url = repositoryUrl(addresses, repository);
   const html = `${addresses.serverUrl}/${fullName}`;
@@ -290,7 +1561,7 @@ function repositoryObject(addresses, repository) {
     node_id: nodeId("Repository", id),
     name,
     full_name: fullName,
-    owner: userObject(addresses, owner, "Organization"),
+    owner: userObject2(addresses, owner, "Organization"),
     private: visibility === "private",
     visibility,
     url,
@@ -327,7 +1598,7 @@ function repositoryObject(addresses, repository) {
     pushed_at: createdAt
   };
 }
-function userObject({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
+function userObject2({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
   const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
   return {
     login,
@@ -352,114 +1623,9 @@ function nodeId(type, id) {
   return Buffer.from(`${type}:${id}`).toString("base64url");
 }
 
-// sandbox/stored-tree.ts
-var import_node_crypto2 = require("node:crypto");
-var import_promises = require("node:fs/promises");
-var import_node_path = require("node:path");
-var import_node_zlib = require("node:zlib");
-async function treeWith(repository, commit3, files) {
-  return folderWith(repository, `${commit3}^{tree}`, files);
-}
-async function folderWith(repository, name, files) {
-  const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
-  const entries = entriesOf(object?.type === "tree" ? object.content : Buffer.alloc(0));
-  const below = /* @__PURE__ */ new Map();
-  for (const { path, content } of files) {
-    const [first = "", ...rest] = path.split("/");
-    if (rest.length === 0) entries.set(first, { mode: "100644", id: await write(repository, "blob", content) });
-    else below.set(first, [...below.get(first) ?? [], { path: rest.join("/"), content }]);
-  }
-  for (const [folder, inside] of below) {
-    const id = await folderWith(repository, entries.get(folder)?.id, inside);
-    entries.set(folder, { mode: "40000", id });
-  }
-  const keyOf = (entry, { mode }) => Buffer.from(mode === "40000" ? `${entry}/` : entry);
-  const sorted = [...entries].toSorted(([a, one], [b, other]) => keyOf(a, one).compare(keyOf(b, other)));
-  const parts = sorted.flatMap(([entry, { mode, id }]) => [Buffer.from(`${mode} ${entry}\0`), Buffer.from(id, "hex")]);
-  return write(repository, "tree", Buffer.concat(parts));
-}
-function entriesOf(content) {
-  const entries = /* @__PURE__ */ new Map();
-  for (let position2 = 0; position2 < content.length; ) {
-    const [space, end] = [content.indexOf(" ", position2), content.indexOf(0, position2)];
-    const mode = content.toString("latin1", position2, space);
-    entries.set(content.toString("utf8", space + 1, end), { mode, id: content.toString("hex", end + 1, end + 21) });
-    position2 = end + 21;
-  }
-  return entries;
-}
-async function write(repository, type, content) {
-  const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
-  const id = (0, import_node_crypto2.createHash)("sha1").update(object).digest("hex");
-  const folder = (0, import_node_path.join)(repository.gitDir, "objects", id.slice(0, 2));
-  await (0, import_promises.mkdir)(folder, { recursive: true });
-  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto2.randomBytes)(6).toString("hex")}`);
-  await (0, import_promises.writeFile)(temporary, (0, import_node_zlib.deflateSync)(object), { mode: 292 });
-  await (0, import_promises.rename)(temporary, (0, import_node_path.join)(folder, id.slice(2)));
-  return id;
-}
-
-// sandbox/stored-commit.ts
-var GITHUB = { name: "GitHub", email: "noreply@github.com" };
-var SIGNATURE = `-----BEGIN PGP SIGNATURE-----
-
-${Buffer.from("signed by the sandbox").toString("base64")}
------END PGP SIGNATURE-----`;
-function isGood(signature2) {
-  return signature2?.trimEnd() === SIGNATURE;
-}
-async function readCommits(repository, ids) {
-  const wanted = [...new Set(ids)];
-  const objects = await repository.objects(wanted);
-  const commits3 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
-  return new Map(commits3.map(({ id, content }) => [id, parsed(id, content.toString())]));
-}
-async function writeCommit(repository, commit3) {
-  const { tree: tree2, parents, author, committer, message, signed } = commit3;
-  const headers = [
-    `tree ${tree2}`,
-    ...parents.map((parent) => `parent ${parent}`),
-    `author ${written(author)}`,
-    `committer ${written(committer)}`,
-    ...signed ? [`gpgsig ${SIGNATURE.replaceAll("\n", "\n ")}`] : []
-  ];
-  return write(repository, "commit", Buffer.from(`${headers.join("\n")}
-
-${message}`));
-}
-function dated({ name, email }, date = (/* @__PURE__ */ new Date()).toISOString()) {
-  return { name, email, date: date.replace(/\.\d+Z$/, "Z") };
-}
-function written({ name, email, date }) {
-  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1e3)} +0000`;
-}
-function parsed(id, raw) {
-  const end = raw.indexOf("\n\n");
-  const lines = raw.slice(0, end).split(/\n(?! )/);
-  const headers = lines.map((line) => {
-    const space = line.indexOf(" ");
-    return [line.slice(0, space), line.slice(space + 1).replaceAll("\n ", "\n")];
-  });
-  const all = (name) => headers.filter(([header]) => header === name).map(([, value]) => value);
-  return {
-    id,
-    tree: all("tree")[0] ?? "",
-    parents: all("parent"),
-    author: person(all("author")[0]),
-    committer: person(all("committer")[0]),
-    message: raw.slice(end + 2),
-    signature: all("gpgsig")[0],
-    payload: `${lines.filter((line) => !line.startsWith("gpgsig")).join("\n")}${raw.slice(end)}`
-  };
-}
-function person(header = "") {
-  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) \S+$/.exec(header) ?? [];
-  return dated({ name, email }, new Date(Number(seconds) * 1e3).toISOString());
-}
-
 // sandbox/github-commit.ts
-function gitCommitObject(addresses, repository, commit3) {
-  const { id, author, committer, message } = commit3;
+function gitCommitObject(addresses, repository, commit4) {
+  const { id, author, committer, message } = commit4;
   const database = `${repositoryUrl(addresses, repository)}/git`;
   return {
     sha: id,
@@ -469,13 +1635,13 @@ function gitCommitObject(addresses, repository, commit3) {
     author,
     committer,
     message,
-    tree: { sha: commit3.tree, url: `${database}/trees/${commit3.tree}` },
-    parents: parentObjects(addresses, repository, commit3, `${database}/commits`),
-    verification: verificationObject(commit3)
+    tree: { sha: commit4.tree, url: `${database}/trees/${commit4.tree}` },
+    parents: parentObjects(addresses, repository, commit4, `${database}/commits`),
+    verification: verificationObject(commit4)
   };
 }
-function commitObject(addresses, repository, commit3) {
-  const { id, author, committer, message } = commit3;
+function commitObject4(addresses, repository, commit4) {
+  const { id, author, committer, message } = commit4;
   const api = repositoryUrl(addresses, repository);
   const url = `${api}/commits/${id}`;
   return {
@@ -490,12 +1656,12 @@ function commitObject(addresses, repository, commit3) {
       committer,
       message,
       comment_count: 0,
-      tree: { sha: commit3.tree, url: `${api}/git/trees/${commit3.tree}` },
-      verification: verificationObject(commit3)
+      tree: { sha: commit4.tree, url: `${api}/git/trees/${commit4.tree}` },
+      verification: verificationObject(commit4)
     },
     author: null,
     committer: null,
-    parents: parentObjects(addresses, repository, commit3, `${api}/commits`)
+    parents: parentObjects(addresses, repository, commit4, `${api}/commits`)
   };
 }
 function parentObjects(addresses, repository, { parents }, url) {
@@ -518,7 +1684,7 @@ var DOCUMENTATION = "https://docs.github.com/rest";
 function problem(status, message, headers = {}) {
   return { status, headers, body: { message, documentation_url: DOCUMENTATION, status: String(status) } };
 }
-function invalid(errors, page2 = "") {
+function invalid2(errors, page2 = "") {
   const documentation = `${DOCUMENTATION}/${page2}`;
   const body = { message: "Validation Failed", errors, documentation_url: documentation, status: "422" };
   return { status: 422, body };
@@ -542,19 +1708,19 @@ function texts(value) {
 // sandbox/github-comparison.ts
 var MOST = 250;
 var comparisonOperations = [
-  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare }
+  { method: "GET", path: /^\/compare\/(.+)$/, needs: [{ contents: "read" }], answer: compare2 }
 ];
-async function compare({ addresses, repository, url }, basehead) {
+async function compare2({ addresses, repository, url }, basehead) {
   const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
-  const [baseId, headId] = [await resolved(repository, base), await resolved(repository, head)];
+  const [baseId, headId] = [await resolved3(repository, base), await resolved3(repository, head)];
   if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
   const mergeBase2 = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
   if (mergeBase2 === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
   const ahead = await commitsBetween(repository, baseId, headId);
   const behind = (await commitsBetween(repository, headId, baseId)).length;
   const told = page(ahead, url);
-  const commits3 = await readCommits(repository, [...told, baseId, mergeBase2]);
-  const described2 = (id) => commitObject(addresses, repository, commits3.get(id));
+  const commits6 = await readCommits(repository, [...told, baseId, mergeBase2]);
+  const described2 = (id) => commitObject4(addresses, repository, commits6.get(id));
   const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
   const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
   const body = {
@@ -565,7 +1731,7 @@ async function compare({ addresses, repository, url }, basehead) {
     patch_url: `${html}.patch`,
     base_commit: described2(baseId),
     merge_base_commit: described2(mergeBase2),
-    status: statusOf(ahead.length, behind),
+    status: statusOf2(ahead.length, behind),
     ahead_by: ahead.length,
     behind_by: behind,
     total_commits: ahead.length,
@@ -574,22 +1740,22 @@ async function compare({ addresses, repository, url }, basehead) {
   };
   return { status: 200, body };
 }
-async function resolved(repository, name) {
+async function resolved3(repository, name) {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
   const found = await repository.objects(names.map((candidate) => `${candidate}^{commit}`));
   return found.find((object) => object !== void 0)?.id;
 }
 async function commitsBetween(repository, base, head) {
-  const list4 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list4.split("\n").filter(Boolean);
+  const list7 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list7.split("\n").filter(Boolean);
 }
-function page(commits3, url) {
+function page(commits6, url) {
   const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
-  if (number === void 0 && size === void 0) return commits3.slice(-MOST);
+  if (number === void 0 && size === void 0) return commits6.slice(-MOST);
   const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
-  return commits3.slice(first * length, (first + 1) * length);
+  return commits6.slice(first * length, (first + 1) * length);
 }
-function statusOf(ahead, behind) {
+function statusOf2(ahead, behind) {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
   return behind > 0 ? "behind" : "identical";
 }
@@ -602,7 +1768,7 @@ async function pullObject({ serverUrl, repository, state }, pullRequest) {
   const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels2 = pullRequest.labels.toSorted().map(
-    (name) => labelObject(
+    (name) => labelObject2(
       state.labels.find((one) => one.name === name),
       name
     )
@@ -635,13 +1801,13 @@ async function pullObject({ serverUrl, repository, state }, pullRequest) {
     }
   };
 }
-var labelObject = (known, name) => ({
+var labelObject2 = (known, name) => ({
   id: known?.id ?? 0,
   name,
   color: "ededed"
 });
-function commitObject2({ serverUrl, repository }, commit3) {
-  const { id, author, committer, message, signature: signature2, payload, parents } = commit3;
+function commitObject5({ serverUrl, repository }, commit4) {
+  const { id, author, committer, message, signature: signature2, payload, parents } = commit4;
   return {
     sha: id,
     html_url: `${serverUrl}/${repository.fullName}/commit/${id}`,
@@ -672,7 +1838,7 @@ async function withPullRequest({ repository }, number, answer) {
   const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
   return found ? answer(found) : problem2(404, "not found");
 }
-function pageOf(items, url) {
+function pageOf4(items, url) {
   const limit = Math.min(Number(url.searchParams.get("limit") ?? 30), 50);
   const page2 = Number(url.searchParams.get("page") ?? 1);
   return items.slice((page2 - 1) * limit, page2 * limit);
@@ -682,39 +1848,39 @@ var texts2 = (value) => Array.isArray(value) ? value.filter((item) => typeof ite
 // sandbox/gitea-commits.ts
 var giteaCommitOperations = [
   { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
-  { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare2 },
-  { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit },
+  { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare3 },
+  { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit2 },
   { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
 ];
 function ofPullRequest(call, number) {
   return withPullRequest(call, number, async ({ baseSha, headSha }) => {
     const ids = (await commitsBetween(call.repository, baseSha, headSha)).toReversed();
-    return { status: 200, body: await objectsOf(call, pageOf(ids, call.url)) };
+    return { status: 200, body: await objectsOf(call, pageOf4(ids, call.url)) };
   });
 }
-async function compare2(call, base, head) {
+async function compare3(call, base, head) {
   const { repository } = call;
-  const [from, to] = [await resolved(repository, base), await resolved(repository, head)];
+  const [from, to] = [await resolved3(repository, base), await resolved3(repository, head)];
   if (from === void 0 || to === void 0) return problem2(404, "not found");
   const ids = (await commitsBetween(repository, from, to)).toReversed();
   return { status: 200, body: { total_commits: ids.length, commits: await objectsOf(call, ids) } };
 }
-async function commit(call, revision) {
-  const id = await resolved(call.repository, revision);
+async function commit2(call, revision) {
+  const id = await resolved3(call.repository, revision);
   const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem2(404, "not found");
 }
 async function tree({ repository }, id) {
-  const listed = await repository.text(["ls-tree", "-z", id]);
-  const entries = listed.split("\0").flatMap((line) => {
+  const listed2 = await repository.text(["ls-tree", "-z", id]);
+  const entries = listed2.split("\0").flatMap((line) => {
     const [, mode, type, sha, path] = /^(\d+) (\w+) ([\da-f]+)\t(.*)$/s.exec(line) ?? [];
     return path === void 0 ? [] : [{ path, mode, type, sha }];
   });
   return { status: 200, body: { sha: id, tree: entries, truncated: false, page: 1, total_count: entries.length } };
 }
 async function objectsOf(call, ids) {
-  const commits3 = await readCommits(call.repository, ids);
-  return ids.map((id) => commitObject2(call, commits3.get(id)));
+  const commits6 = await readCommits(call.repository, ids);
+  return ids.map((id) => commitObject5(call, commits6.get(id)));
 }
 
 // sandbox/gitea-issues.ts
@@ -722,7 +1888,7 @@ var giteaIssueOperations = [
   { method: "POST", path: /^\/labels$/, scope: "issue", answer: createLabel },
   { method: "GET", path: /^\/issues\/(\d+)\/labels$/, scope: "issue", answer: labels },
   { method: "POST", path: /^\/issues\/(\d+)\/labels$/, scope: "issue", answer: addLabels },
-  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: "issue", answer: removeLabel },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: "issue", answer: removeLabel2 },
   { method: "GET", path: /^\/issues\/(\d+)\/timeline$/, scope: "issue", answer: timeline },
   { method: "GET", path: /^\/milestones$/, scope: "issue", answer: milestones },
   { method: "GET", path: /^\/assignees$/, scope: "repository", answer: assignees }
@@ -730,7 +1896,7 @@ var giteaIssueOperations = [
 function createLabel({ state, body }) {
   const made = { id: state.labels.length + 1, name: String(body["name"]) };
   state.labels = [...state.labels, made];
-  return { status: 201, body: labelObject(made, made.name) };
+  return { status: 201, body: labelObject2(made, made.name) };
 }
 function labels(call, number) {
   return withPullRequest(call, number, ({ labels: names }) => ({ status: 200, body: objectsOf2(call, names) }));
@@ -744,7 +1910,7 @@ function addLabels(call, number) {
     return { status: 200, body: objectsOf2(call, names) };
   });
 }
-function removeLabel(call, number, id) {
+function removeLabel2(call, number, id) {
   return withPullRequest(call, number, async (before) => {
     const label = call.state.labels.find((one) => one.id === Number(id));
     if (!label) return problem2(422, `label does not exist [label_id: ${id}]`);
@@ -754,7 +1920,7 @@ function removeLabel(call, number, id) {
   });
 }
 var objectsOf2 = ({ state }, names) => names.toSorted().map(
-  (name) => labelObject(
+  (name) => labelObject2(
     state.labels.find((one) => one.name === name),
     name
   )
@@ -772,7 +1938,7 @@ function timeline(call, number) {
 function milestones({ repository, url }) {
   const [state, name] = [url.searchParams.get("state") ?? "open", url.searchParams.get("name") ?? ""];
   const found = repository.milestones.filter((one) => state === "all" || one.state === state).filter(({ title }) => title.toLowerCase().includes(name.toLowerCase()));
-  return { status: 200, body: pageOf(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
+  return { status: 200, body: pageOf4(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
 }
 function assignees({ repository }) {
   return { status: 200, body: [...repository.collaborators].map((login) => ({ login })) };
@@ -858,23 +2024,23 @@ function isMergeMethod(value) {
 
 // sandbox/gitea-pulls.ts
 var giteaPullOperations = [
-  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list },
-  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create },
-  { method: "GET", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: show },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update },
+  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list4 },
+  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create4 },
+  { method: "GET", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: show3 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update4 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, scope: "repository", answer: requestReviews },
-  { method: "POST", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: merge },
+  { method: "POST", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: merge2 },
   { method: "DELETE", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: cancel }
 ];
 var TITLE_LENGTH = 255;
 var titleOf = (value) => String(value).slice(0, TITLE_LENGTH);
-async function list(call) {
+async function list4(call) {
   const { searchParams } = call.url;
   const [state, base] = [searchParams.get("state") ?? "open", searchParams.get("base_branch")];
   const found = (await call.repository.pullRequests.all()).filter((one) => state === "all" || one.state === state).filter((one) => base === null || one.base === base).toReversed();
-  return { status: 200, body: await Promise.all(pageOf(found, call.url).map((one) => pullObject(call, one))) };
+  return { status: 200, body: await Promise.all(pageOf4(found, call.url).map((one) => pullObject(call, one))) };
 }
-async function create(call) {
+async function create4(call) {
   const { repository, body } = call;
   const [head, base, title] = [String(body["head"]), String(body["base"]), titleOf(body["title"])];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
@@ -885,10 +2051,10 @@ async function create(call) {
   if (opened === void 0) return problem2(409, `pull request already exists for these targets [head: ${head}]`);
   return { status: 201, body: await pullObject(call, opened) };
 }
-function show(call, number) {
+function show3(call, number) {
   return withPullRequest(call, number, async (one) => ({ status: 200, body: await pullObject(call, one) }));
 }
-function update(call, number) {
+function update4(call, number) {
   return withPullRequest(call, number, async (before) => {
     const { repository, body } = call;
     const milestone = repository.milestones.find((one) => one.number === body["milestone"]);
@@ -919,12 +2085,12 @@ function requestReviews(call, number) {
     return { status: 201, body: [] };
   });
 }
-function merge(call, number) {
+function merge2(call, number) {
   return withPullRequest(call, number, async (pullRequest) => {
     const { repository, body } = call;
     const method = body["Do"];
     const isScheduled = body["merge_when_checks_succeed"] === true;
-    const refused = refusal(call, pullRequest, isScheduled);
+    const refused = refusal4(call, pullRequest, isScheduled);
     if (refused !== void 0) return problem2(405, refused);
     if (!isMergeMethod(method) || !repository.mergeMethods.has(method)) {
       return problem2(405, `${String(method)} is not allowed an allowed merge style for this repository`);
@@ -944,7 +2110,7 @@ function merge(call, number) {
     }
   });
 }
-function refusal({ repository }, { state, mergedAt, title, base }, isScheduled) {
+function refusal4({ repository }, { state, mergedAt, title, base }, isScheduled) {
   if (mergedAt !== null) return "The PR is already merged";
   if (state !== "open") return "not found";
   if (isDraft(title)) return "Work in progress PRs cannot be merged";
@@ -960,7 +2126,7 @@ function cancel(call, number) {
 
 // sandbox/gitea-api.ts
 var GITEA_API = "/api/v1/";
-var OPERATIONS = [
+var OPERATIONS4 = [
   {
     method: "GET",
     path: /^$/,
@@ -993,9 +2159,9 @@ var GiteaApi = class {
     if (url.pathname === `${GITEA_API}settings/api`) return { status: 200, body: SETTINGS };
     const [, fullName = "", path = ""] = /^\/api\/v1\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
     if (!repository || !operation || !mayRead(visitor, repository)) return problem2(404, "not found");
-    const refused = refusal2(visitor, repository, operation);
+    const refused = refusal5(visitor, repository, operation);
     if (refused !== void 0) return problem2(403, refused);
     const state = this.#states.get(repository) ?? { labels: [] };
     this.#states.set(repository, state);
@@ -1004,7 +2170,7 @@ var GiteaApi = class {
     return operation.answer(call, ...parts);
   }
 };
-function refusal2(visitor, repository, { scope, method }) {
+function refusal5(visitor, repository, { scope, method }) {
   const level = method === "GET" ? "read" : "write";
   const subject = scope === "issue" ? "issues" : "pull_requests";
   if (!holds(visitor, repository) || may(visitor, repository, [{ [subject]: level }])) return void 0;
@@ -1012,10 +2178,10 @@ function refusal2(visitor, repository, { scope, method }) {
 }
 
 // sandbox/github-apps.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
 
 // sandbox/app-jwt.ts
-var import_node_crypto3 = require("node:crypto");
+var import_node_crypto4 = require("node:crypto");
 var JwtProblem = class extends Error {
   status;
   constructor(status, message) {
@@ -1035,7 +2201,7 @@ function issuerOf(token, keyOf, now) {
   const key = keyOf(issuer);
   if (key === void 0) throw new JwtProblem(404, "Integration not found");
   const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto3.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
+  if (!(0, import_node_crypto4.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
   checkTimes(claims, Math.floor(now / 1e3));
   return issuer;
 }
@@ -1075,14 +2241,14 @@ var GitHubApps = class {
   }
   create({ clientId, publicKey, repositories, permissions = GRANTED }) {
     const id = 1e3 + this.#apps.length;
-    const pair = publicKey === void 0 ? (0, import_node_crypto4.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const pair = publicKey === void 0 ? (0, import_node_crypto5.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
     const app = {
       id,
       clientId: clientId ?? `Iv23li${id}`,
       slug: `release-app-${id}`,
       installation: 5e4 + id,
       privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
-      publicKey: pair?.publicKey ?? (0, import_node_crypto4.createPublicKey)(publicKey ?? ""),
+      publicKey: pair?.publicKey ?? (0, import_node_crypto5.createPublicKey)(publicKey ?? ""),
       repositories,
       permissions: { metadata: "read", ...permissions },
       tokens: []
@@ -1126,7 +2292,7 @@ var GitHubApps = class {
       id: app.installation,
       node_id: nodeId("Installation", app.installation),
       client_id: app.clientId,
-      account: userObject(this.#options, owner, "Organization"),
+      account: userObject2(this.#options, owner, "Organization"),
       repository_selection: "selected",
       access_tokens_url: `${url}/access_tokens`,
       repositories_url: `${apiUrl}/installation/repositories`,
@@ -1196,19 +2362,19 @@ var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 
 // sandbox/refusals.ts
-function refusal3(visitor, repository, needs, serverUrl) {
+function refusal6(visitor, repository, needs2, serverUrl) {
   if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
   if (holds(visitor, repository) && visitor.sso) {
     return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
   }
-  if (may(visitor, repository, needs)) return void 0;
+  if (may(visitor, repository, needs2)) return void 0;
   if (visitor === "anonymous") return problem(401, "Requires authentication");
   if (typeof visitor === "object" && visitor.kind === "classic") return problem(404, "Not Found");
   return problem(403, notAccessible(visitor));
 }
-function tokenHeaders(visitor, needs) {
+function tokenHeaders(visitor, needs2) {
   if (typeof visitor !== "object") return {};
-  if (visitor.kind !== "classic") return { "x-accepted-github-permissions": accepted(needs) };
+  if (visitor.kind !== "classic") return { "x-accepted-github-permissions": accepted(needs2) };
   const { contents, workflows } = visitor.permissions;
   const scopes = [...contents === "write" ? ["repo"] : [], ...workflows === "write" ? ["workflow"] : []];
   return { "x-oauth-scopes": scopes.join(", "), "x-accepted-oauth-scopes": "repo" };
@@ -1227,8 +2393,8 @@ function ssoHeader(serverUrl, { owner }) {
 function ssoUrl(serverUrl, owner) {
   return `${serverUrl}/orgs/${owner}/sso?authorization_request=AAAA`;
 }
-function accepted(needs) {
-  const sets = needs.map((set) => Object.entries(set).map(([subject, level]) => `${subject}=${level}`));
+function accepted(needs2) {
+  const sets = needs2.map((set) => Object.entries(set).map(([subject, level]) => `${subject}=${level}`));
   return sets.map((set) => set.join(",")).join("; ");
 }
 
@@ -1273,8 +2439,8 @@ async function writtenTree({ repository }, base, lines) {
 }
 async function treeObject({ addresses, repository }, sha) {
   const database = `${repositoryUrl(addresses, repository)}/git`;
-  const listed = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
-  const tree2 = listed.map((line) => {
+  const listed2 = (await repository.text(["ls-tree", "-z", sha])).split("\0").filter(Boolean);
+  const tree2 = listed2.map((line) => {
     const [mode = "", type = "", id = ""] = line.slice(0, line.indexOf("	")).split(" ");
     const path = line.slice(line.indexOf("	") + 1);
     return { path, mode, type, sha: id, url: `${database}/${type}s/${id}` };
@@ -1299,9 +2465,9 @@ async function createCommit(call) {
   return { status: 201, body: gitCommitObject(addresses, repository, made) };
 }
 async function getCommit({ addresses, repository }, sha) {
-  const commit3 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
-  if (commit3 === void 0) return problem(404, "Not Found");
-  return { status: 200, body: gitCommitObject(addresses, repository, commit3) };
+  const commit4 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
+  if (commit4 === void 0) return problem(404, "Not Found");
+  return { status: 200, body: gitCommitObject(addresses, repository, commit4) };
 }
 async function typeOf({ repository }, id) {
   if (!/^[0-9a-f]{40}$/.test(id)) return "missing";
@@ -1329,14 +2495,14 @@ var GraphQlProblem = class extends Error {
 };
 
 // sandbox/pull-request-rules.ts
-var LIMITS = { title: 256, body: 65536, label: 50 };
+var LIMITS4 = { title: 256, body: 65536, label: 50 };
 function writingErrors(writing) {
   const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS[field]} characters)`;
+  const tooLong2 = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS4[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS4[field]} characters)`;
     return { resource: "Issue", code: "custom", field, message };
   });
-  return [...missing, ...tooLong];
+  return [...missing, ...tooLong2];
 }
 async function newPullRequestErrors(repository, head, base) {
   const missing = [];
@@ -1345,8 +2511,8 @@ async function newPullRequestErrors(repository, head, base) {
   }
   if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
   const [baseSha = "", headSha = ""] = [await repository.tip(base), await repository.tip(head)];
-  const commits3 = await repository.countAbove(baseSha, headSha);
-  return commits3 === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+  const commits6 = await repository.countAbove(baseSha, headSha);
+  return commits6 === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
 }
 async function changeErrors(repository, before, { state, base }) {
   if (base !== void 0 && await repository.tip(base) === void 0) {
@@ -1368,8 +2534,8 @@ function alreadyExists({ owner }, head) {
 function labelErrors(names) {
   return names.flatMap((name) => {
     if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name).length <= LIMITS.label) return [];
-    const message = `name is too long (maximum is ${LIMITS.label} characters)`;
+    if (Array.from(name).length <= LIMITS4.label) return [];
+    const message = `name is too long (maximum is ${LIMITS4.label} characters)`;
     return [{ resource: "Label", code: "custom", field: "name", message }];
   });
 }
@@ -1487,7 +2653,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
   const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
   const proposed = /* @__PURE__ */ new Map();
   for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
-  const commits3 = await readCommits(
+  const commits6 = await readCommits(
     repository,
     [...proposed.values()].flatMap(({ latest }) => latest)
   );
@@ -1495,7 +2661,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels: labels2, assignees: assignees2, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits3.get(id) ?? []);
+    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits6.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -1520,7 +2686,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
       headRef: tip === void 0 ? null : { target: { oid: tip } },
       commits: {
         totalCount: proposed.get(number)?.count ?? 0,
-        nodes: latest.map((commit3) => ({ commit: commitFacts(commit3) }))
+        nodes: latest.map((commit4) => ({ commit: commitFacts(commit4) }))
       },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
@@ -1528,8 +2694,8 @@ async function pullRequestFacts(repository, all, serverUrl) {
 }
 async function proposedBy(repository, { headSha, baseSha }) {
   if ((await repository.parents(headSha)).join() === baseSha) return { count: 1, latest: [headSha] };
-  const listed = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
-  return { count: listed.length, latest: listed.slice(0, 2).toReversed() };
+  const listed2 = (await repository.text(["rev-list", headSha, `^${baseSha}`])).split("\n").filter(Boolean);
+  return { count: listed2.length, latest: listed2.slice(0, 2).toReversed() };
 }
 function commitFacts({ id, message, tree: tree2, parents, committer, signature: signature2 }) {
   return {
@@ -1726,7 +2892,7 @@ function issueObject(addresses, repository, pullRequest) {
     locked: false,
     title,
     body,
-    user: userObject(addresses, pullRequest.author),
+    user: userObject2(addresses, pullRequest.author),
     ...attributesObject(addresses, repository, pullRequest),
     author_association: "CONTRIBUTOR",
     active_lock_reason: null,
@@ -1745,16 +2911,16 @@ function issueObject(addresses, repository, pullRequest) {
   };
 }
 function attributesObject(addresses, repository, { assignees: assignees2, labels: labels2, milestone }) {
-  const people = assignees2.map((login) => userObject(addresses, login));
+  const people = assignees2.map((login) => userObject2(addresses, login));
   const set = repository.milestones.find(({ number }) => number === milestone);
   return {
     assignee: people[0] ?? null,
     assignees: people,
-    labels: labels2.map((name) => labelObject2(addresses, repository, name)),
+    labels: labels2.map((name) => labelObject3(addresses, repository, name)),
     milestone: set ? milestoneObject(addresses, repository, set) : null
   };
 }
-function labelObject2(addresses, repository, name) {
+function labelObject3(addresses, repository, name) {
   const id = Number.parseInt(Buffer.from(name).toString("hex").slice(-10) || "0", 16);
   const url = `${repositoryUrl(addresses, repository)}/labels/${encodeURIComponent(name)}`;
   return { id, node_id: nodeId("Label", id), url, name, description: "", color: "ededed", default: false };
@@ -1781,7 +2947,7 @@ function milestoneObject(addresses, repository, { number, title, state }) {
     title,
     state,
     description: null,
-    creator: userObject(addresses, repository.owner, "Organization"),
+    creator: userObject2(addresses, repository.owner, "Organization"),
     open_issues: 0,
     closed_issues: 0,
     created_at: repository.createdAt,
@@ -1822,10 +2988,10 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     locked: false,
     title: pullRequest.title,
     body: pullRequest.body,
-    user: userObject(addresses, pullRequest.author),
+    user: userObject2(addresses, pullRequest.author),
     author_association: "CONTRIBUTOR",
     ...attributesObject(addresses, repository, pullRequest),
-    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
+    requested_reviewers: pullRequest.reviewers.map((login) => userObject2(addresses, login)),
     requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
     draft: pullRequest.draft,
     auto_merge: autoMergeObject(addresses, pullRequest),
@@ -1838,37 +3004,37 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     base: endObject(addresses, repository, base, baseSha)
   };
 }
-function pullRequestObject(addresses, repository, pullRequest, comparison) {
+function pullRequestObject3(addresses, repository, pullRequest, comparison2) {
   return {
     ...listedPullRequestObject(addresses, repository, pullRequest),
     merged: pullRequest.mergedAt !== null,
-    merged_by: pullRequest.mergedAt === null ? null : userObject(addresses, repository.owner, "Organization"),
+    merged_by: pullRequest.mergedAt === null ? null : userObject2(addresses, repository.owner, "Organization"),
     mergeable: null,
     rebaseable: null,
     mergeable_state: "unknown",
     maintainer_can_modify: false,
     comments: 0,
     review_comments: 0,
-    commits: comparison.commits,
-    additions: comparison.additions,
-    deletions: comparison.deletions,
-    changed_files: comparison.files
+    commits: comparison2.commits,
+    additions: comparison2.additions,
+    deletions: comparison2.deletions,
+    changed_files: comparison2.files
   };
 }
 function autoMergeObject(addresses, { number, title, author, autoMerge }) {
   if (autoMerge === null) return null;
-  const commit3 = { commit_title: `${title} (#${number})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit3 };
+  const commit4 = { commit_title: `${title} (#${number})`, commit_message: "" };
+  return { enabled_by: userObject2(addresses, author), merge_method: autoMerge.method, ...commit4 };
 }
 function endObject(addresses, repository, ref, sha) {
   const { owner } = repository;
-  const user2 = userObject(addresses, owner, "Organization");
-  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject(addresses, repository) };
+  const user2 = userObject2(addresses, owner, "Organization");
+  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject3(addresses, repository) };
 }
 function forkObject(addresses, repository, ref, sha) {
-  const user2 = userObject(addresses, FORKER);
+  const user2 = userObject2(addresses, FORKER);
   const fullName = `${FORKER}/${repository.name}`;
-  const repo = { ...repositoryObject(addresses, repository), owner: user2, full_name: fullName, fork: true };
+  const repo = { ...repositoryObject3(addresses, repository), owner: user2, full_name: fullName, fork: true };
   return { label: `${FORKER}:${ref}`, ref, sha, user: user2, repo };
 }
 
@@ -1885,9 +3051,9 @@ var ghOperations = {
     answer: async (question) => {
       const { headBranch, baseBranch, state, limit } = question.variables;
       const found = await newestFirst(question.repository, { head: headBranch, base: baseBranch, states: state });
-      const shown3 = found.slice(0, Number(limit));
-      const pageInfo = { hasNextPage: found.length > shown3.length, endCursor: null };
-      const nodes = shown3.map(({ number }) => ({ number }));
+      const shown5 = found.slice(0, Number(limit));
+      const pageInfo = { hasNextPage: found.length > shown5.length, endCursor: null };
+      const nodes = shown5.map(({ number }) => ({ number }));
       return { pullRequests: { totalCount: found.length, nodes, pageInfo } };
     }
   },
@@ -1936,10 +3102,10 @@ var ghOperations = {
       return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
     },
     unknown: (variables) => `Could not resolve to a node with the global id of '${String(inputOf(variables)["repositoryId"])}'.`,
-    answer: create2
+    answer: create5
   }
 };
-async function create2({ repository, variables, visitor, serverUrl }) {
+async function create5({ repository, variables, visitor, serverUrl }) {
   const opened = await openPullRequest(repository, inputOf(variables), visitor.login);
   return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
 }
@@ -1969,7 +3135,7 @@ function inputOf({ input }) {
 var ofPullRequest2 = {
   needs: [{ pull_requests: "write", contents: "write" }],
   repository: ({ id }, { repositories }) => repositories().find((one) => owns(one, id)),
-  unknown: ({ id }) => unresolved(id)
+  unknown: ({ id }) => unresolved2(id)
 };
 var mutations = {
   EnableAutoMerge: {
@@ -2009,7 +3175,7 @@ var mutations = {
 async function pullRequestOf2({ repository, variables }) {
   const all = await repository.pullRequests.all();
   const found = all.find((one) => pullRequestId(repository, one) === variables["id"]);
-  if (found === void 0) throw new GraphQlProblem("NOT_FOUND", unresolved(variables["id"]));
+  if (found === void 0) throw new GraphQlProblem("NOT_FOUND", unresolved2(variables["id"]));
   return found;
 }
 function refuse(reason) {
@@ -2019,7 +3185,7 @@ function owns({ id }, node) {
   const [type, number] = Buffer.from(String(node), "base64url").toString().split(":");
   return type === "PullRequest" && Math.floor(Number(number) / 1e3) === id;
 }
-function unresolved(id) {
+function unresolved2(id) {
   return `Could not resolve to a node with the global id of '${String(id)}'.`;
 }
 
@@ -2098,8 +3264,8 @@ async function refFacts(repository, ref) {
   return object ? { target: await commitOf(repository, object.id) } : null;
 }
 async function commitOf(repository, id) {
-  const commit3 = (await readCommits(repository, [id])).get(id);
-  return commit3 ? commitFacts(commit3) : null;
+  const commit4 = (await readCommits(repository, [id])).get(id);
+  return commit4 ? commitFacts(commit4) : null;
 }
 async function historyOf(repository, id, path) {
   const log = [
@@ -2110,15 +3276,15 @@ async function historyOf(repository, id, path) {
     ...path === void 0 ? [] : ["--", `:(literal)${path}`]
   ];
   const lines = (await repository.text(log)).split("\n").filter(Boolean);
-  const listed = lines.map((line) => line.split(" "));
-  const commits3 = await readCommits(
+  const listed2 = lines.map((line) => line.split(" "));
+  const commits6 = await readCommits(
     repository,
-    listed.map(([one]) => one)
+    listed2.map(([one]) => one)
   );
   return {
-    nodes: listed.flatMap(([one, committedDate]) => {
-      const commit3 = commits3.get(one);
-      return commit3 ? [{ committedDate, ...commitFacts(commit3) }] : [];
+    nodes: listed2.flatMap(([one, committedDate]) => {
+      const commit4 = commits6.get(one);
+      return commit4 ? [{ committedDate, ...commitFacts(commit4) }] : [];
     })
   };
 }
@@ -2130,7 +3296,7 @@ async function objectsOf3(repository, wanted, depth) {
 async function factsOf(repository, object, depth) {
   if (!object) return null;
   const { id: oid, type, content } = object;
-  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf(content) };
+  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf4(content) };
   if (type !== "tree") return { oid };
   const entries = entriesOf2(content);
   if (depth === 0 || depth === "shallow") return { oid, entries };
@@ -2142,7 +3308,7 @@ function childFacts(repository, child, depth) {
   const isLast = depth === 1 && child?.type === "tree";
   return isLast ? Promise.resolve({ oid: child.id }) : factsOf(repository, child, Math.max(depth - 1, 1));
 }
-function textOf(content) {
+function textOf4(content) {
   const isBinary = content.subarray(0, 8e3).includes(0);
   const isTruncated = !isBinary && content.length > MOST_TEXT;
   const text4 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
@@ -2161,7 +3327,7 @@ function entriesOf2(content) {
 }
 
 // sandbox/github-graphql.ts
-var OPERATIONS2 = {
+var OPERATIONS5 = {
   ...objectQueries,
   ...commitMutations,
   ...queries,
@@ -2179,7 +3345,7 @@ var GitHubGraphQl = class {
     if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
     if (method !== "POST") return problem(404, "Not Found");
     if (!isRecord(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
-    const operation = OPERATIONS2[name];
+    const operation = OPERATIONS5[name];
     if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name}'`);
     const variables = isRecord(body["variables"]) ? body["variables"] : {};
     return await this.#carryOut(operation, variables, visitor);
@@ -2193,8 +3359,8 @@ var GitHubGraphQl = class {
       return { ...answered(all), headers: ssoHeader(serverUrl, repository) };
     }
     const results = [];
-    for (const { field, needs, answer } of fields) {
-      const problem3 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
+    for (const { field, needs: needs2, answer } of fields) {
+      const problem3 = !repository || !mayRead(visitor, repository) ? new GraphQlProblem("NOT_FOUND", operation.unknown(variables)) : !may(visitor, repository, needs2) && new GraphQlProblem("FORBIDDEN", notAccessible(visitor));
       if (problem3 || !repository) {
         results.push(failed(field, problem3 || new GraphQlProblem("NOT_FOUND", operation.unknown(variables))));
         continue;
@@ -2223,12 +3389,12 @@ function answered(results, schema = {}) {
 // sandbox/github-issues.ts
 var WRITE3 = [{ issues: "write" }, { pull_requests: "write" }];
 var issueOperations = [
-  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update2 },
+  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update5 },
   { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE3, answer: addLabels2 },
-  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel2 },
+  { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel3 },
   { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE3, answer: addAssignees }
 ];
-async function update2(call, number) {
+async function update5(call, number) {
   const { addresses, repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -2243,7 +3409,7 @@ async function update2(call, number) {
   if (milestone !== void 0 && milestone !== null && !known) {
     errors.push({ resource: "Issue", field: "milestone", code: "invalid", value: JSON.stringify(milestone) });
   }
-  if (errors.length > 0) return invalid(errors, "issues/issues#update-an-issue");
+  if (errors.length > 0) return invalid2(errors, "issues/issues#update-an-issue");
   const attributes = milestone === void 0 ? {} : { milestone: known?.number ?? null };
   const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
   return { status: 200, body: issueObject(addresses, repository, changed) };
@@ -2255,11 +3421,11 @@ async function addLabels2(call, number) {
   const given = Array.isArray(body["labels"]) ? body["labels"] : [];
   const names = given.map((label) => isRecord(label) ? label["name"] : label);
   const errors = labelErrors(texts(names));
-  if (errors.length > 0) return invalid(errors, "issues/labels#add-labels-to-an-issue");
+  if (errors.length > 0) return invalid2(errors, "issues/labels#add-labels-to-an-issue");
   const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...texts(names).map((name) => repository.label(name))])];
   return labelsOf(call, await repository.pullRequests.update(before.number, { labels: labels2 }));
 }
-async function removeLabel2(call, number, name) {
+async function removeLabel3(call, number, name) {
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
   const labels2 = before.labels.filter((label) => label.toLowerCase() !== name.toLowerCase());
@@ -2277,20 +3443,20 @@ async function addAssignees(call, number) {
   return { status: 201, body: issueObject(addresses, repository, changed) };
 }
 function labelsOf({ addresses, repository }, { labels: labels2 }) {
-  return { status: 200, body: labels2.map((name) => labelObject2(addresses, repository, name)) };
+  return { status: 200, body: labels2.map((name) => labelObject3(addresses, repository, name)) };
 }
 
 // sandbox/github-pulls.ts
 var READ2 = [{ pull_requests: "read" }];
 var WRITE4 = [{ pull_requests: "write" }];
-var pullRequestOperations = [
-  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list2 },
-  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create3 },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update3 },
-  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge2 },
+var pullRequestOperations4 = [
+  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list5 },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create6 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update6 },
+  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge3 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE4, answer: requestReviewers }
 ];
-async function list2({ addresses, repository, url }) {
+async function list5({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
     ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
@@ -2298,11 +3464,11 @@ async function list2({ addresses, repository, url }) {
   const sorted = query["direction"] === "asc" ? found : found.toReversed();
   const size = Math.min(Number(query["per_page"] ?? 30), 100);
   const page2 = Math.max(Number(query["page"] ?? 1), 1);
-  const shown3 = sorted.slice((page2 - 1) * size, page2 * size);
-  const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
+  const shown5 = sorted.slice((page2 - 1) * size, page2 * size);
+  const body = shown5.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
-async function create3(call) {
+async function create6(call) {
   const { repository, body } = call;
   const { owner } = repository;
   const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
@@ -2310,17 +3476,17 @@ async function create3(call) {
   const writing = { title: textOrNull(body["title"]) ?? "", body: textOrNull(body["body"]) };
   const errors = [...writingErrors(writing), ...await newPullRequestErrors(repository, head, base)];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
-  if (errors.length > 0 || !headSha || !baseSha) return invalid(errors, "pulls/pulls#create-a-pull-request");
+  if (errors.length > 0 || !headSha || !baseSha) return invalid2(errors, "pulls/pulls#create-a-pull-request");
   const draft = body["draft"] === true;
   if (draft && !repository.allowDrafts) {
     return problem(422, "Draft pull requests are not supported in this repository.");
   }
   const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
-  if (opened === void 0) return invalid([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
-  return await shown(201, call, opened);
+  if (opened === void 0) return invalid2([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
+  return await shown3(201, call, opened);
 }
-async function update3(call, number) {
+async function update6(call, number) {
   const { repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -2331,15 +3497,15 @@ async function update3(call, number) {
     ...body["base"] !== void 0 && { base: textOrNull(body["base"]) ?? "" }
   };
   const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
-  if (errors.length > 0) return invalid(errors, "pulls/pulls#update-a-pull-request");
-  return await shown(200, call, await repository.pullRequests.update(before.number, writing));
+  if (errors.length > 0) return invalid2(errors, "pulls/pulls#update-a-pull-request");
+  return await shown3(200, call, await repository.pullRequests.update(before.number, writing));
 }
-async function merge2(call, number) {
+async function merge3(call, number) {
   const { repository, body } = call;
   const pullRequest = await pullRequestOf(call, number);
   if (pullRequest === void 0) return problem(404, "Not Found");
   const method = body["merge_method"] ?? "merge";
-  if (!isMergeMethod(method)) return invalid([], "pulls/pulls#merge-a-pull-request");
+  if (!isMergeMethod(method)) return invalid2([], "pulls/pulls#merge-a-pull-request");
   const refused = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
   if (refused) return problem(refused.status, refused.message);
   const [title, text4] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
@@ -2367,9 +3533,9 @@ async function requestReviewers(call, number) {
   });
   return { status: 201, body: listedPullRequestObject(addresses, repository, changed) };
 }
-async function shown(status, { addresses, repository }, pullRequest) {
-  const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
-  return { status, body: pullRequestObject(addresses, repository, pullRequest, comparison) };
+async function shown3(status, { addresses, repository }, pullRequest) {
+  const comparison2 = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
+  return { status, body: pullRequestObject3(addresses, repository, pullRequest, comparison2) };
 }
 function pageLinks(url, page2, last) {
   const target = (number) => {
@@ -2388,7 +3554,7 @@ var GRAPHQL = "/api/graphql";
 var GH_GRAPHQL = "http://api.github.localhost/graphql";
 
 // sandbox/github-api.ts
-var OPERATIONS3 = [
+var OPERATIONS6 = [
   {
     method: "GET",
     path: /^$/,
@@ -2398,7 +3564,7 @@ var OPERATIONS3 = [
       body: fullRepositoryObject(addresses, repository, visitor)
     })
   },
-  ...pullRequestOperations,
+  ...pullRequestOperations4,
   ...issueOperations,
   ...gitDataOperations,
   ...comparisonOperations
@@ -2423,10 +3589,10 @@ var GitHubApi = class {
     if (visitor === "unknown") return problem(401, "Bad credentials");
     const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
-    const needs = operation?.needs ?? [{ metadata: "read" }];
-    const headers = tokenHeaders(visitor, needs);
-    const refused = refusal3(visitor, repository, needs, serverUrl);
+    const operation = OPERATIONS6.find((one) => one.method === method && one.path.test(path));
+    const needs2 = operation?.needs ?? [{ metadata: "read" }];
+    const headers = tokenHeaders(visitor, needs2);
+    const refused = refusal6(visitor, repository, needs2, serverUrl);
     if (refused || !repository) return withHeaders(refused ?? problem(404, "Not Found"), headers);
     if (!operation) return withHeaders(problem(404, "Not Found"), headers);
     if (!isRecord(body)) return problem(400, "Problems parsing JSON");
@@ -2440,19 +3606,19 @@ function withHeaders(answer, headers) {
 }
 
 // sandbox/gitlab-operation.ts
-function refusal4(status, message) {
+function refusal7(status, message) {
   return { status, body: { message } };
 }
-var NOT_FOUND = (what) => refusal4(404, `404 ${what} Not Found`);
-function pageOf2(url, all, asObject) {
-  const [page2, size] = [numberIn(url, "page", 1), Math.min(numberIn(url, "per_page", 20), 100)];
+var NOT_FOUND = (what) => refusal7(404, `404 ${what} Not Found`);
+function pageOf5(url, all, asObject) {
+  const [page2, size] = [numberIn2(url, "page", 1), Math.min(numberIn2(url, "per_page", 20), 100)];
   const items = all.slice((page2 - 1) * size, page2 * size);
   if (page2 * size >= all.length) return { status: 200, body: items.map(asObject) };
   const next = new URL(url);
   next.searchParams.set("page", String(page2 + 1));
   return { status: 200, headers: { link: `<${next.href}>; rel="next"` }, body: items.map(asObject) };
 }
-function numberIn({ searchParams }, name, otherwise) {
+function numberIn2({ searchParams }, name, otherwise) {
   return Number(searchParams.get(name) ?? otherwise);
 }
 
@@ -2468,14 +3634,14 @@ var GitLabUsers = class {
     return this.#names[id - 1];
   }
 };
-function userObject2(serverUrl, users, username) {
+function userObject3(serverUrl, users, username) {
   const web = `${serverUrl}/${username}`;
   return { id: users.idOf(username), username, name: username, state: "active", avatar_url: null, web_url: web };
 }
 var isDraft2 = (title) => /^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(title);
 function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
   const { number, title, body, head, headSha, base, fork, labels: labels2, reviewers, assignees: assignees2, autoMerge } = pullRequest;
-  const people = (names) => names.map((name) => userObject2(serverUrl, users, name));
+  const people = (names) => names.map((name) => userObject3(serverUrl, users, name));
   const milestone = project.milestones.find((one) => one.number === pullRequest.milestone);
   const isMerged = pullRequest.mergedAt !== null;
   return {
@@ -2491,7 +3657,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     closed_at: isMerged ? null : pullRequest.closedAt,
     target_branch: base,
     source_branch: head,
-    author: userObject2(serverUrl, users, pullRequest.author),
+    author: userObject3(serverUrl, users, pullRequest.author),
     assignees: people(assignees2),
     assignee: people(assignees2)[0] ?? null,
     reviewers: people(reviewers),
@@ -2503,7 +3669,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     milestone: milestone ? milestoneObject2(project, milestone) : null,
     merge_when_pipeline_succeeds: autoMerge !== null,
     merge_status: "can_be_merged",
-    detailed_merge_status: statusOf2(project, pullRequest),
+    detailed_merge_status: statusOf3(project, pullRequest),
     sha: headSha,
     merge_commit_sha: pullRequest.mergeCommit,
     squash: autoMerge?.method === "squash",
@@ -2513,7 +3679,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     blocking_discussions_resolved: true
   };
 }
-function statusOf2(project, { state, title, base }) {
+function statusOf3(project, { state, title, base }) {
   if (state !== "open") return "not_open";
   if (isDraft2(title)) return "draft_status";
   return project.waitsForChecks(base) ? "ci_still_running" : "mergeable";
@@ -2522,8 +3688,8 @@ function milestoneObject2({ id }, { number, title, state }) {
   const named = { id: id * 100 + number, iid: number, project_id: id, title };
   return { ...named, description: "", state: state === "open" ? "active" : "closed", due_date: null, start_date: null };
 }
-function commitObject3(serverUrl, { fullName }, commit3) {
-  const { id, parents, message, author, committer } = commit3;
+function commitObject6(serverUrl, { fullName }, commit4) {
+  const { id, parents, message, author, committer } = commit4;
   return {
     id,
     short_id: id.slice(0, 8),
@@ -2543,64 +3709,64 @@ function commitObject3(serverUrl, { fullName }, commit3) {
 var withMilliseconds = (date) => date.replace(/Z$/, ".000+00:00");
 
 // sandbox/gitlab-merge-requests.ts
-var LIMITS2 = { title: 255, description: 1048576, label: 255 };
+var LIMITS5 = { title: 255, description: 1048576, label: 255 };
 var mergeRequestOperations = [
-  { method: "GET", path: /^\/merge_requests$/, answer: list3 },
-  { method: "POST", path: /^\/merge_requests$/, answer: create4 },
+  { method: "GET", path: /^\/merge_requests$/, answer: list6 },
+  { method: "POST", path: /^\/merge_requests$/, answer: create7 },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne(call, number, (one) => shown2(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => shown4(call, one))
   },
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne(call, number, (one) => update4(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => update7(call, one))
   },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)\/commits$/,
-    answer: (call, number) => withOne(call, number, (one) => commits(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => commits4(call, one))
   },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)\/notes$/,
-    answer: (call, number) => withOne(call, number, (one) => notes(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => notes(call, one))
   }
 ];
-async function withOne({ project }, number, work) {
+async function withOne4({ project }, number, work) {
   const found = (await project.pullRequests.all()).find((one) => one.number === Number(number));
   return found ? work(found) : NOT_FOUND("Merge Request");
 }
-function shown2(call, one, status = 200) {
+function shown4(call, one, status = 200) {
   return { status, body: mergeRequestObject(call, one) };
 }
-async function list3(call) {
+async function list6(call) {
   const asked = call.url.searchParams;
   const state = asked.get("state") ?? "all";
   const isAsked = (one) => (state === "all" || state === stateOf2(one)) && one.head === (asked.get("source_branch") ?? one.head) && one.base === (asked.get("target_branch") ?? one.base);
   const all = (await call.project.pullRequests.all()).filter(isAsked);
   const newest = asked.has("order_by") ? byTime2(all, asked.get("order_by") ?? "") : all.toReversed();
-  return pageOf2(call.url, newest, (one) => mergeRequestObject(call, one));
+  return pageOf5(call.url, newest, (one) => mergeRequestObject(call, one));
 }
 function byTime2(all, name) {
   const time = (one) => name === "merged_at" ? one.mergedAt ?? "" : one.updatedAt;
   return all.toSorted((one, other) => time(other).localeCompare(time(one)) || other.number - one.number);
 }
 var stateOf2 = ({ state, mergedAt }) => mergedAt !== null ? "merged" : state === "open" ? "opened" : "closed";
-async function create4(call) {
+async function create7(call) {
   const { project, body, visitor } = call;
-  const [head, base, title] = [textOf2(body["source_branch"]), textOf2(body["target_branch"]), textOf2(body["title"])];
+  const [head, base, title] = [textOf5(body["source_branch"]), textOf5(body["target_branch"]), textOf5(body["title"])];
   const missing = Object.entries({ source_branch: head, target_branch: base, title }).flatMap(
     ([name, value]) => value === "" ? `${name} is missing` : []
   );
   if (missing.length > 0) return { status: 400, body: { error: missing.join(", ") } };
-  const wrong = faults(body);
+  const wrong = faults3(body);
   if (wrong) return wrong;
   const [headSha, baseSha] = [await project.tip(head), await project.tip(base)];
-  if (headSha === void 0) return refusal4(400, [`Source branch "${head}" does not exist`]);
-  if (baseSha === void 0) return refusal4(400, [`Target branch "${base}" does not exist`]);
-  const description = body["description"] === void 0 ? null : textOf2(body["description"]);
+  if (headSha === void 0) return refusal7(400, [`Source branch "${head}" does not exist`]);
+  if (baseSha === void 0) return refusal7(400, [`Target branch "${base}" does not exist`]);
+  const description = body["description"] === void 0 ? null : textOf5(body["description"]);
   const opened = project.pullRequests.open({
     title: title.trim(),
     body: description,
@@ -2611,13 +3777,13 @@ async function create4(call) {
     draft: isDraft2(title),
     ...typeof visitor === "object" && { author: visitor.login }
   });
-  if (opened) return shown2(call, opened, 201);
+  if (opened) return shown4(call, opened, 201);
   const other = (await project.pullRequests.all()).find((one) => one.state === "open" && one.head === head);
-  return refusal4(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
+  return refusal7(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
 }
-async function update4(call, before) {
+async function update7(call, before) {
   const { project, body, users } = call;
-  const wrong = faults(body);
+  const wrong = faults3(body);
   if (wrong) return wrong;
   const people = (field) => {
     const ids = Array.isArray(body[field]) ? body[field].map(Number) : [];
@@ -2625,102 +3791,102 @@ async function update4(call, before) {
     return names.slice(0, project.peopleAtMost);
   };
   const milestone = project.milestones.find(({ number }) => project.id * 100 + number === body["milestone_id"]);
-  const title = textOf2(body["title"]).trim();
-  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS2.label);
+  const title = textOf5(body["title"]).trim();
+  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS5.label);
   const removed = labelsIn(body["remove_labels"]);
   const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...added])].filter((label) => !removed.includes(label));
   const changed = await project.pullRequests.update(before.number, {
     ...title !== "" && { title, draft: isDraft2(title) },
-    ...body["description"] !== void 0 && { body: textOf2(body["description"]) },
+    ...body["description"] !== void 0 && { body: textOf5(body["description"]) },
     ...body["state_event"] === "close" && before.state === "open" && { state: "closed" },
     ...body["reviewer_ids"] !== void 0 && { reviewers: people("reviewer_ids") },
     ...body["assignee_ids"] !== void 0 && { assignees: people("assignee_ids") },
     ...milestone && { milestone: milestone.number },
     labels: labels2
   });
-  return shown2(call, changed);
+  return shown4(call, changed);
 }
-function faults(body) {
-  const title = Array.from(textOf2(body["title"])).length > LIMITS2.title;
-  const description = Buffer.byteLength(textOf2(body["description"])) > LIMITS2.description;
+function faults3(body) {
+  const title = Array.from(textOf5(body["title"])).length > LIMITS5.title;
+  const description = Buffer.byteLength(textOf5(body["description"])) > LIMITS5.description;
   if (!title && !description) return void 0;
-  return refusal4(400, {
-    ...title && { title: [`is too long (maximum is ${LIMITS2.title} characters)`] },
+  return refusal7(400, {
+    ...title && { title: [`is too long (maximum is ${LIMITS5.title} characters)`] },
     ...description && { description: [`is too long (maximum is 1 MiB)`] }
   });
 }
-async function commits({ serverUrl, project, url }, one) {
+async function commits4({ serverUrl, project, url }, one) {
   const base = one.mergedAt === null ? one.base : one.baseSha;
   const ids = (await project.text(["rev-list", "--topo-order", `${base}..${one.headSha}`])).split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf2(
+  return pageOf5(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (commit3) => commitObject3(serverUrl, project, commit3)
+    (commit4) => commitObject6(serverUrl, project, commit4)
   );
 }
 function notes(call, { number, head, headDeletedAt }) {
   const body = `deleted source branch \`${head}\``;
   const events = headDeletedAt === null ? [] : [{ id: number, body, created_at: headDeletedAt, system: true }];
-  return pageOf2(call.url, events, (event) => event);
+  return pageOf5(call.url, events, (event) => event);
 }
 function labelsIn(value) {
-  const all = Array.isArray(value) ? value.map(String) : textOf2(value).split(",");
+  const all = Array.isArray(value) ? value.map(String) : textOf5(value).split(",");
   return all.map((label) => label.trim()).filter(Boolean);
 }
-var textOf2 = (value) => typeof value === "string" ? value : "";
+var textOf5 = (value) => typeof value === "string" ? value : "";
 
 // sandbox/gitlab-merging.ts
 var mergingOperations = [
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)\/merge$/,
-    answer: (call, number) => withOne(call, number, (one) => merge3(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => merge4(call, one))
   }
 ];
-var NOT_ALLOWED2 = refusal4(405, "405 Method Not Allowed");
-async function merge3(call, one) {
+var NOT_ALLOWED2 = refusal7(405, "405 Method Not Allowed");
+async function merge4(call, one) {
   const { project, body } = call;
   const { number, head, base, headSha, title, state } = one;
   const waits = project.waitsForChecks(base);
   const isAuto = body["auto_merge"] === true || body["merge_when_pipeline_succeeds"] === true;
   if (state !== "open" || isDraft2(title) || isAuto !== waits) return NOT_ALLOWED2;
   if (body["sha"] !== void 0 && body["sha"] !== headSha) {
-    return refusal4(409, `SHA does not match HEAD of source branch: ${headSha}`);
+    return refusal7(409, `SHA does not match HEAD of source branch: ${headSha}`);
   }
   const method = body["squash"] === true ? "squash" : "merge";
-  if (isAuto) return shown2(call, await project.pullRequests.update(number, { autoMerge: { method } }));
+  if (isAuto) return shown4(call, await project.pullRequests.update(number, { autoMerge: { method } }));
   const merged2 = await project.pullRequests.merge(number, method, {
     title: method === "squash" ? title : `Merge branch '${head}' into '${base}'`,
     text: `${method === "squash" ? "" : `${title}
 
 `}See merge request ${project.fullName}!${number}`
   }).catch(() => void 0);
-  return merged2 ? shown2(call, merged2) : refusal4(422, "Branch cannot be merged");
+  return merged2 ? shown4(call, merged2) : refusal7(422, "Branch cannot be merged");
 }
 
 // sandbox/gitlab-repository.ts
 var repositoryOperations = [
-  { method: "GET", path: /^\/repository\/commits$/, answer: commits2 },
-  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit2 },
+  { method: "GET", path: /^\/repository\/commits$/, answer: commits5 },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit3 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
   { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
   { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
-async function commit2(call, revision) {
+async function commit3(call, revision) {
   const id = await resolved2(call.project, revision);
   return id === void 0 ? NOT_FOUND("Commit") : { status: 200, body: await described(call, id) };
 }
-async function commits2(call) {
+async function commits5(call) {
   const { project, url, serverUrl } = call;
   const range = url.searchParams.get("ref_name") ?? project.defaultBranch;
-  const list4 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
-  const ids = list4.split("\n").filter(Boolean);
+  const list7 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
+  const ids = list7.split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf2(
+  return pageOf5(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (one) => commitObject3(serverUrl, project, one)
+    (one) => commitObject6(serverUrl, project, one)
   );
 }
 async function signature({ project }, revision) {
@@ -2735,7 +3901,7 @@ async function mergeBase(call) {
   const ids = await Promise.all(refs.map((ref) => resolved2(call.project, ref)));
   const [one, other] = ids;
   if (one === void 0 || other === void 0)
-    return refusal4(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
+    return refusal7(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
   const shared = (await call.project.text(["merge-base", one, other], { answers: [0, 1] })).trim();
   return shared === "" ? NOT_FOUND("Merge Base") : { status: 200, body: await described(call, shared) };
 }
@@ -2744,29 +3910,21 @@ function milestones2({ project, url }) {
   const found = project.milestones.filter(
     (one) => (title ?? one.title) === one.title && (state === null || state === "active" === (one.state === "open"))
   );
-  return pageOf2(url, found, (one) => milestoneObject2(project, one));
+  return pageOf5(url, found, (one) => milestoneObject2(project, one));
 }
 async function described({ serverUrl, project }, id) {
   const found = (await readCommits(project, [id])).get(id);
-  return found && commitObject3(serverUrl, project, found);
-}
-async function resolved2(project, name) {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
-  for (const candidate of names) {
-    const id = await project.commitId(candidate).catch(() => void 0);
-    if (id !== void 0) return id;
-  }
-  return void 0;
+  return found && commitObject6(serverUrl, project, found);
 }
 
 // sandbox/gitlab-api.ts
 var GITLAB_API = "/api/v4/";
-var OPERATIONS4 = [
+var OPERATIONS7 = [
   ...mergeRequestOperations,
   ...mergingOperations,
   ...repositoryOperations
 ];
-var UNAUTHORIZED = refusal4(401, "401 Unauthorized");
+var UNAUTHORIZED4 = refusal7(401, "401 Unauthorized");
 var GitLabApi = class {
   #options;
   #users = new GitLabUsers();
@@ -2777,12 +3935,12 @@ var GitLabApi = class {
   async answer({ method, url, authorization, body = {} }) {
     const { access, find, serverUrl } = this.#options;
     const visitor = access.visitor(authorization);
-    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED;
+    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED4;
     if (url.pathname === "/api/v4/users") return this.#find(visitor, url);
     const [, id = "", path = ""] = /^\/api\/v4\/projects\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
     const project = find(decodeURIComponent(id));
-    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
-    const refused = refusalOf(visitor, project, method);
+    const operation = OPERATIONS7.find((one) => one.method === method && one.path.test(path));
+    const refused = refusalOf2(visitor, project, method);
     if (refused || !project || !operation) return refused ?? NOT_FOUND("Project");
     if (typeof body !== "object" || body === null) return { status: 400, body: { error: "body is invalid" } };
     const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
@@ -2790,18 +3948,18 @@ var GitLabApi = class {
     return operation.answer(call, ...parts);
   }
   #find(visitor, url) {
-    if (typeof visitor !== "object") return UNAUTHORIZED;
+    if (typeof visitor !== "object") return UNAUTHORIZED4;
     const { repositories, serverUrl } = this.#options;
     const wanted = (url.searchParams.get("username") ?? "").toLowerCase();
     const all = new Set(repositories().flatMap(({ collaborators }) => [...collaborators]));
     const found = [...all].filter((name) => name.toLowerCase() === wanted);
-    return { status: 200, body: found.map((name) => userObject2(serverUrl, this.#users, name)) };
+    return { status: 200, body: found.map((name) => userObject3(serverUrl, this.#users, name)) };
   }
 };
-function refusalOf(visitor, project, method) {
+function refusalOf2(visitor, project, method) {
   if (!project || !mayRead(visitor, project)) return NOT_FOUND("Project");
   if (method === "GET" && project.visibility === "public") return void 0;
-  if (!holds(visitor, project)) return UNAUTHORIZED;
+  if (!holds(visitor, project)) return UNAUTHORIZED4;
   if (may(visitor, project, [{ pull_requests: method === "GET" ? "read" : "write" }])) return void 0;
   const description = "The request requires higher privileges than provided by the access token.";
   return { status: 403, body: { error: "insufficient_scope", error_description: description, scope: "api" } };
@@ -2827,8 +3985,8 @@ error: Changes must be made through a pull request.
 function refusalReport(body, reason, advice = "") {
   const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
 `));
-  const shown3 = advice === "" ? [] : [packet("", advice)];
-  return Buffer.concat([...shown3, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
+  const shown5 = advice === "" ? [] : [packet("", advice)];
+  return Buffer.concat([...shown5, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
 }
 var FLUSH = Buffer.from("0000");
 function pushedUpdates(body) {
@@ -2913,9 +4071,9 @@ async function workflowRefusal(repository, body, kind) {
   };
   try {
     await repository.text(["unpack-objects", "-q"], { input: pack, environment });
-    for (const update5 of updates) {
-      if (isDeletion(update5)) continue;
-      const range = [update5.after, "--not", "--all"];
+    for (const update8 of updates) {
+      if (isDeletion(update8)) continue;
+      const range = [update8.after, "--not", "--all"];
       const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
         environment
       });
@@ -2943,12 +4101,13 @@ var GitServer = class {
   }
   /** Answers one request of smart HTTP, as GitHub would. */
   async answer(asked) {
-    const [, fullName = "", action = ""] = /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(asked.url.pathname) ?? [];
+    const path = asked.url.pathname.split("/").map(decodeURIComponent).join("/");
+    const [, fullName = "", action = ""] = /^\/(?:scm\/)?([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
-    const refusal5 = this.#refusal(asked, repository, service === "git-receive-pack");
-    if (refusal5) return refusal5;
-    if (!repository) return notFound();
+    const refusal8 = this.#refusal(asked, repository, service === "git-receive-pack");
+    if (refusal8) return refusal8;
+    if (!repository) return notFound3();
     if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
     return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
   }
@@ -2970,10 +4129,10 @@ var GitServer = class {
     }
     const readable = repository !== void 0 && mayRead(visitor, repository);
     if (visitor === "anonymous") {
-      if (!readable) return { ...notFound(), status: 401, headers: REALM };
+      if (!readable) return { ...notFound3(), status: 401, headers: REALM };
       return push ? { status: 401, headers: REALM, body: "No anonymous write access.\n" } : void 0;
     }
-    if (!readable) return notFound();
+    if (!readable) return notFound3();
     if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
     if (!may(visitor, repository, [{ contents: "read" }])) {
       return { status: 403, body: "Write access to repository not granted.\n" };
@@ -2984,12 +4143,12 @@ var GitServer = class {
   }
   async #receive(asked, repository) {
     const body = await (0, import_consumers2.buffer)(asked.message);
-    const refusal5 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-    if (refusal5 === void 0) {
+    const refusal8 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
+    if (refusal8 === void 0) {
       const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
       return await withMergeRequest(answer, body, repository, asked.url.origin, this.#loginOf(asked));
     }
-    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal5 };
+    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal8 };
   }
   #loginOf({ authorization }) {
     const visitor = this.#options.access.visitor(authorization);
@@ -3025,7 +4184,7 @@ var GitServer = class {
     return await cgiAnswer(child);
   }
 };
-function notFound() {
+function notFound3() {
   return { status: 404, body: "Repository not found.\n" };
 }
 function unsigned({ owner }, serverUrl) {
@@ -3206,8 +4365,8 @@ var BareRepository = class {
     return Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
   }
   /** The parents of a commit, by its id. */
-  async parents(commit3) {
-    const [object] = await this.objects([commit3]);
+  async parents(commit4) {
+    const [object] = await this.objects([commit4]);
     const headers = object?.content.toString().split("\n\n", 1)[0] ?? "";
     return [...headers.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, id = ""]) => id);
   }
@@ -3246,10 +4405,10 @@ var BareRepository = class {
   }
   /** How a head differs from where it left its base. */
   async compare(base, head) {
-    const commits3 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
+    const commits6 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
     const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
     const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
-    return { commits: commits3, additions: sum(0), deletions: sum(1), files: lines.length };
+    return { commits: commits6, additions: sum(0), deletions: sum(1), files: lines.length };
   }
   /** Sets a tag without a message; the default branch's tip unless another revision is given. */
   async tag(name, revision = this.defaultBranch) {
@@ -3295,7 +4454,7 @@ function asLoggedCommit(values) {
 var import_promises6 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
 var import_node_path5 = require("node:path");
-async function merge4(repository, wanted) {
+async function merge5(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
   const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
@@ -3310,15 +4469,15 @@ async function merged(repository, before, { head, method, message, author }) {
 `, signed: false });
 }
 async function rebased(repository, before, head) {
-  const list4 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list4.split("\n").filter(Boolean);
-  const commits3 = await readCommits(repository, ids);
+  const list7 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list7.split("\n").filter(Boolean);
+  const commits6 = await readCommits(repository, ids);
   let tip = before;
   for (const id of ids) {
-    const commit3 = commits3.get(id);
-    if (commit3 === void 0) throw new Error(`There is no commit ${id}`);
+    const commit4 = commits6.get(id);
+    if (commit4 === void 0) throw new Error(`There is no commit ${id}`);
     const tree2 = await mergedTree(repository, tip, id);
-    const { author, message } = commit3;
+    const { author, message } = commit4;
     tip = await writeCommit(repository, {
       tree: tree2,
       parents: [tip],
@@ -3361,16 +4520,19 @@ var NOTHING = {
 var PullRequests = class {
   #fullName;
   #repository;
+  #staysOpen;
   #all = [];
-  constructor(fullName, repository) {
+  /** With `staysOpen` one stays open when its branch is deleted. */
+  constructor(fullName, repository, staysOpen) {
     this.#fullName = fullName;
     this.#repository = repository;
+    this.#staysOpen = staysOpen;
   }
   /** All of them as they are now, oldest first. */
   async all() {
     const before = this.#all;
     const refs = await this.#repository.refs();
-    this.#all = this.#all.map((one) => before.includes(one) ? followed(one, refs) : one);
+    this.#all = this.#all.map((one) => before.includes(one) ? followed(one, refs, this.#staysOpen) : one);
     return this.#all;
   }
   /** Throws when there is no pull request of that number. */
@@ -3422,7 +4584,7 @@ var PullRequests = class {
     const message = rest === "" ? subject : `${subject}
 
 ${rest}`;
-    const mergeCommit = await merge4(this.#repository, { base, head: headSha, method, message, author });
+    const mergeCommit = await merge5(this.#repository, { base, head: headSha, method, message, author });
     const closed = await this.update(number, { state: "closed", queued: false });
     return this.#replace({ ...closed, baseSha, mergeCommit, mergedAt: closed.closedAt });
   }
@@ -3431,13 +4593,14 @@ ${rest}`;
     return changed;
   }
 };
-function followed(pullRequest, refs) {
+function followed(pullRequest, refs, staysOpen) {
   const headSha = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
   const now = (/* @__PURE__ */ new Date()).toISOString();
   if (pullRequest.state === "closed") {
     return headSha === void 0 ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
   }
   const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
+  if (headSha === void 0 && staysOpen) return { ...pullRequest, baseSha };
   if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
   return { ...pullRequest, headSha, baseSha };
 }
@@ -3456,6 +4619,7 @@ var SandboxRepository = class extends BareRepository {
   collaborators;
   teams;
   peopleAtMost;
+  defaultReviewers;
   #protected = /* @__PURE__ */ new Map();
   #checked = /* @__PURE__ */ new Set();
   #queued = /* @__PURE__ */ new Set();
@@ -3469,13 +4633,14 @@ var SandboxRepository = class extends BareRepository {
     this.owner = fullName.slice(0, end);
     this.name = fullName.slice(end + 1);
     this.visibility = options.visibility ?? "private";
-    this.pullRequests = new PullRequests(fullName, this);
+    this.pullRequests = new PullRequests(fullName, this, options.staysOpenWithoutBranch ?? fullName.includes("/_git/"));
     this.allowAutoMerge = options.allowAutoMerge ?? false;
     this.allowDrafts = options.allowDrafts ?? true;
     this.mergeMethods = new Set(options.mergeMethods ?? ["merge", "squash", "rebase"]);
     this.collaborators = new Set(options.collaborators);
     this.teams = new Set(options.teams);
     this.peopleAtMost = options.peopleAtMost ?? Infinity;
+    this.defaultReviewers = options.defaultReviewers ?? [];
   }
   get fullName() {
     return `${this.owner}/${this.name}`;
@@ -3511,6 +4676,10 @@ var SandboxRepository = class extends BareRepository {
     const known = this.#labels.get(name.toLowerCase());
     if (known === void 0) this.#labels.set(name.toLowerCase(), name);
     return known ?? name;
+  }
+  /** All labels, in the order in which they were made. */
+  get labelNames() {
+    return [...this.#labels.values()];
   }
   /** Makes a milestone; gives its number. */
   addMilestone(title, state = "open") {
@@ -3636,11 +4805,12 @@ async function receive(serverUrl, message) {
   const { method = "GET", url: target = "/", headers } = message;
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
-  const kind = url.pathname.startsWith("/api/") ? "api" : "git";
+  const kind = API_PATHS.test(url.pathname) ? "api" : "git";
   const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
 }
+var API_PATHS = /^\/(?:api|2\.0|rest)\/|\/_apis\//;
 function authorizationIn(headers) {
   const own = headers["private-token"];
   return headers.authorization ?? (own === void 0 ? void 0 : `PRIVATE-TOKEN ${String(own)}`);
@@ -3693,11 +4863,14 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
   const others = [
     [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
-    [GITEA_API, new GiteaApi({ serverUrl, access, find })]
+    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
+    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
+    [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })]
   ];
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (others.find(([root2]) => asked.path.startsWith(root2))?.[1] ?? api).answer(asked)
+    api: (asked) => (others.find(([root2]) => asked.path.includes(root2))?.[1] ?? api).answer(asked)
   });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
@@ -3754,9 +4927,9 @@ async function runDemo(program, write2) {
 async function playRelease(stage) {
   const { sandbox, write: write2 } = stage;
   write2("\n##### First act: a release #####");
-  for (const { title, version, commit: commit3 } of RELEASES) {
+  for (const { title, version, commit: commit4 } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit3);
+    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit4);
     write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
@@ -3765,30 +4938,30 @@ async function playEnvironments(stage) {
   const { repository, write: write2 } = stage;
   const app = "web";
   write2("\n##### Second act: environments, promotion and rollback #####");
-  await merge5(stage, 1);
+  await merge6(stage, 1);
   await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
   for (const [path, text4] of Object.entries(demoConfig)) write2(`
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
   await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, "45c48cce2e2d7fbd");
-  await merge5(stage, 2);
+  await merge6(stage, 2);
   const tested = { from: "staging", to: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
   await showPullRequest(stage, 3);
-  await merge5(stage, 3);
+  await merge6(stage, 3);
   const broken = { environments: "production", reason: "Errors at the checkout" };
   await run(stage, "Production goes back", { mode: "rollback", app, ...broken });
   await showPullRequest(stage, 4);
   await run(stage, "What is where", { mode: "status" });
 }
-async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit3) {
+async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit4) {
   const given = Object.entries({ repository: REPOSITORY, ...flags });
-  const shown3 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
+  const shown5 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
 === ${title} ===
 
-$ manifest-release ${mode} ${shown3.join(" ")}
+$ manifest-release ${mode} ${shown5.join(" ")}
 `);
   const child = (0, import_node_child_process2.spawn)(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
     env: {
@@ -3796,10 +4969,10 @@ $ manifest-release ${mode} ${shown3.join(" ")}
       MANIFEST_RELEASE_TOKEN: sandbox.token,
       GITHUB_SERVER_URL: sandbox.serverUrl,
       GITHUB_API_URL: sandbox.apiUrl,
-      ...commit3 !== void 0 && {
+      ...commit4 !== void 0 && {
         GITHUB_ACTIONS: "true",
         GITHUB_REPOSITORY: "acme/web",
-        GITHUB_SHA: commit3.padEnd(40, "0"),
+        GITHUB_SHA: commit4.padEnd(40, "0"),
         GITHUB_RUN_ID: "1",
         GITHUB_ACTOR: "ada"
       }
@@ -3827,7 +5000,7 @@ ${head} -> ${base}
 
 ${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
 }
-async function merge5({ repository, write: write2 }, number) {
+async function merge6({ repository, write: write2 }, number) {
   await repository.pullRequests.merge(number);
   write2(`
 Somebody merges pull request #${number}.`);

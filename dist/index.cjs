@@ -24,11 +24,11 @@ var __export = (target, all2) => {
   for (var name2 in all2)
     __defProp(target, name2, { get: all2[name2], enumerable: true });
 };
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
+var __copyProps = (to, from2, except, desc) => {
+  if (from2 && typeof from2 === "object" || typeof from2 === "function") {
+    for (let key of __getOwnPropNames(from2))
       if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+        __defProp(to, key, { get: () => from2[key], enumerable: !(desc = __getOwnPropDesc(from2, key)) || desc.enumerable });
   }
   return to;
 };
@@ -49,8 +49,8 @@ function keepSecret(secret) {
 function forgetSecrets() {
   forms = [];
 }
-function safeText(text4) {
-  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text4);
+function safeText(text7) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text7);
 }
 function safeValue(value) {
   if (typeof value === "string") return safeText(value);
@@ -62,18 +62,18 @@ function formsOf(secret) {
   const trimmed2 = secret.trim();
   if (trimmed2 === "") return [];
   const whole = [.../* @__PURE__ */ new Set([secret, trimmed2])];
-  return [...whole, ...keyLines(trimmed2)].flatMap((text4) => {
-    const encoded = encodeURIComponent(text4);
+  return [...whole, ...keyLines(trimmed2)].flatMap((text7) => {
+    const encoded = encodeURIComponent(text7);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text4, encoded, hex, JSON.stringify(text4).slice(1, -1), ...inBase64(text4)];
+    return [text7, encoded, hex, JSON.stringify(text7).slice(1, -1), ...inBase64(text7)];
   });
 }
 function keyLines(secret) {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
-function inBase64(text4) {
-  const bytes = Buffer.from(text4);
+function inBase64(text7) {
+  const bytes = Buffer.from(text7);
   return [0, 1, 2].flatMap((before2) => {
     const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
     const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
@@ -91,54 +91,54 @@ var init_secrets = __esm({
 });
 
 // src/core/escape.ts
-function quote(text4, limit = 200) {
-  return `"${oneLine(text4, limit)}"`;
+function quote(text7, limit = 200) {
+  return `"${oneLine(text7, limit)}"`;
 }
-function oneLine(text4, limit = 200) {
-  return shortened(safeText(text4).replace(INVISIBLE, asEscape), limit);
+function oneLine(text7, limit = 200) {
+  return shortened(safeText(text7).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text4) {
-  const visible = text4.replace(
+function forLog(text7) {
+  const visible = text7.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
   return broken(visible, LOG_COMMANDS);
 }
-function forCommit(text4) {
-  return broken(oneLine(text4, 1e3), COMMANDS);
+function forCommit(text7) {
+  return broken(oneLine(text7, 1e3), COMMANDS);
 }
-function oneCommitLine(text4, limit) {
+function oneCommitLine(text7, limit) {
   return shortened(
-    safeText(text4).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    safeText(text7).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
     limit
   );
 }
-function fromCommit(text4) {
-  return text4.replaceAll(BREAK, "");
+function fromCommit(text7) {
+  return text7.replaceAll(BREAK, "");
 }
-function forMarkdown(text4) {
-  return broken(oneLine(text4, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+function forMarkdown(text7) {
+  return broken(oneLine(text7, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
 }
-function markdownCode(text4) {
-  const shown3 = oneLine(text4, 2e3).replaceAll("|", "\\|");
+function markdownCode(text7) {
+  const shown3 = oneLine(text7, 2e3).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
   return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text4, language = "") {
-  const longest = Math.max(2, ...[...text4.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text7, language = "") {
+  const longest = Math.max(2, ...[...text7.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text4.replace(/\n?$/, "\n")}${fence}`;
+${text7.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text4, limit, note) {
-  const shown3 = safeText(text4);
+function cut(text7, limit, note) {
+  const shown3 = safeText(text7);
   if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
   const lineEnd2 = shown3.lastIndexOf("\n", room);
@@ -171,27 +171,26 @@ var init_escape = __esm({
       /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
       /(?<=^\s*\/)(?=[a-z])/gi
     ];
-    shortened = (text4, limit) => text4.length > limit ? `${text4.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text4;
-    broken = (text4, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text4);
+    shortened = (text7, limit) => text7.length > limit ? `${text7.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text7;
+    broken = (text7, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text7);
     LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
 
 // src/core/failures/define.ts
-var define, at, clause, listed, ACCESS, REPORT;
+var define, at, clause, listed, REPORT;
 var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define = (blame, text4) => ({
+    define = (blame, text7) => ({
       blame,
-      text: text4
+      text: text7
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
     listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
-    ACCESS = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
     REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
   }
 });
@@ -258,7 +257,7 @@ var init_environments = __esm({
 });
 
 // src/core/failures/forge.ts
-var NOT_PUSHED, AFTER_REFUSAL, ABOUT_CONTENT, NOT_ACCESS, forgeFailures;
+var NOT_PUSHED, AFTER_REFUSAL, ABOUT_CONTENT, ABOUT_TOKEN, NOT_ACCESS, forgeFailures;
 var init_forge = __esm({
   "src/core/failures/forge.ts"() {
     "use strict";
@@ -277,12 +276,13 @@ var init_forge = __esm({
       "move the branch": NOT_PUSHED,
       "read the commit": "The commit was pushed; whether its signature is good is not known."
     };
-    ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
+    ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
+    ABOUT_TOKEN = /\btoken\b/i;
     NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
       API_DENIED: define("yours", ({ forge, access: access2, repository, action, reason }) => ({
         message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access2, 600)}`
+        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) && !ABOUT_TOKEN.test(reason) ? NOT_ACCESS : oneLine(access2, 600)}`
       })),
       API_NEEDED: define("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
@@ -290,7 +290,7 @@ var init_forge = __esm({
       })),
       ANSWER_UNREADABLE: define("again", ({ action, reason }) => ({
         message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
-        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, or what the CI says of its server, as GITHUB_API_URL). Try again; if it stays so, open that address from the same machine."
+        hint: "A proxy or the login page of a network may answer in its place, or the address is wrong (the input repository, or what the CI says of its server, as GITHUB_API_URL or CI_SERVER_URL). Try again; if it stays so, open that address from the same machine."
       })),
       NO_COMMITS: define("again", ({ forge, repository, branch, base }) => ({
         message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,
@@ -340,7 +340,7 @@ var init_push_refusals = __esm({
       },
       {
         reason: /(?:verified|valid) signatures?|must be signed|(?:is|are) not signed|unsigned commit|not (?:have|has) a valid signature/i,
-        hint: 'A rule requires signed commits: set the input "sign" to api, ssh or gpg; see docs/signatures.md.'
+        hint: 'A rule requires signed commits: set the input "sign" to ssh or gpg, on GitHub also to api; see docs/signatures.md.'
       },
       {
         reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,
@@ -392,13 +392,14 @@ var init_push_refusals = __esm({
 });
 
 // src/core/failures/git.ts
-var SSH_ACCESS, gitFailures;
+var TOKEN_ACCESS, SSH_ACCESS, gitFailures;
 var init_git = __esm({
   "src/core/failures/git.ts"() {
     "use strict";
     init_escape();
     init_push_refusals();
     init_define();
+    TOKEN_ACCESS = 'Give a token in the input "token" that may read this repository and write to it.';
     SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     gitFailures = {
       GIT_MISSING: define("yours", () => ({
@@ -417,7 +418,7 @@ var init_git = __esm({
         "yours",
         ({ repository, credential }) => ({
           message: credential === "none" ? `Repository ${quote(repository)} does not exist, or is private and no token was given.` : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
-          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : ACCESS}`
+          hint: `Check the input "repository". ${credential === "ssh key" ? SSH_ACCESS : TOKEN_ACCESS}`
         })
       ),
       ACCESS_DENIED: define(
@@ -430,9 +431,9 @@ var init_git = __esm({
         }) => ({
           message: credential === "none" ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.` : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
           hint: {
-            token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+            token: "It is expired, or may not see this repository or write to it.",
             "ssh key": SSH_ACCESS,
-            none: `Give it in the input "token". ${ACCESS}`
+            none: TOKEN_ACCESS
           }[credential]
         })
       ),
@@ -513,8 +514,8 @@ var init_git = __esm({
       })),
       RACE_LOST: define(
         "again",
-        ({ branch, attempts, seconds }) => ({
-          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds} seconds.`,
+        ({ branch, attempts, seconds: seconds2 }) => ({
+          message: `Branch ${quote(branch)} changed during each of ${attempts} attempts in ${seconds2} seconds.`,
           hint: "Run it again."
         })
       ),
@@ -706,9 +707,9 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details, cause]) {
-  const { text: text4 } = failures[code];
+  const { text: text7 } = failures[code];
   const { place, input } = details ?? {};
-  return new ReleaseError(code, text4(details), { place, cause, input });
+  return new ReleaseError(code, text7(details), { place, cause, input });
 }
 function asReleaseError(error3) {
   if (error3 instanceof ReleaseError) return error3;
@@ -750,11 +751,11 @@ var init_errors = __esm({
       place;
       /** The input whose value is to be changed; absent where it is about none. */
       input;
-      constructor(code, text4, options) {
-        super(text4.message, { cause: options.cause });
+      constructor(code, text7, options) {
+        super(text7.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text4.hint;
+        this.hint = text7.hint;
         this.place = options.place;
         this.input = options.input;
       }
@@ -769,7 +770,7 @@ var init_errors = __esm({
   }
 });
 
-// src/git/programs.ts
+// src/core/programs.ts
 async function run(program, args, { environment: environment2, input }) {
   const child = start(program, args, { LC_ALL: "C", ...environment2 });
   return finish(child, input, () => failure("PROGRAM_MISSING", { program }));
@@ -824,7 +825,7 @@ function inheritedEnvironment() {
 }
 var import_node_child_process, IS_WINDOWS, INHERITED, children, isEnding;
 var init_programs = __esm({
-  "src/git/programs.ts"() {
+  "src/core/programs.ts"() {
     "use strict";
     import_node_child_process = require("node:child_process");
     init_errors();
@@ -1864,124 +1865,6 @@ var init_lib = __esm({
       }
     };
     lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
-  }
-});
-
-// src/forge/kind.ts
-function isServerOf({ url }, { host, transport }) {
-  const server = new URL(url);
-  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
-}
-function kindOf(remote, servers) {
-  if (remote.transport === "file") return "git";
-  const host = remote.host.toLowerCase();
-  const own2 = servers.find((server) => isServerOf(server, remote));
-  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
-}
-function lookUp(table, text4) {
-  return table.find(([pattern]) => pattern.test(text4))?.[1];
-}
-var FORGE_KINDS, HOSTS, PATHS, NAMES;
-var init_kind = __esm({
-  "src/forge/kind.ts"() {
-    "use strict";
-    FORGE_KINDS = [
-      "github",
-      "gitlab",
-      "gitea",
-      "forgejo",
-      "bitbucket-cloud",
-      "bitbucket-data-center",
-      "azure-devops",
-      "codecommit",
-      "git"
-    ];
-    HOSTS = [
-      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
-      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
-      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
-      [/^gitea\.com$/, "gitea"],
-      [/^codeberg\.org$/, "forgejo"],
-      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
-      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
-      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
-      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
-    ];
-    PATHS = [
-      [/(?:^|\/)_git\/[^/]+$/, "azure-devops"],
-      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
-    ];
-    NAMES = [
-      [/^gitlab\./, "gitlab"],
-      [/^gitea\./, "gitea"],
-      [/^forgejo\./, "forgejo"],
-      [/^bitbucket\./, "bitbucket-data-center"]
-    ];
-  }
-});
-
-// src/forge/gitea/server.ts
-function addressOf({ name: path2, url, transport, host }, servers) {
-  const names = path2.split("/");
-  const [owner, name2] = names.slice(-2);
-  if (transport === "file" || !owner || !name2) return void 0;
-  if (transport === "ssh") {
-    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
-    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
-  }
-  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
-}
-function apiServer(name2, serverUrl, token) {
-  return {
-    name: name2,
-    apiUrl: `${trimmed(serverUrl)}/api/v1`,
-    headers: token === "" ? {} : { authorization: `token ${token}` },
-    notYet: NOT_YET,
-    access: ACCESS2
-  };
-}
-var trimmed, ACCESS2, NOT_YET;
-var init_server = __esm({
-  "src/forge/gitea/server.ts"() {
-    "use strict";
-    trimmed = (url) => url.replace(/\/+$/, "");
-    ACCESS2 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
-    NOT_YET = [
-      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
-      [/^POST \S+\/pulls$/, /^404 /]
-    ];
-  }
-});
-
-// src/forge/http/unreadable.ts
-function unreadableIn(error3) {
-  if (error3 instanceof UnreadableAnswer) return error3;
-  return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
-}
-function readAnswer(shape, data) {
-  const read2 = shape.safeParse(data, { reportInput: true });
-  if (read2.success) return read2.data;
-  const { path: path2 = [], input } = read2.error.issues[0] ?? {};
-  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
-}
-function kindOf2(input) {
-  if (input === void 0) return "missing";
-  if (input === null) return "null";
-  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
-}
-var UnreadableAnswer;
-var init_unreadable = __esm({
-  "src/forge/http/unreadable.ts"() {
-    "use strict";
-    UnreadableAnswer = class extends Error {
-      name = "UnreadableAnswer";
-      /** Whether the next answer will be the same. */
-      isFinal;
-      constructor(message, { isFinal = false } = {}) {
-        super(message);
-        this.isFinal = isFinal;
-      }
-    };
   }
 });
 
@@ -3782,8 +3665,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text4, reviver) => {
-      return JSON.parse(text4, (key, value, context2) => {
+    JSONParseV2 = (text7, reviver) => {
+      return JSON.parse(text7, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -3799,8 +3682,8 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed2, userReviver) => {
-      const rootHolder = { "": parsed2 };
+    applyReviverIteratively = (parsed, userReviver) => {
+      const rootHolder = { "": parsed };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
         const node = stack[stack.length - 1];
@@ -3841,8 +3724,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text4) => {
-      return text4.replace(
+    serializeBigInts = (text7) => {
+      return text7.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -3856,20 +3739,20 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text4, reviver) => {
-      if (!text4) return originalParse(text4, reviver);
+    JSONParse = (text7, reviver) => {
+      if (!text7) return originalParse(text7, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text4, reviver);
-        const serializedData = serializeBigInts(text4);
+        if (isContextSourceSupported()) return JSONParseV2(text7, reviver);
+        const serializedData = serializeBigInts(text7);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error3) {
         if (error3 instanceof RangeError) {
-          const serializedData = serializeBigInts(text4);
-          const parsed2 = originalParse(serializedData);
-          return applyReviverIteratively(parsed2, reviver);
+          const serializedData = serializeBigInts(text7);
+          const parsed = originalParse(serializedData);
+          return applyReviverIteratively(parsed, reviver);
         }
         throw error3;
       }
@@ -4035,12 +3918,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text4 = "";
+    let text7 = "";
     try {
-      text4 = await response.text();
-      return JSONParse(text4);
+      text7 = await response.text();
+      return JSONParse(text7);
     } catch (err) {
-      return text4;
+      return text7;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -4597,118 +4480,254 @@ var init_utils2 = __esm({
   }
 });
 
-// src/forge/http/exchange.ts
-function exchange(options) {
-  const { name: name2, limit, log, debug: debug3 } = options;
-  Reflect.get(globalThis, "Response");
-  return async (url, request3) => {
-    request3.signal?.throwIfAborted();
-    const started = performance.now();
-    const observe2 = (result) => debug3(
-      `${request3.method ?? "GET"} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`
-    );
-    const late = AbortSignal.timeout(limit);
-    try {
-      const signal = request3.signal ? AbortSignal.any([request3.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request3, signal });
-      const { status, statusText, headers } = answer;
-      const body = await readAll(answer);
-      refuseUnreadable(options, new URL(url), answer, body);
-      observe2(String(status));
-      if (status >= 500) log(`${name2} answered ${status}; trying again`);
-      return new Response(body.length > 0 ? body : null, { status, statusText, headers: [...headers] });
-    } catch (error3) {
-      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error3;
-      observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
-      if (request3.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
-      log(`${name2} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
-      throw failed;
-    }
+// src/core/transport.ts
+async function send(url, request3, limit) {
+  return await isProxied(url) ? sendThroughProxy(url, request3, limit) : sendDirectly(url, request3, limit);
+}
+async function sendDirectly(url, { method, headers, body, signal }, limit) {
+  const { request: open3 } = url.startsWith("https:") ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+  const answer = await new Promise((resolve2, reject) => {
+    const sent = { "accept-encoding": "gzip, deflate, br", ...headers };
+    open3(url, { method, headers: sent, ...signal && { signal } }, resolve2).on("error", (error3) => reject(readable(error3))).end(body);
+  });
+  return {
+    status: answer.statusCode ?? 0,
+    headers: new Map(Object.entries(answer.headers).map(([name2, value]) => [name2, String(value)])),
+    body: await readAll(await decompressed(answer), limit)
   };
 }
-async function onOneServer(url, request3) {
-  let at2 = url;
-  for (let redirects = 0; ; redirects += 1) {
-    const answer = await send(at2, { ...request3, redirect: "manual" });
-    const location = answer.headers.get("location");
-    if (answer.status < 300 || answer.status > 399 || location === null) return answer;
-    await answer.body?.cancel();
-    const { origin, host } = new URL(at2);
-    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
-    if (target?.origin !== origin) {
-      const to = target?.host || "an address that is not valid";
-      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
-    }
-    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method ?? "GET");
-    if (!isSame4 || redirects >= MAX_REDIRECTS) {
-      const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
-      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
-    }
-    at2 = target.href;
-  }
+function readable(error3) {
+  const [first] = error3 instanceof AggregateError ? error3.errors : [];
+  return first ?? error3;
 }
-async function readAll({ body }) {
+async function decompressed(answer) {
+  const encoding = answer.headers["content-encoding"];
+  if (encoding === void 0 || encoding === "identity") return answer;
+  const { createBrotliDecompress, createUnzip } = await Promise.resolve().then(() => __toESM(require("node:zlib"), 1));
+  return (0, import_node_stream.pipeline)(answer, encoding === "br" ? createBrotliDecompress() : createUnzip(), () => void 0);
+}
+async function readAll(body, limit) {
   const chunks = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_ANSWER) {
-      throw new UnreadableAnswer(`it has more than ${MAX_ANSWER / 2 ** 20} MiB`, { isFinal: true });
-    }
+    if (size > limit) throw new TooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
 }
-function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers }, body) {
-  if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
-  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
-  if (status >= 300) {
-    if (isRateLimited(headers) || isJson && isObject(parsed(body))) return;
-    throw new UnreadableAnswer(`${kindOf3(body, isJson)}, with status ${status}`, { isFinal: true });
-  }
-  const data = isJson ? parsed(body) : void 0;
-  if (!isObject(data)) throw new UnreadableAnswer(kindOf3(body, isJson));
-  const wrong = check(url, data);
-  if (wrong !== void 0) throw new UnreadableAnswer(wrong);
-}
-function isRateLimited(headers) {
-  return ["x-ratelimit-remaining", "ratelimit-remaining"].some((name2) => headers.get(name2) === "0") || headers.has("retry-after");
-}
-function kindOf3(body, isJson) {
-  if (body.length === 0) return "it is empty";
-  if (!isJson)
-    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
-  return parsed(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
-}
-function parsed(body) {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return void 0;
-  }
-}
-async function send(url, request3) {
-  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return fetch(url, request3);
+async function isProxied(url) {
+  if (!Object.keys(process.env).some((name2) => /^https?_proxy$/i.test(name2))) return false;
   const { getProxyUrl: getProxyUrl3 } = await Promise.resolve().then(() => (init_lib(), lib_exports));
-  return getProxyUrl3(url) === "" ? fetch(url, request3) : (await proxiedFetch(url))(url, request3);
+  return getProxyUrl3(url) !== "";
 }
-async function proxiedFetch(url) {
+async function sendThroughProxy(url, { method, headers, body, signal }, limit) {
   const { GITHUB_API_URL: before2 } = process.env;
   process.env["GITHUB_API_URL"] = url;
   const { defaults: defaults3 } = await Promise.resolve().then(() => (init_utils2(), utils_exports));
   if (before2 === void 0) delete process.env["GITHUB_API_URL"];
   else process.env["GITHUB_API_URL"] = before2;
-  return defaults3.request?.["fetch"] ?? fetch;
+  const proxied = defaults3.request?.["fetch"] ?? fetch;
+  const answer = await proxied(url, {
+    method,
+    headers,
+    body: body ?? null,
+    signal: signal ?? null,
+    redirect: "manual"
+  });
+  return {
+    status: answer.status,
+    headers: new Map(answer.headers),
+    body: await readAll(answer.body ?? emptyBody(), limit)
+  };
 }
-var MAX_ANSWER, MAX_REDIRECTS, isObject;
-var init_exchange = __esm({
-  "src/forge/http/exchange.ts"() {
+async function* emptyBody() {
+}
+var import_node_stream, TooLarge;
+var init_transport = __esm({
+  "src/core/transport.ts"() {
     "use strict";
-    init_secrets();
-    init_unreadable();
-    MAX_ANSWER = 64 * 2 ** 20;
-    MAX_REDIRECTS = 5;
-    isObject = (value) => typeof value === "object" && value !== null;
+    import_node_stream = require("node:stream");
+    TooLarge = class extends Error {
+      name = "TooLarge";
+      constructor(limit) {
+        super(`it has more than ${limit / 2 ** 20} MiB`);
+      }
+    };
+  }
+});
+
+// src/forge/kind.ts
+function isServerOf({ url }, { host, transport }) {
+  const server = new URL(url);
+  return host.toLowerCase() === (transport === "ssh" ? server.hostname : server.host);
+}
+function kindOf(remote, servers) {
+  if (remote.transport === "file") return "git";
+  const host = remote.host.toLowerCase();
+  const own2 = servers.find((server) => isServerOf(server, remote));
+  return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
+}
+function lookUp(table, text7) {
+  return table.find(([pattern]) => pattern.test(text7))?.[1];
+}
+var FORGE_KINDS, HOSTS, PATHS, NAMES;
+var init_kind = __esm({
+  "src/forge/kind.ts"() {
+    "use strict";
+    FORGE_KINDS = [
+      "github",
+      "gitlab",
+      "gitea",
+      "forgejo",
+      "bitbucket-cloud",
+      "bitbucket-data-center",
+      "azure-devops",
+      "codecommit",
+      "git"
+    ];
+    HOSTS = [
+      [/^(?:(?:www|ssh)\.)?github\.com$/, "github"],
+      [/^(?:ssh\.)?[\w-]+\.ghe\.com$/, "github"],
+      [/^(?:(?:www|altssh)\.)?gitlab\.com$/, "gitlab"],
+      [/^gitea\.com$/, "gitea"],
+      [/^codeberg\.org$/, "forgejo"],
+      [/^(?:(?:www|altssh)\.)?bitbucket\.org$/, "bitbucket-cloud"],
+      [/^(?:ssh\.)?dev\.azure\.com$/, "azure-devops"],
+      [/^[\w-]+\.visualstudio\.com$/, "azure-devops"],
+      [/^git-codecommit(?:-fips)?\.[a-z\d-]+\.amazonaws\.com(?:\.cn)?$/, "codecommit"]
+    ];
+    PATHS = [
+      [/(?:^|\/)_(?:git|ssh)\/[^/]+$/, "azure-devops"],
+      [/(?:^|\/)scm\/[^/]+\/[^/]+$/, "bitbucket-data-center"]
+    ];
+    NAMES = [
+      [/^gitlab\./, "gitlab"],
+      [/^gitea\./, "gitea"],
+      [/^forgejo\./, "forgejo"],
+      [/^bitbucket\./, "bitbucket-data-center"]
+    ];
+  }
+});
+
+// src/forge/azure-devops/token-kind.ts
+function kindOfToken(token) {
+  if (/^(?:gh[a-z]_|github_pat_)/.test(token)) return "github";
+  if (!isJwt(token)) return "personal";
+  return issuerOf(token).includes("vstoken") ? "job" : "entra";
+}
+function issuerOf(token) {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    return String(claims.iss);
+  } catch {
+    return "";
+  }
+}
+var isJwt, NAMES2, RIGHT_TOKEN;
+var init_token_kind = __esm({
+  "src/forge/azure-devops/token-kind.ts"() {
+    "use strict";
+    isJwt = (token) => /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(token);
+    NAMES2 = {
+      job: "The token of the pipeline (System.AccessToken)",
+      entra: "The Microsoft Entra token",
+      personal: "The personal access token",
+      github: "The token of GitHub"
+    };
+    RIGHT_TOKEN = 'Make a personal access token of this organization (User settings → Personal access tokens) with the scope Code (Read & write), for reviewers Identity (Read) too, and give it in the input "token"; or give the token of the pipeline, $(System.AccessToken). Its user, or the build service, needs Contribute, Create branch and Contribute to pull requests (Project settings → Repositories → Security).';
+  }
+});
+
+// src/forge/azure-devops/server.ts
+function placeOf(remote, servers) {
+  const path2 = decoded(remote.name);
+  if (remote.transport === "file" || !path2) return void 0;
+  if (SSH_HOSTS.test(remote.host)) {
+    const [version3, organization, project2, repository2, ...more2] = path2;
+    if (version3 !== "v3" || !organization || !project2 || !repository2 || more2.length > 0) return void 0;
+    return { collection: `https://dev.azure.com/${encodeURIComponent(organization)}`, project: project2, repository: repository2 };
+  }
+  const own2 = servers.filter((server) => server.kind === "azure-devops" && isServerOf(server, remote));
+  const at2 = path2.findIndex((part) => BEFORE_NAME.test(part));
+  const [before2, [, repository, ...more]] = [path2.slice(0, at2), path2.slice(at2)];
+  if (at2 === -1 || !repository || more.length > 0) return void 0;
+  const depth = own2.flatMap((server) => depthIn(server, before2) ?? [])[0] ?? depthOn(remote.host, before2);
+  const [project = repository, ...beyond] = before2.slice(depth);
+  if (before2.length < depth || beyond.length > 0) return void 0;
+  const origin = remote.transport === "ssh" ? originOf(own2[0], remote.host) : new URL(remote.url).origin;
+  return { collection: [origin, ...before2.slice(0, depth).map(encodeURIComponent)].join("/"), project, repository };
+}
+function placeIn(collection, name2) {
+  const names = decoded(name2)?.filter((part) => !BEFORE_NAME.test(part)) ?? [];
+  const [project, repository = project] = names;
+  return project && repository && names.length <= 2 ? { collection, project, repository } : void 0;
+}
+function pageOf({ collection, project, repository }) {
+  return `${collection}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
+}
+function decoded(path2) {
+  try {
+    return path2.split("/").map(decodeURIComponent);
+  } catch {
+    return void 0;
+  }
+}
+function depthIn({ url }, path2) {
+  const folders2 = decoded(new URL(url).pathname)?.filter(Boolean) ?? [];
+  return folders2.every((folder, index) => folder === path2[index]) ? folders2.length : void 0;
+}
+function depthOn(host, [first = ""]) {
+  if (/\.visualstudio\.com$/i.test(host)) return /^DefaultCollection$/i.test(first) ? 1 : 0;
+  return /^tfs$/i.test(first) ? 2 : 1;
+}
+function identitiesOf(collection) {
+  const { hostname, pathname } = new URL(collection);
+  const [, ofHost] = /^([\w-]+)\.visualstudio\.com$/i.exec(hostname) ?? [];
+  const organization = hostname === "dev.azure.com" ? pathname.split("/")[1] : ofHost;
+  return organization === void 0 ? collection : `https://vssps.dev.azure.com/${organization}`;
+}
+function apiServer(apiUrl, token) {
+  return {
+    name: "Azure DevOps",
+    apiUrl,
+    // Without the second header a refused token is sent to a page to sign in.
+    headers: { ...token !== "" && { authorization: authorizationOf(token) }, "x-tfs-fedauthredirect": "Suppress" },
+    notYet: NOT_YET,
+    access: RIGHT_TOKEN,
+    translate: signInAsRefusal
+  };
+}
+function authorizationOf(token) {
+  return isJwt(token) ? `Bearer ${token}` : `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
+}
+function signInAsRefusal(answer) {
+  const { status, headers } = answer;
+  const said = headers.get("x-tfs-serviceerror") ?? "";
+  const isPage = !/\bjson\b/.test(headers.get("content-type") ?? "");
+  const isSignIn = status === 203 || /\/_signin\b|^https:\/\/login\.microsoftonline\.com\//.test(locationIn(headers));
+  if (!isSignIn && !(isPage && said !== "" && (status === 401 || status === 403))) return answer;
+  const message = said === "" ? `it answered with its page to sign in (status ${status})` : fromHeader(said);
+  return {
+    status: isSignIn ? 401 : status,
+    headers: /* @__PURE__ */ new Map([["content-type", "application/json"]]),
+    body: Buffer.from(JSON.stringify({ message }))
+  };
+}
+function fromHeader(text7) {
+  return decoded(text7.replaceAll("+", " "))?.join("/") ?? text7;
+}
+var SSH_HOSTS, BEFORE_NAME, originOf, NOT_YET, locationIn;
+var init_server = __esm({
+  "src/forge/azure-devops/server.ts"() {
+    "use strict";
+    init_kind();
+    init_token_kind();
+    SSH_HOSTS = /^(?:ssh\.dev\.azure\.com|vs-ssh\.visualstudio\.com)$/i;
+    BEFORE_NAME = /^_(?:git|ssh)$/i;
+    originOf = (server, host) => server ? new URL(server.url).origin : `https://${host}`;
+    NOT_YET = [[/^POST \S+\/pullRequests$/, /^4\d\d .*TF401398/]];
+    locationIn = (headers) => headers.get("location") ?? "";
   }
 });
 
@@ -4725,8 +4744,8 @@ function waiting({
     for (; ; ) {
       const sent = await settled(send2());
       const refusal2 = refusalIn2(sent);
-      const text4 = `${refusal2?.status} ${refusal2?.reason}`;
-      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request3) && answer.test(text4));
+      const text7 = `${refusal2?.status} ${refusal2?.reason}`;
+      const isNotYet = refusal2 !== void 0 && notYet.some(([asked2, answer]) => asked2.test(request3) && answer.test(text7));
       const delay = left.shift();
       if (isNotYet && delay === void 0) believed.add(key);
       if (!isNotYet || delay === void 0) {
@@ -4751,252 +4770,6 @@ var init_patience = __esm({
     "use strict";
     import_promises3 = require("node:timers/promises");
     PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
-  }
-});
-
-// src/forge/http/refused-answer.ts
-function finalRefusal(error3) {
-  return error3 instanceof RefusedAnswer && error3.isFinal ? error3 : void 0;
-}
-function reasonIn(status, data) {
-  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
-  return reason === "" ? `status ${status} without a message` : reason;
-}
-function wordsOf(data) {
-  if (Array.isArray(data)) return joined(data.map(wordsOf));
-  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
-  const fields = data;
-  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
-  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
-  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
-}
-var MAX_REASON, RefusedAnswer, WORDS, withName, joined;
-var init_refused_answer = __esm({
-  "src/forge/http/refused-answer.ts"() {
-    "use strict";
-    init_secrets();
-    init_exchange();
-    MAX_REASON = 1e4;
-    RefusedAnswer = class extends Error {
-      name = "RefusedAnswer";
-      status;
-      headers;
-      /** Its JSON; `undefined` where it has none. */
-      data;
-      constructor(status, headers, data) {
-        super(reasonIn(status, data));
-        this.status = status;
-        this.headers = headers;
-        this.data = data;
-      }
-      /** Whether another request would be answered later. */
-      get isRateLimit() {
-        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
-      }
-      /** Whether the answer will be the same next time. */
-      get isFinal() {
-        return this.status < 500 && !this.isRateLimit;
-      }
-    };
-    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
-    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
-    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
-  }
-});
-
-// src/forge/http/client.ts
-function path(parts, ...values) {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
-}
-async function dataOf(answer) {
-  const text4 = await answer.text();
-  return text4 === "" ? void 0 : JSON.parse(text4);
-}
-function secondsAsked(headers) {
-  const after = headers.get("retry-after") ?? "";
-  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
-  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
-  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
-  if (Number.isNaN(reset) || left !== "0") return void 0;
-  return reset < 1e9 ? reset : fromNow(reset);
-}
-var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, fromNow, asRefusal, ignore;
-var init_client = __esm({
-  "src/forge/http/client.ts"() {
-    "use strict";
-    import_promises4 = require("node:timers/promises");
-    init_exchange();
-    init_patience();
-    init_refused_answer();
-    init_unreadable();
-    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
-    RETRIES = 3;
-    MAX_WAIT = 60;
-    MAX_WAITS = 3;
-    MAX_PAGES = 200;
-    JsonClient = class {
-      server;
-      #fetch;
-      #log;
-      #limits;
-      #patiently;
-      constructor(server, { log = ignore, debug: debug3 = ignore, limits = {} } = {}) {
-        this.server = server;
-        this.#limits = { ...LIMITS, ...limits };
-        const logged = /* @__PURE__ */ new Set();
-        this.#log = (text4) => {
-          if (!logged.has(text4)) log(text4);
-          logged.add(text4);
-        };
-        const { name: name2, notYet = [] } = server;
-        this.#fetch = exchange({ name: name2, limit: this.#limits.request, log: this.#log, debug: debug3, mayBeEmpty: true });
-        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
-      }
-      /** Reads one thing. */
-      async get(shape, path2, query = {}) {
-        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
-      }
-      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
-      async send(shape, method, path2, body) {
-        return this.#read(shape, await this.#call(method, this.#urlOf(path2), body));
-      }
-      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
-      async list(items, path2, query = {}, most = Infinity) {
-        const read2 = [];
-        const seen = /* @__PURE__ */ new Set();
-        for (let url = this.#urlOf(path2, query); url !== void 0 && read2.length < most; ) {
-          if (seen.has(url) || seen.size >= MAX_PAGES) {
-            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
-          }
-          seen.add(url);
-          const answer = await this.#call("GET", url);
-          read2.push(...await this.#read(items, answer));
-          url = this.#nextPage(url, answer.headers);
-        }
-        return read2.slice(0, most);
-      }
-      #urlOf(path2, query = {}) {
-        const url = new URL(this.server.apiUrl + path2);
-        for (const [name2, value] of Object.entries(query)) {
-          for (const one of Array.isArray(value) ? value : [value]) {
-            if (one !== void 0) url.searchParams.append(name2, String(one));
-          }
-        }
-        return url.href;
-      }
-      /** Throws UnreadableAnswer for an address elsewhere, which would get the token. */
-      #nextPage(from, headers) {
-        const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(headers.get("link") ?? "")?.[1];
-        if (next === void 0) return void 0;
-        const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
-        if (url?.origin === origin) return url.href;
-        throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
-          isFinal: true
-        });
-      }
-      async #read(shape, answer) {
-        const data = await dataOf(answer);
-        return readAnswer(shape, data);
-      }
-      async #call(method, url, body) {
-        const end2 = AbortSignal.timeout(this.#limits.call);
-        const { pathname } = new URL(url);
-        const request3 = `${method} ${pathname}`;
-        try {
-          return await this.#patiently({
-            request: request3,
-            key: request3,
-            send: () => this.#trying(method, url, body, end2),
-            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
-          });
-        } catch (error3) {
-          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error3 });
-          throw error3;
-        }
-      }
-      /** Until there is an answer that stays, or the tries and the waits are over. */
-      async #trying(method, url, body, end2) {
-        for (let [tries, waits] = [0, 0]; ; ) {
-          try {
-            return await this.#once(method, url, body, end2);
-          } catch (error3) {
-            const asked = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
-            if (finalRefusal(error3) || unreadableIn(error3)?.isFinal === true || end2.aborted) throw error3;
-            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked !== void 0;
-            if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error3;
-            if ((asked ?? 0) > MAX_WAIT) throw error3;
-            if (isLimit) {
-              waits += 1;
-              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
-            } else tries += 1;
-            await (0, import_promises4.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
-              signal: end2
-            });
-          }
-        }
-      }
-      async #once(method, url, body, end2) {
-        const json = body === void 0 ? {} : { "content-type": "application/json" };
-        const answer = await this.#fetch(url, {
-          method,
-          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
-          signal: end2,
-          ...body !== void 0 && { body: JSON.stringify(body) }
-        });
-        if (answer.status < 300) return answer;
-        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
-      }
-    };
-    fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
-    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
-    ignore = () => void 0;
-  }
-});
-
-// src/forge/attributes.ts
-function nameOf(list2, name2) {
-  return `${NOUNS[list2]} ${name2}`;
-}
-function missingIn(given, wanted) {
-  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
-  return {
-    labels: missing("labels"),
-    reviewers: missing("reviewers"),
-    "team-reviewers": missing("team-reviewers"),
-    assignees: missing("assignees"),
-    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
-    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
-    draft: wanted.draft && !given.draft
-  };
-}
-function wrongLabels(given, wanted) {
-  return given.labels.filter((label) => !wanted.labels.includes(label));
-}
-function givenAfter(given, wanted, refused) {
-  const missing = missingIn(given, wanted);
-  const isDone = (what) => !refused.some((one) => one.what === what);
-  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
-  const wrong = wrongLabels(given, wanted);
-  return {
-    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
-    reviewers: [...given.reviewers, ...added("reviewers")],
-    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
-    assignees: [...given.assignees, ...added("assignees")],
-    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
-    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
-    draft: given.draft || isDone("draft") && missing.draft
-  };
-}
-var NOUNS;
-var init_attributes = __esm({
-  "src/forge/attributes.ts"() {
-    "use strict";
-    NOUNS = {
-      labels: "label",
-      reviewers: "reviewer",
-      "team-reviewers": "team reviewer",
-      assignees: "assignee"
-    };
   }
 });
 
@@ -5107,11 +4880,11 @@ function mergeDefs(...defs) {
   }
   return Object.defineProperties({}, mergedDescriptors);
 }
-function isObject2(data) {
+function isObject(data) {
   return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject3(o) {
-  if (isObject2(o) === false)
+  if (isObject(o) === false)
     return false;
   const ctor = o.constructor;
   if (ctor === void 0)
@@ -5119,7 +4892,7 @@ function isPlainObject3(o) {
   if (typeof ctor !== "function")
     return true;
   const prot = ctor.prototype;
-  if (isObject2(prot) === false)
+  if (isObject(prot) === false)
     return false;
   if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
     return false;
@@ -6222,7 +5995,7 @@ var init_schemas = __esm({
         }
         return propValues;
       });
-      const isObject4 = isObject2;
+      const isObject4 = isObject;
       const catchall = def.catchall;
       let value;
       const memo = globalConfig.memoizer;
@@ -7018,579 +6791,612 @@ var init_mini = __esm({
   }
 });
 
-// src/forge/gitea/answers.ts
-var text, users, BRANCH, PULL_REQUEST, PULL_REQUESTS, SIGNED_OFF, COMMIT, COMMITS, TREE, COMPARISON, TIMELINE, LABELS, MILESTONES, API_SETTINGS, USERS, REPOSITORY;
-var init_answers = __esm({
-  "src/forge/gitea/answers.ts"() {
+// src/forge/capabilities.ts
+function lackingNotes(kind, wanted, reach) {
+  const reasons = /* @__PURE__ */ new Map();
+  for (const [feature, asked2] of ASKED) {
+    const reason = lackOf(kind, feature, reach);
+    const words2 = asked2(wanted);
+    if (words2 !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words2]);
+  }
+  return [...reasons].map(([reason, words2]) => `${words2.join(", ")}: ${reason}`);
+}
+function lackOf(kind, feature, reach) {
+  const capability = CAPABILITIES[kind][feature];
+  if (capability !== "yes" && capability.has === "no") return capability.note;
+  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
+  return "not given, because there is no token for the API of this server";
+}
+function isLacking(kind, feature) {
+  const capability = CAPABILITIES[kind][feature];
+  return capability !== "yes" && capability.has === "no";
+}
+var FEATURES, no, partly, all, pushed, ofGitea, ofBitbucket, CAPABILITIES, ASKED, TOLD, GIVEN_BY_PUSH, isReadByApi;
+var init_capabilities = __esm({
+  "src/forge/capabilities.ts"() {
     "use strict";
-    init_mini();
-    text = string2();
-    users = nullish2(array(object({ login: text })));
-    BRANCH = object({ label: text, ref: text, sha: text, repo_id: int() });
-    PULL_REQUEST = object({
-      id: int(),
-      number: int(),
-      html_url: text,
-      title: text,
-      body: text,
-      state: text,
-      merged: boolean2(),
-      draft: optional(boolean2()),
-      closed_at: nullish2(text),
-      labels: nullish2(array(object({ name: text }))),
-      assignees: users,
-      requested_reviewers: users,
-      requested_reviewers_teams: nullish2(array(object({ name: text }))),
-      base: object({ ref: text, repo_id: int() }),
-      head: BRANCH
+    FEATURES = {
+      "pull request": "pull request, opened and brought up to date",
+      draft: "draft",
+      labels: "labels",
+      reviewers: "reviewers",
+      "team reviewers": "team reviewers",
+      assignees: "assignees",
+      milestone: "milestone",
+      "auto-merge": "auto-merge",
+      "source changes": "commits of the source in the text",
+      "commits by the API": "commits by the API (`sign: api`)",
+      "verified signature": "output `verified`",
+      "no clone": "release without a clone"
+    };
+    no = (note) => ({ has: "no", note });
+    partly = (note) => ({ has: "partly", note });
+    all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
+    pushed = (name2) => all(no(`not given on ${name2}: the branch is pushed, and the text for a pull request is in the log`));
+    ofGitea = (name2) => ({
+      ...all("yes"),
+      draft: partly('the beginning "WIP:" of the title'),
+      "commits by the API": no(`not made on ${name2}`),
+      "no clone": no(`not done on ${name2}`)
     });
-    PULL_REQUESTS = array(PULL_REQUEST);
-    SIGNED_OFF = nullish2(object({ name: optional(text), email: optional(text), date: optional(text) }));
-    COMMIT = object({
-      sha: text,
-      html_url: text,
-      parents: nullish2(array(object({ sha: text }))),
-      author: nullish2(object({ login: optional(text) })),
-      commit: object({
-        message: text,
-        author: SIGNED_OFF,
-        committer: SIGNED_OFF,
-        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text), payload: nullish2(text) }))
-      })
+    ofBitbucket = (name2) => ({
+      ...all("yes"),
+      labels: no(`not given on ${name2}, whose pull requests have no labels`),
+      "team reviewers": no(`not given on ${name2}, where reviewers are persons`),
+      assignees: no(`not given on ${name2}, whose pull requests have no assignees`),
+      milestone: no(`not given on ${name2}, which has no milestones`),
+      "commits by the API": no(`not made on ${name2}`),
+      "verified signature": no(`not said by the API of ${name2}`),
+      "no clone": no(`not done on ${name2}`)
     });
-    COMMITS = array(COMMIT);
-    TREE = object({
-      tree: nullable(array(object({ path: text, mode: text, sha: text }))),
-      truncated: optional(boolean2())
-    });
-    COMPARISON = object({ total_commits: int(), commits: nullish2(COMMITS) });
-    TIMELINE = nullable(array(nullable(object({ type: text, created_at: text }))));
-    LABELS = array(object({ id: int(), name: text }));
-    MILESTONES = array(object({ id: int(), title: text }));
-    API_SETTINGS = object({ max_response_items: int() });
-    USERS = array(object({ login: text }));
-    REPOSITORY = object({
-      archived: optional(boolean2()),
-      permissions: optional(object({ push: optional(boolean2()) }))
-    });
+    CAPABILITIES = {
+      github: all("yes"),
+      gitlab: {
+        ...all("yes"),
+        draft: partly('the beginning "Draft:" of the title'),
+        reviewers: partly("one alone on GitLab Free"),
+        assignees: partly("one alone on GitLab Free"),
+        "team reviewers": no("not given on GitLab, where approval rules name groups"),
+        "auto-merge": partly("squash, or else as the settings of the project say"),
+        "commits by the API": no("not made on GitLab"),
+        "no clone": no("not done on GitLab")
+      },
+      gitea: ofGitea("Gitea"),
+      forgejo: ofGitea("Forgejo"),
+      "bitbucket-cloud": {
+        ...ofBitbucket("Bitbucket Cloud"),
+        "auto-merge": no("not enabled on Bitbucket Cloud, whose API cannot do that")
+      },
+      "bitbucket-data-center": {
+        ...ofBitbucket("Bitbucket Data Center"),
+        draft: partly("from version 8.18"),
+        "auto-merge": partly("from version 8.15")
+      },
+      "azure-devops": {
+        ...all("yes"),
+        assignees: no("not there on Azure DevOps"),
+        milestone: no("not there on Azure DevOps"),
+        "commits by the API": no("not made on Azure DevOps"),
+        "verified signature": no("not told by Azure DevOps"),
+        "no clone": no("not done on Azure DevOps")
+      },
+      codecommit: pushed("CodeCommit"),
+      git: pushed("a server whose kind is not known")
+    };
+    ASKED = [
+      ["draft", ({ draft }) => draft ? "draft" : ""],
+      ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
+      ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
+      ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
+      ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
+      ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
+      ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
+    ];
+    TOLD = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
+    GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
+    isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
   }
 });
 
-// src/forge/gitea/draft.ts
-function asDraft(title) {
-  return WRITTEN + title;
+// src/forge/attributes.ts
+function nameOf(list2, name2) {
+  return `${NOUNS[list2]} ${name2}`;
 }
-function withoutDraft(title, isDraft) {
-  return isDraft ? title.replace(PREFIX, "") : title;
-}
-function likeBefore(title, before2) {
-  const [prefix = ""] = before2.isDraft && PREFIX.exec(before2.title) || [];
-  return prefix + title;
-}
-var PREFIX, WRITTEN, PREFIX_LENGTH;
-var init_draft = __esm({
-  "src/forge/gitea/draft.ts"() {
-    "use strict";
-    PREFIX = /^\s*(?:WIP:|\[WIP\])\s*/i;
-    WRITTEN = "WIP: ";
-    PREFIX_LENGTH = WRITTEN.length;
-  }
-});
-
-// src/forge/gitea/pull-request.ts
-function isFromHere({ head, base }) {
-  return head.repo_id === base.repo_id && head.label !== "";
-}
-function hasBranch({ head }) {
-  return head.ref === head.label;
-}
-function pullRequestOf(facts, around = NOT_ASKED) {
-  const isDraft = facts.draft ?? false;
-  const commits = around.commits.map(commitOf);
+function missingIn(given, wanted) {
+  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
   return {
-    number: facts.number,
-    url: facts.html_url,
-    id: String(facts.id),
-    title: withoutDraft(facts.title, isDraft),
-    body: facts.body,
-    state: facts.merged ? "merged" : facts.state === "open" ? "open" : "closed",
-    draft: isDraft,
-    labels: facts.labels?.map(({ name: name2 }) => name2) ?? [],
-    reviewers: facts.requested_reviewers?.map(({ login }) => login) ?? [],
-    "team-reviewers": facts.requested_reviewers_teams?.map(({ name: name2 }) => name2) ?? [],
-    assignees: facts.assignees?.map(({ login }) => login) ?? [],
-    branch: facts.head.label,
-    headId: headOf(facts, commits),
-    commits,
-    head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : void 0,
-    isWhole: around.isWhole,
-    closedByDeletion: around.closedByDeletion,
-    verified: around.commits[0]?.commit.verification?.verified ?? false
+    labels: missing("labels"),
+    reviewers: missing("reviewers"),
+    "team-reviewers": missing("team-reviewers"),
+    assignees: missing("assignees"),
+    milestone: given.milestone === wanted.milestone ? "" : wanted.milestone,
+    "auto-merge": given["auto-merge"] === "" ? wanted["auto-merge"] : "",
+    draft: wanted.draft && !given.draft
   };
 }
-function headOf(facts, [latest]) {
-  if (facts.state === "open") return facts.head.sha;
-  return latest?.id ?? (hasBranch(facts) ? "" : facts.head.sha);
+function wrongLabels(given, wanted) {
+  return given.labels.filter((label) => !wanted.labels.includes(label));
 }
-function commitOf({ sha, tree, parents, commit }) {
+function givenAfter(given, wanted, refused) {
+  const missing = missingIn(given, wanted);
+  const isDone = (what) => !refused.some((one) => one.what === what);
+  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
+  const wrong = wrongLabels(given, wanted);
   return {
-    id: sha,
-    tree,
-    parents: parents?.map((parent) => parent.sha) ?? [],
-    committerEmail: commit.committer?.email ?? "",
-    message: commit.message,
-    signed: (commit.verification?.signature ?? "") !== ""
+    labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
+    reviewers: [...given.reviewers, ...added("reviewers")],
+    "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
+    assignees: [...given.assignees, ...added("assignees")],
+    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
+    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
+    draft: given.draft || isDone("draft") && missing.draft
   };
 }
-var NOT_ASKED;
-var init_pull_request = __esm({
-  "src/forge/gitea/pull-request.ts"() {
+function withoutLacking(kind, wanted, given) {
+  const lacking = OF_FEATURES.filter(([feature]) => isLacking(kind, feature)).map(([, name2]) => [name2, given[name2]]);
+  return { ...wanted, ...Object.fromEntries(lacking) };
+}
+var NOUNS, OF_FEATURES;
+var init_attributes = __esm({
+  "src/forge/attributes.ts"() {
     "use strict";
-    init_draft();
-    NOT_ASKED = { commits: [], isWhole: false, closedByDeletion: false };
-  }
-});
-
-// src/core/tree-objects.ts
-function readTree(content, idLength, names = "utf8") {
-  const nodes2 = /* @__PURE__ */ new Map();
-  for (let position = 0; position < content.length; ) {
-    const space = content.indexOf(" ", position);
-    const end2 = content.indexOf(0, space);
-    const next = end2 + 1 + idLength / 2;
-    const mode = content.toString("latin1", position, space);
-    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
-    position = next;
-  }
-  return nodes2;
-}
-function writeTree(nodes2) {
-  const entries = [...nodes2].map(([name2, node]) => {
-    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
-  });
-  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
-  return Buffer.concat(
-    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
-      Buffer.from(`${mode} ${name2}\0`, "latin1"),
-      Buffer.from(id, "hex")
-    ])
-  );
-}
-function idOf(type, content, idLength) {
-  return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
-}
-var import_node_crypto, isFolder;
-var init_tree_objects = __esm({
-  "src/core/tree-objects.ts"() {
-    "use strict";
-    import_node_crypto = require("node:crypto");
-    isFolder = ({ mode }) => mode === "40000";
-  }
-});
-
-// src/forge/gitea/tree-id.ts
-async function treeOf(repository, { sha, commit }) {
-  const signed = /^tree ([\da-f]+)$/m.exec(commit.verification?.payload ?? "")?.[1];
-  if (signed !== void 0) return signed;
-  const nodes2 = /* @__PURE__ */ new Map();
-  for (let page = 1; page <= MAX_PAGES2; page += 1) {
-    const { tree, truncated = false } = await repository.get(`/git/trees/${sha}`, TREE, { page, per_page: 1e3 });
-    for (const { path: path2, mode, sha: id } of tree ?? []) nodes2.set(asLatin1(path2), { mode: mode.replace(/^0+/, ""), id });
-    if (!truncated) return idOf("tree", writeTree(nodes2), sha.length);
-  }
-  return "";
-}
-var MAX_PAGES2, asLatin1;
-var init_tree_id = __esm({
-  "src/forge/gitea/tree-id.ts"() {
-    "use strict";
-    init_tree_objects();
-    init_answers();
-    MAX_PAGES2 = 20;
-    asLatin1 = (name2) => Buffer.from(name2).toString("latin1");
-  }
-});
-
-// src/forge/gitea/pull-requests.ts
-async function findPullRequests(repository, branches, base, matters2 = () => true) {
-  return repository.call("list pull requests", async () => {
-    const [open3, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
-    const all2 = await eachOf([...open3, ...past], async (facts) => {
-      const alone2 = pullRequestOf(facts);
-      return matters2(alone2) ? pullRequestOf(facts, await surroundingsOf(repository, facts)) : alone2;
-    });
-    return { open: all2.slice(0, open3.length), past: all2.slice(open3.length) };
-  });
-}
-async function listOpen(repository, base) {
-  const query = { state: "open", base_branch: base };
-  const found = /* @__PURE__ */ new Map();
-  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
-    for (const facts of page.filter(isInto(base))) found.set(facts.number, facts);
-  }
-  return [...found.values()].toSorted(newestFirst);
-}
-async function listPast(repository, branches, base) {
-  const query = { state: "closed", base_branch: base };
-  const found = /* @__PURE__ */ new Map();
-  let merged = 0;
-  const ofBranch = new Map(branches.map((branch) => [branch, 0]));
-  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
-    for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
-      const { label } = facts.head;
-      const count2 = ofBranch.get(label);
-      const isListed2 = facts.merged && merged < LISTED || count2 !== void 0 && count2 < LISTED;
-      if (facts.merged) merged += 1;
-      if (count2 !== void 0) ofBranch.set(label, count2 + 1);
-      if (isListed2) found.set(facts.number, facts);
-    }
-    if (merged >= LISTED && [...ofBranch.values()].every((count2) => count2 > 0)) break;
-  }
-  return [...found.values()].toSorted(newestFirst);
-}
-async function surroundingsOf(repository, facts) {
-  const [latest, closedByDeletion] = await Promise.all([
-    latestCommits(repository, facts),
-    wasClosedByDeletion(repository, facts)
-  ]);
-  return { ...latest, closedByDeletion };
-}
-async function latestCommits(repository, facts) {
-  const query = { limit: LATEST + 1, files: false, stat: false };
-  const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
-  const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
-  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT, query));
-  const latest = found.slice(0, LATEST);
-  const isOver = facts.state !== "open" && !hasBranch(facts);
-  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
-  return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
-}
-async function wasClosedByDeletion(repository, facts) {
-  const { number: number2, merged, state, closed_at: closedAt } = facts;
-  if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
-  const closed = Date.parse(closedAt);
-  const since = new Date(closed - SAME_MOMENT).toISOString();
-  try {
-    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
-    return events.some(
-      (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
-    );
-  } catch (error3) {
-    if (repository.refusalOf(error3)) return false;
-    throw error3;
-  }
-}
-async function eachOf(items, work) {
-  const results = [];
-  for (let start2 = 0; start2 < items.length; start2 += AT_ONCE) {
-    results.push(...await Promise.all(items.slice(start2, start2 + AT_ONCE).map(work)));
-  }
-  return results;
-}
-async function openPullRequest(repository, { branch, base, title, body, draft }) {
-  const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
-  try {
-    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST);
-    const isRefused = draft && opened.draft !== true;
-    return pullRequestOf(isRefused ? await patch(repository, opened.number, { title }) : opened);
-  } catch (error3) {
-    const { status, reason } = repository.refusalOf(error3) ?? {};
-    if (status === 409) return void 0;
-    if (status === 422 && /no changes between/i.test(reason ?? "")) {
-      throw failure(
-        "NO_COMMITS",
-        { forge: repository.client.server.name, repository: repository.fullName, branch, base },
-        error3
-      );
-    }
-    throw repository.explain("open a pull request", error3);
-  }
-}
-async function updatePullRequest(repository, number2, { title, ...change }) {
-  return repository.call("update the pull request", async () => {
-    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
-    return pullRequestOf(await patch(repository, number2, { ...change, ...titled }));
-  });
-}
-async function titleOf(repository, number2, title) {
-  const before2 = await readPullRequest(repository, number2);
-  return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
-}
-function readPullRequest(repository, number2) {
-  return repository.get(`/pulls/${number2}`, PULL_REQUEST);
-}
-function patch(repository, number2, change) {
-  return repository.send("PATCH", `/pulls/${number2}`, change, PULL_REQUEST);
-}
-var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED, LATEST, AT_ONCE, SAME_MOMENT, isInto, newestFirst;
-var init_pull_requests = __esm({
-  "src/forge/gitea/pull-requests.ts"() {
-    "use strict";
-    init_errors();
-    init_answers();
-    init_draft();
-    init_pull_request();
-    init_tree_id();
-    MAX_OPEN_PAGES = 200;
-    MAX_PAST_PAGES = 4;
-    LISTED = 20;
-    LATEST = 2;
-    AT_ONCE = 6;
-    SAME_MOMENT = 1e3;
-    isInto = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
-    newestFirst = (one, other) => other.number - one.number;
-  }
-});
-
-// src/forge/gitea/auto-merge.ts
-async function autoMerge(repository, number2, head, method) {
-  const merge3 = { Do: method, head_commit_id: head };
-  const refusal2 = await request2(repository, number2, merge3);
-  if (refusal2 === void 0) return void 0;
-  const [, reason] = REFUSALS2.find(([answer]) => answer.test(refusal2.reason)) ?? [];
-  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
-  return schedule(repository, number2, head, merge3);
-}
-async function schedule(repository, number2, head, merge3) {
-  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
-  return repository.call(ACTION, async () => {
-    if (!await isAt()) return MOVED;
-    const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
-    if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
-    if (await isAt()) return void 0;
-    await repository.send("DELETE", `/pulls/${number2}/merge`);
-    return MOVED;
-  });
-}
-async function request2(repository, number2, merge3) {
-  try {
-    await repository.send("POST", `/pulls/${number2}/merge`, merge3);
-    return void 0;
-  } catch (error3) {
-    const refusal2 = repository.refusalOf(error3);
-    if (refusal2 === void 0) throw repository.explain(ACTION, error3);
-    return refusal2;
-  }
-}
-var ACTION, MOVED, REFUSALS2;
-var init_auto_merge = __esm({
-  "src/forge/gitea/auto-merge.ts"() {
-    "use strict";
-    init_pull_requests();
-    ACTION = "change the pull request";
-    MOVED = "the head branch was modified meanwhile";
-    REFUSALS2 = [
-      [/head out of date/i, MOVED],
-      [
-        /try again later/i,
-        "it cannot be merged: the branch has conflicts with its base, or the check for conflicts takes long"
-      ],
-      [/allowed merge style/i, "this way of merging is not allowed in the settings of the repository"],
-      [/not allowed to merge/i, "the user of the token may not merge into this branch"],
-      [/work in progress/i, "a draft is not merged"]
+    init_capabilities();
+    NOUNS = {
+      labels: "label",
+      reviewers: "reviewer",
+      "team-reviewers": "team reviewer",
+      assignees: "assignee"
+    };
+    OF_FEATURES = [
+      ["labels", "labels"],
+      ["reviewers", "reviewers"],
+      ["team reviewers", "team-reviewers"],
+      ["assignees", "assignees"],
+      ["milestone", "milestone"],
+      ["auto-merge", "auto-merge"],
+      ["draft", "draft"]
     ];
   }
 });
 
-// src/forge/gitea/attributes.ts
-async function giveAttributes(repository, pullRequest, given, wanted, head) {
-  const { number: number2, labels } = pullRequest;
-  const missing = missingIn(given, wanted);
-  const refused = [];
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, number2));
-  for (const list2 of ["reviewers", "team-reviewers"]) {
-    refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
-  }
-  refused.push(...await addLabels(repository, number2, missing.labels));
-  refused.push(...await assign(repository, pullRequest, missing.assignees));
-  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
-  await removeLabels(repository, number2, wrong);
-  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
-  const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge(repository, number2, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+// src/forge/http/unreadable.ts
+function unreadableIn(error3) {
+  if (error3 instanceof UnreadableAnswer) return error3;
+  return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
 }
-async function makeDraft(repository, number2) {
-  return tryTo(repository, "draft", async () => {
-    const { title } = await readPullRequest(repository, number2);
-    const changed = await patch(repository, number2, { title: asDraft(title) });
-    if (changed.draft === true) return [];
-    await patch(repository, number2, { title });
-    return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
-  });
+function readAnswer(shape, data) {
+  const read2 = shape.safeParse(data, { reportInput: true });
+  if (read2.success) return read2.data;
+  const { path: path2 = [], input } = read2.error.issues[0] ?? {};
+  throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
 }
-async function requestReviews(repository, number2, list2, names) {
-  if (names.length === 0) return [];
-  const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
-  const asked = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
-  try {
-    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked });
-    return [];
-  } catch (error3) {
-    const reason = repository.refusalIn(ACTION2, error3);
-    if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
-    const refused = [];
-    for (const name2 of names) refused.push(...await requestReviews(repository, number2, list2, [name2]));
-    return refused;
-  }
+function kindOf2(input) {
+  if (input === void 0) return "missing";
+  if (input === null) return "null";
+  return Array.isArray(input) ? "a list" : `a ${typeof input}`;
 }
-async function addLabels(repository, number2, labels) {
-  const isLong = (name2) => name2.length > LABEL_LENGTH;
-  const refused = labels.filter(isLong).map((name2) => ({ what: nameOf("labels", name2), reason: `a label has at most ${LABEL_LENGTH} characters` }));
-  const names = labels.filter((name2) => !isLong(name2));
-  if (names.length === 0) return refused;
-  const left = await give(names);
-  if (left === void 0) return refused;
-  const made = [];
-  for (const name2 of left) {
-    const refusals = await tryTo(repository, nameOf("labels", name2), async () => {
-      await repository.send("POST", "/labels", { name: name2, color: COLOR });
-      return [];
-    });
-    refused.push(...refusals);
-    if (refusals.length === 0) made.push(name2);
-  }
-  if (made.length > 0) await give(made);
-  return refused;
-  async function give(some) {
-    try {
-      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS);
-      return some.filter((name2) => !there.some((label) => label.name === name2));
-    } catch (error3) {
-      const reason = repository.refusalIn(ACTION2, error3);
-      refused.push(...some.map((name2) => ({ what: nameOf("labels", name2), reason })));
-      return void 0;
-    }
-  }
-}
-async function removeLabels(repository, number2, labels) {
-  if (labels.length === 0) return;
-  try {
-    const there = await repository.get(`/issues/${number2}/labels`, LABELS);
-    for (const { id } of there.filter(({ name: name2 }) => labels.includes(name2))) {
-      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
-    }
-  } catch (error3) {
-    repository.refusalIn(ACTION2, error3);
-  }
-}
-async function assign(repository, { number: number2, assignees }, names) {
-  if (names.length === 0) return [];
-  const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
-  try {
-    const possible = new Set((await repository.get("/assignees", USERS)).map(({ login }) => login.toLowerCase()));
-    const isPossible = (name2) => possible.has(name2.toLowerCase());
-    const added = names.filter(isPossible);
-    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
-    return names.filter((name2) => !isPossible(name2)).map(whatOf2("assignees", "cannot be assigned in this repository"));
-  } catch (error3) {
-    return names.map(whatOf2("assignees", repository.refusalIn(ACTION2, error3)));
-  }
-}
-async function setMilestone(repository, number2, title) {
-  const what = `milestone ${title}`;
-  return tryTo(repository, what, async () => {
-    const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
-    const milestone = found.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    await patch(repository, number2, { milestone: milestone.id });
-    return [];
-  });
-}
-async function tryTo(repository, what, work) {
-  try {
-    return await work();
-  } catch (error3) {
-    return [{ what, reason: repository.refusalIn(ACTION2, error3) }];
-  }
-}
-var ACTION2, LABEL_LENGTH, COLOR;
-var init_attributes2 = __esm({
-  "src/forge/gitea/attributes.ts"() {
+var UnreadableAnswer;
+var init_unreadable = __esm({
+  "src/forge/http/unreadable.ts"() {
     "use strict";
-    init_attributes();
-    init_answers();
-    init_auto_merge();
-    init_draft();
-    init_pull_requests();
-    ACTION2 = "change the pull request";
-    LABEL_LENGTH = 50;
-    COLOR = "#ededed";
-  }
-});
-
-// src/core/time.ts
-function utcTime(text4) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text4);
-  const time2 = new Date(isComplete ? text4 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
-  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
-}
-var init_time = __esm({
-  "src/core/time.ts"() {
-    "use strict";
-  }
-});
-
-// src/forge/gitea/commits.ts
-async function compare(source, base, head) {
-  const between = async (from, to) => {
-    const path2 = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
-    return source.get(path2, COMPARISON, { files: false, verification: false, stat: false });
-  };
-  try {
-    const [ahead, behind, start2] = await Promise.all([
-      between(base, head),
-      between(head, base),
-      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT, {
-        files: false,
-        verification: false,
-        stat: false
-      })
-    ]);
-    return {
-      status: statusOf(ahead.total_commits, behind.total_commits),
-      total: ahead.total_commits,
-      commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
-      url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
-      pulls: `${source.page}/pulls/`,
-      baseTime: timeOf(start2)
+    UnreadableAnswer = class extends Error {
+      name = "UnreadableAnswer";
+      /** Whether the next answer will be the same. */
+      isFinal;
+      constructor(message, { isFinal = false } = {}) {
+        super(message);
+        this.isFinal = isFinal;
+      }
     };
-  } catch (error3) {
-    const refusal2 = source.refusalOf(error3);
-    if (refusal2 === void 0) throw source.explainComparison(error3);
-    return { status: "unknown", reason: refusal2.reason };
   }
+});
+
+// src/forge/http/address.ts
+function withQuery(address, query) {
+  const url = new URL(address);
+  for (const [name2, value] of Object.entries(query)) {
+    url.searchParams.delete(name2);
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== void 0) url.searchParams.append(name2, String(one));
+    }
+  }
+  return url.href;
 }
-function statusOf(ahead, behind) {
-  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
-  return behind > 0 ? "behind" : "identical";
-}
-function sourceCommitOf(facts) {
-  const { sha, html_url: url, author, commit } = facts;
-  return {
-    id: sha,
-    url,
-    author: author?.login || commit.author?.name || "",
-    subject: commit.message.split("\n")[0] ?? "",
-    time: timeOf(facts)
-  };
-}
-async function isVerified(repository, commit) {
-  return repository.call("read the commit", async () => {
-    const query = { files: false, stat: false, verification: true };
-    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT, query)).commit;
-    return verification?.verified ?? false;
+function nextPage(from2, next) {
+  if (next === void 0) return void 0;
+  if (typeof next === "object") return withQuery(from2, next);
+  const [url, { origin, host }] = [URL.canParse(next, from2) ? new URL(next, from2) : void 0, new URL(from2)];
+  if (url?.origin === origin) return url.href;
+  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+    isFinal: true
   });
 }
-var timeOf;
-var init_commits = __esm({
-  "src/forge/gitea/commits.ts"() {
+var init_address = __esm({
+  "src/forge/http/address.ts"() {
     "use strict";
-    init_time();
-    init_answers();
-    timeOf = ({ commit }) => utcTime(commit.committer?.date ?? "");
+    init_unreadable();
+  }
+});
+
+// src/core/answer-body.ts
+function jsonOf(body) {
+  try {
+    return JSON.parse(textOf2(body));
+  } catch {
+    return void 0;
+  }
+}
+var textOf2;
+var init_answer_body = __esm({
+  "src/core/answer-body.ts"() {
+    "use strict";
+    textOf2 = (body) => new TextDecoder().decode(body);
+  }
+});
+
+// src/forge/http/exchange.ts
+function exchange(options) {
+  const { name: name2, limit, log, debug: debug3, translate = (answer) => answer } = options;
+  return async (url, request3) => {
+    request3.signal?.throwIfAborted();
+    const started = performance.now();
+    const observe2 = (result) => debug3(`${request3.method} ${new URL(url).pathname} ${result} (${Math.round(performance.now() - started)} ms)`);
+    const late = AbortSignal.timeout(limit);
+    try {
+      const signal = request3.signal ? AbortSignal.any([request3.signal, late]) : late;
+      const answer = await onOneServer(url, { ...request3, signal }, translate);
+      const { status, headers, body } = answer;
+      refuseUnreadable(options, new URL(url), answer);
+      observe2(String(status));
+      if (status >= 500) log(`${name2} answered ${status}; trying again`);
+      return { url, status, headers, text: async () => textOf2(body) };
+    } catch (error3) {
+      const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error3;
+      observe2(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
+      if (request3.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
+      log(`${name2} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
+      throw failed;
+    }
+  };
+}
+async function onOneServer(url, request3, translate) {
+  let at2 = url;
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = translate(await sendWithin(at2, request3));
+    const location = answer.headers.get("location");
+    if (answer.status < 300 || answer.status > 399 || location === void 0) return answer;
+    const { origin, host } = new URL(at2);
+    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
+    if (target?.origin !== origin) {
+      const to = target?.host || "an address that is not valid";
+      throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
+    }
+    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method);
+    if (!isSame4 || redirects >= MAX_REDIRECTS) {
+      const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
+      throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
+    }
+    at2 = target.href;
+  }
+}
+async function sendWithin(url, request3) {
+  try {
+    return await send(url, request3, MAX_ANSWER2);
+  } catch (error3) {
+    throw error3 instanceof TooLarge ? new UnreadableAnswer(error3.message, { isFinal: true }) : error3;
+  }
+}
+function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers, body }) {
+  if (status >= 500 || status === 429 || status === 204 || mayBeEmpty && body.length === 0) return;
+  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
+  if (status >= 300) {
+    if (isRateLimited(headers) || isJson && isObject2(jsonOf(body))) return;
+    throw new UnreadableAnswer(`${kindOf3(body, isJson)}, with status ${status}`, { isFinal: true });
+  }
+  const data = isJson ? jsonOf(body) : void 0;
+  if (!isObject2(data)) throw new UnreadableAnswer(kindOf3(body, isJson));
+  const wrong = check(url, data);
+  if (wrong !== void 0) throw new UnreadableAnswer(wrong);
+}
+function isRateLimited(headers) {
+  return ["x-ratelimit-remaining", "ratelimit-remaining"].some((name2) => headers.get(name2) === "0") || headers.has("retry-after");
+}
+function kindOf3(body, isJson) {
+  if (body.length === 0) return "it is empty";
+  if (!isJson)
+    return `it is ${/^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200)) ? "a web page" : "not JSON"}`;
+  return jsonOf(body) === void 0 ? "it is JSON that is cut short or damaged" : "it is not the JSON that was asked for";
+}
+var MAX_ANSWER2, MAX_REDIRECTS, isObject2;
+var init_exchange = __esm({
+  "src/forge/http/exchange.ts"() {
+    "use strict";
+    init_answer_body();
+    init_secrets();
+    init_transport();
+    init_unreadable();
+    MAX_ANSWER2 = 64 * 2 ** 20;
+    MAX_REDIRECTS = 5;
+    isObject2 = (value) => typeof value === "object" && value !== null;
+  }
+});
+
+// src/forge/http/refused-answer.ts
+function finalRefusal(error3) {
+  return error3 instanceof RefusedAnswer && error3.isFinal ? error3 : void 0;
+}
+function reasonIn(status, data) {
+  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
+  return reason === "" ? `status ${status} without a message` : reason;
+}
+function wordsOf(data) {
+  if (Array.isArray(data)) return joined(data.map(wordsOf));
+  if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
+  const fields = data;
+  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
+  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
+  return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
+}
+function joined(words2) {
+  const byLetters = new Map(words2.toReversed().map((one) => [one.replace(/[^\p{L}\p{N}]+/gu, " ").trim(), one]));
+  return [...byLetters.values()].toReversed().filter(Boolean).join("; ");
+}
+var MAX_REASON, RefusedAnswer, WORDS, withName;
+var init_refused_answer = __esm({
+  "src/forge/http/refused-answer.ts"() {
+    "use strict";
+    init_secrets();
+    init_exchange();
+    MAX_REASON = 1e4;
+    RefusedAnswer = class extends Error {
+      name = "RefusedAnswer";
+      status;
+      headers;
+      /** Its JSON; `undefined` where it has none. */
+      data;
+      constructor(status, headers, data) {
+        super(reasonIn(status, data));
+        this.status = status;
+        this.headers = headers;
+        this.data = data;
+      }
+      /** Whether another request would be answered later. */
+      get isRateLimit() {
+        return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
+      }
+      /** Whether the answer will be the same next time. */
+      get isFinal() {
+        return this.status < 500 && !this.isRateLimit;
+      }
+    };
+    WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
+    withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
+  }
+});
+
+// src/forge/http/seconds-asked.ts
+function secondsAsked(headers) {
+  const after = headers.get("retry-after") ?? "";
+  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
+  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
+  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
+  if (Number.isNaN(reset) || left !== "0") return void 0;
+  return reset < 1e9 ? reset : fromNow(reset);
+}
+var fromNow;
+var init_seconds_asked = __esm({
+  "src/forge/http/seconds-asked.ts"() {
+    "use strict";
+    fromNow = (seconds2) => Number.isNaN(seconds2) ? void 0 : Math.max(Math.ceil(seconds2 - Date.now() / 1e3), 0);
+  }
+});
+
+// src/forge/http/client.ts
+function path(parts, ...values) {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
+async function dataOf(answer) {
+  const text7 = await answer.text();
+  return text7 === "" ? void 0 : JSON.parse(text7);
+}
+var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, asRefusal, ignore;
+var init_client = __esm({
+  "src/forge/http/client.ts"() {
+    "use strict";
+    import_promises4 = require("node:timers/promises");
+    init_address();
+    init_exchange();
+    init_patience();
+    init_refused_answer();
+    init_seconds_asked();
+    init_unreadable();
+    LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE2 };
+    RETRIES = 3;
+    MAX_WAIT = 60;
+    MAX_WAITS = 3;
+    MAX_PAGES = 200;
+    JsonClient = class {
+      server;
+      #fetch;
+      #log;
+      #limits;
+      #patiently;
+      constructor(server, { log = ignore, debug: debug3 = ignore, limits = {} } = {}) {
+        this.server = server;
+        this.#limits = { ...LIMITS, ...limits };
+        const logged = /* @__PURE__ */ new Set();
+        this.#log = (text7) => {
+          if (!logged.has(text7)) log(text7);
+          logged.add(text7);
+        };
+        const { name: name2, notYet = [], translate } = server;
+        this.#fetch = exchange({
+          name: name2,
+          limit: this.#limits.request,
+          log: this.#log,
+          debug: debug3,
+          mayBeEmpty: true,
+          ...translate && { translate }
+        });
+        this.#patiently = waiting({ name: name2, notYet, delays: this.#limits.patience, log: this.#log });
+      }
+      /** Reads one thing. */
+      async get(shape, path2, query = {}) {
+        return this.#read(shape, await this.#call("GET", this.#urlOf(path2, query)));
+      }
+      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
+      async send(shape, method, path2, body, query = {}) {
+        return this.#read(shape, await this.#call(method, this.#urlOf(path2, query), body));
+      }
+      /** Reads a list page by page, as the header Link names the next one; no more than `most` items where that is given. */
+      async list(items, path2, query = {}, most = Infinity) {
+        return this.#pages(this.#urlOf(path2, query), most, async (answer) => ({
+          values: await this.#read(items, answer),
+          next: /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(answer.headers.get("link") ?? "")?.[1]
+        }));
+      }
+      /** The same where a page has the items in itself, and says where the next one is: `part` takes both from it. */
+      async listIn(page, part, path2, query = {}, most = Infinity) {
+        return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
+      }
+      async #pages(from2, most, part) {
+        const read2 = [];
+        const seen = /* @__PURE__ */ new Set();
+        for (let url = from2; url !== void 0 && read2.length < most; ) {
+          if (seen.has(url) || seen.size >= MAX_PAGES) {
+            throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
+          }
+          seen.add(url);
+          const { values, next } = await part(await this.#call("GET", url));
+          read2.push(...values);
+          url = nextPage(url, next);
+        }
+        return read2.slice(0, most);
+      }
+      #urlOf(path2, query) {
+        return withQuery(this.server.apiUrl + path2, query);
+      }
+      async #read(shape, answer) {
+        const data = await dataOf(answer);
+        return readAnswer(shape, data);
+      }
+      async #call(method, url, body) {
+        const end2 = AbortSignal.timeout(this.#limits.call);
+        const { pathname } = new URL(url);
+        const request3 = `${method} ${pathname}`;
+        try {
+          return await this.#patiently({
+            request: request3,
+            key: request3,
+            send: () => this.#trying(method, url, body, end2),
+            refusalIn: (sent) => "error" in sent ? asRefusal(finalRefusal(sent.error)) : void 0
+          });
+        } catch (error3) {
+          if (end2.aborted) throw new Error(`there was no result within ${this.#limits.call / 1e3} s`, { cause: error3 });
+          throw error3;
+        }
+      }
+      /** Until there is an answer that stays, or the tries and the waits are over. */
+      async #trying(method, url, body, end2) {
+        for (let [tries, waits] = [0, 0]; ; ) {
+          try {
+            return await this.#once(method, url, body, end2);
+          } catch (error3) {
+            const asked2 = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
+            if (finalRefusal(error3) || unreadableIn(error3)?.isFinal === true || end2.aborted) throw error3;
+            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked2 !== void 0;
+            if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error3;
+            if ((asked2 ?? 0) > MAX_WAIT) throw error3;
+            if (isLimit) {
+              waits += 1;
+              this.#log(`${this.server.name} asked to wait ${asked2} s (rate limit)`);
+            } else tries += 1;
+            await (0, import_promises4.setTimeout)(Math.max((asked2 ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
+              signal: end2
+            });
+          }
+        }
+      }
+      async #once(method, url, body, end2) {
+        const json = body === void 0 ? {} : { "content-type": "application/json" };
+        const answer = await this.#fetch(url, {
+          method,
+          headers: { accept: "application/json", "user-agent": "manifest-release-pr", ...json, ...this.server.headers },
+          signal: end2,
+          ...body !== void 0 && { body: JSON.stringify(body) }
+        });
+        if (answer.status < 300) return answer;
+        throw new RefusedAnswer(answer.status, answer.headers, await dataOf(answer).catch(() => void 0));
+      }
+    };
+    asRefusal = (refused) => refused && { status: refused.status, reason: refused.message };
+    ignore = () => void 0;
+  }
+});
+
+// src/forge/azure-devops/answers.ts
+var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, property, IDENTITIES, CONNECTION;
+var init_answers = __esm({
+  "src/forge/azure-devops/answers.ts"() {
+    "use strict";
+    init_mini();
+    text = string2();
+    commitId = nullish2(object({ commitId: text }));
+    REVIEWER = object({
+      id: text,
+      displayName: text,
+      uniqueName: nullish2(text),
+      isContainer: nullish2(boolean2())
+    });
+    LABEL = object({ id: text, name: text, active: nullish2(boolean2()) });
+    LABELS = object({ value: array(LABEL) });
+    PULL_REQUEST = object({
+      pullRequestId: int(),
+      title: text,
+      description: nullish2(text),
+      status: _enum(["active", "abandoned", "completed"]),
+      isDraft: nullish2(boolean2()),
+      sourceRefName: text,
+      targetRefName: text,
+      /** `queued` while it is tried. */
+      mergeStatus: nullish2(text),
+      mergeFailureMessage: nullish2(text),
+      labels: nullish2(array(LABEL)),
+      reviewers: nullish2(array(REVIEWER)),
+      lastMergeSourceCommit: commitId,
+      /** The fork that its branch is in. */
+      forkSource: nullish2(unknown())
+    });
+    SIGNED_OFF = nullish2(object({ name: nullish2(text), email: nullish2(text), date: nullish2(text) }));
+    COMMIT = object({
+      commitId: text,
+      /** Its message; in a list without what is behind its first line. */
+      comment: nullish2(text),
+      commentTruncated: nullish2(boolean2()),
+      parents: nullish2(array(text)),
+      author: SIGNED_OFF,
+      committer: SIGNED_OFF
+    });
+    COMPARISON = object({
+      commonCommit: nullish2(text),
+      baseCommit: text,
+      targetCommit: text,
+      aheadCount: int()
+    });
+    property = nullish2(object({ $value: optional(text) }));
+    IDENTITIES = object({
+      value: array(
+        object({
+          id: text,
+          providerDisplayName: nullish2(text),
+          customDisplayName: nullish2(text),
+          isActive: nullish2(boolean2()),
+          isContainer: nullish2(boolean2()),
+          properties: nullish2(object({ Account: property, Domain: property, Mail: property }))
+        })
+      )
+    });
+    CONNECTION = object({ authenticatedUser: object({ id: text }) });
   }
 });
 
@@ -7671,17 +7477,2636 @@ var init_api_repository = __esm({
   }
 });
 
-// src/forge/gitea/repository.ts
-var PAGE, GiteaRepository;
+// src/forge/azure-devops/repository.ts
+var API_VERSION, PAGE, listOf, AzureRepository;
 var init_repository = __esm({
+  "src/forge/azure-devops/repository.ts"() {
+    "use strict";
+    init_mini();
+    init_api_repository();
+    init_client();
+    init_server();
+    API_VERSION = "7.0";
+    PAGE = 100;
+    listOf = (item) => object({ value: array(item) });
+    AzureRepository = class extends ApiRepository {
+      /** Its web page. */
+      page;
+      place;
+      /** The API of identities, for the same token. */
+      identities;
+      #root;
+      constructor(place, token, options) {
+        super(new JsonClient(apiServer(place.collection, token), options), `${place.project}/${place.repository}`);
+        this.identities = new JsonClient(apiServer(identitiesOf(place.collection), token), options);
+        this.place = place;
+        this.page = pageOf(place);
+        this.#root = path`/${place.project}/_apis/git/repositories/${place.repository}`;
+      }
+      /** Reads what is at a path below the repository. Throws what the client throws, as the others do. */
+      get(shape, below, query = {}) {
+        return this.client.get(shape, this.#root + below, { ...query, "api-version": API_VERSION });
+      }
+      /** Changes something; the answer is read as `shape`, `z.unknown()` where nothing of it is needed. */
+      send(shape, method, below, body) {
+        return this.client.send(shape, method, this.#root + below, body, { "api-version": API_VERSION });
+      }
+      /** The first items of a list. `prefix` is what the names of its paging have before them. */
+      list(item, below, query, most, prefix = "") {
+        const size = Math.min(PAGE, most);
+        let read2 = 0;
+        const pageOf5 = ({ value: values }) => {
+          read2 += values.length;
+          return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read2 } };
+        };
+        const asked2 = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
+        return this.client.listIn(listOf(item), pageOf5, this.#root + below, asked2, most);
+      }
+    };
+  }
+});
+
+// src/forge/azure-devops/identities.ts
+async function findPerson(repository, name2) {
+  const found = await search(repository.identities, name2);
+  if (found === void 0) return { reason: NOT_READ };
+  const people = found.filter((one) => !one.isContainer && one.isActive !== false);
+  const byAccount = people.filter((one) => isCalled(accountsOf(one), name2));
+  const named2 = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name2));
+  return onlyOne(named2, "there is no user of that name", "several users have that name: give the e-mail address");
+}
+async function findTeam(repository, name2) {
+  const [, owner = repository.place.project, team = name2] = /^\[(.+?)\]\\(.+)$/s.exec(name2) ?? /^(.+?)\/(.+)$/s.exec(name2) ?? [];
+  const found = await search(repository.identities, team);
+  if (found === void 0) return { reason: NOT_READ };
+  const shown3 = `[${owner}]\\${team}`;
+  const named2 = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown3));
+  return onlyOne(named2, `there is no team ${shown3}`, `several teams are ${shown3}`);
+}
+async function ownId({ client }) {
+  const query = { "api-version": `${API_VERSION}-preview` };
+  return (await client.get(CONNECTION, "/_apis/connectionData", query)).authenticatedUser.id;
+}
+async function search(client, name2) {
+  const query = { searchFilter: "General", filterValue: name2, queryMembership: "None", "api-version": API_VERSION };
+  try {
+    return (await client.get(IDENTITIES, "/_apis/identities", query)).value;
+  } catch (error3) {
+    const { status } = finalRefusal(error3) ?? {};
+    if (status === 401 || status === 403) return void 0;
+    throw error3;
+  }
+}
+function onlyOne(found, none, several) {
+  const [id, ...more] = new Set(found.map((one) => one.id));
+  if (id === void 0) return { reason: none };
+  return more.length > 0 ? { reason: several } : { id };
+}
+function accountsOf({ properties }) {
+  const account = properties?.Account?.$value ?? "";
+  return [account, properties?.Mail?.$value ?? "", `${properties?.Domain?.$value ?? ""}\\${account}`];
+}
+var NOT_READ, displayNamesOf, isCalled;
+var init_identities = __esm({
+  "src/forge/azure-devops/identities.ts"() {
+    "use strict";
+    init_refused_answer();
+    init_answers();
+    init_repository();
+    NOT_READ = "the token may not look it up: a personal access token needs the scope Identity (Read) for that";
+    displayNamesOf = ({ providerDisplayName, customDisplayName }) => [customDisplayName, providerDisplayName].flatMap((text7) => text7 ?? []);
+    isCalled = (names, name2) => names.some((one) => one.toLowerCase() === name2.toLowerCase());
+  }
+});
+
+// src/forge/azure-devops/pull-request.ts
+function pullRequestOf(facts, page, commits = []) {
+  const reviewers = facts.reviewers ?? [];
+  return {
+    number: facts.pullRequestId,
+    url: `${page}/pullrequest/${facts.pullRequestId}`,
+    id: String(facts.pullRequestId),
+    state: STATES[facts.status],
+    title: facts.title,
+    body: facts.description ?? "",
+    draft: facts.isDraft ?? false,
+    labels: facts.labels?.filter(({ active }) => active !== false).map(({ name: name2 }) => name2) ?? [],
+    reviewers: reviewers.filter((one) => !one.isContainer).map(nameOf2),
+    "team-reviewers": reviewers.filter((one) => one.isContainer).map(teamNameOf),
+    assignees: [],
+    branch: branchOf(facts.sourceRefName),
+    headId: headOf(facts),
+    commits,
+    isWhole: false,
+    head: void 0,
+    // The deletion of its branch leaves it open.
+    closedByDeletion: false,
+    verified: void 0
+  };
+}
+function commitOf({ commitId: commitId2, comment, parents, committer }) {
+  return {
+    id: commitId2,
+    tree: "",
+    parents: parents ?? [],
+    message: comment ?? "",
+    committerEmail: committer?.email ?? "",
+    signed: false
+  };
+}
+var STATES, BRANCHES, refOf, branchOf, headOf, nameOf2, teamNameOf;
+var init_pull_request = __esm({
+  "src/forge/azure-devops/pull-request.ts"() {
+    "use strict";
+    STATES = { active: "open", abandoned: "closed", completed: "merged" };
+    BRANCHES = "refs/heads/";
+    refOf = (branch) => BRANCHES + branch;
+    branchOf = (ref2) => ref2.startsWith(BRANCHES) ? ref2.slice(BRANCHES.length) : ref2;
+    headOf = ({ lastMergeSourceCommit: commit }) => commit?.commitId ?? "";
+    nameOf2 = ({ uniqueName, displayName }) => uniqueName || displayName;
+    teamNameOf = ({ displayName }) => displayName.replace(/^\[(.*)\]\\(?=.)/s, "$1/");
+  }
+});
+
+// src/forge/azure-devops/auto-merge.ts
+async function autoMerge(repository, pullRequests, { number: number2, head, method }, delays) {
+  const completionOptions = { mergeStrategy: STRATEGIES[method] };
+  const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
+  const reason = whyNot(await readUntil(isSettled), head);
+  if (reason !== void 0) return reason;
+  const refused = await complete();
+  if (refused === void 0) return whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
+  if (!isByPolicy(refused)) return reasonOf2(refused);
+  return waitForPolicies();
+  async function readUntil(isRight) {
+    for (const left = [...delays]; ; ) {
+      const facts = await pullRequests.get(number2);
+      const delay = left.shift();
+      if (facts.status !== "active" || isRight(facts) || delay === void 0) return facts;
+      await (0, import_promises5.setTimeout)(delay);
+    }
+  }
+  async function complete() {
+    try {
+      await pullRequests.change(number2, {
+        status: "completed",
+        lastMergeSourceCommit: { commitId: head },
+        completionOptions
+      });
+      return void 0;
+    } catch (error3) {
+      const refusal2 = finalRefusal(error3);
+      if (refusal2 === void 0) throw error3;
+      return refusal2;
+    }
+  }
+  async function waitForPolicies() {
+    await pullRequests.change(number2, { autoCompleteSetBy: { id: await ownId(repository) }, completionOptions });
+    const after = await pullRequests.get(number2);
+    if (headOf(after) === head || after.status !== "active") return void 0;
+    await pullRequests.change(number2, { autoCompleteSetBy: { id: NOBODY } });
+    return MOVED;
+  }
+}
+function whyNot(facts, head) {
+  if (facts.status !== "active") return `the pull request is ${facts.status}`;
+  if (headOf(facts) !== head) return MOVED;
+  return facts.isDraft === true ? "a draft is not completed" : whyNotMerged(facts);
+}
+function whyNotMerged({ mergeStatus, mergeFailureMessage }) {
+  if (mergeStatus === "conflicts") return "the branch has conflicts with its base";
+  if (mergeStatus !== "failure" && mergeStatus !== "rejectedByPolicy") return void 0;
+  return mergeFailureMessage || "Azure DevOps could not merge it";
+}
+function isByPolicy({ data, message }) {
+  const { typeKey } = data ?? {};
+  return typeKey === "GitPullRequestUpdateRejectedByPolicyException" || /polic(?:y|ies)/i.test(message);
+}
+var import_promises5, STRATEGIES, NOBODY, PASSES, MOVED, isPassing, whyNotCompleted, reasonOf2;
+var init_auto_merge = __esm({
+  "src/forge/azure-devops/auto-merge.ts"() {
+    "use strict";
+    import_promises5 = require("node:timers/promises");
+    init_refused_answer();
+    init_identities();
+    init_pull_request();
+    STRATEGIES = { merge: "noFastForward", squash: "squash", rebase: "rebase" };
+    NOBODY = "00000000-0000-0000-0000-000000000000";
+    PASSES = /* @__PURE__ */ new Set(["queued", "notSet"]);
+    MOVED = "the source branch was modified meanwhile";
+    isPassing = ({ status, mergeStatus }) => status === "active" && PASSES.has(mergeStatus ?? "notSet");
+    whyNotCompleted = (facts) => facts.status === "active" && !isPassing(facts) ? whyNotMerged(facts) ?? void 0 : void 0;
+    reasonOf2 = ({ message }) => /\bTF401192\b/.test(message) ? MOVED : message;
+  }
+});
+
+// src/forge/azure-devops/attributes.ts
+async function giveAttributes(repository, pullRequests, pullRequest, given, asked2, head, delays) {
+  const wanted = { ...asked2, assignees: given.assignees, milestone: given.milestone };
+  const { number: number2 } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const refused = [];
+  const attempt = async (what, work) => {
+    const reason = await work().catch((error3) => repository.refusalIn(ACTION, error3));
+    if (reason !== void 0) refused.push({ what, reason });
+  };
+  if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number2));
+  for (const list2 of ["reviewers", "team-reviewers"]) {
+    for (const name2 of missing[list2]) await attempt(nameOf(list2, name2), () => askFor(repository, number2, list2, name2));
+  }
+  for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number2, name2));
+  await removeLabels(repository, number2, wrongLabels(given, wanted));
+  const method = missing["auto-merge"];
+  if (method !== "") {
+    await attempt("auto-merge", () => autoMerge(repository, pullRequests, { number: number2, head, method }, delays));
+  }
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function makeDraft(pullRequests, number2) {
+  const { isDraft } = await pullRequests.change(number2, { isDraft: true });
+  return isDraft === true ? void 0 : "Azure DevOps did not take it";
+}
+async function askFor(repository, number2, list2, name2) {
+  const found = await FINDERS[list2](repository, name2);
+  if ("reason" in found) return found.reason;
+  const reviewer = { id: found.id, vote: 0 };
+  await repository.send(unknown(), "PUT", path`/pullRequests/${number2}/reviewers/${found.id}`, reviewer);
+  return void 0;
+}
+async function addLabel(repository, number2, name2) {
+  await repository.send(unknown(), "POST", path`/pullRequests/${number2}/labels`, { name: name2 });
+}
+async function removeLabels(repository, number2, names) {
+  if (names.length === 0) return;
+  try {
+    const { value } = await repository.get(LABELS, path`/pullRequests/${number2}/labels`);
+    for (const { id } of value.filter(({ name: name2 }) => names.includes(name2))) {
+      await repository.send(unknown(), "DELETE", path`/pullRequests/${number2}/labels/${id}`);
+    }
+  } catch (error3) {
+    repository.refusalIn(ACTION, error3);
+  }
+}
+var ACTION, FINDERS;
+var init_attributes2 = __esm({
+  "src/forge/azure-devops/attributes.ts"() {
+    "use strict";
+    init_mini();
+    init_attributes();
+    init_client();
+    init_answers();
+    init_auto_merge();
+    init_identities();
+    ACTION = "change the pull request";
+    FINDERS = { reviewers: findPerson, "team-reviewers": findTeam };
+  }
+});
+
+// src/core/time.ts
+function utcTime(text7) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text7);
+  const time2 = new Date(isComplete ? text7 : NaN);
+  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+  return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
+}
+function ageOf(time2, now = Date.now()) {
+  const seconds2 = Math.floor((now - Date.parse(time2)) / 1e3);
+  if (!(seconds2 >= 0)) return "";
+  for (const [unit, length] of UNITS) {
+    const count3 = Math.floor(seconds2 / length);
+    if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
+  }
+  return "less than a minute";
+}
+var UNITS;
+var init_time = __esm({
+  "src/core/time.ts"() {
+    "use strict";
+    UNITS = [
+      ["day", 86400],
+      ["hour", 3600],
+      ["minute", 60]
+    ];
+  }
+});
+
+// src/forge/relation.ts
+function relationOf(ahead, behind) {
+  if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
+  return behind > 0 ? "behind" : "identical";
+}
+function relationBy(base, head, shared) {
+  if (base === head) return "identical";
+  if (shared === base) return "ahead";
+  return shared === head ? "behind" : "diverged";
+}
+var init_relation = __esm({
+  "src/forge/relation.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/azure-devops/commits.ts
+async function compare(repository, base, head) {
+  const [from2, to] = [versionOf(base), versionOf(head)];
+  try {
+    const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, "/diffs/commits", {
+      baseVersion: from2.version,
+      baseVersionType: from2.type,
+      targetVersion: to.version,
+      targetVersionType: to.type,
+      // The changes of files are not read.
+      $top: 1
+    });
+    const status = relationBy(baseCommit, targetCommit, commonCommit ?? void 0);
+    const isAhead = status === "ahead" || status === "diverged";
+    const [found, start2] = await Promise.all([
+      isAhead ? commitsBetween(repository, baseCommit, targetCommit) : [],
+      repository.get(COMMIT, path`/commits/${baseCommit}`)
+    ]);
+    return {
+      status,
+      commits: found.toReversed().map((facts) => ({
+        id: facts.commitId,
+        author: facts.author?.name ?? "",
+        subject: facts.comment?.split("\n")[0] ?? "",
+        url: `${repository.page}/commit/${facts.commitId}`,
+        time: timeOf(facts)
+      })),
+      total: isAhead ? aheadCount : 0,
+      url: `${repository.page}/branchCompare?baseVersion=GC${baseCommit}&targetVersion=GC${targetCommit}`,
+      // `#1` is a work item there.
+      pulls: "",
+      baseTime: timeOf(start2)
+    };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
+  }
+}
+function commitsBetween(repository, base, head) {
+  const query = {
+    "searchCriteria.itemVersion.version": base,
+    "searchCriteria.itemVersion.versionType": "commit",
+    "searchCriteria.compareVersion.version": head,
+    "searchCriteria.compareVersion.versionType": "commit"
+  };
+  return repository.list(COMMIT, "/commits", query, MOST, "searchCriteria.");
+}
+function versionOf(revision) {
+  return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? "commit" : "tag" };
+}
+var MOST, timeOf;
+var init_commits = __esm({
+  "src/forge/azure-devops/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_client();
+    init_refused_answer();
+    init_relation();
+    init_answers();
+    MOST = 300;
+    timeOf = ({ committer }) => utcTime(committer?.date ?? "");
+  }
+});
+
+// src/forge/http/in-parallel.ts
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
+    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
+  }
+  return results;
+}
+var init_in_parallel = __esm({
+  "src/forge/http/in-parallel.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/azure-devops/pull-requests.ts
+function distinct(all2) {
+  const own2 = all2.filter(({ forkSource }) => forkSource == null);
+  const byNumber = new Map(own2.map((one) => [one.pullRequestId, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
+}
+function kept(known, key, make) {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+var LISTED, SURELY_WHOLE, COMMITS_READ, AT_ONCE, EXISTS, NOT_EDITABLE, PullRequests, isWhole;
+var init_pull_requests = __esm({
+  "src/forge/azure-devops/pull-requests.ts"() {
+    "use strict";
+    init_client();
+    init_in_parallel();
+    init_refused_answer();
+    init_answers();
+    init_pull_request();
+    LISTED = 20;
+    SURELY_WHOLE = 390;
+    COMMITS_READ = 2;
+    AT_ONCE = 6;
+    EXISTS = /\bTF401179\b|active pull request .* already exists/i;
+    NOT_EDITABLE = /\bTF401181\b|cannot be edited due to its state/i;
+    PullRequests = class {
+      #repository;
+      /** What does not change: past ones whole, and commits by pull request and head. */
+      #past = /* @__PURE__ */ new Map();
+      #commits = /* @__PURE__ */ new Map();
+      constructor(repository) {
+        this.#repository = repository;
+      }
+      /**
+       * As `Forge.find`: two requests and one for each branch; one for each long text, but for merged ones that matter by its
+       * beginning, and two or three for each that matters.
+       */
+      async find(branches, base, matters2) {
+        const into = (status, more = {}) => ({
+          "searchCriteria.targetRefName": refOf(base),
+          "searchCriteria.status": status,
+          ...more
+        });
+        return this.#repository.call("list pull requests", async () => {
+          const [active, completed, ...ofBranches] = await Promise.all([
+            this.#list(into("active"), Infinity),
+            this.#list(into("completed"), LISTED),
+            ...branches.map((branch) => this.#list(into("all", { "searchCriteria.sourceRefName": refOf(branch) }), LISTED))
+          ]);
+          const listed4 = distinct([...active, ...completed, ...ofBranches.flat()]);
+          const found = await inParallel(listed4, AT_ONCE, (one) => this.#read(one, matters2));
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /** As `Forge.open`. */
+      async open({ branch, base, title, body, draft }) {
+        const wanted = {
+          sourceRefName: refOf(branch),
+          targetRefName: refOf(base),
+          title,
+          description: body,
+          isDraft: draft
+        };
+        try {
+          return this.#shown(await this.#repository.send(PULL_REQUEST, "POST", "/pullRequests", wanted));
+        } catch (error3) {
+          const refused = finalRefusal(error3);
+          if (refused?.status === 409 && EXISTS.test(refused.message)) return void 0;
+          throw this.#repository.explain("open a pull request", error3);
+        }
+      }
+      /** As `Forge.update`. */
+      async update(number2, { title, body, state }) {
+        const change2 = {
+          ...title !== void 0 && { title },
+          ...body !== void 0 && { description: body },
+          ...state !== void 0 && { status: "abandoned" }
+        };
+        return this.#repository.call("update the pull request", async () => {
+          try {
+            return this.#shown(await this.change(number2, change2));
+          } catch (error3) {
+            const isOver = state === "closed" && NOT_EDITABLE.test(finalRefusal(error3)?.message ?? "");
+            const now = isOver ? await this.get(number2) : void 0;
+            if (now === void 0 || now.status === "active") throw error3;
+            return this.#shown(now);
+          }
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number2}`);
+      }
+      /** Changes it; returns it as it is then. */
+      change(number2, change2) {
+        return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number2}`, change2);
+      }
+      #shown(facts) {
+        return pullRequestOf(facts, this.#repository.page);
+      }
+      #list(query, most) {
+        return this.#repository.list(PULL_REQUEST, "/pullRequests", query, most);
+      }
+      async #read(listed4, matters2) {
+        const isEnough = (listed4.description ?? "").length < SURELY_WHOLE || listed4.status === "completed" && matters2(this.#shown(listed4));
+        const facts = isEnough ? listed4 : await this.#whole(listed4);
+        const read2 = this.#shown(facts);
+        return matters2(read2) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read2;
+      }
+      #whole({ pullRequestId: number2, status }) {
+        if (status === "active") return this.get(number2);
+        return kept(this.#past, number2, () => this.get(number2));
+      }
+      #commitsOf(facts) {
+        const { pullRequestId: number2 } = facts;
+        return kept(this.#commits, `${number2} ${headOf(facts)}`, async () => {
+          const listed4 = await this.#repository.list(COMMIT, path`/pullRequests/${number2}/commits`, {}, COMMITS_READ);
+          const whole = await Promise.all(listed4.map(async (one) => isWhole(one) ? one : this.#commit(one.commitId)));
+          return whole.map(commitOf);
+        });
+      }
+      #commit(id) {
+        return this.#repository.get(COMMIT, path`/commits/${id}`);
+      }
+    };
+    isWhole = ({ commentTruncated, parents }) => commentTruncated !== true && parents != null;
+  }
+});
+
+// src/forge/azure-devops/azure-devops.ts
+var azure_devops_exports = {};
+__export(azure_devops_exports, {
+  azureDevOps: () => azureDevOps,
+  comparing: () => comparing
+});
+function azureDevOps({ place, token, source, ...options }) {
+  const repository = new AzureRepository(place, token, options);
+  const pullRequests = new PullRequests(repository);
+  const delays = options.limits?.patience ?? PATIENCE2;
+  return {
+    name: "Azure DevOps",
+    numberSign: "!",
+    hiddenText: "link-definition",
+    headsByGit: true,
+    staysOpenWithoutBranch: true,
+    limits: { title: 400, body: 4e3, label: 400 },
+    find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
+    open: (pullRequest) => pullRequests.open(pullRequest),
+    update: (...change2) => pullRequests.update(...change2),
+    giveAttributes: (...asked2) => giveAttributes(repository, pullRequests, ...asked2, delays),
+    compare: comparing(source, options)
+  };
+}
+function comparing(source, options) {
+  return async (name2, ...revisions) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    const place = placeIn(source.collection, name2);
+    if (!place) return { status: "unknown", reason: `${name2} is no repository of Azure DevOps` };
+    return compare(new AzureRepository(place, source.token, options), ...revisions);
+  };
+}
+var init_azure_devops = __esm({
+  "src/forge/azure-devops/azure-devops.ts"() {
+    "use strict";
+    init_patience();
+    init_attributes2();
+    init_commits();
+    init_pull_requests();
+    init_repository();
+    init_server();
+  }
+});
+
+// src/forge/explain-by-rules.ts
+function explainByRules(rules, error3, { token, remote }, kind) {
+  if (!(error3 instanceof ReleaseError) || !REFUSALS2.has(error3.code)) return error3;
+  const { code, message, place, cause } = error3;
+  const answer = cause instanceof RefusedAnswer ? cause : void 0;
+  const usesKey = !answer && remote.transport === "ssh";
+  if (token === "" && !usesKey) return error3;
+  const evidence = {
+    kind: usesKey ? "ssh-key" : kind,
+    by: answer ? "api" : "git",
+    code,
+    repository: remote.name,
+    status: answer?.status ?? 0,
+    message: answer?.message ?? stderrOf(cause) ?? message
+  };
+  const hint = rules.find(({ applies }) => applies(evidence))?.hint(evidence);
+  return hint === void 0 ? error3 : new ReleaseError(code, { message, hint }, { place, cause });
+}
+function isUnknownToken({ status, message }) {
+  return status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed|Invalid credentials/i.test(message);
+}
+function isUnknownRepository({
+  status,
+  code,
+  message
+}) {
+  return status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message);
+}
+function stderrOf(cause) {
+  const { name: name2, stderr } = cause ?? {};
+  return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
+}
+var REFUSALS2, isForbidden;
+var init_explain_by_rules = __esm({
+  "src/forge/explain-by-rules.ts"() {
+    "use strict";
+    init_errors();
+    init_refused_answer();
+    REFUSALS2 = /* @__PURE__ */ new Set([
+      "ACCESS_DENIED",
+      "REPOSITORY_NOT_FOUND",
+      "PUSH_REFUSED",
+      "API_DENIED"
+    ]);
+    isForbidden = ({ status, code }) => status === 403 || code === "ACCESS_DENIED";
+  }
+});
+
+// src/forge/azure-devops/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
+  explainRefusal: () => explainRefusal
+});
+function explainRefusal(error3, access2) {
+  return explainByRules(RULES, error3, access2, kindOfToken(access2.token));
+}
+var SECURITY, SCOPE, PERMISSIONS, RULES, permissionIn;
+var init_explain_refusal = __esm({
+  "src/forge/azure-devops/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_token_kind();
+    SECURITY = "Project settings → Repositories → the repository → Security";
+    SCOPE = 'A pipeline sees the repositories of its own project alone while "Limit job authorization scope to current project" is on, and those that its YAML names while "Protect access to repositories in YAML pipelines" is on (Project settings → Pipelines → Settings); the build service needs Read there too.';
+    PERMISSIONS = {
+      GenericRead: "Read",
+      GenericContribute: "Contribute",
+      CreateBranch: "Create branch",
+      ForcePush: "Force push (rewrite history, delete branches and tags)",
+      PullRequestContribute: "Contribute to pull requests"
+    };
+    RULES = [
+      {
+        applies: ({ kind }) => kind === "github",
+        hint: () => `${NAMES2.github} is not known to Azure DevOps. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: ({ message }) => permissionIn(message) !== void 0,
+        hint: ({ kind, message }) => {
+          const permission = permissionIn(message) ?? "";
+          const owner = kind === "job" ? "the build service of the project" : "the user of the token";
+          return `Allow ${quote(PERMISSIONS[permission] ?? permission)} to ${owner} (${SECURITY}).`;
+        }
+      },
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ repository }) => `The ssh key is not one of a user who may do this in ${quote(repository)}: add its public half under User settings → SSH public keys.`
+      },
+      {
+        applies: ({ message }) => /\bVS403463\b|conditional access/i.test(message),
+        hint: () => "A Conditional Access policy of the organization refuses this machine: have an administrator allow it, or run it elsewhere."
+      },
+      {
+        applies: (evidence) => isUnknownRepository(evidence) || /\bTF(?:401019|200016)\b/.test(evidence.message),
+        hint: ({ kind, repository }) => `There is no repository ${quote(repository)}, or the token does not see it: check the input "repository". ${kind === "job" ? SCOPE : RIGHT_TOKEN}`
+      },
+      {
+        applies: (evidence) => isUnknownToken(evidence) || /\bTF400813\b|returned error: (?:203|302)|sign in/i.test(evidence.message),
+        hint: ({ kind }) => kind === "job" ? `${NAMES2.job} is known during its own job alone, and in its own organization. ${RIGHT_TOKEN}` : `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another organization. ${RIGHT_TOKEN}`
+      },
+      {
+        applies: isForbidden,
+        hint: ({ kind }) => `${NAMES2[kind]} lacks a right. ${RIGHT_TOKEN}`
+      }
+    ];
+    permissionIn = (message) => /\bTF401027\b.*?['"]?(\w+)['"]? permission/s.exec(message)?.[1];
+  }
+});
+
+// src/forge/azure-devops/connection.ts
+function sourceOf({ kind, remote, token, sourceToken }, run2) {
+  const { sourceServerUrl, source, servers } = run2;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const collection = sourceServerUrl.replace(/\/+$/, "");
+  const { host } = new URL(collection);
+  const isOwn4 = kind === "azure-devops" && placeOf(remote, servers)?.collection === collection;
+  if (!isOwn4 && kindOf({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
+    return `${host} is not known as Azure DevOps`;
+  }
+  const given = sourceToken || (isOwn4 ? token : "");
+  return given === "" ? `no token was given for ${host} (input "source-token")` : { collection, token: given };
+}
+var azureDevOps2;
+var init_connection = __esm({
+  "src/forge/azure-devops/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server();
+    azureDevOps2 = {
+      connect: async (access2, run2, listeners) => {
+        const place = placeOf(access2.remote, run2.servers);
+        if (!place) return void 0;
+        const { azureDevOps: forgeOf } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
+        return forgeOf({ place, token: access2.token, source: sourceOf(access2, run2), ...listeners });
+      },
+      compare: async (access2, run2, listeners) => {
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
+        return comparing8(sourceOf(access2, run2), listeners);
+      },
+      explainRefusal: async (error3, access2) => {
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+        return explainRefusal9(error3, access2);
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-cloud/token-kind.ts
+function kindOfToken2(token) {
+  return PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+}
+var PREFIXES, NAMES3, ACCOUNT, RIGHT_TOKEN2;
+var init_token_kind2 = __esm({
+  "src/forge/bitbucket-cloud/token-kind.ts"() {
+    "use strict";
+    PREFIXES = [
+      [/^ATCTT/, "access"],
+      [/^ATATT/, "api"],
+      [/^ATBB/, "app-password"],
+      [/^(?:gh[a-z]_|github_pat_)/, "github"],
+      [/^glpat-/, "gitlab"]
+    ];
+    NAMES3 = {
+      access: "The access token (ATCTT…)",
+      api: "The API token (ATATT…)",
+      "app-password": "The app password (ATBB…)",
+      github: "The token of GitHub",
+      gitlab: "The token of GitLab",
+      unknown: "The token, whose prefix is unknown,"
+    };
+    ACCOUNT = 'write the e-mail address of its Atlassian account before the host of the input "repository", with %40 for its @: https://ada%40example.com@bitbucket.org/…';
+    RIGHT_TOKEN2 = 'Make an access token of the manifest repository (Repository settings → Security → Access tokens) with the scopes Repositories: Write and Pull requests: Write, save it as a secured variable, and give it in the input "token"; one of its project or workspace does as well. An API token needs read and write of repository:bitbucket and pullrequest:bitbucket, and the e-mail address of its account before the host in "repository".';
+  }
+});
+
+// src/forge/bitbucket-cloud/server.ts
+function placeOf2({
+  host,
+  transport,
+  url,
+  name: name2
+}) {
+  const [workspace, slug, ...more] = name2.split("/");
+  if (transport === "file" || !workspace || !slug || more.length > 0) return void 0;
+  const origin = transport === "ssh" ? `https://${host}` : new URL(url).origin;
+  return { serverUrl: BITBUCKET_ORG.test(host) ? "https://bitbucket.org" : origin, workspace, slug };
+}
+function apiUrlOf({ serverUrl }) {
+  return serverUrl === "https://bitbucket.org" ? "https://api.bitbucket.org/2.0" : `${serverUrl}/2.0`;
+}
+function credentialOf(token, login) {
+  return { token, email: typeof login === "object" && login.email || "" };
+}
+function apiServer2(place, { token, email: email2 }) {
+  const authorization = kindOfToken2(token) === "api" ? `Basic ${Buffer.from(`${email2}:${token}`).toString("base64")}` : `Bearer ${token}`;
+  return {
+    name: "Bitbucket Cloud",
+    apiUrl: apiUrlOf(place),
+    headers: token === "" ? {} : { authorization },
+    notYet: NOT_YET2,
+    access: RIGHT_TOKEN2
+  };
+}
+var BITBUCKET_ORG, NOT_YET2;
+var init_server2 = __esm({
+  "src/forge/bitbucket-cloud/server.ts"() {
+    "use strict";
+    init_token_kind2();
+    BITBUCKET_ORG = /^(?:(?:www|altssh)\.)?bitbucket\.org$/i;
+    NOT_YET2 = [[/^POST .*\/pullrequests$/, /^400 .*branch not found/i]];
+  }
+});
+
+// src/forge/bitbucket-cloud/answers.ts
+var text2, ACCOUNT2, link, END, PULL_REQUEST2, SIGNATURE, COMMIT2, TAG, DEFAULT_REVIEWER, MEMBER, pageOf2, partOf;
+var init_answers2 = __esm({
+  "src/forge/bitbucket-cloud/answers.ts"() {
+    "use strict";
+    init_mini();
+    text2 = string2();
+    ACCOUNT2 = object({
+      uuid: text2,
+      account_id: nullish2(text2),
+      nickname: nullish2(text2),
+      display_name: nullish2(text2)
+    });
+    link = object({ href: text2 });
+    END = object({
+      branch: object({ name: text2 }),
+      /** Its id is cut to twelve digits; absent where it is gone. */
+      commit: nullish2(object({ hash: text2 })),
+      /** Absent where the fork is gone. */
+      repository: nullish2(object({ uuid: text2 }))
+    });
+    PULL_REQUEST2 = object({
+      id: int(),
+      title: text2,
+      description: nullish2(text2),
+      state: _enum(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]),
+      draft: nullish2(boolean2()),
+      author: nullish2(ACCOUNT2),
+      /** In a list only where it is asked for. */
+      reviewers: nullish2(array(ACCOUNT2)),
+      source: END,
+      destination: END,
+      links: object({ html: link })
+    });
+    SIGNATURE = nullish2(
+      object({ raw: nullish2(text2), user: nullish2(object({ display_name: nullish2(text2) })) })
+    );
+    COMMIT2 = object({
+      hash: text2,
+      message: text2,
+      date: text2,
+      parents: array(object({ hash: text2 })),
+      author: SIGNATURE,
+      committer: SIGNATURE,
+      links: object({ html: link })
+    });
+    TAG = object({ target: object({ hash: text2, date: text2 }) });
+    DEFAULT_REVIEWER = object({ user: ACCOUNT2 });
+    MEMBER = object({ user: ACCOUNT2 });
+    pageOf2 = (item) => object({ values: array(item), next: nullish2(text2) });
+    partOf = ({ values, next }) => ({
+      values,
+      next: next ?? void 0
+    });
+  }
+});
+
+// src/forge/bitbucket-cloud/pull-request.ts
+function pullRequestOf2(facts, latest = []) {
+  const short = facts.source.commit?.hash ?? "";
+  return {
+    number: facts.id,
+    url: facts.links.html.href,
+    id: String(facts.id),
+    state: STATES2[facts.state],
+    title: facts.title,
+    body: facts.description ?? "",
+    draft: facts.draft ?? false,
+    labels: [],
+    reviewers: facts.reviewers?.map(nameOf3) ?? [],
+    "team-reviewers": [],
+    assignees: [],
+    branch: facts.source.branch.name,
+    headId: latest.find(({ id }) => short !== "" && id.startsWith(short))?.id ?? short,
+    commits: latest,
+    isWhole: false,
+    head: void 0,
+    closedByDeletion: false,
+    verified: void 0
+  };
+}
+function nameOf3({ nickname, display_name: displayName, uuid: uuid2 }) {
+  return nickname || displayName || uuid2;
+}
+function isOwn({ source, destination }) {
+  return source.repository?.uuid === destination.repository?.uuid;
+}
+function commitOf2({ hash, parents, message, author, committer }) {
+  const email2 = /<([^<>]*)>\s*$/.exec((committer ?? author)?.raw ?? "")?.[1] ?? "";
+  return { id: hash, tree: "", parents: parents.map((one) => one.hash), message, committerEmail: email2, signed: false };
+}
+var STATES2;
+var init_pull_request2 = __esm({
+  "src/forge/bitbucket-cloud/pull-request.ts"() {
+    "use strict";
+    STATES2 = { OPEN: "open", MERGED: "merged", DECLINED: "closed", SUPERSEDED: "closed" };
+  }
+});
+
+// src/forge/bitbucket-cloud/reviewers.ts
+async function findReviewer({ client, workspace }, name2) {
+  if (UUID.test(name2)) return { uuid: name2 };
+  if (ACCOUNT_ID.test(name2)) return { account_id: name2 };
+  try {
+    const query = { q: `user.nickname = "${name2.replace(/["\\]/g, "\\$&")}"`, pagelen: 2 };
+    const { values } = await client.get(pageOf2(MEMBER), path`/workspaces/${workspace}/members`, query);
+    const [found, ...others] = values;
+    if (found && others.length === 0) return { uuid: found.user.uuid };
+    return found ? `several members of the workspace ${workspace} have that nickname; give the UUID of the account, {…}` : `no member of the workspace ${workspace} has that nickname`;
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    return `a nickname is looked up among the members of the workspace, which this token may not read (${refused.message}); give the UUID of the account, {…}, or its account id`;
+  }
+}
+async function defaultReviewers({ client, at: at2, log }) {
+  try {
+    const found = await client.listIn(pageOf2(DEFAULT_REVIEWER), partOf, `${at2}/effective-default-reviewers`, {
+      pagelen: 100
+    });
+    return found.map(({ user: { uuid: uuid2 } }) => ({ uuid: uuid2 }));
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    log(`the default reviewers are not asked, since they could not be read: ${refused.message}`);
+    return [];
+  }
+}
+async function reviewersWith(repository, before2, added) {
+  const present = before2.reviewers ?? [];
+  const missing = added.filter((one) => !present.some((account) => isOf(account, one)));
+  if (missing.length === 0) return { facts: before2, refused: [] };
+  const reviewers = [...present.map(({ uuid: uuid2 }) => ({ uuid: uuid2 })), ...missing];
+  try {
+    const address = repository.at + path`/pullrequests/${before2.id}`;
+    return { facts: await repository.client.send(PULL_REQUEST2, "PUT", address, { reviewers }), refused: [] };
+  } catch (error3) {
+    const refusal2 = finalRefusal(error3);
+    if (!refusal2) throw error3;
+    if (missing.length === 1) {
+      return { facts: before2, refused: missing.map((reviewer) => ({ reviewer, reason: reasonOf3(refusal2) })) };
+    }
+    let facts = before2;
+    const refused = [];
+    for (const one of missing) {
+      const given = await reviewersWith(repository, facts, [one]);
+      facts = given.facts;
+      refused.push(...given.refused);
+    }
+    return { facts, refused };
+  }
+}
+function isNamed(account, name2) {
+  const forms2 = [account.uuid, account.account_id ?? "", nameOf3(account)];
+  return forms2.some((form) => form.toLowerCase() === name2.toLowerCase());
+}
+function isAboutReviewers(refused) {
+  return refused?.status === 400 && /reviewer/i.test(refused.message);
+}
+var UUID, ACCOUNT_ID, reasonOf3, isOf;
+var init_reviewers = __esm({
+  "src/forge/bitbucket-cloud/reviewers.ts"() {
+    "use strict";
+    init_client();
+    init_refused_answer();
+    init_answers2();
+    init_pull_request2();
+    UUID = /^\{[\da-f-]+\}$/i;
+    ACCOUNT_ID = /^(?:\d+:[\da-f-]{36}|[\da-f]{24})$/i;
+    reasonOf3 = ({ message }) => /malformed reviewers list/i.test(message) ? "there is no such account, or it may not see the repository" : message;
+    isOf = (account, asked2) => isNamed(account, "uuid" in asked2 ? asked2.uuid : asked2.account_id);
+  }
+});
+
+// src/forge/bitbucket-cloud/attributes.ts
+async function giveAttributes2(repository, pullRequests, { number: number2, draft }, given, asked2) {
+  const wanted = withoutLacking("bitbucket-cloud", asked2, given);
+  const missing = missingIn(given, wanted);
+  return repository.call("change the pull request", async () => {
+    const refused = [];
+    if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number2));
+    if (missing.reviewers.length > 0) {
+      refused.push(...await addReviewers(repository, pullRequests, number2, missing.reviewers));
+    }
+    return { given: givenAfter(given, wanted, refused), refused };
+  });
+}
+async function makeDraft2(pullRequests, number2) {
+  const refusedFor = (reason) => [{ what: "draft", reason }];
+  try {
+    const { draft } = await pullRequests.change(number2, { draft: true });
+    return draft === true ? [] : refusedFor("Bitbucket did not take it");
+  } catch (error3) {
+    const refusal2 = finalRefusal(error3);
+    if (!refusal2) throw error3;
+    return refusedFor(refusal2.message);
+  }
+}
+async function addReviewers(repository, pullRequests, number2, names) {
+  const before2 = await pullRequests.get(number2);
+  const absent = names.filter((name2) => !before2.reviewers?.some((account) => isNamed(account, name2)));
+  const found = await Promise.all(absent.map(async (name2) => ({ name: name2, asked: await findReviewer(repository, name2) })));
+  const nameByAccount = /* @__PURE__ */ new Map();
+  const refused = [];
+  for (const { name: name2, asked: asked2 } of found) {
+    if (typeof asked2 === "string") refused.push({ what: nameOf("reviewers", name2), reason: asked2 });
+    else nameByAccount.set(asked2, name2);
+  }
+  const added = await reviewersWith(repository, before2, [...nameByAccount.keys()]);
+  return [
+    ...refused,
+    ...added.refused.map(({ reviewer, reason }) => ({
+      what: nameOf("reviewers", nameByAccount.get(reviewer) ?? ""),
+      reason
+    }))
+  ];
+}
+var init_attributes3 = __esm({
+  "src/forge/bitbucket-cloud/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_refused_answer();
+    init_reviewers();
+  }
+});
+
+// src/forge/bitbucket-cloud/commits.ts
+async function compare2(repository, base, head) {
+  try {
+    const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
+    const [ahead, behind] = await Promise.all([
+      commitsOf(repository, other, one, MOST2),
+      commitsOf(repository, one, other, 1)
+    ]);
+    return {
+      status: relationOf(ahead.length, behind.length),
+      commits: ahead.toReversed().map(sourceCommitOf),
+      total: ahead.length,
+      url: `${repository.url}/branches/compare/${encodeURIComponent(`${head}\r${base}`)}`,
+      pulls: "",
+      baseTime: utcTime(one.date)
+    };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
+  }
+}
+async function find({ client, at: at2 }, revision) {
+  if (/^[0-9a-f]{7,64}$/.test(revision)) {
+    const { hash, date: date2 } = await client.get(COMMIT2, `${at2}/commit/${revision}`);
+    return { id: hash, date: date2 };
+  }
+  const name2 = revision.split("/").map(encodeURIComponent).join("/");
+  const { target } = await client.get(TAG, `${at2}/refs/tags/${name2}`);
+  return { id: target.hash, date: target.date };
+}
+async function commitsOf({ client, at: at2 }, include, exclude, most) {
+  const query = { include: include.id, exclude: exclude.id, pagelen: Math.min(most, PAGE2) };
+  return client.listIn(pageOf2(COMMIT2), partOf, `${at2}/commits`, query, most);
+}
+function sourceCommitOf({ hash, message, author, date: date2, links }) {
+  return {
+    id: hash,
+    author: author?.user?.display_name ?? (author?.raw ?? "").replace(/\s*<[^<>]*>\s*$/, ""),
+    subject: message.split("\n")[0] ?? "",
+    url: links.html.href,
+    time: utcTime(date2)
+  };
+}
+var MOST2, PAGE2;
+var init_commits2 = __esm({
+  "src/forge/bitbucket-cloud/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_refused_answer();
+    init_relation();
+    init_answers2();
+    MOST2 = 300;
+    PAGE2 = 100;
+  }
+});
+
+// src/forge/bitbucket-cloud/pull-requests.ts
+function distinct2(all2) {
+  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.id, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
+}
+var PAGE3, LISTED2, COMMITS_READ2, AT_ONCE2, WITH_REVIEWERS, PAST, PullRequestReader, isInto, from, quoted, isClosed;
+var init_pull_requests2 = __esm({
+  "src/forge/bitbucket-cloud/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_in_parallel();
+    init_refused_answer();
+    init_answers2();
+    init_pull_request2();
+    init_reviewers();
+    PAGE3 = 50;
+    LISTED2 = 20;
+    COMMITS_READ2 = 2;
+    AT_ONCE2 = 5;
+    WITH_REVIEWERS = "+values.reviewers";
+    PAST = '(state = "MERGED" OR state = "DECLINED" OR state = "SUPERSEDED")';
+    PullRequestReader = class {
+      #repository;
+      /** By pull request and head. */
+      #commits = /* @__PURE__ */ new Map();
+      constructor(repository) {
+        this.#repository = repository;
+      }
+      /** As `Forge.find`: two requests and one for each branch, then one for each pull request that matters. */
+      async find(branches, base, matters2) {
+        return this.#repository.call("list pull requests", async () => {
+          const into = `destination.branch.name = ${quoted(base)}`;
+          const [opened, merged, ...ofBranches] = await Promise.all([
+            this.#list(`state = "OPEN" AND ${into}`, Infinity),
+            this.#list(`state = "MERGED" AND ${into}`, LISTED2),
+            ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED2))
+          ]);
+          const facts = distinct2([...opened, ...merged, ...ofBranches.flat()].filter((one) => isInto(one, base)));
+          const found = await inParallel(facts, AT_ONCE2, async (one) => {
+            const read2 = pullRequestOf2(one);
+            return matters2(read2) ? pullRequestOf2(one, await this.#commitsOf(one)) : read2;
+          });
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /**
+       * As `Forge.open`, with the default reviewers, which Bitbucket's API does not add by itself. It is asked first whether one is
+       * open: instead of a second one Bitbucket would give the first another title.
+       */
+      async open({ branch, base, title, body, draft }) {
+        const { client, at: at2 } = this.#repository;
+        const wanted = {
+          title,
+          description: body,
+          source: { branch: { name: branch } },
+          destination: { branch: { name: base } },
+          draft
+        };
+        const post2 = (reviewers) => client.send(PULL_REQUEST2, "POST", `${at2}/pullrequests`, { ...wanted, reviewers });
+        try {
+          const query = `state = "OPEN" AND destination.branch.name = ${quoted(base)} AND ${from(branch)}`;
+          const [there, reviewers] = await Promise.all([this.#list(query, PAGE3), defaultReviewers(this.#repository)]);
+          if (there.some((one) => isOwn(one) && isInto(one, base) && one.source.branch.name === branch)) return void 0;
+          try {
+            return await this.#answered(await post2(reviewers));
+          } catch (error3) {
+            if (reviewers.length === 0 || !isAboutReviewers(finalRefusal(error3))) throw error3;
+            const opened = await post2([]);
+            const { facts, refused } = await reviewersWith(this.#repository, opened, reviewers);
+            for (const { reason } of refused) this.#repository.log(`a default reviewer is not asked: ${reason}`);
+            return await this.#answered(facts);
+          }
+        } catch (error3) {
+          if (/no changes to be pulled/i.test(finalRefusal(error3)?.message ?? "")) {
+            const { fullName } = this.#repository;
+            throw failure("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error3);
+          }
+          throw this.#repository.explain("open a pull request", error3);
+        }
+      }
+      /** As `Forge.update`. Bitbucket rewrites only what is open, so that it is declined last. */
+      async update(number2, { title, body, state }) {
+        return this.#repository.call("update the pull request", async () => {
+          const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
+          const written2 = Object.keys(change2).length > 0 ? await this.change(number2, change2) : void 0;
+          const facts = state === "closed" ? await this.#decline(number2) : written2 ?? await this.get(number2);
+          return this.#answered(facts);
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#repository.client.get(PULL_REQUEST2, this.#at(number2));
+      }
+      /** Changes these fields, and no other; gives it as it is then. */
+      change(number2, change2) {
+        return this.#repository.client.send(PULL_REQUEST2, "PUT", this.#at(number2), change2);
+      }
+      #at(number2) {
+        return this.#repository.at + path`/pullrequests/${number2}`;
+      }
+      async #decline(number2) {
+        try {
+          return await this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number2)}/decline`);
+        } catch (error3) {
+          if (!isClosed(finalRefusal(error3))) throw error3;
+          return this.get(number2);
+        }
+      }
+      /** The latest ones that a query is true for. */
+      #list(q, most) {
+        const { client, at: at2 } = this.#repository;
+        const query = { q, sort: "-updated_on", pagelen: Math.min(most, PAGE3), fields: WITH_REVIEWERS };
+        return client.listIn(pageOf2(PULL_REQUEST2), partOf, `${at2}/pullrequests`, query, most);
+      }
+      /** What an answer to a change says, with the whole id of its head. */
+      async #answered(facts) {
+        return { ...pullRequestOf2(facts, await this.#commitsOf(facts)), commits: [] };
+      }
+      #commitsOf({ id, source }) {
+        const key = `${id} ${source.commit?.hash}`;
+        const commits = this.#commits.get(key) ?? this.#readCommits(id);
+        this.#commits.set(key, commits);
+        return commits;
+      }
+      /** None where they are gone with their branch. */
+      async #readCommits(number2) {
+        try {
+          const query = { pagelen: COMMITS_READ2 };
+          const { values } = await this.#repository.client.get(pageOf2(COMMIT2), `${this.#at(number2)}/commits`, query);
+          return values.slice(0, COMMITS_READ2).map(commitOf2);
+        } catch (error3) {
+          if (finalRefusal(error3)?.status === 404) return [];
+          throw error3;
+        }
+      }
+    };
+    isInto = ({ destination }, base) => destination.branch.name === base;
+    from = (branch) => `source.branch.name = ${quoted(branch)}`;
+    quoted = (text7) => `"${text7.replace(/["\\]/g, "\\$&")}"`;
+    isClosed = (refused) => refused?.status === 400 && /already closed/i.test(refused.message);
+  }
+});
+
+// src/forge/bitbucket-cloud/repository.ts
+var Repository;
+var init_repository2 = __esm({
+  "src/forge/bitbucket-cloud/repository.ts"() {
+    "use strict";
+    init_api_repository();
+    init_client();
+    init_server2();
+    Repository = class extends ApiRepository {
+      workspace;
+      /** For default reviewers that are not asked. */
+      log;
+      /** Web address. */
+      url;
+      /** What the paths of its API begin with. */
+      at;
+      constructor(place, credential, options) {
+        const { serverUrl, workspace, slug } = place;
+        super(new JsonClient(apiServer2(place, credential), options), `${workspace}/${slug}`);
+        this.workspace = workspace;
+        this.log = options.log ?? (() => void 0);
+        this.url = `${serverUrl}/${workspace}/${slug}`;
+        this.at = path`/repositories/${workspace}/${slug}`;
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-cloud/bitbucket-cloud.ts
+var bitbucket_cloud_exports = {};
+__export(bitbucket_cloud_exports, {
+  bitbucketCloud: () => bitbucketCloud,
+  comparing: () => comparing2
+});
+function bitbucketCloud({ place, credential, source, ...options }) {
+  const repository = new Repository(place, credential, options);
+  const pullRequests = new PullRequestReader(repository);
+  return {
+    name: "Bitbucket Cloud",
+    numberSign: "#",
+    hiddenText: "link-definition",
+    headsByGit: true,
+    staysOpenWithoutBranch: true,
+    limits: { title: 255, body: 32768, label: 255 },
+    find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
+    open: (pullRequest) => pullRequests.open(pullRequest),
+    update: (...change2) => pullRequests.update(...change2),
+    giveAttributes: (pullRequest, given, wanted) => giveAttributes2(repository, pullRequests, pullRequest, given, wanted),
+    compare: comparing2(source, options)
+  };
+}
+function comparing2(source, options) {
+  return async (fullName, base, head) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    const [workspace = "", slug = ""] = fullName.split("/");
+    const { serverUrl, credential } = source;
+    return compare2(new Repository({ serverUrl, workspace, slug }, credential, options), base, head);
+  };
+}
+var init_bitbucket_cloud = __esm({
+  "src/forge/bitbucket-cloud/bitbucket-cloud.ts"() {
+    "use strict";
+    init_attributes3();
+    init_commits2();
+    init_pull_requests2();
+    init_repository2();
+  }
+});
+
+// src/forge/bitbucket-cloud/explain-refusal.ts
+var explain_refusal_exports2 = {};
+__export(explain_refusal_exports2, {
+  explainRefusal: () => explainRefusal2
+});
+function explainRefusal2(error3, access2) {
+  return explainByRules(RULES2, error3, access2, kindOfToken2(access2.token));
+}
+var RULES2;
+var init_explain_refusal2 = __esm({
+  "src/forge/bitbucket-cloud/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_token_kind2();
+    RULES2 = [
+      {
+        applies: ({ kind }) => kind === "github" || kind === "gitlab",
+        hint: ({ kind }) => `${NAMES3[kind]} is not known to Bitbucket. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: ({ kind }) => kind === "app-password",
+        hint: () => `${NAMES3["app-password"]} is not taken since 2026. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ repository }) => `The ssh key may not write to ${quote(repository)}: an access key of a repository reads alone. Add it to the account of a user for machines (Personal settings → SSH keys) who may write there.`
+      },
+      {
+        applies: ({ message }) => /required (?:oauth )?scopes?|privilege scopes|insufficient scope/i.test(message),
+        hint: ({ kind }) => `${NAMES3[kind]} lacks a scope. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: (evidence) => evidence.kind === "api" && evidence.by === "api" && isUnknownToken(evidence),
+        hint: () => `${NAMES3.api} is expired, was revoked, has no scopes, or is of another account: ${ACCOUNT} ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: isUnknownToken,
+        hint: ({ kind }) => `${NAMES3[kind]} is expired, was revoked, or lacks a scope. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: isUnknownRepository,
+        hint: ({ kind, repository }) => `${NAMES3[kind]} does not see ${quote(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: isForbidden,
+        hint: ({ kind, repository }) => `${NAMES3[kind]} lacks a right in ${quote(repository)}, or a branch restriction keeps it out (Repository settings → Branch restrictions). ${RIGHT_TOKEN2}`
+      }
+    ];
+  }
+});
+
+// src/forge/bitbucket-cloud/connection.ts
+async function connect(access2, run2, listeners) {
+  const place = placeOf2(access2.remote);
+  if (!place) return void 0;
+  const credential = credentialOf(access2.token, access2.remote.login);
+  const fault = faultOf(credential);
+  if (fault !== void 0) {
+    listeners.log(`No pull request is opened: ${fault}`);
+    return void 0;
+  }
+  const { bitbucketCloud: forge } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
+  return forge({ place, credential, source: sourceOf2(access2, run2), ...listeners });
+}
+function faultOf({ token, email: email2 }) {
+  const kind = kindOfToken2(token);
+  if (kind === "app-password") return `${NAMES3[kind]} is not taken since 2026. ${RIGHT_TOKEN2}`;
+  return kind === "api" && email2 === "" ? `${NAMES3[kind]} is taken with its account alone: ${ACCOUNT}` : void 0;
+}
+function sourceOf2({ kind, remote, token, sourceToken }, run2) {
+  const { sourceServerUrl, source, servers } = run2;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const { host, protocol } = new URL(sourceServerUrl);
+  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
+  const place = placeOf2({ ...address, url: sourceServerUrl });
+  const isSame4 = kind === "bitbucket-cloud" && placeOf2(remote)?.serverUrl === place?.serverUrl;
+  if (!place || !isSame4 && kindOf(address, servers) !== "bitbucket-cloud")
+    return `${host} is not known as Bitbucket Cloud`;
+  const given = sourceToken || (isSame4 ? token : "");
+  if (given === "") return `no token was given for ${host} (input "source-token")`;
+  const credential = credentialOf(given, remote.login);
+  return faultOf(credential) ?? { serverUrl: place.serverUrl, credential };
+}
+var bitbucketCloud2;
+var init_connection2 = __esm({
+  "src/forge/bitbucket-cloud/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server2();
+    init_token_kind2();
+    bitbucketCloud2 = {
+      connect,
+      compare: async (access2, run2, listeners) => {
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
+        return comparing8(sourceOf2(access2, run2), listeners);
+      },
+      explainRefusal: async (error3, access2) => {
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+        return explainRefusal9(error3, access2);
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-data-center/server.ts
+function placeOf3(remote, servers) {
+  const { host, transport, url } = remote;
+  if (transport === "file") return void 0;
+  if (transport === "ssh") {
+    const known = servers.find((server) => server.kind === "bitbucket-data-center" && isServerOf(server, remote));
+    const [, project2, slug2] = OVER_SSH.exec(url) ?? [];
+    const serverUrl = known?.url.replace(/\/+$/, "") ?? `https://${host}`;
+    return project2 && slug2 ? { serverUrl, project: decodeURIComponent(project2), slug: slug2 } : void 0;
+  }
+  const { origin, pathname } = new URL(url);
+  const [, folder, project, slug] = OVER_HTTP.exec(pathname) ?? [];
+  return project && slug ? { serverUrl: `${origin}${folder}`, project: decodeURIComponent(project), slug } : void 0;
+}
+function pageOf3({ serverUrl, project, slug }) {
+  const owner = project.startsWith("~") ? `users/${project.slice(1)}` : `projects/${project}`;
+  return `${serverUrl}/${owner}/repos/${slug}`;
+}
+function apiServer3({ serverUrl }, token, login) {
+  const isPassword = typeof login === "object";
+  const authorization = isPassword ? `Basic ${Buffer.from(`${login.user}:${token}`).toString("base64")}` : `Bearer ${token}`;
+  return {
+    name: "Bitbucket Data Center",
+    apiUrl: `${serverUrl}/rest`,
+    headers: token === "" ? {} : { authorization },
+    notYet: NOT_YET3,
+    access: RIGHT_TOKEN3
+  };
+}
+var OVER_HTTP, OVER_SSH, RIGHT_TOKEN3, NOT_YET3;
+var init_server3 = __esm({
+  "src/forge/bitbucket-data-center/server.ts"() {
+    "use strict";
+    init_kind();
+    OVER_HTTP = /^(.*?)\/scm\/([^/]+)\/([^/]+?)(?:\.git)?\/*$/;
+    OVER_SSH = /(?:^|[:/])([^:/]+)\/([^/]+?)(?:\.git)?\/*$/;
+    RIGHT_TOKEN3 = 'Make an HTTP access token of the manifest repository (Repository settings → HTTP access tokens) with the permission Repository write, save it as a secret of the CI, and give it in the input "token". A token of its project, or of a user for machines with write access, does as well.';
+    NOT_YET3 = [[/^POST .*\/pull-requests$/, /^404 .*(?:no|not have) .*branch/i]];
+  }
+});
+
+// src/forge/bitbucket-data-center/answers.ts
+var text3, USER, USERS, participant, ref, PULL_REQUEST3, person, COMMIT3, REPOSITORY, REFUSAL, pageOf4, partOf2;
+var init_answers3 = __esm({
+  "src/forge/bitbucket-data-center/answers.ts"() {
+    "use strict";
+    init_mini();
+    text3 = string2();
+    USER = object({ name: text3 });
+    USERS = array(USER);
+    participant = object({ user: USER });
+    ref = object({
+      /** `refs/heads/main`. */
+      id: text3,
+      displayId: text3,
+      latestCommit: nullish2(text3),
+      repository: object({ id: int() })
+    });
+    PULL_REQUEST3 = object({
+      id: int(),
+      version: int(),
+      title: text3,
+      description: nullish2(text3),
+      state: _enum(["OPEN", "MERGED", "DECLINED"]),
+      /** Since 8.18. */
+      draft: nullish2(boolean2()),
+      fromRef: ref,
+      toRef: ref,
+      reviewers: nullish2(array(participant)),
+      links: object({ self: array(object({ href: text3 })) })
+    });
+    person = nullish2(
+      object({ name: nullish2(text3), displayName: nullish2(text3), emailAddress: nullish2(text3) })
+    );
+    COMMIT3 = object({
+      id: text3,
+      message: text3,
+      parents: array(object({ id: text3 })),
+      author: person,
+      committer: person,
+      /** Milliseconds since 1970. */
+      committerTimestamp: int()
+    });
+    REPOSITORY = object({ id: int() });
+    REFUSAL = object({
+      errors: array(
+        object({
+          exceptionName: nullish2(text3),
+          reviewerErrors: nullish2(array(object({ context: nullish2(text3), message: nullish2(text3) })))
+        })
+      )
+    });
+    pageOf4 = (item) => object({ values: array(item), isLastPage: boolean2(), nextPageStart: nullish2(int()) });
+    partOf2 = ({ values, isLastPage, nextPageStart }) => ({
+      values,
+      next: isLastPage || nextPageStart == null ? void 0 : { start: nextPageStart }
+    });
+  }
+});
+
+// src/forge/bitbucket-data-center/auto-merge.ts
+async function autoMerge2({ client }, pullRequests, { number: number2, head, method }) {
+  try {
+    return await pullRequests.inVersion(number2, async ({ version: version3, fromRef }) => {
+      if (fromRef.latestCommit !== head) return "the head branch was modified meanwhile";
+      const wanted = { version: version3, autoMerge: true, strategyId: STRATEGIES2[method] };
+      await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number2)}/merge`, wanted, { version: version3 });
+      return void 0;
+    });
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    return refused.status === 403 ? `${refused.message} (Repository settings → Auto-merge allows it)` : refused.message;
+  }
+}
+var STRATEGIES2;
+var init_auto_merge2 = __esm({
+  "src/forge/bitbucket-data-center/auto-merge.ts"() {
+    "use strict";
+    init_refused_answer();
+    init_answers3();
+    STRATEGIES2 = {
+      merge: "no-ff",
+      squash: "squash",
+      rebase: "rebase-ff-only"
+    };
+  }
+});
+
+// src/forge/bitbucket-data-center/pull-request.ts
+function pullRequestOf3(facts, commits = []) {
+  return {
+    number: facts.id,
+    url: facts.links.self[0]?.href ?? "",
+    id: String(facts.id),
+    state: STATES3[facts.state],
+    title: facts.title,
+    body: facts.description ?? "",
+    draft: facts.draft ?? false,
+    labels: [],
+    reviewers: reviewersOf(facts),
+    "team-reviewers": [],
+    assignees: [],
+    branch: facts.fromRef.displayId,
+    headId: facts.fromRef.latestCommit ?? "",
+    commits,
+    isWhole: false,
+    head: void 0,
+    closedByDeletion: false,
+    verified: void 0
+  };
+}
+function commitOf3({ id, parents, message, committer, author }) {
+  const { emailAddress } = committer ?? author ?? {};
+  return {
+    id,
+    tree: "",
+    parents: parents.map((one) => one.id),
+    message,
+    committerEmail: emailAddress ?? "",
+    signed: false
+  };
+}
+var STATES3, reviewersOf, isOwn2;
+var init_pull_request3 = __esm({
+  "src/forge/bitbucket-data-center/pull-request.ts"() {
+    "use strict";
+    STATES3 = { OPEN: "open", MERGED: "merged", DECLINED: "closed" };
+    reviewersOf = ({ reviewers }) => reviewers?.map(({ user }) => user.name) ?? [];
+    isOwn2 = ({ fromRef, toRef }) => fromRef.repository.id === toRef.repository.id;
+  }
+});
+
+// src/forge/bitbucket-data-center/refusal.ts
+function refusedBy(exception, error3) {
+  const refused = finalRefusal(error3);
+  return refused && errorsIn(refused).some(({ exceptionName }) => exceptionName?.endsWith(`.${exception}`)) ? refused : void 0;
+}
+function wrongReviewers(error3) {
+  const refused = refusedBy("InvalidPullRequestReviewersException", error3);
+  if (!refused) return [];
+  const each = errorsIn(refused).flatMap(({ reviewerErrors }) => reviewerErrors ?? []);
+  return each.map(({ context: context2, message }) => ({ name: context2 ?? "", reason: message ?? refused.message }));
+}
+function errorsIn({ data }) {
+  const read2 = REFUSAL.safeParse(data);
+  return read2.success ? read2.data.errors : [];
+}
+var init_refusal = __esm({
+  "src/forge/bitbucket-data-center/refusal.ts"() {
+    "use strict";
+    init_refused_answer();
+    init_answers3();
+  }
+});
+
+// src/forge/bitbucket-data-center/pull-requests.ts
+async function withoutWrong(names, send2) {
+  try {
+    return { facts: await send2(names), refused: [] };
+  } catch (error3) {
+    const wrong = wrongReviewers(error3);
+    const right = names.filter((name2) => !wrong.some((one) => isSameName(one.name, name2)));
+    if (right.length === names.length) throw error3;
+    const { facts, refused } = await withoutWrong(right, send2);
+    return { facts, refused: [...wrong, ...refused] };
+  }
+}
+function distinct3(all2) {
+  const byNumber = new Map(all2.filter(isOwn2).map((one) => [one.id, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
+}
+var PAGE4, LISTED3, COMMITS_READ3, AT_ONCE3, TRIES, PullRequestReader2, asked, refOf2, isSameName;
+var init_pull_requests3 = __esm({
+  "src/forge/bitbucket-data-center/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_in_parallel();
+    init_refused_answer();
+    init_answers3();
+    init_pull_request3();
+    init_refusal();
+    PAGE4 = 50;
+    LISTED3 = 20;
+    COMMITS_READ3 = 2;
+    AT_ONCE3 = 5;
+    TRIES = 5;
+    PullRequestReader2 = class {
+      #repository;
+      /** By pull request and head. */
+      #commits = /* @__PURE__ */ new Map();
+      constructor(repository) {
+        this.#repository = repository;
+      }
+      /** As `Forge.find`: two requests and one for each branch, then one for each pull request that matters. */
+      async find(branches, base, matters2) {
+        return this.#repository.call("list pull requests", async () => {
+          const into = { direction: "INCOMING", at: refOf2(base) };
+          const [opened, merged, ...ofBranches] = await Promise.all([
+            this.#list({ state: "OPEN", ...into }, Infinity),
+            this.#list({ state: "MERGED", ...into }, LISTED3),
+            ...branches.map((branch) => this.#list({ state: "ALL", direction: "OUTGOING", at: refOf2(branch) }, LISTED3))
+          ]);
+          const past = ofBranches.flat().filter(({ state }) => state !== "OPEN");
+          const facts = distinct3([...opened, ...merged, ...past].filter(({ toRef }) => toRef.id === refOf2(base)));
+          const found = await inParallel(facts, AT_ONCE3, async (one) => {
+            const read2 = pullRequestOf3(one);
+            return matters2(read2) ? pullRequestOf3(one, await this.#commitsOf(one)) : read2;
+          });
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /** As `Forge.open`, with the default reviewers, which Bitbucket's API does not add by itself. */
+      async open(wanted) {
+        try {
+          const reviewers = await this.#defaultReviewers(wanted);
+          const { facts, refused } = await withoutWrong(reviewers, (names) => this.#post(wanted, names));
+          for (const { name: name2, reason } of refused) this.#repository.log(`default reviewer ${name2} is not asked: ${reason}`);
+          return pullRequestOf3(facts);
+        } catch (error3) {
+          if (refusedBy("DuplicatePullRequestException", error3)) return void 0;
+          const { client, fullName } = this.#repository;
+          if (refusedBy("EmptyPullRequestException", error3)) {
+            const { branch, base } = wanted;
+            throw failure("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error3);
+          }
+          throw this.#repository.explain("open a pull request", error3);
+        }
+      }
+      /** As `Forge.update`; it is declined last, since of what is declined no text is written. */
+      async update(number2, { title, body, state }) {
+        return this.#repository.call("update the pull request", async () => {
+          const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
+          const written2 = Object.keys(change2).length > 0 ? (await this.change(number2, change2)).facts : void 0;
+          return pullRequestOf3(state === "closed" ? await this.#decline(number2) : written2 ?? await this.get(number2));
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#repository.client.get(PULL_REQUEST3, this.at(number2));
+      }
+      /**
+       * Changes these fields and adds these reviewers. Bitbucket takes the whole pull request: all else is sent as it is, but for
+       * reviewers that are not taken any more.
+       */
+      async change(number2, change2, added = []) {
+        return this.inVersion(number2, async (before2) => {
+          const { version: version3, title, description, draft } = before2;
+          const present = reviewersOf(before2);
+          const wanted = [...present, ...added.filter((name2) => !present.some((one) => isSameName(one, name2)))];
+          const whole = { version: version3, title, description: description ?? "", ...draft != null && { draft }, ...change2 };
+          return withoutWrong(
+            wanted,
+            (names) => this.#repository.client.send(PULL_REQUEST3, "PUT", this.at(number2), { ...whole, reviewers: asked(names) })
+          );
+        });
+      }
+      /** Some change of a pull request in its present version; read and tried again where it has another one by then. */
+      async inVersion(number2, work) {
+        for (let tries = 1; ; tries += 1) {
+          const before2 = await this.get(number2);
+          try {
+            return await work(before2);
+          } catch (error3) {
+            if (tries >= TRIES || !refusedBy("PullRequestOutOfDateException", error3)) throw error3;
+          }
+        }
+      }
+      at(number2) {
+        return this.#repository.at + path`/pull-requests/${number2}`;
+      }
+      async #decline(number2) {
+        return this.inVersion(number2, async (before2) => {
+          if (before2.state !== "OPEN") return before2;
+          const { version: version3 } = before2;
+          return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number2)}/decline`, { version: version3 }, { version: version3 });
+        });
+      }
+      #post({ branch, base, title, body, draft }, reviewers) {
+        const { client, at: at2, project, slug } = this.#repository;
+        const repository = { slug, project: { key: project } };
+        return client.send(PULL_REQUEST3, "POST", `${at2}/pull-requests`, {
+          title,
+          description: body,
+          fromRef: { id: refOf2(branch), repository },
+          toRef: { id: refOf2(base), repository },
+          // Servers before 8.18 do not know the field.
+          ...draft && { draft },
+          reviewers: asked(reviewers)
+        });
+      }
+      /** Those that the repository and its project have for these branches; none where the token may not read them. */
+      async #defaultReviewers({ branch, base }) {
+        const { client, at: at2, defaultReviewersAt, log } = this.#repository;
+        try {
+          const { id } = await client.get(REPOSITORY, at2);
+          const query = { sourceRepoId: id, targetRepoId: id, sourceRefId: refOf2(branch), targetRefId: refOf2(base) };
+          return (await client.get(USERS, defaultReviewersAt, query)).map(({ name: name2 }) => name2);
+        } catch (error3) {
+          const refused = finalRefusal(error3);
+          if (!refused) throw error3;
+          log(`the default reviewers are not asked, since they could not be read: ${refused.message}`);
+          return [];
+        }
+      }
+      #list(query, most) {
+        const { client, at: at2 } = this.#repository;
+        const all2 = { ...query, order: "NEWEST", limit: Math.min(most, PAGE4) };
+        return client.listIn(pageOf4(PULL_REQUEST3), partOf2, `${at2}/pull-requests`, all2, most);
+      }
+      #commitsOf({ id, fromRef }) {
+        const key = `${id} ${fromRef.latestCommit}`;
+        const commits = this.#commits.get(key) ?? this.#readCommits(id);
+        this.#commits.set(key, commits);
+        return commits;
+      }
+      async #readCommits(number2) {
+        const query = { limit: COMMITS_READ3 };
+        const { values } = await this.#repository.client.get(pageOf4(COMMIT3), `${this.at(number2)}/commits`, query);
+        return values.slice(0, COMMITS_READ3).map(commitOf3);
+      }
+    };
+    asked = (names) => names.map((name2) => ({ user: { name: name2 } }));
+    refOf2 = (branch) => `refs/heads/${branch}`;
+    isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+  }
+});
+
+// src/forge/bitbucket-data-center/attributes.ts
+async function giveAttributes3(repository, pullRequests, { number: number2, draft, reviewers: present }, given, asked2, head) {
+  const wanted = withoutLacking("bitbucket-data-center", asked2, given);
+  const missing = missingIn(given, wanted);
+  const isDraft = missing.draft && !draft;
+  const names = missing.reviewers.filter((name2) => !present.some((one) => isSameName(one, name2)));
+  return repository.call("change the pull request", async () => {
+    const refused = [];
+    if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number2, isDraft, names));
+    const method = missing["auto-merge"];
+    const reason = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number2, head, method });
+    if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+    return { given: givenAfter(given, wanted, refused), refused };
+  });
+}
+async function change(pullRequests, number2, isDraft, names) {
+  try {
+    const { facts, refused } = await pullRequests.change(number2, isDraft ? { draft: true } : {}, names);
+    const wrong = names.flatMap((name2) => {
+      const one = refused.find((reviewer) => isSameName(reviewer.name, name2));
+      return one ? [{ what: nameOf("reviewers", name2), reason: one.reason }] : [];
+    });
+    const isLeft = isDraft && facts.draft !== true;
+    return isLeft ? [...wrong, { what: "draft", reason: "this server has no drafts; they came with 8.18" }] : wrong;
+  } catch (error3) {
+    const refusal2 = finalRefusal(error3);
+    if (!refusal2) throw error3;
+    const all2 = [...isDraft ? ["draft"] : [], ...names.map((name2) => nameOf("reviewers", name2))];
+    return all2.map((what) => ({ what, reason: refusal2.message }));
+  }
+}
+var init_attributes4 = __esm({
+  "src/forge/bitbucket-data-center/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_refused_answer();
+    init_auto_merge2();
+    init_pull_requests3();
+  }
+});
+
+// src/forge/bitbucket-data-center/commits.ts
+async function compare3(repository, base, head) {
+  const { client, at: at2, url } = repository;
+  const read2 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
+  try {
+    const [[start2], ahead, behind] = await Promise.all([
+      read2("commits", { until: base }, 1),
+      read2("compare/commits", { from: head, to: base }, MOST3),
+      read2("compare/commits", { from: base, to: head }, 1)
+    ]);
+    const query = new URLSearchParams({ sourceBranch: head, targetBranch: base });
+    return {
+      status: relationOf(ahead.length, behind.length),
+      commits: ahead.toReversed().map((facts) => sourceCommitOf2(url, facts)),
+      total: ahead.length,
+      url: `${url}/compare/commits?${query.toString()}`,
+      pulls: "",
+      baseTime: start2 ? timeOf2(start2) : ""
+    };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
+  }
+}
+function sourceCommitOf2(page, facts) {
+  const { id, author, message } = facts;
+  return {
+    id,
+    author: author?.displayName ?? author?.name ?? "",
+    subject: message.split("\n")[0] ?? "",
+    url: `${page}/commits/${id}`,
+    time: timeOf2(facts)
+  };
+}
+var MOST3, PAGE5, timeOf2;
+var init_commits3 = __esm({
+  "src/forge/bitbucket-data-center/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_refused_answer();
+    init_relation();
+    init_answers3();
+    MOST3 = 300;
+    PAGE5 = 100;
+    timeOf2 = ({ committerTimestamp: time2 }) => utcTime(new Date(time2).toISOString());
+  }
+});
+
+// src/forge/bitbucket-data-center/repository.ts
+var Repository2;
+var init_repository3 = __esm({
+  "src/forge/bitbucket-data-center/repository.ts"() {
+    "use strict";
+    init_api_repository();
+    init_client();
+    init_server3();
+    Repository2 = class extends ApiRepository {
+      project;
+      slug;
+      /** For default reviewers that are not asked. */
+      log;
+      /** Web address. */
+      url;
+      /** What its paths begin with, in the API and in that of the default reviewers. */
+      at;
+      defaultReviewersAt;
+      constructor(place, token, login, options) {
+        const { project, slug } = place;
+        super(new JsonClient(apiServer3(place, token, login), options), `${project}/${slug}`);
+        this.project = project;
+        this.slug = slug;
+        this.log = options.log ?? (() => void 0);
+        this.url = pageOf3(place);
+        const below = path`/projects/${project}/repos/${slug}`;
+        this.at = `/api/latest${below}`;
+        this.defaultReviewersAt = `/default-reviewers/latest${below}/reviewers`;
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-data-center/bitbucket-data-center.ts
+var bitbucket_data_center_exports = {};
+__export(bitbucket_data_center_exports, {
+  bitbucketDataCenter: () => bitbucketDataCenter,
+  comparing: () => comparing3
+});
+function bitbucketDataCenter({ place, token, login, source, ...options }) {
+  const repository = new Repository2(place, token, login, options);
+  const pullRequests = new PullRequestReader2(repository);
+  return {
+    name: "Bitbucket Data Center",
+    numberSign: "#",
+    hiddenText: "link-definition",
+    headsByGit: true,
+    staysOpenWithoutBranch: true,
+    limits: { title: 255, body: 32768, label: 255 },
+    find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
+    open: (pullRequest) => pullRequests.open(pullRequest),
+    update: (...change2) => pullRequests.update(...change2),
+    giveAttributes: (...asked2) => giveAttributes3(repository, pullRequests, ...asked2),
+    compare: comparing3(source, options)
+  };
+}
+function comparing3(source, options) {
+  return async (fullName, base, head) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    const [project = "", slug = ""] = fullName.split("/").slice(-2);
+    const { serverUrl, token, login } = source;
+    return compare3(new Repository2({ serverUrl, project, slug }, token, login, options), base, head);
+  };
+}
+var init_bitbucket_data_center = __esm({
+  "src/forge/bitbucket-data-center/bitbucket-data-center.ts"() {
+    "use strict";
+    init_attributes4();
+    init_commits3();
+    init_pull_requests3();
+    init_repository3();
+  }
+});
+
+// src/forge/bitbucket-data-center/explain-refusal.ts
+var explain_refusal_exports3 = {};
+__export(explain_refusal_exports3, {
+  explainRefusal: () => explainRefusal3
+});
+function explainRefusal3(error3, access2) {
+  return explainByRules(RULES3, error3, access2, "token");
+}
+var LACKS_RIGHT, RULES3;
+var init_explain_refusal3 = __esm({
+  "src/forge/bitbucket-data-center/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_server3();
+    LACKS_RIGHT = /not permitted|insufficient permissions?|do not have permission|not authori[sz]ed to access/i;
+    RULES3 = [
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ repository }) => `The ssh key may not write to ${quote(repository)}: add its public half under Repository settings → Access keys, with the permission Repository write.`
+      },
+      {
+        applies: ({ message, status }) => status !== 404 && LACKS_RIGHT.test(message),
+        hint: ({ repository }) => `The token may not write to ${quote(repository)}, or a branch permission keeps it out (Repository settings → Branch permissions). ${RIGHT_TOKEN3}`
+      },
+      {
+        applies: isUnknownToken,
+        hint: () => `The token is expired, was revoked, or belongs to another server. ${RIGHT_TOKEN3}`
+      },
+      {
+        applies: isUnknownRepository,
+        hint: ({ repository }) => `The token does not see ${quote(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${RIGHT_TOKEN3}`
+      },
+      {
+        applies: isForbidden,
+        hint: ({ repository }) => `The token may not write to ${quote(repository)}, or a branch permission keeps it out (Repository settings → Branch permissions). ${RIGHT_TOKEN3}`
+      }
+    ];
+  }
+});
+
+// src/forge/bitbucket-data-center/connection.ts
+function sourceOf3({ kind, remote, token, sourceToken }, run2) {
+  const { sourceServerUrl, source, servers } = run2;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const { host, protocol } = new URL(sourceServerUrl);
+  const transport = protocol === "http:" ? "http" : "https";
+  const own2 = kind === "bitbucket-data-center" ? placeOf3(remote, servers) : void 0;
+  const isSame4 = own2 !== void 0 && new URL(own2.serverUrl).host === host;
+  if (!isSame4 && kindOf({ host, transport, name: source.repository }, servers) !== "bitbucket-data-center") {
+    return `${host} is not known as Bitbucket Data Center`;
+  }
+  const serverUrl = isSame4 ? own2.serverUrl : serverOf(sourceServerUrl, source.repository);
+  if (sourceToken !== "") return { serverUrl, token: sourceToken, login: "bearer" };
+  return isSame4 ? { serverUrl, token, login: remote.login } : `no token was given for ${host} (input "source-token")`;
+}
+function serverOf(sourceServerUrl, repository) {
+  const [, folder = ""] = /^(.+)\/scm\//.exec(repository) ?? [];
+  return [sourceServerUrl.replace(/\/+$/, ""), folder].filter(Boolean).join("/");
+}
+var ADDRESS, bitbucketDataCenter2;
+var init_connection3 = __esm({
+  "src/forge/bitbucket-data-center/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server3();
+    ADDRESS = 'repositories of Bitbucket Data Center have the address https://<server>/scm/<project>/<name>.git, and the input "repository" has another one';
+    bitbucketDataCenter2 = {
+      connect: async (access2, run2, listeners) => {
+        const place = placeOf3(access2.remote, run2.servers);
+        if (!place) {
+          listeners.log(`No pull request is opened: ${ADDRESS}`);
+          return void 0;
+        }
+        const { bitbucketDataCenter: forge } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
+        const { token, remote } = access2;
+        return forge({ place, token, login: remote.login, source: sourceOf3(access2, run2), ...listeners });
+      },
+      compare: async (access2, run2, listeners) => {
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
+        return comparing8(sourceOf3(access2, run2), listeners);
+      },
+      explainRefusal: async (error3, access2) => {
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
+        return explainRefusal9(error3, access2);
+      }
+    };
+  }
+});
+
+// src/forge/gitea/server.ts
+function addressOf({ name: path2, url, transport, host }, servers) {
+  const names = path2.split("/");
+  const [owner, name2] = names.slice(-2);
+  if (transport === "file" || !owner || !name2) return void 0;
+  if (transport === "ssh") {
+    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
+    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
+  }
+  return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
+}
+function apiServer4(name2, serverUrl, token) {
+  return {
+    name: name2,
+    apiUrl: `${trimmed(serverUrl)}/api/v1`,
+    headers: token === "" ? {} : { authorization: `token ${token}` },
+    notYet: NOT_YET4,
+    access: RIGHT_TOKEN4
+  };
+}
+var trimmed, RIGHT_TOKEN4, NOT_YET4;
+var init_server4 = __esm({
+  "src/forge/gitea/server.ts"() {
+    "use strict";
+    trimmed = (url) => url.replace(/\/+$/, "");
+    RIGHT_TOKEN4 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
+    NOT_YET4 = [
+      [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
+      [/^POST \S+\/pulls$/, /^404 /]
+    ];
+  }
+});
+
+// src/forge/gitea/answers.ts
+var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
+var init_answers4 = __esm({
+  "src/forge/gitea/answers.ts"() {
+    "use strict";
+    init_mini();
+    text4 = string2();
+    users = nullish2(array(object({ login: text4 })));
+    BRANCH = object({ label: text4, ref: text4, sha: text4, repo_id: int() });
+    PULL_REQUEST4 = object({
+      id: int(),
+      number: int(),
+      html_url: text4,
+      title: text4,
+      body: text4,
+      state: text4,
+      merged: boolean2(),
+      draft: optional(boolean2()),
+      closed_at: nullish2(text4),
+      labels: nullish2(array(object({ name: text4 }))),
+      assignees: users,
+      requested_reviewers: users,
+      requested_reviewers_teams: nullish2(array(object({ name: text4 }))),
+      base: object({ ref: text4, repo_id: int() }),
+      head: BRANCH
+    });
+    PULL_REQUESTS = array(PULL_REQUEST4);
+    SIGNED_OFF2 = nullish2(object({ name: optional(text4), email: optional(text4), date: optional(text4) }));
+    COMMIT4 = object({
+      sha: text4,
+      html_url: text4,
+      parents: nullish2(array(object({ sha: text4 }))),
+      author: nullish2(object({ login: optional(text4) })),
+      commit: object({
+        message: text4,
+        author: SIGNED_OFF2,
+        committer: SIGNED_OFF2,
+        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text4), payload: nullish2(text4) }))
+      })
+    });
+    COMMITS = array(COMMIT4);
+    TREE = object({
+      tree: nullable(array(object({ path: text4, mode: text4, sha: text4 }))),
+      truncated: optional(boolean2())
+    });
+    COMPARISON2 = object({ total_commits: int(), commits: nullish2(COMMITS) });
+    TIMELINE = nullable(array(nullable(object({ type: text4, created_at: text4 }))));
+    LABELS2 = array(object({ id: int(), name: text4 }));
+    MILESTONES = array(object({ id: int(), title: text4 }));
+    API_SETTINGS = object({ max_response_items: int() });
+    USERS2 = array(object({ login: text4 }));
+    REPOSITORY2 = object({
+      archived: optional(boolean2()),
+      permissions: optional(object({ push: optional(boolean2()) }))
+    });
+  }
+});
+
+// src/forge/gitea/draft.ts
+function asDraft(title) {
+  return WRITTEN + title;
+}
+function withoutDraft(title, isDraft) {
+  return isDraft ? title.replace(PREFIX, "") : title;
+}
+function likeBefore(title, before2) {
+  const [prefix = ""] = before2.isDraft && PREFIX.exec(before2.title) || [];
+  return prefix + title;
+}
+var PREFIX, WRITTEN, PREFIX_LENGTH;
+var init_draft = __esm({
+  "src/forge/gitea/draft.ts"() {
+    "use strict";
+    PREFIX = /^\s*(?:WIP:|\[WIP\])\s*/i;
+    WRITTEN = "WIP: ";
+    PREFIX_LENGTH = WRITTEN.length;
+  }
+});
+
+// src/forge/gitea/pull-request.ts
+function isFromHere({ head, base }) {
+  return head.repo_id === base.repo_id && head.label !== "";
+}
+function hasBranch({ head }) {
+  return head.ref === head.label;
+}
+function pullRequestOf4(facts, around = NOT_ASKED) {
+  const isDraft = facts.draft ?? false;
+  const commits = around.commits.map(commitOf4);
+  return {
+    number: facts.number,
+    url: facts.html_url,
+    id: String(facts.id),
+    title: withoutDraft(facts.title, isDraft),
+    body: facts.body,
+    state: facts.merged ? "merged" : facts.state === "open" ? "open" : "closed",
+    draft: isDraft,
+    labels: facts.labels?.map(({ name: name2 }) => name2) ?? [],
+    reviewers: facts.requested_reviewers?.map(({ login }) => login) ?? [],
+    "team-reviewers": facts.requested_reviewers_teams?.map(({ name: name2 }) => name2) ?? [],
+    assignees: facts.assignees?.map(({ login }) => login) ?? [],
+    branch: facts.head.label,
+    headId: headOf2(facts, commits),
+    commits,
+    head: hasBranch(facts) ? commits.find(({ id }) => id === facts.head.sha) : void 0,
+    isWhole: around.isWhole,
+    closedByDeletion: around.closedByDeletion,
+    verified: around.commits[0]?.commit.verification?.verified ?? false
+  };
+}
+function headOf2(facts, [latest]) {
+  if (facts.state === "open") return facts.head.sha;
+  return latest?.id ?? (hasBranch(facts) ? "" : facts.head.sha);
+}
+function commitOf4({ sha, tree, parents, commit }) {
+  return {
+    id: sha,
+    tree,
+    parents: parents?.map((parent) => parent.sha) ?? [],
+    committerEmail: commit.committer?.email ?? "",
+    message: commit.message,
+    signed: (commit.verification?.signature ?? "") !== ""
+  };
+}
+var NOT_ASKED;
+var init_pull_request4 = __esm({
+  "src/forge/gitea/pull-request.ts"() {
+    "use strict";
+    init_draft();
+    NOT_ASKED = { commits: [], isWhole: false, closedByDeletion: false };
+  }
+});
+
+// src/core/tree-objects.ts
+function readTree(content, idLength, names = "utf8") {
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let position = 0; position < content.length; ) {
+    const space = content.indexOf(" ", position);
+    const end2 = content.indexOf(0, space);
+    const next = end2 + 1 + idLength / 2;
+    const mode = content.toString("latin1", position, space);
+    nodes2.set(content.toString(names, space + 1, end2), { mode, id: content.toString("hex", end2 + 1, next) });
+    position = next;
+  }
+  return nodes2;
+}
+function writeTree(nodes2) {
+  const entries = [...nodes2].map(([name2, node]) => {
+    return { key: Buffer.from(isFolder(node) ? `${name2}/` : name2, "latin1"), name: name2, node };
+  });
+  const sorted2 = entries.toSorted((a, b) => a.key.compare(b.key));
+  return Buffer.concat(
+    sorted2.flatMap(({ name: name2, node: { mode, id } }) => [
+      Buffer.from(`${mode} ${name2}\0`, "latin1"),
+      Buffer.from(id, "hex")
+    ])
+  );
+}
+function idOf(type, content, idLength) {
+  return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
+}
+var import_node_crypto, isFolder;
+var init_tree_objects = __esm({
+  "src/core/tree-objects.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    isFolder = ({ mode }) => mode === "40000";
+  }
+});
+
+// src/forge/gitea/tree-id.ts
+async function treeOf(repository, { sha, commit }) {
+  const signed = /^tree ([\da-f]+)$/m.exec(commit.verification?.payload ?? "")?.[1];
+  if (signed !== void 0) return signed;
+  const nodes2 = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= MAX_PAGES2; page += 1) {
+    const { tree, truncated = false } = await repository.get(`/git/trees/${sha}`, TREE, { page, per_page: 1e3 });
+    for (const { path: path2, mode, sha: id } of tree ?? []) nodes2.set(asLatin1(path2), { mode: mode.replace(/^0+/, ""), id });
+    if (!truncated) return idOf("tree", writeTree(nodes2), sha.length);
+  }
+  return "";
+}
+var MAX_PAGES2, asLatin1;
+var init_tree_id = __esm({
+  "src/forge/gitea/tree-id.ts"() {
+    "use strict";
+    init_tree_objects();
+    init_answers4();
+    MAX_PAGES2 = 20;
+    asLatin1 = (name2) => Buffer.from(name2).toString("latin1");
+  }
+});
+
+// src/forge/gitea/pull-requests.ts
+async function findPullRequests(repository, branches, base, matters2 = () => true) {
+  return repository.call("list pull requests", async () => {
+    const [open3, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
+    const all2 = await inParallel([...open3, ...past], AT_ONCE4, async (facts) => {
+      const alone2 = pullRequestOf4(facts);
+      return matters2(alone2) ? pullRequestOf4(facts, await surroundingsOf(repository, facts)) : alone2;
+    });
+    return { open: all2.slice(0, open3.length), past: all2.slice(open3.length) };
+  });
+}
+async function listOpen(repository, base) {
+  const query = { state: "open", base_branch: base };
+  const found = /* @__PURE__ */ new Map();
+  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
+    for (const facts of page.filter(isInto2(base))) found.set(facts.number, facts);
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+async function listPast(repository, branches, base) {
+  const query = { state: "closed", base_branch: base };
+  const found = /* @__PURE__ */ new Map();
+  let merged = 0;
+  const ofBranch = new Map(branches.map((branch) => [branch, 0]));
+  for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
+    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst)) {
+      const { label } = facts.head;
+      const count3 = ofBranch.get(label);
+      const isListed2 = facts.merged && merged < LISTED4 || count3 !== void 0 && count3 < LISTED4;
+      if (facts.merged) merged += 1;
+      if (count3 !== void 0) ofBranch.set(label, count3 + 1);
+      if (isListed2) found.set(facts.number, facts);
+    }
+    if (merged >= LISTED4 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
+  }
+  return [...found.values()].toSorted(newestFirst);
+}
+async function surroundingsOf(repository, facts) {
+  const [latest, closedByDeletion] = await Promise.all([
+    latestCommits(repository, facts),
+    wasClosedByDeletion(repository, facts)
+  ]);
+  return { ...latest, closedByDeletion };
+}
+async function latestCommits(repository, facts) {
+  const query = { limit: LATEST + 1, files: false, stat: false };
+  const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
+  const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
+  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT4, query));
+  const latest = found.slice(0, LATEST);
+  const isOver = facts.state !== "open" && !hasBranch(facts);
+  const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
+  return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
+}
+async function wasClosedByDeletion(repository, facts) {
+  const { number: number2, merged, state, closed_at: closedAt } = facts;
+  if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
+  const closed = Date.parse(closedAt);
+  const since = new Date(closed - SAME_MOMENT).toISOString();
+  try {
+    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
+    return events.some(
+      (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
+    );
+  } catch (error3) {
+    if (repository.refusalOf(error3)) return false;
+    throw error3;
+  }
+}
+async function openPullRequest(repository, { branch, base, title, body, draft }) {
+  const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
+  try {
+    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST4);
+    const isRefused = draft && opened.draft !== true;
+    return pullRequestOf4(isRefused ? await patch(repository, opened.number, { title }) : opened);
+  } catch (error3) {
+    const { status, reason } = repository.refusalOf(error3) ?? {};
+    if (status === 409) return void 0;
+    if (status === 422 && /no changes between/i.test(reason ?? "")) {
+      throw failure(
+        "NO_COMMITS",
+        { forge: repository.client.server.name, repository: repository.fullName, branch, base },
+        error3
+      );
+    }
+    throw repository.explain("open a pull request", error3);
+  }
+}
+async function updatePullRequest(repository, number2, { title, ...change2 }) {
+  return repository.call("update the pull request", async () => {
+    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
+    return pullRequestOf4(await patch(repository, number2, { ...change2, ...titled }));
+  });
+}
+async function titleOf(repository, number2, title) {
+  const before2 = await readPullRequest(repository, number2);
+  return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
+}
+function readPullRequest(repository, number2) {
+  return repository.get(`/pulls/${number2}`, PULL_REQUEST4);
+}
+function patch(repository, number2, change2) {
+  return repository.send("PATCH", `/pulls/${number2}`, change2, PULL_REQUEST4);
+}
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst;
+var init_pull_requests4 = __esm({
+  "src/forge/gitea/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_in_parallel();
+    init_answers4();
+    init_draft();
+    init_pull_request4();
+    init_tree_id();
+    MAX_OPEN_PAGES = 200;
+    MAX_PAST_PAGES = 4;
+    LISTED4 = 20;
+    LATEST = 2;
+    AT_ONCE4 = 6;
+    SAME_MOMENT = 1e3;
+    isInto2 = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
+    newestFirst = (one, other) => other.number - one.number;
+  }
+});
+
+// src/forge/gitea/auto-merge.ts
+async function autoMerge3(repository, number2, head, method) {
+  const merge3 = { Do: method, head_commit_id: head };
+  const refusal2 = await request2(repository, number2, merge3);
+  if (refusal2 === void 0) return void 0;
+  const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal2.reason)) ?? [];
+  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
+  return schedule(repository, number2, head, merge3);
+}
+async function schedule(repository, number2, head, merge3) {
+  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
+  return repository.call(ACTION2, async () => {
+    if (!await isAt()) return MOVED2;
+    const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
+    if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
+    if (await isAt()) return void 0;
+    await repository.send("DELETE", `/pulls/${number2}/merge`);
+    return MOVED2;
+  });
+}
+async function request2(repository, number2, merge3) {
+  try {
+    await repository.send("POST", `/pulls/${number2}/merge`, merge3);
+    return void 0;
+  } catch (error3) {
+    const refusal2 = repository.refusalOf(error3);
+    if (refusal2 === void 0) throw repository.explain(ACTION2, error3);
+    return refusal2;
+  }
+}
+var ACTION2, MOVED2, REFUSALS3;
+var init_auto_merge3 = __esm({
+  "src/forge/gitea/auto-merge.ts"() {
+    "use strict";
+    init_pull_requests4();
+    ACTION2 = "change the pull request";
+    MOVED2 = "the head branch was modified meanwhile";
+    REFUSALS3 = [
+      [/head out of date/i, MOVED2],
+      [
+        /try again later/i,
+        "it cannot be merged: the branch has conflicts with its base, or the check for conflicts takes long"
+      ],
+      [/allowed merge style/i, "this way of merging is not allowed in the settings of the repository"],
+      [/not allowed to merge/i, "the user of the token may not merge into this branch"],
+      [/work in progress/i, "a draft is not merged"]
+    ];
+  }
+});
+
+// src/forge/gitea/attributes.ts
+async function giveAttributes4(repository, pullRequest, given, wanted, head) {
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
+  const refused = [];
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number2));
+  for (const list2 of ["reviewers", "team-reviewers"]) {
+    refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
+  }
+  refused.push(...await addLabels(repository, number2, missing.labels));
+  refused.push(...await assign(repository, pullRequest, missing.assignees));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  await removeLabels2(repository, number2, wrong);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
+  const method = missing["auto-merge"];
+  const reason = method === "" ? void 0 : await autoMerge3(repository, number2, head, method);
+  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
+  return { given: givenAfter(given, wanted, refused), refused };
+}
+async function makeDraft3(repository, number2) {
+  return tryTo(repository, "draft", async () => {
+    const { title } = await readPullRequest(repository, number2);
+    const changed = await patch(repository, number2, { title: asDraft(title) });
+    if (changed.draft === true) return [];
+    await patch(repository, number2, { title });
+    return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
+  });
+}
+async function requestReviews(repository, number2, list2, names) {
+  if (names.length === 0) return [];
+  const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
+  const asked2 = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
+  try {
+    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked2 });
+    return [];
+  } catch (error3) {
+    const reason = repository.refusalIn(ACTION3, error3);
+    if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
+    const refused = [];
+    for (const name2 of names) refused.push(...await requestReviews(repository, number2, list2, [name2]));
+    return refused;
+  }
+}
+async function addLabels(repository, number2, labels) {
+  const isLong = (name2) => name2.length > LABEL_LENGTH;
+  const refused = labels.filter(isLong).map((name2) => ({ what: nameOf("labels", name2), reason: `a label has at most ${LABEL_LENGTH} characters` }));
+  const names = labels.filter((name2) => !isLong(name2));
+  if (names.length === 0) return refused;
+  const left = await give(names);
+  if (left === void 0) return refused;
+  const made = [];
+  for (const name2 of left) {
+    const refusals = await tryTo(repository, nameOf("labels", name2), async () => {
+      await repository.send("POST", "/labels", { name: name2, color: COLOR });
+      return [];
+    });
+    refused.push(...refusals);
+    if (refusals.length === 0) made.push(name2);
+  }
+  if (made.length > 0) await give(made);
+  return refused;
+  async function give(some) {
+    try {
+      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS2);
+      return some.filter((name2) => !there.some((label) => label.name === name2));
+    } catch (error3) {
+      const reason = repository.refusalIn(ACTION3, error3);
+      refused.push(...some.map((name2) => ({ what: nameOf("labels", name2), reason })));
+      return void 0;
+    }
+  }
+}
+async function removeLabels2(repository, number2, labels) {
+  if (labels.length === 0) return;
+  try {
+    const there = await repository.get(`/issues/${number2}/labels`, LABELS2);
+    for (const { id } of there.filter(({ name: name2 }) => labels.includes(name2))) {
+      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
+    }
+  } catch (error3) {
+    repository.refusalIn(ACTION3, error3);
+  }
+}
+async function assign(repository, { number: number2, assignees }, names) {
+  if (names.length === 0) return [];
+  const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
+  try {
+    const possible = new Set((await repository.get("/assignees", USERS2)).map(({ login }) => login.toLowerCase()));
+    const isPossible = (name2) => possible.has(name2.toLowerCase());
+    const added = names.filter(isPossible);
+    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
+    return names.filter((name2) => !isPossible(name2)).map(whatOf2("assignees", "cannot be assigned in this repository"));
+  } catch (error3) {
+    return names.map(whatOf2("assignees", repository.refusalIn(ACTION3, error3)));
+  }
+}
+async function setMilestone(repository, number2, title) {
+  const what = `milestone ${title}`;
+  return tryTo(repository, what, async () => {
+    const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
+    const milestone = found.find((one) => one.title === title);
+    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+    await patch(repository, number2, { milestone: milestone.id });
+    return [];
+  });
+}
+async function tryTo(repository, what, work) {
+  try {
+    return await work();
+  } catch (error3) {
+    return [{ what, reason: repository.refusalIn(ACTION3, error3) }];
+  }
+}
+var ACTION3, LABEL_LENGTH, COLOR;
+var init_attributes5 = __esm({
+  "src/forge/gitea/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_answers4();
+    init_auto_merge3();
+    init_draft();
+    init_pull_requests4();
+    ACTION3 = "change the pull request";
+    LABEL_LENGTH = 50;
+    COLOR = "#ededed";
+  }
+});
+
+// src/forge/gitea/commits.ts
+async function compare4(source, base, head) {
+  const between = async (from2, to) => {
+    const path2 = `/compare/${encodeURIComponent(from2)}...${encodeURIComponent(to)}`;
+    return source.get(path2, COMPARISON2, { files: false, verification: false, stat: false });
+  };
+  try {
+    const [ahead, behind, start2] = await Promise.all([
+      between(base, head),
+      between(head, base),
+      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT4, {
+        files: false,
+        verification: false,
+        stat: false
+      })
+    ]);
+    return {
+      status: relationOf(ahead.total_commits, behind.total_commits),
+      total: ahead.total_commits,
+      commits: (ahead.commits ?? []).map(sourceCommitOf3).toReversed(),
+      url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
+      pulls: `${source.page}/pulls/`,
+      baseTime: timeOf3(start2)
+    };
+  } catch (error3) {
+    const refusal2 = source.refusalOf(error3);
+    if (refusal2 === void 0) throw source.explainComparison(error3);
+    return { status: "unknown", reason: refusal2.reason };
+  }
+}
+function sourceCommitOf3(facts) {
+  const { sha, html_url: url, author, commit } = facts;
+  return {
+    id: sha,
+    url,
+    author: author?.login || commit.author?.name || "",
+    subject: commit.message.split("\n")[0] ?? "",
+    time: timeOf3(facts)
+  };
+}
+async function isVerified(repository, commit) {
+  return repository.call("read the commit", async () => {
+    const query = { files: false, stat: false, verification: true };
+    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT4, query)).commit;
+    return verification?.verified ?? false;
+  });
+}
+var timeOf3;
+var init_commits4 = __esm({
+  "src/forge/gitea/commits.ts"() {
+    "use strict";
+    init_time();
+    init_relation();
+    init_answers4();
+    timeOf3 = ({ commit }) => utcTime(commit.committer?.date ?? "");
+  }
+});
+
+// src/forge/gitea/repository.ts
+var PAGE6, GiteaRepository;
+var init_repository4 = __esm({
   "src/forge/gitea/repository.ts"() {
     "use strict";
     init_mini();
     init_api_repository();
     init_client();
     init_refused_answer();
-    init_answers();
-    PAGE = 50;
+    init_answers4();
+    PAGE6 = 50;
     GiteaRepository = class extends ApiRepository {
       /** Its web page. */
       page;
@@ -7715,9 +10140,9 @@ var init_repository = __esm({
       /** What the server gives at most at once. */
       #size() {
         this.#pageSize ??= this.client.get(API_SETTINGS, "/settings/api").then(
-          ({ max_response_items: most }) => Math.min(most, PAGE),
+          ({ max_response_items: most }) => Math.min(most, PAGE6),
           (error3) => {
-            if (finalRefusal(error3)) return PAGE;
+            if (finalRefusal(error3)) return PAGE6;
             throw error3;
           }
         );
@@ -7739,31 +10164,32 @@ var init_repository = __esm({
 // src/forge/gitea/gitea.ts
 var gitea_exports = {};
 __export(gitea_exports, {
-  comparing: () => comparing,
+  comparing: () => comparing4,
   gitea: () => gitea
 });
 function gitea({ address, token, ...sources }) {
   const { serverUrl, owner, name: name2 } = address;
-  const client = new JsonClient(apiServer(sources.name, serverUrl, token), sources);
+  const client = new JsonClient(apiServer4(sources.name, serverUrl, token), sources);
   const repository = new GiteaRepository(client, serverUrl, owner, name2);
   return {
     name: sources.name,
     numberSign: "#",
+    hiddenText: "html-comment",
     limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65536, label: LABEL_LENGTH },
-    find: (...asked) => findPullRequests(repository, ...asked),
+    find: (...asked2) => findPullRequests(repository, ...asked2),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
-    update: (number2, change) => updatePullRequest(repository, number2, change),
-    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: comparing(sources),
+    update: (number2, change2) => updatePullRequest(repository, number2, change2),
+    giveAttributes: (...asked2) => giveAttributes4(repository, ...asked2),
+    compare: comparing4(sources),
     isVerified: (commit) => isVerified(repository, commit)
   };
 }
-function comparing({ name: name2, source, ...options }) {
+function comparing4({ name: name2, source, ...options }) {
   if (typeof source === "string") return () => Promise.resolve({ status: "unknown", reason: source });
-  const client = new JsonClient(apiServer(name2, source.serverUrl, source.token), options);
+  const client = new JsonClient(apiServer4(name2, source.serverUrl, source.token), options);
   return async (fullName, ...revisions) => {
     const [owner = "", repository = ""] = fullName.split("/");
-    return compare(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+    return compare4(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
   };
 }
 var TITLE_LENGTH;
@@ -7771,54 +10197,54 @@ var init_gitea = __esm({
   "src/forge/gitea/gitea.ts"() {
     "use strict";
     init_client();
-    init_attributes2();
-    init_commits();
+    init_attributes5();
+    init_commits4();
     init_draft();
-    init_pull_requests();
-    init_repository();
-    init_server();
+    init_pull_requests4();
+    init_repository4();
+    init_server4();
     TITLE_LENGTH = 255;
   }
 });
 
 // src/forge/gitea/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  explainRefusal: () => explainRefusal
+var explain_refusal_exports4 = {};
+__export(explain_refusal_exports4, {
+  explainRefusal: () => explainRefusal4
 });
-async function explainRefusal(error3, access2, run2) {
+async function explainRefusal4(error3, access2, run2) {
   const { remote, token } = access2;
   const address = addressOf(remote, [run2.sourceServerUrl]);
-  if (!(error3 instanceof ReleaseError) || !REFUSALS3.has(error3.code)) return error3;
+  if (!(error3 instanceof ReleaseError) || !REFUSALS4.has(error3.code)) return error3;
   if (!address || token === "" || !remote.transport.startsWith("http")) return error3;
-  const server = apiServer("the server", address.serverUrl, token);
+  const server = apiServer4("the server", address.serverUrl, token);
   const client = new JsonClient(server, { limits: LIMITS2 });
-  const probe = await ask(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
+  const probe = await ask2(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
   const found = probe && FINDINGS.find(([fits]) => fits(probe));
   if (!probe || !found) return error3;
   const { code, message, place, cause, input } = error3;
   return new ReleaseError(code, { message, hint: `${found[1](probe)} ${server.access}` }, { place, cause, input });
 }
-async function ask(repository) {
+async function ask2(repository) {
   try {
-    const { archived = false, permissions } = await repository.get("", REPOSITORY);
+    const { archived = false, permissions } = await repository.get("", REPOSITORY2);
     return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
   } catch (error3) {
     const refused = finalRefusal(error3);
     return refused && { status: refused.status, reason: refused.message, archived: false, mayPush: false };
   }
 }
-var REFUSALS3, LIMITS2, FINDINGS;
-var init_explain_refusal = __esm({
+var REFUSALS4, LIMITS2, FINDINGS;
+var init_explain_refusal4 = __esm({
   "src/forge/gitea/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_client();
     init_refused_answer();
-    init_answers();
-    init_repository();
-    init_server();
-    REFUSALS3 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
+    init_answers4();
+    init_repository4();
+    init_server4();
+    REFUSALS4 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
     LIMITS2 = { request: 5e3, call: 5e3, retry: 5e3, patience: [] };
     FINDINGS = [
       [({ status }) => status === 401, ({ reason }) => `The server does not know the token (${reason}).`],
@@ -7841,20 +10267,20 @@ function clientOf(name2) {
       const address = addressOf(access2.remote, [run2.sourceServerUrl]);
       if (!address) return void 0;
       const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      const source = sourceOf(access2, run2, address.serverUrl);
+      const source = sourceOf4(access2, run2, address.serverUrl);
       return gitea3({ name: name2, address, token: access2.token, source, ...listeners });
     },
     compare: async (access2, run2, listeners) => {
-      const { comparing: comparing5 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      return comparing5({ name: name2, source: sourceOf(access2, run2, ""), ...listeners });
+      const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
+      return comparing8({ name: name2, source: sourceOf4(access2, run2, ""), ...listeners });
     },
     explainRefusal: async (error3, access2, run2) => {
-      const { explainRefusal: explainRefusal6 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-      return explainRefusal6(error3, access2, run2);
+      const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
+      return explainRefusal9(error3, access2, run2);
     }
   };
 }
-function sourceOf({ token, sourceToken }, run2, manifestServer) {
+function sourceOf4({ token, sourceToken }, run2, manifestServer) {
   if (!URL.canParse(run2.sourceServerUrl)) return "the server of the source repository is not known";
   const { host } = new URL(run2.sourceServerUrl);
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
@@ -7865,11 +10291,11 @@ function sourceOf({ token, sourceToken }, run2, manifestServer) {
   return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
 var gitea2, forgejo, KINDS;
-var init_connection = __esm({
+var init_connection4 = __esm({
   "src/forge/gitea/connection.ts"() {
     "use strict";
     init_kind();
-    init_server();
+    init_server4();
     gitea2 = clientOf("Gitea");
     forgejo = clientOf("Forgejo");
     KINDS = ["gitea", "forgejo"];
@@ -7883,7 +10309,7 @@ function apiOf(serverUrl) {
   if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
   return `${origin}/api/v3`;
 }
-function apiUrlOf({ host, transport }, run2) {
+function apiUrlOf2({ host, transport }, run2) {
   const server = new URL(run2.serverUrl);
   if (host === (transport === "ssh" ? server.hostname : server.host)) return run2.apiUrl;
   if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run2.apiUrl : apiOf("https://github.com");
@@ -7891,7 +10317,7 @@ function apiUrlOf({ host, transport }, run2) {
   return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
 }
 var GITHUB;
-var init_server2 = __esm({
+var init_server5 = __esm({
   "src/forge/github/server.ts"() {
     "use strict";
     GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
@@ -7903,7 +10329,7 @@ var READ_BY_ALL, ServerToken;
 var init_server_token = __esm({
   "src/forge/github/server-token.ts"() {
     "use strict";
-    init_server2();
+    init_server5();
     READ_BY_ALL = "https://api.github.com";
     ServerToken = class _ServerToken {
       /** The root, e.g. https://api.github.com. */
@@ -7916,7 +10342,7 @@ var init_server_token = __esm({
       }
       /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
       static ofManifests({ remote, token }, run2) {
-        const apiUrl = apiUrlOf(remote, run2);
+        const apiUrl = apiUrlOf2(remote, run2);
         return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
       }
       /**
@@ -7925,7 +10351,7 @@ var init_server_token = __esm({
        */
       static ofSource(access2, run2) {
         const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
-        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run2);
+        const apiUrl = server && apiUrlOf2({ host: server.host, transport: "https" }, run2);
         if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
         const manifests2 = _ServerToken.ofManifests(access2, run2);
         const token = access2.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
@@ -7945,146 +10371,146 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text2, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE2, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED2, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF2, COMPARISON2, REPOSITORY2, INSTALLATION, INSTALLATION_TOKEN;
-var init_answers2 = __esm({
+var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var init_answers5 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
     init_mini();
-    text2 = string2();
-    ids = object({ oid: text2 });
+    text5 = string2();
+    ids = object({ oid: text5 });
     nodes = (node) => object({ nodes: array(node) });
     COMMIT_FACTS = object({
-      oid: text2,
-      message: text2,
+      oid: text5,
+      message: text5,
       tree: ids,
       parents: nodes(ids),
-      committer: nullable(object({ email: nullable(text2) })),
+      committer: nullable(object({ email: nullable(text5) })),
       signature: nullable(object({ isValid: boolean2() }))
     });
     PULL_REQUEST_FACTS = object({
-      id: text2,
+      id: text5,
       number: int(),
-      url: text2,
-      title: text2,
-      body: text2,
+      url: text5,
+      title: text5,
+      body: text5,
       state: _enum(["OPEN", "CLOSED", "MERGED"]),
       isDraft: boolean2(),
       isCrossRepository: boolean2(),
-      headRefName: text2,
-      headRefOid: text2,
-      baseRefName: text2,
-      closedAt: nullable(text2),
-      labels: nullable(nodes(object({ name: text2 }))),
-      assignees: nodes(object({ login: text2 })),
-      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text2) })) }))),
+      headRefName: text5,
+      headRefOid: text5,
+      baseRefName: text5,
+      closedAt: nullable(text5),
+      labels: nullable(nodes(object({ name: text5 }))),
+      assignees: nodes(object({ login: text5 })),
+      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text5) })) }))),
       headRef: nullable(object({ target: nullable(ids) })),
       commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
-      timelineItems: nodes(object({ createdAt: optional(text2) }))
+      timelineItems: nodes(object({ createdAt: optional(text5) }))
     });
     LIST = nodes(PULL_REQUEST_FACTS);
-    PAGE2 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text2) }) });
-    numbered = (name2, count2, shape) => Object.fromEntries([...Array(count2).keys()].map((index) => [`${name2}${index}`, shape]));
-    pullRequestLists = (branches) => object({ open: PAGE2, merged: LIST, ...numbered("past", branches, LIST) });
-    NAMED_REF = nullable(object({ name: text2, target: nullable(COMMIT_FACTS) }));
+    PAGE7 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text5) }) });
+    numbered = (name2, count3, shape) => Object.fromEntries([...Array(count3).keys()].map((index) => [`${name2}${index}`, shape]));
+    pullRequestLists = (branches) => object({ open: PAGE7, merged: LIST, ...numbered("past", branches, LIST) });
+    NAMED_REF = nullable(object({ name: text5, target: nullable(COMMIT_FACTS) }));
     TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
     TREE_ENTRY = object({
-      name: text2,
+      name: text5,
       mode: int(),
-      oid: text2,
+      oid: text5,
       object: nullish2(_lazy(() => GIT_OBJECT))
     });
     GIT_OBJECT = object({
-      oid: text2,
-      text: nullish2(text2),
+      oid: text5,
+      text: nullish2(text5),
       isBinary: nullish2(boolean2()),
       isTruncated: optional(boolean2()),
       byteSize: optional(int()),
       entries: nullish2(array(TREE_ENTRY))
     });
     FOUND = nullable(GIT_OBJECT);
-    BASE = object({ id: text2, base: NAMED_REF });
-    tipFacts = (count2) => object(numbered("tip", count2, TIP_REF));
-    objectFacts = (name2, count2) => object(numbered(name2, count2, FOUND));
+    BASE = object({ id: text5, base: NAMED_REF });
+    tipFacts = (count3) => object(numbered("tip", count3, TIP_REF));
+    objectFacts = (name2, count3) => object(numbered(name2, count3, FOUND));
     MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
     COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
-    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text2 }));
-    HISTORY_FACTS = object({ commit: nullable(record(text2, HISTORY)) });
-    REPOSITORY_FACTS = object({ repository: object({ id: text2 }) });
+    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text5 }));
+    HISTORY_FACTS = object({ commit: nullable(record(text5, HISTORY)) });
+    REPOSITORY_FACTS = object({ repository: object({ id: text5 }) });
     MADE_COMMIT = object({
       createRef: nullish2(object({})),
       createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
       createPullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     MILESTONES2 = object({
-      repository: object({ milestones: nodes(object({ number: int(), title: text2 })) })
+      repository: object({ milestones: nodes(object({ number: int(), title: text5 })) })
     });
-    MOVED2 = object({
+    MOVED3 = object({
       updateRefs: nullable(object({})),
       updatePullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     REST_PULL_REQUEST = object({
-      node_id: text2,
+      node_id: text5,
       number: int(),
-      html_url: text2,
-      title: text2,
-      body: nullish2(text2),
-      state: text2,
-      merged_at: nullish2(text2),
+      html_url: text5,
+      title: text5,
+      body: nullish2(text5),
+      state: text5,
+      merged_at: nullish2(text5),
       draft: optional(boolean2()),
-      labels: array(object({ name: optional(text2) })),
-      assignees: nullish2(array(object({ login: text2 }))),
-      requested_reviewers: nullish2(array(object({ login: text2 }))),
-      requested_teams: nullish2(array(object({ slug: text2 }))),
-      head: object({ ref: text2, sha: text2 })
+      labels: array(object({ name: optional(text5) })),
+      assignees: nullish2(array(object({ login: text5 }))),
+      requested_reviewers: nullish2(array(object({ login: text5 }))),
+      requested_teams: nullish2(array(object({ slug: text5 }))),
+      head: object({ ref: text5, sha: text5 })
     });
-    ISSUE = object({ assignees: nullish2(array(object({ login: text2 }))) });
-    TREE2 = object({ sha: text2 });
-    GIT_COMMIT = object({ sha: text2, verification: object({ verified: boolean2() }) });
-    SIGNED_OFF2 = nullable(object({ name: optional(text2), date: optional(text2) }));
-    COMPARISON2 = object({
+    ISSUE = object({ assignees: nullish2(array(object({ login: text5 }))) });
+    TREE2 = object({ sha: text5 });
+    GIT_COMMIT = object({ sha: text5, verification: object({ verified: boolean2() }) });
+    SIGNED_OFF3 = nullable(object({ name: optional(text5), date: optional(text5) }));
+    COMPARISON3 = object({
       status: _enum(["ahead", "behind", "identical", "diverged"]),
       total_commits: int(),
-      html_url: text2,
-      base_commit: object({ commit: object({ committer: SIGNED_OFF2 }) }),
+      html_url: text5,
+      base_commit: object({ commit: object({ committer: SIGNED_OFF3 }) }),
       commits: array(
         object({
-          sha: text2,
-          html_url: text2,
-          commit: object({ message: text2, author: SIGNED_OFF2, committer: SIGNED_OFF2 }),
-          author: nullish2(object({ login: optional(text2) }))
+          sha: text5,
+          html_url: text5,
+          commit: object({ message: text5, author: SIGNED_OFF3, committer: SIGNED_OFF3 }),
+          author: nullish2(object({ login: optional(text5) }))
         })
       )
     });
-    REPOSITORY2 = object({
+    REPOSITORY3 = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
-    INSTALLATION = object({ id: int(), permissions: record(text2, text2) });
-    INSTALLATION_TOKEN = object({ token: text2 });
+    INSTALLATION = object({ id: int(), permissions: record(text5, text5) });
+    INSTALLATION_TOKEN = object({ token: text5 });
   }
 });
 
 // src/forge/github/error-message.ts
-function reasonOf2(error3) {
+function reasonOf4(error3) {
   return safeText(wholeReason(error3)).slice(0, MAX_REASON2);
 }
 function wholeReason(error3) {
   const { message, status, response, errors: graphql3 } = fieldsOf(error3);
-  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  if (Array.isArray(graphql3)) return graphql3.map((one) => textOf3(fieldsOf(one)["message"])).join("; ");
   const { data } = fieldsOf(response);
   if (response !== void 0 && typeof data !== "object") {
     return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
   }
   const { message: answered, errors } = fieldsOf(data);
   const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf(answered) || textOf(message) || String(error3), ...details].join("; ");
+  return [textOf3(answered) || textOf3(message) || String(error3), ...details].join("; ");
 }
 function connectionFailure2(action, error3) {
   const { status = 0 } = error3;
   const isAnswered = isAnsweredBy(error3, status);
   return connectionFailure(action, error3, {
-    reason: reasonOf2(error3),
+    reason: reasonOf4(error3),
     isRateLimit: isRateLimit(error3),
     isAnswered
   });
@@ -8095,20 +10521,20 @@ function isAnsweredBy(error3, status) {
 function isRateLimit(error3) {
   const { status, response, errors } = fieldsOf(error3);
   const headers = fieldsOf(fieldsOf(response)["headers"]);
-  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
-  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
-  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf2(error3));
+  const isForbidden2 = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf3(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf4(error3));
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
   const { message, field, code } = fieldsOf(detail);
-  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
+  return textOf3(message) || [textOf3(field), textOf3(code)].filter(Boolean).join(" ");
 }
 function settingFor(reason) {
   const found = SETTINGS.find((one) => one.reason.test(reason));
   return found ? `${reason} (Settings → General → Pull Requests → “${found.setting}”)` : reason;
 }
-var MAX_REASON2, fieldsOf, textOf, SETTINGS;
+var MAX_REASON2, fieldsOf, textOf3, SETTINGS;
 var init_error_message = __esm({
   "src/forge/github/error-message.ts"() {
     "use strict";
@@ -8116,7 +10542,7 @@ var init_error_message = __esm({
     init_connection_failure();
     MAX_REASON2 = 1e4;
     fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
-    textOf = (value) => typeof value === "string" ? value : "";
+    textOf3 = (value) => typeof value === "string" ? value : "";
     SETTINGS = [
       { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
       { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
@@ -8150,18 +10576,18 @@ function pullRequestsQuery(branches) {
   }
 }
 ${FACTS}
-${COMMIT2}`;
+${COMMIT5}`;
 }
-function baseQuery({ tips, listings, files, branches }, isNamed2) {
+function baseQuery({ tips, listings, files, branches }, isNamed3) {
   const lines = [
-    `base: ${isNamed2 ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
+    `base: ${isNamed3 ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
     ...indexes(tips).map((index) => `tip${index}: ref(qualifiedName: $tip${index}) { target { ...CommitFacts } }`),
     ...objectLines(listings, files),
-    ...branches > 0 ? [pullRequestLists2(branches, isNamed2 ? "baseRefName: $base, " : "", "")] : []
+    ...branches > 0 ? [pullRequestLists2(branches, isNamed3 ? "baseRefName: $base, " : "", "")] : []
   ];
-  const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed2 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
-  const fragments = [COMMIT2, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
-  return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
+  const asked2 = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed3 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
+  const fragments = [COMMIT5, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
+  return `query Base($owner: String!, $name: String!, ${asked2.replace(/, $/, "")}) {
   movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
     id
@@ -8171,20 +10597,20 @@ function baseQuery({ tips, listings, files, branches }, isNamed2) {
 ${fragments.join("\n")}`;
 }
 function filesQuery({ listings, files }) {
-  const asked = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
-  return `query Files($owner: String!, $name: String!, ${asked}) {
+  const asked2 = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
+  return `query Files($owner: String!, $name: String!, ${asked2}) {
   repository(owner: $owner, name: $name) {
     commit: object(oid: $commit) { ...CommitFacts }
     ${objectLines(listings, files).join("\n    ")}
   }
 }
-${COMMIT2}${listings + files > 0 ? `
+${COMMIT5}${listings + files > 0 ? `
 ${OBJECTS}` : ""}`;
 }
-function objectsQuery(count2) {
-  const lines = indexes(count2).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
-  const asked = variables("object", count2, "GitObjectID!").replace(/, $/, "");
-  return `query Objects($owner: String!, $name: String!, ${asked}) {
+function objectsQuery(count3) {
+  const lines = indexes(count3).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
+  const asked2 = variables("object", count3, "GitObjectID!").replace(/, $/, "");
+  return `query Objects($owner: String!, $name: String!, ${asked2}) {
   repository(owner: $owner, name: $name) {
     ${lines.join("\n    ")}
   }
@@ -8198,10 +10624,10 @@ function historyQuery(files) {
     commit: object(oid: $id) { ... on Commit { ${paths.map((path2) => `${path2} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
   }
 }
-${COMMIT2}`;
+${COMMIT5}`;
 }
 function commitMutation(creates, opens) {
-  const asked = [
+  const asked2 = [
     ...creates ? ["$creation: CreateRefInput!"] : [],
     "$commit: CreateCommitOnBranchInput!",
     ...opens ? ["$opening: CreatePullRequestInput!"] : []
@@ -8211,21 +10637,21 @@ function commitMutation(creates, opens) {
     MADE,
     ...opens ? [OPENED] : []
   ];
-  return `mutation MakeCommit(${asked.join(", ")}) {
+  return `mutation MakeCommit(${asked2.join(", ")}) {
   ${lines.join("\n  ")}
 }
-${COMMIT2}${opens ? `
+${COMMIT5}${opens ? `
 ${FACTS}` : ""}`;
 }
 function moveMutation(writes) {
-  const text4 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  const text7 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
   return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text4}
+  updateRefs(input: $updates) { clientMutationId }${text7}
 }${writes ? `
 ${FACTS}
-${COMMIT2}` : ""}`;
+${COMMIT5}` : ""}`;
 }
-var FACTS, COMMIT2, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
+var FACTS, COMMIT5, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
 var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
@@ -8238,11 +10664,11 @@ var init_graphql_documents = __esm({
   commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
   timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
-    COMMIT2 = `fragment CommitFacts on Commit {
+    COMMIT5 = `fragment CommitFacts on Commit {
   oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
 }`;
-    variables = (name2, count2, type = "String!") => indexes(count2).map((index) => `$${name2}${index}: ${type}, `).join("");
-    indexes = (count2) => [...Array(count2).keys()];
+    variables = (name2, count3, type = "String!") => indexes(count3).map((index) => `$${name2}${index}: ${type}, `).join("");
+    indexes = (count3) => [...Array(count3).keys()];
     DEPTH = 4;
     CONTENTS = "oid ... on Blob { text isBinary isTruncated byteSize }";
     filesTo = (depth) => `entries { name mode oid object { ${CONTENTS}${depth > 1 ? ` ... on Tree { ${filesTo(depth - 1)} }` : ""} } }`;
@@ -8255,7 +10681,7 @@ fragment Files on GitObject { ${CONTENTS} ... on Tree { ${filesTo(DEPTH)} } }`;
     TIP = `query Tip($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target { ...CommitFacts } } }
 }
-${COMMIT2}`;
+${COMMIT5}`;
     ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
 }`;
@@ -8277,13 +10703,13 @@ ${COMMIT2}`;
 });
 
 // src/forge/github/auto-merge.ts
-async function autoMerge2(repository, { id, number: number2 }, head, method) {
+async function autoMerge4(repository, { id, number: number2 }, head, method) {
   const attempt = async (request3) => {
     try {
       await request3();
       return void 0;
     } catch (error3) {
-      return settingFor(repository.refusalIn(ACTION3, error3));
+      return settingFor(repository.refusalIn(ACTION4, error3));
     }
   };
   const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
@@ -8297,18 +10723,18 @@ async function autoMerge2(repository, { id, number: number2 }, head, method) {
   const merging = await attempt(() => repository.rest.pulls.merge(merge3));
   return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
 }
-var ACTION3;
-var init_auto_merge2 = __esm({
+var ACTION4;
+var init_auto_merge4 = __esm({
   "src/forge/github/auto-merge.ts"() {
     "use strict";
     init_error_message();
     init_graphql_documents();
-    ACTION3 = "change the pull request";
+    ACTION4 = "change the pull request";
   }
 });
 
 // src/forge/github/attributes.ts
-async function giveAttributes2(repository, pullRequest, given, wanted, head) {
+async function giveAttributes5(repository, pullRequest, given, wanted, head) {
   const { number: number2, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
@@ -8321,13 +10747,13 @@ async function giveAttributes2(repository, pullRequest, given, wanted, head) {
     [items("assignees"), (some) => assign2(repository, number2, some)]
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft2(repository, pullRequest));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft4(repository, pullRequest));
   for (const [all2, request3] of requests) refused.push(...await addEach(repository, all2, request3));
   const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge2(repository, pullRequest, head, method);
+  const reason = method === "" ? void 0 : await autoMerge4(repository, pullRequest, head, method);
   if (reason !== void 0) refused.push({ what: "auto-merge", reason });
   return { given: givenAfter(given, wanted, refused), refused };
 }
@@ -8360,7 +10786,7 @@ async function removeLabel(repository, number2, name2) {
   try {
     await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
   } catch (error3) {
-    repository.refusalIn(ACTION4, error3);
+    repository.refusalIn(ACTION5, error3);
   }
 }
 async function setMilestone2(repository, number2, title) {
@@ -8369,12 +10795,12 @@ async function setMilestone2(repository, number2, title) {
     const { milestones } = (await repository.query(MILESTONE, MILESTONES2, { title })).repository;
     const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    const change = { issue_number: number2, milestone: milestone.number };
-    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    const change2 = { issue_number: number2, milestone: milestone.number };
+    await repository.rest.issues.update({ ...repository.parameters, ...change2 });
     return [];
   });
 }
-async function makeDraft2(repository, { id }) {
+async function makeDraft4(repository, { id }) {
   return tryTo2(repository, "draft", async () => {
     await repository.graphql(CONVERT_TO_DRAFT, { id });
     return [];
@@ -8389,7 +10815,7 @@ async function addEach(repository, items, request3) {
   try {
     return await request3(items) ?? [];
   } catch (error3) {
-    repository.refusalIn(ACTION4, error3);
+    repository.refusalIn(ACTION5, error3);
     const refused = [];
     for (const item of items) refused.push(...await addEach(repository, [item], request3));
     return refused;
@@ -8399,19 +10825,19 @@ async function tryTo2(repository, what, work) {
   try {
     return await work();
   } catch (error3) {
-    return [{ what, reason: repository.refusalIn(ACTION4, error3) }];
+    return [{ what, reason: repository.refusalIn(ACTION5, error3) }];
   }
 }
-var ACTION4, MAX_LABELS, LABELS_FULL, whatOf;
-var init_attributes3 = __esm({
+var ACTION5, MAX_LABELS, LABELS_FULL, whatOf;
+var init_attributes6 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
     init_attributes();
     init_unreadable();
-    init_answers2();
-    init_auto_merge2();
+    init_answers5();
+    init_auto_merge4();
     init_graphql_documents();
-    ACTION4 = "change the pull request";
+    ACTION5 = "change the pull request";
     MAX_LABELS = 100;
     LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
     whatOf = ({ list: list2, name: name2 }) => nameOf(list2, name2);
@@ -8797,14 +11223,14 @@ var init_dist_src4 = __esm({
 
 // src/forge/github/patience.ts
 function waitingForGitHub(delays, log) {
-  const patiently = waiting({ name: "GitHub", notYet: NOT_YET2, delays, log });
-  return (request3, asked) => {
-    const { method = "GET", url = "", pull_number: pull, issue_number: issue3 } = asked;
+  const patiently = waiting({ name: "GitHub", notYet: NOT_YET5, delays, log });
+  return (request3, asked2) => {
+    const { method = "GET", url = "", pull_number: pull, issue_number: issue3 } = asked2;
     return patiently({
       request: `${method} ${url}`,
       key: JSON.stringify([method, url, pull ?? issue3]),
       // Octokit counts its own retries in what it was given.
-      send: () => request3({ ...asked, request: { ...asked.request } }),
+      send: () => request3({ ...asked2, request: { ...asked2.request } }),
       refusalIn
     });
   };
@@ -8813,19 +11239,19 @@ function refusalIn(sent) {
   const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
   if (failed === void 0) return void 0;
   const { status = 200 } = failed;
-  return { status, reason: reasonOf2(failed) };
+  return { status, reason: reasonOf4(failed) };
 }
 function graphqlErrorsOf(answer) {
   const { data } = answer;
   return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
 }
-var NOT_YET2;
+var NOT_YET5;
 var init_patience2 = __esm({
   "src/forge/github/patience.ts"() {
     "use strict";
     init_patience();
     init_error_message();
-    NOT_YET2 = [
+    NOT_YET5 = [
       // The branch is not known, or not the commit that was pushed to it.
       [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
       [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
@@ -8852,12 +11278,12 @@ function finalAnswers(octokit) {
   });
 }
 function createClient({ apiUrl, token }, options = {}) {
-  return connect(apiUrl, token === "" ? {} : { auth: token }, options);
+  return connect2(apiUrl, token === "" ? {} : { auth: token }, options);
 }
 function createHastyClient({ apiUrl, token }, milliseconds) {
   const auth6 = token === "" ? {} : { auth: token };
   const limits = { request: milliseconds };
-  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
+  return connect2(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 function isAnswer(error3) {
   if (unreadableIn(error3)) return false;
@@ -8865,16 +11291,16 @@ function isAnswer(error3) {
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500;
   return isAnswered && !isRateLimit(error3);
 }
-function connect(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limits: given = {} } = {}) {
+function connect2(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limits: given = {} } = {}) {
   const limits = { ...LIMITS3, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text4) => {
-    if (!logged.has(text4)) log(text4);
-    logged.add(text4);
+  const logOnce = (text7) => {
+    if (!logged.has(text7)) log(text7);
+    logged.add(text7);
   };
-  const onLimit = (kind) => (seconds, _options, _client, waits) => {
-    if (seconds > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
-    logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+  const onLimit = (kind) => (seconds2, _options, _client, waits) => {
+    if (seconds2 > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
+    logOnce(`GitHub asked to wait ${seconds2} s (${kind} rate limit)`);
     return true;
   };
   const client = new PacedOctokit({
@@ -8893,13 +11319,13 @@ function connect(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limi
     ...options
   });
   const patiently = waitingForGitHub(limits.patience, logOnce);
-  client.hook.wrap("request", (request3, asked) => patiently(request3, asked));
-  client.hook.wrap("request", async (request3, asked) => {
+  client.hook.wrap("request", (request3, asked2) => patiently(request3, asked2));
+  client.hook.wrap("request", async (request3, asked2) => {
     const end2 = AbortSignal.timeout(limits.call);
     const ended = new Promise((_, reject) => {
       end2.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
     });
-    return Promise.race([request3({ ...asked, request: { ...asked.request, signal: end2 } }), ended]);
+    return Promise.race([request3({ ...asked2, request: { ...asked2.request, signal: end2 } }), ended]);
   });
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
@@ -8910,8 +11336,8 @@ function graphqlFault({ pathname }, answer) {
   if (!pathname.endsWith("/graphql")) return void 0;
   const { data, errors = [] } = answer;
   const areErrors = Array.isArray(errors) && errors.every(isObject3);
-  const isWhole2 = areErrors && (errors.length > 0 || isObject3(data));
-  return isWhole2 ? void 0 : "it has neither data nor errors, as GraphQL has";
+  const isWhole3 = areErrors && (errors.length > 0 || isObject3(data));
+  return isWhole3 ? void 0 : "it has neither data nor errors, as GraphQL has";
 }
 var import_light3, MAX_WAIT2, MAX_WAITS2, RETRIES2, LIMITS3, PacedOctokit, isObject3, UNSPACED, CLIENT_ERRORS, ENTERPRISE_API, ignore2;
 var init_client2 = __esm({
@@ -8942,7 +11368,7 @@ var init_client2 = __esm({
 // src/forge/github/branches.ts
 async function moveBranch(repository, branch, expected, commit) {
   try {
-    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
+    const update = { name: refOf3(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
     await updateRefs(repository, [update]);
     return true;
   } catch (error3) {
@@ -8955,7 +11381,7 @@ async function moveBranch(repository, branch, expected, commit) {
 }
 async function deleteBranch(repository, branch, expected) {
   try {
-    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
+    await updateRefs(repository, [{ name: refOf3(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
     return "deleted";
   } catch (error3) {
     const refused = repository.refusalIn("move the branch", error3);
@@ -8968,19 +11394,19 @@ async function updateRefs(repository, refUpdates) {
 async function readTip(repository, branch) {
   const found = await repository.call(
     "read the branch",
-    () => repository.query(TIP, TIP_FACTS, { ref: refOf(branch) })
+    () => repository.query(TIP, TIP_FACTS, { ref: refOf3(branch) })
   );
   return found.repository.ref?.target ?? void 0;
 }
-var NO_COMMIT, refOf;
+var NO_COMMIT, refOf3;
 var init_branches = __esm({
   "src/forge/github/branches.ts"() {
     "use strict";
     init_errors();
-    init_answers2();
+    init_answers5();
     init_graphql_documents();
     NO_COMMIT = "0".repeat(40);
-    refOf = (branch) => `refs/heads/${branch}`;
+    refOf3 = (branch) => `refs/heads/${branch}`;
   }
 });
 
@@ -8991,7 +11417,7 @@ function fromGraphql(facts) {
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
-  const commits = latest.map(commitOf2);
+  const commits = latest.map(commitOf5);
   return [
     {
       number: number2,
@@ -9015,7 +11441,7 @@ function fromGraphql(facts) {
     }
   ];
 }
-function commitOf2({ oid, tree, parents, committer, message, signature }) {
+function commitOf5({ oid, tree, parents, committer, message, signature }) {
   return {
     id: oid,
     tree: tree.oid,
@@ -9052,7 +11478,7 @@ function fromRest(data) {
   };
 }
 var SAME_MOMENT2;
-var init_pull_request2 = __esm({
+var init_pull_request5 = __esm({
   "src/forge/github/pull-request.ts"() {
     "use strict";
     SAME_MOMENT2 = 1e3;
@@ -9066,7 +11492,7 @@ function toPullRequests({ open: open3, merged, past }) {
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
-    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED2 || nodes2.every(({ baseRefName }) => baseRefName === base)
+    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED5 || nodes2.every(({ baseRefName }) => baseRefName === base)
   );
 }
 function only(base, { open: open3, ...past }) {
@@ -9085,11 +11511,11 @@ async function openPullRequest2(repository, { branch, ...wanted }) {
   };
   try {
     return await request3(wanted.draft).catch((error3) => {
-      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf2(error3))) throw error3;
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf4(error3))) throw error3;
       return request3(false);
     });
   } catch (error3) {
-    const reason = reasonOf2(error3);
+    const reason = reasonOf4(error3);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
       throw failure(
@@ -9101,26 +11527,26 @@ async function openPullRequest2(repository, { branch, ...wanted }) {
     throw repository.explain("open a pull request", error3);
   }
 }
-async function updatePullRequest2(repository, number2, change) {
+async function updatePullRequest2(repository, number2, change2) {
   return repository.call("update the pull request", async () => {
-    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change });
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change2 });
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES3, LISTED2, PullRequestReader, answerOf, listOf, newestFirst2, openingOf;
-var init_pull_requests2 = __esm({
+var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst2, openingOf;
+var init_pull_requests5 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
     init_mini();
     init_errors();
     init_unreadable();
     init_graphql_documents();
-    init_answers2();
+    init_answers5();
     init_error_message();
-    init_pull_request2();
+    init_pull_request5();
     MAX_PAGES3 = 200;
-    LISTED2 = 20;
-    PullRequestReader = class {
+    LISTED5 = 20;
+    PullRequestReader3 = class {
       #repository;
       /** What came with a base: the past ones by their branches, each used once. */
       #kept;
@@ -9131,11 +11557,11 @@ var init_pull_requests2 = __esm({
        * Takes the lists of an answer that has a base beside them: `asked` is what it was asked for by, empty for the default
        * branch; then the lists have those into other bases too. Throws UnreadableAnswer.
        */
-      keep(answer, branches, asked, base) {
+      keep(answer, branches, asked2, base) {
         const lists = readAnswer(pullRequestLists(branches.length), answer);
-        if (lists.open.pageInfo.hasNextPage || asked === "" && !hasAllOf(base, lists)) return;
-        const { open: open3, merged, ...past } = asked === "" ? only(base, lists) : lists;
-        const byBranch = branches.map((branch, index) => [branch, listOf(past, `past${index}`)]);
+        if (lists.open.pageInfo.hasNextPage || asked2 === "" && !hasAllOf(base, lists)) return;
+        const { open: open3, merged, ...past } = asked2 === "" ? only(base, lists) : lists;
+        const byBranch = branches.map((branch, index) => [branch, listOf2(past, `past${index}`)]);
         const before2 = this.#kept?.base === base ? this.#kept.past : [];
         this.#kept = { base, open: open3.nodes, merged: merged.nodes, past: new Map([...before2, ...byBranch]) };
       }
@@ -9148,12 +11574,12 @@ var init_pull_requests2 = __esm({
        * are open. Throws API_DENIED and NETWORK.
        */
       async find(branches, base) {
-        const kept = this.#kept;
-        const isKept2 = kept?.base === base && branches.length > 0 && branches.every((branch) => kept.past.has(branch));
+        const kept2 = this.#kept;
+        const isKept2 = kept2?.base === base && branches.length > 0 && branches.every((branch) => kept2.past.has(branch));
         if (!isKept2) return this.#ask(branches, base);
-        const past = branches.flatMap((branch) => kept.past.get(branch) ?? []);
-        for (const branch of branches) kept.past.delete(branch);
-        return toPullRequests({ ...kept, past });
+        const past = branches.flatMap((branch) => kept2.past.get(branch) ?? []);
+        for (const branch of branches) kept2.past.delete(branch);
+        return toPullRequests({ ...kept2, past });
       }
       async #ask(branches, base) {
         const repository = this.#repository;
@@ -9188,7 +11614,7 @@ var init_pull_requests2 = __esm({
       }
     };
     answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
-    listOf = (lists, name2) => lists[name2]?.nodes ?? [];
+    listOf2 = (lists, name2) => lists[name2]?.nodes ?? [];
     newestFirst2 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
       repositoryId,
@@ -9217,7 +11643,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     commitMutation(creates, opening !== void 0),
     MADE_COMMIT,
     {
-      ...creates && { creation: { repositoryId: id, name: refOf(branch), oid: parent } },
+      ...creates && { creation: { repositoryId: id, name: refOf3(branch), oid: parent } },
       commit: {
         branch: { repositoryNameWithOwner: repository.fullName, branchName: branch },
         expectedHeadOid: parent,
@@ -9230,7 +11656,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     }
   );
   const made = data.createCommitOnBranch?.commit;
-  const takeBack = (from) => creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
+  const takeBack = (from2) => creates ? deleteBranch(repository, branch, from2) : moveBranch(repository, branch, from2, parent);
   if (!made) {
     if (!data.createRef && refusals.get("createCommitOnBranch")?.isStale === true) return void 0;
     const refusal2 = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
@@ -9257,17 +11683,17 @@ async function commitBeside(repository, wanted) {
   const made = await commitOnBranch(repository, { ...wanted, expected: "", opening: void 0 }, beside) ?? await leftBeside(repository, beside, parent, tree);
   if (!made) return void 0;
   const refUpdates = [
-    { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
-    { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
+    { name: refOf3(branch), beforeOid: expected, afterOid: made.id, force: true },
+    { name: refOf3(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, before: before2, ...text4 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before: before2, ...text7 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
-    MOVED2,
+    MOVED3,
     {
       updates: { repositoryId: await repository.id(), refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text4 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text7 } }
     }
   );
   const refusal2 = refusals.get("updateRefs");
@@ -9315,11 +11741,11 @@ async function isVerified2(repository, commit) {
   });
   return verification.verified;
 }
-async function compare2(source, base, head) {
+async function compare5(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
     const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
-    const data = readAnswer(COMPARISON2, answer.data);
+    const data = readAnswer(COMPARISON3, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -9334,26 +11760,108 @@ async function compare2(source, base, head) {
       }))
     };
   } catch (error3) {
-    const reason = reasonOf2(error3);
+    const reason = reasonOf4(error3);
     if (isAnswer(error3) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
     throw connectionFailure2(`compare two commits of ${source.fullName}`, error3);
   }
 }
 var OTHER_TREE, TOO_LARGE;
-var init_commits2 = __esm({
+var init_commits5 = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers5();
     init_branches();
     init_client2();
     init_error_message();
     init_graphql_documents();
-    init_pull_request2();
-    init_pull_requests2();
+    init_pull_request5();
+    init_pull_requests5();
     OTHER_TREE = "GitHub made another tree of it";
     TOO_LARGE = /diff is taking too long|not_available/i;
+  }
+});
+
+// src/forge/github/token-kind.ts
+function kindOfToken3(token, isWorkflowToken = false) {
+  const kind = PREFIXES2.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
+}
+function isPersonal(kind) {
+  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
+}
+function permissionName(permission, level) {
+  const words2 = permission.replaceAll(/[_-]/g, " ");
+  return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
+}
+var BETTER_TOKEN, RIGHT_TOKEN5, JOB_PERMISSIONS, SCOPE2, KINDS2, PREFIXES2;
+var init_token_kind3 = __esm({
+  "src/forge/github/token-kind.ts"() {
+    "use strict";
+    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
+    RIGHT_TOKEN5 = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
+    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
+    SCOPE2 = "Give it the scope repo, and its user the role Write in the repository.";
+    KINDS2 = {
+      GITHUB_TOKEN: {
+        name: "GITHUB_TOKEN",
+        renew: "It is valid only while its job runs: take ${{ github.token }} in the same job.",
+        select: JOB_PERMISSIONS,
+        grant: JOB_PERMISSIONS
+      },
+      app: {
+        name: "The token of a GitHub App (ghs_…)",
+        renew: 'It is valid for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
+        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
+        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
+      },
+      "fine-grained": {
+        name: "The fine-grained personal access token (github_pat_…)",
+        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
+        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
+        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
+      },
+      classic: {
+        name: "The classic personal access token (ghp_…)",
+        renew: "Make a new one, best a fine-grained one, and renew the secret.",
+        select: SCOPE2,
+        grant: SCOPE2
+      },
+      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE2, grant: SCOPE2 },
+      user: {
+        name: "The user token of a GitHub App (ghu_…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      gitlab: {
+        name: "The token of GitLab (glpat-…)",
+        renew: BETTER_TOKEN,
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      },
+      "ssh-key": {
+        name: "The ssh key",
+        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
+        select: "A deploy key is valid for the one repository that it was added to.",
+        grant: 'Delete the deploy key and add it again with "Allow write access".'
+      },
+      unknown: {
+        name: "The token, whose prefix is unknown,",
+        renew: "Check that the secret is a token of this server and nothing else: no quotes, no line break.",
+        select: BETTER_TOKEN,
+        grant: BETTER_TOKEN
+      }
+    };
+    PREFIXES2 = [
+      [/^(?:ghs_|v1\.)/, "app"],
+      [/^github_pat_/, "fine-grained"],
+      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
+      [/^gho_/, "oauth"],
+      [/^ghu_/, "user"],
+      [/^gl[a-z]+-/, "gitlab"]
+    ];
   }
 });
 
@@ -9364,20 +11872,20 @@ function partsOf(error3) {
   return isPartial ? { data, errors } : { data: void 0, errors: [] };
 }
 function refusalOf({ path: path2, type, message }) {
-  const reason = reasonOf2({ message: typeof message === "string" ? message : "no reason was given" });
+  const reason = reasonOf4({ message: typeof message === "string" ? message : "no reason was given" });
   return [String(path2?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
-var init_repository2 = __esm({
+var init_repository5 = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
-    init_define();
     init_unreadable();
-    init_answers2();
+    init_answers5();
     init_graphql_documents();
     init_client2();
     init_error_message();
+    init_token_kind3();
     GitHubRepository = class {
       rest;
       /** The parameters that every request of REST has. */
@@ -9425,19 +11933,19 @@ var init_repository2 = __esm({
       /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
       explain(action, error3) {
         if (!isAnswer(error3)) return connectionFailure2(`${action} in ${this.fullName}`, error3);
-        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf2(error3) }, error3);
+        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf4(error3) }, error3);
       }
       /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
       refusalIn(action, error3) {
         if (!isAnswer(error3)) throw this.explain(action, error3);
-        return reasonOf2(error3);
+        return reasonOf4(error3);
       }
       /** A refusal that an answer has in words. */
       refused(action, reason) {
         return failure("API_DENIED", { ...this.#denied(action), reason });
       }
       #denied(action) {
-        return { forge: "GitHub", access: ACCESS, repository: this.fullName, action };
+        return { forge: "GitHub", access: RIGHT_TOKEN5, repository: this.fullName, action };
       }
       /**
        * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -9474,7 +11982,7 @@ var init_repository_api = __esm({
 });
 
 // src/forge/github/repository-files.ts
-function asObject({ oid, entries, text: text4, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text7, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name: name2, mode, oid: id } of entries) {
@@ -9489,8 +11997,8 @@ function asObject({ oid, entries, text: text4, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text4 ?? "");
-  const isProven = typeof text4 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text7 ?? "");
+  const isProven = typeof text7 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
@@ -9511,10 +12019,10 @@ var init_repository_files = __esm({
     init_repository_api();
     init_tree_objects();
     init_unreadable();
-    init_answers2();
+    init_answers5();
     init_branches();
     init_graphql_documents();
-    init_pull_request2();
+    init_pull_request5();
     ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
     MOST_OBJECTS = 3e3;
     MOST_AT_ONCE = 50;
@@ -9543,13 +12051,13 @@ var init_repository_files = __esm({
         return { ...first, tips: new Map(read2.flatMap(({ tips }) => [...tips])) };
       }
       async #readPart({ branch, paths, branches }) {
-        const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf(branch), paths);
+        const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf3(branch), paths);
         const counts = { tips: branches.length, listings: folders2.length, files: paths.length, branches: branches.length };
         const variables2 = {
           ...objects,
-          ...numbered2("tip", branches.map(refOf)),
+          ...numbered2("tip", branches.map(refOf3)),
           ...numbered2("branch", branches),
-          ...branch !== "" && { ref: refOf(branch), ...branches.length > 0 && { base: branch } }
+          ...branch !== "" && { ref: refOf3(branch), ...branches.length > 0 && { base: branch } }
         };
         const document = baseQuery(counts, branch !== "");
         const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
@@ -9561,7 +12069,7 @@ var init_repository_files = __esm({
         this.#learnAll(repository, counts);
         const found = readAnswer(tipFacts(counts.tips), repository);
         const tips = branches.map((name2, index) => [name2, tipOf(found[`tip${index}`])]);
-        return { branch: base.name, tip: commitOf2(base.target), tips: new Map(tips) };
+        return { branch: base.name, tip: commitOf5(base.target), tips: new Map(tips) };
       }
       async load(commit, paths) {
         let found;
@@ -9572,7 +12080,7 @@ var init_repository_files = __esm({
           const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
           this.#learnAll(repository, counts);
           const facts = readAnswer(COMMIT_OBJECT, repository).commit;
-          found = facts && "tree" in facts ? commitOf2(facts) : void 0;
+          found = facts && "tree" in facts ? commitOf5(facts) : void 0;
         }
         return found;
       }
@@ -9609,7 +12117,7 @@ var init_repository_files = __esm({
       }
       async tip(branch) {
         const tip = await readTip(this.#repository, branch);
-        return tip && commitOf2(tip);
+        return tip && commitOf5(tip);
       }
       history(commit) {
         return this.#history(commit, []);
@@ -9628,10 +12136,10 @@ var init_repository_files = __esm({
         const repository = readAnswer(HISTORY_FACTS, answer.repository);
         const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
         const [only2, ...more] = Object.values(repository.commit ?? {});
-        if (only2 && more.length === 0) return only2.nodes.map(commitOf2);
+        if (only2 && more.length === 0) return only2.nodes.map(commitOf5);
         const byId = new Map(found.map((one) => [one.oid, one]));
         const time2 = ({ committedDate }) => Date.parse(committedDate);
-        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf2);
+        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf5);
       }
       /** Keeps an object and all that is below it. */
       #learn(facts) {
@@ -9644,7 +12152,7 @@ var init_repository_files = __esm({
         for (const { object: object2 } of facts.entries ?? []) this.#learn(object2);
       }
     };
-    tipOf = (ref) => ref?.target ? commitOf2(ref.target) : void 0;
+    tipOf = (ref2) => ref2?.target ? commitOf5(ref2.target) : void 0;
     numbered2 = (name2, values) => Object.fromEntries(values.map((value, index) => [`${name2}${index}`, value]));
   }
 });
@@ -9652,124 +12160,44 @@ var init_repository_files = __esm({
 // src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
-  comparing: () => comparing2,
+  comparing: () => comparing5,
   gitHub: () => gitHub
 });
 function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
   const repository = new GitHubRepository(createClient(manifests2, options), owner, repo);
-  const pullRequests = new PullRequestReader(repository);
+  const pullRequests = new PullRequestReader3(repository);
   return {
     name: "GitHub",
     numberSign: "#",
+    hiddenText: "html-comment",
     limits: { title: 256, body: 65536, label: 50 },
     files: new RepositoryFiles(repository, pullRequests),
     find: (branches, base) => pullRequests.find(branches, base),
     open: (pullRequest) => openPullRequest2(repository, pullRequest),
-    update: (...change) => updatePullRequest2(repository, ...change),
-    giveAttributes: (...asked) => giveAttributes2(repository, ...asked),
-    compare: comparing2(source, options),
+    update: (...change2) => updatePullRequest2(repository, ...change2),
+    giveAttributes: (...asked2) => giveAttributes5(repository, ...asked2),
+    compare: comparing5(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified2(repository, commit)
   };
 }
-function comparing2(source, options) {
+function comparing5(source, options) {
   const client = typeof source === "string" ? source : createClient(source, options);
   return async (fullName, ...revisions) => {
     if (typeof client === "string") return { status: "unknown", reason: client };
     const [owner = "", name2 = ""] = fullName.split("/");
-    return compare2(new GitHubRepository(client, owner, name2), ...revisions);
+    return compare5(new GitHubRepository(client, owner, name2), ...revisions);
   };
 }
 var init_github = __esm({
   "src/forge/github/github.ts"() {
     "use strict";
-    init_attributes3();
+    init_attributes6();
     init_client2();
-    init_commits2();
-    init_pull_requests2();
-    init_repository2();
+    init_commits5();
+    init_pull_requests5();
+    init_repository5();
     init_repository_files();
-  }
-});
-
-// src/forge/github/token-kind.ts
-function kindOfToken(token, isWorkflowToken = false) {
-  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
-  return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
-}
-function isPersonal(kind) {
-  return kind === "fine-grained" || kind === "classic" || kind === "oauth" || kind === "user";
-}
-function permissionName(permission, level) {
-  const words2 = permission.replaceAll(/[_-]/g, " ");
-  return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
-}
-var BETTER_TOKEN, JOB_PERMISSIONS, SCOPE, KINDS2, PREFIXES;
-var init_token_kind = __esm({
-  "src/forge/github/token-kind.ts"() {
-    "use strict";
-    BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
-    SCOPE = "Give it the scope repo, and its user the role Write in the repository.";
-    KINDS2 = {
-      GITHUB_TOKEN: {
-        name: "GITHUB_TOKEN",
-        renew: "It is valid only while its job runs: take ${{ github.token }} in the same job.",
-        select: JOB_PERMISSIONS,
-        grant: JOB_PERMISSIONS
-      },
-      app: {
-        name: "The token of a GitHub App (ghs_…)",
-        renew: 'It is valid for an hour: make it in the same job, or let the inputs "app-client-id" and "app-private-key" do that.',
-        select: "Select the repository in the settings of the App’s installation, and name it where the token is made.",
-        grant: 'Add it in the settings of the App under "Permissions & events", accept it in those of the installation, see that this repository is selected there, and ask for it where the token is made.'
-      },
-      "fine-grained": {
-        name: "The fine-grained personal access token (github_pat_…)",
-        renew: "Make a new one under Settings → Developer settings → Fine-grained tokens, and renew the secret.",
-        select: 'Select it under "Repository access" of the token, whose resource owner must be the owner of the repository; an organization may have to approve the token first.',
-        grant: "Add it under Settings → Developer settings → Fine-grained tokens, and see that this repository is selected there."
-      },
-      classic: {
-        name: "The classic personal access token (ghp_…)",
-        renew: "Make a new one, best a fine-grained one, and renew the secret.",
-        select: SCOPE,
-        grant: SCOPE
-      },
-      oauth: { name: "The OAuth token (gho_…)", renew: BETTER_TOKEN, select: SCOPE, grant: SCOPE },
-      user: {
-        name: "The user token of a GitHub App (ghu_…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      gitlab: {
-        name: "The token of GitLab (glpat-…)",
-        renew: BETTER_TOKEN,
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      },
-      "ssh-key": {
-        name: "The ssh key",
-        renew: 'Add its public half to the repository under Settings → Deploy keys, with "Allow write access".',
-        select: "A deploy key is valid for the one repository that it was added to.",
-        grant: 'Delete the deploy key and add it again with "Allow write access".'
-      },
-      unknown: {
-        name: "The token, whose prefix is unknown,",
-        renew: "Check that the secret is a token of this server and nothing else: no quotes, no line break.",
-        select: BETTER_TOKEN,
-        grant: BETTER_TOKEN
-      }
-    };
-    PREFIXES = [
-      [/^(?:ghs_|v1\.)/, "app"],
-      [/^github_pat_/, "fine-grained"],
-      [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
-      [/^gho_/, "oauth"],
-      [/^ghu_/, "user"],
-      [/^gl[a-z]+-/, "gitlab"]
-    ];
   }
 });
 
@@ -9777,14 +12205,14 @@ var init_token_kind = __esm({
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return RULES.find(({ applies }) => applies(known))?.explain(known);
+  return RULES4.find(({ applies }) => applies(known))?.explain(known);
 }
 function isAccess({ message, status }) {
   if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
   const isRefused = status === 401 || status === 403 || status === 404;
   return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
 }
-function lackOf(evidence) {
+function lackOf2(evidence) {
   const { kind, refused } = evidence;
   if (kind === "ssh-key") return "write access";
   const scopes = headerOf(evidence, "x-oauth-scopes");
@@ -9812,19 +12240,19 @@ function ssoPage(evidence) {
   const { origin, pathname } = new URL(address);
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
-var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES, ownerOf, organizationOf, workflowOf;
+var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES4, ownerOf, organizationOf, workflowOf;
 var init_diagnose_token = __esm({
   "src/forge/github/diagnose-token.ts"() {
     "use strict";
     init_escape();
-    init_token_kind();
+    init_token_kind3();
     GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
     matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
     SAML = matches(/\bSAML\b|single sign-?on/i);
     NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
     UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
     FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-    RULES = [
+    RULES4 = [
       {
         applies: ({ kind }) => kind === "gitlab",
         explain: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
@@ -9926,7 +12354,7 @@ var init_diagnose_token = __esm({
       {
         applies: (evidence) => isAccess(evidence),
         explain: (evidence) => ({
-          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf2(evidence)} on ${quote(evidence.repository)}.`,
           remedy: KINDS2[evidence.kind].grant
         })
       }
@@ -9938,9 +12366,9 @@ var init_diagnose_token = __esm({
 });
 
 // src/forge/github/explain-refusal.ts
-var explain_refusal_exports2 = {};
-__export(explain_refusal_exports2, {
-  explainRefusal: () => explainRefusal2,
+var explain_refusal_exports5 = {};
+__export(explain_refusal_exports5, {
+  explainRefusal: () => explainRefusal5,
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
@@ -9948,11 +12376,11 @@ function subjectOf(access2, run2) {
   const { remote, token, sourceToken, app: app2 } = access2;
   const isWorkflow2 = run2.name === "GitHub Actions";
   const server = ServerToken.ofManifests(access2, run2);
-  const isSameName2 = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
+  const isSameName3 = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
   return {
     server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName2 && server?.apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName3 && server?.apiUrl === run2.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
@@ -9962,8 +12390,8 @@ function subjectOf(access2, run2) {
 function workflowNote(access2, run2) {
   return subjectOf(access2, run2).isWorkflowToken && access2.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
-async function explainRefusal2(error3, subject2) {
-  if (!(error3 instanceof ReleaseError) || !REFUSALS4.has(error3.code)) return error3;
+async function explainRefusal5(error3, subject2) {
+  if (!(error3 instanceof ReleaseError) || !REFUSALS5.has(error3.code)) return error3;
   const evidence = evidenceOf(error3, subject2);
   if (evidence === void 0) return error3;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject2);
@@ -9975,14 +12403,14 @@ async function explainRefusal2(error3, subject2) {
 function evidenceOf({ code, message, cause }, subject2) {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject2;
   const isGit = cause === void 0 || isGitError(cause);
-  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken3(token, isWorkflowToken);
   if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
     return { ...about, refused: isPush ? "push" : "read", message: cause?.stderr ?? message };
   }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf2(cause), ...answerOf2(cause) };
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf4(cause), ...answerOf2(cause) };
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
@@ -9994,7 +12422,7 @@ async function probeRepository({ server, repository }) {
   if (server === void 0) return void 0;
   try {
     const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
-    const { archived, permissions } = readAnswer(REPOSITORY2, data);
+    const { archived, permissions } = readAnswer(REPOSITORY3, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -10006,22 +12434,22 @@ async function probeRepository({ server, repository }) {
   } catch (error3) {
     const { status, response } = error3;
     if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, message: reasonOf2(error3), headers: response.headers ?? {} };
+    return { status, message: reasonOf4(error3), headers: response.headers ?? {} };
   }
 }
-var REFUSALS4, PROBE_TIMEOUT, isGitError, STATUSES;
-var init_explain_refusal2 = __esm({
+var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES;
+var init_explain_refusal5 = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers5();
     init_client2();
     init_error_message();
     init_server_token();
     init_diagnose_token();
-    init_token_kind();
-    REFUSALS4 = /* @__PURE__ */ new Set([
+    init_token_kind3();
+    REFUSALS5 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
       "PUSH_REFUSED",
@@ -10034,7 +12462,7 @@ var init_explain_refusal2 = __esm({
 });
 
 // src/forge/github/connection.ts
-async function connect2(access2, run2, listeners) {
+async function connect3(access2, run2, listeners) {
   const [owner, name2, ...rest] = access2.remote.name.split("/");
   if (!owner || !name2 || rest.length > 0) return void 0;
   const known = withGitHub(access2, run2);
@@ -10051,29 +12479,29 @@ async function connect2(access2, run2, listeners) {
   });
 }
 function withGitHub({ kind, remote }, run2) {
-  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run2) !== void 0) return run2;
+  if (kind !== "github" || remote.transport === "file" || apiUrlOf2(remote, run2) !== void 0) return run2;
   const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
   return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 var github;
-var init_connection2 = __esm({
+var init_connection5 = __esm({
   "src/forge/github/connection.ts"() {
     "use strict";
-    init_server2();
+    init_server5();
     init_server_token();
     github = {
-      connect: connect2,
+      connect: connect3,
       compare: async (access2, run2, listeners) => {
         const source = ServerToken.ofSource(access2, run2);
-        const { comparing: comparing5 } = await Promise.resolve().then(() => (init_github(), github_exports));
-        return comparing5(source, listeners);
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_github(), github_exports));
+        return comparing8(source, listeners);
       },
       explainRefusal: async (error3, access2, run2) => {
-        const { explainRefusal: explainRefusal6, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
-        return explainRefusal6(error3, subjectOf2(access2, withGitHub(access2, run2)));
+        const { explainRefusal: explainRefusal9, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
+        return explainRefusal9(error3, subjectOf2(access2, withGitHub(access2, run2)));
       },
       workflowNote: async (access2, run2) => {
-        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
         return workflowNote3(access2, run2);
       }
     };
@@ -10081,20 +12509,20 @@ var init_connection2 = __esm({
 });
 
 // src/forge/gitlab/server.ts
-function placeOf(remote, servers) {
+function placeOf4(remote, servers) {
   if (remote.transport === "file") return void 0;
   const known = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
-  const serverUrl = (known?.url ?? originOf(remote)).replace(/\/+$/, "");
+  const serverUrl = (known?.url ?? originOf2(remote)).replace(/\/+$/, "");
   const folder = `${new URL(serverUrl).pathname.replace(/^\/+|\/+$/g, "")}/`;
   const project = folder !== "/" && remote.name.startsWith(folder) ? remote.name.slice(folder.length) : remote.name;
   return project.includes("/") ? { serverUrl, apiUrl: `${serverUrl}/api/v4`, project } : void 0;
 }
-function originOf({ transport, host, url }) {
+function originOf2({ transport, host, url }) {
   if (transport !== "ssh") return new URL(url).origin;
   return `https://${SSH_OF_GITLAB_COM.test(host) ? "gitlab.com" : host}`;
 }
 var SSH_OF_GITLAB_COM;
-var init_server3 = __esm({
+var init_server6 = __esm({
   "src/forge/gitlab/server.ts"() {
     "use strict";
     init_kind();
@@ -10103,18 +12531,18 @@ var init_server3 = __esm({
 });
 
 // src/forge/gitlab/token-kind.ts
-function kindOfToken2(token, jobToken) {
+function kindOfToken4(token, jobToken) {
   if (token !== "" && token === jobToken) return "job";
-  return PREFIXES2.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return PREFIXES3.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
 }
 function mayUseApi(kind) {
   return kind === "access" || kind === "unknown";
 }
-var PREFIXES2, NAMES2, RIGHT_TOKEN;
-var init_token_kind2 = __esm({
+var PREFIXES3, NAMES4, RIGHT_TOKEN6;
+var init_token_kind4 = __esm({
   "src/forge/gitlab/token-kind.ts"() {
     "use strict";
-    PREFIXES2 = [
+    PREFIXES3 = [
       [/^(?:[\w-]*-)?glcbt-/, "job"],
       [/^(?:[\w-]*-)?gldt-/, "deploy"],
       [/^(?:[\w-]*-)?glr(?:t|tr)-/, "runner"],
@@ -10122,7 +12550,7 @@ var init_token_kind2 = __esm({
       [/^(?:[\w-]*-)?glpat-/, "access"],
       [/^(?:gh[a-z]_|github_pat_)/, "github"]
     ];
-    NAMES2 = {
+    NAMES4 = {
       job: "CI_JOB_TOKEN",
       access: "The access token (glpat-…)",
       deploy: "The deploy token (gldt-…)",
@@ -10131,63 +12559,63 @@ var init_token_kind2 = __esm({
       github: "The token of GitHub",
       unknown: "The token, whose prefix is unknown,"
     };
-    RIGHT_TOKEN = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
+    RIGHT_TOKEN6 = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
   }
 });
 
 // src/forge/gitlab/answers.ts
-var text3, USER, USERS2, MERGE_REQUEST, MERGE_REQUESTS, COMMIT3, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE;
-var init_answers3 = __esm({
+var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
+var init_answers6 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
     init_mini();
-    text3 = string2();
-    USER = object({ id: int(), username: text3 });
-    USERS2 = array(USER);
+    text6 = string2();
+    USER2 = object({ id: int(), username: text6 });
+    USERS3 = array(USER2);
     MERGE_REQUEST = object({
       id: int(),
       iid: int(),
-      web_url: text3,
-      title: text3,
-      description: nullable(text3),
+      web_url: text6,
+      title: text6,
+      description: nullable(text6),
       // `locked` is one that is being merged.
       state: _enum(["opened", "closed", "merged", "locked"]),
       draft: boolean2(),
-      labels: array(text3),
-      reviewers: nullish2(USERS2),
-      assignees: nullish2(USERS2),
-      milestone: nullish2(object({ title: text3 })),
-      source_branch: text3,
-      target_branch: text3,
+      labels: array(text6),
+      reviewers: nullish2(USERS3),
+      assignees: nullish2(USERS3),
+      milestone: nullish2(object({ title: text6 })),
+      source_branch: text6,
+      target_branch: text6,
       /** Null where the fork is gone. */
       source_project_id: nullable(int()),
       target_project_id: int(),
-      sha: nullable(text3),
-      closed_at: nullish2(text3),
+      sha: nullable(text6),
+      closed_at: nullish2(text6),
       /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
-      detailed_merge_status: optional(text3)
+      detailed_merge_status: optional(text6)
     });
     MERGE_REQUESTS = array(MERGE_REQUEST);
-    COMMIT3 = object({
-      id: text3,
-      parent_ids: array(text3),
-      title: text3,
-      message: text3,
-      author_name: text3,
-      committer_email: nullish2(text3),
-      committed_date: text3,
-      web_url: text3
+    COMMIT6 = object({
+      id: text6,
+      parent_ids: array(text6),
+      title: text6,
+      message: text6,
+      author_name: text6,
+      committer_email: nullish2(text6),
+      committed_date: text6,
+      web_url: text6
     });
-    COMMITS2 = array(COMMIT3);
-    NOTES = array(object({ system: boolean2(), body: text3, created_at: text3 }));
-    MILESTONES3 = array(object({ id: int(), title: text3, state: text3 }));
-    MERGE_BASE = object({ id: text3 });
-    SIGNATURE = object({ verification_status: text3 });
+    COMMITS2 = array(COMMIT6);
+    NOTES = array(object({ system: boolean2(), body: text6, created_at: text6 }));
+    MILESTONES3 = array(object({ id: int(), title: text6, state: text6 }));
+    MERGE_BASE = object({ id: text6 });
+    SIGNATURE2 = object({ verification_status: text6 });
   }
 });
 
 // src/forge/gitlab/auto-merge.ts
-async function autoMerge3(project, mergeRequests, { number: number2, head, method }, delays) {
+async function autoMerge5(project, mergeRequests, { number: number2, head, method }, delays) {
   const merge3 = async (when) => {
     const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
     try {
@@ -10202,31 +12630,31 @@ async function autoMerge3(project, mergeRequests, { number: number2, head, metho
   for (const left = [...delays]; ; ) {
     const waiting2 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
     if (!waiting2) return void 0;
-    const status = NOT_NOW.has(waiting2.status) ? await statusOf2(mergeRequests, number2) : "";
+    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
     const refused = status === READY ? await merge3({}) : waiting2;
     if (!refused) return void 0;
     const delay = left.shift();
-    const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES.has(status);
-    if (!mayPass || delay === void 0) return reasonOf3(refused, status);
-    await (0, import_promises5.setTimeout)(delay);
+    const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES2.has(status);
+    if (!mayPass || delay === void 0) return reasonOf5(refused, status);
+    await (0, import_promises6.setTimeout)(delay);
   }
 }
-async function statusOf2(mergeRequests, number2) {
+async function statusOf(mergeRequests, number2) {
   return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
 }
-function reasonOf3({ status, message }, word2) {
+function reasonOf5({ status, message }, word2) {
   if (status === 401) return `${message}: the token’s user may not merge into that branch`;
   return word2 === "" || word2 === READY ? message : `${message}: ${word2.replaceAll("_", " ")}`;
 }
-var import_promises5, READY, PASSES, NOT_NOW, OTHER_HEAD;
-var init_auto_merge3 = __esm({
+var import_promises6, READY, PASSES2, NOT_NOW, OTHER_HEAD;
+var init_auto_merge5 = __esm({
   "src/forge/gitlab/auto-merge.ts"() {
     "use strict";
-    import_promises5 = require("node:timers/promises");
+    import_promises6 = require("node:timers/promises");
     init_mini();
     init_refused_answer();
     READY = "mergeable";
-    PASSES = /* @__PURE__ */ new Set([
+    PASSES2 = /* @__PURE__ */ new Set([
       "unchecked",
       "checking",
       "preparing",
@@ -10258,12 +12686,12 @@ var init_draft_title = __esm({
 });
 
 // src/forge/gitlab/merge-request.ts
-function pullRequestOf2(facts, more = {}) {
+function pullRequestOf5(facts, more = {}) {
   return {
     number: facts.iid,
     url: facts.web_url,
     id: String(facts.id),
-    state: STATES[facts.state],
+    state: STATES4[facts.state],
     title: facts.draft ? withoutSign(facts.title) : facts.title,
     body: facts.description ?? "",
     draft: facts.draft,
@@ -10280,24 +12708,24 @@ function pullRequestOf2(facts, more = {}) {
     verified: void 0
   };
 }
-function commitOf3({ id, parent_ids: parents, message, committer_email: email2 }) {
+function commitOf6({ id, parent_ids: parents, message, committer_email: email2 }) {
   return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
 }
-var STATES, namesOf, isOwn;
+var STATES4, namesOf, isOwn3;
 var init_merge_request = __esm({
   "src/forge/gitlab/merge-request.ts"() {
     "use strict";
     init_draft_title();
-    STATES = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
+    STATES4 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
     namesOf = (users2) => users2?.map(({ username }) => username) ?? [];
-    isOwn = ({ source_project_id: source, target_project_id: target }) => source === target;
+    isOwn3 = ({ source_project_id: source, target_project_id: target }) => source === target;
   }
 });
 
 // src/forge/gitlab/attributes.ts
-async function giveAttributes3(project, mergeRequests, pullRequest, given, asked, head, delays) {
-  const wanted = { ...asked, "team-reviewers": given["team-reviewers"] };
-  return project.call(ACTION5, async () => {
+async function giveAttributes6(project, mergeRequests, pullRequest, given, asked2, head, delays) {
+  const wanted = withoutLacking("gitlab", asked2, given);
+  return project.call(ACTION6, async () => {
     const { number: number2 } = pullRequest;
     const missing = missingIn(given, wanted);
     const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));
@@ -10320,7 +12748,7 @@ async function giveAttributes3(project, mergeRequests, pullRequest, given, asked
       )
     ];
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge3(project, mergeRequests, { number: number2, head, method }, delays);
+    const reason = method === "" ? void 0 : await autoMerge5(project, mergeRequests, { number: number2, head, method }, delays);
     if (reason !== void 0) refused.push({ what: "auto-merge", reason });
     return { given: givenAfter(given, wanted, refused), refused };
   });
@@ -10328,7 +12756,7 @@ async function giveAttributes3(project, mergeRequests, pullRequest, given, asked
 async function changeAll(mergeRequests, number2, parts) {
   if (parts.length === 0) return [];
   try {
-    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change }) => change)));
+    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change: change2 }) => change2)));
     const left = parts.flatMap(({ items }) => items).filter(({ isThere }) => !isThere(changed));
     return left.map(({ what, otherwise: reason }) => ({ what, reason }));
   } catch (error3) {
@@ -10351,14 +12779,14 @@ function labelParts(labels, wrong) {
   if (whole.length + wrong.length === 0) return { parts: [], refused };
   const items = whole.map((label) => ({
     what: nameOf("labels", label),
-    isThere: (changed) => changed.labels.some((one) => isSameName(one, label.trim())),
+    isThere: (changed) => changed.labels.some((one) => isSameName2(one, label.trim())),
     otherwise: "GitLab did not take it: it is longer than 255 characters, or the token may not make labels"
   }));
-  const change = {
+  const change2 = {
     ...whole.length > 0 && { add_labels: whole.join(",") },
     ...wrong.length > 0 && { remove_labels: wrong.join(",") }
   };
-  return { parts: [{ change, items }], refused };
+  return { parts: [{ change: change2, items }], refused };
 }
 async function peopleParts(project, list2, present, names) {
   const there = new Set(namesOf(present).map((name2) => name2.toLowerCase()));
@@ -10369,15 +12797,15 @@ async function peopleParts(project, list2, present, names) {
   if (known.length === 0) return { parts: [], refused };
   const items = found.filter(({ user }) => user !== void 0).map(({ name: name2 }) => ({
     what: nameOf(list2, name2),
-    isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName(one, name2)),
+    isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName2(one, name2)),
     otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list2 === "reviewers" ? "reviewer" : "assignee"} at most`
   }));
   const ids2 = [...present ?? [], ...known].map(({ id }) => id);
   return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
 }
 async function userOf({ client }, name2) {
-  const found = await client.get(USERS2, "/users", { username: name2 });
-  return found.find(({ username }) => isSameName(username, name2));
+  const found = await client.get(USERS3, "/users", { username: name2 });
+  return found.find(({ username }) => isSameName2(username, name2));
 }
 async function milestoneParts({ client, at: at2 }, title) {
   if (title === "") return { parts: [], refused: [] };
@@ -10395,33 +12823,33 @@ function draftParts({ title }) {
   const items = [{ what: "draft", isThere, otherwise: "GitLab did not take it" }];
   return { parts: [{ change: { title: withSign(title) }, items }], refused: [] };
 }
-var ACTION5, isSameName;
-var init_attributes4 = __esm({
+var ACTION6, isSameName2;
+var init_attributes7 = __esm({
   "src/forge/gitlab/attributes.ts"() {
     "use strict";
     init_attributes();
     init_refused_answer();
-    init_answers3();
-    init_auto_merge3();
+    init_answers6();
+    init_auto_merge5();
     init_draft_title();
     init_merge_request();
-    ACTION5 = "change the pull request";
-    isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+    ACTION6 = "change the pull request";
+    isSameName2 = (one, other) => one.toLowerCase() === other.toLowerCase();
   }
 });
 
 // src/forge/gitlab/commits.ts
-async function compare3(project, base, head) {
+async function compare6(project, base, head) {
   const { client, at: at2 } = project;
-  const commit = (revision) => client.get(COMMIT3, at2 + path`/repository/commits/${revision}`);
+  const commit = (revision) => client.get(COMMIT6, at2 + path`/repository/commits/${revision}`);
   try {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
-    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE3 };
-    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST) : [];
+    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE8 };
+    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST4) : [];
     return {
-      status: statusOf3(one.id, other.id, shared.id),
+      status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
@@ -10440,16 +12868,11 @@ async function compare3(project, base, head) {
     throw asFailure(`compare two commits of ${project.fullName}`, error3);
   }
 }
-function statusOf3(base, head, shared) {
-  if (base === head) return "identical";
-  if (shared === base) return "ahead";
-  return shared === head ? "behind" : "diverged";
-}
 async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
     try {
       const address = project.at + path`/repository/commits/${commit}/signature`;
-      const { verification_status: status } = await project.client.get(SIGNATURE, address);
+      const { verification_status: status } = await project.client.get(SIGNATURE2, address);
       return status === "verified";
     } catch (error3) {
       if (finalRefusal(error3)?.status === 404) return false;
@@ -10457,45 +12880,40 @@ async function isVerified3(project, commit) {
     }
   });
 }
-var MOST, PAGE3;
-var init_commits3 = __esm({
+var MOST4, PAGE8;
+var init_commits6 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
     init_time();
     init_api_repository();
     init_client();
     init_refused_answer();
-    init_answers3();
-    MOST = 300;
-    PAGE3 = 100;
+    init_relation();
+    init_answers6();
+    MOST4 = 300;
+    PAGE8 = 100;
   }
 });
 
 // src/forge/gitlab/merge-requests.ts
-function distinct(all2) {
-  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.iid, one]));
+function distinct4(all2) {
+  const byNumber = new Map(all2.filter(isOwn3).map((one) => [one.iid, one]));
   return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
 }
-async function inParallel(items, atOnce, work) {
-  const results = [];
-  for (let start2 = 0; start2 < items.length; start2 += atOnce) {
-    results.push(...await Promise.all(items.slice(start2, start2 + atOnce).map(work)));
-  }
-  return results;
-}
-var PAGE4, LISTED3, COMMITS_READ, AT_ONCE2, EVENTS, SAME_MOMENT3, MergeRequests;
+var PAGE9, LISTED6, COMMITS_READ4, AT_ONCE5, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
     init_client();
+    init_in_parallel();
     init_refused_answer();
-    init_answers3();
+    init_answers6();
     init_draft_title();
     init_merge_request();
-    PAGE4 = 50;
-    LISTED3 = 20;
-    COMMITS_READ = 2;
-    AT_ONCE2 = 5;
+    PAGE9 = 50;
+    LISTED6 = 20;
+    COMMITS_READ4 = 2;
+    AT_ONCE5 = 5;
     EVENTS = 20;
     SAME_MOMENT3 = 3e3;
     MergeRequests = class {
@@ -10509,14 +12927,14 @@ var init_merge_requests = __esm({
       /** As `Forge.find`: two requests and one for each branch, then one for each that matters. */
       async find(branches, base, matters2) {
         return this.#project.call("list pull requests", async () => {
-          const latest = { order_by: "updated_at", per_page: LISTED3 };
+          const latest = { order_by: "updated_at", per_page: LISTED6 };
           const [opened, merged, ...ofBranches] = await Promise.all([
-            this.#list({ state: "opened", target_branch: base, per_page: PAGE4 }, Infinity),
-            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED3 }, LISTED3),
-            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED3))
+            this.#list({ state: "opened", target_branch: base, per_page: PAGE9 }, Infinity),
+            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED6 }, LISTED6),
+            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED6))
           ]);
-          const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
-          const found = await inParallel(facts, AT_ONCE2, (one) => this.#read(one, matters2));
+          const facts = distinct4([...opened, ...merged, ...ofBranches.flat()]);
+          const found = await inParallel(facts, AT_ONCE5, (one) => this.#read(one, matters2));
           return {
             open: found.filter(({ state }) => state === "open"),
             past: found.filter(({ state }) => state !== "open")
@@ -10533,7 +12951,7 @@ var init_merge_requests = __esm({
           description: body
         };
         try {
-          return pullRequestOf2(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
+          return pullRequestOf5(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
         } catch (error3) {
           const refused = finalRefusal(error3);
           if (refused?.status === 409 && /already exists/i.test(refused.message)) return void 0;
@@ -10545,12 +12963,12 @@ var init_merge_requests = __esm({
         const { client } = this.#project;
         return this.#project.call("update the pull request", async () => {
           const isDraft = title !== void 0 && (await this.get(number2)).draft;
-          const change = {
+          const change2 = {
             ...title !== void 0 && { title: isDraft ? withSign(title) : title },
             ...body !== void 0 && { description: body },
             ...state !== void 0 && { state_event: "close" }
           };
-          return pullRequestOf2(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
+          return pullRequestOf5(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2));
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
@@ -10558,8 +12976,8 @@ var init_merge_requests = __esm({
         return this.#project.client.get(MERGE_REQUEST, this.#at(number2));
       }
       /** Changes its attributes; gives it as it is then. */
-      change(number2, change) {
-        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change);
+      change(number2, change2) {
+        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2);
       }
       #at(number2) {
         return this.#project.at + path`/merge_requests/${number2}`;
@@ -10569,20 +12987,20 @@ var init_merge_requests = __esm({
         return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
       }
       async #read(facts, matters2) {
-        const read2 = pullRequestOf2(facts);
+        const read2 = pullRequestOf5(facts);
         if (!matters2(read2)) return read2;
         const [commits, closedByDeletion] = await Promise.all([
           this.#commitsOf(facts),
           read2.state === "closed" && this.#wasClosedByDeletion(facts)
         ]);
-        return pullRequestOf2(facts, { commits, closedByDeletion });
+        return pullRequestOf5(facts, { commits, closedByDeletion });
       }
       #commitsOf({ iid, sha }) {
         const key = `${iid} ${sha}`;
         const read2 = async () => {
-          const query = { per_page: COMMITS_READ };
-          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ);
-          return found.map(commitOf3);
+          const query = { per_page: COMMITS_READ4 };
+          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ4);
+          return found.map(commitOf6);
         };
         const commits = this.#commits.get(key) ?? read2();
         this.#commits.set(key, commits);
@@ -10608,14 +13026,14 @@ var init_merge_requests = __esm({
 });
 
 // src/forge/gitlab/project.ts
-var NOT_YET3, Project;
+var NOT_YET6, Project;
 var init_project = __esm({
   "src/forge/gitlab/project.ts"() {
     "use strict";
     init_api_repository();
     init_client();
-    init_token_kind2();
-    NOT_YET3 = [
+    init_token_kind4();
+    NOT_YET6 = [
       [/^POST .*\/merge_requests$/, /^4\d\d .*source[ _]branch.*(?:does not exist|can't be blank|is missing)/i]
     ];
     Project = class extends ApiRepository {
@@ -10626,7 +13044,7 @@ var init_project = __esm({
       /** An empty token is not sent. */
       constructor({ serverUrl, apiUrl, project }, token, options) {
         const headers = token === "" ? {} : { "private-token": token };
-        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET3, access: RIGHT_TOKEN }, options), project);
+        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET6, access: RIGHT_TOKEN6 }, options), project);
         this.url = `${serverUrl}/${project}`;
         this.at = path`/projects/${project}`;
       }
@@ -10637,7 +13055,7 @@ var init_project = __esm({
 // src/forge/gitlab/gitlab.ts
 var gitlab_exports = {};
 __export(gitlab_exports, {
-  comparing: () => comparing3,
+  comparing: () => comparing6,
   gitLab: () => gitLab
 });
 function gitLab({
@@ -10652,20 +13070,21 @@ function gitLab({
   return {
     name: "GitLab",
     numberSign: "!",
+    hiddenText: "html-comment",
     headsByGit: true,
     limits: { title: 255 - PREFIX_LENGTH2, body: Math.floor(BODY_BYTES / 3), label: 255 },
     find: (branches, base, matters2 = () => true) => mergeRequests.find(branches, base, matters2),
     open: (pullRequest) => mergeRequests.open(pullRequest),
-    update: (...change) => mergeRequests.update(...change),
-    giveAttributes: (...asked) => giveAttributes3(project, mergeRequests, ...asked, delays),
-    compare: comparing3(source, options),
+    update: (...change2) => mergeRequests.update(...change2),
+    giveAttributes: (...asked2) => giveAttributes6(project, mergeRequests, ...asked2, delays),
+    compare: comparing6(source, options),
     isVerified: (commit) => isVerified3(project, commit)
   };
 }
-function comparing3(source, options) {
+function comparing6(source, options) {
   return async (project, base, head) => {
     if (typeof source === "string") return { status: "unknown", reason: source };
-    return compare3(new Project({ ...source, project }, source.token, options), base, head);
+    return compare6(new Project({ ...source, project }, source.token, options), base, head);
   };
 }
 var BODY_BYTES;
@@ -10673,8 +13092,8 @@ var init_gitlab = __esm({
   "src/forge/gitlab/gitlab.ts"() {
     "use strict";
     init_patience();
-    init_attributes4();
-    init_commits3();
+    init_attributes7();
+    init_commits6();
     init_draft_title();
     init_merge_requests();
     init_project();
@@ -10683,130 +13102,136 @@ var init_gitlab = __esm({
 });
 
 // src/forge/gitlab/explain-refusal.ts
-var explain_refusal_exports3 = {};
-__export(explain_refusal_exports3, {
-  explainRefusal: () => explainRefusal3
+var explain_refusal_exports6 = {};
+__export(explain_refusal_exports6, {
+  explainRefusal: () => explainRefusal6
 });
-function explainRefusal3(error3, access2, run2) {
-  if (!(error3 instanceof ReleaseError) || !REFUSALS5.has(error3.code)) return error3;
-  const { code, message, place, cause } = error3;
-  const answer = cause instanceof RefusedAnswer ? cause : void 0;
-  const usesKey = !answer && access2.remote.transport === "ssh";
-  if (access2.token === "" && !usesKey) return error3;
-  const evidence = {
-    kind: usesKey ? "ssh-key" : kindOfToken2(access2.token, run2.jobToken),
-    by: answer ? "api" : "git",
-    code,
-    project: access2.remote.name,
-    status: answer?.status ?? 0,
-    message: answer?.message ?? stderrOf(cause) ?? message
-  };
-  const hint = RULES2.find(({ applies }) => applies(evidence))?.hint(evidence);
-  return hint === void 0 ? error3 : new ReleaseError(code, { message, hint }, { place, cause });
+function explainRefusal6(error3, access2, run2) {
+  return explainByRules(RULES5, error3, access2, kindOfToken4(access2.token, run2.jobToken));
 }
-function stderrOf(cause) {
-  const { name: name2, stderr } = cause ?? {};
-  return name2 === "GitError" && typeof stderr === "string" ? stderr : void 0;
-}
-var REFUSALS5, ROLE, RULES2;
-var init_explain_refusal3 = __esm({
+var ROLE, RULES5;
+var init_explain_refusal6 = __esm({
   "src/forge/gitlab/explain-refusal.ts"() {
     "use strict";
-    init_errors();
     init_escape();
-    init_refused_answer();
-    init_token_kind2();
-    REFUSALS5 = /* @__PURE__ */ new Set([
-      "ACCESS_DENIED",
-      "REPOSITORY_NOT_FOUND",
-      "PUSH_REFUSED",
-      "API_DENIED"
-    ]);
+    init_explain_by_rules();
+    init_token_kind4();
     ROLE = 'Its user needs the role Developer in the project, and for a protected branch a place in "Allowed to push and merge" (Settings → Repository → Protected branches).';
-    RULES2 = [
+    RULES5 = [
       {
         applies: ({ kind }) => kind === "github",
-        hint: () => `${NAMES2.github} is not known to GitLab. ${RIGHT_TOKEN}`
+        hint: () => `${NAMES4.github} is not known to GitLab. ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ kind, by }) => kind === "job" && by === "git",
-        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN}`
+        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ kind }) => kind === "ssh-key",
-        hint: ({ project }) => `The ssh key is not one of ${quote(project)} that may do this: add its public half under Settings → Repository → Deploy keys, with "Grant write permissions to this key".`
+        hint: ({ repository }) => `The ssh key is not one of ${quote(repository)} that may do this: add its public half under Settings → Repository → Deploy keys, with "Grant write permissions to this key".`
       },
       {
         applies: ({ kind }) => kind === "runner" || kind === "trigger",
-        hint: ({ kind }) => `${NAMES2[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN}`
+        hint: ({ kind }) => `${NAMES4[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ kind }) => kind === "deploy",
-        hint: () => `${NAMES2.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN}`
+        hint: () => `${NAMES4.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ message }) => /insufficient_scope|higher privileges than provided/i.test(message),
-        hint: ({ kind }) => `${NAMES2[kind]} lacks the scope api. ${RIGHT_TOKEN}`
+        hint: ({ kind }) => `${NAMES4[kind]} lacks the scope api. ${RIGHT_TOKEN6}`
       },
       {
-        applies: ({ status, message }) => status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed/i.test(message),
-        hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN}`
+        applies: isUnknownToken,
+        hint: ({ kind }) => `${NAMES4[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN6}`
       },
       {
-        applies: ({ status, code, message }) => status === 404 || code === "REPOSITORY_NOT_FOUND" || /returned error: 404/.test(message),
-        hint: ({ kind, project }) => `${NAMES2[kind]} does not see ${quote(project)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN}`
+        applies: isUnknownRepository,
+        hint: ({ kind, repository }) => `${NAMES4[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN6}`
       },
       {
-        applies: ({ status, code }) => status === 403 || code === "ACCESS_DENIED",
-        hint: ({ kind, project }) => `${NAMES2[kind]} lacks a right in ${quote(project)}. ${ROLE}`
+        applies: isForbidden,
+        hint: ({ kind, repository }) => `${NAMES4[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
       }
     ];
   }
 });
 
 // src/forge/gitlab/connection.ts
-async function connect3(access2, run2, listeners) {
-  const place = placeOf(access2.remote, run2.servers);
+async function connect4(access2, run2, listeners) {
+  const place = placeOf4(access2.remote, run2.servers);
   if (!place) return void 0;
-  const kind = kindOfToken2(access2.token, run2.jobToken);
+  const kind = kindOfToken4(access2.token, run2.jobToken);
   if (!mayUseApi(kind)) {
-    listeners.log(`${NAMES2[kind]} may not open merge requests. ${RIGHT_TOKEN}`);
+    listeners.log(`${NAMES4[kind]} may not open merge requests. ${RIGHT_TOKEN6}`);
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-  return gitLab2({ place, token: access2.token, source: sourceOf2(access2, run2), ...listeners });
+  return gitLab2({ place, token: access2.token, source: sourceOf5(access2, run2), ...listeners });
 }
-function sourceOf2({ kind, remote, token, sourceToken }, run2) {
+function sourceOf5({ kind, remote, token, sourceToken }, run2) {
   const { sourceServerUrl, source, servers } = run2;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf({ ...address, url: sourceServerUrl }, servers);
-  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf(remote, servers)?.apiUrl === place.apiUrl;
+  const place = placeOf4({ ...address, url: sourceServerUrl }, servers);
+  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf4(remote, servers)?.apiUrl === place.apiUrl;
   if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
-  const own2 = isSame4 && mayUseApi(kindOfToken2(token, run2.jobToken)) ? token : "";
+  const own2 = isSame4 && mayUseApi(kindOfToken4(token, run2.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
 }
 var gitlab;
-var init_connection3 = __esm({
+var init_connection6 = __esm({
   "src/forge/gitlab/connection.ts"() {
     "use strict";
     init_kind();
-    init_server3();
-    init_token_kind2();
+    init_server6();
+    init_token_kind4();
     gitlab = {
-      connect: connect3,
+      connect: connect4,
       compare: async (access2, run2, listeners) => {
-        const { comparing: comparing5 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing5(sourceOf2(access2, run2), listeners);
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+        return comparing8(sourceOf5(access2, run2), listeners);
       },
       explainRefusal: async (error3, access2, run2) => {
-        const { explainRefusal: explainRefusal6 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
-        return explainRefusal6(error3, access2, run2);
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal6(), explain_refusal_exports6));
+        return explainRefusal9(error3, access2, run2);
       }
     };
+  }
+});
+
+// src/forge/right-token.ts
+function withRightToken(error3, { kind, remote }) {
+  const rightToken = RIGHT_TOKENS[kind];
+  const isAboutToken = error3 instanceof ReleaseError && REFUSALS6.has(error3.code) && remote.transport.startsWith("http");
+  if (!isAboutToken || rightToken === "") return error3;
+  const { code, message, hint, place, cause, input } = error3;
+  return new ReleaseError(code, { message, hint: `${hint} ${rightToken}` }, { place, cause, input });
+}
+var RIGHT_TOKENS, REFUSALS6;
+var init_right_token = __esm({
+  "src/forge/right-token.ts"() {
+    "use strict";
+    init_errors();
+    init_server4();
+    init_token_kind3();
+    init_token_kind4();
+    RIGHT_TOKENS = {
+      github: RIGHT_TOKEN5,
+      gitlab: RIGHT_TOKEN6,
+      gitea: RIGHT_TOKEN4,
+      forgejo: RIGHT_TOKEN4,
+      "bitbucket-cloud": "Make a repository access token (Repository settings → Security → Access tokens) with the permission Repositories: Write.",
+      "bitbucket-data-center": "Make an HTTP access token of the repository (Repository settings → HTTP access tokens) with the permission Repository write.",
+      "azure-devops": "Make a personal access token (User settings → Personal access tokens) with the scope Code: Read & write.",
+      codecommit: "Make HTTPS Git credentials for CodeCommit of an IAM user who has codecommit:GitPull and codecommit:GitPush there, and write that user’s name for Git into the address.",
+      git: ""
+    };
+    REFUSALS6 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND"]);
   }
 });
 
@@ -11089,8 +13514,8 @@ function getCachedAuthentication(state, auth22) {
   const currentScope = authentication.scopes.join(" ");
   return newScope === currentScope ? authentication : false;
 }
-async function wait(seconds) {
-  await new Promise((resolve2) => setTimeout(resolve2, seconds * 1e3));
+async function wait(seconds2) {
+  await new Promise((resolve2) => setTimeout(resolve2, seconds2 * 1e3));
 }
 async function waitForAccessToken(request3, clientId, clientType, verification) {
   try {
@@ -11482,8 +13907,8 @@ function string2ArrayBuffer(str) {
 }
 function getDERfromPEM(pem) {
   const pemB64 = pem.trim().split("\n").slice(1, -1).join("");
-  const decoded = atob(pemB64);
-  return string2ArrayBuffer(decoded);
+  const decoded2 = atob(pemB64);
+  return string2ArrayBuffer(decoded2);
 }
 function getEncodedMessage(header, payload) {
   return `${base64encodeJSON(header)}.${base64encodeJSON(payload)}`;
@@ -12222,8 +14647,8 @@ async function issueAppToken(request3) {
   const { server, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log } = request3;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request3.privateKey) };
-  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log ? { log } : {});
-  const installation = await ask2(repository, async () => {
+  const { rest } = connect2(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log ? { log } : {});
+  const installation = await ask3(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return readAnswer(INSTALLATION, data);
   });
@@ -12233,7 +14658,7 @@ async function issueAppToken(request3) {
     throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask2(repository, async () => {
+  return ask3(repository, async () => {
     const { data } = await rest.apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name2],
@@ -12247,14 +14672,14 @@ async function revokeToken(issued) {
     await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error3) {
-    return error3.status === 401 ? void 0 : reasonOf2(error3);
+    return error3.status === 401 ? void 0 : reasonOf4(error3);
   }
 }
-async function ask2(repository, request3) {
+async function ask3(repository, request3) {
   try {
     return await request3();
   } catch (error3) {
-    const reason = reasonOf2(error3);
+    const reason = reasonOf4(error3);
     if (!isAnswer(error3)) throw connectionFailure2("get a token of the GitHub App", error3);
     const isThere = !/integration/i.test(reason);
     if (isThere && error3.status === 404)
@@ -12262,8 +14687,8 @@ async function ask2(repository, request3) {
     throw failure("APP_REFUSED", { reason }, error3);
   }
 }
-function readPrivateKey(text4) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text4) ?? [];
+function readPrivateKey(text7) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text7) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -12288,10 +14713,10 @@ var init_app_token = __esm({
     import_node_crypto4 = require("node:crypto");
     init_errors();
     init_unreadable();
-    init_answers2();
+    init_answers5();
     init_client2();
     init_error_message();
-    init_token_kind();
+    init_token_kind3();
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
     REVOKE_TIMEOUT = 1e4;
@@ -12304,15 +14729,16 @@ async function connectForge(access2, run2, listeners) {
   const forge = await CLIENTS[access2.kind]?.connect(access2, run2, listeners);
   const source = CLIENTS[kindOfSource(run2)];
   if (!forge || !source || source === CLIENTS[access2.kind]) return forge;
-  return { ...forge, compare: async (...asked) => (await source.compare(access2, run2, listeners))(...asked) };
+  return { ...forge, compare: async (...asked2) => (await source.compare(access2, run2, listeners))(...asked2) };
 }
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: "https", name: source.repository }, servers);
 }
-async function explainRefusal4(error3, access2, run2) {
-  return (CLIENTS[access2.kind] ?? github).explainRefusal(error3, access2, run2);
+async function explainRefusal7(error3, access2, run2) {
+  const explained = await (CLIENTS[access2.kind] ?? github).explainRefusal(error3, access2, run2);
+  return explained === error3 ? withRightToken(error3, access2) : explained;
 }
 async function workflowNote2(access2, run2) {
   return await CLIENTS[access2.kind]?.workflowNote?.(access2, run2) ?? "";
@@ -12338,10 +14764,22 @@ var init_connect = __esm({
     init_errors();
     init_connection();
     init_connection2();
-    init_server_token();
     init_connection3();
+    init_connection4();
+    init_connection5();
+    init_server_token();
+    init_connection6();
     init_kind();
-    CLIENTS = { github, gitlab, gitea: gitea2, forgejo };
+    init_right_token();
+    CLIENTS = {
+      github,
+      gitlab,
+      gitea: gitea2,
+      forgejo,
+      "bitbucket-cloud": bitbucketCloud2,
+      "bitbucket-data-center": bitbucketDataCenter2,
+      "azure-devops": azureDevOps2
+    };
   }
 });
 
@@ -12361,9 +14799,9 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/user-name.ts
-function isUserName(text4) {
-  const name2 = text4.replace(ACCOUNT, "");
-  if (!FORM.test(text4) || name2.length > LONGEST) return false;
+function isUserName(text7) {
+  const name2 = text7.replace(ACCOUNT3, "");
+  if (!FORM.test(text7) || name2.length > LONGEST) return false;
   return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
 }
 function isHexadecimal(name2) {
@@ -12383,12 +14821,12 @@ function changesIn(word2) {
   const kinds = word2.replace(/[A-Z](?=[a-z])|[a-z]/g, "a").replace(/[A-Z]/g, "A").replace(/\d/g, "0");
   return kinds.match(/(?<=a)[A0]|(?<=A)[a0]|(?<=0)[aA]/g)?.length ?? 0;
 }
-var FORM, ACCOUNT, LONGEST, TOKEN, KEY_ID, CONSONANTS, withoutSeparators;
+var FORM, ACCOUNT3, LONGEST, TOKEN, KEY_ID, CONSONANTS, withoutSeparators;
 var init_user_name = __esm({
   "src/core/user-name.ts"() {
     "use strict";
     FORM = /^\w[\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?$/;
-    ACCOUNT = /-at-\d{12}$/;
+    ACCOUNT3 = /-at-\d{12}$/;
     LONGEST = 64;
     TOKEN = /(?:^|[^A-Za-z\d])(?:gh[a-z]_|github_pat_|gl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|AT(?:ATT|CTT|STT|BB)\w|BBDC-|eyJ\w{5})/;
     KEY_ID = /^APKA[A-Z\d]{12,}$/;
@@ -12453,9 +14891,9 @@ function readUser(rest) {
   const user = decode2(before2);
   return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
 }
-function decode2(text4) {
+function decode2(text7) {
   try {
-    return decodeURIComponent(text4);
+    return decodeURIComponent(text7);
   } catch {
     return void 0;
   }
@@ -12486,39 +14924,78 @@ var init_remote = __esm({
 });
 
 // src/inputs/default-templates.ts
-var DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var DECISION, IMAGES, CONTENTS2, PLACES, ORIGIN, HELP, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
 var init_default_templates = __esm({
   "src/inputs/default-templates.ts"() {
     "use strict";
-    DEFAULT_BODY = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
+    DECISION = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}{{#environment}} in {{ environment }}{{/environment}}: {{ placeCount }}{{#skipped}}, skipped {{ skipped }}{{/skipped}}.
 {{#origin.since}}
-This is what {{#origin.environment}}{{ origin.environment }} holds since{{/origin.environment}}{{^origin.environment}}was here from{{/origin.environment}} {{ origin.since }}{{#origin.pull}} (pull request {{ origin.pull }}){{/origin.pull}}.
+{{#origin.environment}}In {{ origin.environment }} since {{ origin.since }}{{#origin.age}}, for {{ origin.age }}{{/origin.age}}{{/origin.environment}}{{^origin.environment}}Deployed before from {{ origin.since }}{{/origin.environment}}{{#origin.pull}} ({{#origin.pullUrl}}[pull request {{ origin.pull }}]({{ origin.pullUrl }}){{/origin.pullUrl}}{{^origin.pullUrl}}pull request {{ origin.pull }}{{/origin.pullUrl}}){{/origin.pull}}.
 {{/origin.since}}
 {{#reason}}
 
 **Why:** {{ reason }}
 {{/reason}}
+`;
+    IMAGES = `
+| Image | From | To | Step | Places |
+| --- | --- | --- | --- | --: |
+{{#imageChanges}}
+| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | **{{ to }}** | {{#step}}{{ step }}{{/step}}{{^step}}–{{/step}} | {{ places }} |
+{{/imageChanges}}
+{{#imagesMore}}
+
+and {{ imagesMore }} more images
+{{/imagesMore}}
+`;
+    CONTENTS2 = `{{#contents.summary}}
+
+**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
+
+{{/contents.summary}}
+{{#commits}}
+- {{#mark}}**{{ mark }}:** {{/mark}}{{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
+{{/commits}}
+{{#commitsMore}}
+- and {{ commitsMore }} more
+{{/commitsMore}}
+`;
+    PLACES = `
+{{#placesFolded}}
+{{#details}}
+<details><summary>{{ placeCount }}</summary>
+
+{{/details}}
+{{/placesFolded}}
+{{^placesFolded}}
+**Where**
+
+{{/placesFolded}}
+{{#places}}
+- {{ file }}:{{ line }} {{ where }}: {{ image }} {{#from}}{{ from }} → {{/from}}{{ to }}{{#note}} ({{ note }}){{/note}}
+{{/places}}
+{{#placesMore}}
+- and {{ placesMore }} more, which the diff shows
+{{/placesMore}}
+{{#placesFolded}}
+{{#details}}
+
+</details>
+{{/details}}
+{{/placesFolded}}
 {{#leftCount}}
 
 **Left as it is:** {{ leftCount }} with another version.
+
 {{/leftCount}}
 {{#left}}
 - {{ file }}:{{ line }} has {{ image }} {{ version }}: it {{ reason }}
 {{/left}}
-
-| Image | Old | New | Step | Place |
-| --- | --- | --- | --- | --- |
-{{#changes}}
-| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | {{ to }}{{#note}} ({{ note }}){{/note}} | {{#from}}{{ bump }}{{/from}}{{^from}}–{{/from}} | {{ file }}:{{ line }} {{ where }} |
-{{/changes}}
-{{#contents.summary}}
-
-**What is in it:** {{ contents.summary }}{{#contents.url}} ([compare]({{ contents.url }})){{/contents.url}}
-{{/contents.summary}}
-{{#commits}}
-- {{ subject }} – {{ author }}, [{{ shortCommit }}]({{ url }}){{#pull}}, [pull request {{ pull }}]({{ pullUrl }}){{/pull}}
-{{/commits}}
-
+{{#leftMore}}
+- and {{ leftMore }} more, which the log of the run shows
+{{/leftMore}}
+`;
+    ORIGIN = `
 {{#source.commit}}
 Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{{#source.url}}[{{ source.shortCommit }}]({{ source.url }}){{/source.url}}{{^source.url}}{{ source.shortCommit }}{{/source.url}}{{^origin.since}}{{#run.url}} by [this run]({{ run.url }}){{/run.url}}{{#actor}}, started by {{ actor }}{{/actor}}{{/origin.since}}.
 {{/source.commit}}
@@ -12527,7 +15004,26 @@ Built from {{#source.repository}}{{ source.repository }}@{{/source.repository}}{
 Asked for by [this run]({{ run.url }}){{#actor}}, started by {{ actor }}{{/actor}}.
 {{/run.url}}
 {{/origin.since}}
+{{#goBack.command}}
+To go back after the merge: {{ goBack.command }}
+{{/goBack.command}}
 `;
+    HELP = `
+{{#details}}
+<details><summary>About this pull request</summary>
+
+{{/details}}
+- manifest-release-pr opened it after an image build, and keeps it up to date while it is open.
+- Merging it changes the manifests; the agent in the cluster deploys them.
+- Closing it without merging declines this version: it is not proposed again, a newer one is.
+- Commits that you add to its branch stay, and so does text above and below this part.
+- A build that is older than what is deployed or proposed is skipped.
+{{#details}}
+
+</details>
+{{/details}}
+`;
+    DEFAULT_BODY = DECISION + IMAGES + CONTENTS2 + PLACES + ORIGIN + HELP;
     DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 {{#reason}}
 
@@ -12705,7 +15201,7 @@ var init_table = __esm({
       },
       {
         name: "forge",
-        description: "Kind of the server of that repository, where its address and the CI do not tell: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
+        description: "Kind of the server of that repository, where its address, the CI and a question to it do not say: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
         default: "auto",
         choices: ["auto", ...FORGE_KINDS]
       },
@@ -12763,12 +15259,12 @@ var init_table = __esm({
       {
         name: "title",
         description: "Template of the pull request’s title.",
-        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}",
+        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}",
         perEnvironment: "rendered"
       },
       {
         name: "body",
-        description: "Template of the pull request’s body, in Markdown. Default: a table of the changes with links.",
+        description: "Template of the pull request’s body, in Markdown. Default: what a reviewer needs, see docs/pull-request.md.",
         perEnvironment: "rendered"
       },
       {
@@ -12837,7 +15333,7 @@ var init_table = __esm({
       },
       {
         name: "auto-merge",
-        description: "Let GitHub merge when all rules are met: none, merge, squash or rebase.",
+        description: "Let the server merge when all rules are met: none, merge, squash or rebase.",
         default: "none",
         choices: ["none", "merge", "squash", "rebase"],
         perEnvironment: "filled"
@@ -12918,7 +15414,7 @@ var init_table = __esm({
 // src/inputs/lookup.ts
 function nearestInputs(name2) {
   const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES3)];
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES5)];
 }
 function missingInput(input) {
   const variable = variableOf(input);
@@ -12933,7 +15429,7 @@ function defaultOf(name2) {
 function choicesOf(name2) {
   return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
-var import_fastest_levenshtein, OTHER_NAMES, NAMES3;
+var import_fastest_levenshtein, OTHER_NAMES, NAMES5;
 var init_lookup = __esm({
   "src/inputs/lookup.ts"() {
     "use strict";
@@ -12960,37 +15456,37 @@ var init_lookup = __esm({
       ["platform", ["forge"]],
       ["provider", ["forge"]]
     ]);
-    NAMES3 = INPUT_TABLE.map(({ name: name2 }) => name2);
+    NAMES5 = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
 // src/core/image-reference.ts
-function isDigest(text4) {
-  if (text4.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text4.split(":");
-  return DIGEST_PATTERN.test(text4) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text7) {
+  if (text7.length > MAX_REFERENCE) return false;
+  const [algorithm = "", hex = ""] = text7.split(":");
+  return DIGEST_PATTERN.test(text7) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text4) {
-  if (text4.length > MAX_REFERENCE) return void 0;
-  const match = REFERENCE_PATTERN.exec(text4);
+function parseReference(text7) {
+  if (text7.length > MAX_REFERENCE) return void 0;
+  const match = REFERENCE_PATTERN.exec(text7);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text4)) return void 0;
+  if (isDigest(text7)) return void 0;
   return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text4) {
-  if (text4.length > MAX_REFERENCE) return void 0;
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text4) ?? [];
+function parseVersion(text7) {
+  if (text7.length > MAX_REFERENCE) return void 0;
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text7) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version2(tag, digest);
 }
-function referenceProblem(text4) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text4) ?? [];
+function referenceProblem(text7) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text7) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text4) ?? [];
+  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text7) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named2)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -13003,11 +15499,14 @@ function referenceProblem(text4) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text4 = formatVersion(version3);
-  return text4 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text4}`;
+  const text7 = formatVersion(version3);
+  return text7 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text7}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function shortVersion(version3) {
+  return version3.replace(/(?<=^|@)([a-z\d+._-]+:[\da-f]{12})[\da-f]+$/i, "$1");
 }
 function isSameVersion(one, other) {
   return isPartOf(one, other) || isPartOf(other, one);
@@ -13038,7 +15537,7 @@ function registriesWithPath(name2) {
   const [registry2 = "", ...path2] = repositoryOf(name2).split("/");
   return path2.slice(1).map((_, index) => [registry2, ...path2.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_REFERENCE, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG2, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_REFERENCE, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
@@ -13046,19 +15545,19 @@ var init_image_reference = __esm({
     DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
     PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     NAME2 = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    TAG2 = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
     DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
     NAME_PATTERN = new RegExp(`^${NAME2}$`);
-    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    TAG_PATTERN = new RegExp(`^${TAG2}$`);
     DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG2}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG2})(?:@(${DIGEST}))?|(${DIGEST}))$`);
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_REFERENCE = 2e3;
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text4) => TAG_PATTERN.test(text4);
+    isTag = (text7) => TAG_PATTERN.test(text7);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -13747,8 +16246,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse7 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed2 = parse7(version3, options);
-      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
+      const parsed = parse7(version3, options);
+      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
   }
@@ -13759,8 +16258,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare4 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare4;
+    var compare7 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare7;
   }
 });
 
@@ -13768,8 +16267,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var rcompare = (a, b, loose) => compare4(b, a, loose);
+    var compare7 = require_compare();
+    var rcompare = (a, b, loose) => compare7(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -13778,8 +16277,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var compareLoose = (a, b) => compare4(a, b, true);
+    var compare7 = require_compare();
+    var compareLoose = (a, b) => compare7(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -13822,8 +16321,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var gt = (a, b, loose) => compare4(a, b, loose) > 0;
+    var compare7 = require_compare();
+    var gt = (a, b, loose) => compare7(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -13832,8 +16331,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var lt = (a, b, loose) => compare4(a, b, loose) < 0;
+    var compare7 = require_compare();
+    var lt = (a, b, loose) => compare7(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -13842,8 +16341,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var eq = (a, b, loose) => compare4(a, b, loose) === 0;
+    var compare7 = require_compare();
+    var eq = (a, b, loose) => compare7(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -13852,8 +16351,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var neq = (a, b, loose) => compare4(a, b, loose) !== 0;
+    var compare7 = require_compare();
+    var neq = (a, b, loose) => compare7(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -13862,8 +16361,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var gte = (a, b, loose) => compare4(a, b, loose) >= 0;
+    var compare7 = require_compare();
+    var gte = (a, b, loose) => compare7(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -13872,8 +16371,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare4 = require_compare();
-    var lte = (a, b, loose) => compare4(a, b, loose) <= 0;
+    var compare7 = require_compare();
+    var lte = (a, b, loose) => compare7(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -14576,17 +17075,17 @@ var require_range = __commonJS({
       debug3("replaceGTE0", comp, options);
       return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
     };
-    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+    var hyphenReplace = (incPr) => ($0, from2, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
       if (isX(fM)) {
-        from = "";
+        from2 = "";
       } else if (isX(fm)) {
-        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+        from2 = `>=${fM}.0.0${incPr ? "-0" : ""}`;
       } else if (isX(fp)) {
-        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+        from2 = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
       } else if (fpr) {
-        from = `>=${from}`;
+        from2 = `>=${from2}`;
       } else {
-        from = `>=${from}${incPr ? "-0" : ""}`;
+        from2 = `>=${from2}${incPr ? "-0" : ""}`;
       }
       if (isX(tM)) {
         to = "";
@@ -14601,7 +17100,7 @@ var require_range = __commonJS({
       } else {
         to = `<=${to}`;
       }
-      return `${from} ${to}`.trim();
+      return `${from2} ${to}`.trim();
     };
     var testSet = (set2, version3, options) => {
       for (let i = 0; i < set2.length; i++) {
@@ -15010,12 +17509,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare4 = require_compare();
+    var compare7 = require_compare();
     module2.exports = (versions, range2, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare4(a, b, options));
+      const v = versions.sort((a, b) => compare7(a, b, options));
       for (const version3 of v) {
         const included = satisfies(version3, range2, options);
         if (included) {
@@ -15063,7 +17562,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
-    var compare4 = require_compare();
+    var compare7 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -15123,7 +17622,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare4(gt.semver, lt.semver, options);
+        gtltComp = compare7(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -15203,14 +17702,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare4(a.semver, b.semver, options);
+      const comp = compare7(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare4(a.semver, b.semver, options);
+      const comp = compare7(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -15234,7 +17733,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch2 = require_patch();
     var prerelease = require_prerelease();
-    var compare4 = require_compare();
+    var compare7 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -15273,7 +17772,7 @@ var require_semver2 = __commonJS({
       minor,
       patch: patch2,
       prerelease,
-      compare: compare4,
+      compare: compare7,
       rcompare,
       compareLoose,
       compareBuild,
@@ -15326,25 +17825,27 @@ function compareVersions(one, other) {
   const prerelease = a.order.comparePre(b.order);
   return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
 }
-function bumpOf(from, to) {
-  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
-  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return "unordered";
+function bumpOf(from2, to) {
+  const [a, b] = [readVersion(withoutDigest(from2)), readVersion(withoutDigest(to))];
+  const order = compareVersions(from2, to) ?? 0;
+  if (order > 0) return "down";
+  if (!a || !b || order === 0) return "unordered";
   const step = import_semver.default.diff(a.order, b.order) ?? "";
   return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
 }
 function largestBump(bumps) {
-  return ["major", "unordered", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
+  return ["major", "unordered", "down", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
-function isStep({ from, to }) {
-  return from !== "" && from !== to;
+function isStep({ from: from2, to }) {
+  return from2 !== "" && from2 !== to;
 }
-function readRange(text4) {
-  const parts = text4.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text4)) return void 0;
-  const normal = text4.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text7) {
+  const parts = text7.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text7)) return void 0;
+  const normal = text7.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text4, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text7, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -15368,10 +17869,10 @@ function readVersion(tag) {
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
-  const kind = `${scheme} ${rest.replace(COMMIT4, "#").replace(/\d+/g, "#")}`;
+  const kind = `${scheme} ${rest.replace(COMMIT7, "#").replace(/\d+/g, "#")}`;
   return { order, kind, numbered: numbered4, rest };
 }
-var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT4, STRAY_WILDCARD, withoutDigest;
+var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT7, STRAY_WILDCARD, withoutDigest;
 var init_version4 = __esm({
   "src/core/version.ts"() {
     "use strict";
@@ -15380,7 +17881,7 @@ var init_version4 = __esm({
     VERSION14 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
-    COMMIT4 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    COMMIT7 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
     STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
     withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
@@ -15428,9 +17929,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text4 = entry.slice(equals + 1);
-  const reference = parseReference(text4);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text4) });
+  const text7 = entry.slice(equals + 1);
+  const reference = parseReference(text7);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text7) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -15521,8 +18022,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text4 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto5.createHash)("sha256").update(text4).digest("hex").slice(0, 16);
+  const text7 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto5.createHash)("sha256").update(text7).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -15533,9 +18034,9 @@ function formatIdentity({ app: app2, environment: environment2, repositories, pa
 function defaultNames(identity, first = "") {
   const { app: app2, environment: environment2, repositories, paths } = identity;
   const path2 = (repositories[0] ?? "").split("/").slice(1);
-  const readable = app2 === "" ? [...path2, ...paths].join("-") : `${app2}-${environment2}`;
-  const slug = readable.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
-  return [app2 === "" ? lastComponent2(first) : readable, `${slug}-${identityKey(identity).slice(0, 6)}`];
+  const readable2 = app2 === "" ? [...path2, ...paths].join("-") : `${app2}-${environment2}`;
+  const slug = readable2.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "").slice(0, MAX_SLUG);
+  return [app2 === "" ? lastComponent2(first) : readable2, `${slug}-${identityKey(identity).slice(0, 6)}`];
 }
 function namesInOtherOrders({ repositories }) {
   return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent2))];
@@ -15570,9 +18071,9 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text4) => {
-    const { file, document, path: path2 = "", image } = LINE.exec(text4)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text4, reason });
+  return lines.map((text7) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text7)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text7, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only2, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
@@ -15580,15 +18081,15 @@ function readTargets(lines, images) {
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text4, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text7, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
 function readPointer(path2) {
   return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text4 = "") {
+function readQuoted(text7 = "") {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text7);
   } catch {
     return void 0;
   }
@@ -15597,8 +18098,8 @@ function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted3] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted3);
+    const [, key, index, quoted5] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted5);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -15616,14 +18117,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text4) {
-  const isGlob = GLOB.test(text4) && !X_RANGE.test(text4);
-  if (isGlob) return { text: text4, range: void 0, glob: asPattern(text4) };
-  const range2 = readRange(text4);
-  return range2 || isTag(text4) ? { text: text4, range: range2, glob: void 0 } : void 0;
+function readTagSelection(text7) {
+  const isGlob = GLOB.test(text7) && !X_RANGE.test(text7);
+  if (isGlob) return { text: text7, range: void 0, glob: asPattern(text7) };
+  const range2 = readRange(text7);
+  return range2 || isTag(text7) ? { text: text7, range: range2, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text: text4, range: range2, glob }) {
-  return tag === text4 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
+function isSelected(tag, { text: text7, range: range2, glob }) {
+  return tag === text7 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -15641,8 +18142,8 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text4) {
-  return text4.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text7) {
+  return text7.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
   const names = readLines(value);
@@ -15719,7 +18220,8 @@ var init_values = __esm({
 
 // src/forge/git-login.ts
 function withLogin(remote, kind, given) {
-  if (given.token === "" || !remote.transport.startsWith("http") || remote.login !== void 0) return remote;
+  if (given.token === "" || !remote.transport.startsWith("http")) return remote;
+  if (remote.login !== void 0) return kind === "bitbucket-cloud" ? withAccount(remote, given) : remote;
   const login = LOGINS[kind](given);
   if (login !== void 0) return { ...remote, login };
   throw failure("INPUT_INVALID", {
@@ -15728,11 +18230,19 @@ function withLogin(remote, kind, given) {
     reason: `names no user, and a password is no good without one; write it before the host: https://<user>@${remote.host}/…`
   });
 }
+function withAccount(remote, given) {
+  const login = LOGINS["bitbucket-cloud"](given);
+  const named2 = typeof remote.login === "object" ? remote.login.user : "";
+  if (typeof login !== "object") return remote;
+  if (given.token.startsWith("ATCTT")) return { ...remote, login };
+  return named2.includes("@") ? { ...remote, login: { ...login, email: named2 } } : remote;
+}
 var ANY, LOGINS;
 var init_git_login = __esm({
   "src/forge/git-login.ts"() {
     "use strict";
     init_errors();
+    init_token_kind();
     ANY = { user: "x-access-token" };
     LOGINS = {
       github: () => ANY,
@@ -15746,7 +18256,8 @@ var init_git_login = __esm({
       }),
       // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
       "bitbucket-data-center": () => "bearer",
-      "azure-devops": () => ({ user: "" }),
+      // A personal token is the password of no user; those of a pipeline and of Microsoft Entra ID are sent alone.
+      "azure-devops": ({ token }) => isJwt(token) ? "bearer" : { user: "" },
       // The password of one user: only the address can name it.
       codecommit: () => void 0,
       git: () => ANY
@@ -15796,7 +18307,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
   const method = choice2("auto-merge");
-  const autoMerge4 = method === "none" ? "" : method;
+  const autoMerge6 = method === "none" ? "" : method;
   return Object.freeze({
     access: readAccess(raw, ci),
     images,
@@ -15819,7 +18330,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
         ],
         assignees: namesOf5("assignees"),
         milestone: given("milestone"),
-        "auto-merge": autoMerge4,
+        "auto-merge": autoMerge6,
         draft: choice2("draft")
       }
     },
@@ -15863,7 +18374,7 @@ function readAccess(raw, ci) {
   const remote = readRemote(addressOf2(repository, home, given("token")), home.url, given("ssh-key") !== "");
   const forge = readChoice("forge", given("forge") || defaultOf("forge"));
   const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
-  const token = tokenFor(remote, given("token"), home);
+  const token = tokenFor(remote, given("token"), ci);
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
     kind,
@@ -15878,9 +18389,15 @@ function readAccess(raw, ci) {
     }
   };
 }
-function tokenFor(remote, token, home) {
-  if (!token.startsWith(WORKFLOW_TOKEN)) return token;
-  return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
+function tokenFor(remote, token, { servers: [home], jobToken, jobServerUrl }) {
+  if (token.startsWith(WORKFLOW_TOKEN)) return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
+  if (token !== "" || jobServerUrl === "") return token;
+  const isOwn4 = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
+  return isOwn4 ? jobToken : "";
+}
+function isBelow(server, { transport, url }) {
+  const folderOf3 = (address) => `${new URL(address).pathname.replace(/\/+$/, "")}/`;
+  return transport === "ssh" || folderOf3(url).startsWith(folderOf3(server));
 }
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
@@ -15906,6 +18423,16 @@ var init_inputs2 = __esm({
     init_kind();
     init_repository_name();
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
+  }
+});
+
+// src/release/pull-request/name.ts
+function pullRequestName(forge, number2) {
+  return `pull request ${forge?.numberSign ?? "#"}${number2}`;
+}
+var init_name = __esm({
+  "src/release/pull-request/name.ts"() {
+    "use strict";
   }
 });
 
@@ -15967,15 +18494,15 @@ var init_compare_builds = __esm({
 });
 
 // src/release/decide.ts
-function decide(asked, facts) {
+function decide(asked2, facts) {
   const {
     inputs: { policy },
     build
-  } = asked;
+  } = asked2;
   const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
   const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
   if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, facts);
+  if (plan.files.length === 0) return decideObsolete(asked2, facts);
   if (!policy.force && rolledBackBy !== void 0) {
     return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
   }
@@ -16023,9 +18550,9 @@ function buildOf(images, operation, { source, run: run2 }) {
     run: run2
   };
 }
-function canonical(text4) {
-  const reference = parseReference(text4);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text4;
+function canonical(text7) {
+  const reference = parseReference(text7);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text7;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -16045,7 +18572,7 @@ function versionPairs(present, next) {
     ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function sourceOf3(build, { source: own2 }) {
+function sourceOf6(build, { source: own2 }) {
   const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
   const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
   const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
@@ -16089,6 +18616,32 @@ var init_ci_system = __esm({
   }
 });
 
+// src/inputs/ci-systems/log-marks.ts
+var ACTIONS_MARKS, AZURE_MARKS, azureCommand, seconds, CLEAR, GITLAB_MARKS, onOneLine;
+var init_log_marks = __esm({
+  "src/inputs/ci-systems/log-marks.ts"() {
+    "use strict";
+    ACTIONS_MARKS = {
+      begin: (title) => `::group::${title}`,
+      end: () => "::endgroup::",
+      issue: (kind, text7) => `::${kind}::${onOneLine(text7, "%25")}`
+    };
+    AZURE_MARKS = {
+      begin: (title) => `##[group]${title}`,
+      end: () => "##[endgroup]",
+      issue: (kind, text7) => azureCommand(`task.logissue type=${kind}`, text7)
+    };
+    azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
+    seconds = () => Math.floor(Date.now() / 1e3);
+    CLEAR = "\x1B[0K";
+    GITLAB_MARKS = {
+      begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
+      end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
+    };
+    onOneLine = (text7, percent) => text7.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  }
+});
+
 // src/inputs/ci-systems/actions.ts
 function numberedByRepository(kind, read2) {
   const number2 = read2("GITHUB_RUN_NUMBER");
@@ -16111,6 +18664,8 @@ function factsOf(kind, read2, { build, run: run2 }) {
     branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : ""),
     sourceServerUrl: url,
     server: { kind, url },
+    // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
+    ...read2("GITHUB_TOKEN") !== "" && { jobToken: read2("GITHUB_TOKEN") },
     ...repository !== "" && { ownRepository: `${project}.git` }
   };
 }
@@ -16125,16 +18680,25 @@ function timeInEvent(path2, commit) {
     return "";
   }
 }
-var import_node_fs3, MAX_EVENT, gitHubActions, giteaActions, forgejoActions;
+var import_node_fs3, MAX_EVENT, RUNNER, gitHubActions, giteaActions, forgejoActions;
 var init_actions = __esm({
   "src/inputs/ci-systems/actions.ts"() {
     "use strict";
     import_node_fs3 = require("node:fs");
     init_time();
     init_ci_system();
+    init_log_marks();
     MAX_EVENT = 3e7;
+    RUNNER = {
+      marks: ACTIONS_MARKS,
+      summary: (read2) => {
+        const path2 = read2("GITHUB_STEP_SUMMARY");
+        return path2 === "" ? void 0 : { path: path2 };
+      }
+    };
     gitHubActions = {
       name: "GitHub Actions",
+      ...RUNNER,
       isHere: (read2) => read2("GITHUB_ACTIONS") === "true",
       facts: (read2) => ({
         ...factsOf("github", read2, {
@@ -16150,11 +18714,13 @@ var init_actions = __esm({
     };
     giteaActions = {
       name: "Gitea Actions",
+      ...RUNNER,
       isHere: (read2) => read2("GITEA_ACTIONS") === "true",
       facts: (read2) => numberedByRepository("gitea", read2)
     };
     forgejoActions = {
       name: "Forgejo Actions",
+      ...RUNNER,
       isHere: (read2) => read2("FORGEJO_ACTIONS") === "true",
       facts: (read2) => numberedByRepository("forgejo", read2)
     };
@@ -16163,21 +18729,45 @@ var init_actions = __esm({
 
 // src/forge/web-pages.ts
 function commitPage(kind, repository, commit) {
-  const between = COMMITS3[kind];
-  return between === "" || commit === "" ? "" : `${repository.replace(/\.git$/, "")}${between}${commit}`;
+  return pageBelow(kind, repository, COMMITS3[kind], commit);
 }
-var COMMITS3;
+function pullRequestPage(kind, repository, number2) {
+  return pageBelow(kind, repository, PULL_REQUESTS2[kind], number2);
+}
+function pageBelow(kind, repository, between, id) {
+  const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository) && URL.canParse(repository);
+  const page = isKnown2 ? repositoryPage(kind, repository) : "";
+  return page === "" ? "" : `${page}${between}${id}`;
+}
+function repositoryPage(kind, address) {
+  if (kind !== "bitbucket-data-center") return address.replace(/\.git$/, "");
+  const place = placeOf3({ host: "", transport: "https", url: address }, []);
+  return place ? pageOf3(place) : "";
+}
+var COMMITS3, PULL_REQUESTS2;
 var init_web_pages = __esm({
   "src/forge/web-pages.ts"() {
     "use strict";
+    init_server3();
     COMMITS3 = {
       github: "/commit/",
       gitlab: "/-/commit/",
       gitea: "/commit/",
       forgejo: "/commit/",
       "bitbucket-cloud": "/commits/",
-      "bitbucket-data-center": "",
+      "bitbucket-data-center": "/commits/",
       "azure-devops": "/commit/",
+      codecommit: "",
+      git: ""
+    };
+    PULL_REQUESTS2 = {
+      github: "/pull/",
+      gitlab: "/-/merge_requests/",
+      gitea: "/pulls/",
+      forgejo: "/pulls/",
+      "bitbucket-cloud": "/pull-requests/",
+      "bitbucket-data-center": "/pull-requests/",
+      "azure-devops": "/pullrequest/",
       codecommit: "",
       git: ""
     };
@@ -16185,8 +18775,8 @@ var init_web_pages = __esm({
 });
 
 // src/inputs/ci-systems/azure-pipelines.ts
-function branchOf(ref) {
-  return ref.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref)?.[1] ?? "" : ref;
+function branchOf2(ref2) {
+  return ref2.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref2)?.[1] ?? "" : ref2;
 }
 function withoutUser(address) {
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return "";
@@ -16197,12 +18787,15 @@ function pathOf(address, server = "") {
   const path2 = address.startsWith(`${server}/`) ? address.slice(server.length) : address.replace(/^https?:\/\/[^/]*/, "");
   return path2.replace(/^\/+/, "").replace(/\.git$/, "");
 }
-var PROVIDERS, azurePipelines;
+var import_node_crypto6, import_node_path3, PROVIDERS, azurePipelines;
 var init_azure_pipelines = __esm({
   "src/inputs/ci-systems/azure-pipelines.ts"() {
     "use strict";
+    import_node_crypto6 = require("node:crypto");
+    import_node_path3 = require("node:path");
     init_web_pages();
     init_ci_system();
+    init_log_marks();
     PROVIDERS = {
       TfsGit: "azure-devops",
       GitHub: "github",
@@ -16211,6 +18804,13 @@ var init_azure_pipelines = __esm({
     };
     azurePipelines = {
       name: "Azure Pipelines",
+      marks: AZURE_MARKS,
+      summary: (read2) => {
+        const folder = read2("AGENT_TEMPDIRECTORY");
+        if (folder === "") return void 0;
+        const path2 = (0, import_node_path3.join)(folder, `manifest-release-${(0, import_node_crypto6.randomUUID)()}.md`);
+        return { path: path2, command: azureCommand("task.uploadsummary", path2) };
+      },
       isHere: (read2) => /^true$/i.test(read2("TF_BUILD")),
       facts: (read2) => {
         const collection = readServer("SYSTEM_COLLECTIONURI", read2);
@@ -16219,7 +18819,7 @@ var init_azure_pipelines = __esm({
         const commit = read2("BUILD_SOURCEVERSION");
         const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address);
         const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
-        const ref = read2("BUILD_SOURCEBRANCH");
+        const ref2 = read2("BUILD_SOURCEBRANCH");
         const project = `${collection ?? ""}/${encodeURIComponent(read2("SYSTEM_TEAMPROJECT"))}`;
         return {
           source: {
@@ -16227,7 +18827,7 @@ var init_azure_pipelines = __esm({
             commit,
             url: commitPage(kind, address, commit),
             time: "",
-            ref: /^refs\/tags\/(.+)$/s.exec(ref)?.[1] ?? "",
+            ref: /^refs\/tags\/(.+)$/s.exec(ref2)?.[1] ?? "",
             build: numbered3(
               read2("SYSTEM_DEFINITIONID") && `${read2("SYSTEM_TEAMPROJECT")}/${read2("SYSTEM_DEFINITIONID")}`,
               read2("BUILD_BUILDID")
@@ -16237,9 +18837,12 @@ var init_azure_pipelines = __esm({
             url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read2("BUILD_BUILDID")}`,
             actor: read2("BUILD_REQUESTEDFOR")
           },
-          branch: branchOf(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf(ref),
+          branch: branchOf2(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
           sourceServerUrl: url ?? "",
-          ...server && { server, ownRepository: address }
+          ...server && { server, ownRepository: address },
+          // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
+          ...read2("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read2("SYSTEM_ACCESSTOKEN") },
+          ...collection !== void 0 && { jobServerUrl: collection }
         };
       }
     };
@@ -16323,8 +18926,10 @@ var init_gitlab_ci = __esm({
     "use strict";
     init_time();
     init_ci_system();
+    init_log_marks();
     gitlabCi = {
       name: "GitLab CI",
+      marks: GITLAB_MARKS,
       isHere: (read2) => read2("GITLAB_CI") === "true",
       facts: (read2) => {
         const [repository, commit] = [read2("CI_PROJECT_PATH"), read2("CI_COMMIT_SHA")];
@@ -16422,7 +19027,7 @@ var init_ci_systems = __esm({
 // src/inputs/ci.ts
 function detectCi(environment2 = process.env) {
   const read2 = (name2) => environment2[name2] ?? "";
-  const system = CI_SYSTEMS.find(({ isHere }) => isHere(read2));
+  const system = ciSystem(environment2);
   const facts = system?.facts(read2) ?? UNKNOWN;
   const servers = serversOf(facts.server, read2);
   const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
@@ -16439,8 +19044,12 @@ function detectCi(environment2 = process.env) {
     apiUrl: named2 === gitHub2.url && readServer("GITHUB_API_URL", read2) || apiOf(gitHub2.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
     jobToken: facts.jobToken ?? "",
+    jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
     author: facts.author ?? AUTHOR
   };
+}
+function ciSystem(environment2 = process.env) {
+  return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
 }
 function serversOf(own2, read2) {
   const named2 = readServer("GITHUB_SERVER_URL", read2);
@@ -16451,7 +19060,7 @@ var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
   "src/inputs/ci.ts"() {
     "use strict";
-    init_server2();
+    init_server5();
     init_ci_system();
     init_ci_systems();
     UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
@@ -16466,14 +19075,14 @@ function overlap(one, other) {
   if (one.scalar !== other.scalar) return false;
   return one.start === other.start || one.start < other.end && other.start < one.end;
 }
-var ClaimedCharacters, partOf;
+var ClaimedCharacters, partOf3;
 var init_claimed_characters = __esm({
   "src/manifests/claimed-characters.ts"() {
     "use strict";
     ClaimedCharacters = class {
       #parts = /* @__PURE__ */ new Map();
       claim(field, owner) {
-        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
           const claims = this.#parts.get(part);
           if (claims) claims.push({ field, owner });
           else this.#parts.set(part, [{ field, owner }]);
@@ -16481,14 +19090,14 @@ var init_claimed_characters = __esm({
       }
       /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
       findOther(field, isOther3) {
-        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
           const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
           if (found) return found.owner;
         }
         return void 0;
       }
     };
-    partOf = (offset) => offset >> 6;
+    partOf3 = (offset) => offset >> 6;
   }
 });
 
@@ -16553,11 +19162,11 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text4, style, start: start2, end: end2 }) {
-  return { role, text: text4, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text7, style, start: start2, end: end2 }) {
+  return { role, text: text7, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text: text4 }) {
-  return text4 === "" || text4 === "~" || text4 === "null";
+function isEmpty({ text: text7 }) {
+  return text7 === "" || text7 === "~" || text7 === "null";
 }
 var documentKey;
 var init_convention = __esm({
@@ -16568,19 +19177,19 @@ var init_convention = __esm({
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text4) {
+function insertedField({ flow }, { key, role, beside, side }, text7) {
   const { keyStart, value } = beside;
-  const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
-  const lineStart = from + text4.slice(from, keyStart).lastIndexOf("\n") + 1;
-  const indentation = text4.slice(lineStart, keyStart);
-  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
-  const lineBreak = hasOwnLine ? lineBreakAt(text4, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const from2 = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
+  const lineStart = from2 + text7.slice(from2, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text7.slice(lineStart, keyStart);
+  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from2;
+  const lineBreak = hasOwnLine ? lineBreakAt(text7, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text4.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text7.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text4, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text7, valueEnd);
   return {
     role,
     text: void 0,
@@ -16592,26 +19201,26 @@ function insertedField({ flow }, { key, role, beside, side }, text4) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text4, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text4.indexOf("\n");
-  return at2 > 0 && text4.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text7, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text7.indexOf("\n");
+  return at2 > 0 && text7.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text4, offset) {
-  const lineBreak = text4.indexOf("\n", offset);
-  if (lineBreak < 0) return text4.length;
-  return text4.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text7, offset) {
+  const lineBreak = text7.indexOf("\n", offset);
+  if (lineBreak < 0) return text7.length;
+  return text7.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
 var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text4) => " ".repeat(text4.length);
+    blank = (text7) => " ".repeat(text7.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text: text4, name: name2 }, sites) {
+function withHelmSet({ root, text: text7, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of walk(root)) {
@@ -16619,7 +19228,7 @@ function withHelmSet({ root, text: text4, name: name2 }, sites) {
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text4) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text7) : void 0);
     }
   }
   return sites.map((site) => {
@@ -16634,13 +19243,13 @@ function isAtTargetPath(name2, { of, named: named2, where, fields }) {
   const isSplit = of !== void 0 && !named2 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text4) {
+function switchOf(parameter, text7) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text4),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text7),
     style: "verbatim"
   };
 }
@@ -16659,25 +19268,25 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text4, start: start2 }, where, source) {
-  const equals = text4.indexOf("=");
-  const reference = parseReference(text4.slice(equals + 1));
-  if (!reference || !source.includes(text4)) return void 0;
-  const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text4);
+function siteOf({ text: text7, start: start2 }, where, source) {
+  const equals = text7.indexOf("=");
+  const reference = parseReference(text7.slice(equals + 1));
+  if (!reference || !source.includes(text7)) return void 0;
+  const field = (role, from2, to) => {
+    const offset = start2 + source.indexOf(text7);
     return {
       role,
-      text: text4.slice(from, to),
+      text: text7.slice(from2, to),
       style: "verbatim",
       scalar: start2,
-      start: offset + from,
+      start: offset + from2,
       end: offset + to
     };
   };
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text4.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text4.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text7.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text7.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -16688,10 +19297,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text4 }) {
+      *find({ root, text: text7 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path2)) continue;
-          const site = siteOf(node, path2, text4.slice(node.start, node.end));
+          const site = siteOf(node, path2, text7.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -16784,7 +19393,7 @@ var init_image_keys = __esm({
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text4) => isDigest(text4) || isDigest(`sha256:${text4}`);
+    isDigestText = (text7) => isDigest(text7) || isDigest(`sha256:${text7}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -16901,12 +19510,12 @@ var init_parameters = __esm({
 
 // src/manifests/conventions/surroundings.ts
 function isUsed(around) {
-  const sign = SIGNS.find(([of, pattern]) => pattern.test(around[of]));
+  const sign = SIGNS2.find(([of, pattern]) => pattern.test(around[of]));
   if (sign) return sign[2];
   const { before: before2, after } = around;
   const [quote2 = ""] = /\\?["']$/.exec(before2) ?? [];
   if (quote2 !== "" && after.startsWith(quote2)) return true;
-  const others = `${before2.replace(LABEL, "")} ${after}`;
+  const others = `${before2.replace(LABEL2, "")} ${after}`;
   return !WORD2.test(others) || /^\s*[[{]/.test(before2) && /[\]}]\s*$/.test(after);
 }
 function namesImage({ before: before2, path: path2 }) {
@@ -16916,7 +19525,7 @@ function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
   return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
-var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS, WORD2, LABEL, NAMES_IMAGE, COMMENT;
+var PROGRAMS, PREFIXES4, TOLD2, COMMAND_PATH, SIGNS2, WORD2, LABEL2, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
   "src/manifests/conventions/surroundings.ts"() {
     "use strict";
@@ -16925,14 +19534,14 @@ var init_surroundings = __esm({
       "kubectl|kustomize|microk8s|minikube|nerdctl|oc|oras|podman|regctl|singularity|skopeo|snyk|syft|trivy|udocker",
       "COPY|FROM"
     ].join("|");
-    PREFIXES3 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
-    TOLD = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
+    PREFIXES4 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
+    TOLD2 = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
     COMMAND_PATH = /(?:^|[.["])(?:\w*(?:command|args?|arguments|cmd|script|entrypoint|image|opts|options|flags)s?|run|exec)(?:\[\d+\])*$|\.(?:ba|z)?sh"\]$/i;
-    SIGNS = [
-      ["path", new RegExp(String.raw`(?:${TOLD}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
+    SIGNS2 = [
+      ["path", new RegExp(String.raw`(?:${TOLD2}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
       [
         "before",
-        new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD})\\?["']?\s*[:=][^{},]*$`, "i"),
+        new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD2})\\?["']?\s*[:=][^{},]*$`, "i"),
         false
       ],
       // The end of a sentence.
@@ -16959,57 +19568,57 @@ var init_surroundings = __esm({
       // docker run …, also behind other commands, in quotes and in $( )
       [
         "before",
-        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES3}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
+        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES4}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
         true
       ],
       ["before", /(?:^|[;&]|\bdo)\s*for\s+\w+\s+in\s[^;]*$/, true]
     ];
     WORD2 = new RegExp(`(?:^|\\s)["'([]*\\p{L}{2,}(?:['’]\\p{L}+)?["')\\]]*[,.;:!?]*(?=\\s|$)`, "u");
-    LABEL = /^\s*(?:[-*]\s+)?(?:["']?[\w.-]+["']?:\s)?/;
+    LABEL2 = /^\s*(?:[-*]\s+)?(?:["']?[\w.-]+["']?:\s)?/;
     NAMES_IMAGE = /(?:(?:[Ii]mage|IMAGE)\\?["']?(?:\s*[:=]\s*|\s+|:?[-+])|\bFROM\s+|\b(?:docker|podman|nerdctl|crictl|ctr) (?:image )?pull\s+)\\?["']?$/;
     COMMENT = /(?<=^|[\s=:,([{])(?:"(?:[^"\\]|\\.)*"|'[^']*')|(?<mark>(?<=^|\s)(?:#|\/\/|\/\*(?!.*\*\/)|<!--(?!.*-->))|^\s*(?:;|--\s|::|rem\s))/gi;
   }
 });
 
 // src/manifests/conventions/argument.ts
-function isWhole(text4) {
-  const { tag, digest } = parseReference(text4) ?? {};
+function isWhole2(text7) {
+  const { tag, digest } = parseReference(text7) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
-function* sitesIn({ text: text4, start: start2 }, path2, source) {
+function* sitesIn({ text: text7, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text4) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text7) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed2 = referencesIn(text4, version3);
-  if (found.length !== parsed2.length || found.some((one, index) => one.text !== parsed2[index]?.text)) return;
-  const isLines = text4.trimEnd().includes("\n");
-  const key = text4.startsWith("#!") ? `${path2}.script` : path2;
+  const parsed = referencesIn(text7, version3);
+  if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
+  const isLines = text7.trimEnd().includes("\n");
+  const key = text7.startsWith("#!") ? `${path2}.script` : path2;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text4, parsed2[number2]), path: key };
+    const around = { ...linesAround(text7, parsed[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
-    const from = start2 + index;
-    const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
-    const site = { where: path2, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
+    const from2 = start2 + index;
+    const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from2 };
+    const site = { where: path2, name: name2, version: present, fields: [{ ...field, end: from2 + written2.length }] };
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text4, candidate) {
+function linesAround(text7, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text4.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text4.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text7.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text7.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text4, some) {
-  return [...text4.matchAll(/.+/g)].flatMap(
+function referencesIn(text7, some) {
+  return [...text7.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
 function candidateOf({ groups: groups2, index }, start2) {
-  const { scheme = "", reference: text4 = "" } = groups2 ?? {};
-  const reference = SOME_VERSION.test(text4) && !NO_IMAGE.test(scheme) ? parseReference(text4) : void 0;
+  const { scheme = "", reference: text7 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text7) && !NO_IMAGE.test(scheme) ? parseReference(text7) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text: text4, index: start2 + index + scheme.length, reference }];
+  return [{ text: text7, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -17024,11 +19633,11 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text: text4 }) {
+      *find({ root, text: text7 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path2.includes(LAST_APPLIED)) continue;
-          if (!SOME_VERSION.test(node.text) || isWhole(node.text)) continue;
-          yield* sitesIn(node, path2, text4.slice(node.start, node.end));
+          if (!SOME_VERSION.test(node.text) || isWhole2(node.text)) continue;
+          yield* sitesIn(node, path2, text7.slice(node.start, node.end));
         }
       }
     };
@@ -17042,10 +19651,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text4) {
+function siteOf2(scalar, where, text7) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text4.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text7.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -17059,9 +19668,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text: text4 }) {
+      *find({ root, text: text7 }) {
         for (const { node, path: path2 } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path2, text4) : void 0;
+          const site = node.kind === "scalar" ? siteOf2(node, path2, text7) : void 0;
           if (site) yield site;
         }
       }
@@ -17072,33 +19681,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text: text4 } = scalar;
-  if (text4.includes("\n")) return { refused: "has several lines" };
+  const { text: text7 } = scalar;
+  if (text7.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text4, part);
+  const whole = readWhole(text7, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text4, image, part);
+  const found = readInside(text7, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text4.slice(0, found.start) + text4.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text4 ? 0 : source.slice(1, -1) === text4 ? 1 : void 0;
+  if (/^[-+.]+$/.test(text7.slice(0, found.start) + text7.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text7 ? 0 : source.slice(1, -1) === text7 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text4.slice(found.start, found.end);
+  const written2 = text7.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf2({ text: text4 }, path2, otherwise) {
-  if (isDigest(text4)) return "digest";
-  if (/[/:]/.test(text4.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text4.replace(/@.*/s, ""))) return "tag";
+function partOf4({ text: text7 }, path2, otherwise) {
+  if (isDigest(text7)) return "digest";
+  if (/[/:]/.test(text7.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text7.replace(/@.*/s, ""))) return "tag";
   return KEYS2.find(([key]) => key.test(path2))?.[1] ?? otherwise;
 }
-function readWhole(text4, part) {
-  const version3 = parseVersion(text4);
+function readWhole(text7, part) {
+  const version3 = parseVersion(text7);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text4}`)) return { version: { digest: `sha256:${text4}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text7}`)) return { version: { digest: `sha256:${text7}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text4);
+  const reference = parseReference(text7);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -17112,20 +19721,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text4, image, part) {
+function readInside(text7, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text4);
-  const inner = text4.slice(start2, end2);
-  if (inner !== text4) {
+  const [start2, end2] = unwrap(text7);
+  const inner = text7.slice(start2, end2);
+  if (inner !== text7) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all2 = [...versionsIn(text4, image)];
+  const all2 = [...versionsIn(text7, image)];
   const versions = all2.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all2;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only2) return { refused: PLACEHOLDER.test(text4) ? "has a placeholder of another tool" : "has no version" };
+  if (!only2) return { refused: PLACEHOLDER.test(text7) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only2, part);
 }
 function asPart(inside, part) {
@@ -17134,19 +19743,19 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text4) {
-  let [start2, end2] = [0, text4.length];
+function unwrap(text7) {
+  let [start2, end2] = [0, text7.length];
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
-    const inner = text4.slice(start2, end2);
+    const inner = text7.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
-    const [from, to] = match?.indices?.groups?.["inner"] ?? [];
-    if (from === void 0 || to === void 0) break;
-    [start2, end2] = [start2 + from, start2 + to];
+    const [from2, to] = match?.indices?.groups?.["inner"] ?? [];
+    if (from2 === void 0 || to === void 0) break;
+    [start2, end2] = [start2 + from2, start2 + to];
   }
   return [start2, end2];
 }
-function* versionsIn(text4, image) {
-  const clear = text4.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text7, image) {
+  const clear = text7.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run2, index } of clear.matchAll(PIECE)) {
     const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run2.indexOf(piece);
@@ -17219,8 +19828,8 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text: text4, start: start2 }, path: path2, image }, refused) {
-  const field = { role: "match", text: text4, style: "verbatim", scalar: start2, start: start2, end: start2 };
+function refusedSite({ scalar: { text: text7, start: start2 }, path: path2, image }, refused) {
+  const field = { role: "match", text: text7, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
@@ -17317,7 +19926,7 @@ var init_explicit_target = __esm({
             continue;
           }
           const source = document.text.slice(node.start, node.end);
-          const value = readNamedValue({ scalar: node, source, image, part: partOf2(node, path2.at(-1) ?? "", "tag") });
+          const value = readNamedValue({ scalar: node, source, image, part: partOf4(node, path2.at(-1) ?? "", "tag") });
           if ("refused" in value) {
             yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
           } else {
@@ -17331,69 +19940,69 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text4, lines }, word2, comment) {
+function* findCommented({ root, text: text7, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
   const nodes2 = walk(root);
   const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path2, text4, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text7, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text4, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text4, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text7, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text7, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text4.slice(scalar.start, scalar.end);
+      const source = text7.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text4, scalars, index, closersIn(gap))];
+    const others = [...inSameCollection(text7, scalars, index, closersIn(gap))];
     const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only2 && more.length === 0) yield found(only2.node, only2.path);
     else yield found(node, path2, "is one of several values in front of the comment");
   }
-  const hashes = new NextOf(text4, "#");
-  const ends = new NextOf(text4, "\n");
+  const hashes = new NextOf(text7, "#");
+  const ends = new NextOf(text7, "\n");
   const matches2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
-      const line = hash < ends.from(entry.keyStart) ? restOfLine(text4, entry, hash) : void 0;
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text7, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text4, line.end));
+      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text7, line.end));
       const match = matches2.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path2, text4, comment) {
-  for (const { 0: line, index } of text4.slice(start2, end2).matchAll(/[^\n]+/g)) {
+function* commentedLines({ start: start2, end: end2 }, path2, text7, comment) {
+  for (const { 0: line, index } of text7.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
-    const from = start2 + index;
+    const from2 = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text4, from + hash);
+      const match = matchAt(comment, text7, from2 + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
-      const at2 = from + line.indexOf(source);
+      const at2 = from2 + line.indexOf(source);
       const scalar = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
       yield { scalar, source, path: path2, parent: `${path2} ${index}`, match, block: start2 };
       break;
     }
   }
 }
-function matchAt(sticky, text4, offset) {
+function matchAt(sticky, text7, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text4);
+  return sticky.exec(text7);
 }
-function* inSameCollection(text4, scalars, last2, closed) {
+function* inSameCollection(text7, scalars, last2, closed) {
   let depth = closed;
   for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text4.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text7.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -17405,9 +20014,9 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text4, { keyStart }, end2) {
-  if (end2 === keyStart || !/[ \t]/.test(text4.charAt(end2 - 1))) return void 0;
-  const source = text4.slice(keyStart, end2).trim();
+function restOfLine(text7, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text7.charAt(end2 - 1))) return void 0;
+  const source = text7.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
 var NextOf, MOST_HASHES, LAST_STEP, closersIn;
@@ -17423,8 +20032,8 @@ var init_trailing_comment = __esm({
       #character;
       #asked = 0;
       #found = -1;
-      constructor(text4, character) {
-        this.#text = text4;
+      constructor(text7, character) {
+        this.#text = text7;
         this.#character = character;
       }
       /** From an offset on; Infinity where there is no more. */
@@ -17439,7 +20048,7 @@ var init_trailing_comment = __esm({
     };
     MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text4) => text4.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text7) => text7.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -17457,7 +20066,7 @@ var init_flux_setters = __esm({
       *find(document, { policies }) {
         yield* sitesOf(
           [...findCommented(document, "$imagepolicy", COMMENT2)].flatMap((commented) => {
-            const { policy = "", part = partOf2(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
+            const { policy = "", part = partOf4(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
             const image = policies.get(policy);
             return image === void 0 ? [] : { ...commented, image, part };
           })
@@ -17522,15 +20131,15 @@ var init_manifest_names = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path2, text4) {
+function* sitesIn3(parent, path2, text7) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text4) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text7) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text4) {
+function siteOf4(entry, where, text7) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -17543,21 +20152,21 @@ function siteOf4(entry, where, text4) {
   }
   const inTag = parseVersion(newTag?.text ?? "");
   const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
-  const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
+  const readable2 = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text4));
+  else fields.push(...absentField(entry, "name", "newName", text7));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text4));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text7));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text4));
-  return { where, name: image, version: readable ? { ...inTag, ...inDigest } : {}, fields };
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text7));
+  return { where, name: image, version: readable2 ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text4) {
+function absentField(entry, role, key, text7) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text4)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text4)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text7)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text7)] : [];
 }
 var KINDS3, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -17572,15 +20181,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path: path2, text: text4, root }) {
+      *find({ path: path2, text: text7, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
         if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS3.has(kind)) return;
-        yield* sitesIn3(root, "", text4);
+        yield* sitesIn3(root, "", text7);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text4);
+        if (spec) yield* sitesIn3(spec, "spec", text7);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text4);
+        const site = entry && siteOf4(entry, "imageTag", text7);
         if (site) yield site;
       }
     };
@@ -17610,7 +20219,7 @@ var init_marker = __esm({
             return {
               ...commented,
               image: parseReference(image)?.name ?? image,
-              part: part ?? partOf2(commented.scalar, commented.path, "reference"),
+              part: part ?? partOf4(commented.scalar, commented.path, "reference"),
               ...isUnknown && { refused: `has a comment that ends in ${quote(given)} in place of tag or digest` }
             };
           })
@@ -17671,7 +20280,7 @@ function* entriesOf(node, path2) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text4) => text4.replace(ALL, (all2, shell, template) => {
+  const filledIn = (text7) => text7.replace(ALL, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all2;
   });
@@ -17683,8 +20292,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text4 = value.kind === "scalar" ? written(value, document) : void 0;
-      return text4 === void 0 ? [] : [[key, { text: ONLY.test(text4) ? text4 : filledIn(text4) }]];
+      const text7 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text7 === void 0 ? [] : [[key, { text: ONLY.test(text7) ? text7 : filledIn(text7) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -17693,8 +20302,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text: text4 }) {
-  return text4.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text7 }) {
+  return text7.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -17858,24 +20467,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text4, documents) {
-  if (!text4.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text7, documents) {
+  if (!text7.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text4), ...starts]);
+  return new Map([...scannedInLines(text7), ...starts]);
 }
-function withoutScanned(text4, documents = []) {
-  const spans = [...scannedImages(text4, documents)].toSorted(([a], [b]) => a - b);
+function withoutScanned(text7, documents = []) {
+  const spans = [...scannedImages(text7, documents)].toSorted(([a], [b]) => a - b);
   const parts = [];
   let position = 0;
   for (const [start2, end2] of spans) {
     if (end2 <= position) continue;
-    const from = Math.max(start2, position);
-    parts.push(text4.slice(position, from), " ".repeat(end2 - from));
+    const from2 = Math.max(start2, position);
+    parts.push(text7.slice(position, from2), " ".repeat(end2 - from2));
     position = end2;
   }
-  return [...parts, text4.slice(position)].join("");
+  return [...parts, text7.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -17895,8 +20504,8 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text4) {
-  const lines = linesOf(text4);
+function* scannedInLines(text7) {
+  const lines = linesOf(text7);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -17910,8 +20519,8 @@ function* scannedInLines(text4) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text4) {
-  return [...text4.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf(text7) {
+  return [...text7.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -17945,20 +20554,20 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text4 }) => text4.startsWith("---");
+    isBreak = ({ text: text7 }) => text7.startsWith("---");
   }
 });
 
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
-  const distinct2 = found.filter((one) => {
+  const distinct5 = found.filter((one) => {
     const key = keyOf(one);
     const document = first.get(key) ?? one.document;
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct2.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const scalars = distinct5.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
   const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
@@ -17966,7 +20575,7 @@ function mergeBranches(found) {
     )
   );
   const known = /* @__PURE__ */ new Map();
-  return distinct2.map((one) => {
+  return distinct5.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
@@ -17989,19 +20598,19 @@ var init_branch_sites = __esm({
     "use strict";
     init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text: text4 }) => text4 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text7 }) => text7 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text4, offset) {
-  const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text4.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text4.slice(start2, offset + NEAR2).split("\n", 1);
+function lineAround(text7, offset) {
+  const from2 = Math.max(offset - NEAR2, 0);
+  const start2 = from2 + text7.slice(from2, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text7.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text4) {
-  const indentation = firstIndentation(block) - firstIndentation(text4);
+function dedent(block, text7) {
+  const indentation = firstIndentation(block) - firstIndentation(text7);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -18018,8 +20627,8 @@ function dedent(block, text4) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text4) {
-  return /^(?:\s*\n)?( *)\S/.exec(text4)?.[1]?.length ?? 0;
+function firstIndentation(text7) {
+  return /^(?:\s*\n)?( *)\S/.exec(text7)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   return Math.max(countBelow(ascending, limit + 1) - 1, 0);
@@ -18033,23 +20642,23 @@ function countBelow(ascending, limit) {
   }
   return low;
 }
-function joinFlowLines(text4, offset) {
+function joinFlowLines(text7, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    const character = text4[start2];
+    const character = text7[start2];
     if (character === "]" || character === "}") depth += 1;
     if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text4, start2);
-  if (start2 < 0 || end2 < 0) return text4;
-  return text4.slice(0, start2) + text4.slice(start2, end2).replace(/[\r\n]/g, " ") + text4.slice(end2);
+  const end2 = closingBracket(text7, start2);
+  if (start2 < 0 || end2 < 0) return text7;
+  return text7.slice(0, start2) + text7.slice(start2, end2).replace(/[\r\n]/g, " ") + text7.slice(end2);
 }
-function closingBracket(text4, start2) {
+function closingBracket(text7, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text4); match; match = parts.exec(text4)) {
+  for (let match = parts.exec(text7); match; match = parts.exec(text7)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -18065,8 +20674,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text4) {
-        this.#text = text4;
+      constructor(text7) {
+        this.#text = text7;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -18085,31 +20694,31 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text4) {
+function* templateActions(text7) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text4.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text7.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text4, start2, syntax);
+    const end2 = endOf(text7, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text4.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text7.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text4, start2, { close, hasStrings }) {
+function endOf(text7, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text4) ? text4.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text7) ? text7.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text4.indexOf(close, comment + 2);
+    const end2 = text7.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text4); match; match = PART.exec(text4)) {
+  for (let match = PART.exec(text7); match; match = PART.exec(text7)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
@@ -18145,18 +20754,18 @@ function branchesOf(template) {
   const actions = [...templateActions(template)];
   const root = readBranches(actions, template);
   const masked = maskActions(template, actions);
-  const count2 = Math.min(countOf(root), MAX_TEXTS);
+  const count3 = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
-    { length: count2 },
+    { length: count3 },
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text4) {
-  const root = { start: 0, end: text4.length, constructs: [] };
+function readBranches(actions, text7) {
+  const root = { start: 0, end: text7.length, constructs: [] };
   const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text4.length, constructs: [] };
+    current = { start: start2, end: text7.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -18173,7 +20782,7 @@ function readBranches(actions, text4) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text4.slice(innermost.start, end2).includes("\n");
+      const isLine = !text7.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open3.pop();
     }
@@ -18186,15 +20795,15 @@ function countOf({ constructs }) {
 function hiddenIn({ constructs }, index) {
   return constructs.flatMap(({ branches }) => {
     const counts = branches.map(countOf);
-    const total = counts.reduce((sum, count2) => sum + count2, 0);
+    const total = counts.reduce((sum, count3) => sum + count3, 0);
     let rest = Math.min(index, total - 1);
     let shown3 = 0;
     while (rest >= (counts[shown3] ?? Infinity)) rest -= counts[shown3++] ?? 0;
     return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text4, actions) {
-  const masked = replaceSpans(text4, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+function maskActions(text7, actions) {
+  const masked = replaceSpans(text7, actions, (action) => action.replace(/[^\r\n]/g, MASK));
   return masked.replace(WHOLE_VALUE, blank2);
 }
 function blank2(part) {
@@ -18203,14 +20812,14 @@ function blank2(part) {
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text4, spans, replace) {
+function replaceSpans(text7, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept = text4.slice(position, start2);
+    const kept2 = text7.slice(position, start2);
     position = end2;
-    return [kept, replace(text4.slice(start2, end2))];
+    return [kept2, replace(text7.slice(start2, end2))];
   });
-  return [...parts, text4.slice(position)].join("");
+  return [...parts, text7.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -18229,13 +20838,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text4) {
-  return text4.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text7) {
+  return text7.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text4, start2, end2) {
+function isContinued(text7, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text4);
+  return pattern.test(text7);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -18247,9 +20856,9 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text4) {
-        this.#lines = new LineTable(text4);
-        const masks = text4.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text7) {
+        this.#lines = new LineTable(text7);
+        const masks = text7.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
@@ -18266,8 +20875,8 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text4, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text4, documents);
+function findSites({ text: text7, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text7, documents);
   const isScanned = ({ fields, named: named3, target }) => named3 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
@@ -18304,9 +20913,9 @@ function findSites({ text: text4, documents }, context2 = NO_CONTEXT) {
 function isAmbiguous({ fields: [field], version: version3, name: name2, named: named2 }) {
   return named2 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
 }
-function firstOf(items, find2) {
+function firstOf(items, find3) {
   for (const item of items) {
-    const found = find2(item);
+    const found = find3(item);
     if (found !== void 0) return found;
   }
   return void 0;
@@ -18323,7 +20932,7 @@ function sitesIn4(document, context2) {
     return keys.get(versionField(site)?.scalar ?? -1) ?? "(root)";
   };
   return conventions.flatMap(
-    ({ name: convention, find: find2 }) => withHelmSet(document, [...find2(document, context2)]).map((site) => {
+    ({ name: convention, find: find3 }) => withHelmSet(document, [...find3(document, context2)]).map((site) => {
       const where = [document.label, site.where || pathOf3(site), site.note].filter(Boolean).join(" ");
       return { convention, site: { ...site, where }, document };
     })
@@ -18336,15 +20945,15 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text: text4 }) => role === "match" || text4 !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text7 }) => role === "match" || text7 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text: text4 }) => text4 !== void 0 && text4 !== "");
-  const find2 = (among) => {
+  const written2 = fields.filter(({ text: text7 }) => text7 !== void 0 && text7 !== "");
+  const find3 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
-  return find2(written2) ?? find2(fields) ?? fields.find(({ role }) => role === "match");
+  return find3(written2) ?? find3(fields) ?? fields.find(({ role }) => role === "match");
 }
 var NO_CONTEXT, isTemplated, PARTS2, hasVersion2, startOf2, VERSION_ROLES;
 var init_find_sites = __esm({
@@ -18359,7 +20968,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text4 }) => text4 === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text7 }) => text7 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -18454,11 +21063,11 @@ var init_reader = __esm({
       /** Characters of the keys around a node, which its path repeats. */
       #around = 0;
       /** `embedded` gives the maps or lists in the lines of a block. */
-      constructor(text4, origin, embedded) {
-        this.#text = text4;
+      constructor(text7, origin, embedded) {
+        this.#text = text7;
         this.#origin = origin;
         this.#embedded = embedded;
-        this.#templated = new TemplatedLines(text4);
+        this.#templated = new TemplatedLines(text7);
       }
       /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
       readDocument(contents) {
@@ -18491,20 +21100,20 @@ var init_reader = __esm({
       #scalar({ value, type, range: range2 }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range2 ?? [0, 0];
-        const text4 = String(value);
-        this.#cost += Math.floor(text4.length / CHARACTERS_OF_STEP);
-        const placed = (from, to) => {
-          const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
-          const isTemplated2 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text4, style, start: start3, end: end3 };
+        const text7 = String(value);
+        this.#cost += Math.floor(text7.length / CHARACTERS_OF_STEP);
+        const placed = (from2, to) => {
+          const [start3, end3] = [this.#origin.place(from2), this.#origin.place(to)];
+          const isTemplated2 = this.#templated.has(from2, to) || isContinued(this.#origin.text, start3, end3);
+          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text7, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const lines = this.#text.slice(first, end2);
-        const embedded = this.#embedded({ lines, start: first, text: text4, isLiteral: type === "BLOCK_LITERAL" });
-        const line = text4.includes("\n") ? -1 : lines.indexOf(text4);
-        const whole = line < 0 ? { ...placed(start2, end2), text: text4 } : placed(first + line, first + line + text4.length);
+        const embedded = this.#embedded({ lines, start: first, text: text7, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text7.includes("\n") ? -1 : lines.indexOf(text7);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text7 } : placed(first + line, first + line + text7.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -18556,22 +21165,22 @@ var init_reader = __esm({
 });
 
 // src/manifests/yaml/repair.ts
-function repair(text4, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text4, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text4, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text4, offset) : text4;
+function repair(text7, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text7, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text7, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text7, offset) : text7;
 }
-function joinQuotedLines(text4, offset) {
-  const from = text4.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text4.slice(from, offset + 1).search(OPENING_QUOTE);
-  QUOTED.lastIndex = from + start2;
-  const [quoted3] = (start2 < 0 ? void 0 : QUOTED.exec(text4)) ?? [];
-  if (quoted3 === void 0 || /^(?:---|\.\.\.)/m.test(quoted3)) return text4;
-  return text4.slice(0, from + start2) + quoted3.replace(/[\r\n]/g, " ") + text4.slice(from + start2 + quoted3.length);
+function joinQuotedLines(text7, offset) {
+  const from2 = text7.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text7.slice(from2, offset + 1).search(OPENING_QUOTE);
+  QUOTED.lastIndex = from2 + start2;
+  const [quoted5] = (start2 < 0 ? void 0 : QUOTED.exec(text7)) ?? [];
+  if (quoted5 === void 0 || /^(?:---|\.\.\.)/m.test(quoted5)) return text7;
+  return text7.slice(0, from2 + start2) + quoted5.replace(/[\r\n]/g, " ") + text7.slice(from2 + start2 + quoted5.length);
 }
-function withoutCommentAt(text4, offset) {
-  if (!/["'\]},]/.test(text4.charAt(offset - 1))) return text4;
-  return text4.slice(0, offset) + text4.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+function withoutCommentAt(text7, offset) {
+  if (!/["'\]},]/.test(text7.charAt(offset - 1))) return text7;
+  return text7.slice(0, offset) + text7.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
 }
 var OPENING_QUOTE, QUOTED;
 var init_repair = __esm({
@@ -18584,34 +21193,34 @@ var init_repair = __esm({
 });
 
 // src/manifests/yaml/template.ts
-function findTemplate(text4, documents) {
+function findTemplate(text7, documents) {
   if (!documents) {
-    const offset = withoutComments(text4).search(OPENING);
+    const offset = withoutComments(text7).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text4.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text4, document.contents));
+  if (!text7.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text7, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text4, node) {
+function findDoubleBrace(text7, node) {
   if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text4.startsWith("{{", start2)) return start2;
+    if (node.flow && text7.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text4, key) ?? findDoubleBrace(text4, value);
+      const found = findDoubleBrace(text7, key) ?? findDoubleBrace(text7, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text4, item);
+      const found = findDoubleBrace(text7, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text4) {
-  return text4.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text7) {
+  return text7.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -18638,74 +21247,74 @@ function readTokens(source, { place, budget }) {
     budget.spend(1, here);
     add(parser.next(lexeme));
     if (parser.stack.length > MAX_DEPTH2 + 1) throw new TooComplex("is nested too deeply", here());
-    if (!SIGNS2.has(lexeme)) offset += lexeme.length;
+    if (!SIGNS3.has(lexeme)) offset += lexeme.length;
   }
   add(parser.end());
   return tokens;
 }
-var import_yaml4, SIGNS2;
+var import_yaml4, SIGNS3;
 var init_tokens = __esm({
   "src/manifests/yaml/tokens.ts"() {
     "use strict";
     import_yaml4 = require("./yaml.cjs");
     init_budget();
-    SIGNS2 = /* @__PURE__ */ new Set(["", "", ""]);
+    SIGNS3 = /* @__PURE__ */ new Set(["", "", ""]);
   }
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text4) {
-  const origin = { text: text4, place: (offset) => offset, budget: new ReadingBudget() };
+function parseText(text7) {
+  const origin = { text: text7, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    const starts = documentStarts(text4);
-    const read2 = starts.length > 1 ? parseParts(text4, starts, origin) : void 0;
-    if (read2 && !(read2.flaw && text4.search(OPENING) >= 0)) return read2;
-    const { roots, ...flaw } = parsePart(text4, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
-    return { parts: [{ start: 0, end: text4.length, roots }], ...flaw };
+    const starts = documentStarts(text7);
+    const read2 = starts.length > 1 ? parseParts(text7, starts, origin) : void 0;
+    if (read2 && !(read2.flaw && text7.search(OPENING) >= 0)) return read2;
+    const { roots, ...flaw } = parsePart(text7, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text7.length, roots }], ...flaw };
   } catch (error3) {
     if (!(error3 instanceof TooComplex)) throw error3;
     return { parts: [], flaw: { kind: "syntax", reason: error3.message, offset: error3.offset } };
   }
 }
-function parseParts(text4, starts, origin) {
+function parseParts(text7, starts, origin) {
   const parts = [];
   for (const [index, start2] of starts.entries()) {
-    const end2 = starts[index + 1] ?? text4.length;
+    const end2 = starts[index + 1] ?? text7.length;
     const place = (offset) => start2 + offset;
     const budget = origin.budget.forPart();
-    const { roots, flaw } = parseYaml(text4.slice(start2, end2), { text: text4, place, budget }, MAX_BLOCKS);
+    const { roots, flaw } = parseYaml(text7.slice(start2, end2), { text: text7, place, budget }, MAX_BLOCKS);
     if (flaw) return { parts: [], flaw };
     parts.push({ start: start2, end: end2, roots });
   }
   return { parts };
 }
-function documentStarts(text4) {
-  if (/(?:^|\n)%/.test(text4)) return [0];
-  const marks = Array.from(text4.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+function documentStarts(text7) {
+  if (/(?:^|\n)%/.test(text7)) return [0];
+  const marks = Array.from(text7.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
   return [0, ...marks];
 }
-function parsePart(text4, origin, blocks) {
-  const parsed2 = parseYaml(text4, origin, blocks);
-  if (parsed2.flaw?.kind !== "template") return parsed2;
+function parsePart(text7, origin, blocks) {
+  const parsed = parseYaml(text7, origin, blocks);
+  if (parsed.flaw?.kind !== "template") return parsed;
   const found = [];
   const { budget } = origin;
   let cost = 0;
-  for (const branch of branchesOf(text4)) {
+  for (const branch of branchesOf(text7)) {
     const { left } = budget;
     if (left < 2 * cost) break;
     found.push(...parseYaml(branch, origin, blocks).roots);
     cost = left - budget.left;
   }
   const roots = uniqueRoots(found);
-  return roots.some(isCollection) ? { roots } : parsed2;
+  return roots.some(isCollection) ? { roots } : parsed;
 }
-function parseYaml(text4, origin, blocks) {
+function parseYaml(text7, origin, blocks) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     let first;
-    for (let source = text4, repairs = 0; ; repairs += 1) {
+    for (let source = text7, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       const { documents, error: error3 } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
       const template = findTemplate(source, error3 ? void 0 : documents);
@@ -18725,14 +21334,14 @@ function parseYaml(text4, origin, blocks) {
     return flawed("syntax", error3 instanceof Error ? error3.message : String(error3), 0);
   }
 }
-function readBlock({ lines: block, start: start2, text: text4, isLiteral }, origin, blocks) {
-  if (blocks === 0 || text4.startsWith("#!") || !IMAGE_WORD2.test(text4)) return void 0;
-  const lines = dedent(block, text4);
+function readBlock({ lines: block, start: start2, text: text7, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text7.startsWith("#!") || !IMAGE_WORD2.test(text7)) return void 0;
+  const lines = dedent(block, text7);
   const place = (offset) => origin.place(start2 + lines.place(offset));
   const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
   const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
   if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-  const isSame4 = isLiteral ? sameLines(lines.text, text4) : valuesOf(parsePart(text4, { ...origin, text: text4, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  const isSame4 = isLiteral ? sameLines(lines.text, text7) : valuesOf(parsePart(text7, { ...origin, text: text7, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
   return isSame4 ? roots : void 0;
 }
 function sameLines(one, other) {
@@ -18779,12 +21388,12 @@ function parseManifest(path2, bytes) {
     return { path: path2, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
 }
-function rereadPart(path2, part, text4) {
-  return parseManifestText(path2, text4, part);
+function rereadPart(path2, part, text7) {
+  return parseManifestText(path2, text7, part);
 }
-function parseManifestText(path2, text4, first) {
-  const lines = new LineTable(text4);
-  const { parts: read2, flaw } = parseText(text4);
+function parseManifestText(path2, text7, first) {
+  const lines = new LineTable(text7);
+  const { parts: read2, flaw } = parseText(text7);
   const roots = read2.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
@@ -18795,20 +21404,20 @@ function parseManifestText(path2, text4, first) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path: path2, text: text4, lines, documents: [], parts: [], defect };
+    return { path: path2, text: text7, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
   const parts = read2.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
-    return { ...part, documents: documentsOf(own2, { path: path2, text: text4, lines, label: "", id: "" }, part) };
+    return { ...part, documents: documentsOf(own2, { path: path2, text: text7, lines, label: "", id: "" }, part) };
   });
-  return { path: path2, text: text4, lines, documents: parts.flatMap(({ documents }) => documents), parts };
+  return { path: path2, text: text7, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
   return roots.flatMap((root, offset) => {
     const index = first + offset;
-    const name2 = nameOf2(root);
+    const name2 = nameOf4(root);
     const label = [outer.label, isOnly ? "" : name2].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
     const inner = walk(root).flatMap(({ node, path: path2 }) => {
@@ -18823,7 +21432,7 @@ function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf2(root) {
+function nameOf4(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
@@ -18912,30 +21521,30 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path2, text4) {
+function withoutComments2(path2, text7) {
   const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text4); match; match = pattern.exec(text4)) {
+  for (let match = pattern.exec(text7); match; match = pattern.exec(text7)) {
     const { 0: mark, index } = match;
     if (match.groups?.["quoted"] !== void 0) continue;
     const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
     if (closing && !unclosed.has(closing)) {
       closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text4)) unclosed.add(closing);
+      if (!closing.test(text7)) unclosed.add(closing);
     }
     if (closing && unclosed.has(closing)) {
       pattern.lastIndex = index + 1;
       continue;
     }
     const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text4.slice(position, index), text4.slice(index, end2).replace(/[^\r\n]/g, " "));
+    parts.push(text7.slice(position, index), text7.slice(index, end2).replace(/[^\r\n]/g, " "));
     position = pattern.lastIndex = end2;
   }
-  return [...parts, text4.slice(position)].join("");
+  return [...parts, text7.slice(position)].join("");
 }
 var COMMENTS, CLOSINGS, QUOTED2, KINDS4, PATTERNS2;
 var init_comments = __esm({
@@ -18980,9 +21589,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text4, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text4, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text4, start2, isBroken);
+function keysBeside(text7, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text7, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text7, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -18996,30 +21605,30 @@ function inBraces(line, start2, offset) {
   if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
   return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
-function onLines(text4, start2, isBroken) {
-  const own2 = entryAt(text4, start2);
+function onLines(text7, start2, isBroken) {
+  const own2 = entryAt(text7, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text4, at2);
+    const entry = entryAt(text7, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text4, at2);
+    const line = startOfLine(text7, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text4.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text7.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text4.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text7.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text4, start2) + 1, lines = 0; at2 < text4.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text7, start2) + 1, lines = 0; at2 < text7.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text4, at2) + 1;
+    at2 = endOfLine(text7, at2) + 1;
   }
   return entries;
 }
-function entryAt(text4, start2) {
-  const line = startOfLine(text4, start2);
+function entryAt(text7, start2) {
+  const line = startOfLine(text7, start2);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
@@ -19028,13 +21637,13 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function startOfLine(text4, start2) {
-  const [line = ""] = text4.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+function startOfLine(text7, start2) {
+  const [line = ""] = text7.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
   return line;
 }
-function endOfLine(text4, from) {
-  const end2 = text4.indexOf("\n", from);
-  return end2 < 0 ? text4.length : end2;
+function endOfLine(text7, from2) {
+  const end2 = text7.indexOf("\n", from2);
+  return end2 < 0 ? text7.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
@@ -19050,32 +21659,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text4, isKnown2) {
+function* namesIn(text7, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text4); match; match = runs.exec(text4)) {
-    const found = nameIn(text4, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text7); match; match = runs.exec(text7)) {
+    const found = nameIn(text7, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text4, run2, at2, isKnown2) {
+function nameIn(text7, run2, at2, isKnown2) {
   const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text4.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text7.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text4, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run2.length && versionAt(text7, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text4, offset, name2) {
+function versionAt(text7, offset, name2) {
   for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text4)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text7)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -19096,8 +21705,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path2, text4, search, isBroken = false) {
-  return [...search.find(path2, text4, isBroken)].filter(
+function otherReferences(path2, text7, search2, isBroken = false) {
+  return [...search2.find(path2, text7, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -19111,9 +21720,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text4, offset) {
+function isNoImage(name2, tag, text7, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text4, offset);
+  const { start: start2, line } = lineAround(text7, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -19121,8 +21730,8 @@ function isNoImage(name2, tag, text4, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text4) {
-  const unscanned = withoutScanned(text4);
+function withoutRecords(text7) {
+  const unscanned = withoutScanned(text7);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
   return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
@@ -19175,10 +21784,10 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path2, text4, isBroken = false) {
+      *find(path2, text7, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text4, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path2, text4));
+        if (namesIn(text7, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path2, text7));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
           const named2 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
@@ -19192,8 +21801,8 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text4, where) {
-        const { key, others } = keysBeside(text4, where) ?? { key: "", others: [] };
+      *#besides(written2, known, text7, where) {
+        const { key, others } = keysBeside(text7, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named2 = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
@@ -19223,19 +21832,19 @@ var init_text_references = __esm({
         return image && { image, name: path2, isVariable: true };
       }
     };
-    blank3 = (text4) => text4.replace(/[^\r\n]/g, " ");
+    blank3 = (text7) => text7.replace(/[^\r\n]/g, " ");
   }
 });
 
 // src/core/wildcard.ts
-function matchesParts(text4, [first = "", ...others], least = 0) {
+function matchesParts(text7, [first = "", ...others], least = 0) {
   const last2 = others.pop();
-  if (last2 === void 0) return text4 === first;
-  const end2 = text4.length - last2.length;
-  if (!text4.startsWith(first) || !text4.endsWith(last2)) return false;
+  if (last2 === void 0) return text7 === first;
+  const end2 = text7.length - last2.length;
+  if (!text7.startsWith(first) || !text7.endsWith(last2)) return false;
   let position = first.length;
   for (const part of others) {
-    const found = text4.indexOf(part, position + least);
+    const found = text7.indexOf(part, position + least);
     if (found < 0) return false;
     position = found + part.length;
   }
@@ -19353,13 +21962,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text4 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text4("name");
+    const text7 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text7("name");
     if (name2 === void 0) return [];
-    const written2 = text4("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text4("repository")?.startsWith("file://") === true;
+    const written2 = text7("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text7("repository")?.startsWith("file://") === true;
     const below = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below === void 0 ? [] : { name: text4("alias") ?? name2, folder: below };
+    return below === void 0 ? [] : { name: text7("alias") ?? name2, folder: below };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -19427,8 +22036,8 @@ function* generated({ root, path: path2 }, generator, kind) {
   for (const item of list2?.kind === "list" ? list2.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text4 of textsOf(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text4) ?? [];
+    for (const text7 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text7) ?? [];
       const source = fileAt(folderOf(path2), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
@@ -19541,10 +22150,10 @@ function valuesFrom(spec) {
   const list2 = valueOf(spec, "valuesFrom");
   if (list2?.kind !== "list") return [];
   return list2.items.map((item) => {
-    const text4 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text4("kind"), text4("name"), text4("targetPath")];
+    const text7 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text7("kind"), text7("name"), text7("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text4("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text7("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -19672,7 +22281,7 @@ var init_kustomize_charts = __esm({
 });
 
 // src/manifests/values/parts-tree.ts
-function partOf3(leaf) {
+function partOf5(leaf) {
   const read2 = readLonePart(leaf.path.at(-1) ?? "");
   return read2 && { ...leaf, part: read2.part, group: JSON.stringify([...leaf.path.slice(0, -1), read2.prefix]) };
 }
@@ -19701,7 +22310,7 @@ var init_parts_tree = __esm({
       constructor(tree, reader, uses) {
         this.object = tree.object;
         this.tree = tree;
-        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
+        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf5(leaf) ?? []);
         this.#groups = groupBy(this.#parts, ({ group }) => group);
         for (const { source, at: at2 } of tree.layers) {
           for (const { path: path2, owner } of source.kind === "chart" ? uses(source.folder) : []) {
@@ -19782,11 +22391,11 @@ function chartOfTemplate(path2) {
   const match = FOLDER.exec(path2);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path: path2, text: text4, lines }) {
-  for (let at2 = text4.indexOf(":{{"); at2 >= 0; at2 = text4.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path2, text: text7, lines }) {
+  for (let at2 = text7.indexOf(":{{"); at2 >= 0; at2 = text7.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text4) ?? [];
-    const [written2 = ""] = NAME3.exec(text4.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text7) ?? [];
+    const [written2 = ""] = NAME3.exec(text7.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
     const source = `${path2}:${lines.positionAt(at2).line}`;
@@ -19926,7 +22535,7 @@ function usesOf(manifests2) {
 function tagsOf({ pointer, value }, target, reader) {
   const at2 = target.pathOf(pointer);
   const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
-  return leaves.flatMap((leaf) => partOf3(leaf) ?? []).filter(isVersionPart);
+  return leaves.flatMap((leaf) => partOf5(leaf) ?? []).filter(isVersionPart);
 }
 function tableOf(found) {
   const table = /* @__PURE__ */ new Map();
@@ -19994,16 +22603,16 @@ var init_tag_owners = __esm({
 
 // src/manifests/values/related.ts
 function withRelated(some, files, parse7) {
-  const parsed2 = new Map(some.map((file) => [file, parse7(file)]));
+  const parsed = new Map(some.map((file) => [file, parse7(file)]));
   const charts = chartFolders(files.map(({ path: path2 }) => path2));
-  let last2 = [...parsed2.values()];
+  let last2 = [...parsed.values()];
   while (last2.length > 0) {
     const isRelated = matcherOf(relatedTo(last2, charts), charts);
-    const more = files.filter((file) => !parsed2.has(file) && isRelated(file));
+    const more = files.filter((file) => !parsed.has(file) && isRelated(file));
     last2 = more.map(parse7);
-    for (const [index, file] of more.entries()) parsed2.set(file, last2[index] ?? parse7(file));
+    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse7(file));
   }
-  return parsed2;
+  return parsed;
 }
 function matcherOf({ files, folders: folders2, siblings, names }, charts) {
   if (files.size + folders2.size + siblings.size + names.size === 0) return () => false;
@@ -20073,8 +22682,8 @@ function relatedTo(manifests2, charts) {
 function hasRepository({ documents: [document] }) {
   return walk(document?.root).some(
     ({ node }) => node.kind === "map" && node.entries.some(({ key, value }) => {
-      const isNamed2 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
-      return isNamed2 && !/[:@]|^$/.test(value.text);
+      const isNamed3 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
+      return isNamed3 && !/[:@]|^$/.test(value.text);
     })
   );
 }
@@ -20189,27 +22798,27 @@ var init_word_search = __esm({
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
   const parse7 = ({ path: path2, bytes }) => readManifest(path2, bytes);
-  const parsed2 = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
-  const manifests2 = [...parsed2.values()];
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const manifests2 = [...parsed.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
     targets,
     tagOwners: findTagOwners(manifests2)
   };
   const inventoried = files.flatMap((file) => {
-    const manifest = parsed2.get(file);
+    const manifest = parsed.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
   });
-  const read2 = [...parsed2.keys()];
+  const read2 = [...parsed.keys()];
   return { files: inventoried, read: read2, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
   const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
   const repositories = new Set(certain.map(({ repository }) => repository));
-  const search = new TextSearch(images);
+  const search2 = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named2 = new Set(
-    unread.flatMap(({ manifest: { path: path2, text: text4 } }) => [...search.find(path2, text4, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path: path2, text: text7 } }) => [...search2.find(path2, text7, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -20264,7 +22873,7 @@ function areOfTwoFamilies(one, other) {
   return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
 function lasting(part) {
-  const words2 = CHANGING.reduce((text4, [pattern, stays]) => text4.replace(pattern, stays), dashed(part));
+  const words2 = CHANGING.reduce((text7, [pattern, stays]) => text7.replace(pattern, stays), dashed(part));
   return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
 }
 var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
@@ -20295,15 +22904,15 @@ var init_tag_family = __esm({
       [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
     ];
     REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text4) => text4.toLowerCase().replace(/[_.]/g, "-");
+    dashed = (text7) => text7.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/defects.ts
-function reportDefect({ path: path2, text: text4, lines }, { kind, reason, line, column }, search) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text4, search, kind === "syntax") : [];
+function reportDefect({ path: path2, text: text7, lines }, { kind, reason, line, column }, search2) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text7, search2, kind === "syntax") : [];
   if (other && kind === "syntax") {
-    const excerpt = caret(text4.split(/\r?\n/)[line - 1] ?? "", column);
+    const excerpt = caret(text7.split(/\r?\n/)[line - 1] ?? "", column);
     throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
   }
   if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
@@ -20311,10 +22920,10 @@ function reportDefect({ path: path2, text: text4, lines }, { kind, reason, line,
   return [{ file: path2, line, column, message: `was not searched: ${reason}` }];
 }
 function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
+  const from2 = Math.max(0, column - 60);
+  const shown3 = line.slice(from2, from2 + 100).replaceAll("	", " ");
   return `${shown3}
-${" ".repeat(column - 1 - from)}^`;
+${" ".repeat(column - 1 - from2)}^`;
 }
 var DEFECT_REASONS;
 var init_defects = __esm({
@@ -20333,9 +22942,9 @@ var init_defects = __esm({
 
 // src/manifests/select-places.ts
 function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
-  const search = new TextSearch(images);
+  const search2 = new TextSearch(images);
   const problems = inventory.files.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search) : []
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search2) : []
   );
   const byRepository = new Map(
     images.flatMap(
@@ -20378,7 +22987,7 @@ function listed2(candidates) {
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text4 }) => text4 === void 0 || isEmpty({ text: text4 });
+  const isFree = ({ text: text7 }) => text7 === void 0 || isEmpty({ text: text7 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
@@ -20395,7 +23004,7 @@ function otherFamily({ version: { tag = "" }, site }, released) {
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text4 }) => !found.has(text4));
+  const lost = context2.targets.find(({ text: text7 }) => !found.has(text7));
   if (!lost) return;
   const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
@@ -20450,15 +23059,15 @@ var init_deployed_versions = __esm({
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text4, edits) {
+function applyEdits(text7, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text4.slice(position, edit.start), edit.text);
+    parts.push(text7.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text4.slice(position));
+  parts.push(text7.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -20468,18 +23077,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text4) {
-  const withoutUnderscores = text4.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text4) && !text4.endsWith(":") && !WORDS3.has(text4.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text7) {
+  const withoutUnderscores = text7.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text7) && !text7.endsWith(":") && !WORDS3.has(text7.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text4) {
-  if (/^(?:true|false|null|0)$/i.test(text4)) return true;
-  return /^[1-9]\d{0,18}$/.test(text4) && BigInt(text4) <= MAX_INTEGER;
+function isTypedBySet(text7) {
+  if (/^(?:true|false|null|0)$/i.test(text7)) return true;
+  return /^[1-9]\d{0,18}$/.test(text7) && BigInt(text7) <= MAX_INTEGER;
 }
-function writeScalar(text4, style) {
-  if (style === "single") return `'${text4.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text4)) return text4;
-  return JSON.stringify(text4);
+function writeScalar(text7, style) {
+  if (style === "single") return `'${text7.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text7)) return text7;
+  return JSON.stringify(text7);
 }
 var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -20517,26 +23126,26 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text4) {
+function changeOf(target, text7) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text4) : [];
+  const written2 = image ? writtenFields(target, text7) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
-  const [from, to] = [shown3(referenceAt(place)), shown3(reference)];
+  const [from2, to] = [shown3(referenceAt(place)), shown3(reference)];
   const notes = [
-    ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
+    ...from2 === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
   ];
-  return { file, line, where, image: place.image, from, to, ...notes.length > 0 && { note: notes.join(", ") } };
+  return { file, line, where, image: place.image, from: from2, to, ...notes.length > 0 && { note: notes.join(", ") } };
 }
 function problemOf(target) {
   const { place, image } = target;
-  const kept = image && keptDigest(target, image);
-  if (kept !== void 0) {
+  const kept2 = image && keptDigest(target, image);
+  if (kept2 !== void 0) {
     const { file: file2, line: line2 } = place;
-    return { file: file2, line: line2, message: `keeps its digest ${kept}, and no new digest was given` };
+    return { file: file2, line: line2, message: `keeps its digest ${kept2}, and no new digest was given` };
   }
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
@@ -20554,18 +23163,18 @@ function targetOf(place, { reference: given }) {
   const { version: version3, site } = place;
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
   if (!moves && hasAlready(version3, given)) return referenceAt(place);
-  const has = (role) => site.fields.some((field) => field.role === role);
-  const needsDigest = version3.digest !== void 0 || !(has("reference") || has("tag") || has("bare-tag"));
-  const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
+  const has2 = (role) => site.fields.some((field) => field.role === role);
+  const needsDigest = version3.digest !== void 0 || !(has2("reference") || has2("tag") || has2("bare-tag"));
+  const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text4 }) => role === "tag" && text4 !== void 0);
-  const needsTag = has("bare-tag") || (version3.tag !== void 0 || isFilled) && !has("reference");
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text7 }) => role === "tag" && text7 !== void 0);
+  const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
   }
-  const hasTag = has("reference") || needsTag || isEmpty2 && has("tag");
-  const hasDigest = has("reference") || has("tag") || has("digest") || has("hex");
+  const hasTag = has2("reference") || needsTag || isEmpty2 && has2("tag");
+  const hasDigest = has2("reference") || has2("tag") || has2("digest") || has2("hex");
   const { tag, digest } = given;
   return {
     name: moves ? given.name : place.image,
@@ -20579,7 +23188,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text4) {
+function editsOf(targets, text7) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -20594,7 +23203,7 @@ function editsOf(targets, text4) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text4) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text7) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -20602,19 +23211,19 @@ function editsOf(targets, text4) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text4) {
+function writtenFields(target, text7) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text4));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text7));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text4) {
-  if (value === void 0 || style === "verbatim" || text4.slice(start2, end2) !== value) return false;
+function isMisread({ text: value, style, start: start2, end: end2 }, text7) {
+  if (value === void 0 || style === "verbatim" || text7.slice(start2, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text4.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text7.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text: text4 }, { place, reference }) {
+function textFor({ role, text: text7 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -20630,11 +23239,11 @@ function textFor({ role, text: text4 }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text4 === "" ? reference.name : void 0;
+      return moved || text7 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text4 ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text7 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -20662,14 +23271,14 @@ var init_edit_fields = __esm({
 
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
-  const search = new TextSearch(images);
+  const search2 = new TextSearch(images);
   const named2 = images.flatMap(
     (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
   );
   const byRepository = new Map(named2.toReversed());
   const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text4) => leftoversIn(text4, search))
+    ...texts.flatMap((text7) => leftoversIn(text7, search2))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all2) {
@@ -20687,17 +23296,17 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path: path2, text: text4, reason }, search) {
-  const lines = new LineTable(text4);
-  return otherReferences(path2, text4, search).map((reference) => {
+function leftoversIn({ path: path2, text: text7, reason }, search2) {
+  const lines = new LineTable(text7);
+  return otherReferences(path2, text7, search2).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text4, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text7, reference);
     const { line } = lines.positionAt(offset);
     return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text4, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text4, offset);
+function reasonAt(text7, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text7, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -20718,8 +23327,8 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path: path2, text: text4 }) => text4.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
-    ({ path: path2, text: text4, reason }) => text4.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path2, text: text7 }) => text7.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text7, reason }) => text7.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
@@ -20766,25 +23375,25 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text4, image) {
-  const { start: from, line } = lineAround(text4, field.start);
-  const isWhole2 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text4.charAt(from - 1));
-  const entry = isWhole2 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
+function markerFor(field, site, text7, image) {
+  const { start: from2, line } = lineAround(text7, field.start);
+  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text7.charAt(from2 - 1));
+  const entry = isWhole3 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text4, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text7, from2) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text4, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text4.slice(from, from + 200)) ?? [];
+function hasTagBeside(text7, from2) {
+  const [indentation = ""] = /^[ \t]*/.exec(text7.slice(from2, from2 + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text4.slice(Math.max(from - 300, 0), from + 300)
+    text7.slice(Math.max(from2 - 300, 0), from2 + 300)
   );
 }
-function targetFor({ scalar, text: text4 }, file, documents, image) {
-  if (text4 === void 0) return void 0;
+function targetFor({ scalar, text: text7 }, file, documents, image) {
+  if (text7 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
     for (const { node, path: path2 } of walk(document.root)) {
@@ -20898,7 +23507,7 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
   const planned = inventory.files.map((file) => planFile(file, selection, inventory));
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf2)];
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf4)];
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
@@ -20934,14 +23543,14 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
-function releasedText(file, { text: text4, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text4, documents) };
+function releasedText(file, { text: text7, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text7, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf2(file) : { path: file.path, text: text4 },
+    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text7 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
-function textOf2({ path: path2, bytes }) {
+function textOf4({ path: path2, bytes }) {
   const reason = isWorkflow(path2) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
   return { path: path2, text: new TextDecoder().decode(bytes), reason };
 }
@@ -20961,6 +23570,138 @@ var init_plan = __esm({
     init_workflow_files();
     init_verify();
     init_lines();
+  }
+});
+
+// src/release/pull-request/metadata.ts
+function readMetadata(body, key) {
+  return findBlock(body, key)?.metadata;
+}
+function hasMetadata(body) {
+  return /<!-- manifest-release-pr: \{|\[manifest-release-pr\]: # \(\{/.test(body);
+}
+function isOfAnother(body, key) {
+  const keys = blocksIn(body).flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
+  return keys.length > 0 && !keys.includes(key);
+}
+function readNotes(body, key) {
+  const block = findBlock(body, key);
+  if (!block) return { before: body.trim(), after: "" };
+  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
+}
+function writeMetadata(body, metadata, text7, limit, hiddenText) {
+  const block = findBlock(body, metadata.key);
+  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
+  const room = limit - before2.length - gap.length - after.length;
+  const written2 = before2 + gap + asBlock(metadata, text7, room, hiddenText) + after;
+  return written2.length > limit ? body : written2;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, key) {
+  for (const match of blocksIn(body)) {
+    const metadata = asMetadata(match[1] ?? "");
+    if (metadata?.key !== key) continue;
+    const text7 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text7, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(metadata, text7, room, hiddenText) {
+  const { end: end2 } = MARKS[hiddenText];
+  const start2 = startOf3(metadata, room / 3, hiddenText);
+  const shown3 = text7.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end2;
+}
+function startOf3(metadata, most, hiddenText) {
+  const { start: start2, unsafe } = MARKS[hiddenText];
+  for (let { skipped } = metadata; ; skipped = skipped.slice(1)) {
+    const mark = start2(JSON.stringify({ ...metadata, skipped }).replace(unsafe, asEscape2));
+    if (mark.length <= most || skipped.length === 0) return mark;
+  }
+}
+function asMetadata(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const metadata = recordOf(value);
+  const given = recordOf(metadata["given"]);
+  return {
+    key: textOf5(metadata["key"]),
+    tree: textOf5(metadata["tree"]),
+    title: textOf5(metadata["title"]),
+    version: versionsOf3([metadata["version"]])[0] ?? "",
+    skipped: versionsOf3(metadata["skipped"]),
+    given: {
+      labels: textsOf2(given["labels"]),
+      reviewers: textsOf2(given["reviewers"]),
+      "team-reviewers": textsOf2(given["team-reviewers"]),
+      assignees: textsOf2(given["assignees"]),
+      milestone: textOf5(given["milestone"]),
+      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
+      draft: given["draft"] === true
+    },
+    closed: textOf5(metadata["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function oneOf(known, value) {
+  return known.find((one) => one === value);
+}
+function versionsOf3(value) {
+  return textsOf2(value).filter((text7) => parseVersion(text7) !== void 0);
+}
+function textsOf2(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf5;
+var init_metadata = __esm({
+  "src/release/pull-request/metadata.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    NO_ATTRIBUTES = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": "",
+      draft: false
+    };
+    MARKS = {
+      "html-comment": {
+        start: (json) => `<!-- manifest-release-pr: ${json} -->
+`,
+        end: "\n<!-- /manifest-release-pr -->",
+        unsafe: /[<>-]/g
+      },
+      // Between empty lines, since it is none inside a paragraph.
+      "link-definition": {
+        start: (json) => `[manifest-release-pr]: # (${json})
+
+`,
+        end: "\n\n[/manifest-release-pr]: # (end)",
+        unsafe: /[<>()]/g
+      }
+    };
+    MARK = String.raw`(?:<!-- \/?manifest-release-pr|\[\/?manifest-release-pr\]:)`;
+    BETWEEN = String.raw`(?:\r?\n){0,2}((?:(?!${MARK})[\s\S])*?)(?:\r?\n){0,2}`;
+    BLOCKS = [
+      String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
+      String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`
+    ].map((block) => new RegExp(block, "g"));
+    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
+    asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
+    textOf5 = (value) => typeof value === "string" ? value : "";
   }
 });
 
@@ -20990,7 +23731,7 @@ ${lines.join("\n")}
 `;
 }
 function readTrailers(message) {
-  if (message.includes(PULL_REQUEST_TEXT)) return void 0;
+  if (hasMetadata(message)) return void 0;
   const [, ...paragraphs] = paragraphsOf(message);
   const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
   const trailers = paragraphs[index];
@@ -21043,13 +23784,13 @@ function pullOf(message) {
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text4 = line.trimEnd();
-    if (text4 !== "") paragraphs.at(-1)?.push(text4);
+    const text7 = line.trimEnd();
+    if (text7 !== "") paragraphs.at(-1)?.push(text7);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
 }
-var FIRST, PULL_REQUEST_TEXT, MERGES, asValue, isTrailer, isRule;
+var FIRST, MERGES, asValue, isTrailer, isRule;
 var init_commit_trailers = __esm({
   "src/release/commit-trailers.ts"() {
     "use strict";
@@ -21057,23 +23798,26 @@ var init_commit_trailers = __esm({
     init_image_reference();
     init_time();
     init_identity();
+    init_metadata();
     FIRST = "Release-Name";
-    PULL_REQUEST_TEXT = "<!-- manifest-release-pr";
     MERGES = [
       /^Merge pull request #(\d+)/,
       /^Merge pull request '.*' \(#(\d+)\) from /,
       /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+      /^Merged in [^\n]* \(pull request #(\d+)\)/,
+      /^Pull request #(\d+): /,
+      /^Merged PR (\d+): /,
       /^See merge request [\w./-]*!(\d+)\s*$/m
     ];
-    asValue = (text4) => oneLine(fromCommit(text4), 1e3).trim();
+    asValue = (text7) => oneLine(fromCommit(text7), 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
 });
 
 // src/core/log.ts
-function shown(text4) {
-  return safeText(forLog(safeText(text4)));
+function shown(text7) {
+  return safeText(forLog(safeText(text7)));
 }
 function describe3({ message, hint, code }) {
   return `${message}
@@ -21101,44 +23845,44 @@ var init_log = __esm({
         this.#write = write;
         this.isDebug = debug3;
       }
-      step(text4) {
-        this.line(`- ${oneLine(text4, 1e3)}`);
+      step(text7) {
+        this.line(`- ${oneLine(text7, 1e3)}`);
       }
       problem({ file, line, message }) {
         this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
       }
-      warn(text4) {
-        this.line(`- warning: ${oneLine(text4, 500)}`);
+      warn(text7) {
+        this.line(`- warning: ${oneLine(text7, 500)}`);
       }
       group(title) {
         this.line(`${oneLine(title)}:`);
       }
-      line(text4) {
-        this.#write(shown(text4));
+      line(text7) {
+        this.#write(shown(text7));
       }
-      debug(text4) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text4, 1e3)}`);
+      debug(text7) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text7, 1e3)}`);
       }
     };
     DeferredLog = class {
       #entries = [];
-      step(text4) {
-        this.#entries.push((log) => log.step(text4));
+      step(text7) {
+        this.#entries.push((log) => log.step(text7));
       }
       problem(problem) {
         this.#entries.push((log) => log.problem(problem));
       }
-      warn(text4) {
-        this.#entries.push((log) => log.warn(text4));
+      warn(text7) {
+        this.#entries.push((log) => log.warn(text7));
       }
       group(title) {
         this.#entries.push((log) => log.group(title));
       }
-      line(text4) {
-        this.#entries.push((log) => log.line(text4));
+      line(text7) {
+        this.#entries.push((log) => log.line(text7));
       }
-      debug(text4) {
-        this.#entries.push((log) => log.debug(text4));
+      debug(text7) {
+        this.#entries.push((log) => log.debug(text7));
       }
       /** Writes all of it. */
       writeTo(log) {
@@ -21149,14 +23893,14 @@ var init_log = __esm({
 });
 
 // src/release/read-manifests.ts
-async function readManifests({ store, log }, { images, unused = [], search }, { others = false, ...options } = {}) {
-  const { targets = [], policies } = search.plan;
+async function readManifests({ store, log }, { images, unused = [], search: search2 }, { others = false, ...options } = {}) {
+  const { targets = [], policies } = search2.plan;
   const { words: words2, registries } = searchTerms([...images, ...unused]);
   const files = [...new Set(targets.map(({ file }) => file))];
   const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
-  const terms = { words: sought, registries, files, paths: search.paths, others };
+  const terms = { words: sought, registries, files, paths: search2.paths, others };
   const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
-  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search.paths) && !files.includes(path2);
+  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search2.paths) && !files.includes(path2);
   const manifests2 = found.filter((file) => !isLeft(file));
   const workflows = others ? found.filter(isLeft) : [];
   const named2 = new WordSearch(words2);
@@ -21167,8 +23911,8 @@ async function readManifests({ store, log }, { images, unused = [], search }, { 
     const related = await store.read(more, { ...below && { below }, ...commit !== void 0 && { commit } });
     return related.manifests.filter((file) => !isLeft(file));
   };
-  const context2 = new ContextReader(manifests2, search.paths.length === 0, { read: read2, paths: () => store.paths(commit) });
-  await context2.readPolicies(search.plan.policies);
+  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read2, paths: () => store.paths(commit) });
+  await context2.readPolicies(search2.plan.policies);
   await context2.readRelated(mayName(images, targets));
   return { manifests: context2.files, others: texts, tip };
 }
@@ -21216,12 +23960,12 @@ var init_read_manifests = __esm({
         }
       }
       /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
-      async readRelated(isNamed2) {
-        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
+      async readRelated(isNamed3) {
+        const seeds = this.files.filter((file) => isNamed3(file) || !this.#isEverywhere && mayHaveTag(file));
         for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
-        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
+        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed3)) return;
         const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
-        this.#add([...withRelated(all2.filter(isNamed2), all2, parse4).keys()]);
+        this.#add([...withRelated(all2.filter(isNamed3), all2, parse4).keys()]);
       }
       async #readRelatedTo(last2) {
         const charts = chartFolders(this.#known.keys());
@@ -21284,8 +24028,8 @@ function chainOf(commits) {
   return chain;
 }
 function imagesOf({ inputs }, build) {
-  return build.images.flatMap((text4) => {
-    const reference = parseReference(text4);
+  return build.images.flatMap((text7) => {
+    const reference = parseReference(text7);
     if (!reference) return [];
     const known = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
@@ -21320,7 +24064,7 @@ var init_own_commits = __esm({
         this.#base = base;
         this.#mergedHeads = new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
         this.#proposed = new Map(
-          open3.flatMap(({ head, isWhole: isWhole2, commits }) => head && isWhole2 ? [[head.id, commits]] : [])
+          open3.flatMap(({ head, isWhole: isWhole3, commits }) => head && isWhole3 ? [[head.id, commits]] : [])
         );
       }
       /** The commits on a branch with this tip. */
@@ -21434,8 +24178,8 @@ function changesBetween(base, branch) {
   return branch.flatMap((place) => {
     const present = before2.get(keyOf5(place));
     const { file, where, image, version: to } = place;
-    const [line, from] = [present?.line ?? place.line, present?.version ?? ""];
-    return from === to ? [] : [{ file, line, where, image, from, to }];
+    const [line, from2] = [present?.line ?? place.line, present?.version ?? ""];
+    return from2 === to ? [] : [{ file, line, where, image, from: from2, to }];
   });
 }
 function buildOfChanges(changes) {
@@ -21472,10 +24216,10 @@ function namesOf2(identity, given, images) {
   };
 }
 function branchesOf2({ names, otherNames }, render3) {
-  const branchOf2 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct2 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct2(names.map(branchOf2));
-  const others = distinct2(otherNames.map(branchOf2)).filter(
+  const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
+  const distinct5 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct5(names.map(branchOf3));
+  const others = distinct5(otherNames.map(branchOf3)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
@@ -21498,110 +24242,6 @@ var init_release_branches = __esm({
     init_identity();
     ANY_VERSION = "AnyOtherVersionOfThisRelease";
     LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
-  }
-});
-
-// src/release/pull-request/metadata.ts
-function readMetadata(body, key) {
-  return findBlock(body, key)?.metadata;
-}
-function hasMetadata(body) {
-  return body.includes("<!-- manifest-release-pr: {");
-}
-function isOfAnother(body, key) {
-  const keys = [...body.matchAll(BLOCKS)].flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
-  return keys.length > 0 && !keys.includes(key);
-}
-function readNotes(body, key) {
-  const block = findBlock(body, key);
-  if (!block) return { before: body.trim(), after: "" };
-  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
-}
-function writeMetadata(body, metadata, text4, limit) {
-  const block = findBlock(body, metadata.key);
-  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = !block && before2 !== "" ? "\n\n" : "";
-  const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text4, room) + after;
-  return written2.length > limit ? body : written2;
-}
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
-}
-function findBlock(body, key) {
-  for (const match of body.matchAll(BLOCKS)) {
-    const metadata = asMetadata(match[1] ?? "");
-    if (metadata?.key !== key) continue;
-    const text4 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text4, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(metadata, text4, room) {
-  const json = JSON.stringify(metadata).replace(/[<>-]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  const start2 = `<!-- manifest-release-pr: ${json} -->
-`;
-  const shown3 = text4.replace(/<!--(?= \/?manifest-release-pr)/g, "<!-- ");
-  return start2 + cut(shown3, Math.max(room - start2.length - END.length, CUT_NOTE2.length + 1), CUT_NOTE2) + END;
-}
-function asMetadata(json) {
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-  const metadata = recordOf(value);
-  const given = recordOf(metadata["given"]);
-  return {
-    key: textOf3(metadata["key"]),
-    tree: textOf3(metadata["tree"]),
-    title: textOf3(metadata["title"]),
-    version: versionsOf3([metadata["version"]])[0] ?? "",
-    skipped: versionsOf3(metadata["skipped"]),
-    given: {
-      labels: textsOf2(given["labels"]),
-      reviewers: textsOf2(given["reviewers"]),
-      "team-reviewers": textsOf2(given["team-reviewers"]),
-      assignees: textsOf2(given["assignees"]),
-      milestone: textOf3(given["milestone"]),
-      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
-      draft: given["draft"] === true
-    },
-    closed: textOf3(metadata["closed"])
-  };
-}
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function oneOf(known, value) {
-  return known.find((one) => one === value);
-}
-function versionsOf3(value) {
-  return textsOf2(value).filter((text4) => parseVersion(text4) !== void 0);
-}
-function textsOf2(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var NO_ATTRIBUTES, BLOCKS, END, CUT_NOTE2, textOf3;
-var init_metadata = __esm({
-  "src/release/pull-request/metadata.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    NO_ATTRIBUTES = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": "",
-      draft: false
-    };
-    BLOCKS = /<!-- manifest-release-pr: (\{[^<>\n]*\}) -->\r?\n?((?:(?!<!-- \/?manifest-release-pr)[\s\S])*?)\r?\n?<!-- \/manifest-release-pr -->/g;
-    END = "\n<!-- /manifest-release-pr -->";
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
-    textOf3 = (value) => typeof value === "string" ? value : "";
   }
 });
 
@@ -21630,7 +24270,7 @@ function selectPullRequests({ open: open3, past }, sought) {
     head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
   };
 }
-function otherReleaseOn(branch, key, { open: open3, past }, commits) {
+function otherReleaseOn(branch, key, { open: open3, past }, commits, forge) {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
@@ -21640,7 +24280,7 @@ function otherReleaseOn(branch, key, { open: open3, past }, commits) {
   }
   const pullRequest = open3.find((one) => one.branch === branch);
   const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
-  return isOther3 ? { release: `pull request #${pullRequest.number}` } : void 0;
+  return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
 }
 function mergedBuilds({ past }, key) {
   const merged = past.filter(({ state }) => state === "merged");
@@ -21660,6 +24300,7 @@ var init_select = __esm({
     init_commit_trailers();
     init_release_branches();
     init_metadata();
+    init_name();
     isKnown = (one) => one.build !== void 0;
   }
 });
@@ -21672,7 +24313,7 @@ async function chooseBranch(workspace, request3, own2, seen) {
   const candidates = candidatesOf(request3, seen.found);
   for (const { name: name2, branch, pullRequests } of candidates) {
     const tip = isPush ? NOTHING : await readTip2(workspace, { branch, pullRequests }, own2, seen);
-    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits);
+    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
     if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
       const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
       return { name: name2, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests };
@@ -22223,13 +24864,13 @@ var init_strict_writer = __esm({
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
-        const text4 = super.renderTokens(...tokens);
-        this.#rendered += text4.length + 1;
+        const text7 = super.renderTokens(...tokens);
+        this.#rendered += text7.length + 1;
         if (this.#rendered > this.#most) {
           const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
-        return text4;
+        return text7;
       }
       escapedValue(token, context2) {
         const [, variable = ""] = token;
@@ -22316,7 +24957,32 @@ var init_template2 = __esm({
         }
       ],
       from: "version before of the first image; several where places differ; empty where there was none, or the same",
-      bump: "the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)",
+      bump: "the largest step among the changes: major, minor, patch, down, or unordered (also the first version of a place)",
+      step: "the same for a person: empty where there is no order",
+      imageChanges: [
+        {
+          image: "an image that changes, as the manifests spell it",
+          from: "its versions before; empty for a first version",
+          to: "its version after",
+          step: "the step between the two: major, minor, patch or down; empty where there is no order",
+          places: "how many places have it"
+        }
+      ],
+      imagesMore: "how many images are not in that list; empty for none",
+      placeCount: 'how many places change in how many files, as "10 places in 4 files"',
+      placesFolded: "set where the places are more than five",
+      places: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before, its digest cut to twelve characters; empty for a place that had none",
+          to: "version after, cut in the same way",
+          note: "what changes beside the version; else empty"
+        }
+      ],
+      placesMore: "how many places are not in that list; empty for none",
       changes: [
         {
           file: "path of the manifest",
@@ -22326,7 +24992,7 @@ var init_template2 = __esm({
           from: "version before; empty for a place that had none",
           to: "version after",
           note: "what changes beside the version: quoted, forceString: true; else empty",
-          bump: "the step between the two: major, minor, patch, or unordered"
+          bump: "the step between the two: major, minor, patch, down, or unordered"
         }
       ],
       leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
@@ -22336,14 +25002,17 @@ var init_template2 = __esm({
           line: "line in it",
           image: "the image as it is spelled there",
           version: "the version that is there",
-          reason: 'why it was left, e.g. "is in a template"; at most twenty are listed'
+          reason: 'why it was left, e.g. "is in a template"'
         }
       ],
+      leftMore: "how many lines are not in that list; empty for none",
       reason: "why, as the input says",
       origin: {
         environment: "environment that the versions were promoted from",
         since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there"
+        pull: "number of the pull request that brought them there",
+        pullUrl: "web page of that pull request",
+        age: 'how long they were there at the time of this run, as "3 days"'
       },
       skipped: "versions that the pull request carried on the way here, and that were never merged",
       contents: {
@@ -22356,11 +25025,13 @@ var init_template2 = __esm({
           shortCommit: "its first seven characters",
           author: "who wrote it",
           subject: "first line of its message",
+          mark: "Breaking change or Revert, as a conventional commit says; else empty",
           url: "web page of that commit",
           pull: "number of its pull request",
           pullUrl: "web page of that pull request"
         }
       ],
+      commitsMore: "how many commits are not in that list; empty for none",
       source: {
         repository: "repository that the image was built from",
         commit: "commit that it was built from",
@@ -22369,14 +25040,16 @@ var init_template2 = __esm({
       },
       run: { url: "web page of the CI run" },
       actor: "who started the run",
-      base: "branch that the pull request goes into"
+      goBack: { command: "command that releases the versions before again; empty where there were none, or several" },
+      base: "branch that the pull request goes into",
+      details: "set where the pages of the server fold the HTML element details"
     };
     SAFE = {
       // No part of the path may begin with a dot, be empty or end in .lock.
       ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
       line: (value) => oneLine(value, 1e3),
       commit: forCommit,
-      markdown: (value, key) => /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+      markdown: (value, key) => key === "command" ? markdownCode(value) : /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
     };
     MAX_DEPTH3 = 20;
     isList = (value) => Array.isArray(value);
@@ -22403,7 +25076,7 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: n
   const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
   for (const known of merged) {
     if (hasSameImages(known.build, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.build];
+    yield [pullRequestName(forge, known.pullRequest.number), known.build];
   }
   const findRollbacks = async () => {
     const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
@@ -22416,7 +25089,7 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: n
       const pull = pullOf(commit.message);
       let before2 = buildIn(commit, key);
       if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before2];
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
     }
     steps += 1;
     if (steps === HISTORY_STEPS) return;
@@ -22441,6 +25114,7 @@ var init_find_rollback = __esm({
     init_build();
     init_commit_trailers();
     init_metadata();
+    init_name();
     init_select();
     init_template2();
     HISTORY_STEPS = 3;
@@ -22457,18 +25131,18 @@ function findNearMisses(image, files) {
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
   const named2 = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named2].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST2).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+  return nearest.slice(0, MOST5).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
-  const search = new TextSearch([image]);
+  const search2 = new TextSearch([image]);
   const mentions = files.flatMap(({ path: path2, bytes }) => {
-    const text4 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text4);
-    return [...search.find(path2, text4)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
+    const text7 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text7);
+    return [...search2.find(path2, text7)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
-  return mentions.slice(0, MOST2);
+  return mentions.slice(0, MOST5);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST2;
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST5;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
@@ -22478,7 +25152,7 @@ var init_near_misses = __esm({
     init_text_references();
     init_lines();
     IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST2 = 5;
+    MOST5 = 5;
   }
 });
 
@@ -22490,7 +25164,7 @@ function suggestTarget({ file: path2, line }, image, files, options) {
     try {
       const targets = [...options.targets ?? [], ...readTargets([target], [image])];
       return planRelease([image], files, { ...options, targets }).changes.some(
-        (change) => change.file === path2 && change.line === line
+        (change2) => change2.file === path2 && change2.line === line
       );
     } catch (error3) {
       if (error3 instanceof ReleaseError) return false;
@@ -22536,15 +25210,15 @@ async function planManifests(reading2, wanted, { manifests: manifests2, others }
   log.step(`read ${manifests2.length === 1 ? "1 file" : `${manifests2.length} files`}: ${places} to change`);
   return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
-async function explainMissing({ store }, { search }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
+async function explainMissing({ store }, { search: search2 }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
   const { replaces } = image;
   const { manifests: manifests2 } = await store.read(
-    { words: IMAGE_WORDS2, paths: search.paths },
+    { words: IMAGE_WORDS2, paths: search2.paths },
     { commit, limit: NEAR_MISS_FILES }
   );
   const nearest = findNearMisses(replaces, manifests2);
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
-  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
+  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search2.plan) ?? []);
   const read2 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
   const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
@@ -22635,37 +25309,39 @@ async function disposableOf({ own: own2, pullRequests: { present, others } }) {
 async function observePresent(workspace, request3, state) {
   const { planOnTop, foreign, pullRequests, branch, carried } = state;
   const { build } = request3;
-  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
+  const { present: own2 } = pullRequests;
+  const where = own2 ? pullRequestName(workspace.forge, own2.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request3, state),
-    ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
+    ...onBranch.filter(isStep).map(({ file, from: from2, to }) => asPresent(`${file} on ${branch}`, from2, to)),
     ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
-    ...pullRequests.others.map((other) => presentIn(other, build))
+    ...pullRequests.others.map((other) => presentIn(workspace, other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
 async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
   const changes = plan.changes.filter(isStep);
   const isUnordered = changes.some(
-    ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
+    ({ from: from2, to }) => compareVersions(withoutDigest(to), withoutDigest(from2)) === void 0
   );
   const [merged] = pullRequests.merged;
   const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
   const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
   const build = isUnordered ? await deployed() : void 0;
-  return changes.map(({ file, image, from, to }) => ({
-    ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && hasVersion(build, image, from) ? build : void 0
+  return changes.map(({ file, image, from: from2, to }) => ({
+    ...asPresent(`${file} on ${store.base}`, from2, to),
+    build: build && hasVersion(build, image, from2) ? build : void 0
   }));
 }
-function presentIn({ pullRequest, build: other }, build) {
-  return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
+function presentIn({ forge }, { pullRequest, build: other }, build) {
+  const where = pullRequestName(forge, pullRequest.number);
+  return { where, versions: versionPairs(other, build), build: other };
 }
-async function withComparison({ compare: compare4 }, present, build) {
+async function withComparison({ compare: compare7 }, present, build) {
   const commits = commitsToCompare(present, build);
   if (!commits) return present;
-  const { status } = await compare4(build.source.repository, ...commits);
+  const { status } = await compare7(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
 var NO_ANSWER, wantedOf, matters, isOnBranch, asPresent;
@@ -22683,19 +25359,20 @@ var init_observe = __esm({
     init_own_commits();
     init_plan_manifests();
     init_metadata();
+    init_name();
     init_read_manifests();
     init_release_branches();
     NO_ANSWER = { open: [], past: [] };
-    wantedOf = ({ images: { released, unused }, search }) => ({
+    wantedOf = ({ images: { released, unused }, search: search2 }) => ({
       images: released,
       unused,
-      search
+      search: search2
     });
     matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
     isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
-    asPresent = (where, from, to) => ({
+    asPresent = (where, from2, to) => ({
       where,
-      versions: [[from, to]],
+      versions: [[from2, to]],
       build: void 0
     });
   }
@@ -22746,22 +25423,22 @@ function namedVersions({ images }, changes) {
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     to: /* @__PURE__ */ new Set([...references.flatMap(partsOf2), ...changes.flatMap(({ to }) => partsOf2(parseVersion(to)))]),
-    from: new Set(changes.flatMap(({ from }) => partsOf2(parseVersion(from))))
+    from: new Set(changes.flatMap(({ from: from2 }) => partsOf2(parseVersion(from2))))
   };
 }
 function partsOf2(version3) {
   const { tag, digest } = version3 ?? {};
   const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
-  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : bare(part));
+  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : [bare(part), bare(shortVersion(part))]);
 }
 function isKept(title, metadata, versions) {
   return metadata?.title !== title && !isWrong(title, metadata, versions);
 }
-function isWrong(title, metadata, { to, from }) {
+function isWrong(title, metadata, { to, from: from2 }) {
   const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
   const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes(kindOfTag(word2));
-  const named2 = words(title).filter((word2) => VERSION17.test(word2) || to.has(word2) || from.has(word2) || mayBe(word2));
-  const isRight = named2.some((one) => to.has(one)) && named2.every((one) => to.has(one) || from.has(one));
+  const named2 = words(title).filter((word2) => VERSION17.test(word2) || to.has(word2) || from2.has(word2) || mayBe(word2));
+  const isRight = named2.some((one) => to.has(one)) && named2.every((one) => to.has(one) || from2.has(one));
   return named2.length > 0 && !isRight;
 }
 var VERSION17, bare, words;
@@ -22778,10 +25455,10 @@ var init_title = __esm({
 });
 
 // src/release/pull-request/upsert.ts
-async function upsertPullRequest(forge, present, content, wanted, { find: find2, warn, opened, rewritten }) {
+async function upsertPullRequest(forge, present, content, wanted, { find: find3, warn, opened, rewritten }) {
   if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
   const created = present ? void 0 : await open2(forge, content, wanted, { warn, opened });
-  const current = present ?? created ?? await find2();
+  const current = present ?? created ?? await find3();
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
   const { pullRequest, metadata } = current;
   const isOld = metadata?.tree !== content.tree;
@@ -22807,12 +25484,13 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
-  const text4 = await newText(forge, present, content, given);
-  return text4 ? forge.update(pullRequest.number, text4) : pullRequest;
+  const text7 = await newText(forge, present, content, given);
+  return text7 ? forge.update(pullRequest.number, text7) : pullRequest;
 }
-async function newText({ limits }, { pullRequest, metadata }, content, given) {
+async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
-  const body = writeMetadata(pullRequest.body, asMetadata2(content, texts, given), texts.body, limits.body);
+  const ours = asMetadata2(content, texts, given);
+  const body = writeMetadata(pullRequest.body, ours, texts.body, limits.body, hiddenText);
   const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
   if (body === pullRequest.body && title === pullRequest.title) return void 0;
   return { body, ...title === texts.title && { title } };
@@ -22822,19 +25500,19 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   if (!given || attributes.draft === "always") return void 0;
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame3(settled3, given)) return void 0;
-  const text4 = await newText(forge, present, content, given);
+  const text7 = await newText(forge, present, content, given);
   const { id, title, body } = present.pullRequest;
-  return text4 && { id, before: { title, body }, ...text4 };
+  return text7 && { id, before: { title, body }, ...text7 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
-  const text4 = `**${reason}**
+  const text7 = `**${reason}**
 
 ${readText(body, key)}`;
   const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text4, forge.limits.body)
+    body: writeMetadata(body, { ...known, closed: reason }, text7, forge.limits.body, forge.hiddenText)
   });
 }
 async function open2(forge, content, wanted, { warn, opened }) {
@@ -22845,15 +25523,16 @@ async function open2(forge, content, wanted, { warn, opened }) {
   }
   return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-async function openingOf2({ limits: { body: limit } }, content, { branch, base, attributes, over: { notes } }) {
+async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes } }) {
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const shortened2 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
+  const shortened3 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
   const after = notes.after && `
 
-${shortened2(notes.after)}`;
-  const body = writeMetadata(shortened2(notes.before), metadata, texts.body, limit - after.length) + after;
+${shortened3(notes.after)}`;
+  const before2 = shortened3(notes.before);
+  const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
 var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame3;
@@ -22890,7 +25569,7 @@ async function closeObsolete(workspace, request3, state, obsolete, reason) {
 }
 async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   const { branches, build, inputs } = request3;
-  const sign = workspace.forge?.numberSign ?? "#";
+  const linkTo = ({ number: number2 }) => `${workspace.forge?.numberSign ?? "#"}${number2}`;
   const isNew = isPerVersion(branches) && outcome === "created";
   const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request3, await findPullRequests2(workspace, request3)), {
     ...request3,
@@ -22898,21 +25577,21 @@ async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   }) : state.pullRequests;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
-      const present = presentIn(known, build);
+      const present = presentIn(workspace, known, build);
       const isOrdered = inputs.policy.order === "newest";
       return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
     })
   );
   const decision = decideSuperseded(request3, others);
   if ("superseded" in decision) {
-    const reason2 = `Superseded by ${sign}${pullRequest.number}.`;
+    const reason2 = `Superseded by ${linkTo(pullRequest)}.`;
     await closeObsolete(workspace, request3, state, decision.superseded, reason2);
     return void 0;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  const link = `Superseded by ${sign}${newer.pullRequest.number}.`;
-  if (ours) await end(workspace, request3, state, ours, link);
+  const link2 = `Superseded by ${linkTo(newer.pullRequest)}.`;
+  if (ours) await end(workspace, request3, state, ours, link2);
   return { pullRequest: newer.pullRequest, reason };
 }
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
@@ -22920,11 +25599,11 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own: ow
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
   const free = isFree ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(forge, one, key, reason, free.length === 0);
+  const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
+  const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free);
-  log.step(`closed pull request #${number2}: ${reason}`);
-  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number2, { state: "closed" });
+  log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
+  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number2, { state: "closed" });
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
   }
@@ -22935,27 +25614,28 @@ var init_close = __esm({
     init_decide();
     init_observe();
     init_release_branches();
+    init_name();
     init_select();
     init_upsert();
   }
 });
 
 // src/release/pull-request/changelog.ts
-function revisionOf({ from, to }, deployed, next, ref) {
+function revisionOf({ from: from2, to }, deployed, next, ref2) {
   if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
     return deployed.source.commit;
   }
-  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
+  const [present, wanted] = [withoutDigest(from2), withoutDigest(to)];
   const [, commit] = COMMIT_TAG.exec(present) ?? [];
   if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
   if (!/^v?\d+\.\d+/.test(present)) return void 0;
-  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  if (wanted !== "" && ref2.includes(wanted)) return ref2.replace(wanted, () => present);
   return `v${present.replace(/^v/, "")}`;
 }
-async function readContents(revision, next, compare4) {
+async function readContents(revision, next, compare7) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare4(repository, revision, commit).catch((error3) => unanswered(error3));
+  const found = await compare7(repository, revision, commit).catch((error3) => unanswered(error3));
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
@@ -22969,9 +25649,7 @@ function unanswered(error3) {
 }
 function toContents({ status, total, commits, url, pulls }, repository) {
   const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const latest = commits.toReversed().slice(0, LISTED4);
-  const counted = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
-  const shown3 = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const shown3 = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
   const summaries = {
     ahead: shown3,
     identical: `no other commit of ${repository}`,
@@ -22980,30 +25658,94 @@ function toContents({ status, total, commits, url, pulls }, repository) {
   };
   return {
     contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject: subject2, url: commitUrl }) => {
-      const number2 = pages === "" ? "" : pullOf(subject2);
-      return {
-        commit: id,
-        shortCommit: id.slice(0, 7),
-        author,
-        subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
-        url: commitUrl,
-        pull: number2,
-        pullUrl: number2 === "" ? "" : `${pages}${number2}`
-      };
-    })
+    // The latest first, but for those that a reviewer must see.
+    commits: commits.toReversed().map((commit) => shownCommit(commit, pages)).toSorted((one, other) => rankOf(one) - rankOf(other))
   };
 }
-var LISTED4, UNKNOWN_CONTENTS, COMMIT_TAG;
+function shownCommit({ id, author, subject: subject2, url }, pages) {
+  const number2 = pages === "" ? "" : pullOf(subject2);
+  return {
+    commit: id,
+    shortCommit: id.slice(0, 7),
+    author,
+    subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
+    mark: MARKS2.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
+    url,
+    pull: number2,
+    pullUrl: number2 === "" ? "" : `${pages}${number2}`
+  };
+}
+var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS2, rankOf;
 var init_changelog = __esm({
   "src/release/pull-request/changelog.ts"() {
     "use strict";
     init_errors();
     init_version4();
     init_commit_trailers();
-    LISTED4 = 30;
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
     COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+    MARKS2 = [
+      ["Breaking change", /^\w+(?:\([^()]*\))?!:|\bBREAKING[ -]CHANGE\b/],
+      ["Revert", /^(?:revert|reapply)\b(?=[ :("])/i]
+    ];
+    rankOf = ({ mark }) => mark === "" ? 1 : 0;
+  }
+});
+
+// src/release/pull-request/go-back.ts
+function goBackVariables({ inputs, build }, changes) {
+  const { app: app2, environment: environment2, paths } = inputs.identity;
+  const before2 = [...new Set(changes.map(({ image: image2, from: from2 }) => referenceOf(image2, from2)))];
+  const [image = ""] = before2;
+  const isPossible = build.operation.action !== "Roll back" && !before2.includes("") && before2.length > 0;
+  const options = ["--repository", inputs.access.remote.name];
+  const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path2) => ["--paths", path2]), "--order", "any"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
+  const isOne = isPossible && (app2 !== "" || before2.length === 1);
+  return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted2).join(" ") : "" } };
+}
+function referenceOf(name2, from2) {
+  const version3 = parseVersion(from2);
+  return version3 ? formatReference({ name: name2, ...version3 }) : "";
+}
+var quoted2;
+var init_go_back = __esm({
+  "src/release/pull-request/go-back.ts"() {
+    "use strict";
+    init_image_reference();
+    quoted2 = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
+  }
+});
+
+// src/release/image-changes.ts
+function imageChanges(changes) {
+  const bumpBetween = memoized(bumpOf);
+  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
+  return [...groups2.values()].flatMap((all2) => {
+    const [first] = all2;
+    if (!first) return [];
+    const steps = all2.filter(isStep);
+    const to = all2.map((change2) => change2.to).reduce((one, other) => other.length > one.length ? other : one);
+    return {
+      image: first.image,
+      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
+      to: shortVersion(to),
+      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+      places: all2.length
+    };
+  });
+}
+function shownBefore(from2, to) {
+  const { tag } = parseVersion(from2) ?? {};
+  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from2) : tag;
+}
+var shownStep;
+var init_image_changes = __esm({
+  "src/release/image-changes.ts"() {
+    "use strict";
+    init_image_reference();
+    init_objects();
+    init_version4();
+    shownStep = (bump) => bump === "unordered" ? "" : bump;
   }
 });
 
@@ -23014,6 +25756,7 @@ function releaseVariables({
   source
 }, name2, base) {
   const { app: app2, environment: environment2 } = inputs.identity;
+  const { kind, remote } = inputs.access;
   const { action, reason, origin } = build.operation;
   const references = build.images.flatMap((image) => parseReference(image) ?? []);
   const { repository, commit, url } = source;
@@ -23022,7 +25765,7 @@ function releaseVariables({
     app: app2,
     environment: environment2,
     reason,
-    origin,
+    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name: name2,
     version: references[0]?.tag ?? references[0]?.digest ?? "",
     images: references.map((reference) => ({
@@ -23040,30 +25783,44 @@ function releaseVariables({
 function planVariables(variables2, changes) {
   const [first] = changes;
   const steps = changes.filter(isStep);
-  const before2 = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from: from2 }) => from2))];
+  const ofFirst = steps.filter(({ image }) => image === first?.image);
+  const before2 = [...new Set(ofFirst.map(({ from: from3, to }) => shownBefore(from3, to)))];
   const bumpBetween = memoized(bumpOf);
-  const rows = changes.map((change) => ({
-    ...change,
-    note: change.note ?? "",
-    line: String(change.line),
-    bump: bumpBetween(change.from, change.to)
+  const rows = changes.map((change2) => ({
+    ...change2,
+    note: change2.note ?? "",
+    line: String(change2.line),
+    bump: bumpBetween(change2.from, change2.to)
   }));
-  const from = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
+  const from2 = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
+  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
   return {
     ...variables2,
-    from,
-    bump: rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+    version: shortVersion(variables2.version),
+    from: from2,
+    bump,
+    step: shownStep(bump),
+    imageChanges: imageChanges(changes).map((row) => ({
+      image: row.image,
+      from: row.from.join(", "),
+      to: row.to,
+      step: shownStep(row.bump),
+      places: String(row.places)
+    })),
+    placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
+    placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
 }
 function leftVariables(leftovers) {
   return {
-    left: leftovers.slice(0, MAX_LEFT2).map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? "" : leftovers.length === 1 ? "1 line" : `${leftovers.length} lines`
+    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
   };
 }
 function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
-  const any = (text4) => text4 === "" ? "" : ANY_VERSION;
+  const any = (text7) => text7 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
     version: any(version3),
@@ -23085,10 +25842,31 @@ function ofAnyVersion({ images, source, run: run2, version: version3, ...rest })
 function renderCommitMessage(templates, variables2) {
   return renderTemplate("commit-message", templates["commit-message"], variables2, "commit");
 }
-function renderTexts(templates, variables2, limit) {
-  const title = oneCommitLine(renderTemplate("title", templates.title, variables2, "commit").trim(), limit - 1);
+function renderTexts(templates, variables2, limits) {
+  const whole = shortened2(variables2, Infinity);
+  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
   if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
-  return { title, body: renderTemplate("body", templates.body, variables2, "markdown").trim() };
+  let body = "";
+  for (const most of LISTED7) {
+    body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
+    if (body.length <= limits.body * 3 / 4) break;
+  }
+  return { title, body };
+}
+function shortened2(variables2, most) {
+  const { imageChanges: images, places, commits, left } = variables2;
+  const more = (list2) => list2.length > most ? String(list2.length - most) : "";
+  return {
+    ...variables2,
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left)
+  };
 }
 function isTemplatedLabel({ attributes: { labels } }, label) {
   return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
@@ -23097,7 +25875,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_LEFT2;
+var MAX_FROM, MAX_UNFOLDED, LISTED7, count2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -23105,12 +25883,17 @@ var init_variables = __esm({
     init_escape();
     init_image_reference();
     init_objects();
+    init_time();
     init_version4();
     init_wildcard();
+    init_web_pages();
+    init_image_changes();
     init_release_branches();
     init_template2();
     MAX_FROM = 3;
-    MAX_LEFT2 = 20;
+    MAX_UNFOLDED = 5;
+    LISTED7 = [50, 20, 5, 0];
+    count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
   }
 });
 
@@ -23120,7 +25903,7 @@ function describeRelease(workspace, request3, described) {
   return {
     metadata: {
       key,
-      version: versionOf(workspace, request3, described.name),
+      version: versionOf2(workspace, request3, described.name),
       skipped: skippedBefore(workspace, request3, described)
     },
     versions: namedVersions(build, described.plan.changes),
@@ -23158,7 +25941,7 @@ function requestOf(request3, build) {
     ...request3,
     inputs: { ...request3.inputs, images, operation: build.operation },
     build,
-    source: sourceOf3(build, request3)
+    source: sourceOf6(build, request3)
   };
 }
 async function makeTexts(workspace, request3, described) {
@@ -23170,16 +25953,24 @@ async function makeTexts(workspace, request3, described) {
   const limits = forge?.limits ?? NO_LIMITS;
   return renderTexts(
     request3.inputs.templates,
-    { ...variables2, skipped, ...contents, ...leftVariables(planOnTop.leftovers) },
-    limits.title
+    {
+      ...variables2,
+      skipped,
+      ...contents,
+      ...leftVariables(planOnTop.leftovers),
+      ...goBackVariables(request3, plan.changes),
+      // A server that shows a comment shows every element as text.
+      details: forge?.hiddenText === "link-definition" ? "" : "yes"
+    },
+    limits
   );
 }
-async function readContentsOf({ forge, compare: compare4 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare7 }, { build, source, inputs }, { plan, pullRequests }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare4);
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare7);
 }
 function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
@@ -23192,7 +25983,7 @@ function once(make) {
   let made;
   return () => (made ??= { value: make() }).value;
 }
-var MAX_SKIPPED, NO_LIMITS, versionOf;
+var MAX_SKIPPED, NO_LIMITS, versionOf2;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
@@ -23203,16 +25994,17 @@ var init_description = __esm({
     init_own_commits();
     init_changelog();
     init_title();
+    init_go_back();
     init_variables();
     MAX_SKIPPED = 20;
     NO_LIMITS = { title: 256, body: 65536 };
-    versionOf = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
+    versionOf2 = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
   }
 });
 
 // src/release/conclude.ts
 async function conclude(workspace, request3, state, decision) {
-  const { store, log } = workspace;
+  const { store, forge, log } = workspace;
   const outcome = outcomeOf(workspace, request3, state);
   const { dryRun } = request3.inputs.policy;
   switch (decision.kind) {
@@ -23222,7 +26014,7 @@ async function conclude(workspace, request3, state, decision) {
     }
     case "close": {
       for (const { pullRequest } of decision.kept) {
-        log.step(`pull request #${pullRequest.number} stays open: its branch has commits by others`);
+        log.step(`${pullRequestName(forge, pullRequest.number)} stays open: its branch has commits by others`);
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
@@ -23234,13 +26026,14 @@ async function conclude(workspace, request3, state, decision) {
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf3) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf5) });
   }
 }
-function outcomeOf({ store }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
+function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
   const { access: access2, policy } = request3.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
+    numberSign: forge?.numberSign ?? "#",
     page: "",
     repository: access2.remote.name,
     version: releaseVariables(request3, name2, store.base).version,
@@ -23263,19 +26056,20 @@ async function correctText(workspace, request3, state) {
   const written2 = await writeContent(forge, pullRequests.present, content);
   if (written2 === pullRequests.present.pullRequest) return true;
   const { number: number2, headId } = written2;
-  log.step(`corrected the text of pull request #${number2}: it described another version than its branch has`);
+  log.step(`corrected the text of ${pullRequestName(forge, number2)}: it described another version than its branch has`);
   return headId === tip?.id;
 }
-var nameOf3;
+var nameOf5;
 var init_conclude = __esm({
   "src/release/conclude.ts"() {
     "use strict";
     init_errors();
     init_close();
     init_description();
+    init_name();
     init_upsert();
     init_variables();
-    nameOf3 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+    nameOf5 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -23344,85 +26138,6 @@ var init_push_commit = __esm({
     init_repository_api();
     init_variables();
     init_commit_trailers();
-  }
-});
-
-// src/forge/capabilities.ts
-function lackingNotes(kind, wanted, reach) {
-  const reasons = /* @__PURE__ */ new Map();
-  for (const [feature, asked] of ASKED) {
-    const reason = lackOf2(kind, feature, reach);
-    const words2 = asked(wanted);
-    if (words2 !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words2]);
-  }
-  return [...reasons].map(([reason, words2]) => `${words2.join(", ")}: ${reason}`);
-}
-function lackOf2(kind, feature, reach) {
-  const capability = CAPABILITIES[kind][feature];
-  if (capability !== "yes" && capability.has === "no") return capability.note;
-  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
-  return "not given, because there is no token for the API of this server";
-}
-var FEATURES, no, partly, all, pushed2, ofGitea, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH, isReadByApi;
-var init_capabilities = __esm({
-  "src/forge/capabilities.ts"() {
-    "use strict";
-    FEATURES = {
-      "pull request": "pull request, opened and brought up to date",
-      draft: "draft",
-      labels: "labels",
-      reviewers: "reviewers",
-      "team reviewers": "team reviewers",
-      assignees: "assignees",
-      milestone: "milestone",
-      "auto-merge": "auto-merge",
-      "source changes": "commits of the source in the text",
-      "commits by the API": "commits by the API (`sign: api`)",
-      "verified signature": "output `verified`",
-      "no clone": "release without a clone"
-    };
-    no = (note) => ({ has: "no", note });
-    partly = (note) => ({ has: "partly", note });
-    all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
-    pushed2 = (name2) => all(no(`not given on ${name2}: the branch is pushed, and the text for a pull request is in the log`));
-    ofGitea = (name2) => ({
-      ...all("yes"),
-      draft: partly('the beginning "WIP:" of the title'),
-      "commits by the API": no(`not made on ${name2}`),
-      "no clone": no(`not done on ${name2}`)
-    });
-    CAPABILITIES = {
-      github: all("yes"),
-      gitlab: {
-        ...all("yes"),
-        draft: partly('the beginning "Draft:" of the title'),
-        reviewers: partly("one alone on GitLab Free"),
-        assignees: partly("one alone on GitLab Free"),
-        "team reviewers": no("not given on GitLab, where approval rules name groups"),
-        "auto-merge": partly("squash, or else as the settings of the project say"),
-        "commits by the API": no("not made on GitLab"),
-        "no clone": no("not done on GitLab")
-      },
-      gitea: ofGitea("Gitea"),
-      forgejo: ofGitea("Forgejo"),
-      "bitbucket-cloud": pushed2("Bitbucket Cloud"),
-      "bitbucket-data-center": pushed2("Bitbucket Data Center"),
-      "azure-devops": pushed2("Azure DevOps"),
-      codecommit: pushed2("CodeCommit"),
-      git: pushed2("a server whose kind is not known")
-    };
-    ASKED = [
-      ["draft", ({ draft }) => draft ? "draft" : ""],
-      ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
-      ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
-      ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
-      ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
-      ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
-      ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
-    ];
-    TOLD2 = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
-    GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
-    isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
   }
 });
 
@@ -23498,7 +26213,7 @@ async function publishRelease(workspace, request3, state, ci) {
   const { access: access2, policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
-  if (onTop) log.step(`${branch} has commits by others (${nameOf3(onTop)}); this release is committed on top of them`);
+  if (onTop) log.step(`${branch} has commits by others (${nameOf5(onTop)}); this release is committed on top of them`);
   const content = describeRelease(workspace, request3, state);
   if (!tip) content.texts().catch(() => void 0);
   const commit = await writeCommit(workspace, request3, state);
@@ -23509,19 +26224,19 @@ async function publishRelease(workspace, request3, state, ci) {
   const wanted = wantedPullRequest(workspace, request3, state, labels);
   const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request3, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const kept = isKept2 && {
+  const kept2 = isKept2 && {
     id: tip.id,
     verified: await wasVerified(workspace, request3, pullRequests.present, tip.id)
   };
   const [diff, pushed3] = await Promise.all([
     isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
-    policy.dryRun ? void 0 : kept || pushCommit(workspace, request3, state, commit, beside)
+    policy.dryRun ? void 0 : kept2 || pushCommit(workspace, request3, state, commit, beside)
   ]);
   const planned = { ...outcomeOf(workspace, request3, state), diff };
   if (!pushed3) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
   for (const lacking of lackingOn(workspace, request3)) note(lacking);
-  for (const strange of notesOn(pullRequests)) log.step(strange);
+  for (const strange of notesOn(forge, pullRequests)) log.step(strange);
   if (pushed3 === "moved") return { moved: branch };
   if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed3.id, verified: pushed3.verified };
@@ -23534,10 +26249,10 @@ async function publishRelease(workspace, request3, state, ci) {
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed3.id },
-    { find: () => findAgain(workspace, request3, branch), warn: (text4) => log.warn(text4), ...pushed3 }
+    { find: () => findAgain(workspace, request3, branch), warn: (text7) => log.warn(text7), ...pushed3 }
   );
   const { pullRequest } = published;
-  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
   const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
@@ -23550,12 +26265,13 @@ async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
   return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified4(forge, commit));
 }
-function notesOn({ strangers, deleted }) {
+function notesOn(forge, { strangers, deleted }) {
   const alone2 = strangers.map(
-    ({ number: number2, branch }) => `pull request #${number2} has the text of this release, but not a branch of it (${branch}); left alone`
+    ({ number: number2, branch }) => `${pullRequestName(forge, number2)} has the text of this release, but not a branch of it (${branch}); left alone`
   );
   if (!deleted) return alone2;
-  return [...alone2, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
+  const name2 = pullRequestName(forge, deleted.number);
+  return [...alone2, `${name2} was closed by the deletion of its branch, which is no decision`];
 }
 function labelsOf({ store, forge }, request3, { name: name2, plan }) {
   if (!forge) return [];
@@ -23604,6 +26320,7 @@ var init_publish = __esm({
     init_carry_over();
     init_close();
     init_description();
+    init_name();
     init_select();
     init_upsert();
     init_variables();
@@ -23613,8 +26330,8 @@ var init_publish = __esm({
 });
 
 // src/git/branch-name.ts
-function isBranchName(text4) {
-  return !REFUSED.test(text4) && text4 !== "HEAD";
+function isBranchName(text7) {
+  return !REFUSED.test(text7) && text7 !== "HEAD";
 }
 var REFUSED;
 var init_branch_name = __esm({
@@ -23684,14 +26401,14 @@ async function retryOnMoved(log, attempt) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises6.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises7.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises6, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var import_promises7, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises6 = require("node:timers/promises");
+    import_promises7 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
@@ -23720,8 +26437,8 @@ async function git(args, options = {}) {
   return result;
 }
 async function gitVersion() {
-  const text4 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text4)?.[0] ?? text4;
+  const text7 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text7)?.[0] ?? text7;
 }
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
@@ -23808,12 +26525,12 @@ function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
   return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal5(error3, action) {
+function explainRefusal8(error3, action) {
   if (!(error3 instanceof GitError)) return error3;
-  const text4 = legible(error3.stderr);
-  const remoteLine = text4.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text4);
-  const refusal2 = REFUSALS6.find(({ stderr }) => stderr.test(text4));
+  const text7 = legible(error3.stderr);
+  const remoteLine = text7.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine(remoteLine ?? text7);
+  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text7));
   return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
@@ -23822,7 +26539,7 @@ function readPushReport({ stdout, stderr }) {
   return answered.map(([, flag, branch = "", summary2 = ""]) => {
     const given = /^\[.*?\] \((.*)\)$/.exec(summary2)?.[1] ?? summary2;
     const reason = legible(given === "atomic transaction failed" ? remoteMessage(stderr) || given : given);
-    return { branch, state: flag !== "!" ? "done" : MOVED3.test(reason) ? "moved" : "refused", reason };
+    return { branch, state: flag !== "!" ? "done" : MOVED4.test(reason) ? "moved" : "refused", reason };
   });
 }
 function isPushAnswer(result) {
@@ -23843,21 +26560,21 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text4) {
-  return text4.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text7) {
+  return text7.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
 }
-var REFUSALS6, COLOUR, PHASES, MOVED3, BLOCKED;
+var REFUSALS7, COLOUR, PHASES, MOVED4, BLOCKED;
 var init_explain_stderr = __esm({
   "src/git/explain-stderr.ts"() {
     "use strict";
     init_errors();
     init_run_git();
-    REFUSALS6 = [
+    REFUSALS7 = [
       {
         stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
         explain: ({ remote, action }, reason, cause) => failure("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
@@ -23943,7 +26660,7 @@ var init_explain_stderr = __esm({
       "ls-remote": "read the branches of",
       push: "push to"
     };
-    MOVED3 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
+    MOVED4 = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
     BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
   }
 });
@@ -23960,16 +26677,16 @@ function readListing(listing) {
   }
   return entries;
 }
-function readCommit(id, text4) {
-  const end2 = text4.indexOf("\n\n");
-  const headers = text4.slice(0, end2 < 0 ? text4.length : end2).split("\n");
+function readCommit(id, text7) {
+  const end2 = text7.indexOf("\n\n");
+  const headers = text7.slice(0, end2 < 0 ? text7.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text4.slice(end2 + 2),
+    message: end2 < 0 ? "" : text7.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -24011,9 +26728,9 @@ var init_pathspecs = __esm({
 });
 
 // src/release/why-cloned.ts
-function whyCloned({ search, commit }) {
-  const pattern = search.paths.find((path2) => !isPlainPath(path2));
-  if (search.paths.length === 0) return "no paths were given";
+function whyCloned({ search: search2, commit }) {
+  const pattern = search2.paths.find((path2) => !isPlainPath(path2));
+  if (search2.paths.length === 0) return "no paths were given";
   if (pattern !== void 0) return `${pattern} is a pattern`;
   if (commit.sign === "ssh" || commit.sign === "gpg") return `sign is ${commit.sign}`;
   return commit.isAuthorGiven ? "author was given" : void 0;
@@ -24040,13 +26757,13 @@ var init_large_files = __esm({
 });
 
 // src/git/api-objects.ts
-function isBelow(path2, folders2) {
+function isBelow2(path2, folders2) {
   const parts = path2.split("/");
   return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
 }
 function isListed(folder, loaded) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+  return isBelow2(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
 }
 var NOT_GIVEN, ApiObjects, withoutSlash, folderOf2;
 var init_api_objects = __esm({
@@ -24086,7 +26803,7 @@ var init_api_objects = __esm({
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
-        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow(path2, loaded));
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow2(path2, loaded));
         const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
         if (wanted.length === 0) return;
@@ -24225,8 +26942,8 @@ var init_search = __esm({
             throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
           }
         }
-        const readable = all2.filter(({ path: path2 }) => isReadable(path2));
-        return foundIn(readable, illegible(all2.flatMap(({ path: path2, type }) => type === "file" ? path2 : [])));
+        const readable2 = all2.filter(({ path: path2 }) => isReadable(path2));
+        return foundIn(readable2, illegible(all2.flatMap(({ path: path2, type }) => type === "file" ? path2 : [])));
       }
     };
   }
@@ -24317,12 +27034,12 @@ var init_trees = __esm({
         };
         const [object2] = tree === void 0 ? [] : await this.#source.objects([tree]);
         const nodes2 = readTree(object2?.content ?? Buffer.alloc(0), idLength, "latin1");
-        for (const [name2, change] of changes) {
+        for (const [name2, change2] of changes) {
           const present = nodes2.get(name2);
           const below = present && isFolder(present) ? present.id : void 0;
           nodes2.set(
             name2,
-            change instanceof Map ? { mode: "40000", id: await this.#changed(below, change, idLength, objects) } : { mode: change.mode, id: make("blob", Buffer.from(change.bytes)) }
+            change2 instanceof Map ? { mode: "40000", id: await this.#changed(below, change2, idLength, objects) } : { mode: change2.mode, id: make("blob", Buffer.from(change2.bytes)) }
           );
         }
         return make("tree", writeTree(nodes2));
@@ -24752,9 +27469,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text4) {
-  const hasTrailingNl = text4.endsWith("\n");
-  const result = text4.split("\n").map((line) => line + "\n");
+function splitLines(text7) {
+  const hasTrailingNl = text7.endsWith("\n");
+  const result = text7.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -24781,12 +27498,12 @@ function unifiedDiff(before2, after) {
   return after.map((file) => diffOf(known.get(file.path), file)).join("");
 }
 function diffOf(before2, { path: path2, mode, bytes }) {
-  const [old, now] = [textOf4(before2?.bytes), textOf4(bytes)];
+  const [old, now] = [textOf6(before2?.bytes), textOf6(bytes)];
   if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted("a/", path2)} ${quoted("b/", path2)}`,
+    `diff --git ${quoted3("a/", path2)} ${quoted3("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
     ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
@@ -24806,7 +27523,7 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted(prefix, path2) {
+function quoted3(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
     const known = NAMED3[character];
@@ -24814,7 +27531,7 @@ function quoted(prefix, path2) {
   });
   return `"${prefix}${escaped}"`;
 }
-var SHORT, HEADING, LONGEST_HEADING, textOf4, shortId, named, NAMED3;
+var SHORT, HEADING, LONGEST_HEADING, textOf6, shortId, named, NAMED3;
 var init_unified_diff = __esm({
   "src/git/unified-diff.ts"() {
     "use strict";
@@ -24823,9 +27540,9 @@ var init_unified_diff = __esm({
     SHORT = 7;
     HEADING = /^[a-z_$]/i;
     LONGEST_HEADING = 80;
-    textOf4 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
+    textOf6 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path2) => `${quoted(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted3(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -24842,9 +27559,9 @@ var init_unified_diff = __esm({
 
 // src/git/api-store.ts
 async function readBase(api, objects, branch, paths, branches) {
-  const asked = { branch, paths: paths.map(withoutSlash), branches };
-  const seen = await api.readBase(asked);
-  objects.know(seen.tip, asked.paths);
+  const asked2 = { branch, paths: paths.map(withoutSlash), branches };
+  const seen = await api.readBase(asked2);
+  objects.know(seen.tip, asked2.paths);
   return seen;
 }
 function refusePathspecs([pathspec]) {
@@ -24974,11 +27691,11 @@ var init_api_store = __esm({
         this.#written.set(id, { files, objects });
         return { id, tree, parents: [parent], committerEmail: author.email, message, signed: true };
       }
-      async diff(from, to) {
+      async diff(from2, to) {
         const after = this.#written.get(to)?.files ?? [];
         const before2 = await this.#trees.named(
           after.map(({ path: path2 }) => path2),
-          from
+          from2
         );
         return unifiedDiff((await this.#objects.contents(before2, true)).files, after);
       }
@@ -25145,8 +27862,8 @@ var init_object_reader = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text4) {
-  return `${text4.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text7) {
+  return `${text7.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -25176,11 +27893,11 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path3.join)(folder, "key"), (0, import_node_path3.join)(folder, "known_hosts"), (0, import_node_path3.join)(folder, "config")];
-  await (0, import_promises7.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises7.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path4.join)(folder, "key"), (0, import_node_path4.join)(folder, "known_hosts"), (0, import_node_path4.join)(folder, "config")];
+  await (0, import_promises8.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises8.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises7.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises8.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -25191,10 +27908,10 @@ async function prepareSsh(folder, identity) {
 }
 function sshConfig(keyFile, hostsFile) {
   return [
-    `IdentityFile ${quoted2(keyFile)}`,
+    `IdentityFile ${quoted4(keyFile)}`,
     "IdentitiesOnly yes",
     "IdentityAgent none",
-    `UserKnownHostsFile ${quoted2(hostsFile)}`,
+    `UserKnownHostsFile ${quoted4(hostsFile)}`,
     "GlobalKnownHostsFile /dev/null",
     "StrictHostKeyChecking yes",
     "UpdateHostKeys no",
@@ -25204,16 +27921,16 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted2(path2) {
+function quoted4(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises7, import_node_os4, import_node_path3, SILENCE, MACHINE_SSH;
+var import_promises8, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises7 = require("node:fs/promises");
+    import_promises8 = require("node:fs/promises");
     import_node_os4 = require("node:os");
-    import_node_path3 = require("node:path");
+    import_node_path4 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
@@ -25226,13 +27943,13 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises8, import_node_path4, import_promises9, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
+var import_promises9, import_node_path5, import_promises10, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_path4 = require("node:path");
-    import_promises9 = require("node:timers/promises");
+    import_promises9 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
+    import_promises10 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_large_files();
@@ -25260,7 +27977,7 @@ var init_clone = __esm({
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path4.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path5.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS4).run;
       }
@@ -25287,7 +28004,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises8.mkdtemp)((0, import_node_path4.join)(this.#folder, `${name2}-`));
+        return (0, import_promises9.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -25310,12 +28027,12 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises8.readFile)((0, import_node_path4.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises9.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
-      async resolve(ref) {
-        const [object2] = await this.#ask([ref], this.gitDir);
+      async resolve(ref2) {
+        const [object2] = await this.#ask([ref2], this.gitDir);
         return object2?.id ?? "";
       }
       /**
@@ -25364,10 +28081,10 @@ var init_clone = __esm({
           try {
             return await this.#git(args, { ...options, config: config2, environment: environment2 });
           } catch (error3) {
-            const explained = asReleaseError(explainRefusal5(error3, this.#actionOf(args)));
+            const explained = asReleaseError(explainRefusal8(error3, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises9.setTimeout)(delay);
+            await (0, import_promises10.setTimeout)(delay);
           }
         }
       }
@@ -25406,16 +28123,16 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path2 = (0, import_node_path4.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises8.readFile)(path2, "utf8")).split("\n");
-        await (0, import_promises8.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path2 = (0, import_node_path5.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises9.readFile)(path2, "utf8")).split("\n");
+        await (0, import_promises9.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
 });
 
 // src/git/fast-import.ts
-function fastImportStream(ref, { parent, message, author, time: time2, files }) {
+function fastImportStream(ref2, { parent, message, author, time: time2, files }) {
   const identity = `${author.name} <${author.email}> ${time2} +0000`;
   const commitMark = files.length + 1;
   const parts = ["feature done\n"];
@@ -25425,7 +28142,7 @@ mark :${index + 1}
 data ${bytes.length}
 `, bytes, "\n");
   }
-  parts.push(`commit ${ref}
+  parts.push(`commit ${ref2}
 mark :${commitMark}
 author ${identity}
 committer ${identity}
@@ -25517,8 +28234,8 @@ var init_change_log = __esm({
     ChangeLog = class {
       #commits = [];
       #byPath = /* @__PURE__ */ new Map();
-      constructor(text4) {
-        const fields = text4.split("\0");
+      constructor(text7) {
+        const fields = text7.split("\0");
         for (let index = 0; index < fields.length; index += 1) {
           const field = fields[index] ?? "";
           const [, id, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
@@ -25526,19 +28243,19 @@ var init_change_log = __esm({
           const [, mode, blob = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
           if (mode === void 0) continue;
           const path2 = fields[index += 1] ?? "";
-          const change = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
+          const change2 = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
           const known = this.#byPath.get(path2);
-          if (known) known.push(change);
-          else this.#byPath.set(path2, [change]);
+          if (known) known.push(change2);
+          else this.#byPath.set(path2, [change2]);
         }
       }
       /** The commits that changed one of the files, by their exact names, the newest first. */
       of(files) {
         const before2 = /* @__PURE__ */ new Map();
         for (const file of new Set(files)) {
-          for (const change of this.#byPath.get(file) ?? []) {
-            const known = before2.get(change.commit) ?? /* @__PURE__ */ new Map();
-            before2.set(change.commit, known.set(file, change.before));
+          for (const change2 of this.#byPath.get(file) ?? []) {
+            const known = before2.get(change2.commit) ?? /* @__PURE__ */ new Map();
+            before2.set(change2.commit, known.set(file, change2.before));
           }
         }
         const numbers = [...before2.keys()].toSorted((a, b) => a - b);
@@ -25558,7 +28275,7 @@ async function latestCommits2(clone2, base, depth) {
   await history.fetch([base], depth, "tree:0");
   return history.list([`--max-count=${depth}`, base]);
 }
-async function commitsBetween(clone2, base, head, depth) {
+async function commitsBetween2(clone2, base, head, depth) {
   const history = await CommitHistory.make(clone2, base);
   const above = [head, `^${base}`];
   await history.fetch([base, head], depth, "tree:0");
@@ -25572,12 +28289,12 @@ async function commitsBetween(clone2, base, head, depth) {
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises10, import_node_path5, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises11, import_node_path6, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
+    import_promises11 = require("node:fs/promises");
+    import_node_path6 = require("node:path");
     init_change_log();
     init_git_objects();
     ALL2 = 2147483647;
@@ -25608,12 +28325,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises10.mkdir)((0, import_node_path5.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises10.writeFile)((0, import_node_path5.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path5.join)(clone2.gitDir, "objects")}
+        await (0, import_promises11.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises10.writeFile)((0, import_node_path5.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -25656,7 +28373,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises10.readFile)((0, import_node_path5.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises11.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -25692,10 +28409,10 @@ async function fetchFileHistories({ clone: clone2, history }, files, most) {
   let latest = [];
   for await (const reach of stepsBack(history)) {
     const known = /* @__PURE__ */ new Map();
-    latest = (await knownChanges(history, files, reach)).flatMap((change) => {
-      const own2 = [...change.before].filter(([file]) => (known.get(file) ?? 0) < most);
+    latest = (await knownChanges(history, files, reach)).flatMap((change2) => {
+      const own2 = [...change2.before].filter(([file]) => (known.get(file) ?? 0) < most);
       for (const [file] of own2) known.set(file, (known.get(file) ?? 0) + 1);
-      return own2.length > 0 ? { ...change, before: new Map(own2) } : [];
+      return own2.length > 0 ? { ...change2, before: new Map(own2) } : [];
     });
     if (files.every((file) => known.get(file) === most)) break;
   }
@@ -25722,11 +28439,11 @@ async function* readFileCommits(history, files) {
 async function* stepsBack(history) {
   for (let reached = 0; ; ) {
     const reach = await history.reach();
-    const { count: count2, isComplete } = reach;
-    if (count2 === reached) return;
-    reached = count2;
+    const { count: count3, isComplete } = reach;
+    if (count3 === reached) return;
+    reached = count3;
     yield reach;
-    const depth = DEPTHS.find((step) => step > count2);
+    const depth = DEPTHS.find((step) => step > count3);
     if (isComplete || depth === void 0) return;
     await history.fetch([history.commit], depth, "blob:none");
   }
@@ -25780,8 +28497,8 @@ var init_file_history = __esm({
 });
 
 // src/git/content-search.ts
-function literally(text4) {
-  return text4.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text7) {
+  return text7.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 var ContentSearch, KEY_OF_REGISTRY;
 var init_content_search = __esm({
@@ -25866,12 +28583,12 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text4, input) {
-  const key = normalizeKey(text4);
+async function signWithSsh(folder, text7, input) {
+  const key = normalizeKey(text7);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path2 = (0, import_node_path6.join)(folder, "key");
-  await (0, import_promises11.writeFile)(path2, key, { mode: 384 });
+  const path2 = (0, import_node_path7.join)(folder, "key");
+  await (0, import_promises12.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
     environment: environment2,
@@ -25928,13 +28645,13 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises11, import_node_path6;
+var import_node_events, import_promises12, import_node_path7;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
-    import_promises11 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
+    import_promises12 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
     init_errors();
     init_programs();
     init_private_key();
@@ -25964,13 +28681,13 @@ var init_printed_page = __esm({
 
 // src/git/push.ts
 async function pushCommit2(clone2, commit, target, base, options = []) {
-  const ref = refOf2(target);
+  const ref2 = refOf4(target);
   const watched = base === void 0 || base.branch === target.branch ? [] : [base];
   const leases = [target, ...watched].map(leaseOf);
   const atomic = watched.length > 0 ? ["--atomic"] : [];
-  const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf2(seen)}`)];
-  const asked = options.map((option) => `--push-option=${option}`);
-  const result = await clone2.useServer([...PUSH, ...asked, ...atomic, ...leases, "origin", ...refspecs], {
+  const refspecs = [`${commit}:${ref2}`, ...watched.map((seen) => `${seen.expected}:${refOf4(seen)}`)];
+  const asked2 = options.map((option) => `--push-option=${option}`);
+  const result = await clone2.useServer([...PUSH, ...asked2, ...atomic, ...leases, "origin", ...refspecs], {
     answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure3) => failure3.test(answer.stderr)),
     ...base === void 0 && { config: { "push.negotiate": "true" } }
   });
@@ -25979,27 +28696,27 @@ async function pushCommit2(clone2, commit, target, base, options = []) {
   if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target, void 0, options);
   const refusal2 = explainPush(result);
   if (refusal2) throw refusal2;
-  if (await remoteTip(clone2, ref) === commit) return { page: "" };
+  if (await remoteTip(clone2, ref2) === commit) return { page: "" };
   return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
 }
 async function deleteBranches(clone2, branches) {
   if (branches.length === 0) return { deleted: [], refused: [] };
-  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf2(seen)}`)];
+  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf4(seen)}`)];
   const report = readPushReport(await clone2.useServer(push2, { answers: isPushAnswer }));
   return {
     deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
     refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
   };
 }
-async function remoteTip(clone2, ref) {
-  const { stdout } = await clone2.useServer(["ls-remote", "origin", ref]);
+async function remoteTip(clone2, ref2) {
+  const { stdout } = await clone2.useServer(["ls-remote", "origin", ref2]);
   const lines = stdout.toString().split("\n");
-  return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
+  return lines.find((line) => line.endsWith(`	${ref2}`))?.split("	")[0];
 }
 function hasMoved(result, { branch }) {
   return readPushReport(result).some((pushed3) => pushed3.branch === branch && pushed3.state === "moved");
 }
-var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf2, leaseOf;
+var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf4, leaseOf;
 var init_push = __esm({
   "src/git/push.ts"() {
     "use strict";
@@ -26010,8 +28727,8 @@ var init_push = __esm({
     NO_OPTIONS = /does not support push options/;
     UNKNOWN_BASE = /unable to read [\da-f]{40}/;
     KNOWN_FAILURES = [NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE];
-    refOf2 = ({ branch }) => `refs/heads/${branch}`;
-    leaseOf = (seen) => `--force-with-lease=${refOf2(seen)}:${seen.expected}`;
+    refOf4 = ({ branch }) => `refs/heads/${branch}`;
+    leaseOf = (seen) => `--force-with-lease=${refOf4(seen)}:${seen.expected}`;
   }
 });
 
@@ -26149,7 +28866,7 @@ var init_clone_store = __esm({
         return latestCommits2(this.#clone, this.#baseCommit, depth);
       }
       commitsAbove(head, depth = HISTORY_DEPTH) {
-        return commitsBetween(this.#clone, this.#baseCommit, head, depth);
+        return commitsBetween2(this.#clone, this.#baseCommit, head, depth);
       }
       async *fileHistory(files, commit) {
         yield* readFileHistory(await this.#readable(commit), files);
@@ -26178,11 +28895,11 @@ var init_clone_store = __esm({
         this.#written.set(written2.id, commit.files);
         return written2;
       }
-      async diff(from, to) {
+      async diff(from2, to) {
         const after = this.#written.get(to) ?? [];
         const before2 = await this.#trees.named(
           after.map(({ path: path2 }) => path2),
-          from
+          from2
         );
         const objects = await this.#clone.objects(before2.map(({ id }) => id));
         return unifiedDiff(
@@ -26218,9 +28935,9 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
-  const once3 = (log) => (text4) => {
-    if (!told.has(text4)) log.step(text4);
-    told.add(text4);
+  const once3 = (log) => (text7) => {
+    if (!told.has(text7)) log.step(text7);
+    told.add(text7);
   };
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
@@ -26235,7 +28952,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
       note: once3(options.log),
       store,
       forge,
-      compare: comparing4(forge),
+      compare: comparing7(forge),
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
       beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once3(log), store: store.beside() }) : void 0
@@ -26245,7 +28962,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   try {
     return await work(await at2(access2.base, withoutClone));
   } catch (error3) {
-    throw await explainRefusal4(error3, access2, ci);
+    throw await explainRefusal7(error3, access2, ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -26263,8 +28980,8 @@ async function orInClone(workspace, work) {
 async function openStore(options, base, way) {
   const { access: access2, paths, log } = options;
   const { name: name2, transport } = access2.remote;
-  if (typeof way === "string") return cloneStore(options, base, connect4(options), way);
-  const connecting = connect4(options);
+  if (typeof way === "string") return cloneStore(options, base, connect5(options), way);
+  const connecting = connect5(options);
   if (transport === "ssh") return cloneStore(options, base, connecting, "it is reached by ssh");
   if (!isReadByApi(access2.kind)) return cloneStore(options, base, connecting, "");
   const forge = await connecting;
@@ -26280,7 +28997,7 @@ async function openStore(options, base, way) {
 }
 async function cloneStore({ access: access2, paths, log }, base, connecting, reason) {
   const { remote, token, ssh } = access2;
-  const debug3 = (text4) => log.debug(text4);
+  const debug3 = (text7) => log.debug(text7);
   const [cloning, connection] = await Promise.allSettled([
     CloneStore.clone({ remote, token, ssh, base, paths, debug: debug3 }),
     connecting
@@ -26295,10 +29012,10 @@ async function cloneStore({ access: access2, paths, log }, base, connecting, rea
   log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   return { store, forge: connection.value };
 }
-function connect4({ access: access2, ci, log, note }) {
-  return connectForge(access2, ci, { log: note, debug: (text4) => log.debug(text4) });
+function connect5({ access: access2, ci, log, note }) {
+  return connectForge(access2, ci, { log: note, debug: (text7) => log.debug(text7) });
 }
-function comparing4(forge) {
+function comparing7(forge) {
   const known = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
@@ -26329,10 +29046,10 @@ __export(release_exports, {
 });
 async function release(inputs, ci, log) {
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access: access2, search } = inputs;
+  const { access: access2, search: search2 } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
   return withWorkspace(
-    { access: access2, paths: search.paths, withoutClone, ci, log },
+    { access: access2, paths: search2.paths, withoutClone, ci, log },
     (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
   );
 }
@@ -26366,8 +29083,8 @@ var init_release = __esm({
 });
 
 // src/environments/config/schema.ts
-function isName(text4) {
-  return name.safeParse(text4).success;
+function isName(text7) {
+  return name.safeParse(text7).success;
 }
 var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
@@ -26440,9 +29157,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text4) {
+      constructor(file, text7) {
         this.#file = file;
-        const document = this.#compose(text4.replace(/^\ufeff/, ""));
+        const document = this.#compose(text7.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml5.visit)(document ?? null, (_, node) => {
@@ -26465,15 +29182,15 @@ var init_yaml_source = __esm({
         if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text4) {
-        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text4)];
+      #compose(text7) {
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text7)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error3] = document?.errors ?? [];
         if (error3) {
           const [offset] = error3.pos;
           const reason = error3.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error3.message}`;
-          const isTemplate = text4.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text7.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -26641,7 +29358,7 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
 function linesOf2(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text4, index) => text4.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
+    (text7, index) => text7.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
@@ -26670,16 +29387,16 @@ function settingProblems(path2, settings2) {
 function emptyProblems(path2, entries) {
   return entries.length > 0 ? [] : [problemAt(path2, `${quote(String(path2.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text: text4, path: path2 }, names) {
-  const unknown2 = findUnknownPlaceholder(text4, names);
+function placeholderProblems({ text: text7, path: path2 }, names) {
+  const unknown2 = findUnknownPlaceholder(text7, names);
   if (unknown2 === void 0) return [];
-  const reason = `${quote(text4)} has ${quote(unknown2)} between braces, which is unknown here`;
+  const reason = `${quote(text7)} has ${quote(unknown2)} between braces, which is unknown here`;
   return [problemAt(path2, reason, didYouMean(unknown2, names))];
 }
-function pathProblems({ text: text4, path: path2 }) {
-  if (!leadsOutside(text4)) return [];
+function pathProblems({ text: text7, path: path2 }) {
+  if (!leadsOutside(text7)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path2, `${quote(text4)} leads out of the repository`, advice)];
+  return [problemAt(path2, `${quote(text7)} leads out of the repository`, advice)];
 }
 function nameProblems(path2, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -26718,11 +29435,11 @@ function afterProblems(path2, afters) {
 function problemAt(path2, reason, advice = "") {
   return { path: path2, part: "value", reason, advice };
 }
-function fillPlaceholders(text4, values) {
-  return text4.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text7, values) {
+  return text7.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text4, names) {
-  return [...text4.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text7, names) {
+  return [...text7.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path2 = pathspec.replace(MAGIC2, "");
@@ -26762,8 +29479,8 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path2, text4) {
-  const source = new ConfigText(path2, text4);
+function readConfig(path2, text7) {
+  const source = new ConfigText(path2, text7);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
@@ -26775,13 +29492,13 @@ function readConfig(path2, text4) {
         const named2 = source.keysOf(below).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
-          const placeOf2 = (input) => {
+          const placeOf5 = (input) => {
             const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
             const holder = holders.find((one) => source.keysOf(one).includes(input));
             return holder && source.placeOf([...holder, input], "value");
           };
           const place = { file: path2, line };
-          return { environment: environment2, after, place, placeOf: placeOf2, settings: { ...defaults3, ...settings2, ...own2 } };
+          return { environment: environment2, after, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf2(images).map((image) => image.text), environments: named2 }];
       })
@@ -26794,8 +29511,8 @@ function environmentsOf({ file, apps }, app2) {
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf2 }, index) => {
-    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf2 };
+  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf5 }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf5 };
   });
 }
 function chooseEnvironments(environments, names) {
@@ -26846,16 +29563,16 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text4 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text4, values) : text4]];
+    const text7 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text7, values) : text7]];
   });
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known) {
   const named2 = known.filter((one) => one !== "*");
-  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST3);
+  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST6);
 }
-var import_fastest_levenshtein5, rank, MOST3;
+var import_fastest_levenshtein5, rank, MOST6;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
@@ -26867,7 +29584,7 @@ var init_config = __esm({
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST3 = 5;
+    MOST6 = 5;
   }
 });
 
@@ -26882,12 +29599,12 @@ async function readPast(store, sought, commit, enough) {
   for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
     past = [];
     let later;
-    for (const change of changes) {
-      const versions = after(change);
+    for (const change2 of changes) {
+      const versions = after(change2);
       if (!versions) continue;
       if (later && !areEqual(later.versions, versions)) past.push(...entryOf3(later, sought));
       if (enough(past)) return past;
-      later = { versions, change };
+      later = { versions, change: change2 };
     }
     const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
     if (later && first && !areEqual(later.versions, first)) past.push(...entryOf3(later, sought));
@@ -26905,9 +29622,9 @@ function readVersions(read2, { images, options, context: context2 }) {
     throw error3;
   }
 }
-function entryOf3({ versions, change }, { key, builds }) {
+function entryOf3({ versions, change: change2 }, { key, builds }) {
   if (versions.size === 0) return [];
-  const { commit, merged, time: time2 } = change;
+  const { commit, merged, time: time2 } = change2;
   const pull = pullOf(commit.message);
   const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, key) ?? []);
   return [{ versions, commit, time: utcTime(time2), pull, build }];
@@ -26990,14 +29707,14 @@ function releaseTask({ config: config2, step, ci }) {
   const task = own2.length === released.length ? given : own2.map(formatReleasedImage).join("\n");
   return { images: task, operation: operationOf2(step), defaults: {}, ci };
 }
-async function promotionTask(target, from) {
-  const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from));
+async function promotionTask(target, from2) {
+  const { places, history } = await readDeployed(from2);
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from2));
   const images = linesOf3([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
-  const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
+  const origin = { environment: from2.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
-  const build = isUnknown ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
+  const build = isUnknown ? (await fetchBuilds(from2, defaultOf("branch"))).get(present.pull) : present?.build;
   const operation = { ...operationOf2(target.step), action: "Promote", origin };
   return { images, operation, defaults: {}, ci: builtBy(target, build) };
 }
@@ -27008,11 +29725,11 @@ async function rollbackTask(environment2) {
   if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isDeployed(one, places));
-    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed(one, wanted));
+    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed2(one, wanted));
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
-  const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf4) });
+  const target = targetAmong(found) ?? found.find((one) => isNamed2(one, wanted));
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf6) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -27041,7 +29758,7 @@ function lastGood(past, places) {
     return isGood && !isDeployed(one, places);
   });
 }
-function isNamed({ versions }, wanted) {
+function isNamed2({ versions }, wanted) {
   return [...versions.values()].some((version3) => {
     const { tag, digest } = parseVersion(version3) ?? {};
     return [version3, tag, digest].includes(wanted);
@@ -27050,7 +29767,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf4, operationOf2, namesOf4, linesOf3, referenceTo;
+var builtBy, nameOf6, operationOf2, namesOf4, linesOf3, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -27063,8 +29780,8 @@ var init_modes = __esm({
     init_images();
     init_operation();
     init_environment();
-    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf3(build, ci) });
-    nameOf4 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf6(build, ci) });
+    nameOf6 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
@@ -27074,8 +29791,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text4]) => [name2, text4.trim()]);
-  return Object.fromEntries(entries.filter(([, text4]) => text4 !== ""));
+  const entries = Object.entries(raw).map(([name2, text7]) => [name2, text7.trim()]);
+  return Object.fromEntries(entries.filter(([, text7]) => text7 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -27129,7 +29846,7 @@ async function reportOn(mode, raw, access2, ci, log) {
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
     await prefetch(environments, workspace, step, { others: false, branches: [] });
-    const find2 = findOnce();
+    const find3 = findOnce();
     const deployed = [];
     for (const config3 of environments) {
       const reading2 = openEnvironment(config3, workspace, step, ci).then(read);
@@ -27142,7 +29859,7 @@ async function reportOn(mode, raw, access2, ci, log) {
     );
     const rows = [];
     for (const [{ app: app2, environment: environment2 }, result] of deployed) {
-      const reading2 = result.status === "fulfilled" ? READERS2[mode](result.value, find2) : Promise.reject(result.reason);
+      const reading2 = result.status === "fulfilled" ? READERS2[mode](result.value, find3) : Promise.reject(result.reason);
       const found = await reading2.catch((error3) => [{ version: asReleaseError(error3).message }]);
       rows.push(...found.map((row) => ({ app: app2, environment: environment2, ...row })));
     }
@@ -27158,7 +29875,7 @@ async function fetchHistories(all2, changes) {
 function chosen(known, names) {
   return names.length > 0 ? chooseEnvironments(known, names) : known;
 }
-async function readStatus({ environment: environment2, deployed: { places, history } }, find2) {
+async function readStatus({ environment: environment2, deployed: { places, history } }, find3) {
   const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
   const [latest] = await history((found) => found.length > 0);
   const since = latest && isDeployed(latest, places) ? latest : void 0;
@@ -27167,19 +29884,20 @@ async function readStatus({ environment: environment2, deployed: { places, histo
       version: versions,
       since: since?.time ?? "",
       "pull-request": since?.pull ?? "",
-      open: (await openPullRequests(environment2, find2)).join(", ")
+      open: (await openPullRequests(environment2, find3)).join(", ")
     }
   ];
 }
 async function readVersions2({ deployed: { history } }) {
-  const found = await history((versions) => versions.length >= LISTED5);
-  return found.slice(0, LISTED5).map((one) => ({ version: nameOf4(one), since: one.time, "pull-request": one.pull }));
+  const found = await history((versions) => versions.length >= LISTED8);
+  return found.slice(0, LISTED8).map((one) => ({ version: nameOf6(one), since: one.time, "pull-request": one.pull }));
 }
-async function openPullRequests(environment2, find2) {
+async function openPullRequests(environment2, find3) {
   const key = keyOf4(environment2);
-  const open3 = await find2(environment2.workspace);
+  const open3 = await find3(environment2.workspace);
   const ours = open3.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
-  return ours.map(({ number: number2, title }) => `#${number2} ${title}`);
+  const sign = environment2.workspace.forge?.numberSign ?? "#";
+  return ours.map(({ number: number2, title }) => `${sign}${number2} ${title}`);
 }
 function findOnce() {
   const found = /* @__PURE__ */ new Map();
@@ -27216,7 +29934,7 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED5, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -27234,10 +29952,10 @@ var init_status = __esm({
     init_open_environment();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
-    LISTED5 = 20;
+    LISTED8 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    CHANGES = { status: 1, "list-versions": LISTED5 };
+    CHANGES = { status: 1, "list-versions": LISTED8 };
     read = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
@@ -27273,7 +29991,7 @@ async function sideBySide(workspace, beside, deliveries) {
   const attempts = [];
   for (const [index, { title, release: release2 }] of deliveries.entries()) {
     const attempt = async () => {
-      await attempts[index - AT_ONCE3];
+      await attempts[index - AT_ONCE6];
       const log = new DeferredLog();
       log.group(title);
       return { log, result: await settle(release2(beside(log))) };
@@ -27297,14 +30015,14 @@ async function settle(outcome) {
   const [settled3] = await Promise.allSettled([outcome]);
   return settled3;
 }
-var AT_ONCE3;
+var AT_ONCE6;
 var init_release_each = __esm({
   "src/environments/release-each.ts"() {
     "use strict";
     init_repository_api();
     init_log();
     init_workspace();
-    AT_ONCE3 = 5;
+    AT_ONCE6 = 5;
   }
 });
 
@@ -27322,11 +30040,12 @@ async function hasReleased(environment2, { images, operation }) {
   const { files, missing } = planOnInventory(inputs.images.released, inventory, inputs.search.plan);
   return files.length === 0 && missing.length === 0;
 }
-function waitingOutcome({ workspace: { store } }, inputs, reason) {
+function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
   const [image] = inputs.images.released;
   return {
     outcome: "waiting",
     pullRequest: void 0,
+    numberSign: forge?.numberSign ?? "#",
     page: "",
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
@@ -27341,9 +30060,9 @@ function waitingOutcome({ workspace: { store } }, inputs, reason) {
     reason
   };
 }
-async function inventoryOf({ workspace }, { images, search }) {
-  const { manifests: manifests2 } = await readManifests(workspace, { images: images.released, search });
-  return takeInventory(manifests2, { ...search.plan, images: images.released });
+async function inventoryOf({ workspace }, { images, search: search2 }) {
+  const { manifests: manifests2 } = await readManifests(workspace, { images: images.released, search: search2 });
+  return takeInventory(manifests2, { ...search2.plan, images: images.released });
 }
 function withoutAbsent(inputs, inventory, log) {
   const { released, notes } = inputs.images;
@@ -27384,7 +30103,7 @@ async function runMode(raw, access2, ci, log) {
   const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : "the history of files is read";
   return withWorkspace({ access: access2, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
     const opening = (known2, workspace2) => {
-      return (environment2) => openEnvironment(find(known2, environment2), workspace2, step, ci);
+      return (environment2) => openEnvironment(find2(known2, environment2), workspace2, step, ci);
     };
     const { workspace, known, chosen: chosen2 } = await orInClone(first, async (one) => {
       const all2 = environmentsOf(await fetchConfig(one, step), app2);
@@ -27417,7 +30136,7 @@ async function runMode(raw, access2, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error3) => explainRefusal4(error3, access2, ci))
+        ...await settled2(outcome, (error3) => explainRefusal7(error3, access2, ci))
       }))
     );
   });
@@ -27457,7 +30176,7 @@ async function settled2(outcome, explain2) {
   if (outcome.status === "fulfilled") return { outcome: outcome.value };
   return { error: asReleaseError(await explain2(outcome.reason)) };
 }
-function find(known, name2) {
+function find2(known, name2) {
   const [environment2] = chooseEnvironments(known, [name2]);
   if (!environment2) throw missingInput("environments");
   return environment2;
@@ -27516,9 +30235,9 @@ function endOnSignals(last2 = () => Promise.resolve()) {
 }
 
 // src/main/action.ts
-var import_node_crypto6 = require("node:crypto");
+var import_node_crypto7 = require("node:crypto");
 var import_node_fs4 = require("node:fs");
-var import_node_path7 = require("node:path");
+var import_node_path8 = require("node:path");
 
 // node_modules/@actions/core/lib/command.js
 var os = __toESM(require("os"), 1);
@@ -27760,8 +30479,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text4, addEOL = false) {
-    this._buffer += text4;
+  addRaw(text7, addEOL = false) {
+    this._buffer += text7;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -27857,10 +30576,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text4, level) {
+  addHeading(text7, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text4);
+    const element = this.wrap(allowedTag, text7);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -27889,9 +30608,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text4, cite) {
+  addQuote(text7, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text4, attrs);
+    const element = this.wrap("blockquote", text7, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -27902,8 +30621,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text4, href) {
-    const element = this.wrap("a", text4, { href });
+  addLink(text7, href) {
+    const element = this.wrap("a", text7, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -27986,17 +30705,57 @@ function getState(name2) {
 }
 
 // src/main/runner.ts
-var info2 = (text4) => info(text4);
-var debug2 = (text4) => debug(text4);
-var warning2 = (text4, properties) => warning(text4, properties);
-var error2 = (text4, properties) => error(text4, properties);
+var info2 = (text7) => info(text7);
+var debug2 = (text7) => debug(text7);
+var warning2 = (text7, properties) => warning(text7, properties);
+var error2 = (text7, properties) => error(text7, properties);
 var startGroup2 = (title) => startGroup(title);
-var setOutput2 = (name2, text4) => setOutput(name2, text4);
-async function writeSummary(text4) {
-  await summary.addRaw(text4, true).write();
+var setOutput2 = (name2, text7) => setOutput(name2, text7);
+async function writeSummary(text7) {
+  await summary.addRaw(text7, true).write();
 }
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
+
+// src/forge/ask-kind.ts
+init_transport();
+var LIMIT = 3e3;
+var MAX_ANSWER = 2 ** 20;
+var QUESTION = "/api/v1/version";
+var has = (header) => ({ headers }) => headers.has(header);
+var SIGNS = [
+  ["gitlab", has("x-gitlab-meta")],
+  ["github", has("x-github-request-id")],
+  ["bitbucket-data-center", has("x-arequestid")],
+  // Forgejo names the Gitea that its API is that of: `11.0.1+gitea-1.22.0`.
+  ["forgejo", ({ version: version3 }) => /^\d+\.\d+.*\+gitea-/.test(version3)],
+  // A server that was built without a number says `development`.
+  ["gitea", ({ version: version3 }) => /^(?:\d+\.\d+|development$)/.test(version3)],
+  // With REQUIRE_SIGNIN_VIEW the version is no public one.
+  ["gitea", ({ message }) => message === "Only signed in user is allowed to call APIs."]
+];
+async function askKind({
+  transport,
+  host,
+  url
+}) {
+  const server = transport === "ssh" ? `https://${host}` : new URL(url).origin;
+  try {
+    const answer = await ask(`${server}${QUESTION}`);
+    return SIGNS.find(([, isSeen]) => isSeen(answer))?.[0] ?? "git";
+  } catch {
+    return "git";
+  }
+}
+async function ask(url) {
+  const asked2 = { accept: "application/json", "user-agent": "manifest-release-pr" };
+  const request3 = { method: "GET", headers: asked2, signal: AbortSignal.timeout(LIMIT) };
+  const { headers, body } = await send(url, request3, MAX_ANSWER);
+  const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
+  const { version: version3, message } = isJson && JSON.parse(body.toString()) || {};
+  return { headers, version: textOf(version3), message: textOf(message) };
+}
+var textOf = (value) => typeof value === "string" ? value : "";
 
 // src/main/run.ts
 init_connect();
@@ -28028,6 +30787,7 @@ init_escape();
 
 // src/main/outputs.ts
 init_escape();
+init_name();
 var OUTPUTS = [
   {
     name: "outcome",
@@ -28098,8 +30858,8 @@ function resultOf(result) {
   };
 }
 function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
-  const text4 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text4 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text4}`;
+  const text7 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text7 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text7}`;
 }
 function outputsOf({
   outcome,
@@ -28133,14 +30893,14 @@ function sentence(result) {
   const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
   switch (outcome) {
     case "created":
       return `Opened ${where}: ${what}.`;
     case "updated":
       return `Updated ${where}: ${what}.`;
     case "pushed":
-      return pushed(result, what);
+      return pushed2(result, what);
     case "dry-run":
       return `Dry run: ${what} would change; nothing was written.`;
     case "closed":
@@ -28155,7 +30915,7 @@ function sentence(result) {
       return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
   }
 }
-function pushed({ delivery, repository, branch, page }, what) {
+function pushed2({ delivery, repository, branch, page }, what) {
   if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
   const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
@@ -28169,13 +30929,13 @@ function summaryOf(result) {
   if (!outcome) return heading;
   const { pullRequest, changes, left, diff } = outcome;
   const rows = changes.map(
-    ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
+    ({ file, line, where, image, from: from2, to }) => `| ${[image, from2, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
   );
-  const link = pullRequest && `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+  const link2 = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
     heading,
-    link,
+    link2,
     rows.length > 0 && table,
     left.length > 0 && summaryOfLeft(left),
     diff !== "" && `<details><summary>Diff</summary>
@@ -28227,19 +30987,24 @@ function reportTable({ columns, rows }) {
 
 // src/main/run.ts
 var OF_APPS = ["environments", "version", "from", "to", "to-version"];
-async function runInputs(raw, ci, log, onToken) {
-  const access2 = readAccess(raw, ci);
-  const mode = readMode(raw);
+async function runInputs(given, ci, log, onToken) {
+  const nearly = readAccess(given, ci);
+  const mode = readMode(given);
   log.debug(
-    `${mode} at ${access2.remote.name} (${access2.kind}) over ${access2.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+    `${mode} at ${nearly.remote.name} (${nearly.kind}) over ${nearly.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  const usesConfig = isGiven(given, "app") || mode === "status";
+  if (!usesConfig && needsApp(given, mode)) throw missingInput("app");
+  const inputs = usesConfig ? void 0 : readInputs(given, ci);
+  const raw = await withKind(given, nearly, log);
+  const access2 = readAccess(raw, ci);
+  if (access2.token !== "" && !access2.app && !isGiven(raw, "token")) {
+    log.step(`no token was given: ${access2.remote.host} gets the one that ${ci.name} made for this job`);
+  }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access2, teams, ci, {
-    log: (text4) => log.step(text4),
-    debug: (text4) => log.debug(text4)
+    log: (text7) => log.step(text7),
+    debug: (text7) => log.debug(text7)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -28255,6 +31020,13 @@ async function runInputs(raw, ci, log, onToken) {
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
   return reportReleases(await runMode2(...all2), log);
+}
+async function withKind(raw, { kind, remote, token, app: app2 }, log) {
+  const isSettled = kind !== "git" || raw.forge?.trim() === "git";
+  if (isSettled || remote.transport === "file" || token === "" && !app2) return raw;
+  const forge = await askKind(remote);
+  if (forge !== "git") log.step(`${remote.host} answers as a server of the kind ${forge} (input "forge")`);
+  return { ...raw, forge };
 }
 function reportReleases(results, log) {
   tellLeft(results, log);
@@ -28295,15 +31067,15 @@ var ActionLog = class extends LineLog {
   problem(problem) {
     const { file, line: startLine, message } = problem;
     if (this.#annotate) {
-      const text4 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
-      warning2(text4, { file: safeText(file), startLine });
+      const text7 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text7, { file: safeText(file), startLine });
     } else super.problem(problem);
   }
-  warn(text4) {
-    warning2(shown(oneLine(text4, 500)));
+  warn(text7) {
+    warning2(shown(oneLine(text7, 500)));
   }
-  debug(text4) {
-    if (this.isDebug) debug2(shown(oneLine(text4, 1e3)));
+  debug(text7) {
+    if (this.isDebug) debug2(shown(oneLine(text7, 1e3)));
   }
 };
 async function runAction() {
@@ -28319,10 +31091,10 @@ async function main() {
     if (variable !== void 0) hide2(given.replace(WORKFLOW_TOKEN, ""));
   }
   const repository = getInput("repository");
-  const isOwn2 = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
+  const isOwn4 = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
   const fail = (error3, where = "") => {
     const failed = asReleaseError(error3);
-    const place = isOwn2 && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
+    const place = isOwn4 && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
     error2(shown(where + describe3(failed)), { title: failed.code, ...place });
     exitCode = 1;
   };
@@ -28331,7 +31103,7 @@ async function main() {
     const ci = detectCi();
     hide2(ci.jobToken);
     const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput(name2)]));
-    const log = new ActionLog(isOwn2);
+    const log = new ActionLog(isOwn4);
     const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       hide2(token);
       saveState2(STATE.token, token);
@@ -28365,7 +31137,7 @@ function hide2(secret) {
 function writeResults(results) {
   const folder = process.env["RUNNER_TEMP"] ?? "";
   if (folder === "") return "";
-  const file = (0, import_node_path7.join)(folder, `manifest-release-${(0, import_node_crypto6.randomUUID)()}.json`);
+  const file = (0, import_node_path8.join)(folder, `manifest-release-${(0, import_node_crypto7.randomUUID)()}.json`);
   (0, import_node_fs4.writeFileSync)(file, results, { mode: 384, flag: "wx" });
   return file;
 }

@@ -6,7 +6,7 @@ export interface RecordedRequest {
   readonly method: string;
   /** Path with query, as asked. */
   readonly path: string;
-  /** `git` for smart HTTP, `api` for the REST and GraphQL APIs of GitHub and the REST APIs of the others. */
+  /** `git` for smart HTTP, `api` for the REST and GraphQL APIs of GitHub and the REST APIs of other forges. */
   readonly kind: 'git' | 'api';
   /** The name of the operation, for GraphQL. */
   readonly operation?: string;

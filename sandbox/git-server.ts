@@ -33,10 +33,9 @@ export class GitServer {
 
   /** Answers one request of smart HTTP, as GitHub would. */
   async answer(asked: Asked): Promise<Answer> {
+    const path = asked.url.pathname.split('/').map(decodeURIComponent).join('/');
     const [, fullName = '', action = ''] =
-      /^\/(?:scm\/)?([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(
-        asked.url.pathname,
-      ) ?? [];
+      /^\/(?:scm\/)?([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === 'info/refs' ? asked.url.searchParams.get('service') : action;
     const refusal = this.#refusal(asked, repository, service === 'git-receive-pack');

@@ -23,7 +23,7 @@ export interface RepositoryOptions {
   readonly peopleAtMost?: number;
   /** Who is asked for a review of each pull request that is opened on a page of Bitbucket; nobody unless given. */
   readonly defaultReviewers?: readonly string[];
-  /** Whether a pull request stays open when its branch is deleted; false unless given. */
+  /** Whether a pull request stays open when its branch is deleted; unless given, on Azure DevOps alone. */
   readonly staysOpenWithoutBranch?: boolean;
   /** A bare repository on this disk to begin with, which stays as it is; an empty one unless given. */
   readonly copyOf?: string;
@@ -64,7 +64,7 @@ export class SandboxRepository extends BareRepository {
     this.owner = fullName.slice(0, end);
     this.name = fullName.slice(end + 1);
     this.visibility = options.visibility ?? 'private';
-    this.pullRequests = new PullRequests(fullName, this, options.staysOpenWithoutBranch ?? false);
+    this.pullRequests = new PullRequests(fullName, this, options.staysOpenWithoutBranch ?? fullName.includes('/_git/'));
     this.allowAutoMerge = options.allowAutoMerge ?? false;
     this.allowDrafts = options.allowDrafts ?? true;
     this.mergeMethods = new Set(options.mergeMethods ?? ['merge', 'squash', 'rebase']);
@@ -116,6 +116,11 @@ export class SandboxRepository extends BareRepository {
     const known = this.#labels.get(name.toLowerCase());
     if (known === undefined) this.#labels.set(name.toLowerCase(), name);
     return known ?? name;
+  }
+
+  /** All labels, in the order in which they were made. */
+  get labelNames(): readonly string[] {
+    return [...this.#labels.values()];
   }
 
   /** Makes a milestone; gives its number. */

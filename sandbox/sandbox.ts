@@ -1,8 +1,9 @@
-/** The sandbox: manifest repositories and the parts of GitHub, GitLab, Gitea and Bitbucket that a release needs, in this process, on loopback. */
+/** The sandbox: manifest repositories and the parts of the APIs of forges that a release needs, in this process, on loopback. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
+import { AZURE_API, AzureApi } from './azure-api.ts';
 import { BITBUCKET_CLOUD_API, BitbucketCloudApi } from './bitbucket-cloud-api.ts';
 import { BITBUCKET_DATA_CENTER_API, BitbucketDataCenterApi } from './bitbucket-data-center-api.ts';
 import type { Files } from './commit-stream.ts';
@@ -47,7 +48,10 @@ export interface Sandbox {
   readonly traffic: Traffic;
   /** All pull requests of all repositories as they are now. */
   pullRequests(): Promise<readonly PullRequest[]>;
-  /** Makes the repository `owner/name`, or `group/sub/project` as on GitLab, with one commit on its default branch; with none when there are no files. */
+  /**
+   * Makes the repository `owner/name`, `group/sub/project` as on GitLab, or `collection/project/_git/name` as on Azure DevOps, with one
+   * commit on its default branch; with none when there are no files.
+   */
   createRepository(fullName: string, files: Files, options?: RepositoryOptions): Promise<SandboxRepository>;
   /** A further token, with fewer rights. */
   createToken(options: TokenOptions): string;
@@ -75,16 +79,17 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const gitServer = new GitServer({ root, access, find, partialClone });
   const all = (): readonly SandboxRepository[] => [...repositories.values()];
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
-  /** By what their paths begin with. */
+  /** By what their paths have. */
   const others = [
     [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
     [GITEA_API, new GiteaApi({ serverUrl, access, find })],
     [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
     [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
+    [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })],
   ] as const;
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (others.find(([root]) => asked.path.startsWith(root))?.[1] ?? api).answer(asked),
+    api: (asked) => (others.find(([root]) => asked.path.includes(root))?.[1] ?? api).answer(asked),
   });
 
   const stop = async (): Promise<void> => {

@@ -136,8 +136,8 @@ async function receive(serverUrl: string, message: IncomingMessage): Promise<Ask
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
 }
 
-/** What the paths of APIs begin with; those of Bitbucket Cloud and Data Center are the second and the third. */
-const API_PATHS = /^\/(?:api|2\.0|rest)\//;
+/** What the paths of APIs have: those of Bitbucket Cloud and Data Center are the second and the third, Azure's is behind a project. */
+const API_PATHS = /^\/(?:api|2\.0|rest)\/|\/_apis\//;
 
 /** GitLab has a header of its own for a token, which is shown here with its name before it. */
 function authorizationIn(headers: IncomingMessage['headers']): string | undefined {

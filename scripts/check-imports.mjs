@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-const EDGE = ['manifests', 'git', 'forge', 'core'];
+const EDGE = ['manifests', 'git', 'forge', 'registry', 'provenance', 'core'];
 /** What the files of each folder may import beside each other; of two folders the deeper one is first. */
 const MAY_IMPORT = {
   'manifests/yaml': ['core'],
@@ -14,6 +14,8 @@ const MAY_IMPORT = {
   manifests: ['core'],
   git: ['core'],
   forge: ['core'],
+  registry: ['core'],
+  provenance: ['registry', 'core'],
   inputs: EDGE,
   release: ['inputs', ...EDGE],
   environments: ['release', 'inputs', ...EDGE],

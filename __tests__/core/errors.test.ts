@@ -7,7 +7,7 @@ import {
   type FailureDetails,
   type ReleaseError,
 } from '../../src/core/errors.ts';
-import { ACCESS } from '../../src/core/failures/define.ts';
+import { RIGHT_TOKEN } from '../../src/forge/github/token-kind.ts';
 
 type Samples = { readonly [Code in FailureCode]: readonly FailureDetails<Code>[] };
 
@@ -16,7 +16,7 @@ const repository = 'https://github.com/acme/manifests.git';
 
 const denied = {
   forge: 'GitHub',
-  access: ACCESS,
+  access: RIGHT_TOKEN,
   repository: 'acme/manifests',
   action: 'open a pull request',
 } as const;

@@ -6,6 +6,7 @@ import {
   forLog,
   forMarkdown,
   fromCommit,
+  jsonForLog,
   markdownBlock,
   markdownCode,
   markdownUrl,
@@ -81,6 +82,23 @@ describe('forLog', () => {
         expect(lines.filter((line) => line.trimStart().startsWith('::') || /##[[\w]/.test(line))).toEqual([]);
       }),
     );
+  });
+});
+
+describe('jsonForLog', () => {
+  it.each([
+    '##vso[task.complete]',
+    'x ###[error]y##vso[a',
+    'section_end:1:x',
+    'Travis_Fold:end:x',
+    'a ::b',
+    '#1',
+    '\n::x',
+  ])('%j is no command, and the same value', (text) => {
+    const value = { title: text, [text]: [text] };
+    const shown = jsonForLog(JSON.stringify(value, null, 2));
+    expect(shown).not.toMatch(/^\s*::|##[[\w]|(?:section_(?:start|end)|travis_fold):/im);
+    expect(JSON.parse(shown)).toEqual(value);
   });
 });
 

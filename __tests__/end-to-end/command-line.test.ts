@@ -134,7 +134,7 @@ scenarios(
       ]);
       const part = (title: string): string => stdout.split(`=== ${title}`)[1]?.split('\n=== ')[0] ?? '';
       expect(part('Pull request #3')).toMatch(
-        /Promote web-production 1\.5\.0 → 1\.6\.0 .*what staging holds .*request 2/s,
+        /Promote web-production 1\.5\.0 → 1\.6\.0 .*In staging since .*request 2/s,
       );
       expect(part('Production goes back').match(/^[-+] {2,}.+/gm)).toEqual([
         expect.stringMatching(/^- {4}newTag: "1\.6\.0" #/),
@@ -173,7 +173,7 @@ scenarios(
           0,
           expect.stringContaining('Pushed branch release/web'),
         ]);
-        expect(first.stderr).toContain('Release web 1.4.1 → 1.4.2 (patch)\n\nRelease **web** 1.4.1 → 1.4.2.');
+        expect(first.stderr).toContain('Release web 1.4.1 → 1.4.2 (patch)\n\nRelease **web** 1.4.1 → 1.4.2 (patch): ');
         expect(execFileSync('git', ['-C', path, 'show', 'release/web:a/web.yaml'], { encoding: 'utf8' })).toContain(
           ':1.4.2',
         );

@@ -140,7 +140,9 @@ scenarios('environments', FILES, (current) => {
     expect(await repository.read('release/web-production', file('production'))).toBe(pinned);
     const [pullRequest] = await sandbox.pullRequests();
     expect(pullRequest?.title).toBe('Promote web-production 1.4.1 → 1.5.0 (minor)');
-    expect(pullRequest?.body).toMatch(/This is what staging holds since \S+ \(pull request 12\)\./);
+    expect(pullRequest?.body).toMatch(
+      /In staging since \S+, for less than a minute \(\[pull request 12\]\(http\S+\/pull\/12\)\)\./,
+    );
     expect(pullRequest?.body).toContain('**Why:** Tested');
   });
 
@@ -232,6 +234,25 @@ scenarios('environments', FILES, (current) => {
     const { exitCode, stdout } = await action({ app: 'web', version: '1.4.2' });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/::\.github\/manifest-release\.yaml:7:\d+: .*delivry.*delivery/);
+  });
+
+  test.each([[[]], [['--json']]])('status %j: a title by others is no command of the CI', async (flags) => {
+    const { action, cli, sandbox, repository } = current();
+    await action({ app: 'web', version: '1.4.2', environments: 'staging' });
+    const title = 'x ##vso[task.complete result=Failed]##[error] section_start:1:x';
+    await repository.pullRequests.update(1, { title });
+    const args = ['status', '--repository', 'acme/manifests', ...flags];
+    const { exitCode, stdout, stderr } = await cli(args, {
+      TF_BUILD: 'True',
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_API_URL: sandbox.apiUrl,
+      MANIFEST_RELEASE_TOKEN: sandbox.token,
+    });
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('vso[task.complete')]);
+    expect(stdout).not.toMatch(/##[[\w]|section_start:/);
+    if (flags.length === 0) return;
+    const { results } = JSON.parse(stdout) as { results: { open: string }[] };
+    expect(results.map(({ open }) => open)).toContain(`#1 ${title}`);
   });
 
   test('status tells what each environment holds, since when, by what, and what is open', async () => {

@@ -28,7 +28,7 @@ scenarios('first versions', FILES, (current) => {
     expect(JSON.parse(outputs['changes'] ?? '')).toMatchObject([{ image: 'ghcr.io/acme/web', from: '', to: '1.4.2' }]);
     const [pull] = await sandbox.pullRequests();
     expect(pull?.title).toBe('Release web 1.4.2');
-    expect(pull?.body).toContain('| ghcr.io/acme/web | – | 1.4.2 | – | marked/values.yaml:2 web.tag |');
+    expect(pull?.body).toContain('- marked/values.yaml:2 web.tag: ghcr.io/acme/web 1.4.2');
     const again = await action({ images: 'ghcr.io/acme/web:1.4.2', paths: 'marked/values.yaml' });
     expect(again.outputs['outcome']).toBe('unchanged');
   });
@@ -99,7 +99,7 @@ scenarios('first versions', FILES, (current) => {
     expect(await repository.read('release/web', 'number/values.yaml')).toContain('tag: "0362525"\n');
     const [pull] = await sandbox.pullRequests();
     expect(pull?.title).toBe('Release web 0362525');
-    expect(pull?.body).toContain('| 0362525 | 0362525 (quoted) |');
+    expect(pull?.body).toContain('0362525 → 0362525 (quoted)');
     expect((await action(inputs)).outputs['outcome']).toBe('unchanged');
     const pushed = await action({ ...inputs, delivery: 'push' });
     expect([pushed.exitCode, pushed.outputs['outcome']], pushed.stdout).toEqual([0, 'pushed']);

@@ -80,6 +80,7 @@ scenarios('a merge request of GitLab', { 'x.yaml': 'a: 1\n' }, (current) => {
       outcome: 'created',
       'pull-request-number': 1,
       'pull-request-url': `${sandbox.serverUrl}/${PROJECT}/-/merge_requests/1`,
+      results: [expect.objectContaining({ sentence: expect.stringMatching(/^Opened pull request !1 /) as unknown })],
     });
     expect(await listed(started)).toEqual(['1 open release/web Release web 1.4.1 → 1.4.2 (patch)']);
     expect(await project.pullRequests.get(1)).toMatchObject({
@@ -119,7 +120,7 @@ scenarios('a merge request of GitLab', { 'x.yaml': 'a: 1\n' }, (current) => {
     expect((await release('1.4.3')).json).toMatchObject({ outcome: 'created', 'pull-request-number': 2 });
     await project.deleteBranch('release/web');
     const again = await release('1.4.3');
-    expect(again.stderr).toContain('pull request #2 was closed by the deletion of its branch, which is no decision');
+    expect(again.stderr).toContain('pull request !2 was closed by the deletion of its branch, which is no decision');
     expect(again.json).toMatchObject({ outcome: 'created', 'pull-request-number': 3 });
   });
 
@@ -139,7 +140,9 @@ scenarios('a merge request of GitLab', { 'x.yaml': 'a: 1\n' }, (current) => {
     const { release, project } = started;
     const branch = 'release/{{ name }}-{{ version }}';
     await release('1.4.2', { branch });
-    expect((await release('1.4.3', { branch })).json).toMatchObject({ outcome: 'created', 'pull-request-number': 2 });
+    const second = await release('1.4.3', { branch });
+    expect(second.json).toMatchObject({ outcome: 'created', 'pull-request-number': 2 });
+    expect(second.stderr).toContain('- pull request !2 created\n- closed pull request !1: Superseded by !2.');
     expect(await listed(started)).toEqual([
       '1 closed release/web-1.4.2 Release web 1.4.1 → 1.4.2 (patch)',
       '2 open release/web-1.4.3 Release web 1.4.1 → 1.4.3 (patch)',

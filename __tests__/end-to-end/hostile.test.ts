@@ -50,7 +50,9 @@ scenarios(
       const [pullRequest] = await sandbox.pullRequests();
       expect(pullRequest?.head).toBe('r/-script-ada-x-1');
       expect(pullRequest?.title).toBe('<script>|@\u200bada `x` #\u200b1 <img src=x> @acme/everyone');
-      expect(pullRequest?.body).toContain('Release **\\<script\\>\\|@\u200bada \\`x\\` \\#\u200b1** 1.4.1 → 1.4.2.');
+      expect(pullRequest?.body).toContain(
+        'Release **\\<script\\>\\|@\u200bada \\`x\\` \\#\u200b1** 1.4.1 → 1.4.2 (patch): ',
+      );
       expect(pullRequest?.body).toContain('started by @\u200beveryone \\<b\\>.');
     });
   },

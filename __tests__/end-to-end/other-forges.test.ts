@@ -1,5 +1,6 @@
 /** Other forges and their CI systems, as far as git goes: which server a name is on, and how the token is shown to it. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -16,6 +17,9 @@ const shown = ({ requests }: Sandbox): (string | undefined)[] => [
 ];
 const basic = (user: string, token: string): string => `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
 const isApi = ({ kind }: { kind: string }): boolean => kind !== 'git';
+
+/** What a server is asked that nothing names. */
+const QUESTION: unknown = expect.objectContaining({ path: '/api/v1/version', authorization: undefined });
 
 /** Who made the commit on the release branch, and its message, without what breaks commands in it. */
 async function released({ repository }: Scenario): Promise<string> {
@@ -70,6 +74,18 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(message).toContain(`Release-Run: ${sandbox.serverUrl}/acme/web/actions/runs/7\n`);
   });
 
+  test('Gitea Actions: the command line writes the summary of the job', async () => {
+    const { cli, sandbox } = current();
+    const { exitCode, stderr, summary } = await cli(['release', '--images', IMAGES], {
+      GITHUB_ACTIONS: 'true',
+      GITEA_ACTIONS: 'true',
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_REPOSITORY: 'acme/manifests',
+      MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: HEXADECIMAL }),
+    });
+    expect([exitCode, summary], stderr).toEqual([0, expect.stringMatching(/^### Opened pull request /)]);
+  });
+
   const gitlab = ({ sandbox }: Scenario): Record<string, string> => ({
     GITLAB_CI: 'true',
     CI_SERVER_URL: sandbox.serverUrl,
@@ -106,6 +122,52 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(message).toContain(`Release-Run: ${sandbox.serverUrl}/acme/web/-/pipelines/1009\n`);
   });
 
+  test('GitLab CI without a token: that of the job pushes, which the log says, and another server does not get it', async () => {
+    const { cli, sandbox } = current();
+    const job = sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone' });
+    const args = ['release', '--images', IMAGES, '--repository'];
+    const env = { ...gitlab(current()), CI_JOB_TOKEN: job };
+    const { exitCode, stdout, stderr } = await cli([...args, 'acme/manifests'], env);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Pushed branch release/web')]);
+    const { host } = new URL(sandbox.serverUrl);
+    expect(stderr).toContain(`- no token was given: ${host} gets the one that GitLab CI made for this job\n`);
+    expect(stderr).toContain('CI_JOB_TOKEN may not open merge requests. Make a project access token');
+    expect(stdout + stderr).not.toContain(job);
+    expect(shown(sandbox)).toEqual([basic('gitlab-ci-token', job)]);
+
+    const before = sandbox.requests.length;
+    const elsewhere = { ...env, CI_SERVER_URL: 'https://gitlab.example.com' };
+    const other = await cli([...args, `${sandbox.serverUrl}/acme/manifests`], elsewhere);
+    expect([other.exitCode, other.stderr]).toEqual([1, expect.stringContaining('error: No token was given')]);
+    expect(other.stderr).not.toContain('made for this job');
+    const later = sandbox.requests.slice(before).map(({ authorization }) => authorization);
+    expect(new Set(later)).toEqual(new Set([undefined]));
+  });
+
+  test('GitLab CI: where the token of the job may not do it, the error says what to tick and which token to make', async () => {
+    const { cli, sandbox } = current();
+    const job = sandbox.createToken({ text: 'glcbt-64_ofThisJobAlone', contents: 'read' });
+    const args = ['release', '--images', IMAGES, '--repository', 'acme/manifests'];
+    const { exitCode, stderr } = await cli(args, { ...gitlab(current()), CI_JOB_TOKEN: job });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('"Allow Git push requests to the repository" is ticked there');
+    expect(stderr).toContain('Make a project access token');
+  });
+
+  test('Gitea Actions without a token: that of the job opens the pull request of its own server', async () => {
+    const { cli, sandbox } = current();
+    const job = sandbox.createToken({ text: HEXADECIMAL });
+    const { exitCode, stdout, stderr } = await cli(['release', '--images', IMAGES], {
+      GITHUB_ACTIONS: 'true',
+      GITEA_ACTIONS: 'true',
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_REPOSITORY: 'acme/manifests',
+      GITHUB_TOKEN: job,
+    });
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+    expect(new Set(shown(sandbox))).toEqual(new Set([basic('x-access-token', job), `token ${job}`]));
+  });
+
   test('GitLab CI: the token of a job is in nothing that comes out, although it is given in no input', async () => {
     const { cli, sandbox } = current();
     const job = 'glcbt-64_ofThisJobAlone';
@@ -130,14 +192,31 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('Azure Pipelines: groups of its log', async () => {
+  test('Azure Pipelines: groups of its log, a summary that is there after the run, and errors', async () => {
     const { cli, sandbox } = current();
-    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES];
-    const { exitCode, stderr } = await cli([...args, '--forge', 'azure-devops'], {
+    const folder = await mkdtemp(join(tmpdir(), 'agent-'));
+    const azure = {
       TF_BUILD: 'True',
+      AGENT_TEMPDIRECTORY: folder,
       MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk' }),
-    });
+    };
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--forge', 'azure-devops'];
+    const { exitCode, stdout, stderr } = await cli([...args, '--images', IMAGES], azure);
     expect(exitCode, stderr).toBe(0);
+    const [, file = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(stderr) ?? [];
+    const summary = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    expect(dirname(file)).toBe(folder);
+    expect(summary).toContain('| Image | Old | New | File | Where |');
+    expect(summary).toContain(stdout.slice(0, 'Pushed branch release/web'.length));
+    const failed = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
+    expect([failed.exitCode, failed.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^##vso\[task\.logissue type=error\]Image "ghcr\.io\/acme\/none" was not found.*%0A.* \[SITE_NOT_FOUND\]$/m,
+      ),
+    ]);
+    expect(failed.stderr).not.toContain('uploadsummary');
     expect(stderr.match(/^##\[.*$/gm)).toEqual([
       '##[group]Plan the release of ghcr.io/acme/web',
       '##[endgroup]',
@@ -179,9 +258,101 @@ scenarios('the input forge', FILES, (current) => {
       MANIFEST_RELEASE_TOKEN: sandbox.token,
     };
     expect((await cli([...args, '--dry-run'], env)).stderr).toContain('Text for a pull request');
-    expect(sandbox.requests.filter(isApi)).toEqual([]);
+    expect(sandbox.requests.filter(isApi)).toEqual([QUESTION]);
     const { exitCode, stdout, stderr } = await cli([...args, '--forge', 'github'], env);
     expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+  });
+});
+
+scenarios('a server that nothing names', FILES, (current) => {
+  interface Answered {
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  }
+
+  const TOKEN = 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk';
+  const run = ({ cli, sandbox }: Scenario, answer: Answered, options: readonly string[] = [], text = TOKEN) => {
+    sandbox.failNext({ match: /^GET \/api\/v1\/version$/, foreign: true, ...answer });
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES, ...options];
+    return cli(args, { MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text, kind: 'classic' }) });
+  };
+
+  test.each<[string, Answered, string, string, string]>([
+    [
+      'GitLab',
+      { status: 404, headers: { 'x-gitlab-meta': '{}' }, body: '<html>' },
+      '/api/v4/',
+      `PRIVATE-TOKEN ${TOKEN}`,
+      basic('oauth2', TOKEN),
+    ],
+    [
+      'GitHub Enterprise Server',
+      { status: 404, headers: { 'x-github-request-id': 'A:1' }, body: '<html>' },
+      '/api/',
+      `token ${TOKEN}`,
+      basic('x-access-token', TOKEN),
+    ],
+    [
+      'Gitea',
+      { status: 200, body: { version: '1.26.0' } },
+      '/api/v1/',
+      `token ${TOKEN}`,
+      basic('x-access-token', TOKEN),
+    ],
+    [
+      'Forgejo',
+      { status: 200, body: { version: '11.0.1+gitea-1.22.0' } },
+      '/api/v1/',
+      `token ${TOKEN}`,
+      basic('x-access-token', TOKEN),
+    ],
+  ])('is asked once, and as %s it opens the pull request', async (_, answer, root, api, git) => {
+    const { exitCode, stdout, stderr } = await run(current(), answer);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringMatching(/^Opened pull request [#!]1 /)]);
+    expect(stderr.match(/answers as a server of the kind/g)).toHaveLength(1);
+    const [asked, ...others] = current().sandbox.requests;
+    expect(asked).toEqual(QUESTION);
+    expect(new Set(others.map(({ authorization }) => authorization))).toEqual(new Set([api, git]));
+    expect(others.filter(isApi).filter(({ path }) => !path.startsWith(root))).toEqual([]);
+  });
+
+  test('shows its login to git: Bitbucket Data Center takes a Bearer token', async () => {
+    const answer = { status: 404, headers: { 'x-arequestid': '@1A2B' }, body: '<html>' };
+    const { exitCode, stderr } = await run(current(), answer);
+    expect(exitCode, stderr).toBe(0);
+    expect(shown(current().sandbox)).toEqual([undefined, `Bearer ${TOKEN}`]);
+  });
+
+  test.each<[string, Answered]>([
+    ['a web page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }],
+    ['an error', { status: 500, body: { message: 'x' } }],
+    ['nothing', { status: 0, body: undefined }],
+  ])('and answers %s: the branch is pushed', async (_, answer) => {
+    const { exitCode, stdout, stderr } = await run(current(), answer);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Pushed branch release/web')]);
+    expect(shown(current().sandbox)).toEqual([undefined, basic('x-access-token', TOKEN)]);
+  });
+
+  test('is asked in each mode, before the config file is read', async () => {
+    const { repository, sandbox } = current();
+    const config = 'apps: {web: {images: [ghcr.io/acme/web], environments: {production: {}}}}\n';
+    await repository.commit('main', { '.github/manifest-release.yaml': config });
+    const answer = { status: 200, body: { version: '1.26.0' } };
+    const options = ['--app', 'web', '--environments', 'production'];
+    const { exitCode, stdout, stderr } = await run(current(), answer, options);
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+    expect(sandbox.requests.filter(({ path }) => path === '/api/v1/version')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a kind', ['--forge', 'git'], TOKEN],
+    ['no token', [], ''],
+  ])('is not asked where the inputs have %s', async (_, options, text) => {
+    const { cli, sandbox } = current();
+    const args = ['release', '--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', IMAGES, '--dry-run'];
+    await cli([...args, ...options], { MANIFEST_RELEASE_TOKEN: text && sandbox.createToken({ text }) });
+    expect(sandbox.requests.filter(isApi)).toEqual([]);
   });
 });
 
@@ -209,7 +380,8 @@ scenarios(
       const third = await action({ ...inputs, base: 'none' }, { RUNNER_DEBUG: '1' });
       expect(third.exitCode, third.stdout).toBe(1);
 
-      expect(shown(sandbox)).toEqual([basic(USER, token)]);
+      expect(sandbox.requests.filter(isApi)).toEqual([QUESTION]);
+      expect(shown(sandbox)).toEqual([undefined, basic(USER, token)]);
       const history = await repository.text(['log', '--all', '--format=%an %ae %B', '-p']);
       const texts = [first, second, third].flatMap(({ stdout, stderr, outputs, summary, left, commands }) => [
         stdout,
@@ -262,7 +434,7 @@ scenarios(
         ...servers.environment,
         MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'glpat-token' }),
       });
-      expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+      expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request !1')]);
       expect(shown(sandbox).toSorted()).toEqual([basic('oauth2', 'glpat-token'), 'PRIVATE-TOKEN glpat-token']);
     });
 
@@ -358,7 +530,7 @@ describe.each(['GITHUB_ACTIONS', 'GITEA_ACTIONS', 'GITLAB_CI', 'TF_BUILD'])('the
       );
       expect(begun?.length).toBeGreaterThan(0);
       expect(ended?.length).toBe(begun?.length);
-      expect(ended?.at(-1)).toBeLessThan(stderr.indexOf('error: '));
+      expect(ended?.at(-1)).toBeLessThan(stderr.search(/^(?:error: |::error::|##vso\[task\.logissue type=error\])/m));
     });
   });
 });

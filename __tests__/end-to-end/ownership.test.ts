@@ -198,7 +198,7 @@ scenarios('a commit that looks like ours', FILES, (current) => {
     expect(outputs['outcome'], stdout).toBe('skipped-older');
     const { title, body } = await repository.pullRequests.get(1);
     expect(title).toBe('Release web 1.4.1 → 1.4.5 (patch)');
-    expect(body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.4.5 |');
+    expect(body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.4.5** |');
     expect(body).not.toContain('999.0');
   });
 
@@ -258,7 +258,7 @@ scenarios('the text of a pull request', FILES, (current) => {
     await action({ ...image('1.5.0'), ...given });
     const updated = await repository.pullRequests.get(1);
     expect(updated.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
-    expect(updated.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(updated.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.5.0** |');
     expect(updated.labels).toEqual(['hold']);
     for (const version of ['1.5.0', '1.4.3']) {
       forget();

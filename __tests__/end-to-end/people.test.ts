@@ -77,8 +77,8 @@ scenarios('people and other runs', FILES, (current) => {
     expect(updated?.title).toBe('Release with migration');
     expect(updated?.body).toMatch(/^Please wait for the migration\.\r\n\r\n<!-- manifest-release-pr: /);
     expect(updated?.body).toMatch(/<!-- \/manifest-release-pr -->\r\n\r\n- \[x\] migration done$/);
-    expect(updated?.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
-    expect(updated?.body).toContain('1.4.1 → 1.5.0, skipped 1.4.2.');
+    expect(updated?.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.5.0** |');
+    expect(updated?.body).toContain(': 1 place in 1 file, skipped 1.4.2.');
   });
 
   test('a branch that moves between reading and pushing is planned again', async () => {
@@ -147,7 +147,7 @@ scenarios('people and other runs', FILES, (current) => {
     expect(outputs).toMatchObject({ outcome: 'updated', 'pull-request-number': '1' });
     const [pullRequest, ...more] = await sandbox.pullRequests();
     expect(more).toEqual([]);
-    expect(pullRequest?.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.4.2 |');
+    expect(pullRequest?.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.4.2** |');
   });
 
   test('two runs of the same release at once end as one', async () => {
@@ -182,8 +182,8 @@ scenarios('people and other runs', FILES, (current) => {
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.5.0'));
     const pullRequest = await repository.pullRequests.get(1);
     expect(pullRequest.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
-    expect(pullRequest.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
-    expect(pullRequest.body).not.toContain('| ghcr.io/acme/web | 1.4.1 | 1.4.3 |');
+    expect(pullRequest.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.5.0** |');
+    expect(pullRequest.body).not.toContain('| ghcr.io/acme/web | 1.4.1 | **1.4.3** |');
   });
 
   test('a skipped run corrects a text that names another version than the branch has', async () => {
@@ -197,7 +197,7 @@ scenarios('people and other runs', FILES, (current) => {
     expect([skipped.exitCode, skipped.outputs['outcome']], skipped.stdout).toEqual([0, 'skipped-older']);
     const corrected = await repository.pullRequests.get(1);
     expect(corrected.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
-    expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.5.0** |');
     expect(corrected.body, 'the run that made the commit').toContain('/acme/web/actions/runs/43');
     expect(corrected.body).not.toMatch(/actions\/runs\/4[24]\b/);
 

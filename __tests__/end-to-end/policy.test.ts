@@ -43,7 +43,7 @@ scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, 
     expect(skipped.outputs['outcome'], skipped.stdout).toBe('skipped-older');
     const corrected = await repository.pullRequests.get(1);
     expect(corrected.title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
-    expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(corrected.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.5.0** |');
     expect(corrected.body, 'the run of the build on the branch').toContain('/actions/runs/42)');
     expect(corrected.body).not.toContain('/actions/runs/77');
     expect(corrected.labels).toEqual([]);
@@ -127,14 +127,15 @@ scenarios(
     'all.yaml': IMAGES.map((name, index) => `app${index}:\n  image: ${name}:1.0.0@${digest(index, 1)}\n`).join(''),
   },
   (current) => {
-    test('have a pull request with a shortened table, which the next run leaves alone', async () => {
+    test('have a pull request with shortened lists, which the next run leaves alone', async () => {
       const { action, repository, forget } = current();
       const images = IMAGES.map((name, index) => `${name}:1.1.0@${digest(index, 2)}`).join('\n');
       const first = await action({ images, name: 'all' });
       expect(first.outputs['outcome'], first.stdout.slice(-2000)).toBe('created');
       const { body } = await repository.pullRequests.get(1);
-      expect(body).toContain('| ghcr.io/acme/app-0 | 1.0.0@');
-      expect(body).toContain('This text was shortened');
+      expect(body).toContain('| ghcr.io/acme/app-49 | 1.0.0 | **1.1.0@');
+      expect(body).toContain('and 450 more images');
+      expect(body).toContain('About this pull request');
       forget();
       expect((await action({ images, name: 'all' })).outputs['outcome']).toBe('unchanged');
       expect(writes(current())).toEqual([]);

@@ -31,7 +31,7 @@ scenarios(
         const [pullRequest, ...more] = await sandbox.pullRequests();
         expect(more).toEqual([]);
         expect(pullRequest?.title).toBe(`Release web 1.4.1 → ${NEWEST} (minor)`);
-        expect(pullRequest?.body).toContain(`| ghcr.io/acme/web | 1.4.1 | ${NEWEST} |`);
+        expect(pullRequest?.body).toContain(`| ghcr.io/acme/web | 1.4.1 | **${NEWEST}** |`);
         expect(await repository.read('release/web', 'web.yaml')).toBe(`image: ghcr.io/acme/web:${NEWEST}\n`);
         expect(await repository.read('release/web', 'other.yaml')).toBe(person ? 'a: 2\n' : 'a: 1\n');
         const outcomes = results.map(({ outputs }) => outputs['outcome']);

@@ -96,7 +96,7 @@ scenarios('repositories', FILES, (current) => {
     );
     expect(outputs).toMatchObject({ outcome: 'pushed', 'pull-request-number': '' });
     expect(stdout).toContain('::group::Text for a pull request\nRelease web 1.4.1 → 1.4.2 (patch)');
-    expect(requests().filter((request) => request.includes('/api/'))).toEqual([]);
+    expect(requests().filter((request) => request.includes('/api/'))).toEqual(['GET /api/v1/version 404']);
   });
 
   test('an empty repository', async () => {
@@ -114,7 +114,7 @@ scenarios('repositories', FILES, (current) => {
     expect(JSON.parse(outputs['changes'] ?? '')).toHaveLength(3);
     expect(outputs['diff']).toContain('+image: ghcr.io/acme/web:1.4.2');
     expect(stdout).toContain('Dry run: 3 places in 3 files would change; nothing was written.');
-    expect(stdout).toContain('Release **web** 1.4.1 → 1.4.2.');
+    expect(stdout).toContain('Release **web** 1.4.1 → 1.4.2 (patch): ');
     expect(summary).toContain('```diff');
     expect(Object.keys(await repository.refs())).toEqual(['refs/heads/main']);
     expect(await sandbox.pullRequests()).toEqual([]);

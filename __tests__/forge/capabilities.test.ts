@@ -34,6 +34,7 @@ describe('the notes on what a server lacks', () => {
     expect(lackingNotes('gitlab', ALL, 'api')).toEqual([
       'team reviewers: not given on GitLab, where approval rules name groups',
     ]);
+    expect(lackingNotes('azure-devops', ALL, 'api')).toEqual(['assignees, milestone: not there on Azure DevOps']);
   });
 
   test('name all that is not given without a client', () => {

@@ -93,6 +93,39 @@ describe('Gitea or Forgejo has the pull requests of', () => {
   });
 });
 
+describe('Azure DevOps has the pull requests of', () => {
+  const PIPELINE = {
+    TF_BUILD: 'True',
+    SYSTEM_COLLECTIONURI: 'https://dev.azure.com/fabrikam/',
+    BUILD_REPOSITORY_PROVIDER: 'TfsGit',
+    BUILD_REPOSITORY_URI: 'https://fabrikam@dev.azure.com/fabrikam/shop/_git/web',
+  };
+
+  test.each([
+    ['https://dev.azure.com/fabrikam/ops/_git/manifests', GITHUB_COM],
+    ['https://fabrikam.visualstudio.com/ops/_git/manifests', {}],
+    ['https://tfs.example.com/tfs/Main/ops/_git/manifests', {}],
+    ['git@ssh.dev.azure.com:v3/fabrikam/ops/manifests', {}],
+    ['My Ops/manifests', PIPELINE],
+    ['', PIPELINE],
+  ])('%s, run by %j', async (repository, environment) => {
+    expect(await connect(repository, environment, 'x')).toMatchObject({ name: 'Azure DevOps' });
+  });
+
+  test('no address of another form', async () => {
+    const address = 'https://dev.azure.com/fabrikam/ops/manifests';
+    expect(await connect(address, {}, 'x', 'azure-devops')).toBeUndefined();
+  });
+
+  test('and the sources in its organization alone, with its token', async () => {
+    const compare = async (repository: string) => (await connect(repository, PIPELINE, 'x'))?.compare('', 'a', 'b');
+    const reason = 'no token was given for dev.azure.com (input "source-token")';
+    expect(await compare('https://dev.azure.com/other/ops/_git/manifests')).toEqual({ status: 'unknown', reason });
+    // There is a token, and no repository of that name.
+    expect(await compare('ops/manifests')).toEqual({ status: 'unknown', reason: ' is no repository of Azure DevOps' });
+  });
+});
+
 test.each([
   ['https://git.test/acme/manifests', GITHUB_COM],
   ['git@git.test:acme/manifests.git', {}],

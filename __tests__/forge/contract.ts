@@ -100,7 +100,8 @@ export function describeForge(
   const teamsOf = (...teams: string[]): string[] => had('team reviewers', ...teams);
   const labelsOf = (...labels: string[]): string[] => had('labels', ...labels);
   const assigneesOf = (...names: string[]): string[] => had('assignees', ...names);
-  const onlyHad = (wanted: Attributes): Attributes => ({
+  /** What is given of what is wanted. */
+  const asGiven = (wanted: Attributes): Attributes => ({
     ...wanted,
     labels: labelsOf(...wanted.labels),
     'team-reviewers': teamsOf(...wanted['team-reviewers']),
@@ -284,8 +285,8 @@ export function describeForge(
       test('labels, reviewers and assignees beside those that are there', async () => {
         const { forge, see } = started;
         const number = await openWeb();
-        const first = onlyHad({ ...NOTHING, labels: ['kept'], reviewers: ['ada'], assignees: ['ada'] });
-        expect(await give(first)).toEqual({ given: first, refused: [] });
+        const first = { ...NOTHING, labels: ['kept'], reviewers: ['ada'], assignees: ['ada'] };
+        expect(await give(first)).toEqual({ given: asGiven(first), refused: [] });
         const more = {
           ...NOTHING,
           labels: ['kept', 'release', 'env: eu/1'],
@@ -293,7 +294,7 @@ export function describeForge(
           'team-reviewers': ['acme/platform'],
           assignees: ['ada', 'Grace'],
         };
-        expect(await give(more, first)).toEqual({ given: onlyHad(more), refused: [] });
+        expect(await give(more, asGiven(first))).toEqual({ given: asGiven(more), refused: [] });
         const all = {
           labels: inAnyOrder(...labelsOf('kept', 'release', 'env: eu/1')),
           reviewers: inAnyOrder('ada', 'Grace'),
@@ -328,7 +329,7 @@ export function describeForge(
           assignees: ['ada'],
         };
         expect(await give(wanted)).toEqual({
-          given: onlyHad({ ...wanted, reviewers: ['ada', 'Grace'] }),
+          given: asGiven({ ...wanted, reviewers: ['ada', 'Grace'] }),
           refused: [{ what: 'reviewer nobody', reason }],
         });
         expect(await started.see(number)).toMatchObject({
@@ -354,7 +355,7 @@ export function describeForge(
           ...labelsOf(long).map((label) => ({ what: `label ${label}`, reason })),
           ...teamsOf('acme/strangers').map((team) => ({ what: `team reviewer ${team}`, reason })),
         ]);
-        expect(given).toEqual(onlyHad({ ...NOTHING, labels: ['release'], reviewers: ['ada'], assignees: ['ada'] }));
+        expect(given).toEqual(asGiven({ ...NOTHING, labels: ['release'], reviewers: ['ada'], assignees: ['ada'] }));
         expect(await started.see(number)).toMatchObject({
           labels: labelsOf('release'),
           reviewers: ['ada'],
@@ -380,8 +381,8 @@ export function describeForge(
         expect(await see(number)).toMatchObject({ milestone: 'Sprint 12' });
       });
 
-      const closed = has('milestone') ? ['Sprint', 'Sprint 11', 'No such'] : [];
-      test.each(closed)('no milestone of the title %s', async (title) => {
+      const titles = has('milestone') ? ['Sprint', 'Sprint 11', 'No such'] : [];
+      test.each(titles)('no milestone of the title %s', async (title) => {
         const number = await openWeb();
         expect(await give({ ...NOTHING, milestone: title })).toEqual({
           given: NOTHING,
@@ -488,14 +489,16 @@ export function describeForge(
           id: expect.stringMatching(/^[0-9a-f]{40}$/),
           author: 'Ada Lovelace',
           subject,
-          url: expect.stringMatching(/^https?:.*\/acme\/(?:repos\/)?web\/(?:-\/)?commits?\/[0-9a-f]{40}$/),
+          url: expect.stringMatching(/^https?:.*\/acme\/(?:_git\/|repos\/)?web\/(?:-\/)?commits?\/[0-9a-f]{40}$/),
           time,
         });
         expect(await started.forge.compare('acme/web', 'v1.4.1', 'v1.4.2')).toMatchObject({
           status: 'ahead',
           commits: [told('Fix a typo'), told('Add a cart')],
           total: 2,
-          url: expect.stringMatching(/^https?:.*\/acme\/(?:repos\/)?web\/(?:-\/|branches\/)?compare\//),
+          url: expect.stringMatching(
+            /^https?:.*\/acme\/(?:_git\/|repos\/)?web\/(?:-\/|branches\/)?(?:compare\/|branchCompare\?)/,
+          ),
           baseTime: time,
         });
       });

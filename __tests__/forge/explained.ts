@@ -6,7 +6,7 @@ import { detectCi } from '../../src/inputs/ci.ts';
 import { readAccess } from '../../src/inputs/inputs.ts';
 
 /** The answer of an API. */
-export const answered = (status: number, data: object): RefusedAnswer => new RefusedAnswer(status, new Headers(), data);
+export const answered = (status: number, data: object): RefusedAnswer => new RefusedAnswer(status, new Map(), data);
 
 /** What git printed. */
 export const printed = (stderr: string): Error =>

@@ -20,6 +20,7 @@ const SHOWN: readonly [ForgeKind, string, Login][] = [
   ['bitbucket-cloud', 'an-oauth-token', { user: 'x-token-auth' }],
   ['bitbucket-data-center', 'BBDC-x', 'bearer'],
   ['azure-devops', 'y7x2q5wz', { user: '' }],
+  ['azure-devops', 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.x-_', 'bearer'],
   ['git', 'x', { user: 'x-access-token' }],
 ];
 

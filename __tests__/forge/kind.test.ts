@@ -34,6 +34,7 @@ test.each<[ForgeKind, string]>([
   ['azure-devops', 'fabrikam@vs-ssh.visualstudio.com:v3/fabrikam/ops/manifests'],
   ['azure-devops', 'https://tfs.example.com/tfs/Main/ops/_git/manifests'],
   ['azure-devops', 'https://tfs.example.com/tfs/Main/_git/manifests'],
+  ['azure-devops', 'ssh://tfs.example.com:22/tfs/Main/ops/_ssh/manifests'],
   ['codecommit', 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/manifests'],
   ['codecommit', 'https://git-codecommit-fips.us-gov-west-1.amazonaws.com/v1/repos/manifests'],
   ['codecommit', 'https://git-codecommit.cn-north-1.amazonaws.com.cn/v1/repos/manifests'],

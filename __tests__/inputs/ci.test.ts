@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { detectCi, nameOfCi, type Ci } from '../../src/inputs/ci.ts';
+import { ciSystem, detectCi, type Ci } from '../../src/inputs/ci.ts';
 
 const SHA = '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3';
 const NOTHING = {
@@ -18,6 +18,7 @@ const GITHUB_COM = {
   apiUrl: 'https://api.github.com',
   sourceServerUrl: 'https://github.com',
   jobToken: '',
+  jobServerUrl: '',
   author: AUTHOR,
 } as const;
 
@@ -79,6 +80,7 @@ describe('GitHub Actions', () => {
       apiUrl,
       sourceServerUrl: serverUrl,
       jobToken: '',
+      jobServerUrl: '',
       author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
     };
     expect(detectCi({ ...GITHUB, GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl })).toEqual(expected);
@@ -199,6 +201,7 @@ describe('GitLab CI', () => {
     expect(detectCi({ ...GITLAB, CI_SERVER_URL: 'https://gitlab.example.com', CI_JOB_TOKEN: 'glcbt-x' })).toEqual({
       ...EXPECTED,
       jobToken: 'glcbt-x',
+      jobServerUrl: 'https://gitlab.example.com',
     });
   });
 
@@ -291,6 +294,14 @@ describe('Azure Pipelines', () => {
 
   test('with a repository there', () => {
     expect(detectCi(AZURE)).toEqual(EXPECTED);
+  });
+
+  test('with its token, which a pipeline has where it is mapped', () => {
+    expect(detectCi({ ...AZURE, SYSTEM_ACCESSTOKEN: 'eyJ.x.y' })).toMatchObject({
+      ...EXPECTED,
+      jobToken: 'eyJ.x.y',
+      jobServerUrl: 'https://dev.azure.com/fabrikam',
+    });
   });
 
   test('of a server of one’s own', () => {
@@ -454,8 +465,32 @@ test.each([
   ['plain', { BITBUCKET_BUILD_NUMBER: '1' }],
   ['plain', { TF_BUILD: '1', BUILD_TAG: 'x' }],
 ])('the system is %s, without a look at what may be wrong', (name, variables) => {
-  expect(nameOfCi({ ...variables, GITHUB_API_URL: 'no address' })).toBe(name);
+  expect(ciSystem({ ...variables, GITHUB_API_URL: 'no address' })?.name ?? 'plain').toBe(name);
   expect(detectCi(variables).name).toBe(name);
+});
+
+test.each([
+  ['GitHub Actions', GITHUB, { GITHUB_STEP_SUMMARY: '/tmp/summary' }, { path: '/tmp/summary' }],
+  ['Gitea Actions', { GITEA_ACTIONS: 'true' }, { GITHUB_STEP_SUMMARY: '/tmp/summary' }, { path: '/tmp/summary' }],
+  ['Forgejo Actions', { FORGEJO_ACTIONS: 'true' }, { GITHUB_STEP_SUMMARY: '/tmp/summary' }, { path: '/tmp/summary' }],
+  ['GitHub Actions without a file', GITHUB, {}, undefined],
+  [
+    'Azure Pipelines',
+    AZURE,
+    { AGENT_TEMPDIRECTORY: '/agent 50%' },
+    {
+      path: expect.stringMatching(/^\/agent 50%\/manifest-release-[\da-f-]{36}\.md$/) as unknown,
+      command: expect.stringMatching(
+        /^##vso\[task\.uploadsummary\]\/agent 50%AZP25\/manifest-release-[\da-f-]{36}\.md$/,
+      ) as unknown,
+    },
+  ],
+  ['Azure Pipelines without an agent', AZURE, { GITHUB_STEP_SUMMARY: '/tmp/summary' }, undefined],
+  ['GitLab CI', GITLAB, { GITHUB_STEP_SUMMARY: '/tmp/summary' }, undefined],
+  ['Jenkins', JENKINS, { GITHUB_STEP_SUMMARY: '/tmp/summary' }, undefined],
+])('%s: where a summary is written', (_, variables: Record<string, string>, more: Record<string, string>, file) => {
+  const environment = { ...variables, ...more };
+  expect(ciSystem(environment)?.summary?.((name) => environment[name] ?? '')).toEqual(file);
 });
 
 describe('anywhere else', () => {

@@ -108,8 +108,8 @@ test('needs only the images and a repository', () => {
       name: '',
       branch: 'release/{{ name }}',
       title:
-        '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}',
-      body: expect.stringContaining('{{#changes}}'),
+        '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}',
+      body: expect.stringContaining('{{#imageChanges}}'),
       'commit-message': expect.stringContaining('{{#changes}}'),
       attributes: {
         labels: [],
@@ -533,4 +533,49 @@ test.each([
   ['https://codeberg.org/acme/manifests', ''],
 ])('in Gitea Actions, too: for %s it is "%s"', (repository, expected) => {
   expect(readAccess({ repository, token: 'workflow:abc' }, SERVERS['Gitea Actions'].ci).token).toBe(expected);
+});
+
+describe('the token of a job', () => {
+  const JOB = 'the-token-of-this-job';
+  const AZURE = {
+    TF_BUILD: 'True',
+    SYSTEM_COLLECTIONURI: 'https://dev.azure.com/fabrikam/',
+    SYSTEM_TEAMPROJECT: 'shop',
+    SYSTEM_ACCESSTOKEN: JOB,
+  };
+  const FOLDER = { ...GITLAB_VARIABLES, CI_SERVER_URL: 'https://gitlab.test/git/', CI_JOB_TOKEN: JOB };
+  const GITHUB_TOKEN = JOB;
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['GitLab', { ...GITLAB_VARIABLES, CI_JOB_TOKEN: JOB }, 'acme/manifests', JOB],
+    ['GitLab by ssh', { ...GITLAB_VARIABLES, CI_JOB_TOKEN: JOB }, 'git@gitlab.test:acme/manifests.git', JOB],
+    ['GitLab', { ...GITLAB_VARIABLES, CI_JOB_TOKEN: JOB }, 'https://gitlab.other.test/acme/manifests', ''],
+    ['GitLab', { ...GITLAB_VARIABLES, CI_JOB_TOKEN: JOB }, 'https://gitlab.test:8443/acme/manifests', ''],
+    [
+      'GitLab and a GitHub beside it',
+      { ...GITLAB_VARIABLES, CI_JOB_TOKEN: JOB, GITHUB_SERVER_URL: 'https://github.com' },
+      'acme/manifests',
+      '',
+    ],
+    ['GitLab in a folder', FOLDER, 'acme/manifests', JOB],
+    ['GitLab in a folder', FOLDER, 'https://gitlab.test/github/acme/manifests', ''],
+    ['GitHub', { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web', GITHUB_TOKEN }, 'acme/manifests', JOB],
+    ['GitHub', { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web', GITHUB_TOKEN }, 'https://git.test/acme/m', ''],
+    ['Gitea', { ...ACTIONS, GITHUB_TOKEN }, 'acme/manifests', JOB],
+    ['Forgejo', { ...ACTIONS, FORGEJO_ACTIONS: 'true', GITHUB_TOKEN }, 'acme/manifests', JOB],
+    ['Gitea', { ...ACTIONS, GITHUB_TOKEN }, 'https://github.com/acme/manifests', ''],
+    ['Azure', AZURE, 'https://dev.azure.com/fabrikam/ops/_git/manifests', JOB],
+    ['Azure', AZURE, 'https://dev.azure.com/fabrikam2/ops/_git/manifests', ''],
+    [
+      'Azure of a GitHub',
+      { ...AZURE, BUILD_REPOSITORY_PROVIDER: 'GitHub', BUILD_REPOSITORY_URI: 'https://github.com/acme/web' },
+      'acme/manifests',
+      '',
+    ],
+    ['a CI without one', { GITHUB_TOKEN, CI_JOB_TOKEN: JOB, SYSTEM_ACCESSTOKEN: JOB }, 'acme/manifests', ''],
+  ])('of %s (%j): for %s', (_, variables, repository, expected) => {
+    const ci = detectCi(variables);
+    expect(readAccess({ repository }, ci).token).toBe(expected);
+    expect(readAccess({ repository, token: 'given-token' }, ci).token).toBe('given-token');
+  });
 });

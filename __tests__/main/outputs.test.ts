@@ -37,6 +37,7 @@ const CREATED: Outcome = {
   outcome: 'created',
   page: '',
   pullRequest: PULL_REQUEST,
+  numberSign: '#',
   repository: 'acme/manifests',
   version: '1.4.2',
   delivery: 'pull-request',

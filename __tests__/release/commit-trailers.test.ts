@@ -286,7 +286,9 @@ test.each([
   ["Merge branch 'release/web' into 'main'\n\nRelease web\n\nSee merge request acme/ops/manifests!12\n", '12'],
   ['Release web\n\nSee merge request acme/ops/manifests#12\n', ''],
   ['Release web\n\nsee !12 and See merge request x!12 there\n', ''],
+  ['Merged PR 12: Release web\n', '12'],
   ['Fix #12\n', ''],
+  ['Revert "Merged PR 12: Release web"\n', ''],
 ])('the pull request of the merge %j', (message, number) => {
   expect(pullOf(message)).toBe(number);
 });

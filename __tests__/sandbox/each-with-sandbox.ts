@@ -1,4 +1,4 @@
-/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of the forges. */
+/** A sandbox for each test, whose exchanges are compared with the descriptions of the APIs of forges. */
 import { afterEach, beforeEach, expect } from 'vitest';
 import {
   startSandbox,
@@ -9,6 +9,7 @@ import {
   type SandboxOptions,
   type SandboxRepository,
 } from '../../sandbox/sandbox.ts';
+import { azureViolations } from '../forge/azure-devops/description.ts';
 import { bitbucketCloudViolations } from '../forge/bitbucket-cloud/description.ts';
 import { bitbucketDataCenterViolations } from '../forge/bitbucket-data-center/description.ts';
 import { violations } from '../forge/github/openapi.ts';
@@ -52,16 +53,18 @@ export function violationsOf(requests: readonly RecordedRequest[]): string[] {
     ({ kind, path, status, foreign }) => kind === 'api' && !path.startsWith(GITEA) && status > 0 && !foreign,
   );
   return answered.flatMap((one) => {
-    const [root, violationsAt] = DESCRIBED.find(([root]) => one.path.startsWith(root)) ?? ['/api/v3', violations];
-    return violationsAt({ ...one, path: one.path.replace(root, '') });
+    const [root, violationsIn] = DESCRIBED.find(([root]) => root.test(one.path)) ?? [/^(?:\/api\/v3)?/, violations];
+    return violationsIn({ ...one, path: one.path.replace(root, '') });
   });
 }
 
 const GITEA = '/api/v1/';
 
-/** The roots of APIs that have a description of their own. */
+/** What the paths of the APIs with a description of their own begin with, as far as the description leaves it out. */
 const DESCRIBED = [
-  ['/api/v4', gitlabViolations],
-  ['/2.0', bitbucketCloudViolations],
-  ['/rest', bitbucketDataCenterViolations],
+  [/^\/api\/v4/, gitlabViolations],
+  [/^\/2\.0/, bitbucketCloudViolations],
+  [/^\/rest/, bitbucketDataCenterViolations],
+  // The collection and the project are before the API, and in the description.
+  [/^(?=.*\/_apis\/)/, azureViolations],
 ] as const;

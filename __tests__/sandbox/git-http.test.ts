@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ProgramResult } from '../../src/git/programs.ts';
+import type { ProgramResult } from '../../src/core/programs.ts';
 import { git, GitError, type GitConfig } from '../../src/git/run-git.ts';
 import { startSandbox, type Sandbox, type SandboxRepository } from '../../sandbox/sandbox.ts';
 

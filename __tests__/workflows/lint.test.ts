@@ -93,6 +93,10 @@ describe.each(files)('%s', (path) => {
   });
 });
 
+test('examples/gitea/release.yml is a workflow to GitHub’s parser too: Gitea and Forgejo take the same form', async () => {
+  expect(await diagnose('examples/gitea/release.yml')).toEqual([]);
+});
+
 test.each([
   ['an input that is none', 'with: { tags: x }', /Invalid action input 'tags'/],
   ['a context that is none', 'with: { images: "${{ input.tag }}" }', /Unrecognized named-value: 'input'/],

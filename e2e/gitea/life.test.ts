@@ -102,7 +102,7 @@ describe('a release', () => {
     expect(after.title).toBe('Release with migration');
     expect(after.body).toMatch(/^Please wait for the migration\.\n\n<!-- manifest-release-pr: /);
     expect(after.body).toMatch(/<!-- \/manifest-release-pr -->\n\n- \[x\] migration done$/);
-    expect(after.body).toContain('| ghcr.io/acme/web | 1.4.1 | 1.5.0 |');
+    expect(after.body).toContain('| ghcr.io/acme/web | 1.4.1 | **1.5.0** |');
   });
 
   test('keeps a commit by others on a branch that was merged, or declined, and is still there', async () => {

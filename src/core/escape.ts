@@ -38,6 +38,15 @@ export function forLog(text: string): string {
   return broken(visible, LOG_COMMANDS);
 }
 
+/** JSON for a CI log: commands in its texts are broken by escapes, so that its values are the same. */
+export function jsonForLog(json: string): string {
+  const asUnicode = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return LOG_COMMANDS.reduce(
+    (safe, { source, flags }) => safe.replace(new RegExp(`${source}.`, flags), asUnicode),
+    json,
+  );
+}
+
 /**
  * What a server or a CI takes for a command in a commit message or a pull request, and where it is broken: a mention; an
  * issue (`#1`, `acme/web#1`, `GH-1`, `!1`, its address, a key of Jira behind a closing word) or a `#command`; `[skip ci]`,

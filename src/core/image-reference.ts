@@ -103,6 +103,11 @@ export function formatVersion({ tag, digest }: ImageVersion): string {
   return [tag, digest].filter((part) => part !== undefined).join('@');
 }
 
+/** A version for a person: its digest has no more than twelve hex digits. */
+export function shortVersion(version: string): string {
+  return version.replace(/(?<=^|@)([a-z\d+._-]+:[\da-f]{12})[\da-f]+$/i, '$1');
+}
+
 /** Whether two versions are the same; one of them may have only its tag, or only its digest. */
 export function isSameVersion(one: string, other: string): boolean {
   return isPartOf(one, other) || isPartOf(other, one);

@@ -1,4 +1,4 @@
-/** Times as they are compared and kept. */
+/** Times as they are compared, kept and shown. */
 
 /** An ISO 8601 time with a zone, to the second and in UTC, so that two compare as texts; empty for anything else. */
 export function utcTime(text: string): string {
@@ -6,4 +6,22 @@ export function utcTime(text: string): string {
   const time = new Date(isComplete ? text : NaN);
   const utc = Number.isNaN(time.getTime()) ? '' : time.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, '') : '';
+}
+
+/** Each unit in seconds, the largest first. */
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** How long a time of `utcTime` is ago, in one unit: `3 days`. Empty for no time, and for one in the future. */
+export function ageOf(time: string, now: number = Date.now()): string {
+  const seconds = Math.floor((now - Date.parse(time)) / 1000);
+  if (!(seconds >= 0)) return '';
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(seconds / length);
+    if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  }
+  return 'less than a minute';
 }

@@ -1,8 +1,8 @@
 /** Order of versions, read from tags. A digest after a tag is ignored. */
 import semver from 'semver';
 
-/** How far a version is from the one before; `unordered` for a step back, and where there is no order. */
-export type Bump = 'major' | 'minor' | 'patch' | 'unordered';
+/** How far a version is from the one before; `down` for an older one, `unordered` where there is no order. */
+export type Bump = 'major' | 'minor' | 'patch' | 'down' | 'unordered';
 
 /** What of a tag can be ordered. */
 interface Version {
@@ -53,14 +53,18 @@ export function compareVersions(one: string, other: string): number | undefined 
  */
 export function bumpOf(from: string, to: string): Bump {
   const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
-  if (!a || !b || (compareVersions(from, to) ?? 0) >= 0) return 'unordered';
+  const order = compareVersions(from, to) ?? 0;
+  if (order > 0) return 'down';
+  if (!a || !b || order === 0) return 'unordered';
   const step = semver.diff(a.order, b.order) ?? '';
   return (['major', 'minor', 'patch'] as const).find((bump) => step.endsWith(bump)) ?? 'patch';
 }
 
-/** The largest of several steps; `unordered` counts as larger than any, so that a label never understates it. */
+/** The largest of several steps; `unordered` counts as larger than most, so that a label never understates it. */
 export function largestBump(bumps: readonly Bump[]): Bump {
-  return (['major', 'unordered', 'minor', 'patch'] as const).find((bump) => bumps.includes(bump)) ?? 'unordered';
+  return (
+    (['major', 'unordered', 'down', 'minor', 'patch'] as const).find((bump) => bumps.includes(bump)) ?? 'unordered'
+  );
 }
 
 /** False for a first version, and for a version that is only written in another way. */

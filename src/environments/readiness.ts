@@ -26,11 +26,12 @@ export async function hasReleased(environment: Environment, { images, operation 
 }
 
 /** The outcome of a release that has to wait for another environment. */
-export function waitingOutcome({ workspace: { store } }: Environment, inputs: Inputs, reason: string): Outcome {
+export function waitingOutcome({ workspace: { store, forge } }: Environment, inputs: Inputs, reason: string): Outcome {
   const [image] = inputs.images.released;
   return {
     outcome: 'waiting',
     pullRequest: undefined,
+    numberSign: forge?.numberSign ?? '#',
     page: '',
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? '',

@@ -121,7 +121,8 @@ async function openPullRequests(environment: Environment, find: Find): Promise<s
   const key = keyOf(environment);
   const open = await find(environment.workspace);
   const ours = open.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
-  return ours.map(({ number, title }) => `#${number} ${title}`);
+  const sign = environment.workspace.forge?.numberSign ?? '#';
+  return ours.map(({ number, title }) => `${sign}${number} ${title}`);
 }
 
 /** Open pull requests into the base of a workspace. */

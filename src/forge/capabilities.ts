@@ -81,7 +81,14 @@ export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
     draft: partly('from version 8.18'),
     'auto-merge': partly('from version 8.15'),
   },
-  'azure-devops': pushed('Azure DevOps'),
+  'azure-devops': {
+    ...all<Capability>('yes'),
+    assignees: no('not there on Azure DevOps'),
+    milestone: no('not there on Azure DevOps'),
+    'commits by the API': no('not made on Azure DevOps'),
+    'verified signature': no('not told by Azure DevOps'),
+    'no clone': no('not done on Azure DevOps'),
+  },
   codecommit: pushed('CodeCommit'),
   git: pushed('a server whose kind is not known'),
 };

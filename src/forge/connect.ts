@@ -1,6 +1,7 @@
 /** Connection to a forge: which one has a repository, its token, and why it refused. Each part is loaded when needed. */
 import { failure } from '../core/errors.ts';
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from './access.ts';
+import { azureDevOps } from './azure-devops/connection.ts';
 import { bitbucketCloud } from './bitbucket-cloud/connection.ts';
 import { bitbucketDataCenter } from './bitbucket-data-center/connection.ts';
 import type { Forge } from './forge.ts';
@@ -9,6 +10,7 @@ import { github, withGitHub } from './github/connection.ts';
 import { ServerToken } from './github/server-token.ts';
 import { gitlab } from './gitlab/connection.ts';
 import { kindOf, type ForgeKind } from './kind.ts';
+import { withRightToken } from './right-token.ts';
 
 /** The kinds of server that have a client here. */
 const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = {
@@ -18,6 +20,7 @@ const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = {
   forgejo,
   'bitbucket-cloud': bitbucketCloud,
   'bitbucket-data-center': bitbucketDataCenter,
+  'azure-devops': azureDevOps,
 };
 
 /**
@@ -45,11 +48,12 @@ function kindOfSource({ sourceServerUrl, source, servers }: RunFacts): ForgeKind
 }
 
 /**
- * The same failure with a hint about this very token where a forge refused it; every other error as it is. A kind without a
- * client gets what is known of the workflow's own token, and of keys.
+ * The same failure with a hint about this very token where a forge refused it, or else with the token to make; every other
+ * error as it is. A kind without a client gets what is known of the workflow's own token, and of keys.
  */
 export async function explainRefusal(error: unknown, access: KnownAccess, run: RunFacts): Promise<unknown> {
-  return (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run);
+  const explained = await (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run);
+  return explained === error ? withRightToken(error, access) : explained;
 }
 
 /** A note for reviewers of pull requests that this token opens; empty where there is none. */

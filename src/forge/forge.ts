@@ -12,6 +12,7 @@ export interface PullRequest {
   readonly id: string;
   readonly state: 'open' | 'closed' | 'merged';
   readonly title: string;
+  /** Of a merged one maybe no more than what `matters` needs to be true for it. */
   readonly body: string;
   readonly draft: boolean;
   readonly labels: readonly string[];

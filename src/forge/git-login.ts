@@ -1,6 +1,7 @@
 /** How git shows a token to each kind of server over http. */
 import { failure } from '../core/errors.ts';
 import type { Login, Remote } from '../core/remote.ts';
+import { isJwt } from './azure-devops/token-kind.ts';
 import type { ForgeKind } from './kind.ts';
 
 /** The token that was given. */
@@ -25,7 +26,8 @@ const LOGINS: Readonly<Record<ForgeKind, (given: GivenToken) => Login | undefine
   }),
   // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
   'bitbucket-data-center': () => 'bearer',
-  'azure-devops': () => ({ user: '' }),
+  // A personal token is the password of no user; those of a pipeline and of Microsoft Entra ID are sent alone.
+  'azure-devops': ({ token }) => (isJwt(token) ? 'bearer' : { user: '' }),
   // The password of one user: only the address can name it.
   codecommit: () => undefined,
   git: () => ANY,

@@ -1,4 +1,4 @@
-/** Which kind of server has a repository: from its address and from the servers that the CI names. Nothing is asked. */
+/** Which kind of server has a repository: from its address and from the servers that the CI names. What a server answers: ask-kind.ts. */
 import type { Remote } from '../core/remote.ts';
 
 /** All kinds; `git` is a server of which no more is known. */
@@ -38,7 +38,7 @@ const HOSTS: readonly (readonly [host: RegExp, kind: ForgeKind])[] = [
 
 /** Paths that repositories have on one kind of server alone. */
 const PATHS: readonly (readonly [path: RegExp, kind: ForgeKind])[] = [
-  [/(?:^|\/)_git\/[^/]+$/, 'azure-devops'],
+  [/(?:^|\/)_(?:git|ssh)\/[^/]+$/, 'azure-devops'],
   [/(?:^|\/)scm\/[^/]+\/[^/]+$/, 'bitbucket-data-center'],
 ];
 
@@ -51,7 +51,10 @@ const NAMES: readonly (readonly [host: RegExp, kind: ForgeKind])[] = [
 ];
 
 /** Whether a repository is on that server. */
-export function isServerOf({ url }: Server, { host, transport }: Pick<Remote, 'host' | 'transport'>): boolean {
+export function isServerOf(
+  { url }: Pick<Server, 'url'>,
+  { host, transport }: Pick<Remote, 'host' | 'transport'>,
+): boolean {
   const server = new URL(url);
   return host.toLowerCase() === (transport === 'ssh' ? server.hostname : server.host);
 }

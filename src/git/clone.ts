@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asReleaseError, failure, type FailureCode, type ReleaseError } from '../core/errors.ts';
 import { remoteConfig } from './credentials.ts';
-import type { ProgramResult } from './programs.ts';
+import type { ProgramResult } from '../core/programs.ts';
 import { MAX_MANIFEST } from './large-files.ts';
 import { ObjectReader, type GitObject } from './object-reader.ts';
 import { git, GitError, gitVersion, GitTimeout, isTooOld, startGit, type GitOptions } from './run-git.ts';

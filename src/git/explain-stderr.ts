@@ -1,6 +1,6 @@
 /** The stderr of a git command that failed -> a failure with a hint. */
 import { failure, type Credential, type ReleaseError } from '../core/errors.ts';
-import type { ProgramResult } from './programs.ts';
+import type { ProgramResult } from '../core/programs.ts';
 import { endOfStderr, GitError } from './run-git.ts';
 import type { Remote } from '../core/remote.ts';
 

@@ -1,5 +1,5 @@
 /** Objects of a repository, read by one `git cat-file --batch` that runs as long as somebody may ask. */
-import { endTree } from './programs.ts';
+import { endTree } from '../core/programs.ts';
 import { GitError, GitTimeout, type startGit } from './run-git.ts';
 
 export interface GitObject {

@@ -3,7 +3,7 @@ import type { Clone } from './clone.ts';
 import { explainPush, isPushAnswer, readPushReport } from './explain-stderr.ts';
 import type { Deletion, Pushed, SeenBranch } from './manifest-store.ts';
 import { pageIn } from './printed-page.ts';
-import type { ProgramResult } from './programs.ts';
+import type { ProgramResult } from '../core/programs.ts';
 
 const PUSH = ['push', '--porcelain', '--no-verify', '--no-thin', '--recurse-submodules=no'];
 /** A server without atomic pushes, as of Azure DevOps. */

@@ -2,7 +2,7 @@
 import { devNull } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { safeText } from '../core/secrets.ts';
-import { endTree, finish, start, type ProgramOptions, type ProgramResult } from './programs.ts';
+import { endTree, finish, start, type ProgramOptions, type ProgramResult } from '../core/programs.ts';
 
 export interface GitOptions extends ProgramOptions {
   /** The repository, for a command that needs one. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { failure, type ReleaseError } from '../core/errors.ts';
 import type { Clone } from './clone.ts';
 import type { Signer } from './manifest-store.ts';
-import { run, start } from './programs.ts';
+import { run, start } from '../core/programs.ts';
 import { normalizeKey, whyUnusable } from './private-key.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporary.ts';
 import type { Commit } from '../core/objects.ts';

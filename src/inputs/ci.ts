@@ -6,6 +6,7 @@ import {
   readServer,
   type CiName,
   type CiRun,
+  type CiSystem,
   type Facts,
   type ImageSource,
   type Variables,
@@ -32,6 +33,8 @@ export interface Ci {
   readonly sourceServerUrl: string;
   /** The token that the CI made for this job; empty for none. A secret. */
   readonly jobToken: string;
+  /** The server that it is for; empty without one. */
+  readonly jobServerUrl: string;
   /** Of commits, where the input `author` is not given. */
   readonly author: Author;
 }
@@ -48,7 +51,7 @@ const AUTHOR: Author = { name: 'manifest-release-pr', email: 'manifest-release-p
 /** Reads the environment of this process, or the one given. Throws VARIABLE_INVALID. */
 export function detectCi(environment: Environment = process.env): Ci {
   const read: Variables = (name) => environment[name] ?? '';
-  const system = CI_SYSTEMS.find(({ isHere }) => isHere(read));
+  const system = ciSystem(environment);
   const facts = system?.facts(read) ?? UNKNOWN;
   const servers = serversOf(facts.server, read);
   const gitHub = servers.find(({ kind }) => kind === GITHUB.kind) ?? GITHUB;
@@ -65,13 +68,14 @@ export function detectCi(environment: Environment = process.env): Ci {
     apiUrl: (named === gitHub.url && readServer('GITHUB_API_URL', read)) || apiOf(gitHub.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub.url,
     jobToken: facts.jobToken ?? '',
+    jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? '',
     author: facts.author ?? AUTHOR,
   };
 }
 
-/** The name of the CI system. Never throws. */
-export function nameOfCi(environment: Environment = process.env): Ci['name'] {
-  return CI_SYSTEMS.find(({ isHere }) => isHere((name) => environment[name] ?? ''))?.name ?? 'plain';
+/** The CI system, as far as it is known. Never throws. */
+export function ciSystem(environment: Environment = process.env): CiSystem | undefined {
+  return CI_SYSTEMS.find(({ isHere }) => isHere((name) => environment[name] ?? ''));
 }
 
 /** First the GitHub server that GITHUB_SERVER_URL names, where it is not a server of another kind that sets it; then the CI's own. */

@@ -22,7 +22,7 @@ import {
 } from './values.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
 import { withLogin } from '../forge/git-login.ts';
-import { isServerOf, kindOf, type ForgeKind, type Server } from '../forge/kind.ts';
+import { isServerOf, kindOf, type ForgeKind } from '../forge/kind.ts';
 import { addressOf } from '../forge/repository-name.ts';
 
 /** Texts as given; an absent one is empty. */
@@ -191,7 +191,7 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   const remote = readRemote(addressOf(repository, home, given('token')), home.url, given('ssh-key') !== '');
   const forge = readChoice('forge', given('forge') || defaultOf('forge'));
   const kind = forge === 'auto' ? kindOf(remote, ci.servers) : forge;
-  const token = tokenFor(remote, given('token'), home);
+  const token = tokenFor(remote, given('token'), ci);
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
     kind,
@@ -207,10 +207,18 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   };
 }
 
-/** The token given; the one of the workflow, which nobody gave, for the server of the workflow alone. */
-function tokenFor(remote: Remote, token: string, home: Server): string {
-  if (!token.startsWith(WORKFLOW_TOKEN)) return token;
-  return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : '';
+/** The token given; one that nobody gave, of the workflow or of this job, for the server that made it alone. */
+function tokenFor(remote: Remote, token: string, { servers: [home], jobToken, jobServerUrl }: Ci): string {
+  if (token.startsWith(WORKFLOW_TOKEN)) return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : '';
+  if (token !== '' || jobServerUrl === '') return token;
+  const isOwn = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
+  return isOwn ? jobToken : '';
+}
+
+/** Whether a repository is in the folder of that server: several may share a host. By ssh the folder is in no address. */
+function isBelow(server: string, { transport, url }: Remote): boolean {
+  const folderOf = (address: string): string => `${new URL(address).pathname.replace(/\/+$/, '')}/`;
+  return transport === 'ssh' || folderOf(url).startsWith(folderOf(server));
 }
 
 const reading =

@@ -31,7 +31,7 @@ export const INPUTS = [
   {
     name: 'forge',
     description:
-      'Kind of the server of that repository, where its address and the CI do not tell: auto, github, gitlab, gitea, forgejo, ' +
+      'Kind of the server of that repository, where its address, the CI and a question to it do not say: auto, github, gitlab, gitea, forgejo, ' +
       'bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.',
     default: 'auto',
     choices: ['auto', ...FORGE_KINDS],
@@ -99,12 +99,13 @@ export const INPUTS = [
     name: 'title',
     description: 'Template of the pull request’s title.',
     default:
-      '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#bump}} ({{ bump }}){{/bump}}{{/from}}',
+      '{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}',
     perEnvironment: 'rendered',
   },
   {
     name: 'body',
-    description: 'Template of the pull request’s body, in Markdown. Default: a table of the changes with links.',
+    description:
+      'Template of the pull request’s body, in Markdown. Default: what a reviewer needs, see docs/pull-request.md.',
     perEnvironment: 'rendered',
   },
   {
@@ -177,7 +178,7 @@ export const INPUTS = [
   },
   {
     name: 'auto-merge',
-    description: 'Let GitHub merge when all rules are met: none, merge, squash or rebase.',
+    description: 'Let the server merge when all rules are met: none, merge, squash or rebase.',
     default: 'none',
     choices: ['none', 'merge', 'squash', 'rebase'],
     perEnvironment: 'filled',

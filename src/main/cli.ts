@@ -1,13 +1,15 @@
 /** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
+import { appendFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { runInputs } from './run.ts';
-import { detectCi, nameOfCi } from '../inputs/ci.ts';
+import { ciSystem, detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure } from '../core/errors.ts';
+import { jsonForLog } from '../core/escape.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
-import { describe } from '../core/log.ts';
+import { describe, shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
 import type { RunReport } from './report.ts';
@@ -24,7 +26,7 @@ type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   forgetSecrets();
-  const log = new GroupedLog((line) => process.stderr.write(`${line}\n`), nameOfCi(), {
+  const log = new GroupedLog((line) => process.stderr.write(`${line}\n`), ciSystem()?.marks, {
     debug: process.env['RUNNER_DEBUG'] === '1',
   });
   const program = new Command('manifest-release')
@@ -42,11 +44,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      log.line(`error: ${describe(asReleaseError(error))}`);
+      log.error(describe(asReleaseError(error)));
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
-    if (!error.code.startsWith('commander.help')) log.line(explainUsage(error));
+    if (!error.code.startsWith('commander.help')) log.error(explainUsage(error));
     return EXIT_USAGE;
   }
   return exitCode;
@@ -55,12 +57,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 /** Commander's message for a wrong use; for an unknown option the Action's message for an unknown input. */
 function explainUsage({ code, message }: CommanderError): string {
   const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
-  if (option === undefined) return message;
+  if (option === undefined) return message.replace(/^error: /, '');
   const nearest = nearestInputs(option).map((name) => {
     if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
     return variableOf(name) ?? `--${name}`;
   });
-  return `error: ${describe(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }))}`;
+  return describe(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }));
 }
 
 const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
@@ -78,14 +80,28 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
     .option('--token-env <name>', 'environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   command.action(async (given: Flags) => {
-    const { outputs, lines, failures } = await runAndRevoke({ ...readRaw(given), mode }, log);
-    const text = given['json'] === true ? JSON.stringify(safeValue(outputs), null, 2) : lines.join('\n');
-    process.stdout.write(`${safeText(text)}\n`);
-    for (const { app, environment, error } of failures) {
-      log.line(`error: ${app} in ${environment}: ${describe(asReleaseError(error))}`);
+    const report = await runAndRevoke({ ...readRaw(given), mode }, log);
+    const json = (): string => jsonForLog(safeText(JSON.stringify(safeValue(report.outputs), null, 2)));
+    // What is on stdout may be in the log of a CI too.
+    process.stdout.write(`${given['json'] === true ? json() : shown(report.lines.join('\n'))}\n`);
+    for (const { app, environment, error } of report.failures) {
+      log.error(`${app} in ${environment}: ${describe(asReleaseError(error))}`);
       fail();
     }
+    writeSummary(report);
   });
+}
+
+/** Writes the summary where the CI has a page for it. Throws RESULT_NOT_WRITTEN. */
+function writeSummary({ summary, lines }: RunReport): void {
+  const file = ciSystem()?.summary?.((name) => process.env[name] ?? '');
+  if (file === undefined) return;
+  try {
+    appendFileSync(file.path, `${safeText(summary)}\n`);
+  } catch (error) {
+    throw failure('RESULT_NOT_WRITTEN', { reason: (error as Error).message, done: lines }, error);
+  }
+  if (file.command !== undefined) process.stderr.write(`${safeText(file.command)}\n`);
 }
 
 function readRaw(given: Flags): RawInputs {
@@ -156,7 +172,7 @@ async function loadDemo(command: Command): Promise<Demo> {
   try {
     return (await import(DEMO)) as Demo;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
     return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
   }
 }

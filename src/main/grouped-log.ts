@@ -1,45 +1,21 @@
-/** The log of the command line: parts of the work are folded where the CI can. */
+/** The log of the command line: parts of the work are folded, warnings and errors are marked, where the CI can. */
 import { oneLine } from '../core/escape.ts';
 import { LineLog, shown } from '../core/log.ts';
+import type { Problem } from '../core/objects.ts';
 import { safeText, type SafeText } from '../core/secrets.ts';
-import type { Ci } from '../inputs/ci.ts';
+import type { IssueKind, LogMarks } from '../inputs/ci-systems/log-marks.ts';
 
-/** How a CI is told the beginning and the end of a group; `section` is a name that no other group of the run has. */
-interface Marks {
-  readonly begin: (title: SafeText, section: string) => string;
-  readonly end: (section: string) => string;
-}
-
-const ACTIONS: Marks = { begin: (title) => `::group::${title}`, end: () => '::endgroup::' };
-
-const seconds = (): number => Math.floor(Date.now() / 1000);
-const CLEAR = '\u001b[0K';
-
-/** Any other CI gets the title as a line. */
-const MARKS: Readonly<Partial<Record<Ci['name'], Marks>>> = {
-  'GitHub Actions': ACTIONS,
-  'Gitea Actions': ACTIONS,
-  'Forgejo Actions': ACTIONS,
-  // https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
-  'GitLab CI': {
-    begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
-    end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`,
-  },
-  // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands#formatting-commands
-  'Azure Pipelines': { begin: (title) => `##[group]${title}`, end: () => '##[endgroup]' },
-};
-
-/** A log whose groups are folded as `ci` does it. */
+/** A log with the marks of a CI, and plain lines without them. */
 export class GroupedLog extends LineLog {
   readonly #write: (line: SafeText) => void;
-  readonly #marks: Marks | undefined;
+  readonly #marks: LogMarks | undefined;
   #groups = 0;
   #inGroup = false;
 
-  constructor(write: (line: SafeText) => void, ci: Ci['name'], options: { debug: boolean }) {
+  constructor(write: (line: SafeText) => void, marks: LogMarks | undefined, options: { debug: boolean }) {
     super(write, options);
     this.#write = write;
-    this.#marks = MARKS[ci];
+    this.#marks = marks;
   }
 
   override group(title: string): void {
@@ -54,6 +30,25 @@ export class GroupedLog extends LineLog {
   endGroup(): void {
     if (this.#inGroup) this.#write(safeText(this.#marks?.end(this.#section()) ?? ''));
     this.#inGroup = false;
+  }
+
+  override problem({ file, line, message }: Problem): void {
+    this.#issue('warning', `${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+  }
+
+  override warn(text: string): void {
+    this.#issue('warning', oneLine(text, 500));
+  }
+
+  /** A failure, of one or more lines. */
+  error(text: string): void {
+    this.#issue('error', text);
+  }
+
+  #issue(kind: IssueKind, text: string): void {
+    const mark = this.#marks?.issue;
+    if (mark) this.#write(safeText(mark(kind, shown(text))));
+    else this.line(`${kind === 'warning' ? '- ' : ''}${kind}: ${text}`);
   }
 
   #section(): string {

@@ -3,6 +3,7 @@ import { cut, forMarkdown, markdownBlock, markdownCode, markdownUrl, oneLine } f
 import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
+import { pullRequestName } from '../release/pull-request/name.ts';
 
 export const OUTPUTS = [
   {
@@ -140,7 +141,7 @@ export function sentence(result: Outcome): string {
   const files = new Set(changes.map(({ file }) => file)).size;
   const what = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
   const where = pullRequest
-    ? `pull request #${pullRequest.number} (${oneLine(pullRequest.url)})`
+    ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})`
     : `branch ${oneLine(branch)}`;
   switch (outcome) {
     case 'created':
@@ -193,7 +194,7 @@ function summaryOf(result: Result): string {
   );
   const link =
     pullRequest &&
-    `[Pull request #${pullRequest.number}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
+    `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, 'P')}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const table = ['| Image | Old | New | File | Where |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   const parts = [
     heading,

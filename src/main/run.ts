@@ -1,8 +1,9 @@
 /** A run: raw inputs -> one release, the releases of several environments, or a report. */
 import type { Log } from '../core/log.ts';
+import { askKind } from '../forge/ask-kind.ts';
 import { issueToken, type IssuedToken } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { readAccess, readInputs, readMode, type RawInputs } from '../inputs/inputs.ts';
+import { readAccess, readInputs, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
@@ -17,20 +18,25 @@ const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const
  * revokes. Throws ReleaseError; a failure in one of several environments is in its result.
  */
 export async function runInputs(
-  raw: RawInputs,
+  given: RawInputs,
   ci: Ci,
   log: Log,
   onToken: (issued: IssuedToken) => void,
 ): Promise<RunReport> {
-  const access = readAccess(raw, ci);
-  const mode = readMode(raw);
+  const nearly = readAccess(given, ci);
+  const mode = readMode(given);
   log.debug(
-    `${mode} at ${access.remote.name} (${access.kind}) over ${access.remote.transport}; CI: ${ci.name}; ` +
+    `${mode} at ${nearly.remote.name} (${nearly.kind}) over ${nearly.remote.transport}; CI: ${ci.name}; ` +
       `Node ${process.version}`,
   );
-  const usesConfig = isGiven(raw, 'app') || mode === 'status';
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
-  const inputs = usesConfig ? undefined : readInputs(raw, ci);
+  const usesConfig = isGiven(given, 'app') || mode === 'status';
+  if (!usesConfig && needsApp(given, mode)) throw missingInput('app');
+  const inputs = usesConfig ? undefined : readInputs(given, ci);
+  const raw = await withKind(given, nearly, log);
+  const access = readAccess(raw, ci);
+  if (access.token !== '' && !access.app && !isGiven(raw, 'token')) {
+    log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
+  }
 
   // Which teams the environments ask for a review is known only after the config file is read.
   const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
@@ -54,6 +60,18 @@ export async function runInputs(
   }
   const { runMode } = await import('../environments/run-mode.ts');
   return reportReleases(await runMode(...all), log);
+}
+
+/**
+ * The inputs with the kind of a server that nothing names, which is asked for it: before git, whose login depends on it. No
+ * question where there is no token for an API, or where the kind is known or given.
+ */
+async function withKind(raw: RawInputs, { kind, remote, token, app }: Access, log: Log): Promise<RawInputs> {
+  const isSettled = kind !== 'git' || raw.forge?.trim() === 'git';
+  if (isSettled || remote.transport === 'file' || (token === '' && !app)) return raw;
+  const forge = await askKind(remote);
+  if (forge !== 'git') log.step(`${remote.host} answers as a server of the kind ${forge} (input "forge")`);
+  return { ...raw, forge };
 }
 
 function reportReleases(results: readonly Result[], log: Log): RunReport {

@@ -53,7 +53,7 @@ export async function chooseBranch(
   const candidates = candidatesOf(request, seen.found);
   for (const { name, branch, pullRequests } of candidates) {
     const tip = isPush ? NOTHING : await readTip(workspace, { branch, pullRequests }, own, seen);
-    const other = tip.areOurs ? undefined : otherReleaseOn(branch, key, seen.found, tip.commits);
+    const other = tip.areOurs ? undefined : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
     if (other === undefined || !(await isReal(workspace, own, branch, tip, other))) {
       // With `reset` they are there, and are overwritten.
       const isKept = !tip.areOurs && inputs.policy.onForeignCommits !== 'reset';

@@ -116,6 +116,7 @@ const MERGES = [
   /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
   /^Merged in [^\n]* \(pull request #(\d+)\)/,
   /^Pull request #(\d+): /,
+  /^Merged PR (\d+): /,
   /^See merge request [\w./-]*!(\d+)\s*$/m,
 ];
 

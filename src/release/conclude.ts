@@ -6,6 +6,7 @@ import type { ReleaseState } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import { closeObsolete } from './pull-request/close.ts';
 import { correctDescription } from './pull-request/description.ts';
+import { pullRequestName } from './pull-request/name.ts';
 import { writeContent } from './pull-request/upsert.ts';
 import { releaseVariables } from './pull-request/variables.ts';
 import type { ReleaseRequest } from './request.ts';
@@ -19,7 +20,7 @@ export async function conclude(
   state: ReleaseState,
   decision: Exclude<Decision, { kind: 'release' }>,
 ): Promise<Outcome | Moved> {
-  const { store, log } = workspace;
+  const { store, forge, log } = workspace;
   const outcome = outcomeOf(workspace, request, state);
   const { dryRun } = request.inputs.policy;
   switch (decision.kind) {
@@ -31,7 +32,7 @@ export async function conclude(
     }
     case 'close': {
       for (const { pullRequest } of decision.kept) {
-        log.step(`pull request #${pullRequest.number} stays open: its branch has commits by others`);
+        log.step(`${pullRequestName(forge, pullRequest.number)} stays open: its branch has commits by others`);
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
@@ -49,13 +50,14 @@ export async function conclude(
 
 /** What every outcome of a release has. */
 export function outcomeOf(
-  { store }: Pick<Workspace, 'store'>,
+  { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   request: ReleaseRequest,
   { name, branch, plan, planOnTop, pullRequests }: ReleaseState,
 ): Omit<Outcome, 'outcome'> {
   const { access, policy } = request.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
+    numberSign: forge?.numberSign ?? '#',
     page: '',
     repository: access.remote.name,
     version: releaseVariables(request, name, store.base).version,
@@ -84,6 +86,6 @@ async function correctText(workspace: Workspace, request: ReleaseRequest, state:
   const written = await writeContent(forge, pullRequests.present, content);
   if (written === pullRequests.present.pullRequest) return true;
   const { number, headId } = written;
-  log.step(`corrected the text of pull request #${number}: it described another version than its branch has`);
+  log.step(`corrected the text of ${pullRequestName(forge, number)}: it described another version than its branch has`);
   return headId === tip?.id;
 }

@@ -6,6 +6,7 @@ import { ROLLBACK_BRANCH } from '../inputs/operation.ts';
 import { hasSameImages, versionPairs, type Build } from './build.ts';
 import { buildIn, pullOf } from './commit-trailers.ts';
 import { hasMetadata } from './pull-request/metadata.ts';
+import { pullRequestName } from './pull-request/name.ts';
 import { mergedBuilds, type ReleasePullRequests } from './pull-request/select.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import type { ReleaseRequest } from './request.ts';
@@ -52,7 +53,7 @@ async function* buildsBefore(
   for (const known of merged) {
     // It was there and is no more: the forge may not know what removed it, as it shows the latest merges alone.
     if (hasSameImages(known.build, build)) break;
-    yield [`pull request #${known.pullRequest.number}`, known.build];
+    yield [pullRequestName(forge, known.pullRequest.number), known.build];
   }
   const findRollbacks = async (): Promise<ReadonlyMap<string, Build>> => {
     const branch = renderTemplate('branch', ROLLBACK_BRANCH, { name }, 'ref');
@@ -68,7 +69,7 @@ async function* buildsBefore(
       let before = buildIn(commit, key);
       // A squash may have taken no more than the title.
       if (!before && pull !== '') before = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before) yield [pull === '' ? `commit ${commit.id.slice(0, 7)}` : `pull request #${pull}`, before];
+      if (before) yield [pull === '' ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before];
     }
     steps += 1;
     if (steps === HISTORY_STEPS) return;

@@ -13,6 +13,7 @@ import { findRollback } from './find-rollback.ts';
 import { OwnCommits } from './own-commits.ts';
 import { planManifests, type ReadFiles, type Wanted } from './plan-manifests.ts';
 import { hasMetadata } from './pull-request/metadata.ts';
+import { pullRequestName } from './pull-request/name.ts';
 import type { KnownPullRequest } from './pull-request/select.ts';
 import { readManifests } from './read-manifests.ts';
 import { isReleaseBranch, type ReleaseBranches } from './release-branches.ts';
@@ -132,13 +133,14 @@ async function observePresent(
 ): Promise<readonly Present[]> {
   const { planOnTop, foreign, pullRequests, branch, carried } = state;
   const { build } = request;
-  const where = pullRequests.present ? `pull request #${pullRequests.present.pullRequest.number}` : branch;
+  const { present: own } = pullRequests;
+  const where = own ? pullRequestName(workspace.forge, own.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present: Present[] = [
     ...(await observeBase(workspace, request, state)),
     ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
     ...(carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : []),
-    ...pullRequests.others.map((other) => presentIn(other, build)),
+    ...pullRequests.others.map((other) => presentIn(workspace, other, build)),
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
@@ -173,8 +175,13 @@ const asPresent = (where: string, from: string, to: string): Present => ({
 });
 
 /** What another pull request of the release has. */
-export function presentIn({ pullRequest, build: other }: KnownPullRequest, build: Build): Present {
-  return { where: `pull request #${pullRequest.number}`, versions: versionPairs(other, build), build: other };
+export function presentIn(
+  { forge }: Pick<Workspace, 'forge'>,
+  { pullRequest, build: other }: KnownPullRequest,
+  build: Build,
+): Present {
+  const where = pullRequestName(forge, pullRequest.number);
+  return { where, versions: versionPairs(other, build), build: other };
 }
 
 /** With the relation of the two source commits, where that decides. Throws NETWORK when the forge cannot be asked now. */

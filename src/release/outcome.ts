@@ -1,11 +1,13 @@
 /** What a release did. */
 import type { Change, Leftover } from '../core/objects.ts';
-import type { PullRequest } from '../forge/forge.ts';
+import type { Forge, PullRequest } from '../forge/forge.ts';
 
 export interface Outcome {
   readonly outcome:
     'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
+  /** What is before its number in sentences. */
+  readonly numberSign: Forge['numberSign'];
   /** The web page that the server printed on the push: of a pull request, or where one is opened; empty for none. */
   readonly page: string;
   readonly repository: string;

@@ -7,6 +7,7 @@ import type { Outcome } from './outcome.ts';
 import { carryOver } from './pull-request/carry-over.ts';
 import { supersede } from './pull-request/close.ts';
 import { describeRelease } from './pull-request/description.ts';
+import { pullRequestName } from './pull-request/name.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
 import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
@@ -64,7 +65,7 @@ export async function publishRelease(
 
   log.group('Deliver');
   for (const lacking of lackingOn(workspace, request)) note(lacking);
-  for (const strange of notesOn(pullRequests)) log.step(strange);
+  for (const strange of notesOn(forge, pullRequests)) log.step(strange);
   if (pushed === 'moved') return { moved: branch };
   if (!isKept) log.step(`pushed ${pushed.id.slice(0, 7)} to ${branch}`);
   const delivered = { ...planned, commit: pushed.id, verified: pushed.verified };
@@ -81,7 +82,7 @@ export async function publishRelease(
     { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed },
   );
   const { pullRequest } = published;
-  log.step(`pull request #${pullRequest.number} ${published.outcome}`);
+  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
   const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (onToken !== '') log.step(onToken);
   // The run that writes the text last must have it right: another one may have pushed in between.
@@ -105,13 +106,14 @@ async function wasVerified(
 }
 
 /** What is told of pull requests that look like ones of this release. */
-function notesOn({ strangers, deleted }: ReleasePullRequests): string[] {
+function notesOn(forge: Workspace['forge'], { strangers, deleted }: ReleasePullRequests): string[] {
   const alone = strangers.map(
     ({ number, branch }) =>
-      `pull request #${number} has the text of this release, but not a branch of it (${branch}); left alone`,
+      `${pullRequestName(forge, number)} has the text of this release, but not a branch of it (${branch}); left alone`,
   );
   if (!deleted) return alone;
-  return [...alone, `pull request #${deleted.number} was closed by the deletion of its branch, which is no decision`];
+  const name = pullRequestName(forge, deleted.number);
+  return [...alone, `${name} was closed by the deletion of its branch, which is no decision`];
 }
 
 function labelsOf(

@@ -130,7 +130,7 @@ describe('a refusal is explained', () => {
     }[code]();
     return ((await explainRefusal(error, access, ci)) as ReleaseError).hint;
   };
-  const answered = (status: number, data: object): RefusedAnswer => new RefusedAnswer(status, new Headers(), data);
+  const answered = (status: number, data: object): RefusedAnswer => new RefusedAnswer(status, new Map(), data);
   const byGit = (stderr: string): Error =>
     Object.assign(new Error('git'), { name: 'GitError', command: 'push', stderr });
 

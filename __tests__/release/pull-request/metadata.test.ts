@@ -209,6 +209,18 @@ describe('never makes a body longer than the forge takes', () => {
     expect(write('', NEXT, 'x'.repeat(room + 1))).toContain('This text was shortened');
   });
 
+  test.each([
+    [65_536, 20],
+    [4000, 13],
+    [1800, 3],
+  ])('of %d characters older versions take a third at most, with the mark: %d are left', (limit, left) => {
+    const skipped = Array.from({ length: 20 }, (_, index) => `sha256:${index.toString(16).padStart(64, '0')}`);
+    const body = writeMetadata('', { ...METADATA, skipped }, 'x'.repeat(limit), limit, 'link-definition');
+    expect(body).toHaveLength(limit);
+    expect(body.indexOf('\n\nx')).toBeLessThanOrEqual(limit / 3);
+    expect(readMetadata(body, KEY)).toEqual({ ...METADATA, skipped: skipped.slice(-left) });
+  });
+
   test('and leaves one alone that has no room for the block', () => {
     const text = 'x'.repeat(LIMIT - 10);
     expect(write(text, NEXT, 'Second body.')).toBe(text);

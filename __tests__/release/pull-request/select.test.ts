@@ -196,7 +196,9 @@ describe('otherReleaseOn', () => {
     ['commits by others alone', {}, [commit('Tune')], undefined],
     ['a commit of another that was merged', { past: [pullRequest(1, { state: 'merged', headId: 'c1', key: OTHER_KEY })] }, [commit(ofProduction)], undefined], // prettier-ignore
   ])('%s', (_, found, commits, other) => {
-    expect(otherReleaseOn('release/web', KEY, { open: [], past: [], ...found }, commits)?.release).toBe(other);
+    expect(otherReleaseOn('release/web', KEY, { open: [], past: [], ...found }, commits, undefined)?.release).toBe(
+      other,
+    );
   });
 });
 

@@ -20,10 +20,12 @@ const COMMIT = {
   shortCommit: 'c9f0f89',
   author: 'bob',
   subject: 'Mend-it',
+  mark: 'Revert',
   url: 'https://git.test/c/c9',
   pull: '12',
   pullUrl: 'https://git.test/pull/12',
 };
+const { bump: _, ...PLACE } = CHANGE;
 const VALUES: Variables = {
   name: 'web',
   version: '1.4.2',
@@ -33,12 +35,21 @@ const VALUES: Variables = {
   ],
   from: '1.4.1',
   bump: 'minor',
+  step: 'down',
+  imageChanges: [{ image: 'acme/web', from: '1.4.1', to: '1.4.2', step: 'patch', places: '2' }],
+  imagesMore: '2',
+  placeCount: 'two-places',
+  placesFolded: 'folded',
+  places: [PLACE],
+  placesMore: '3',
   changes: [CHANGE, { ...CHANGE, file: 'apps/api.yaml' }],
   leftCount: 'one-line',
+  leftMore: '4',
   left: [{ file: 'run.sh', line: '3', image: 'acme/web', version: '1.4.1', reason: 'left-out' }],
   skipped: '1.4.1-rc.1',
   contents: { summary: 'two-commits', url: 'https://git.test/compare/1-2' },
   commits: [COMMIT, { ...COMMIT, subject: 'Test-it' }],
+  commitsMore: '5',
   source: { repository: 'acme/web', commit: '8f14e45fceea167a', shortCommit: '8f14e45', url: 'https://git.test/c/8f' },
   run: { url: 'https://git.test/runs/42' },
   actor: 'ada',
@@ -46,8 +57,16 @@ const VALUES: Variables = {
   app: 'web',
   environment: 'staging',
   reason: 'asked',
-  origin: { environment: 'development', since: '2026-11-20T09:00:00Z', pull: '12' },
+  origin: {
+    environment: 'development',
+    since: '2026-11-20T09:00:00Z',
+    pull: '12',
+    pullUrl: 'https://git.test/pull/13',
+    age: '3-days',
+  },
+  goBack: { command: 'rollback' },
   base: 'main',
+  details: 'details',
 };
 
 /** Every variable: a template that writes it out, and the value that it is to show. */
@@ -79,7 +98,7 @@ describe.each(ALL)('%s', (template, values) => {
   test.each(PLACES)('shows its value in place %s', (place) => {
     const plain = (text: string): string =>
       text
-        .replace(/[\\:\u200b-]/g, '')
+        .replace(/[\\:`\u200b-]/g, '')
         .replace(/\/+/g, '/')
         .trim();
     expect(plain(render(template, VALUES, place))).toBe(plain(values.join(' ')));

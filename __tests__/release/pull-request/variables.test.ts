@@ -4,6 +4,7 @@ import { UNKNOWN_CONTENTS, type Contents } from '../../../src/release/pull-reque
 import { ReleaseError } from '../../../src/core/errors.ts';
 import { readInputs, type RawInputs } from '../../../src/inputs/inputs.ts';
 import { buildOf } from '../../../src/release/build.ts';
+import { goBackVariables } from '../../../src/release/pull-request/go-back.ts';
 import {
   isTemplatedLabel,
   ofAnyVersion,
@@ -25,7 +26,7 @@ const CI = detectCi({
   GITHUB_RUN_ID: '42',
   GITHUB_ACTOR: 'ada',
 });
-const [MAX_TITLE, MAX_LABEL] = [256, 50];
+const [LIMITS, MAX_LABEL] = [{ title: 256, body: 65_536 }, 50];
 const CHANGE = {
   file: 'apps/web.yaml',
   line: 16,
@@ -40,6 +41,7 @@ const COMMIT = {
   shortCommit: 'c9f0f89',
   author: 'bob',
   subject: 'Mend the cart',
+  mark: '',
   url: 'https://git.test/acme/web/commit/c9f0f895fb98ab91',
   pull: '',
   pullUrl: '',
@@ -65,9 +67,12 @@ function texts(
   changes = [CHANGE],
   ci = CI,
   known: Contents & { skipped: string } = { ...UNKNOWN_CONTENTS, skipped: '' },
+  limits = LIMITS,
 ): ReleaseTexts {
   const { inputs, variables } = planned(raw, changes, ci);
-  return renderTexts(inputs.templates, { ...variables, ...known, ...leftVariables([]) }, MAX_TITLE);
+  const build = buildOf(inputs.images.released, inputs.operation, ci);
+  const all = { ...variables, ...known, ...leftVariables([]), ...goBackVariables({ inputs, build }, changes) };
+  return renderTexts(inputs.templates, { ...all, details: 'yes' }, limits);
 }
 
 function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {
@@ -84,40 +89,58 @@ describe('the texts of a release', () => {
   test('by default', () => {
     expect(texts()).toEqual({
       title: 'Release web 1.4.1 → 1.4.2 (patch)',
-      body: `Release **web** 1.4.1 → 1.4.2.
+      body: `Release **web** 1.4.1 → 1.4.2 (patch): 1 place in 1 file.
 
-| Image | Old | New | Step | Place |
-| --- | --- | --- | --- | --- |
-| acme/web | 1.4.1 | 1.4.2 | patch | apps/web.yaml:16 Deployment/web |
+| Image | From | To | Step | Places |
+| --- | --- | --- | --- | --: |
+| acme/web | 1.4.1 | **1.4.2** | patch | 1 |
 
-Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5a36dedd4bea2543f5a1b2c3) by [this run](https://git.test/acme/web/actions/runs/42), started by ada.`,
+**Where**
+
+- apps/web.yaml:16 Deployment/web: acme/web 1.4.1 → 1.4.2
+
+Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5a36dedd4bea2543f5a1b2c3) by [this run](https://git.test/acme/web/actions/runs/42), started by ada.
+To go back after the merge: \`manifest-release-pr release --repository acme/manifests --images acme/web:1.4.1 --order any\`
+
+<details><summary>About this pull request</summary>
+
+- manifest-release-pr opened it after an image build, and keeps it up to date while it is open.
+- Merging it changes the manifests; the agent in the cluster deploys them.
+- Closing it without merging declines this version: it is not proposed again, a newer one is.
+- Commits that you add to its branch stay, and so does text above and below this part.
+- A build that is older than what is deployed or proposed is skipped.
+
+</details>`,
     });
     expect(commitMessage()).toBe('Release web 1.4.2\n\napps/web.yaml:16 acme/web 1.4.1 -> 1.4.2\n');
   });
 
   test('where it is known what is in it, and what was skipped', () => {
     const { body } = texts({}, [CHANGE], CI, { ...CONTENTS, skipped: '1.4.0, 1.4.1-rc.1' });
-    expect(body).toContain('Release **web** 1.4.1 → 1.4.2, skipped 1.4.0, 1.4.1-rc.1.\n\n| Image |');
-    expect(body).toContain(`Deployment/web |
+    expect(body).toContain(': 1 place in 1 file, skipped 1.4.0, 1.4.1-rc.1.\n\n| Image |');
+    expect(body).toContain(`| patch | 1 |
 
 **What is in it:** 2 commits of acme/web ([compare](https://git.test/acme/web/compare/1...2))
+
 - Mend the cart – bob, [c9f0f89](${COMMIT.url})
 - Test it – bob, [c9f0f89](${COMMIT.url}), [pull request 12](https://git.test/acme/web/pull/12)
 
-Built from`);
+**Where**`);
   });
 
   test('where a version is no version', () => {
     const change = { ...CHANGE, from: 'main-42', to: 'main-43' };
-    expect(texts({ images: 'acme/web:main-43' }, [change]).title).toBe('Release web main-42 → main-43 (unordered)');
+    expect(texts({ images: 'acme/web:main-43' }, [change]).title).toBe('Release web main-42 → main-43');
   });
 
   test('of a place that had no version', () => {
     const first = { ...CHANGE, from: '' };
     const { title, body } = texts({}, [first]);
     expect(title).toBe('Release web 1.4.2');
-    expect(body).toContain('Release **web** 1.4.2.\n');
-    expect(body).toContain('| acme/web | – | 1.4.2 | – | apps/web.yaml:16 Deployment/web |');
+    expect(body).toContain('Release **web** 1.4.2: 1 place in 1 file.\n');
+    expect(body).toContain('| acme/web | – | **1.4.2** | – | 1 |');
+    expect(body).toContain('- apps/web.yaml:16 Deployment/web: acme/web 1.4.2\n');
+    expect(body).not.toContain('To go back');
     expect(commitMessage({}, [first])).toBe('Release web 1.4.2\n\napps/web.yaml:16 acme/web 1.4.2\n');
     expect(labels('bump/{{ bump }}', [first])).toEqual(['bump/unordered']);
   });
@@ -133,7 +156,7 @@ Built from`);
     const quoted = { ...CHANGE, from: '0362525', to: '0362525', note: 'quoted' };
     const { title, body } = texts({ images: 'acme/web:0362525' }, [quoted]);
     expect(title).toBe('Release web 0362525');
-    expect(body).toContain('| acme/web | 0362525 | 0362525 (quoted) |');
+    expect(body).toContain('acme/web 0362525 → 0362525 (quoted)\n');
     expect(commitMessage({ images: 'acme/web:0362525' }, [quoted])).toContain('acme/web 0362525 -> 0362525 (quoted)\n');
   });
 
@@ -142,17 +165,19 @@ Built from`);
   });
 
   test('where the CI says nothing', () => {
-    expect(texts({}, [CHANGE], detectCi({})).body).toMatch(/Deployment\/web \|$/);
+    expect(texts({}, [CHANGE], detectCi({})).body).not.toContain('Built from');
   });
 
   test('where the CI knows the commit alone', () => {
     const { body } = texts({}, [CHANGE], detectCi({ CIRCLECI: 'true', CIRCLE_SHA1: CI.source.commit }));
-    expect(body).toMatch(/\n\nBuilt from 8f14e45\.$/);
+    expect(body).toContain('\n\nBuilt from 8f14e45.\n');
   });
 
   test('of an image that has only a digest', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
-    expect(texts({ images: `acme/web@${digest}` }).title).toBe(`Release web 1.4.1 → ${digest} (patch)`);
+    const { title, body } = texts({ images: `acme/web@${digest}` }, [{ ...CHANGE, to: digest }]);
+    expect(title).toBe('Release web 1.4.1 → sha256:aaaaaaaaaaaa');
+    expect(body).toContain('| acme/web | 1.4.1 | **sha256:aaaaaaaaaaaa** | – | 1 |');
   });
 
   test('of hostile values hold no markup', () => {
@@ -162,16 +187,86 @@ Built from`);
       commits: [{ ...COMMIT, subject: HOSTILE, author: HOSTILE, url: 'https://git.test/)<b>[x]' }],
       skipped: HOSTILE,
     });
-    expect(body.replace(/\\./g, '')).not.toMatch(/<|>|@\w|#\d|`/);
+    const ours = body.replaceAll(/<\/?(?:details|summary)>/g, '');
+    expect(ours.replace(/\\./g, '')).not.toMatch(/<|>|@\w|#\d|`/);
     expect(body.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);
   });
 
   test.each(['x'.repeat(300), `{{ name }}${'x'.repeat(256)}`])('have a title that GitHub takes', (title) => {
-    expect(texts({ title }).title).toHaveLength(MAX_TITLE);
+    expect(texts({ title }).title).toHaveLength(LIMITS.title);
   });
 
   test('have a title of one line', () => {
     expect(texts({ title: 'Release\n{{ name }}' }).title).toBe('Release\\u{a}web');
+  });
+});
+
+describe('a text for a person', () => {
+  const digestOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
+  const pinned = (image: string, line: number): typeof CHANGE => ({
+    ...CHANGE,
+    image,
+    line,
+    from: `1.4.1@${digestOf('a')}`,
+    to: `1.5.0@${digestOf('b')}`,
+  });
+
+  test('has one row for an image, its digest cut, and its places folded', () => {
+    const changes = [1, 2, 3, 4, 5, 6].map((line) => pinned(line < 4 ? 'acme/web' : 'docker.io/acme/web', line));
+    const { title, body } = texts({ images: `acme/web:1.5.0@${digestOf('b')}` }, changes);
+    expect(title).toBe('Release web 1.4.1 → 1.5.0 (minor)');
+    expect(body).toContain(
+      '| acme/web | 1.4.1 | **1.5.0@\u200bsha256:bbbbbbbbbbbb** | minor | 6 |\n\n<details><summary>6 places in 1 file<',
+    );
+    expect(body).toContain(
+      '- apps/web.yaml:1 Deployment/web: acme/web 1.4.1@\u200bsha256:aaaaaaaaaaaa → 1.5.0@\u200bsha256:bbbbbbbbbbbb\n',
+    );
+  });
+
+  test('has both digests where the tag stays', () => {
+    const change = { ...CHANGE, from: `1.4@${digestOf('a')}`, to: `1.4@${digestOf('b')}` };
+    expect(texts({ images: `acme/web:1.4@${digestOf('b')}` }, [change]).body).toContain(
+      '| acme/web | 1.4@\u200bsha256:aaaaaaaaaaaa | **1.4@\u200bsha256:bbbbbbbbbbbb** | – | 1 |',
+    );
+  });
+
+  test('says that a version is older', () => {
+    const change = { ...CHANGE, from: '1.5.0', to: '1.4.2' };
+    expect(texts({}, [change]).title).toBe('Release web 1.5.0 → 1.4.2 (down)');
+  });
+
+  test('keeps what is behind the places where there are many, also on a forge with little room', () => {
+    const changes = Array.from({ length: 436 }, (_, line) => ({ ...CHANGE, file: `apps/${line}/web.yaml`, line }));
+    for (const [limits, listed] of [
+      [LIMITS, 50],
+      [{ title: 400, body: 4000 }, 20],
+    ] as const) {
+      const { body } = texts({}, changes, CI, { ...CONTENTS, skipped: '' }, limits);
+      expect(body.match(/^- apps/gm)).toHaveLength(listed);
+      expect(body).toContain(`- and ${436 - listed} more, which the diff shows\n`);
+      expect(body).toContain('Built from acme/web');
+      expect(body.length).toBeLessThan((limits.body * 3) / 4);
+    }
+  });
+});
+
+describe('the command to go back', () => {
+  const command = (raw: RawInputs, ...changes: (typeof CHANGE)[]): string => {
+    const { inputs } = planned(raw);
+    const operation = { ...inputs.operation, ...(raw.mode === 'rollback' && { action: 'Roll back' as const }) };
+    const build = buildOf(inputs.images.released, operation, CI);
+    return goBackVariables({ inputs, build }, changes).goBack.command;
+  };
+
+  test.each<[what: string, raw: RawInputs, changes: (typeof CHANGE)[], command: string]>([
+    ['one version', { paths: "it's/web" }, [CHANGE], `--images acme/web:1.4.1 --paths 'it'\\''s/web' --order any`],
+    ['several versions', {}, [CHANGE, { ...CHANGE, from: '1.4.0' }], ''],
+    ['a first version', {}, [{ ...CHANGE, from: '' }], ''],
+    ['no change', {}, [], ''],
+  ])('of %s', (_, raw, changes, expected) => {
+    expect(command(raw, ...changes)).toBe(
+      expected && `manifest-release-pr release --repository acme/manifests ${expected}`,
+    );
   });
 });
 

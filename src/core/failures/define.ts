@@ -29,10 +29,6 @@ export const clause = (reason: string): string => oneLine(reason, 500).replace(/
 /** Lines of a list behind a sentence. */
 export const listed = (lines: readonly string[]): string => lines.map((line) => `\n  ${oneLine(line, 300)}`).join('');
 
-export const ACCESS =
-  'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
-  'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
-
 /** For a fault of this program. */
 export const REPORT =
   'Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.';

@@ -20,7 +20,7 @@ const AFTER_REFUSAL = {
 
 /** The forge found fault with what was sent, not with who sent it. */
 const ABOUT_CONTENT =
-  /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|too (?:long|large)/i;
+  /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
 const ABOUT_TOKEN = /\btoken\b/i;
 const NOT_ACCESS = 'The token is not the cause: change what these words name.';
 
@@ -58,7 +58,7 @@ export const forgeFailures = {
     message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
     hint:
       'A proxy or the login page of a network may answer in its place, or the address is wrong ' +
-      '(the input repository, or what the CI says of its server, as GITHUB_API_URL). Try again; if it stays so, open that address from the same machine.',
+      '(the input repository, or what the CI says of its server, as GITHUB_API_URL or CI_SERVER_URL). Try again; if it stays so, open that address from the same machine.',
   })),
   NO_COMMITS: define('again', ({ forge, repository, branch, base }: Uncommitted) => ({
     message: `${oneLine(forge)} opened no pull request in ${quote(repository)}: to it, ${quote(branch)} has no commit that ${quote(base)} lacks.`,

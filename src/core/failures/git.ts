@@ -1,10 +1,13 @@
 /** Failures of git, its servers and its keys, and of the network. */
 import { oneLine, quote } from '../escape.ts';
 import { hintForPush, TAKES_NO_CHANGES } from './push-refusals.ts';
-import { ACCESS, clause, define, listed, REPORT } from './define.ts';
+import { clause, define, listed, REPORT } from './define.ts';
 
 /** What we show to a git server. */
 export type Credential = 'token' | 'ssh key' | 'none';
+
+/** The words of a kind of server for it come behind it, where that is known. */
+const TOKEN_ACCESS = 'Give a token in the input "token" that may read this repository and write to it.';
 
 const SSH_ACCESS =
   'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in ' +
@@ -30,7 +33,7 @@ export const gitFailures = {
         credential === 'none'
           ? `Repository ${quote(repository)} does not exist, or is private and no token was given.`
           : `Repository ${quote(repository)} does not exist, or the ${credential} may not see it.`,
-      hint: `Check the input "repository". ${credential === 'ssh key' ? SSH_ACCESS : ACCESS}`,
+      hint: `Check the input "repository". ${credential === 'ssh key' ? SSH_ACCESS : TOKEN_ACCESS}`,
     }),
   ),
   ACCESS_DENIED: define(
@@ -51,9 +54,9 @@ export const gitFailures = {
           ? `No token was given, and one is needed to ${oneLine(action)} ${quote(repository)}.`
           : `The ${credential} was refused when it tried to ${oneLine(action)} ${quote(repository)}: ${clause(reason)}.`,
       hint: {
-        token: `It is expired, or lacks the repository or the permission Contents: write. ${ACCESS}`,
+        token: 'It is expired, or may not see this repository or write to it.',
         'ssh key': SSH_ACCESS,
-        none: `Give it in the input "token". ${ACCESS}`,
+        none: TOKEN_ACCESS,
       }[credential],
     }),
   ),

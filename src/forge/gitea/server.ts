@@ -30,7 +30,8 @@ export function addressOf(
 
 const trimmed = (url: string): string => url.replace(/\/+$/, '');
 
-const ACCESS =
+/** What a token must have. */
+export const RIGHT_TOKEN =
   'The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its ' +
   'user the right to write code, pull requests and issues of this repository. In a repository of an organisation its ' +
   'team must have these units.';
@@ -51,6 +52,6 @@ export function apiServer(name: string, serverUrl: string, token: string): ApiSe
     apiUrl: `${trimmed(serverUrl)}/api/v1`,
     headers: token === '' ? {} : { authorization: `token ${token}` },
     notYet: NOT_YET,
-    access: ACCESS,
+    access: RIGHT_TOKEN,
   };
 }

@@ -1,12 +1,12 @@
 /** One repository at GitHub's API: how it is asked, and how its refusals and failures are thrown. */
 import type * as z from 'zod/mini';
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
-import { ACCESS } from '../../core/failures/define.ts';
 import { readAnswer } from '../http/unreadable.ts';
 import { REPOSITORY_FACTS } from './answers.ts';
 import { REPOSITORY_ID } from './graphql-documents.ts';
 import { isAnswer, type Client } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
+import { RIGHT_TOKEN } from './token-kind.ts';
 
 export class GitHubRepository {
   readonly rest: Client['rest'];
@@ -85,7 +85,7 @@ export class GitHubRepository {
   }
 
   #denied(action: ApiAction) {
-    return { forge: 'GitHub', access: ACCESS, repository: this.fullName, action } as const;
+    return { forge: 'GitHub', access: RIGHT_TOKEN, repository: this.fullName, action } as const;
   }
 
   /**

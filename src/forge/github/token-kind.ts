@@ -19,6 +19,11 @@ export const BETTER_TOKEN =
   'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository ' +
   'selected, with Contents: write and Pull requests: write.';
 
+/** For a refusal of which no more is known. */
+export const RIGHT_TOKEN =
+  'For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained ' +
+  'token that has this repository selected, with the permissions Contents: write and Pull requests: write.';
+
 const JOB_PERMISSIONS =
   'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot ' +
   'it can only read, whatever the job has there.';

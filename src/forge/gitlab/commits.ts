@@ -4,6 +4,7 @@ import type { Comparison } from '../forge.ts';
 import { asFailure } from '../http/api-repository.ts';
 import { path } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
+import { relationBy } from '../relation.ts';
 import { COMMIT, COMMITS, MERGE_BASE, SIGNATURE } from './answers.ts';
 import type { Project } from './project.ts';
 
@@ -23,7 +24,7 @@ export async function compare(project: Project, base: string, head: string): Pro
     const range = { ref_name: `${one.id}..${other.id}`, per_page: PAGE };
     const found = isAhead ? await client.list(COMMITS, `${at}/repository/commits`, range, MOST) : [];
     return {
-      status: statusOf(one.id, other.id, shared.id),
+      status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
@@ -41,13 +42,6 @@ export async function compare(project: Project, base: string, head: string): Pro
     if (refused) return { status: 'unknown', reason: refused.message };
     throw asFailure(`compare two commits of ${project.fullName}`, error);
   }
-}
-
-/** Where `head` is, seen from `base`. */
-function statusOf(base: string, head: string, shared: string): 'ahead' | 'behind' | 'identical' | 'diverged' {
-  if (base === head) return 'identical';
-  if (shared === base) return 'ahead';
-  return shared === head ? 'behind' : 'diverged';
 }
 
 /** As `Forge.isVerified`; GitLab answers 404 for a commit without a signature. */

@@ -1,8 +1,9 @@
 /** The connection to a REST API in JSON: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
+import type { RawAnswer } from '../../core/transport.ts';
 import { nextPage, withQuery } from './address.ts';
-import { exchange, type Fetch } from './exchange.ts';
+import { exchange, type Answer, type Fetch } from './exchange.ts';
 import { PATIENCE, waiting, type NotYet } from './patience.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
 import { secondsAsked } from './seconds-asked.ts';
@@ -20,6 +21,8 @@ export interface ApiServer {
   readonly notYet?: readonly NotYet[];
   /** What a token needs, as a hint behind API_DENIED. */
   readonly access: string;
+  /** As that of an exchange. */
+  readonly translate?: (answer: RawAnswer) => RawAnswer;
 }
 
 export interface Limits {
@@ -66,7 +69,7 @@ export function path(parts: TemplateStringsArray, ...values: readonly (string | 
 
 /**
  * All calls throw RefusedAnswer for a refusal, which is final but for 429 and 5xx, UnreadableAnswer for what is no answer of
- * that server, and what `fetch` throws. A request may be sent twice when its answer is lost.
+ * that server, and what the connection throws. A request may be sent twice when its answer is lost.
  */
 export class JsonClient {
   readonly server: ApiServer;
@@ -83,8 +86,15 @@ export class JsonClient {
       if (!logged.has(text)) log(text);
       logged.add(text);
     };
-    const { name, notYet = [] } = server;
-    this.#fetch = exchange({ name, limit: this.#limits.request, log: this.#log, debug, mayBeEmpty: true });
+    const { name, notYet = [], translate } = server;
+    this.#fetch = exchange({
+      name,
+      limit: this.#limits.request,
+      log: this.#log,
+      debug,
+      mayBeEmpty: true,
+      ...(translate && { translate }),
+    });
     this.#patiently = waiting({ name, notYet, delays: this.#limits.patience, log: this.#log });
   }
 
@@ -128,7 +138,7 @@ export class JsonClient {
     return this.#pages(this.#urlOf(path, query), most, async (answer) => part(await this.#read(page, answer)));
   }
 
-  async #pages<Item>(from: string, most: number, part: (answer: Response) => Promise<Part<Item>>): Promise<Item[]> {
+  async #pages<Item>(from: string, most: number, part: (answer: Answer) => Promise<Part<Item>>): Promise<Item[]> {
     const read: Item[] = [];
     const seen = new Set<string>();
     for (let url: string | undefined = from; url !== undefined && read.length < most;) {
@@ -147,12 +157,12 @@ export class JsonClient {
     return withQuery(this.server.apiUrl + path, query);
   }
 
-  async #read<Shape extends z.ZodMiniType>(shape: Shape, answer: Response): Promise<z.output<Shape>> {
+  async #read<Shape extends z.ZodMiniType>(shape: Shape, answer: Answer): Promise<z.output<Shape>> {
     const data = await dataOf(answer);
     return readAnswer(shape, data);
   }
 
-  async #call(method: Method, url: string, body?: unknown): Promise<Response> {
+  async #call(method: Method, url: string, body?: unknown): Promise<Answer> {
     const end = AbortSignal.timeout(this.#limits.call);
     const { pathname } = new URL(url);
     const request = `${method} ${pathname}`;
@@ -170,7 +180,7 @@ export class JsonClient {
   }
 
   /** Until there is an answer that stays, or the tries and the waits are over. */
-  async #trying(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Response> {
+  async #trying(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Answer> {
     for (let [tries, waits] = [0, 0]; ;) {
       try {
         return await this.#once(method, url, body, end);
@@ -191,7 +201,7 @@ export class JsonClient {
     }
   }
 
-  async #once(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Response> {
+  async #once(method: Method, url: string, body: unknown, end: AbortSignal): Promise<Answer> {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await this.#fetch(url, {
       method,
@@ -205,7 +215,7 @@ export class JsonClient {
 }
 
 /** The JSON of an answer; `undefined` for an empty one. */
-async function dataOf(answer: Response): Promise<unknown> {
+async function dataOf(answer: Answer): Promise<unknown> {
   const text = await answer.text();
   return text === '' ? undefined : JSON.parse(text);
 }

@@ -1,6 +1,6 @@
 /** A server's answer that is no success: its status, and the reason in its own words. */
 import { safeText } from '../../core/secrets.ts';
-import { isRateLimited } from './exchange.ts';
+import { isRateLimited, type Answer } from './exchange.ts';
 
 /** Characters of a reason that are read. */
 const MAX_REASON = 10_000;
@@ -9,11 +9,11 @@ const MAX_REASON = 10_000;
 export class RefusedAnswer extends Error {
   override readonly name = 'RefusedAnswer';
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Answer['headers'];
   /** Its JSON; `undefined` where it has none. */
   readonly data: unknown;
 
-  constructor(status: number, headers: Headers, data: unknown) {
+  constructor(status: number, headers: Answer['headers'], data: unknown) {
     super(reasonIn(status, data));
     this.status = status;
     this.headers = headers;

@@ -1,8 +1,10 @@
+import type { Answer } from './exchange.ts';
+
 /**
  * Seconds that a server asks to wait: Retry-After, in seconds or as a date, or the moment at which its limit begins anew, in
  * seconds from now or since 1970. `undefined` where it says neither.
  */
-export function secondsAsked(headers: Headers): number | undefined {
+export function secondsAsked(headers: Answer['headers']): number | undefined {
   const after = headers.get('retry-after') ?? '';
   if (after !== '') return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1000);
   const left = headers.get('ratelimit-remaining') ?? headers.get('x-ratelimit-remaining') ?? '0';

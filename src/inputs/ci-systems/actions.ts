@@ -3,13 +3,24 @@ import { readFileSync, statSync } from 'node:fs';
 import { utcTime } from '../../core/time.ts';
 import type { ForgeKind } from '../../forge/kind.ts';
 import { numbered, readServer, type CiSystem, type Facts, type Variables } from './ci-system.ts';
+import { ACTIONS_MARKS } from './log-marks.ts';
 
 /** GitHub sends no event of more than 25 MB. */
 const MAX_EVENT = 30_000_000;
 
+/** Their runners take the same commands and files; a server that does not know the file of a summary reads none. */
+const RUNNER: Pick<CiSystem, 'marks' | 'summary'> = {
+  marks: ACTIONS_MARKS,
+  summary: (read) => {
+    const path = read('GITHUB_STEP_SUMMARY');
+    return path === '' ? undefined : { path };
+  },
+};
+
 /** https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export const gitHubActions: CiSystem = {
   name: 'GitHub Actions',
+  ...RUNNER,
   isHere: (read) => read('GITHUB_ACTIONS') === 'true',
   facts: (read) => ({
     ...factsOf('github', read, {
@@ -27,6 +38,7 @@ export const gitHubActions: CiSystem = {
 /** https://docs.gitea.com/usage/actions/actions-variables */
 export const giteaActions: CiSystem = {
   name: 'Gitea Actions',
+  ...RUNNER,
   isHere: (read) => read('GITEA_ACTIONS') === 'true',
   facts: (read) => numberedByRepository('gitea', read),
 };
@@ -34,6 +46,7 @@ export const giteaActions: CiSystem = {
 /** Its runner sets Gitea's sign too. */
 export const forgejoActions: CiSystem = {
   name: 'Forgejo Actions',
+  ...RUNNER,
   isHere: (read) => read('FORGEJO_ACTIONS') === 'true',
   facts: (read) => numberedByRepository('forgejo', read),
 };
@@ -61,6 +74,8 @@ function factsOf(kind: ForgeKind, read: Variables, { build, run }: { build: stri
     branch: read('GITHUB_HEAD_REF') || (read('GITHUB_REF_TYPE') === 'branch' ? read('GITHUB_REF_NAME') : ''),
     sourceServerUrl: url,
     server: { kind, url },
+    // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
+    ...(read('GITHUB_TOKEN') !== '' && { jobToken: read('GITHUB_TOKEN') }),
     ...(repository !== '' && { ownRepository: `${project}.git` }),
   };
 }

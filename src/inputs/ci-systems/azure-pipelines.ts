@@ -1,7 +1,10 @@
 /** https://learn.microsoft.com/azure/devops/pipelines/build/variables */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { commitPage } from '../../forge/web-pages.ts';
 import type { Server } from '../../forge/kind.ts';
 import { numbered, readServer, webServerOf, type CiSystem } from './ci-system.ts';
+import { AZURE_MARKS, azureCommand } from './log-marks.ts';
 
 /** The server of a pipeline's repository, by the provider's name; any other repository is of no server that is known. */
 const PROVIDERS: Readonly<Record<string, Server['kind']>> = {
@@ -13,6 +16,14 @@ const PROVIDERS: Readonly<Record<string, Server['kind']>> = {
 
 export const azurePipelines: CiSystem = {
   name: 'Azure Pipelines',
+  marks: AZURE_MARKS,
+  summary: (read) => {
+    // The agent reads the file after the process has ended, and empties this folder after the job.
+    const folder = read('AGENT_TEMPDIRECTORY');
+    if (folder === '') return undefined;
+    const path = join(folder, `manifest-release-${randomUUID()}.md`);
+    return { path, command: azureCommand('task.uploadsummary', path) };
+  },
   isHere: (read) => /^true$/i.test(read('TF_BUILD')),
   facts: (read) => {
     const collection = readServer('SYSTEM_COLLECTIONURI', read);
@@ -42,6 +53,9 @@ export const azurePipelines: CiSystem = {
       branch: branchOf(read('SYSTEM_PULLREQUEST_SOURCEBRANCH')) || branchOf(ref),
       sourceServerUrl: url ?? '',
       ...(server && { server, ownRepository: address }),
+      // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
+      ...(read('SYSTEM_ACCESSTOKEN') !== '' && { jobToken: read('SYSTEM_ACCESSTOKEN') }),
+      ...(collection !== undefined && { jobServerUrl: collection }),
     };
   },
 };

@@ -2,6 +2,7 @@
 import { failure } from '../../core/errors.ts';
 import type { Author } from '../../core/objects.ts';
 import type { Server } from '../../forge/kind.ts';
+import type { LogMarks } from './log-marks.ts';
 
 /** What an image was built from; texts are empty where the CI does not provide them. */
 export interface ImageSource {
@@ -48,8 +49,10 @@ export interface Facts {
   readonly server?: Server;
   /** Address of the repository that the run is for; absent where the CI is part of no server. */
   readonly ownRepository?: string;
-  /** The token that the CI made for this job. A secret. */
+  /** The token that the CI made for this job. A secret, for the server of `jobServerUrl` alone. */
   readonly jobToken?: string;
+  /** The server of that token, where it is another one than `server`. */
+  readonly jobServerUrl?: string;
   /** Of commits that name no other; absent where the CI has no user of its own. */
   readonly author?: Author;
 }
@@ -61,6 +64,18 @@ export interface CiSystem {
   readonly isHere: (variables: Variables) => boolean;
   /** Throws VARIABLE_INVALID. */
   readonly facts: (variables: Variables) => Facts;
+  /** How it marks parts of a log; absent where it marks nothing. */
+  readonly marks?: LogMarks;
+  /** Where it takes a summary for the page of the run; absent where it has none, and the end of the log is the summary. */
+  readonly summary?: (variables: Variables) => SummaryFile | undefined;
+}
+
+/** A file of Markdown that a CI shows on the page of the run. */
+export interface SummaryFile {
+  /** It is written at the end of this file, which need not exist. */
+  readonly path: string;
+  /** A line of the log by which the CI is given the file; absent where it reads the file by itself. */
+  readonly command?: string;
 }
 
 /** Variables by name; empty for one that is not set. */

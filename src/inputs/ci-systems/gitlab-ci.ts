@@ -1,9 +1,11 @@
 /** https://docs.gitlab.com/ci/variables/predefined_variables/ */
 import { utcTime } from '../../core/time.ts';
 import { numbered, readServer, webServerOf, type CiSystem } from './ci-system.ts';
+import { GITLAB_MARKS } from './log-marks.ts';
 
 export const gitlabCi: CiSystem = {
   name: 'GitLab CI',
+  marks: GITLAB_MARKS,
   isHere: (read) => read('GITLAB_CI') === 'true',
   facts: (read) => {
     const [repository, commit] = [read('CI_PROJECT_PATH'), read('CI_COMMIT_SHA')];

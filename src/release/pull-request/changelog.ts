@@ -2,16 +2,14 @@
 import { asReleaseError } from '../../core/errors.ts';
 import type { Change } from '../../core/objects.ts';
 import { withoutDigest } from '../../core/version.ts';
-import type { Comparison } from '../../forge/forge.ts';
+import type { Comparison, SourceCommit } from '../../forge/forge.ts';
 import type { Build } from '../build.ts';
 import { pullOf } from '../commit-trailers.ts';
 import type { Variables } from './template.ts';
 
-/** Commits that are listed; the web page has the rest. */
-const LISTED = 30;
-
 type KnownComparison = Exclude<Comparison, { status: 'unknown' }>;
 export type Contents = Pick<Variables, 'contents' | 'commits'>;
+type ShownCommit = Contents['commits'][number];
 type Compare = (repository: string, base: string, head: string) => Promise<Comparison>;
 
 export const UNKNOWN_CONTENTS: Contents = { contents: { summary: '', url: '' }, commits: [] };
@@ -68,9 +66,7 @@ function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> 
 
 function toContents({ status, total, commits, url, pulls }: KnownComparison, repository: string): Contents {
   const pages = pulls ?? `${url.split('/compare/', 1)[0]}/pull/`;
-  const latest = commits.toReversed().slice(0, LISTED);
-  const counted = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
-  const shown = total > latest.length ? `${counted}, the latest ${latest.length} are` : counted;
+  const shown = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
   const summaries = {
     ahead: shown,
     identical: `no other commit of ${repository}`,
@@ -79,17 +75,32 @@ function toContents({ status, total, commits, url, pulls }: KnownComparison, rep
   };
   return {
     contents: { summary: summaries[status], url },
-    commits: latest.map(({ id, author, subject, url: commitUrl }) => {
-      const number = pages === '' ? '' : pullOf(subject);
-      return {
-        commit: id,
-        shortCommit: id.slice(0, 7),
-        author,
-        subject: pages === '' ? subject : subject.replace(/ \(#\d+\)$/, ''),
-        url: commitUrl,
-        pull: number,
-        pullUrl: number === '' ? '' : `${pages}${number}`,
-      };
-    }),
+    // The latest first, but for those that a reviewer must see.
+    commits: commits
+      .toReversed()
+      .map((commit) => shownCommit(commit, pages))
+      .toSorted((one, other) => rankOf(one) - rankOf(other)),
   };
 }
+
+function shownCommit({ id, author, subject, url }: SourceCommit, pages: string): ShownCommit {
+  const number = pages === '' ? '' : pullOf(subject);
+  return {
+    commit: id,
+    shortCommit: id.slice(0, 7),
+    author,
+    subject: pages === '' ? subject : subject.replace(/ \(#\d+\)$/, ''),
+    mark: MARKS.find(([, pattern]) => pattern.test(subject))?.[0] ?? '',
+    url,
+    pull: number,
+    pullUrl: number === '' ? '' : `${pages}${number}`,
+  };
+}
+
+/** What a reviewer must see: `feat(api)!: …` of Conventional Commits 1.0.0, and reverts as git, GitHub and that page write them. */
+const MARKS: readonly (readonly [mark: string, subject: RegExp])[] = [
+  ['Breaking change', /^\w+(?:\([^()]*\))?!:|\bBREAKING[ -]CHANGE\b/],
+  ['Revert', /^(?:revert|reapply)\b(?=[ :("])/i],
+];
+
+const rankOf = ({ mark }: ShownCommit): number => (mark === '' ? 1 : 0);

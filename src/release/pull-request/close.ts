@@ -6,6 +6,7 @@ import { findPullRequests, presentIn, withComparison, withHeads, type ReleaseSta
 import { isPerVersion, isLongLived } from '../release-branches.ts';
 import type { ReleaseRequest } from '../request.ts';
 import type { Workspace } from '../workspace.ts';
+import { pullRequestName } from './name.ts';
 import { selectPullRequests, type ReleasePullRequest } from './select.ts';
 import { closePullRequest, type Upserted } from './upsert.ts';
 
@@ -33,7 +34,7 @@ export async function supersede(
   { pullRequest, outcome }: Upserted,
 ): Promise<{ readonly pullRequest: PullRequest; readonly reason: string } | undefined> {
   const { branches, build, inputs } = request;
-  const sign = workspace.forge?.numberSign ?? '#';
+  const linkTo = ({ number }: PullRequest): string => `${workspace.forge?.numberSign ?? '#'}${number}`;
   const isNew = isPerVersion(branches) && outcome === 'created';
   const pullRequests = isNew
     ? selectPullRequests(await withHeads(workspace, request, await findPullRequests(workspace, request)), {
@@ -43,20 +44,20 @@ export async function supersede(
     : state.pullRequests;
   const others = await Promise.all(
     pullRequests.others.map(async (known) => {
-      const present = presentIn(known, build);
+      const present = presentIn(workspace, known, build);
       const isOrdered = inputs.policy.order === 'newest';
       return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
     }),
   );
   const decision = decideSuperseded(request, others);
   if ('superseded' in decision) {
-    const reason = `Superseded by ${sign}${pullRequest.number}.`;
+    const reason = `Superseded by ${linkTo(pullRequest)}.`;
     await closeObsolete(workspace, request, state, decision.superseded, reason);
     return undefined;
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  const link = `Superseded by ${sign}${newer.pullRequest.number}.`;
+  const link = `Superseded by ${linkTo(newer.pullRequest)}.`;
   if (ours) await end(workspace, request, state, ours, link);
   return { pullRequest: newer.pullRequest, reason };
 }
@@ -80,7 +81,7 @@ async function end(
   const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free);
-  log.step(`closed pull request #${number}: ${reason}`);
+  log.step(`closed ${pullRequestName(forge, number)}: ${reason}`);
   return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number, { state: 'closed' });
 
   async function mayGo(tip: Commit): Promise<boolean> {

@@ -12,6 +12,7 @@ import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './cha
 import type { ReleasePullRequests } from './select.ts';
 import { isWrong, namedVersions } from './title.ts';
 import type { Content } from './upsert.ts';
+import { goBackVariables } from './go-back.ts';
 import { leftVariables, planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
 
 /** Versions that a body lists as skipped; older ones are left out. */
@@ -108,8 +109,16 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
   const limits = forge?.limits ?? NO_LIMITS;
   return renderTexts(
     request.inputs.templates,
-    { ...variables, skipped, ...contents, ...leftVariables(planOnTop.leftovers) },
-    limits.title,
+    {
+      ...variables,
+      skipped,
+      ...contents,
+      ...leftVariables(planOnTop.leftovers),
+      ...goBackVariables(request, plan.changes),
+      // A server that shows a comment shows every element as text.
+      details: forge?.hiddenText === 'link-definition' ? '' : 'yes',
+    },
+    limits,
   );
 }
 

@@ -122,11 +122,20 @@ function findBlock(body: string, key: string) {
 const blocksIn = (body: string): RegExpExecArray[] => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
 
 function asBlock(metadata: Metadata, text: string, room: number, hiddenText: HiddenText): string {
-  const { start: asStart, end, unsafe } = MARKS[hiddenText];
-  const start = asStart(JSON.stringify(metadata).replace(unsafe, asEscape));
+  const { end } = MARKS[hiddenText];
+  const start = startOf(metadata, room / 3, hiddenText);
   // A template may have such a mark too.
   const shown = text.replace(new RegExp(MARK, 'g'), (mark) => mark.replace(/^<!--|^\[/, '$& '));
   return start + cut(shown, Math.max(room - start.length - end.length, CUT_NOTE.length + 1), CUT_NOTE) + end;
+}
+
+/** The mark with the metadata. Where it has more than `most` characters, older versions are left out. */
+function startOf(metadata: Metadata, most: number, hiddenText: HiddenText): string {
+  const { start, unsafe } = MARKS[hiddenText];
+  for (let { skipped } = metadata; ; skipped = skipped.slice(1)) {
+    const mark = start(JSON.stringify({ ...metadata, skipped }).replace(unsafe, asEscape));
+    if (mark.length <= most || skipped.length === 0) return mark;
+  }
 }
 
 const asEscape = (sign: string): string => `\\u00${sign.charCodeAt(0).toString(16)}`;

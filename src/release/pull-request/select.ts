@@ -6,6 +6,7 @@ import { hasSameImages, type Build } from '../build.ts';
 import { buildIn, readTrailers, type Trailers } from '../commit-trailers.ts';
 import { isReleaseBranch, type ReleaseBranches } from '../release-branches.ts';
 import { isOfAnother, readMetadata, type Metadata } from './metadata.ts';
+import { pullRequestName, type Signed } from './name.ts';
 
 /** A pull request from a release branch. */
 export interface ReleasePullRequest {
@@ -98,6 +99,7 @@ export function otherReleaseOn(
   key: string,
   { open, past }: PullRequests,
   commits: readonly Pick<Commit, 'id' | 'message'>[],
+  forge: Signed | undefined,
 ): OtherRelease | undefined {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
   for (const { id, message } of commits) {
@@ -108,7 +110,7 @@ export function otherReleaseOn(
   }
   const pullRequest = open.find((one) => one.branch === branch);
   const isOther = pullRequest !== undefined && isOfAnother(pullRequest.body, key);
-  return isOther ? { release: `pull request #${pullRequest.number}` } : undefined;
+  return isOther ? { release: pullRequestName(forge, pullRequest.number) } : undefined;
 }
 
 /** The builds that the merged pull requests of a release brought, by number. */

@@ -2,7 +2,7 @@
 import { closest } from 'fastest-levenshtein';
 import Mustache from 'mustache';
 import { failure } from '../../core/errors.ts';
-import { forCommit, forMarkdown, markdownUrl, oneLine } from '../../core/escape.ts';
+import { forCommit, forMarkdown, markdownCode, markdownUrl, oneLine } from '../../core/escape.ts';
 import { memoized } from '../../core/objects.ts';
 import { safeText } from '../../core/secrets.ts';
 import { SafeContext, StrictWriter, type MakeSafe } from './strict-writer.ts';
@@ -23,7 +23,32 @@ export const VARIABLES = {
     },
   ],
   from: 'version before of the first image; several where places differ; empty where there was none, or the same',
-  bump: 'the largest step among the changes: major, minor, patch, or unordered (also the first version of a place)',
+  bump: 'the largest step among the changes: major, minor, patch, down, or unordered (also the first version of a place)',
+  step: 'the same for a person: empty where there is no order',
+  imageChanges: [
+    {
+      image: 'an image that changes, as the manifests spell it',
+      from: 'its versions before; empty for a first version',
+      to: 'its version after',
+      step: 'the step between the two: major, minor, patch or down; empty where there is no order',
+      places: 'how many places have it',
+    },
+  ],
+  imagesMore: 'how many images are not in that list; empty for none',
+  placeCount: 'how many places change in how many files, as "10 places in 4 files"',
+  placesFolded: 'set where the places are more than five',
+  places: [
+    {
+      file: 'path of the manifest',
+      line: 'line in it',
+      where: 'path in the document',
+      image: 'the image as the manifest spells it',
+      from: 'version before, its digest cut to twelve characters; empty for a place that had none',
+      to: 'version after, cut in the same way',
+      note: 'what changes beside the version; else empty',
+    },
+  ],
+  placesMore: 'how many places are not in that list; empty for none',
   changes: [
     {
       file: 'path of the manifest',
@@ -33,7 +58,7 @@ export const VARIABLES = {
       from: 'version before; empty for a place that had none',
       to: 'version after',
       note: 'what changes beside the version: quoted, forceString: true; else empty',
-      bump: 'the step between the two: major, minor, patch, or unordered',
+      bump: 'the step between the two: major, minor, patch, down, or unordered',
     },
   ],
   leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
@@ -43,14 +68,17 @@ export const VARIABLES = {
       line: 'line in it',
       image: 'the image as it is spelled there',
       version: 'the version that is there',
-      reason: 'why it was left, e.g. "is in a template"; at most twenty are listed',
+      reason: 'why it was left, e.g. "is in a template"',
     },
   ],
+  leftMore: 'how many lines are not in that list; empty for none',
   reason: 'why, as the input says',
   origin: {
     environment: 'environment that the versions were promoted from',
     since: 'when they came there, or in a rollback, when they were there before',
     pull: 'number of the pull request that brought them there',
+    pullUrl: 'web page of that pull request',
+    age: 'how long they were there at the time of this run, as "3 days"',
   },
   skipped: 'versions that the pull request carried on the way here, and that were never merged',
   contents: {
@@ -63,11 +91,13 @@ export const VARIABLES = {
       shortCommit: 'its first seven characters',
       author: 'who wrote it',
       subject: 'first line of its message',
+      mark: 'Breaking change or Revert, as a conventional commit says; else empty',
       url: 'web page of that commit',
       pull: 'number of its pull request',
       pullUrl: 'web page of that pull request',
     },
   ],
+  commitsMore: 'how many commits are not in that list; empty for none',
   source: {
     repository: 'repository that the image was built from',
     commit: 'commit that it was built from',
@@ -76,7 +106,9 @@ export const VARIABLES = {
   },
   run: { url: 'web page of the CI run' },
   actor: 'who started the run',
+  goBack: { command: 'command that releases the versions before again; empty where there were none, or several' },
   base: 'branch that the pull request goes into',
+  details: 'set where the pages of the server fold the HTML element details',
 } as const;
 
 type Row = Readonly<Record<string, string>>;
@@ -95,16 +127,27 @@ export interface Variables {
   readonly images: readonly Values<(typeof VARIABLES)['images'][0]>[];
   readonly from: string;
   readonly bump: string;
+  readonly step: string;
+  readonly imageChanges: readonly Values<(typeof VARIABLES)['imageChanges'][0]>[];
+  readonly imagesMore: string;
+  readonly placeCount: string;
+  readonly placesFolded: string;
+  readonly places: readonly Values<(typeof VARIABLES)['places'][0]>[];
+  readonly placesMore: string;
   readonly changes: readonly Values<(typeof VARIABLES)['changes'][0]>[];
   readonly leftCount: string;
   readonly left: readonly Values<(typeof VARIABLES)['left'][0]>[];
+  readonly leftMore: string;
   readonly skipped: string;
   readonly contents: Values<(typeof VARIABLES)['contents']>;
   readonly commits: readonly Values<(typeof VARIABLES)['commits'][0]>[];
+  readonly commitsMore: string;
   readonly source: Values<(typeof VARIABLES)['source']>;
   readonly run: Values<(typeof VARIABLES)['run']>;
   readonly actor: string;
+  readonly goBack: Values<(typeof VARIABLES)['goBack']>;
   readonly base: string;
+  readonly details: string;
 }
 
 /** Where a rendered text goes; the values are made safe for it, the template's own text is the author's. */
@@ -121,7 +164,8 @@ const SAFE: Readonly<Record<Place, MakeSafe>> = {
       .replace(/[./]$/, '-'),
   line: (value) => oneLine(value, 1000),
   commit: forCommit,
-  markdown: (value, key) => (/url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)),
+  markdown: (value, key) =>
+    key === 'command' ? markdownCode(value) : /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value),
 };
 
 /**

@@ -1,6 +1,6 @@
 /** Titles of pull requests: a person may change one, but no title names another version than the branch has. Pure. */
 import { fromCommit } from '../../core/escape.ts';
-import { parseReference, parseVersion } from '../../core/image-reference.ts';
+import { parseReference, parseVersion, shortVersion } from '../../core/image-reference.ts';
 import { kindOfTag } from '../../core/tag-kind.ts';
 import type { Change } from '../../core/objects.ts';
 import type { Build } from '../build.ts';
@@ -22,11 +22,11 @@ export function namedVersions({ images }: Pick<Build, 'images'>, changes: readon
   };
 }
 
-/** The tag, the digest, and the two as one. */
+/** The tag, the digest, and the two as one; a digest also as a title shows it. */
 function partsOf(version: { readonly tag?: string; readonly digest?: string } | undefined): string[] {
   const { tag, digest } = version ?? {};
   const both = tag !== undefined && digest !== undefined ? [`${tag}@${digest}`] : [];
-  return [tag, digest, ...both].flatMap((part) => (part === undefined ? [] : bare(part)));
+  return [tag, digest, ...both].flatMap((part) => (part === undefined ? [] : [bare(part), bare(shortVersion(part))]));
 }
 
 /** Whether a title stays: one that we did not write, and that names no other version. */

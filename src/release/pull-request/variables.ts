@@ -1,13 +1,16 @@
 /** Plan -> the texts of a release, by its templates. */
 import { failure } from '../../core/errors.ts';
 import { oneCommitLine } from '../../core/escape.ts';
-import { formatVersion, parseReference } from '../../core/image-reference.ts';
+import { formatVersion, parseReference, shortVersion } from '../../core/image-reference.ts';
 import { memoized, type Change, type Leftover } from '../../core/objects.ts';
+import { ageOf } from '../../core/time.ts';
 import { bumpOf, isStep, largestBump } from '../../core/version.ts';
 import { matchesParts } from '../../core/wildcard.ts';
+import { pullRequestPage } from '../../forge/web-pages.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
 import type { Build } from '../build.ts';
+import { imageChanges, shownBefore, shownStep } from '../image-changes.ts';
 import { ANY_VERSION } from '../release-branches.ts';
 import { renderTemplate, type Variables } from './template.ts';
 
@@ -28,10 +31,17 @@ export type ReleaseVariables = Pick<
   | 'base'
 >;
 /** What is known after it. */
-export type PlanVariables = ReleaseVariables & Pick<Variables, 'from' | 'bump' | 'changes'>;
+export type PlanVariables = ReleaseVariables &
+  Pick<Variables, 'from' | 'bump' | 'step' | 'changes' | 'imageChanges' | 'places' | 'placeCount' | 'placesFolded'>;
+/** What shortens a list. */
+type Shortened = 'imagesMore' | 'placesMore' | 'commitsMore' | 'leftMore';
 
 /** Versions before that are named in a title. */
 const MAX_FROM = 3;
+/** Places that a text shows without being asked. */
+const MAX_UNFOLDED = 5;
+/** Items of each list of a body, where there is room for them; fewer where there is not. */
+const LISTED = [50, 20, 5, 0];
 
 export interface ReleaseTexts {
   readonly title: string;
@@ -43,11 +53,12 @@ export function releaseVariables(
     inputs,
     build,
     source,
-  }: { readonly inputs: Pick<Inputs, 'identity'>; readonly build: Build; readonly source: ImageSource },
+  }: { readonly inputs: Pick<Inputs, 'identity' | 'access'>; readonly build: Build; readonly source: ImageSource },
   name: string,
   base: string,
 ): ReleaseVariables {
   const { app, environment } = inputs.identity;
+  const { kind, remote } = inputs.access;
   const { action, reason, origin } = build.operation;
   const references = build.images.flatMap((image) => parseReference(image) ?? []);
   const { repository, commit, url } = source;
@@ -56,7 +67,7 @@ export function releaseVariables(
     app,
     environment,
     reason,
-    origin,
+    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name,
     version: references[0]?.tag ?? references[0]?.digest ?? '',
     images: references.map((reference) => ({
@@ -75,7 +86,8 @@ export function releaseVariables(
 export function planVariables(variables: ReleaseVariables, changes: readonly Change[]): PlanVariables {
   const [first] = changes;
   const steps = changes.filter(isStep);
-  const before = [...new Set(steps.filter(({ image }) => image === first?.image).map(({ from }) => from))];
+  const ofFirst = steps.filter(({ image }) => image === first?.image);
+  const before = [...new Set(ofFirst.map(({ from, to }) => shownBefore(from, to)))];
   const bumpBetween = memoized(bumpOf);
   const rows = changes.map((change) => ({
     ...change,
@@ -84,24 +96,36 @@ export function planVariables(variables: ReleaseVariables, changes: readonly Cha
     bump: bumpBetween(change.from, change.to),
   }));
   const from = before.slice(0, MAX_FROM).join(', ') + (before.length > MAX_FROM ? ', …' : '');
+  const bump = rows.length === 0 ? '' : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
   return {
     ...variables,
+    version: shortVersion(variables.version),
     from,
-    bump: rows.length === 0 ? '' : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+    bump,
+    step: shownStep(bump),
+    imageChanges: imageChanges(changes).map((row) => ({
+      image: row.image,
+      from: row.from.join(', '),
+      to: row.to,
+      step: shownStep(row.bump),
+      places: String(row.places),
+    })),
+    placeCount: `${count(rows.length, 'place')} in ${count(new Set(rows.map(({ file }) => file)).size, 'file')}`,
+    placesFolded: rows.length > MAX_UNFOLDED ? 'yes' : '',
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows,
   };
 }
 
-/** How many lines a text names; the log and the outputs have more. */
-const MAX_LEFT = 20;
-
 /** What is told of the lines that keep another version. */
 export function leftVariables(leftovers: readonly Leftover[]): Pick<Variables, 'left' | 'leftCount'> {
   return {
-    left: leftovers.slice(0, MAX_LEFT).map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? '' : leftovers.length === 1 ? '1 line' : `${leftovers.length} lines`,
+    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? '' : count(leftovers.length, 'line'),
   };
 }
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The variables with `ANY_VERSION` in place of all that another version would change. */
 export function ofAnyVersion({ images, source, run, version, ...rest }: ReleaseVariables): ReleaseVariables {
@@ -130,11 +154,40 @@ export function renderCommitMessage(templates: Templates, variables: PlanVariabl
   return renderTemplate('commit-message', templates['commit-message'], variables, 'commit');
 }
 
-/** The title has less than `limit` characters (UTF-16 code units). Throws INPUT_INVALID where it is empty. */
-export function renderTexts(templates: Templates, variables: Variables, limit: number): ReleaseTexts {
-  const title = oneCommitLine(renderTemplate('title', templates.title, variables, 'commit').trim(), limit - 1);
+/**
+ * The title has less than `limits.title` characters (UTF-16 code units). A body that takes more than three quarters of its limit,
+ * of which metadata and notes by others have the rest, gets shorter lists. Throws INPUT_INVALID where the title is empty.
+ */
+export function renderTexts(
+  templates: Templates,
+  variables: Omit<Variables, Shortened>,
+  limits: { readonly title: number; readonly body: number },
+): ReleaseTexts {
+  const whole = shortened(variables, Infinity);
+  const title = oneCommitLine(renderTemplate('title', templates.title, whole, 'commit').trim(), limits.title - 1);
   if (title === '') throw failure('INPUT_INVALID', { input: 'title', value: templates.title, reason: 'is empty' });
-  return { title, body: renderTemplate('body', templates.body, variables, 'markdown').trim() };
+  let body = '';
+  for (const most of LISTED) {
+    body = renderTemplate('body', templates.body, shortened(variables, most), 'markdown').trim();
+    if (body.length <= (limits.body * 3) / 4) break;
+  }
+  return { title, body };
+}
+
+function shortened(variables: Omit<Variables, Shortened>, most: number): Variables {
+  const { imageChanges: images, places, commits, left } = variables;
+  const more = (list: readonly unknown[]): string => (list.length > most ? String(list.length - most) : '');
+  return {
+    ...variables,
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left),
+  };
 }
 
 /** Whether a label is what one of the templates may give for some version. */

@@ -1,6 +1,6 @@
 /** Runs programs: git, and those that sign. Never through a shell, and with as little of our environment as they need. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { failure } from '../core/errors.ts';
+import { failure } from './errors.ts';
 
 export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
