@@ -1,6 +1,6 @@
 /** What a merge request has besides its text: given in one request, and part by part where GitLab refuses that. */
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, wrongLabels } from '../attributes.ts';
+import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels } from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { MILESTONES, USERS, type MergeRequest, type User } from './answers.ts';
@@ -41,7 +41,7 @@ export async function giveAttributes(
   head: string,
   delays: readonly number[],
 ): Promise<Given> {
-  const wanted = { ...asked, 'team-reviewers': given['team-reviewers'] };
+  const wanted = withoutLacking('gitlab', asked, given);
   return project.call(ACTION, async () => {
     const { number } = pullRequest;
     const missing = missingIn(given, wanted);
