@@ -51,6 +51,7 @@ describeForge('a forge in memory', () => {
       if (setting !== 'checks') forge.refusals.delete('auto-merge');
       if (setting !== 'auto-merge') forge.waits = true;
       hasQueue ||= setting === 'merge queue';
+      if (hasQueue) forge.waiting = 'queued';
     },
     push: (branch, files) => Promise.resolve(commits.push(branch, files).id),
     tip: (branch) => Promise.resolve(commits.tip(branch)?.id),

@@ -52,6 +52,8 @@ export class MemoryForge implements Forge {
   readonly verified = new Set<string>();
   /** Whether auto-merge has something to wait for; else it is a merge. */
   waits = true;
+  /** What waiting is: for its rules, or in a queue. */
+  waiting: Exclude<Merging, 'merged'> = 'enabled';
   /** What was written, in order: `open`, `update 1 body,title`, `label urgent`, `auto-merge squash of c1`. */
   readonly written: string[] = [];
   readonly #commits: MemoryCommits;
@@ -144,7 +146,7 @@ export class MemoryForge implements Forge {
     else if (method !== '') {
       const change = this.waits ? ({ autoMerge: method } as const) : ({ state: 'merged' } as const);
       give('auto-merge', () => change, `auto-merge ${method} of ${head}`);
-      if (!this.refusals.has('auto-merge')) merging = this.waits ? 'enabled' : 'merged';
+      if (!this.refusals.has('auto-merge')) merging = this.waits ? this.waiting : 'merged';
     }
     return Promise.resolve({ given: givenAfter(given, wanted, refused), refused, ...(merging && { merging }) });
   }
