@@ -205,9 +205,8 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(exitCode, stderr).toBe(0);
     const [, file = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(stderr) ?? [];
     const summary = await readFile(file, 'utf8');
-    await rm(folder, { recursive: true });
     expect(dirname(file)).toBe(folder);
-    expect(summary).toContain('| Image | Old | New | File | Where |');
+    expect(summary).toContain('| Image | From | To | Step | Places |');
     expect(summary).toContain(stdout.slice(0, 'Pushed branch release/web'.length));
     const failed = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
     expect([failed.exitCode, failed.stderr]).toEqual([
@@ -216,7 +215,12 @@ scenarios('the CI of another forge', FILES, (current) => {
         /^##vso\[task\.logissue type=error\]Image "ghcr\.io\/acme\/none" was not found.*%0A.* \[SITE_NOT_FOUND\]$/m,
       ),
     ]);
-    expect(failed.stderr).not.toContain('uploadsummary');
+    const [, failure = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(failed.stderr) ?? [];
+    expect(await readFile(failure, 'utf8')).toContain('### Failed: SITE_NOT_FOUND');
+    await rm(folder, { recursive: true });
+    const unwritten = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
+    expect([unwritten.exitCode, unwritten.stderr]).toEqual([1, expect.stringContaining('[SITE_NOT_FOUND]')]);
+    expect(unwritten.stderr).toContain('##vso[task.logissue type=warning]');
     expect(stderr.match(/^##\[.*$/gm)).toEqual([
       '##[group]Plan the release of ghcr.io/acme/web',
       '##[endgroup]',

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { runInputs } from './run.ts';
 import { ciSystem, detectCi } from '../inputs/ci.ts';
-import { asReleaseError, failure } from '../core/errors.ts';
+import { asReleaseError, failure, type ReleaseError } from '../core/errors.ts';
 import { jsonForLog } from '../core/escape.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
@@ -47,7 +47,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     if (!(error instanceof CommanderError)) {
       const failed = asReleaseError(error);
       log.error(describe(failed));
-      if (failed.code !== 'RESULT_NOT_WRITTEN') writeSummary(failureSummary(failed), []);
+      summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -93,6 +93,15 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
     }
     writeSummary(report.summary, report.lines);
   });
+}
+
+/** A summary that cannot be written is a warning here: the failure is what the run is about. */
+function summarizeFailure(failed: ReleaseError, log: GroupedLog): void {
+  try {
+    writeSummary(failureSummary(failed), []);
+  } catch (error) {
+    log.warn(asReleaseError(error).message);
+  }
 }
 
 /** Writes the summary where the CI has a page for it. Throws RESULT_NOT_WRITTEN. */
