@@ -150,6 +150,33 @@ var demoConfig = {
 `
 };
 
+// sandbox/demo-source.ts
+var SOURCE = "acme/web";
+var VERSIONS = [
+  ["1.4.1", ["Round prices up"]],
+  ["1.4.2", ["Fix the login of long names (#41)", "Fix a typo"]],
+  ["1.5.0", ["feat(cart)!: carts outlive the session (#43)", "Show the stock of an article (#44)"]],
+  ["1.6.0", ["Gift cards (#47)", 'Revert "Show the stock of an article (#44)"']]
+];
+async function createDemoSource(sandbox) {
+  const repository = await sandbox.createRepository(SOURCE, { "version.txt": "1.4.0\n" });
+  const commits6 = /* @__PURE__ */ new Map();
+  for (const [version, subjects] of VERSIONS) {
+    for (const subject of subjects) {
+      const commit4 = await repository.commit(
+        "main",
+        { "version.txt": `${version}: ${subject}
+` },
+        { message: `${subject}
+` }
+      );
+      commits6.set(version, commit4);
+    }
+    await repository.tag(`v${version}`);
+  }
+  return commits6;
+}
+
 // sandbox/sandbox.ts
 var import_promises9 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
@@ -315,11 +342,11 @@ function repositoryObject(repository) {
   return { id: uuid(2, repository.id), name: repository.name, project };
 }
 function labelObject(repository, name) {
-  const shown3 = repository.label(name);
-  return { id: uuid(4, repository.labelNames.indexOf(shown3)), name: shown3, active: true };
+  const shown5 = repository.label(name);
+  return { id: uuid(4, repository.labelNames.indexOf(shown5)), name: shown5, active: true };
 }
-function commitObject({ serverUrl, repository }, commit3) {
-  const { id, tree: tree2, parents, author, committer, message } = commit3;
+function commitObject({ serverUrl, repository }, commit4) {
+  const { id, tree: tree2, parents, author, committer, message } = commit4;
   return {
     treeId: tree2,
     parents,
@@ -330,8 +357,8 @@ function commitObject({ serverUrl, repository }, commit3) {
     remoteUrl: `${serverUrl}/${repository.fullName}/commit/${id}`
   };
 }
-function commitRefObject({ serverUrl, repository }, commit3) {
-  const { id, author, committer, message } = commit3;
+function commitRefObject({ serverUrl, repository }, commit4) {
+  const { id, author, committer, message } = commit4;
   const [subject = "", ...more] = message.trimEnd().split("\n");
   return {
     commitId: id,
@@ -426,8 +453,8 @@ var import_node_crypto2 = require("node:crypto");
 var import_promises = require("node:fs/promises");
 var import_node_path = require("node:path");
 var import_node_zlib = require("node:zlib");
-async function treeWith(repository, commit3, files) {
-  return folderWith(repository, `${commit3}^{tree}`, files);
+async function treeWith(repository, commit4, files) {
+  return folderWith(repository, `${commit4}^{tree}`, files);
 }
 async function folderWith(repository, name, files) {
   const [object] = name === void 0 ? [void 0] : await repository.objects([name]);
@@ -480,11 +507,11 @@ function isGood(signature2) {
 async function readCommits(repository, ids) {
   const wanted = [...new Set(ids)];
   const objects = await repository.objects(wanted);
-  const commits3 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
-  return new Map(commits3.map(({ id, content }) => [id, parsed(id, content.toString())]));
+  const commits6 = objects.flatMap((object) => object?.type === "commit" ? [object] : []);
+  return new Map(commits6.map(({ id, content }) => [id, parsed(id, content.toString())]));
 }
-async function writeCommit(repository, commit3) {
-  const { tree: tree2, parents, author, committer, message, signed } = commit3;
+async function writeCommit(repository, commit4) {
+  const { tree: tree2, parents, author, committer, message, signed } = commit4;
   const headers = [
     `tree ${tree2}`,
     ...parents.map((parent) => `parent ${parent}`),
@@ -533,7 +560,7 @@ var commitOperations = [
     path: /^\/pullrequests\/(\d+)\/commits$/i,
     answer: (call, number) => withOne(call, number, async (one) => {
       const base = one.mergedAt === null ? one.base : one.baseSha;
-      return pageOf(call.url, await listed(call, base, one.headSha), (commit3) => commitRefObject(call, commit3));
+      return pageOf(call.url, await listed(call, base, one.headSha), (commit4) => commitRefObject(call, commit4));
     })
   },
   { method: "GET", path: /^\/commits$/i, answer: between },
@@ -546,8 +573,8 @@ async function show(call, id) {
 }
 async function between(call) {
   const asked = (name) => call.url.searchParams.get(`searchCriteria.${name}.version`) ?? "";
-  const commits3 = await listed(call, asked("itemVersion"), asked("compareVersion"));
-  return pageOf(call.url, commits3, (commit3) => commitRefObject(call, commit3), "searchCriteria.");
+  const commits6 = await listed(call, asked("itemVersion"), asked("compareVersion"));
+  return pageOf(call.url, commits6, (commit4) => commitRefObject(call, commit4), "searchCriteria.");
 }
 async function compare(call) {
   const { repository, url } = call;
@@ -577,8 +604,8 @@ async function resolved({ repository, url }, which) {
   return repository.commitId(name).catch(() => void 0);
 }
 async function listed({ repository }, base, head) {
-  const list5 = await repository.text(["rev-list", "--topo-order", `${base}..${head}`], { answers: [0, 128] });
-  const ids = list5.split("\n").filter(Boolean);
+  const list7 = await repository.text(["rev-list", "--topo-order", `${base}..${head}`], { answers: [0, 128] });
+  const ids = list7.split("\n").filter(Boolean);
   const known = await readCommits(repository, ids);
   return ids.flatMap((id) => known.get(id) ?? []);
 }
@@ -775,6 +802,715 @@ var notFound = (name) => refusal(
   "GitRepositoryNotFoundException"
 );
 
+// sandbox/bitbucket-cloud-objects.ts
+var import_node_crypto3 = require("node:crypto");
+function uuidOf(name) {
+  const digits = (0, import_node_crypto3.createHash)("sha256").update(name.toLowerCase()).digest("hex");
+  return `{${[8, 4, 4, 4, 12].map((length, index) => digits.slice(index * 12, index * 12 + length)).join("-")}}`;
+}
+var accountIdOf = (name) => `557058:${uuidOf(name).slice(1, -1)}`;
+function accountObject(serverUrl, name) {
+  const uuid2 = uuidOf(name);
+  return {
+    type: "user",
+    uuid: uuid2,
+    account_id: accountIdOf(name),
+    nickname: name,
+    display_name: name,
+    links: { html: { href: `${serverUrl}/${encodeURIComponent(uuid2)}/` } }
+  };
+}
+function pullRequestObject2({ serverUrl, repository }, one, withReviewers) {
+  const page2 = `${serverUrl}/${repository.fullName}/pull-requests/${one.number}`;
+  const end = (branch, commit4, fork) => ({
+    branch: { name: branch },
+    commit: { type: "commit", hash: commit4.slice(0, 12), links: {} },
+    repository: {
+      type: "repository",
+      full_name: fork ? `someone/${repository.name}` : repository.fullName,
+      name: repository.name,
+      uuid: uuidOf(fork ? "fork" : repository.fullName)
+    }
+  });
+  return {
+    type: "pullrequest",
+    id: one.number,
+    title: one.title,
+    description: one.body ?? "",
+    summary: { type: "rendered", raw: one.body ?? "", markup: "markdown", html: "" },
+    state: one.mergedAt !== null ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED",
+    draft: one.draft,
+    merge_commit: one.mergeCommit === null ? null : { type: "commit", hash: one.mergeCommit.slice(0, 12) },
+    close_source_branch: false,
+    closed_by: null,
+    author: accountObject(serverUrl, one.author),
+    reason: "",
+    created_on: one.createdAt,
+    updated_on: one.updatedAt,
+    source: end(one.head, one.headSha, one.fork),
+    destination: end(one.base, one.baseSha, false),
+    ...withReviewers && { reviewers: one.reviewers.map((name) => accountObject(serverUrl, name)), participants: [] },
+    links: { html: { href: page2 } },
+    comment_count: 0,
+    task_count: 0
+  };
+}
+function commitObject2({ serverUrl, repository }, commit4) {
+  const { id, parents, message, author, committer } = commit4;
+  return {
+    type: "commit",
+    hash: id,
+    date: committer.date.replace(/Z$/, "+00:00"),
+    message,
+    author: personObject(author),
+    committer: personObject(committer),
+    parents: parents.map((hash) => ({ type: "commit", hash })),
+    links: { html: { href: `${serverUrl}/${repository.fullName}/commits/${id}` } }
+  };
+}
+var personObject = ({ name, email }) => ({ type: "author", raw: `${name} <${email}>` });
+
+// sandbox/bitbucket-cloud-operation.ts
+function refusal2(status, message, more = {}) {
+  return { status, body: { type: "error", error: { message, ...more } } };
+}
+function wrongField(field, reason) {
+  return refusal2(400, `${field}: ${reason}`, { fields: { [field]: [reason] } });
+}
+function pageOf2(url, all, asObject, { largest = 100, counted = true } = {}) {
+  const [page2, pagelen] = [numberIn(url, "page", 1), numberIn(url, "pagelen", 10)];
+  if (pagelen > largest) return refusal2(400, "Invalid pagelen");
+  const values = all.slice((page2 - 1) * pagelen, page2 * pagelen).map(asObject);
+  const next = new URL(url);
+  next.searchParams.set("page", String(page2 + 1));
+  const isLast = page2 * pagelen >= all.length;
+  return {
+    status: 200,
+    body: { values, pagelen, page: page2, ...counted && { size: all.length }, ...!isLast && { next: next.href } }
+  };
+}
+function numberIn({ searchParams }, name, otherwise) {
+  return Number(searchParams.get(name) ?? otherwise);
+}
+function isTrue(query, valueOf2) {
+  const tokens = [...query.matchAll(/\(|\)|\bAND\b|\bOR\b|([\w.]+)\s*=\s*"((?:[^"\\]|\\.)*)"|\S/g)];
+  let at = 0;
+  const is = (word) => tokens[at]?.[0] === word;
+  const one = () => {
+    const [whole, field, text4 = ""] = tokens[at] ?? [];
+    at += 1;
+    if (whole === "(") {
+      const inner = any();
+      if (!is(")")) return void 0;
+      at += 1;
+      return inner;
+    }
+    return field === void 0 ? void 0 : valueOf2(field) === text4.replace(/\\(.)/g, "$1");
+  };
+  const every = () => {
+    let result2 = one();
+    while (result2 !== void 0 && is("AND")) {
+      at += 1;
+      const next = one();
+      result2 = next === void 0 ? void 0 : result2 && next;
+    }
+    return result2;
+  };
+  const any = () => {
+    let result2 = every();
+    while (result2 !== void 0 && is("OR")) {
+      at += 1;
+      const next = every();
+      result2 = next === void 0 ? void 0 : result2 || next;
+    }
+    return result2;
+  };
+  const result = any();
+  return at === tokens.length ? result : void 0;
+}
+
+// sandbox/revisions.ts
+async function resolved2(repository, name) {
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
+  for (const candidate of names) {
+    const id = await repository.commitId(candidate).catch(() => void 0);
+    if (id !== void 0) return id;
+  }
+  return void 0;
+}
+async function commitsAbove(repository, include, exclude) {
+  const range = exclude === void 0 ? [include] : [include, `^${exclude}`];
+  const ids = (await repository.text(["rev-list", "--topo-order", ...range])).split("\n").filter(Boolean);
+  const known = await readCommits(repository, ids);
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+async function commitsOf(repository, one) {
+  return commitsAbove(repository, one.headSha, one.mergedAt === null ? `refs/heads/${one.base}` : one.baseSha);
+}
+
+// sandbox/bitbucket-cloud-pull-requests.ts
+var LIMITS2 = { title: 255, description: 32768 };
+var LARGEST_PAGE = 50;
+var pullRequestOperations2 = [
+  { method: "GET", path: /^\/pullrequests$/, answer: list2 },
+  { method: "POST", path: /^\/pullrequests$/, answer: create2 },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)$/,
+    answer: (call, number) => withOne2(call, number, (one) => shown(call, one))
+  },
+  {
+    method: "PUT",
+    path: /^\/pullrequests\/(\d+)$/,
+    answer: (call, number) => withOne2(call, number, (one) => update2(call, one))
+  },
+  {
+    method: "POST",
+    path: /^\/pullrequests\/(\d+)\/decline$/,
+    answer: (call, number) => withOne2(call, number, (one) => decline(call, one))
+  },
+  {
+    method: "GET",
+    path: /^\/pullrequests\/(\d+)\/commits$/,
+    answer: (call, number) => withOne2(call, number, (one) => commits(call, one))
+  }
+];
+async function withOne2({ repository }, number, work) {
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  return found ? work(found) : refusal2(404, `Pull request ${number} not found`);
+}
+var shown = (call, one, status = 200) => ({
+  status,
+  body: pullRequestObject2(call, one, true)
+});
+async function list2(call) {
+  const { repository, url } = call;
+  const query = url.searchParams.get("q") ?? 'state = "OPEN"';
+  const found = [];
+  for (const one of await repository.pullRequests.all()) {
+    const isAsked = isTrue(query, (field) => valueOf(one, field));
+    if (isAsked === void 0) return refusal2(400, "Malformed query");
+    if (isAsked) found.push(one);
+  }
+  const isLatest = url.searchParams.get("sort") === "-updated_on";
+  const sorted = isLatest ? found.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number) : found;
+  const withReviewers = url.searchParams.get("fields") === "+values.reviewers";
+  return pageOf2(url, sorted, (one) => pullRequestObject2(call, one, withReviewers), { largest: LARGEST_PAGE });
+}
+function valueOf(one, field) {
+  const values = {
+    state: one.mergedAt !== null ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED",
+    "source.branch.name": one.head,
+    "destination.branch.name": one.base
+  };
+  return values[field];
+}
+async function create2(call) {
+  const { repository, body, visitor } = call;
+  const wrong = faults(body);
+  if (wrong) return wrong;
+  const head = branchIn2(body["source"]);
+  const base = branchIn2(body["destination"]) || repository.defaultBranch;
+  const title = textOf2(body["title"]);
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  if (headSha === void 0) return wrongField("source", `branch not found: ${head}`);
+  if (baseSha === void 0) return wrongField("destination", `branch not found: ${base}`);
+  if (await repository.countAbove(baseSha, headSha) === 0) return refusal2(400, "There are no changes to be pulled");
+  const reviewers = reviewersIn(call, visitor.login, body["reviewers"] ?? []);
+  if (!Array.isArray(reviewers)) return reviewers;
+  const opened = repository.pullRequests.open({
+    title,
+    body: typeof body["description"] === "string" ? body["description"] : null,
+    head,
+    headSha,
+    base,
+    baseSha,
+    draft: repository.allowDrafts && body["draft"] === true,
+    author: visitor.login,
+    reviewers
+  });
+  if (opened) return shown(call, opened, 201);
+  const all = await repository.pullRequests.all();
+  const there = all.find((one) => one.state === "open" && one.head === head && one.base === base);
+  return shown(call, await repository.pullRequests.update(there?.number ?? 0, { title }), 201);
+}
+async function update2(call, before) {
+  const { repository, body } = call;
+  if (before.state !== "open") return refusal2(400, "Can only update an open pull request.");
+  const wrong = faults({ title: before.title, ...body });
+  if (wrong) return wrong;
+  const reviewers = body["reviewers"] === void 0 ? void 0 : reviewersIn(call, before.author, body["reviewers"]);
+  if (reviewers !== void 0 && !Array.isArray(reviewers)) return reviewers;
+  const changed = await repository.pullRequests.update(before.number, {
+    ...body["title"] !== void 0 && { title: textOf2(body["title"]) },
+    ...body["description"] !== void 0 && { body: textOf2(body["description"]) },
+    ...body["draft"] !== void 0 && { draft: repository.allowDrafts && body["draft"] === true },
+    ...reviewers && { reviewers }
+  });
+  return shown(call, changed);
+}
+async function decline(call, { number, state }) {
+  if (state !== "open") return wrongField("newstatus", "This pull request is already closed.");
+  return shown(call, await call.repository.pullRequests.close(number));
+}
+async function commits(call, one) {
+  const found = await commitsOf(call.repository, one);
+  return pageOf2(call.url, found, (commit4) => commitObject2(call, commit4), { counted: false });
+}
+function reviewersIn({ repository }, author, asked) {
+  const names = [];
+  for (const one of Array.isArray(asked) ? asked : [{}]) {
+    if (isOf(author, one)) {
+      return wrongField("reviewers", `${author} is the author and cannot be included as a reviewer.`);
+    }
+    const name = [...repository.collaborators].find((known) => isOf(known, one));
+    if (name === void 0) return wrongField("reviewers", "Malformed reviewers list");
+    names.push(name);
+  }
+  return [...new Set(names)];
+}
+var isOf = (name, asked) => asked["uuid"] === uuidOf(name) || asked["account_id"] === accountIdOf(name);
+function faults(body) {
+  if (typeof body["title"] !== "string" || body["title"] === "")
+    return wrongField("title", "required key not provided");
+  for (const [field, most] of Object.entries(LIMITS2)) {
+    const { length } = textOf2(body[field]);
+    if (length > most) return wrongField(field, `Ensure this value has at most ${most} characters (it has ${length}).`);
+  }
+  return void 0;
+}
+function branchIn2(end) {
+  const { branch } = end ?? {};
+  return typeof branch?.name === "string" ? branch.name : "";
+}
+var textOf2 = (value) => typeof value === "string" ? value : "";
+
+// sandbox/bitbucket-cloud-api.ts
+var BITBUCKET_CLOUD_API = "/2.0/";
+var OPERATIONS2 = [
+  ...pullRequestOperations2,
+  { method: "GET", path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
+  { method: "GET", path: /^\/commits$/, answer: commits2 },
+  { method: "GET", path: /^\/commit\/([0-9a-f]+)$/, answer: commit },
+  { method: "GET", path: /^\/refs\/tags\/(.+)$/, answer: tag }
+];
+var UNAUTHORIZED2 = refusal2(401, "Token is invalid, expired, or not supported for this endpoint.");
+var FORBIDDEN = refusal2(403, "Your credentials lack one or more required privilege scopes.", {
+  detail: { required: ["pullrequest:write"], granted: [] }
+});
+var BitbucketCloudApi = class {
+  #options;
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Answers one request to the API, as Bitbucket Cloud would. */
+  async answer({ method, url, authorization, body = {} }) {
+    const { access, find, serverUrl } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (typeof visitor !== "object" || !isShownRightly(authorization ?? "")) return UNAUTHORIZED2;
+    const [, workspace] = /^\/2\.0\/workspaces\/([^/]+)\/members$/.exec(url.pathname) ?? [];
+    if (workspace !== void 0) return this.#members(visitor, workspace, url);
+    const [, owner = "", slug = "", path = ""] = /^\/2\.0\/repositories\/([^/]+)\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const repository = find(`${decodeURIComponent(owner)}/${decodeURIComponent(slug)}`);
+    const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
+    if (!repository || !mayRead(visitor, repository)) return notFound2(path, `${owner}/${slug}`);
+    if (!operation) return refusal2(404, "Resource not found");
+    if (!mayDo(visitor, repository, method)) return FORBIDDEN;
+    const parts = (operation.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
+    const call = { serverUrl, repository, visitor, url, body };
+    return operation.answer(call, ...parts);
+  }
+  /** The token of a repository may not read them. */
+  #members(visitor, workspace, url) {
+    if (visitor.repositories !== void 0) return FORBIDDEN;
+    const { repositories, serverUrl } = this.#options;
+    const own = repositories().filter(({ owner }) => owner === workspace);
+    const names = [...new Set(own.flatMap(({ collaborators }) => [...collaborators]))];
+    const query = url.searchParams.get("q") ?? "";
+    const found = names.filter((name) => isTrue(query, (field) => field === "user.nickname" ? name : void 0));
+    return pageOf2(url, found, (name) => ({ type: "workspace_membership", user: accountObject(serverUrl, name) }));
+  }
+};
+function isShownRightly(authorization) {
+  const [scheme = "", value = ""] = authorization.split(" ");
+  if (!credentialsOf(authorization).startsWith("ATATT")) return scheme === "Bearer";
+  return scheme === "Basic" && /^[^:]+@[^:]+:/.test(Buffer.from(value, "base64").toString());
+}
+function mayDo(visitor, repository, method) {
+  return holds(visitor, repository) && may(visitor, repository, [{ pull_requests: method === "GET" ? "read" : "write" }]);
+}
+function notFound2(path, name) {
+  if (path !== "/commits") return refusal2(404, `Repository ${name} not found`);
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  return { status: 404, headers, body: "<!DOCTYPE html><title>Not found</title>", foreign: true };
+}
+function defaultReviewers({ serverUrl, repository, url }) {
+  return pageOf2(url, repository.defaultReviewers, (name) => ({
+    type: "default_reviewer_and_type",
+    reviewer_type: "repository",
+    user: accountObject(serverUrl, name)
+  }));
+}
+async function commit(call, id) {
+  const whole = await resolved2(call.repository, id);
+  const found = whole === void 0 ? void 0 : (await readCommits(call.repository, [whole])).get(whole);
+  return found ? { status: 200, body: commitObject2(call, found) } : refusal2(404, `Commit not found: ${id}`);
+}
+async function tag(call, name) {
+  const id = await call.repository.commitId(`refs/tags/${name}`).catch(() => void 0);
+  const found = id === void 0 ? void 0 : (await readCommits(call.repository, [id])).get(id);
+  return found ? { status: 200, body: { type: "tag", name, target: commitObject2(call, found) } } : refusal2(404, `Tag "${name}" does not exist`);
+}
+async function commits2(call) {
+  const { repository, url } = call;
+  const [include, exclude] = [
+    url.searchParams.get("include") ?? repository.defaultBranch,
+    url.searchParams.get("exclude")
+  ];
+  const [one, other] = [
+    await resolved2(repository, include),
+    exclude === null ? void 0 : await resolved2(repository, exclude)
+  ];
+  if (one === void 0 || exclude !== null && other === void 0) return refusal2(404, "Commit not found");
+  const found = await commitsAbove(repository, one, other);
+  return pageOf2(url, found, (each) => commitObject2(call, each), { counted: false });
+}
+
+// sandbox/bitbucket-data-center-objects.ts
+function userObject(name) {
+  return {
+    name,
+    slug: name.toLowerCase(),
+    displayName: name,
+    emailAddress: `${name}@example.com`,
+    active: true,
+    type: "NORMAL"
+  };
+}
+var PullRequestObjects = class {
+  #serverUrl;
+  #seen = /* @__PURE__ */ new Map();
+  constructor(serverUrl) {
+    this.#serverUrl = serverUrl;
+  }
+  versionOf({ repository, number, ...one }) {
+    const key = `${repository} ${number}`;
+    const { title, body, state, draft, reviewers, headSha, mergedAt, autoMerge } = one;
+    const now = JSON.stringify([title, body, state, draft, reviewers, headSha, mergedAt, autoMerge]);
+    const before = this.#seen.get(key);
+    const version = before === void 0 ? 0 : before.state === now ? before.version : before.version + 1;
+    this.#seen.set(key, { version, state: now });
+    return version;
+  }
+  objectOf(repository, one) {
+    const { number, title, body, head, headSha, base, baseSha, reviewers, author, fork } = one;
+    const place = { slug: repository.name, name: repository.name, project: { key: repository.owner, type: "NORMAL" } };
+    const ref = (branch, latestCommit, id) => ({
+      id: `refs/heads/${branch}`,
+      displayId: branch,
+      latestCommit,
+      type: "BRANCH",
+      repository: { id, ...place }
+    });
+    const participant = (name, role) => ({
+      user: userObject(name),
+      role,
+      approved: false,
+      status: "UNAPPROVED"
+    });
+    const isMerged = one.mergedAt !== null;
+    return {
+      id: number,
+      version: this.versionOf(one),
+      title,
+      ...body !== null && body !== "" && { description: body },
+      state: isMerged ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED",
+      open: one.state === "open",
+      closed: one.state !== "open",
+      draft: one.draft,
+      createdDate: Date.parse(one.createdAt),
+      updatedDate: Date.parse(one.updatedAt),
+      ...one.closedAt !== null && { closedDate: Date.parse(one.closedAt) },
+      fromRef: ref(head, headSha, fork ? 999 : repository.id),
+      toRef: ref(base, baseSha, repository.id),
+      locked: false,
+      author: participant(author, "AUTHOR"),
+      reviewers: reviewers.map((name) => participant(name, "REVIEWER")),
+      participants: [],
+      links: {
+        self: [
+          { href: `${this.#serverUrl}/projects/${repository.owner}/repos/${repository.name}/pull-requests/${number}` }
+        ]
+      }
+    };
+  }
+};
+function commitObject3({ id, parents, message, author, committer }) {
+  return {
+    id,
+    displayId: id.slice(0, 11),
+    author: personObject2(author),
+    authorTimestamp: Date.parse(author.date),
+    committer: personObject2(committer),
+    committerTimestamp: Date.parse(committer.date),
+    message: message.trimEnd(),
+    parents: parents.map((parent) => ({ id: parent, displayId: parent.slice(0, 11) }))
+  };
+}
+var personObject2 = ({ name, email }) => ({ name, emailAddress: email });
+
+// sandbox/bitbucket-data-center-operation.ts
+function refusal3(status, exception, message, more = {}) {
+  const exceptionName = `com.atlassian.bitbucket.${exception}`;
+  return { status, body: { errors: [{ context: null, message, exceptionName, ...more }] } };
+}
+function pageOf3({ searchParams }, all, asObject) {
+  const [start, limit] = [Number(searchParams.get("start") ?? 0), Number(searchParams.get("limit") ?? 25)];
+  const values = all.slice(start, start + limit).map(asObject);
+  const isLastPage = start + limit >= all.length;
+  const nextPageStart = isLastPage ? null : start + limit;
+  return { status: 200, body: { size: values.length, limit, isLastPage, values, start, nextPageStart } };
+}
+
+// sandbox/bitbucket-data-center-pull-requests.ts
+var LIMITS3 = { title: 255, description: 32768 };
+var STRATEGIES2 = {
+  "no-ff": "merge",
+  squash: "squash",
+  "rebase-ff-only": "rebase"
+};
+var ofOne = (method, path, work) => ({ method, path, answer: (call, number = "") => withOne3(call, number, work) });
+var pullRequestOperations3 = [
+  { method: "GET", path: /^\/pull-requests$/, answer: list3 },
+  { method: "POST", path: /^\/pull-requests$/, answer: create3 },
+  ofOne("GET", /^\/pull-requests\/(\d+)$/, shown2),
+  ofOne("PUT", /^\/pull-requests\/(\d+)$/, update3),
+  ofOne("POST", /^\/pull-requests\/(\d+)\/decline$/, decline2),
+  ofOne("POST", /^\/pull-requests\/(\d+)\/merge$/, merge),
+  ofOne(
+    "GET",
+    /^\/pull-requests\/(\d+)\/commits$/,
+    async ({ repository, url }, one) => pageOf3(url, await commitsOf(repository, one), commitObject3)
+  )
+];
+async function withOne3(call, number, work) {
+  const { repository } = call;
+  const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
+  const { owner, name } = repository;
+  return found ? work(call, found) : refusal3(
+    404,
+    "pull.NoSuchPullRequestException",
+    `No pull request exists with ID ${number} for repository ${owner}/${name}.`
+  );
+}
+function shown2({ objects, repository }, one) {
+  return { status: 200, body: objects.objectOf(repository, one) };
+}
+async function list3({ repository, objects, url }) {
+  const { searchParams } = url;
+  const [state, at] = [searchParams.get("state") ?? "OPEN", searchParams.get("at")];
+  const isOutgoing = searchParams.get("direction") === "OUTGOING";
+  const stateOf3 = (one) => one.mergedAt !== null ? "MERGED" : one.state === "open" ? "OPEN" : "DECLINED";
+  const isAsked = (one) => (state === "ALL" || state === stateOf3(one)) && // One from a fork does not go out from here.
+  (!isOutgoing || !one.fork) && (at === null || at === `refs/heads/${isOutgoing ? one.head : one.base}`);
+  const found = (await repository.pullRequests.all()).filter(isAsked).toReversed();
+  return pageOf3(url, found, (one) => objects.objectOf(repository, one));
+}
+async function create3(call) {
+  const { repository, objects, body, visitor } = call;
+  const wrong = faults2(body);
+  if (wrong) return wrong;
+  const [head, base] = [branchIn3(body["fromRef"]), branchIn3(body["toRef"])];
+  const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
+  const missing = headSha === void 0 ? head : base;
+  if (headSha === void 0 || baseSha === void 0) {
+    const { owner, name } = repository;
+    const message = `Repository "${name}" of project with key "${owner}" has no branch "${missing}"`;
+    return refusal3(404, "repository.NoSuchBranchException", message);
+  }
+  if (await repository.countAbove(baseSha, headSha) === 0) {
+    return refusal3(
+      409,
+      "pull.EmptyPullRequestException",
+      `Branch "${base}" is already up-to-date with branch "${head}"`
+    );
+  }
+  const reviewers = reviewersIn2(call);
+  if (!Array.isArray(reviewers)) return reviewers;
+  const opened = repository.pullRequests.open({
+    title: textOf3(body["title"]),
+    body: typeof body["description"] === "string" ? body["description"] : null,
+    head,
+    headSha,
+    base,
+    baseSha,
+    draft: repository.allowDrafts && body["draft"] === true,
+    author: visitor.login,
+    reviewers
+  });
+  if (opened) return { status: 201, body: objects.objectOf(repository, opened) };
+  const all = await repository.pullRequests.all();
+  const there = all.find((one) => one.state === "open" && one.head === head && one.base === base);
+  return refusal3(
+    409,
+    "pull.DuplicatePullRequestException",
+    "Only one pull request may be open for a given source and target branch",
+    {
+      existingPullRequest: there && objects.objectOf(repository, there)
+    }
+  );
+}
+async function update3(call, before) {
+  const { repository, body } = call;
+  const outdated = faults2(body) ?? isOutdated(call, before, body["version"]);
+  if (outdated) return outdated;
+  if (before.state !== "open") return notOpen();
+  const reviewers = reviewersIn2(call);
+  if (!Array.isArray(reviewers)) return reviewers;
+  const changed = await repository.pullRequests.update(before.number, {
+    title: textOf3(body["title"]),
+    body: textOf3(body["description"]),
+    draft: body["draft"] === void 0 ? before.draft : repository.allowDrafts && body["draft"] === true,
+    reviewers
+  });
+  return shown2(call, changed);
+}
+async function decline2(call, one) {
+  const { repository, url } = call;
+  const outdated = isOutdated(call, one, Number(url.searchParams.get("version") ?? -1));
+  if (outdated) return outdated;
+  return one.state === "open" ? shown2(call, await repository.pullRequests.close(one.number)) : notOpen();
+}
+async function merge(call, one) {
+  const { repository, body, url } = call;
+  const { number, title, base, head, draft, state } = one;
+  const outdated = isOutdated(call, one, Number(url.searchParams.get("version") ?? -1));
+  if (outdated) return outdated;
+  if (state !== "open") return notOpen();
+  const method = STRATEGIES2[textOf3(body["strategyId"]) || "no-ff"];
+  if (method === void 0 || !repository.mergeMethods.has(method)) {
+    return vetoed(`The merge strategy '${textOf3(body["strategyId"])}' is not enabled for this repository.`);
+  }
+  const isAuto = body["autoMerge"] === true;
+  if (isAuto && !repository.allowAutoMerge) {
+    return refusal3(403, "pull.AutoMergeDisabledException", "Auto-merge is not enabled for this repository.");
+  }
+  if (draft || repository.waitsForChecks(base)) {
+    if (!isAuto) return vetoed("Merging the pull request has been vetoed.");
+    return shown2(call, await repository.pullRequests.update(number, { autoMerge: { method } }));
+  }
+  const { owner, name } = repository;
+  const merged2 = await repository.pullRequests.merge(number, method, {
+    title: `Pull request #${number}: ${title}`,
+    text: `Merge in ${owner}/${name} from ${head} to ${base}`
+  }).catch(() => void 0);
+  return merged2 ? shown2(call, merged2) : vetoed("The pull request has conflicts and cannot be merged.");
+}
+var vetoed = (message) => refusal3(409, "pull.PullRequestMergeVetoedException", message);
+var notOpen = () => refusal3(409, "pull.IllegalPullRequestStateException", "This pull request is not open.");
+function isOutdated({ objects }, one, version) {
+  if (typeof version !== "number")
+    return refusal3(400, "validation.ArgumentValidationException", "A version is required.");
+  const currentVersion = objects.versionOf(one);
+  if (version === currentVersion) return void 0;
+  const message = "You are attempting to modify a pull request based on out-of-date information.";
+  return refusal3(409, "pull.PullRequestOutOfDateException", message, { currentVersion, expectedVersion: version });
+}
+function reviewersIn2({ repository, body }) {
+  const asked = Array.isArray(body["reviewers"]) ? body["reviewers"] : [];
+  const names = asked.map(({ user: user2 }) => textOf3(user2?.name));
+  const known = new Map([...repository.collaborators].map((name) => [name.toLowerCase(), name]));
+  const wrong = names.filter((name) => !known.has(name.toLowerCase()));
+  if (wrong.length === 0) return [...new Set(names.map((name) => known.get(name.toLowerCase()) ?? name))];
+  const message = "Errors encountered while adding some reviewers to this pull request.";
+  return refusal3(409, "pull.InvalidPullRequestReviewersException", message, {
+    context: "reviewers",
+    reviewerErrors: wrong.map((name) => ({ context: name, message: `${name} is not a user.`, exceptionName: null })),
+    validReviewers: []
+  });
+}
+function faults2(body) {
+  if (typeof body["title"] !== "string" || body["title"] === "") {
+    return refusal3(400, "validation.ArgumentValidationException", "A title is required.", { context: "title" });
+  }
+  for (const [context, most] of Object.entries(LIMITS3)) {
+    if (textOf3(body[context]).length <= most) continue;
+    const message = `The ${context} is too long: it may have at most ${most} characters.`;
+    return refusal3(400, "validation.ArgumentValidationException", message, { context });
+  }
+  return void 0;
+}
+function branchIn3(ref) {
+  const { id } = ref ?? {};
+  return typeof id === "string" ? id.replace(/^refs\/heads\//, "") : "";
+}
+var textOf3 = (value) => typeof value === "string" ? value : "";
+
+// sandbox/bitbucket-data-center-api.ts
+var BITBUCKET_DATA_CENTER_API = "/rest/";
+var OPERATIONS3 = [
+  ...pullRequestOperations3,
+  { method: "GET", path: /^$/, answer: ({ repository }) => ({ status: 200, body: repositoryObject2(repository) }) },
+  { method: "GET", path: /^\/commits$/, answer: commits3 },
+  { method: "GET", path: /^\/compare\/commits$/, answer: comparison }
+];
+var UNAUTHORIZED3 = refusal3(
+  401,
+  "auth.IncorrectPasswordAuthenticationException",
+  "Authentication failed. Please check your credentials and try again."
+);
+var NOT_PERMITTED = refusal3(401, "AuthorisationException", "You are not permitted to access this resource");
+var BitbucketDataCenterApi = class {
+  #options;
+  #objects;
+  constructor(options) {
+    this.#options = options;
+    this.#objects = new PullRequestObjects(options.serverUrl);
+  }
+  /** Answers one request to the API, as Bitbucket Data Center would. */
+  async answer({ method, url, authorization, body = {} }) {
+    const { access, find } = this.#options;
+    const visitor = access.visitor(authorization);
+    if (typeof visitor !== "object") return UNAUTHORIZED3;
+    const [, room = "", key = "", slug = "", path = ""] = /^\/rest\/(api|default-reviewers)\/(?:latest|1\.0)\/projects\/([^/]+)\/repos\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
+    const repository = find(`${decodeURIComponent(key)}/${decodeURIComponent(slug)}`);
+    if (!repository || !mayRead(visitor, repository)) {
+      return refusal3(404, "repository.NoSuchRepositoryException", `Repository ${key}/${slug} does not exist.`);
+    }
+    const isAllowed = holds(visitor, repository) && may(visitor, repository, [{ pull_requests: method === "GET" ? "read" : "write" }]);
+    if (!isAllowed) return NOT_PERMITTED;
+    if (room === "default-reviewers") return { status: 200, body: repository.defaultReviewers.map(userObject) };
+    const operation = OPERATIONS3.find((one) => one.method === method && one.path.test(path));
+    if (!operation) return refusal3(404, "NoSuchEntityException", "There is no such resource.");
+    const parts = (operation.path.exec(path) ?? []).slice(1);
+    const call = { repository, objects: this.#objects, visitor, url, body };
+    return operation.answer(call, ...parts);
+  }
+};
+var repositoryObject2 = ({ id, name, owner }) => ({
+  id,
+  slug: name,
+  name,
+  project: { key: owner, type: "NORMAL" },
+  state: "AVAILABLE"
+});
+async function commits3(call) {
+  const { repository, url } = call;
+  const until = url.searchParams.get("until") ?? repository.defaultBranch;
+  const id = await resolved2(repository, until);
+  return id === void 0 ? noCommit(call, until) : pageOf3(url, await commitsAbove(repository, id, void 0), commitObject3);
+}
+async function comparison(call) {
+  const { repository, url } = call;
+  const [from, to] = ["from", "to"].map((name) => url.searchParams.get(name) ?? repository.defaultBranch);
+  const [one, other] = [await resolved2(repository, from), await resolved2(repository, to)];
+  if (one === void 0 || other === void 0) return noCommit(call, one === void 0 ? from : to);
+  return pageOf3(url, await commitsAbove(repository, one, other), commitObject3);
+}
+function noCommit({ repository: { name } }, revision) {
+  return refusal3(404, "commit.NoSuchCommitException", `Commit '${revision}' does not exist in repository '${name}'.`);
+}
+
 // sandbox/github-repository.ts
 var REPOSITORY_URLS = {
   archive: "/{archive_format}{/ref}",
@@ -830,7 +1566,7 @@ function fullRepositoryObject(addresses, repository, visitor) {
   const push = mayPush(visitor, repository);
   const permissions = { admin: false, maintain: false, push, triage: push, pull: true };
   return {
-    ...repositoryObject2(addresses, repository),
+    ...repositoryObject3(addresses, repository),
     has_discussions: false,
     ...counts,
     ...holds(visitor, repository) && { permissions },
@@ -842,7 +1578,7 @@ function fullRepositoryObject(addresses, repository, visitor) {
     }
   };
 }
-function repositoryObject2(addresses, repository) {
+function repositoryObject3(addresses, repository) {
   const { id, owner, name, fullName, visibility, defaultBranch, createdAt } = repository;
   const url = repositoryUrl(addresses, repository);
   const html = `${addresses.serverUrl}/${fullName}`;
@@ -852,7 +1588,7 @@ function repositoryObject2(addresses, repository) {
     node_id: nodeId("Repository", id),
     name,
     full_name: fullName,
-    owner: userObject(addresses, owner, "Organization"),
+    owner: userObject2(addresses, owner, "Organization"),
     private: visibility === "private",
     visibility,
     url,
@@ -889,7 +1625,7 @@ function repositoryObject2(addresses, repository) {
     pushed_at: createdAt
   };
 }
-function userObject({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
+function userObject2({ serverUrl, apiUrl }, login, type = login.endsWith("[bot]") ? "Bot" : "User") {
   const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
   return {
     login,
@@ -915,8 +1651,8 @@ function nodeId(type, id) {
 }
 
 // sandbox/github-commit.ts
-function gitCommitObject(addresses, repository, commit3) {
-  const { id, author, committer, message } = commit3;
+function gitCommitObject(addresses, repository, commit4) {
+  const { id, author, committer, message } = commit4;
   const database = `${repositoryUrl(addresses, repository)}/git`;
   return {
     sha: id,
@@ -926,13 +1662,13 @@ function gitCommitObject(addresses, repository, commit3) {
     author,
     committer,
     message,
-    tree: { sha: commit3.tree, url: `${database}/trees/${commit3.tree}` },
-    parents: parentObjects(addresses, repository, commit3, `${database}/commits`),
-    verification: verificationObject(commit3)
+    tree: { sha: commit4.tree, url: `${database}/trees/${commit4.tree}` },
+    parents: parentObjects(addresses, repository, commit4, `${database}/commits`),
+    verification: verificationObject(commit4)
   };
 }
-function commitObject2(addresses, repository, commit3) {
-  const { id, author, committer, message } = commit3;
+function commitObject4(addresses, repository, commit4) {
+  const { id, author, committer, message } = commit4;
   const api = repositoryUrl(addresses, repository);
   const url = `${api}/commits/${id}`;
   return {
@@ -947,12 +1683,12 @@ function commitObject2(addresses, repository, commit3) {
       committer,
       message,
       comment_count: 0,
-      tree: { sha: commit3.tree, url: `${api}/git/trees/${commit3.tree}` },
-      verification: verificationObject(commit3)
+      tree: { sha: commit4.tree, url: `${api}/git/trees/${commit4.tree}` },
+      verification: verificationObject(commit4)
     },
     author: null,
     committer: null,
-    parents: parentObjects(addresses, repository, commit3, `${api}/commits`)
+    parents: parentObjects(addresses, repository, commit4, `${api}/commits`)
   };
 }
 function parentObjects(addresses, repository, { parents }, url) {
@@ -1003,15 +1739,15 @@ var comparisonOperations = [
 ];
 async function compare2({ addresses, repository, url }, basehead) {
   const [, base = "", head = ""] = /^(.+?)\.\.\.(.+)$/.exec(basehead) ?? [];
-  const [baseId, headId] = [await resolved2(repository, base), await resolved2(repository, head)];
+  const [baseId, headId] = [await resolved3(repository, base), await resolved3(repository, head)];
   if (baseId === void 0 || headId === void 0) return problem(404, "Not Found");
   const mergeBase2 = (await repository.text(["merge-base", baseId, headId], { answers: [0, 1] })).trim();
   if (mergeBase2 === "") return problem(404, `No common ancestor between ${base} and ${head}.`);
   const ahead = await commitsBetween(repository, baseId, headId);
   const behind = (await commitsBetween(repository, headId, baseId)).length;
   const told = page(ahead, url);
-  const commits3 = await readCommits(repository, [...told, baseId, mergeBase2]);
-  const described2 = (id) => commitObject2(addresses, repository, commits3.get(id));
+  const commits6 = await readCommits(repository, [...told, baseId, mergeBase2]);
+  const described2 = (id) => commitObject4(addresses, repository, commits6.get(id));
   const html = `${addresses.serverUrl}/${repository.fullName}/compare/${basehead}`;
   const permalink = `${repository.owner}:${baseId.slice(0, 7)}...${repository.owner}:${headId.slice(0, 7)}`;
   const body = {
@@ -1031,20 +1767,20 @@ async function compare2({ addresses, repository, url }, basehead) {
   };
   return { status: 200, body };
 }
-async function resolved2(repository, name) {
+async function resolved3(repository, name) {
   const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{4,40}$/.test(name) ? [name] : []];
   const found = await repository.objects(names.map((candidate) => `${candidate}^{commit}`));
   return found.find((object) => object !== void 0)?.id;
 }
 async function commitsBetween(repository, base, head) {
-  const list5 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-  return list5.split("\n").filter(Boolean);
+  const list7 = await repository.text(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+  return list7.split("\n").filter(Boolean);
 }
-function page(commits3, url) {
+function page(commits6, url) {
   const { page: number, per_page: size } = Object.fromEntries(url.searchParams);
-  if (number === void 0 && size === void 0) return commits3.slice(-MOST);
+  if (number === void 0 && size === void 0) return commits6.slice(-MOST);
   const [first, length] = [Number(number ?? 1) - 1, Math.min(Number(size ?? MOST), 100)];
-  return commits3.slice(first * length, (first + 1) * length);
+  return commits6.slice(first * length, (first + 1) * length);
 }
 function statusOf2(ahead, behind) {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
@@ -1097,8 +1833,8 @@ var labelObject2 = (known, name) => ({
   name,
   color: "ededed"
 });
-function commitObject3({ serverUrl, repository }, commit3) {
-  const { id, author, committer, message, signature: signature2, payload, parents } = commit3;
+function commitObject5({ serverUrl, repository }, commit4) {
+  const { id, author, committer, message, signature: signature2, payload, parents } = commit4;
   return {
     sha: id,
     html_url: `${serverUrl}/${repository.fullName}/commit/${id}`,
@@ -1129,7 +1865,7 @@ async function withPullRequest({ repository }, number, answer) {
   const found = (await repository.pullRequests.all()).find((one) => one.number === Number(number));
   return found ? answer(found) : problem2(404, "not found");
 }
-function pageOf2(items, url) {
+function pageOf4(items, url) {
   const limit = Math.min(Number(url.searchParams.get("limit") ?? 30), 50);
   const page2 = Number(url.searchParams.get("page") ?? 1);
   return items.slice((page2 - 1) * limit, page2 * limit);
@@ -1140,24 +1876,24 @@ var texts2 = (value) => Array.isArray(value) ? value.filter((item) => typeof ite
 var giteaCommitOperations = [
   { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
   { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare3 },
-  { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit },
+  { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit2 },
   { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
 ];
 function ofPullRequest(call, number) {
   return withPullRequest(call, number, async ({ baseSha, headSha }) => {
     const ids = (await commitsBetween(call.repository, baseSha, headSha)).toReversed();
-    return { status: 200, body: await objectsOf(call, pageOf2(ids, call.url)) };
+    return { status: 200, body: await objectsOf(call, pageOf4(ids, call.url)) };
   });
 }
 async function compare3(call, base, head) {
   const { repository } = call;
-  const [from, to] = [await resolved2(repository, base), await resolved2(repository, head)];
+  const [from, to] = [await resolved3(repository, base), await resolved3(repository, head)];
   if (from === void 0 || to === void 0) return problem2(404, "not found");
   const ids = (await commitsBetween(repository, from, to)).toReversed();
   return { status: 200, body: { total_commits: ids.length, commits: await objectsOf(call, ids) } };
 }
-async function commit(call, revision) {
-  const id = await resolved2(call.repository, revision);
+async function commit2(call, revision) {
+  const id = await resolved3(call.repository, revision);
   const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem2(404, "not found");
 }
@@ -1170,8 +1906,8 @@ async function tree({ repository }, id) {
   return { status: 200, body: { sha: id, tree: entries, truncated: false, page: 1, total_count: entries.length } };
 }
 async function objectsOf(call, ids) {
-  const commits3 = await readCommits(call.repository, ids);
-  return ids.map((id) => commitObject3(call, commits3.get(id)));
+  const commits6 = await readCommits(call.repository, ids);
+  return ids.map((id) => commitObject5(call, commits6.get(id)));
 }
 
 // sandbox/gitea-issues.ts
@@ -1229,7 +1965,7 @@ function timeline(call, number) {
 function milestones({ repository, url }) {
   const [state, name] = [url.searchParams.get("state") ?? "open", url.searchParams.get("name") ?? ""];
   const found = repository.milestones.filter((one) => state === "all" || one.state === state).filter(({ title }) => title.toLowerCase().includes(name.toLowerCase()));
-  return { status: 200, body: pageOf2(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
+  return { status: 200, body: pageOf4(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
 }
 function assignees({ repository }) {
   return { status: 200, body: [...repository.collaborators].map((login) => ({ login })) };
@@ -1315,23 +2051,23 @@ function isMergeMethod(value) {
 
 // sandbox/gitea-pulls.ts
 var giteaPullOperations = [
-  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list2 },
-  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create2 },
+  { method: "GET", path: /^\/pulls$/, scope: "repository", answer: list4 },
+  { method: "POST", path: /^\/pulls$/, scope: "repository", answer: create4 },
   { method: "GET", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: show3 },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update2 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, scope: "repository", answer: update4 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, scope: "repository", answer: requestReviews },
-  { method: "POST", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: merge },
+  { method: "POST", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: merge2 },
   { method: "DELETE", path: /^\/pulls\/(\d+)\/merge$/, scope: "repository", answer: cancel }
 ];
 var TITLE_LENGTH = 255;
 var titleOf = (value) => String(value).slice(0, TITLE_LENGTH);
-async function list2(call) {
+async function list4(call) {
   const { searchParams } = call.url;
   const [state, base] = [searchParams.get("state") ?? "open", searchParams.get("base_branch")];
   const found = (await call.repository.pullRequests.all()).filter((one) => state === "all" || one.state === state).filter((one) => base === null || one.base === base).toReversed();
-  return { status: 200, body: await Promise.all(pageOf2(found, call.url).map((one) => pullObject(call, one))) };
+  return { status: 200, body: await Promise.all(pageOf4(found, call.url).map((one) => pullObject(call, one))) };
 }
-async function create2(call) {
+async function create4(call) {
   const { repository, body } = call;
   const [head, base, title] = [String(body["head"]), String(body["base"]), titleOf(body["title"])];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
@@ -1345,7 +2081,7 @@ async function create2(call) {
 function show3(call, number) {
   return withPullRequest(call, number, async (one) => ({ status: 200, body: await pullObject(call, one) }));
 }
-function update2(call, number) {
+function update4(call, number) {
   return withPullRequest(call, number, async (before) => {
     const { repository, body } = call;
     const milestone = repository.milestones.find((one) => one.number === body["milestone"]);
@@ -1376,12 +2112,12 @@ function requestReviews(call, number) {
     return { status: 201, body: [] };
   });
 }
-function merge(call, number) {
+function merge2(call, number) {
   return withPullRequest(call, number, async (pullRequest) => {
     const { repository, body } = call;
     const method = body["Do"];
     const isScheduled = body["merge_when_checks_succeed"] === true;
-    const refused = refusal2(call, pullRequest, isScheduled);
+    const refused = refusal4(call, pullRequest, isScheduled);
     if (refused !== void 0) return problem2(405, refused);
     if (!isMergeMethod(method) || !repository.mergeMethods.has(method)) {
       return problem2(405, `${String(method)} is not allowed an allowed merge style for this repository`);
@@ -1401,7 +2137,7 @@ function merge(call, number) {
     }
   });
 }
-function refusal2({ repository }, { state, mergedAt, title, base }, isScheduled) {
+function refusal4({ repository }, { state, mergedAt, title, base }, isScheduled) {
   if (mergedAt !== null) return "The PR is already merged";
   if (state !== "open") return "not found";
   if (isDraft(title)) return "Work in progress PRs cannot be merged";
@@ -1417,7 +2153,7 @@ function cancel(call, number) {
 
 // sandbox/gitea-api.ts
 var GITEA_API = "/api/v1/";
-var OPERATIONS2 = [
+var OPERATIONS4 = [
   {
     method: "GET",
     path: /^$/,
@@ -1450,9 +2186,9 @@ var GiteaApi = class {
     if (url.pathname === `${GITEA_API}settings/api`) return { status: 200, body: SETTINGS };
     const [, fullName = "", path = ""] = /^\/api\/v1\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS2.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
     if (!repository || !operation || !mayRead(visitor, repository)) return problem2(404, "not found");
-    const refused = refusal3(visitor, repository, operation);
+    const refused = refusal5(visitor, repository, operation);
     if (refused !== void 0) return problem2(403, refused);
     const state = this.#states.get(repository) ?? { labels: [] };
     this.#states.set(repository, state);
@@ -1461,7 +2197,7 @@ var GiteaApi = class {
     return operation.answer(call, ...parts);
   }
 };
-function refusal3(visitor, repository, { scope, method }) {
+function refusal5(visitor, repository, { scope, method }) {
   const level = method === "GET" ? "read" : "write";
   const subject = scope === "issue" ? "issues" : "pull_requests";
   if (!holds(visitor, repository) || may(visitor, repository, [{ [subject]: level }])) return void 0;
@@ -1469,10 +2205,10 @@ function refusal3(visitor, repository, { scope, method }) {
 }
 
 // sandbox/github-apps.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
 
 // sandbox/app-jwt.ts
-var import_node_crypto3 = require("node:crypto");
+var import_node_crypto4 = require("node:crypto");
 var JwtProblem = class extends Error {
   status;
   constructor(status, message) {
@@ -1492,7 +2228,7 @@ function issuerOf(token, keyOf, now) {
   const key = keyOf(issuer);
   if (key === void 0) throw new JwtProblem(404, "Integration not found");
   const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto3.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
+  if (!(0, import_node_crypto4.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
   checkTimes(claims, Math.floor(now / 1e3));
   return issuer;
 }
@@ -1532,14 +2268,14 @@ var GitHubApps = class {
   }
   create({ clientId, publicKey, repositories, permissions = GRANTED }) {
     const id = 1e3 + this.#apps.length;
-    const pair = publicKey === void 0 ? (0, import_node_crypto4.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const pair = publicKey === void 0 ? (0, import_node_crypto5.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
     const app = {
       id,
       clientId: clientId ?? `Iv23li${id}`,
       slug: `release-app-${id}`,
       installation: 5e4 + id,
       privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
-      publicKey: pair?.publicKey ?? (0, import_node_crypto4.createPublicKey)(publicKey ?? ""),
+      publicKey: pair?.publicKey ?? (0, import_node_crypto5.createPublicKey)(publicKey ?? ""),
       repositories,
       permissions: { metadata: "read", ...permissions },
       tokens: []
@@ -1583,7 +2319,7 @@ var GitHubApps = class {
       id: app.installation,
       node_id: nodeId("Installation", app.installation),
       client_id: app.clientId,
-      account: userObject(this.#options, owner, "Organization"),
+      account: userObject2(this.#options, owner, "Organization"),
       repository_selection: "selected",
       access_tokens_url: `${url}/access_tokens`,
       repositories_url: `${apiUrl}/installation/repositories`,
@@ -1653,7 +2389,7 @@ var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 
 // sandbox/refusals.ts
-function refusal4(visitor, repository, needs2, serverUrl) {
+function refusal6(visitor, repository, needs2, serverUrl) {
   if (!repository || !mayRead(visitor, repository)) return problem(404, "Not Found");
   if (holds(visitor, repository) && visitor.sso) {
     return problem(403, ssoMessage(visitor), ssoHeader(serverUrl, repository));
@@ -1756,9 +2492,9 @@ async function createCommit(call) {
   return { status: 201, body: gitCommitObject(addresses, repository, made) };
 }
 async function getCommit({ addresses, repository }, sha) {
-  const commit3 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
-  if (commit3 === void 0) return problem(404, "Not Found");
-  return { status: 200, body: gitCommitObject(addresses, repository, commit3) };
+  const commit4 = sha.length === 40 ? (await readCommits(repository, [sha])).get(sha) : void 0;
+  if (commit4 === void 0) return problem(404, "Not Found");
+  return { status: 200, body: gitCommitObject(addresses, repository, commit4) };
 }
 async function typeOf({ repository }, id) {
   if (!/^[0-9a-f]{40}$/.test(id)) return "missing";
@@ -1786,11 +2522,11 @@ var GraphQlProblem = class extends Error {
 };
 
 // sandbox/pull-request-rules.ts
-var LIMITS2 = { title: 256, body: 65536, label: 50 };
+var LIMITS4 = { title: 256, body: 65536, label: 50 };
 function writingErrors(writing) {
   const missing = writing.title?.trim() === "" ? [{ resource: "Issue", code: "missing_field", field: "title" }] : [];
-  const tooLong2 = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS2[field]).map((field) => {
-    const message = `${field} is too long (maximum is ${LIMITS2[field]} characters)`;
+  const tooLong2 = ["title", "body"].filter((field) => Array.from(writing[field] ?? "").length > LIMITS4[field]).map((field) => {
+    const message = `${field} is too long (maximum is ${LIMITS4[field]} characters)`;
     return { resource: "Issue", code: "custom", field, message };
   });
   return [...missing, ...tooLong2];
@@ -1802,8 +2538,8 @@ async function newPullRequestErrors(repository, head, base) {
   }
   if (missing.length > 0) return missing.map((field) => ({ resource: "PullRequest", field, code: "invalid" }));
   const [baseSha = "", headSha = ""] = [await repository.tip(base), await repository.tip(head)];
-  const commits3 = await repository.countAbove(baseSha, headSha);
-  return commits3 === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
+  const commits6 = await repository.countAbove(baseSha, headSha);
+  return commits6 === 0 ? [custom(`No commits between ${base} and ${head}`)] : [];
 }
 async function changeErrors(repository, before, { state, base }) {
   if (base !== void 0 && await repository.tip(base) === void 0) {
@@ -1825,8 +2561,8 @@ function alreadyExists({ owner }, head) {
 function labelErrors(names) {
   return names.flatMap((name) => {
     if (name.trim() === "") return [{ resource: "Label", code: "missing_field", field: "name" }];
-    if (Array.from(name).length <= LIMITS2.label) return [];
-    const message = `name is too long (maximum is ${LIMITS2.label} characters)`;
+    if (Array.from(name).length <= LIMITS4.label) return [];
+    const message = `name is too long (maximum is ${LIMITS4.label} characters)`;
     return [{ resource: "Label", code: "custom", field: "name", message }];
   });
 }
@@ -1944,7 +2680,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
   const tipOf = ({ fork, head, headSha }) => fork ? headSha : refs[`refs/heads/${head}`];
   const proposed = /* @__PURE__ */ new Map();
   for (const one of all) proposed.set(one.number, await proposedBy(repository, one));
-  const commits3 = await readCommits(
+  const commits6 = await readCommits(
     repository,
     [...proposed.values()].flatMap(({ latest }) => latest)
   );
@@ -1952,7 +2688,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
     const { number, title, body, state, mergedAt, closedAt, draft, fork, head, headSha } = pullRequest;
     const { labels: labels2, assignees: assignees2, reviewers, teamReviewers, headDeletedAt } = pullRequest;
     const tip = tipOf(pullRequest);
-    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits3.get(id) ?? []);
+    const latest = (proposed.get(number)?.latest ?? []).flatMap((id) => commits6.get(id) ?? []);
     return {
       id: pullRequestId(repository, pullRequest),
       number,
@@ -1977,7 +2713,7 @@ async function pullRequestFacts(repository, all, serverUrl) {
       headRef: tip === void 0 ? null : { target: { oid: tip } },
       commits: {
         totalCount: proposed.get(number)?.count ?? 0,
-        nodes: latest.map((commit3) => ({ commit: commitFacts(commit3) }))
+        nodes: latest.map((commit4) => ({ commit: commitFacts(commit4) }))
       },
       timelineItems: { nodes: headDeletedAt === null ? [] : [{ createdAt: headDeletedAt }] }
     };
@@ -2183,7 +2919,7 @@ function issueObject(addresses, repository, pullRequest) {
     locked: false,
     title,
     body,
-    user: userObject(addresses, pullRequest.author),
+    user: userObject2(addresses, pullRequest.author),
     ...attributesObject(addresses, repository, pullRequest),
     author_association: "CONTRIBUTOR",
     active_lock_reason: null,
@@ -2202,7 +2938,7 @@ function issueObject(addresses, repository, pullRequest) {
   };
 }
 function attributesObject(addresses, repository, { assignees: assignees2, labels: labels2, milestone }) {
-  const people = assignees2.map((login) => userObject(addresses, login));
+  const people = assignees2.map((login) => userObject2(addresses, login));
   const set = repository.milestones.find(({ number }) => number === milestone);
   return {
     assignee: people[0] ?? null,
@@ -2238,7 +2974,7 @@ function milestoneObject(addresses, repository, { number, title, state }) {
     title,
     state,
     description: null,
-    creator: userObject(addresses, repository.owner, "Organization"),
+    creator: userObject2(addresses, repository.owner, "Organization"),
     open_issues: 0,
     closed_issues: 0,
     created_at: repository.createdAt,
@@ -2279,10 +3015,10 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     locked: false,
     title: pullRequest.title,
     body: pullRequest.body,
-    user: userObject(addresses, pullRequest.author),
+    user: userObject2(addresses, pullRequest.author),
     author_association: "CONTRIBUTOR",
     ...attributesObject(addresses, repository, pullRequest),
-    requested_reviewers: pullRequest.reviewers.map((login) => userObject(addresses, login)),
+    requested_reviewers: pullRequest.reviewers.map((login) => userObject2(addresses, login)),
     requested_teams: pullRequest.teamReviewers.map((slug) => teamObject(addresses, repository, slug)),
     draft: pullRequest.draft,
     auto_merge: autoMergeObject(addresses, pullRequest),
@@ -2295,37 +3031,37 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     base: endObject(addresses, repository, base, baseSha)
   };
 }
-function pullRequestObject2(addresses, repository, pullRequest, comparison) {
+function pullRequestObject3(addresses, repository, pullRequest, comparison2) {
   return {
     ...listedPullRequestObject(addresses, repository, pullRequest),
     merged: pullRequest.mergedAt !== null,
-    merged_by: pullRequest.mergedAt === null ? null : userObject(addresses, repository.owner, "Organization"),
+    merged_by: pullRequest.mergedAt === null ? null : userObject2(addresses, repository.owner, "Organization"),
     mergeable: null,
     rebaseable: null,
     mergeable_state: "unknown",
     maintainer_can_modify: false,
     comments: 0,
     review_comments: 0,
-    commits: comparison.commits,
-    additions: comparison.additions,
-    deletions: comparison.deletions,
-    changed_files: comparison.files
+    commits: comparison2.commits,
+    additions: comparison2.additions,
+    deletions: comparison2.deletions,
+    changed_files: comparison2.files
   };
 }
 function autoMergeObject(addresses, { number, title, author, autoMerge }) {
   if (autoMerge === null) return null;
-  const commit3 = { commit_title: `${title} (#${number})`, commit_message: "" };
-  return { enabled_by: userObject(addresses, author), merge_method: autoMerge.method, ...commit3 };
+  const commit4 = { commit_title: `${title} (#${number})`, commit_message: "" };
+  return { enabled_by: userObject2(addresses, author), merge_method: autoMerge.method, ...commit4 };
 }
 function endObject(addresses, repository, ref, sha) {
   const { owner } = repository;
-  const user2 = userObject(addresses, owner, "Organization");
-  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject2(addresses, repository) };
+  const user2 = userObject2(addresses, owner, "Organization");
+  return { label: `${owner}:${ref}`, ref, sha, user: user2, repo: repositoryObject3(addresses, repository) };
 }
 function forkObject(addresses, repository, ref, sha) {
-  const user2 = userObject(addresses, FORKER);
+  const user2 = userObject2(addresses, FORKER);
   const fullName = `${FORKER}/${repository.name}`;
-  const repo = { ...repositoryObject2(addresses, repository), owner: user2, full_name: fullName, fork: true };
+  const repo = { ...repositoryObject3(addresses, repository), owner: user2, full_name: fullName, fork: true };
   return { label: `${FORKER}:${ref}`, ref, sha, user: user2, repo };
 }
 
@@ -2342,9 +3078,9 @@ var ghOperations = {
     answer: async (question) => {
       const { headBranch, baseBranch, state, limit } = question.variables;
       const found = await newestFirst(question.repository, { head: headBranch, base: baseBranch, states: state });
-      const shown3 = found.slice(0, Number(limit));
-      const pageInfo = { hasNextPage: found.length > shown3.length, endCursor: null };
-      const nodes = shown3.map(({ number }) => ({ number }));
+      const shown5 = found.slice(0, Number(limit));
+      const pageInfo = { hasNextPage: found.length > shown5.length, endCursor: null };
+      const nodes = shown5.map(({ number }) => ({ number }));
       return { pullRequests: { totalCount: found.length, nodes, pageInfo } };
     }
   },
@@ -2393,10 +3129,10 @@ var ghOperations = {
       return repositories().find(({ id }) => nodeId("Repository", id) === repositoryId);
     },
     unknown: (variables) => `Could not resolve to a node with the global id of '${String(inputOf(variables)["repositoryId"])}'.`,
-    answer: create3
+    answer: create5
   }
 };
-async function create3({ repository, variables, visitor, serverUrl }) {
+async function create5({ repository, variables, visitor, serverUrl }) {
   const opened = await openPullRequest(repository, inputOf(variables), visitor.login);
   return { pullRequest: { id: pullRequestId(repository, opened), url: urlOf(serverUrl, repository, opened) } };
 }
@@ -2555,8 +3291,8 @@ async function refFacts(repository, ref) {
   return object ? { target: await commitOf(repository, object.id) } : null;
 }
 async function commitOf(repository, id) {
-  const commit3 = (await readCommits(repository, [id])).get(id);
-  return commit3 ? commitFacts(commit3) : null;
+  const commit4 = (await readCommits(repository, [id])).get(id);
+  return commit4 ? commitFacts(commit4) : null;
 }
 async function historyOf(repository, id, path) {
   const log = [
@@ -2568,14 +3304,14 @@ async function historyOf(repository, id, path) {
   ];
   const lines = (await repository.text(log)).split("\n").filter(Boolean);
   const listed2 = lines.map((line) => line.split(" "));
-  const commits3 = await readCommits(
+  const commits6 = await readCommits(
     repository,
     listed2.map(([one]) => one)
   );
   return {
     nodes: listed2.flatMap(([one, committedDate]) => {
-      const commit3 = commits3.get(one);
-      return commit3 ? [{ committedDate, ...commitFacts(commit3) }] : [];
+      const commit4 = commits6.get(one);
+      return commit4 ? [{ committedDate, ...commitFacts(commit4) }] : [];
     })
   };
 }
@@ -2587,7 +3323,7 @@ async function objectsOf3(repository, wanted, depth) {
 async function factsOf(repository, object, depth) {
   if (!object) return null;
   const { id: oid, type, content } = object;
-  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf2(content) };
+  if (type === "blob") return { oid, ...depth === 0 ? {} : textOf4(content) };
   if (type !== "tree") return { oid };
   const entries = entriesOf2(content);
   if (depth === 0 || depth === "shallow") return { oid, entries };
@@ -2599,7 +3335,7 @@ function childFacts(repository, child, depth) {
   const isLast = depth === 1 && child?.type === "tree";
   return isLast ? Promise.resolve({ oid: child.id }) : factsOf(repository, child, Math.max(depth - 1, 1));
 }
-function textOf2(content) {
+function textOf4(content) {
   const isBinary = content.subarray(0, 8e3).includes(0);
   const isTruncated = !isBinary && content.length > MOST_TEXT;
   const text4 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
@@ -2618,7 +3354,7 @@ function entriesOf2(content) {
 }
 
 // sandbox/github-graphql.ts
-var OPERATIONS3 = {
+var OPERATIONS5 = {
   ...objectQueries,
   ...commitMutations,
   ...queries,
@@ -2636,7 +3372,7 @@ var GitHubGraphQl = class {
     if (visitor === "anonymous") return problem(401, "This endpoint requires you to be authenticated.");
     if (method !== "POST") return problem(404, "Not Found");
     if (!isRecord(body) || typeof body["query"] !== "string") return problem(400, "Problems parsing JSON");
-    const operation = OPERATIONS3[name];
+    const operation = OPERATIONS5[name];
     if (operation === void 0) throw new Error(`The sandbox knows no GraphQL operation '${name}'`);
     const variables = isRecord(body["variables"]) ? body["variables"] : {};
     return await this.#carryOut(operation, variables, visitor);
@@ -2680,12 +3416,12 @@ function answered(results, schema = {}) {
 // sandbox/github-issues.ts
 var WRITE3 = [{ issues: "write" }, { pull_requests: "write" }];
 var issueOperations = [
-  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update3 },
+  { method: "PATCH", path: /^\/issues\/(\d+)$/, needs: WRITE3, answer: update5 },
   { method: "POST", path: /^\/issues\/(\d+)\/labels$/, needs: WRITE3, answer: addLabels2 },
   { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE3, answer: removeLabel3 },
   { method: "POST", path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE3, answer: addAssignees }
 ];
-async function update3(call, number) {
+async function update5(call, number) {
   const { addresses, repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -2740,14 +3476,14 @@ function labelsOf({ addresses, repository }, { labels: labels2 }) {
 // sandbox/github-pulls.ts
 var READ2 = [{ pull_requests: "read" }];
 var WRITE4 = [{ pull_requests: "write" }];
-var pullRequestOperations2 = [
-  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list3 },
-  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create4 },
-  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update4 },
-  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge2 },
+var pullRequestOperations4 = [
+  { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list5 },
+  { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create6 },
+  { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update6 },
+  { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge3 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE4, answer: requestReviewers }
 ];
-async function list3({ addresses, repository, url }) {
+async function list5({ addresses, repository, url }) {
   const query = Object.fromEntries(url.searchParams);
   const found = (await repository.pullRequests.all()).filter(({ state }) => query["state"] === "all" || state === (query["state"] ?? "open")).filter(
     ({ head, fork }) => !query["head"]?.includes(":") || !fork && query["head"] === `${repository.owner}:${head}`
@@ -2755,11 +3491,11 @@ async function list3({ addresses, repository, url }) {
   const sorted = query["direction"] === "asc" ? found : found.toReversed();
   const size = Math.min(Number(query["per_page"] ?? 30), 100);
   const page2 = Math.max(Number(query["page"] ?? 1), 1);
-  const shown3 = sorted.slice((page2 - 1) * size, page2 * size);
-  const body = shown3.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
+  const shown5 = sorted.slice((page2 - 1) * size, page2 * size);
+  const body = shown5.map((pullRequest) => listedPullRequestObject(addresses, repository, pullRequest));
   return { status: 200, headers: pageLinks(url, page2, Math.ceil(sorted.length / size)), body };
 }
-async function create4(call) {
+async function create6(call) {
   const { repository, body } = call;
   const { owner } = repository;
   const head = typeof body["head"] === "string" ? body["head"].replace(`${owner}:`, "") : "";
@@ -2775,9 +3511,9 @@ async function create4(call) {
   const opening = { ...writing, head, headSha, base, baseSha, draft, author: loginOf(call) };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return invalid2([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
-  return await shown(201, call, opened);
+  return await shown3(201, call, opened);
 }
-async function update4(call, number) {
+async function update6(call, number) {
   const { repository, body } = call;
   const before = await pullRequestOf(call, number);
   if (before === void 0) return problem(404, "Not Found");
@@ -2789,9 +3525,9 @@ async function update4(call, number) {
   };
   const errors = [...writingErrors(writing), ...await changeErrors(repository, before, writing)];
   if (errors.length > 0) return invalid2(errors, "pulls/pulls#update-a-pull-request");
-  return await shown(200, call, await repository.pullRequests.update(before.number, writing));
+  return await shown3(200, call, await repository.pullRequests.update(before.number, writing));
 }
-async function merge2(call, number) {
+async function merge3(call, number) {
   const { repository, body } = call;
   const pullRequest = await pullRequestOf(call, number);
   if (pullRequest === void 0) return problem(404, "Not Found");
@@ -2824,9 +3560,9 @@ async function requestReviewers(call, number) {
   });
   return { status: 201, body: listedPullRequestObject(addresses, repository, changed) };
 }
-async function shown(status, { addresses, repository }, pullRequest) {
-  const comparison = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
-  return { status, body: pullRequestObject2(addresses, repository, pullRequest, comparison) };
+async function shown3(status, { addresses, repository }, pullRequest) {
+  const comparison2 = await repository.compare(pullRequest.baseSha, pullRequest.headSha);
+  return { status, body: pullRequestObject3(addresses, repository, pullRequest, comparison2) };
 }
 function pageLinks(url, page2, last) {
   const target = (number) => {
@@ -2845,7 +3581,7 @@ var GRAPHQL = "/api/graphql";
 var GH_GRAPHQL = "http://api.github.localhost/graphql";
 
 // sandbox/github-api.ts
-var OPERATIONS4 = [
+var OPERATIONS6 = [
   {
     method: "GET",
     path: /^$/,
@@ -2855,7 +3591,7 @@ var OPERATIONS4 = [
       body: fullRepositoryObject(addresses, repository, visitor)
     })
   },
-  ...pullRequestOperations2,
+  ...pullRequestOperations4,
   ...issueOperations,
   ...gitDataOperations,
   ...comparisonOperations
@@ -2880,10 +3616,10 @@ var GitHubApi = class {
     if (visitor === "unknown") return problem(401, "Bad credentials");
     const [, fullName = "", path = ""] = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(fullName);
-    const operation = OPERATIONS4.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS6.find((one) => one.method === method && one.path.test(path));
     const needs2 = operation?.needs ?? [{ metadata: "read" }];
     const headers = tokenHeaders(visitor, needs2);
-    const refused = refusal4(visitor, repository, needs2, serverUrl);
+    const refused = refusal6(visitor, repository, needs2, serverUrl);
     if (refused || !repository) return withHeaders(refused ?? problem(404, "Not Found"), headers);
     if (!operation) return withHeaders(problem(404, "Not Found"), headers);
     if (!isRecord(body)) return problem(400, "Problems parsing JSON");
@@ -2897,19 +3633,19 @@ function withHeaders(answer, headers) {
 }
 
 // sandbox/gitlab-operation.ts
-function refusal5(status, message) {
+function refusal7(status, message) {
   return { status, body: { message } };
 }
-var NOT_FOUND = (what) => refusal5(404, `404 ${what} Not Found`);
-function pageOf3(url, all, asObject) {
-  const [page2, size] = [numberIn(url, "page", 1), Math.min(numberIn(url, "per_page", 20), 100)];
+var NOT_FOUND = (what) => refusal7(404, `404 ${what} Not Found`);
+function pageOf5(url, all, asObject) {
+  const [page2, size] = [numberIn2(url, "page", 1), Math.min(numberIn2(url, "per_page", 20), 100)];
   const items = all.slice((page2 - 1) * size, page2 * size);
   if (page2 * size >= all.length) return { status: 200, body: items.map(asObject) };
   const next = new URL(url);
   next.searchParams.set("page", String(page2 + 1));
   return { status: 200, headers: { link: `<${next.href}>; rel="next"` }, body: items.map(asObject) };
 }
-function numberIn({ searchParams }, name, otherwise) {
+function numberIn2({ searchParams }, name, otherwise) {
   return Number(searchParams.get(name) ?? otherwise);
 }
 
@@ -2925,14 +3661,14 @@ var GitLabUsers = class {
     return this.#names[id - 1];
   }
 };
-function userObject2(serverUrl, users, username) {
+function userObject3(serverUrl, users, username) {
   const web = `${serverUrl}/${username}`;
   return { id: users.idOf(username), username, name: username, state: "active", avatar_url: null, web_url: web };
 }
 var isDraft2 = (title) => /^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(title);
 function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
   const { number, title, body, head, headSha, base, fork, labels: labels2, reviewers, assignees: assignees2, autoMerge } = pullRequest;
-  const people = (names) => names.map((name) => userObject2(serverUrl, users, name));
+  const people = (names) => names.map((name) => userObject3(serverUrl, users, name));
   const milestone = project.milestones.find((one) => one.number === pullRequest.milestone);
   const isMerged = pullRequest.mergedAt !== null;
   return {
@@ -2948,7 +3684,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     closed_at: isMerged ? null : pullRequest.closedAt,
     target_branch: base,
     source_branch: head,
-    author: userObject2(serverUrl, users, pullRequest.author),
+    author: userObject3(serverUrl, users, pullRequest.author),
     assignees: people(assignees2),
     assignee: people(assignees2)[0] ?? null,
     reviewers: people(reviewers),
@@ -2979,8 +3715,8 @@ function milestoneObject2({ id }, { number, title, state }) {
   const named = { id: id * 100 + number, iid: number, project_id: id, title };
   return { ...named, description: "", state: state === "open" ? "active" : "closed", due_date: null, start_date: null };
 }
-function commitObject4(serverUrl, { fullName }, commit3) {
-  const { id, parents, message, author, committer } = commit3;
+function commitObject6(serverUrl, { fullName }, commit4) {
+  const { id, parents, message, author, committer } = commit4;
   return {
     id,
     short_id: id.slice(0, 8),
@@ -3000,64 +3736,64 @@ function commitObject4(serverUrl, { fullName }, commit3) {
 var withMilliseconds = (date) => date.replace(/Z$/, ".000+00:00");
 
 // sandbox/gitlab-merge-requests.ts
-var LIMITS3 = { title: 255, description: 1048576, label: 255 };
+var LIMITS5 = { title: 255, description: 1048576, label: 255 };
 var mergeRequestOperations = [
-  { method: "GET", path: /^\/merge_requests$/, answer: list4 },
-  { method: "POST", path: /^\/merge_requests$/, answer: create5 },
+  { method: "GET", path: /^\/merge_requests$/, answer: list6 },
+  { method: "POST", path: /^\/merge_requests$/, answer: create7 },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne2(call, number, (one) => shown2(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => shown4(call, one))
   },
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)$/,
-    answer: (call, number) => withOne2(call, number, (one) => update5(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => update7(call, one))
   },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)\/commits$/,
-    answer: (call, number) => withOne2(call, number, (one) => commits(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => commits4(call, one))
   },
   {
     method: "GET",
     path: /^\/merge_requests\/(\d+)\/notes$/,
-    answer: (call, number) => withOne2(call, number, (one) => notes(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => notes(call, one))
   }
 ];
-async function withOne2({ project }, number, work) {
+async function withOne4({ project }, number, work) {
   const found = (await project.pullRequests.all()).find((one) => one.number === Number(number));
   return found ? work(found) : NOT_FOUND("Merge Request");
 }
-function shown2(call, one, status = 200) {
+function shown4(call, one, status = 200) {
   return { status, body: mergeRequestObject(call, one) };
 }
-async function list4(call) {
+async function list6(call) {
   const asked = call.url.searchParams;
   const state = asked.get("state") ?? "all";
   const isAsked = (one) => (state === "all" || state === stateOf2(one)) && one.head === (asked.get("source_branch") ?? one.head) && one.base === (asked.get("target_branch") ?? one.base);
   const all = (await call.project.pullRequests.all()).filter(isAsked);
   const newest = asked.has("order_by") ? byTime2(all, asked.get("order_by") ?? "") : all.toReversed();
-  return pageOf3(call.url, newest, (one) => mergeRequestObject(call, one));
+  return pageOf5(call.url, newest, (one) => mergeRequestObject(call, one));
 }
 function byTime2(all, name) {
   const time = (one) => name === "merged_at" ? one.mergedAt ?? "" : one.updatedAt;
   return all.toSorted((one, other) => time(other).localeCompare(time(one)) || other.number - one.number);
 }
 var stateOf2 = ({ state, mergedAt }) => mergedAt !== null ? "merged" : state === "open" ? "opened" : "closed";
-async function create5(call) {
+async function create7(call) {
   const { project, body, visitor } = call;
-  const [head, base, title] = [textOf3(body["source_branch"]), textOf3(body["target_branch"]), textOf3(body["title"])];
+  const [head, base, title] = [textOf5(body["source_branch"]), textOf5(body["target_branch"]), textOf5(body["title"])];
   const missing = Object.entries({ source_branch: head, target_branch: base, title }).flatMap(
     ([name, value]) => value === "" ? `${name} is missing` : []
   );
   if (missing.length > 0) return { status: 400, body: { error: missing.join(", ") } };
-  const wrong = faults(body);
+  const wrong = faults3(body);
   if (wrong) return wrong;
   const [headSha, baseSha] = [await project.tip(head), await project.tip(base)];
-  if (headSha === void 0) return refusal5(400, [`Source branch "${head}" does not exist`]);
-  if (baseSha === void 0) return refusal5(400, [`Target branch "${base}" does not exist`]);
-  const description = body["description"] === void 0 ? null : textOf3(body["description"]);
+  if (headSha === void 0) return refusal7(400, [`Source branch "${head}" does not exist`]);
+  if (baseSha === void 0) return refusal7(400, [`Target branch "${base}" does not exist`]);
+  const description = body["description"] === void 0 ? null : textOf5(body["description"]);
   const opened = project.pullRequests.open({
     title: title.trim(),
     body: description,
@@ -3068,13 +3804,13 @@ async function create5(call) {
     draft: isDraft2(title),
     ...typeof visitor === "object" && { author: visitor.login }
   });
-  if (opened) return shown2(call, opened, 201);
+  if (opened) return shown4(call, opened, 201);
   const other = (await project.pullRequests.all()).find((one) => one.state === "open" && one.head === head);
-  return refusal5(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
+  return refusal7(409, [`Another open merge request already exists for this source branch: !${other?.number}`]);
 }
-async function update5(call, before) {
+async function update7(call, before) {
   const { project, body, users } = call;
-  const wrong = faults(body);
+  const wrong = faults3(body);
   if (wrong) return wrong;
   const people = (field) => {
     const ids = Array.isArray(body[field]) ? body[field].map(Number) : [];
@@ -3082,106 +3818,106 @@ async function update5(call, before) {
     return names.slice(0, project.peopleAtMost);
   };
   const milestone = project.milestones.find(({ number }) => project.id * 100 + number === body["milestone_id"]);
-  const title = textOf3(body["title"]).trim();
-  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS3.label);
+  const title = textOf5(body["title"]).trim();
+  const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS5.label);
   const removed = labelsIn(body["remove_labels"]);
   const labels2 = [.../* @__PURE__ */ new Set([...before.labels, ...added])].filter((label) => !removed.includes(label));
   const changed = await project.pullRequests.update(before.number, {
     ...title !== "" && { title, draft: isDraft2(title) },
-    ...body["description"] !== void 0 && { body: textOf3(body["description"]) },
+    ...body["description"] !== void 0 && { body: textOf5(body["description"]) },
     ...body["state_event"] === "close" && before.state === "open" && { state: "closed" },
     ...body["reviewer_ids"] !== void 0 && { reviewers: people("reviewer_ids") },
     ...body["assignee_ids"] !== void 0 && { assignees: people("assignee_ids") },
     ...milestone && { milestone: milestone.number },
     labels: labels2
   });
-  return shown2(call, changed);
+  return shown4(call, changed);
 }
-function faults(body) {
-  const title = Array.from(textOf3(body["title"])).length > LIMITS3.title;
-  const description = Buffer.byteLength(textOf3(body["description"])) > LIMITS3.description;
+function faults3(body) {
+  const title = Array.from(textOf5(body["title"])).length > LIMITS5.title;
+  const description = Buffer.byteLength(textOf5(body["description"])) > LIMITS5.description;
   if (!title && !description) return void 0;
-  return refusal5(400, {
-    ...title && { title: [`is too long (maximum is ${LIMITS3.title} characters)`] },
+  return refusal7(400, {
+    ...title && { title: [`is too long (maximum is ${LIMITS5.title} characters)`] },
     ...description && { description: [`is too long (maximum is 1 MiB)`] }
   });
 }
-async function commits({ serverUrl, project, url }, one) {
+async function commits4({ serverUrl, project, url }, one) {
   const base = one.mergedAt === null ? one.base : one.baseSha;
   const ids = (await project.text(["rev-list", "--topo-order", `${base}..${one.headSha}`])).split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf3(
+  return pageOf5(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (commit3) => commitObject4(serverUrl, project, commit3)
+    (commit4) => commitObject6(serverUrl, project, commit4)
   );
 }
 function notes(call, { number, head, headDeletedAt }) {
   const body = `deleted source branch \`${head}\``;
   const events = headDeletedAt === null ? [] : [{ id: number, body, created_at: headDeletedAt, system: true }];
-  return pageOf3(call.url, events, (event) => event);
+  return pageOf5(call.url, events, (event) => event);
 }
 function labelsIn(value) {
-  const all = Array.isArray(value) ? value.map(String) : textOf3(value).split(",");
+  const all = Array.isArray(value) ? value.map(String) : textOf5(value).split(",");
   return all.map((label) => label.trim()).filter(Boolean);
 }
-var textOf3 = (value) => typeof value === "string" ? value : "";
+var textOf5 = (value) => typeof value === "string" ? value : "";
 
 // sandbox/gitlab-merging.ts
 var mergingOperations = [
   {
     method: "PUT",
     path: /^\/merge_requests\/(\d+)\/merge$/,
-    answer: (call, number) => withOne2(call, number, (one) => merge3(call, one))
+    answer: (call, number) => withOne4(call, number, (one) => merge4(call, one))
   }
 ];
-var NOT_ALLOWED2 = refusal5(405, "405 Method Not Allowed");
-async function merge3(call, one) {
+var NOT_ALLOWED2 = refusal7(405, "405 Method Not Allowed");
+async function merge4(call, one) {
   const { project, body } = call;
   const { number, head, base, headSha, title, state } = one;
   const waits = project.waitsForChecks(base);
   const isAuto = body["auto_merge"] === true || body["merge_when_pipeline_succeeds"] === true;
   if (state !== "open" || isDraft2(title) || isAuto !== waits) return NOT_ALLOWED2;
   if (body["sha"] !== void 0 && body["sha"] !== headSha) {
-    return refusal5(409, `SHA does not match HEAD of source branch: ${headSha}`);
+    return refusal7(409, `SHA does not match HEAD of source branch: ${headSha}`);
   }
   const method = body["squash"] === true ? "squash" : "merge";
-  if (isAuto) return shown2(call, await project.pullRequests.update(number, { autoMerge: { method } }));
+  if (isAuto) return shown4(call, await project.pullRequests.update(number, { autoMerge: { method } }));
   const merged2 = await project.pullRequests.merge(number, method, {
     title: method === "squash" ? title : `Merge branch '${head}' into '${base}'`,
     text: `${method === "squash" ? "" : `${title}
 
 `}See merge request ${project.fullName}!${number}`
   }).catch(() => void 0);
-  return merged2 ? shown2(call, merged2) : refusal5(422, "Branch cannot be merged");
+  return merged2 ? shown4(call, merged2) : refusal7(422, "Branch cannot be merged");
 }
 
 // sandbox/gitlab-repository.ts
 var repositoryOperations = [
-  { method: "GET", path: /^\/repository\/commits$/, answer: commits2 },
-  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit2 },
+  { method: "GET", path: /^\/repository\/commits$/, answer: commits5 },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit3 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
   { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
   { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
-async function commit2(call, revision) {
-  const id = await resolved3(call.project, revision);
+async function commit3(call, revision) {
+  const id = await resolved2(call.project, revision);
   return id === void 0 ? NOT_FOUND("Commit") : { status: 200, body: await described(call, id) };
 }
-async function commits2(call) {
+async function commits5(call) {
   const { project, url, serverUrl } = call;
   const range = url.searchParams.get("ref_name") ?? project.defaultBranch;
-  const list5 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
-  const ids = list5.split("\n").filter(Boolean);
+  const list7 = await project.text(["rev-list", "--topo-order", range], { answers: [0, 128] });
+  const ids = list7.split("\n").filter(Boolean);
   const known = await readCommits(project, ids);
-  return pageOf3(
+  return pageOf5(
     url,
     ids.flatMap((id) => known.get(id) ?? []),
-    (one) => commitObject4(serverUrl, project, one)
+    (one) => commitObject6(serverUrl, project, one)
   );
 }
 async function signature({ project }, revision) {
-  const id = await resolved3(project, revision);
+  const id = await resolved2(project, revision);
   const found = id === void 0 ? void 0 : (await readCommits(project, [id])).get(id);
   if (found?.signature === void 0) return NOT_FOUND("Signature");
   const status = isGood(found.signature) ? "verified" : "unverified";
@@ -3189,10 +3925,10 @@ async function signature({ project }, revision) {
 }
 async function mergeBase(call) {
   const refs = call.url.searchParams.getAll("refs[]");
-  const ids = await Promise.all(refs.map((ref) => resolved3(call.project, ref)));
+  const ids = await Promise.all(refs.map((ref) => resolved2(call.project, ref)));
   const [one, other] = ids;
   if (one === void 0 || other === void 0)
-    return refusal5(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
+    return refusal7(400, `Could not find ref: ${refs[ids.indexOf(void 0)]}`);
   const shared = (await call.project.text(["merge-base", one, other], { answers: [0, 1] })).trim();
   return shared === "" ? NOT_FOUND("Merge Base") : { status: 200, body: await described(call, shared) };
 }
@@ -3201,29 +3937,21 @@ function milestones2({ project, url }) {
   const found = project.milestones.filter(
     (one) => (title ?? one.title) === one.title && (state === null || state === "active" === (one.state === "open"))
   );
-  return pageOf3(url, found, (one) => milestoneObject2(project, one));
+  return pageOf5(url, found, (one) => milestoneObject2(project, one));
 }
 async function described({ serverUrl, project }, id) {
   const found = (await readCommits(project, [id])).get(id);
-  return found && commitObject4(serverUrl, project, found);
-}
-async function resolved3(project, name) {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
-  for (const candidate of names) {
-    const id = await project.commitId(candidate).catch(() => void 0);
-    if (id !== void 0) return id;
-  }
-  return void 0;
+  return found && commitObject6(serverUrl, project, found);
 }
 
 // sandbox/gitlab-api.ts
 var GITLAB_API = "/api/v4/";
-var OPERATIONS5 = [
+var OPERATIONS7 = [
   ...mergeRequestOperations,
   ...mergingOperations,
   ...repositoryOperations
 ];
-var UNAUTHORIZED2 = refusal5(401, "401 Unauthorized");
+var UNAUTHORIZED4 = refusal7(401, "401 Unauthorized");
 var GitLabApi = class {
   #options;
   #users = new GitLabUsers();
@@ -3234,11 +3962,11 @@ var GitLabApi = class {
   async answer({ method, url, authorization, body = {} }) {
     const { access, find, serverUrl } = this.#options;
     const visitor = access.visitor(authorization);
-    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED2;
+    if (visitor === "unknown" || /\bglcbt-/.test(authorization ?? "")) return UNAUTHORIZED4;
     if (url.pathname === "/api/v4/users") return this.#find(visitor, url);
     const [, id = "", path = ""] = /^\/api\/v4\/projects\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
     const project = find(decodeURIComponent(id));
-    const operation = OPERATIONS5.find((one) => one.method === method && one.path.test(path));
+    const operation = OPERATIONS7.find((one) => one.method === method && one.path.test(path));
     const refused = refusalOf2(visitor, project, method);
     if (refused || !project || !operation) return refused ?? NOT_FOUND("Project");
     if (typeof body !== "object" || body === null) return { status: 400, body: { error: "body is invalid" } };
@@ -3247,18 +3975,18 @@ var GitLabApi = class {
     return operation.answer(call, ...parts);
   }
   #find(visitor, url) {
-    if (typeof visitor !== "object") return UNAUTHORIZED2;
+    if (typeof visitor !== "object") return UNAUTHORIZED4;
     const { repositories, serverUrl } = this.#options;
     const wanted = (url.searchParams.get("username") ?? "").toLowerCase();
     const all = new Set(repositories().flatMap(({ collaborators }) => [...collaborators]));
     const found = [...all].filter((name) => name.toLowerCase() === wanted);
-    return { status: 200, body: found.map((name) => userObject2(serverUrl, this.#users, name)) };
+    return { status: 200, body: found.map((name) => userObject3(serverUrl, this.#users, name)) };
   }
 };
 function refusalOf2(visitor, project, method) {
   if (!project || !mayRead(visitor, project)) return NOT_FOUND("Project");
   if (method === "GET" && project.visibility === "public") return void 0;
-  if (!holds(visitor, project)) return UNAUTHORIZED2;
+  if (!holds(visitor, project)) return UNAUTHORIZED4;
   if (may(visitor, project, [{ pull_requests: method === "GET" ? "read" : "write" }])) return void 0;
   const description = "The request requires higher privileges than provided by the access token.";
   return { status: 403, body: { error: "insufficient_scope", error_description: description, scope: "api" } };
@@ -3284,8 +4012,8 @@ error: Changes must be made through a pull request.
 function refusalReport(body, reason, advice = "") {
   const results = pushedUpdates(body).updates.map(({ ref }) => packet(`ng ${ref} ${reason}
 `));
-  const shown3 = advice === "" ? [] : [packet("", advice)];
-  return Buffer.concat([...shown3, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
+  const shown5 = advice === "" ? [] : [packet("", advice)];
+  return Buffer.concat([...shown5, packet("", packet("unpack ok\n"), ...results, FLUSH), FLUSH]);
 }
 var FLUSH = Buffer.from("0000");
 function pushedUpdates(body) {
@@ -3370,9 +4098,9 @@ async function workflowRefusal(repository, body, kind) {
   };
   try {
     await repository.text(["unpack-objects", "-q"], { input: pack, environment });
-    for (const update6 of updates) {
-      if (isDeletion(update6)) continue;
-      const range = [update6.after, "--not", "--all"];
+    for (const update8 of updates) {
+      if (isDeletion(update8)) continue;
+      const range = [update8.after, "--not", "--all"];
       const changed = await repository.text(["log", "--format=", "--name-only", "-m", ...range, "--", WORKFLOWS], {
         environment
       });
@@ -3401,12 +4129,12 @@ var GitServer = class {
   /** Answers one request of smart HTTP, as GitHub would. */
   async answer(asked) {
     const path = asked.url.pathname.split("/").map(decodeURIComponent).join("/");
-    const [, fullName = "", action = ""] = /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
+    const [, fullName = "", action = ""] = /^\/(?:scm\/)?([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === "info/refs" ? asked.url.searchParams.get("service") : action;
-    const refusal6 = this.#refusal(asked, repository, service === "git-receive-pack");
-    if (refusal6) return refusal6;
-    if (!repository) return notFound2();
+    const refusal8 = this.#refusal(asked, repository, service === "git-receive-pack");
+    if (refusal8) return refusal8;
+    if (!repository) return notFound3();
     if (asked.method === "POST" && action === "git-receive-pack") return await this.#receive(asked, repository);
     return await this.#backend(asked, `/${repository.fullName}.git/${action}`);
   }
@@ -3428,10 +4156,10 @@ var GitServer = class {
     }
     const readable = repository !== void 0 && mayRead(visitor, repository);
     if (visitor === "anonymous") {
-      if (!readable) return { ...notFound2(), status: 401, headers: REALM };
+      if (!readable) return { ...notFound3(), status: 401, headers: REALM };
       return push ? { status: 401, headers: REALM, body: "No anonymous write access.\n" } : void 0;
     }
-    if (!readable) return notFound2();
+    if (!readable) return notFound3();
     if (visitor.sso && holds(visitor, repository)) return unsigned(repository, url.origin);
     if (!may(visitor, repository, [{ contents: "read" }])) {
       return { status: 403, body: "Write access to repository not granted.\n" };
@@ -3442,12 +4170,12 @@ var GitServer = class {
   }
   async #receive(asked, repository) {
     const body = await (0, import_consumers2.buffer)(asked.message);
-    const refusal6 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
-    if (refusal6 === void 0) {
+    const refusal8 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
+    if (refusal8 === void 0) {
       const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
       return await withMergeRequest(answer, body, repository, asked.url.origin, this.#loginOf(asked));
     }
-    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal6 };
+    return { status: 200, headers: { "content-type": "application/x-git-receive-pack-result" }, body: refusal8 };
   }
   #loginOf({ authorization }) {
     const visitor = this.#options.access.visitor(authorization);
@@ -3483,7 +4211,7 @@ var GitServer = class {
     return await cgiAnswer(child);
   }
 };
-function notFound2() {
+function notFound3() {
   return { status: 404, body: "Repository not found.\n" };
 }
 function unsigned({ owner }, serverUrl) {
@@ -3664,8 +4392,8 @@ var BareRepository = class {
     return Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
   }
   /** The parents of a commit, by its id. */
-  async parents(commit3) {
-    const [object] = await this.objects([commit3]);
+  async parents(commit4) {
+    const [object] = await this.objects([commit4]);
     const headers = object?.content.toString().split("\n\n", 1)[0] ?? "";
     return [...headers.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, id = ""]) => id);
   }
@@ -3704,10 +4432,10 @@ var BareRepository = class {
   }
   /** How a head differs from where it left its base. */
   async compare(base, head) {
-    const commits3 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
+    const commits6 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
     const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
     const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
-    return { commits: commits3, additions: sum(0), deletions: sum(1), files: lines.length };
+    return { commits: commits6, additions: sum(0), deletions: sum(1), files: lines.length };
   }
   /** Sets a tag without a message; the default branch's tip unless another revision is given. */
   async tag(name, revision = this.defaultBranch) {
@@ -3753,7 +4481,7 @@ function asLoggedCommit(values) {
 var import_promises6 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
 var import_node_path5 = require("node:path");
-async function merge4(repository, wanted) {
+async function merge5(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
   const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
@@ -3768,15 +4496,15 @@ async function merged(repository, before, { head, method, message, author }) {
 `, signed: false });
 }
 async function rebased(repository, before, head) {
-  const list5 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
-  const ids = list5.split("\n").filter(Boolean);
-  const commits3 = await readCommits(repository, ids);
+  const list7 = await repository.text(["rev-list", "--reverse", "--no-merges", `${before}..${head}`]);
+  const ids = list7.split("\n").filter(Boolean);
+  const commits6 = await readCommits(repository, ids);
   let tip = before;
   for (const id of ids) {
-    const commit3 = commits3.get(id);
-    if (commit3 === void 0) throw new Error(`There is no commit ${id}`);
+    const commit4 = commits6.get(id);
+    if (commit4 === void 0) throw new Error(`There is no commit ${id}`);
     const tree2 = await mergedTree(repository, tip, id);
-    const { author, message } = commit3;
+    const { author, message } = commit4;
     tip = await writeCommit(repository, {
       tree: tree2,
       parents: [tip],
@@ -3819,19 +4547,19 @@ var NOTHING = {
 var PullRequests = class {
   #fullName;
   #repository;
-  /** On Azure DevOps they stay open when their branch is deleted. */
-  #outliveBranches;
+  #staysOpen;
   #all = [];
-  constructor(fullName, repository) {
+  /** With `staysOpen` one stays open when its branch is deleted. */
+  constructor(fullName, repository, staysOpen) {
     this.#fullName = fullName;
     this.#repository = repository;
-    this.#outliveBranches = fullName.includes("/_git/");
+    this.#staysOpen = staysOpen;
   }
   /** All of them as they are now, oldest first. */
   async all() {
     const before = this.#all;
     const refs = await this.#repository.refs();
-    this.#all = this.#all.map((one) => before.includes(one) ? this.#followed(one, refs) : one);
+    this.#all = this.#all.map((one) => before.includes(one) ? followed(one, refs, this.#staysOpen) : one);
     return this.#all;
   }
   /** Throws when there is no pull request of that number. */
@@ -3883,7 +4611,7 @@ var PullRequests = class {
     const message = rest === "" ? subject : `${subject}
 
 ${rest}`;
-    const mergeCommit = await merge4(this.#repository, { base, head: headSha, method, message, author });
+    const mergeCommit = await merge5(this.#repository, { base, head: headSha, method, message, author });
     const closed = await this.update(number, { state: "closed", queued: false });
     return this.#replace({ ...closed, baseSha, mergeCommit, mergedAt: closed.closedAt });
   }
@@ -3891,19 +4619,18 @@ ${rest}`;
     this.#all = this.#all.map((pullRequest) => pullRequest.number === changed.number ? changed : pullRequest);
     return changed;
   }
-  /** An open pull request goes with its branches, and is closed when its head is deleted. */
-  #followed(pullRequest, refs) {
-    const tip = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
-    const now = (/* @__PURE__ */ new Date()).toISOString();
-    if (pullRequest.state === "closed") {
-      return tip === void 0 ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
-    }
-    const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
-    if (tip !== void 0) return { ...pullRequest, headSha: tip, baseSha };
-    if (this.#outliveBranches) return { ...pullRequest, baseSha };
-    return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
-  }
 };
+function followed(pullRequest, refs, staysOpen) {
+  const headSha = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
+  const now = (/* @__PURE__ */ new Date()).toISOString();
+  if (pullRequest.state === "closed") {
+    return headSha === void 0 ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
+  }
+  const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
+  if (headSha === void 0 && staysOpen) return { ...pullRequest, baseSha };
+  if (headSha === void 0) return { ...pullRequest, state: "closed", closedAt: now, headDeletedAt: now };
+  return { ...pullRequest, headSha, baseSha };
+}
 
 // sandbox/repository.ts
 var SandboxRepository = class extends BareRepository {
@@ -3919,6 +4646,7 @@ var SandboxRepository = class extends BareRepository {
   collaborators;
   teams;
   peopleAtMost;
+  defaultReviewers;
   #protected = /* @__PURE__ */ new Map();
   #checked = /* @__PURE__ */ new Set();
   #queued = /* @__PURE__ */ new Set();
@@ -3932,13 +4660,14 @@ var SandboxRepository = class extends BareRepository {
     this.owner = fullName.slice(0, end);
     this.name = fullName.slice(end + 1);
     this.visibility = options.visibility ?? "private";
-    this.pullRequests = new PullRequests(fullName, this);
+    this.pullRequests = new PullRequests(fullName, this, options.staysOpenWithoutBranch ?? fullName.includes("/_git/"));
     this.allowAutoMerge = options.allowAutoMerge ?? false;
     this.allowDrafts = options.allowDrafts ?? true;
     this.mergeMethods = new Set(options.mergeMethods ?? ["merge", "squash", "rebase"]);
     this.collaborators = new Set(options.collaborators);
     this.teams = new Set(options.teams);
     this.peopleAtMost = options.peopleAtMost ?? Infinity;
+    this.defaultReviewers = options.defaultReviewers ?? [];
   }
   get fullName() {
     return `${this.owner}/${this.name}`;
@@ -4103,11 +4832,12 @@ async function receive(serverUrl, message) {
   const { method = "GET", url: target = "/", headers } = message;
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
-  const kind = /^\/api\/|\/_apis\//.test(url.pathname) ? "api" : "git";
+  const kind = API_PATHS.test(url.pathname) ? "api" : "git";
   const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
 }
+var API_PATHS = /^\/(?:api|2\.0|rest)\/|\/_apis\//;
 function authorizationIn(headers) {
   const own = headers["private-token"];
   return headers.authorization ?? (own === void 0 ? void 0 : `PRIVATE-TOKEN ${String(own)}`);
@@ -4161,6 +4891,8 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const others = [
     [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
     [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
+    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
     [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })]
   ];
   server.serve({
@@ -4203,16 +4935,16 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
 // sandbox/demo.ts
 var REPOSITORY = "acme/manifests";
 var RELEASES = [
-  { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2", commit: "8f14e45fceea167a" },
-  { title: "The same build once more", version: "1.4.2", commit: "8f14e45fceea167a" },
-  { title: "A newer build, before anybody merged", version: "1.5.0", commit: "c9f0f895fb98ab91" }
+  { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2" },
+  { title: "The same build once more", version: "1.4.2" },
+  { title: "A newer build, before anybody merged", version: "1.5.0" }
 ];
 async function runDemo(program, write2) {
   const sandbox = await startSandbox();
   try {
     const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
     write2(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { program, sandbox, repository, write: write2 };
+    const stage = { program, sandbox, repository, commits: await createDemoSource(sandbox), write: write2 };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
@@ -4220,43 +4952,43 @@ async function runDemo(program, write2) {
   }
 }
 async function playRelease(stage) {
-  const { sandbox, write: write2 } = stage;
+  const { sandbox, commits: commits6, write: write2 } = stage;
   write2("\n##### First act: a release #####");
-  for (const { title, version, commit: commit3 } of RELEASES) {
+  for (const { title, version } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit3);
+    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commits6.get(version));
     write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
 }
 async function playEnvironments(stage) {
-  const { repository, write: write2 } = stage;
+  const { repository, commits: commits6, write: write2 } = stage;
   const app = "web";
   write2("\n##### Second act: environments, promotion and rollback #####");
-  await merge5(stage, 1);
+  await merge6(stage, 1);
   await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
   for (const [path, text4] of Object.entries(demoConfig)) write2(`
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
-  await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, "45c48cce2e2d7fbd");
-  await merge5(stage, 2);
+  await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, commits6.get("1.6.0"));
+  await merge6(stage, 2);
   const tested = { from: "staging", to: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
   await showPullRequest(stage, 3);
-  await merge5(stage, 3);
+  await merge6(stage, 3);
   const broken = { environments: "production", reason: "Errors at the checkout" };
   await run(stage, "Production goes back", { mode: "rollback", app, ...broken });
   await showPullRequest(stage, 4);
   await run(stage, "What is where", { mode: "status" });
 }
-async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit3) {
+async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit4) {
   const given = Object.entries({ repository: REPOSITORY, ...flags });
-  const shown3 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
+  const shown5 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
 === ${title} ===
 
-$ manifest-release ${mode} ${shown3.join(" ")}
+$ manifest-release ${mode} ${shown5.join(" ")}
 `);
   const child = (0, import_node_child_process2.spawn)(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
     env: {
@@ -4264,10 +4996,10 @@ $ manifest-release ${mode} ${shown3.join(" ")}
       MANIFEST_RELEASE_TOKEN: sandbox.token,
       GITHUB_SERVER_URL: sandbox.serverUrl,
       GITHUB_API_URL: sandbox.apiUrl,
-      ...commit3 !== void 0 && {
+      ...commit4 !== void 0 && {
         GITHUB_ACTIONS: "true",
         GITHUB_REPOSITORY: "acme/web",
-        GITHUB_SHA: commit3.padEnd(40, "0"),
+        GITHUB_SHA: commit4,
         GITHUB_RUN_ID: "1",
         GITHUB_ACTOR: "ada"
       }
@@ -4295,7 +5027,7 @@ ${head} -> ${base}
 
 ${(body ?? "").replace(/<!--.*?-->\n?/g, "").trimEnd()}`);
 }
-async function merge5({ repository, write: write2 }, number) {
+async function merge6({ repository, write: write2 }, number) {
   await repository.pullRequests.merge(number);
   write2(`
 Somebody merges pull request #${number}.`);

@@ -24,11 +24,11 @@ var __export = (target, all2) => {
   for (var name2 in all2)
     __defProp(target, name2, { get: all2[name2], enumerable: true });
 };
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
+var __copyProps = (to, from2, except, desc) => {
+  if (from2 && typeof from2 === "object" || typeof from2 === "function") {
+    for (let key of __getOwnPropNames(from2))
       if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+        __defProp(to, key, { get: () => from2[key], enumerable: !(desc = __getOwnPropDesc(from2, key)) || desc.enumerable });
   }
   return to;
 };
@@ -49,8 +49,8 @@ function keepSecret(secret) {
 function forgetSecrets() {
   forms = [];
 }
-function safeText(text5) {
-  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text5);
+function safeText(text7) {
+  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text7);
 }
 function safeValue(value) {
   if (typeof value === "string") return safeText(value);
@@ -62,18 +62,18 @@ function formsOf(secret) {
   const trimmed2 = secret.trim();
   if (trimmed2 === "") return [];
   const whole = [.../* @__PURE__ */ new Set([secret, trimmed2])];
-  return [...whole, ...keyLines(trimmed2)].flatMap((text5) => {
-    const encoded = encodeURIComponent(text5);
+  return [...whole, ...keyLines(trimmed2)].flatMap((text7) => {
+    const encoded = encodeURIComponent(text7);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text5, encoded, hex, JSON.stringify(text5).slice(1, -1), ...inBase64(text5)];
+    return [text7, encoded, hex, JSON.stringify(text7).slice(1, -1), ...inBase64(text7)];
   });
 }
 function keyLines(secret) {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
-function inBase64(text5) {
-  const bytes = Buffer.from(text5);
+function inBase64(text7) {
+  const bytes = Buffer.from(text7);
   return [0, 1, 2].flatMap((before2) => {
     const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
     const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
@@ -91,54 +91,54 @@ var init_secrets = __esm({
 });
 
 // src/core/escape.ts
-function quote(text5, limit = 200) {
-  return `"${oneLine(text5, limit)}"`;
+function quote(text7, limit = 200) {
+  return `"${oneLine(text7, limit)}"`;
 }
-function oneLine(text5, limit = 200) {
-  return shortened(safeText(text5).replace(INVISIBLE, asEscape), limit);
+function oneLine(text7, limit = 200) {
+  return shortened(safeText(text7).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text5) {
-  const visible = text5.replace(
+function forLog(text7) {
+  const visible = text7.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
   return broken(visible, LOG_COMMANDS);
 }
-function forCommit(text5) {
-  return broken(oneLine(text5, 1e3), COMMANDS);
+function forCommit(text7) {
+  return broken(oneLine(text7, 1e3), COMMANDS);
 }
-function oneCommitLine(text5, limit) {
+function oneCommitLine(text7, limit) {
   return shortened(
-    safeText(text5).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    safeText(text7).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
     limit
   );
 }
-function fromCommit(text5) {
-  return text5.replaceAll(BREAK, "");
+function fromCommit(text7) {
+  return text7.replaceAll(BREAK, "");
 }
-function forMarkdown(text5) {
-  return broken(oneLine(text5, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+function forMarkdown(text7) {
+  return broken(oneLine(text7, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
 }
-function markdownCode(text5) {
-  const shown3 = oneLine(text5, 2e3).replaceAll("|", "\\|");
+function markdownCode(text7) {
+  const shown3 = oneLine(text7, 2e3).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
   return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text5, language = "") {
-  const longest = Math.max(2, ...[...text5.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text7, language = "") {
+  const longest = Math.max(2, ...[...text7.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text5.replace(/\n?$/, "\n")}${fence}`;
+${text7.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text5, limit, note) {
-  const shown3 = safeText(text5);
+function cut(text7, limit, note) {
+  const shown3 = safeText(text7);
   if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
   const lineEnd2 = shown3.lastIndexOf("\n", room);
@@ -171,8 +171,8 @@ var init_escape = __esm({
       /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
       /(?<=^\s*\/)(?=[a-z])/gi
     ];
-    shortened = (text5, limit) => text5.length > limit ? `${text5.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text5;
-    broken = (text5, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text5);
+    shortened = (text7, limit) => text7.length > limit ? `${text7.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text7;
+    broken = (text7, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text7);
     LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
@@ -183,9 +183,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define = (blame, text5) => ({
+    define = (blame, text7) => ({
       blame,
-      text: text5
+      text: text7
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -257,7 +257,7 @@ var init_environments = __esm({
 });
 
 // src/core/failures/forge.ts
-var NOT_PUSHED, AFTER_REFUSAL, ABOUT_CONTENT, NOT_ACCESS, forgeFailures;
+var NOT_PUSHED, AFTER_REFUSAL, ABOUT_CONTENT, ABOUT_TOKEN, NOT_ACCESS, forgeFailures;
 var init_forge = __esm({
   "src/core/failures/forge.ts"() {
     "use strict";
@@ -277,11 +277,12 @@ var init_forge = __esm({
       "read the commit": "The commit was pushed; whether its signature is good is not known."
     };
     ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
+    ABOUT_TOKEN = /\btoken\b/i;
     NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
       API_DENIED: define("yours", ({ forge, access: access3, repository, action, reason }) => ({
         message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access3, 600)}`
+        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) && !ABOUT_TOKEN.test(reason) ? NOT_ACCESS : oneLine(access3, 600)}`
       })),
       API_NEEDED: define("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
@@ -712,9 +713,9 @@ var init_manifests = __esm({
 
 // src/core/errors.ts
 function failure(code, ...[details2, cause]) {
-  const { text: text5 } = failures[code];
+  const { text: text7 } = failures[code];
   const { place, input } = details2 ?? {};
-  return new ReleaseError(code, text5(details2), { place, cause, input });
+  return new ReleaseError(code, text7(details2), { place, cause, input });
 }
 function asReleaseError(error3) {
   if (error3 instanceof ReleaseError) return error3;
@@ -756,11 +757,11 @@ var init_errors = __esm({
       place;
       /** The input whose value is to be changed; absent where it is about none. */
       input;
-      constructor(code, text5, options) {
-        super(text5.message, { cause: options.cause });
+      constructor(code, text7, options) {
+        super(text7.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text5.hint;
+        this.hint = text7.hint;
         this.place = options.place;
         this.input = options.input;
       }
@@ -3674,8 +3675,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text5, reviver) => {
-      return JSON.parse(text5, (key, value, context2) => {
+    JSONParseV2 = (text7, reviver) => {
+      return JSON.parse(text7, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -3733,8 +3734,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text5) => {
-      return text5.replace(
+    serializeBigInts = (text7) => {
+      return text7.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -3748,18 +3749,18 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text5, reviver) => {
-      if (!text5) return originalParse(text5, reviver);
+    JSONParse = (text7, reviver) => {
+      if (!text7) return originalParse(text7, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text5, reviver);
-        const serializedData = serializeBigInts(text5);
+        if (isContextSourceSupported()) return JSONParseV2(text7, reviver);
+        const serializedData = serializeBigInts(text7);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error3) {
         if (error3 instanceof RangeError) {
-          const serializedData = serializeBigInts(text5);
+          const serializedData = serializeBigInts(text7);
           const parsed = originalParse(serializedData);
           return applyReviverIteratively(parsed, reviver);
         }
@@ -3927,12 +3928,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text5 = "";
+    let text7 = "";
     try {
-      text5 = await response.text();
-      return JSONParse(text5);
+      text7 = await response.text();
+      return JSONParse(text7);
     } catch (err) {
-      return text5;
+      return text7;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -4577,8 +4578,8 @@ function kindOf(remote, servers) {
   const own2 = servers.find((server) => isServerOf(server, remote));
   return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
 }
-function lookUp(table2, text5) {
-  return table2.find(([pattern]) => pattern.test(text5))?.[1];
+function lookUp(table2, text7) {
+  return table2.find(([pattern]) => pattern.test(text7))?.[1];
 }
 var FORGE_KINDS, HOSTS, PATHS, NAMES;
 var init_kind = __esm({
@@ -4723,8 +4724,8 @@ function signInAsRefusal(answer) {
     body: Buffer.from(JSON.stringify({ message }))
   };
 }
-function fromHeader(text5) {
-  return decoded(text5.replaceAll("+", " "))?.join("/") ?? text5;
+function fromHeader(text7) {
+  return decoded(text7.replaceAll("+", " "))?.join("/") ?? text7;
 }
 var SSH_HOSTS, BEFORE_NAME, originOf, NOT_YET, locationIn;
 var init_server = __esm({
@@ -4753,8 +4754,8 @@ function waiting({
     for (; ; ) {
       const sent = await settled(send2());
       const refusal2 = refusalIn2(sent);
-      const text5 = `${refusal2?.status} ${refusal2?.reason}`;
-      const isNotYet = refusal2 !== void 0 && notYet.some(([asked, answer]) => asked.test(request3) && answer.test(text5));
+      const text7 = `${refusal2?.status} ${refusal2?.reason}`;
+      const isNotYet = refusal2 !== void 0 && notYet.some(([asked2, answer]) => asked2.test(request3) && answer.test(text7));
       const delay = left.shift();
       if (isNotYet && delay === void 0) believed.add(key);
       if (!isNotYet || delay === void 0) {
@@ -6800,6 +6801,113 @@ var init_mini = __esm({
   }
 });
 
+// src/forge/capabilities.ts
+function lackingNotes(kind, wanted, reach) {
+  const reasons = /* @__PURE__ */ new Map();
+  for (const [feature, asked2] of ASKED) {
+    const reason = lackOf(kind, feature, reach);
+    const words2 = asked2(wanted);
+    if (words2 !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words2]);
+  }
+  return [...reasons].map(([reason, words2]) => `${words2.join(", ")}: ${reason}`);
+}
+function lackOf(kind, feature, reach) {
+  const capability = CAPABILITIES[kind][feature];
+  if (capability !== "yes" && capability.has === "no") return capability.note;
+  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
+  return "not given, because there is no token for the API of this server";
+}
+function isLacking(kind, feature) {
+  const capability = CAPABILITIES[kind][feature];
+  return capability !== "yes" && capability.has === "no";
+}
+var FEATURES, no, partly, all, pushed, ofGitea, ofBitbucket, CAPABILITIES, ASKED, TOLD, GIVEN_BY_PUSH, isReadByApi;
+var init_capabilities = __esm({
+  "src/forge/capabilities.ts"() {
+    "use strict";
+    FEATURES = {
+      "pull request": "pull request, opened and brought up to date",
+      draft: "draft",
+      labels: "labels",
+      reviewers: "reviewers",
+      "team reviewers": "team reviewers",
+      assignees: "assignees",
+      milestone: "milestone",
+      "auto-merge": "auto-merge",
+      "source changes": "commits of the source in the text",
+      "commits by the API": "commits by the API (`sign: api`)",
+      "verified signature": "output `verified`",
+      "no clone": "release without a clone"
+    };
+    no = (note) => ({ has: "no", note });
+    partly = (note) => ({ has: "partly", note });
+    all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
+    pushed = (name2) => all(no(`not given on ${name2}: the branch is pushed, and the text for a pull request is in the log`));
+    ofGitea = (name2) => ({
+      ...all("yes"),
+      draft: partly('the beginning "WIP:" of the title'),
+      "commits by the API": no(`not made on ${name2}`),
+      "no clone": no(`not done on ${name2}`)
+    });
+    ofBitbucket = (name2) => ({
+      ...all("yes"),
+      labels: no(`not given on ${name2}, whose pull requests have no labels`),
+      "team reviewers": no(`not given on ${name2}, where reviewers are persons`),
+      assignees: no(`not given on ${name2}, whose pull requests have no assignees`),
+      milestone: no(`not given on ${name2}, which has no milestones`),
+      "commits by the API": no(`not made on ${name2}`),
+      "verified signature": no(`not said by the API of ${name2}`),
+      "no clone": no(`not done on ${name2}`)
+    });
+    CAPABILITIES = {
+      github: all("yes"),
+      gitlab: {
+        ...all("yes"),
+        draft: partly('the beginning "Draft:" of the title'),
+        reviewers: partly("one alone on GitLab Free"),
+        assignees: partly("one alone on GitLab Free"),
+        "team reviewers": no("not given on GitLab, where approval rules name groups"),
+        "auto-merge": partly("squash, or else as the settings of the project say"),
+        "commits by the API": no("not made on GitLab"),
+        "no clone": no("not done on GitLab")
+      },
+      gitea: ofGitea("Gitea"),
+      forgejo: ofGitea("Forgejo"),
+      "bitbucket-cloud": {
+        ...ofBitbucket("Bitbucket Cloud"),
+        "auto-merge": no("not enabled on Bitbucket Cloud, whose API cannot do that")
+      },
+      "bitbucket-data-center": {
+        ...ofBitbucket("Bitbucket Data Center"),
+        draft: partly("from version 8.18"),
+        "auto-merge": partly("from version 8.15")
+      },
+      "azure-devops": {
+        ...all("yes"),
+        assignees: no("not there on Azure DevOps"),
+        milestone: no("not there on Azure DevOps"),
+        "commits by the API": no("not made on Azure DevOps"),
+        "verified signature": no("not told by Azure DevOps"),
+        "no clone": no("not done on Azure DevOps")
+      },
+      codecommit: pushed("CodeCommit"),
+      git: pushed("a server whose kind is not known")
+    };
+    ASKED = [
+      ["draft", ({ draft }) => draft ? "draft" : ""],
+      ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
+      ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
+      ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
+      ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
+      ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
+      ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
+    ];
+    TOLD = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
+    GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
+    isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
+  }
+});
+
 // src/forge/attributes.ts
 function nameOf(list2, name2) {
   return `${NOUNS[list2]} ${name2}`;
@@ -6834,16 +6942,30 @@ function givenAfter(given, wanted, refused) {
     draft: given.draft || isDone("draft") && missing.draft
   };
 }
-var NOUNS;
+function withoutLacking(kind, wanted, given) {
+  const lacking = OF_FEATURES.filter(([feature]) => isLacking(kind, feature)).map(([, name2]) => [name2, given[name2]]);
+  return { ...wanted, ...Object.fromEntries(lacking) };
+}
+var NOUNS, OF_FEATURES;
 var init_attributes = __esm({
   "src/forge/attributes.ts"() {
     "use strict";
+    init_capabilities();
     NOUNS = {
       labels: "label",
       reviewers: "reviewer",
       "team-reviewers": "team reviewer",
       assignees: "assignee"
     };
+    OF_FEATURES = [
+      ["labels", "labels"],
+      ["reviewers", "reviewers"],
+      ["team reviewers", "team-reviewers"],
+      ["assignees", "assignees"],
+      ["milestone", "milestone"],
+      ["auto-merge", "auto-merge"],
+      ["draft", "draft"]
+    ];
   }
 });
 
@@ -6890,10 +7012,10 @@ function withQuery(address, query) {
   }
   return url.href;
 }
-function nextPage(from, next) {
+function nextPage(from2, next) {
   if (next === void 0) return void 0;
-  if (typeof next === "object") return withQuery(from, next);
-  const [url, { origin, host }] = [URL.canParse(next, from) ? new URL(next, from) : void 0, new URL(from)];
+  if (typeof next === "object") return withQuery(from2, next);
+  const [url, { origin, host }] = [URL.canParse(next, from2) ? new URL(next, from2) : void 0, new URL(from2)];
   if (url?.origin === origin) return url.href;
   throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
     isFinal: true
@@ -7025,7 +7147,11 @@ function wordsOf(data) {
   if (known2.length > 0) return joined(known2.map((name2) => wordsOf(fields[name2])));
   return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
 }
-var MAX_REASON, RefusedAnswer, WORDS, withName, joined;
+function joined(words2) {
+  const byLetters = new Map(words2.toReversed().map((one) => [one.replace(/[^\p{L}\p{N}]+/gu, " ").trim(), one]));
+  return [...byLetters.values()].toReversed().filter(Boolean).join("; ");
+}
+var MAX_REASON, RefusedAnswer, WORDS, withName;
 var init_refused_answer = __esm({
   "src/forge/http/refused-answer.ts"() {
     "use strict";
@@ -7055,7 +7181,6 @@ var init_refused_answer = __esm({
     };
     WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
     withName = (name2, words2) => words2 === "" || name2 === "base" ? words2 : `${name2} ${words2}`;
-    joined = (words2) => [...new Set(words2)].filter(Boolean).join("; ");
   }
 });
 
@@ -7081,8 +7206,8 @@ function path(parts, ...values) {
   return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
 }
 async function dataOf(answer) {
-  const text5 = await answer.text();
-  return text5 === "" ? void 0 : JSON.parse(text5);
+  const text7 = await answer.text();
+  return text7 === "" ? void 0 : JSON.parse(text7);
 }
 var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, asRefusal, ignore;
 var init_client = __esm({
@@ -7110,9 +7235,9 @@ var init_client = __esm({
         this.server = server;
         this.#limits = { ...LIMITS, ...limits };
         const logged = /* @__PURE__ */ new Set();
-        this.#log = (text5) => {
-          if (!logged.has(text5)) log(text5);
-          logged.add(text5);
+        this.#log = (text7) => {
+          if (!logged.has(text7)) log(text7);
+          logged.add(text7);
         };
         const { name: name2, notYet = [], translate } = server;
         this.#fetch = exchange({
@@ -7144,10 +7269,10 @@ var init_client = __esm({
       async listIn(page, part, path2, query = {}, most = Infinity) {
         return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
       }
-      async #pages(from, most, part) {
+      async #pages(from2, most, part) {
         const read2 = [];
         const seen = /* @__PURE__ */ new Set();
-        for (let url = from; url !== void 0 && read2.length < most; ) {
+        for (let url = from2; url !== void 0 && read2.length < most; ) {
           if (seen.has(url) || seen.size >= MAX_PAGES) {
             throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
           }
@@ -7187,16 +7312,16 @@ var init_client = __esm({
           try {
             return await this.#once(method, url, body, end2);
           } catch (error3) {
-            const asked = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
+            const asked2 = error3 instanceof RefusedAnswer ? secondsAsked(error3.headers) : void 0;
             if (finalRefusal(error3) || unreadableIn(error3)?.isFinal === true || end2.aborted) throw error3;
-            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked !== void 0;
+            const isLimit = error3 instanceof RefusedAnswer && error3.isRateLimit && asked2 !== void 0;
             if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error3;
-            if ((asked ?? 0) > MAX_WAIT) throw error3;
+            if ((asked2 ?? 0) > MAX_WAIT) throw error3;
             if (isLimit) {
               waits += 1;
-              this.#log(`${this.server.name} asked to wait ${asked} s (rate limit)`);
+              this.#log(`${this.server.name} asked to wait ${asked2} s (rate limit)`);
             } else tries += 1;
-            await (0, import_promises4.setTimeout)(Math.max((asked ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
+            await (0, import_promises4.setTimeout)(Math.max((asked2 ?? 0) * 1e3, this.#limits.retry * Math.max(tries, 1) ** 2), void 0, {
               signal: end2
             });
           }
@@ -7400,12 +7525,12 @@ var init_repository = __esm({
       list(item, below, query, most, prefix = "") {
         const size = Math.min(PAGE, most);
         let read2 = 0;
-        const pageOf3 = ({ value: values }) => {
+        const pageOf5 = ({ value: values }) => {
           read2 += values.length;
           return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read2 } };
         };
-        const asked = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
-        return this.client.listIn(listOf(item), pageOf3, this.#root + below, asked, most);
+        const asked2 = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
+        return this.client.listIn(listOf(item), pageOf5, this.#root + below, asked2, most);
       }
     };
   }
@@ -7459,7 +7584,7 @@ var init_identities = __esm({
     init_answers();
     init_repository();
     NOT_READ = "the token may not look it up: a personal access token needs the scope Identity (Read) for that";
-    displayNamesOf = ({ providerDisplayName, customDisplayName }) => [customDisplayName, providerDisplayName].flatMap((text5) => text5 ?? []);
+    displayNamesOf = ({ providerDisplayName, customDisplayName }) => [customDisplayName, providerDisplayName].flatMap((text7) => text7 ?? []);
     isCalled = (names, name2) => names.some((one) => one.toLowerCase() === name2.toLowerCase());
   }
 });
@@ -7506,7 +7631,7 @@ var init_pull_request = __esm({
     STATES = { active: "open", abandoned: "closed", completed: "merged" };
     BRANCHES = "refs/heads/";
     refOf = (branch) => BRANCHES + branch;
-    branchOf = (ref) => ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : ref;
+    branchOf = (ref2) => ref2.startsWith(BRANCHES) ? ref2.slice(BRANCHES.length) : ref2;
     headOf = ({ lastMergeSourceCommit: commit }) => commit?.commitId ?? "";
     nameOf2 = ({ uniqueName, displayName }) => uniqueName || displayName;
     teamNameOf = ({ displayName }) => displayName.replace(/^\[(.*)\]\\(?=.)/s, "$1/");
@@ -7518,11 +7643,12 @@ async function autoMerge(repository, pullRequests, { number: number2, head, meth
   const completionOptions = { mergeStrategy: STRATEGIES[method] };
   const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
-  if (reason !== void 0) return reason;
+  if (reason !== void 0) return { reason };
   const refused = await complete();
-  if (refused === void 0) return whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
-  if (!isByPolicy(refused)) return reasonOf2(refused);
-  return waitForPolicies();
+  if (refused && !isByPolicy(refused)) return { reason: reasonOf2(refused) };
+  const failed = refused ? await waitForPolicies() : whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
+  if (failed !== void 0) return { reason: failed };
+  return refused ? "enabled" : "merged";
   async function readUntil(isRight) {
     for (const left = [...delays]; ; ) {
       const facts = await pullRequests.get(number2);
@@ -7586,8 +7712,8 @@ var init_auto_merge = __esm({
 });
 
 // src/forge/azure-devops/attributes.ts
-async function giveAttributes(repository, pullRequests, pullRequest, given, asked, head, delays) {
-  const wanted = { ...asked, assignees: given.assignees, milestone: given.milestone };
+async function giveAttributes(repository, pullRequests, pullRequest, given, asked2, head, delays) {
+  const wanted = { ...asked2, assignees: given.assignees, milestone: given.milestone };
   const { number: number2 } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused = [];
@@ -7602,10 +7728,16 @@ async function giveAttributes(repository, pullRequests, pullRequest, given, aske
   for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number2, name2));
   await removeLabels(repository, number2, wrongLabels(given, wanted));
   const method = missing["auto-merge"];
+  let merging;
   if (method !== "") {
-    await attempt("auto-merge", () => autoMerge(repository, pullRequests, { number: number2, head, method }, delays));
+    await attempt("auto-merge", async () => {
+      const done = await autoMerge(repository, pullRequests, { number: number2, head, method }, delays);
+      if (typeof done === "object") return done.reason;
+      merging = done;
+      return void 0;
+    });
   }
-  return { given: givenAfter(given, wanted, refused), refused };
+  return { given: givenAfter(given, wanted, refused), refused, ...merging && { merging } };
 }
 async function makeDraft(pullRequests, number2) {
   const { isDraft } = await pullRequests.change(number2, { isDraft: true });
@@ -7648,9 +7780,9 @@ var init_attributes2 = __esm({
 });
 
 // src/core/time.ts
-function utcTime(text5) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text5);
-  const time2 = new Date(isComplete ? text5 : NaN);
+function utcTime(text7) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text7);
+  const time2 = new Date(isComplete ? text7 : NaN);
   const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
@@ -7661,7 +7793,7 @@ function ageOf(time2, now = Date.now()) {
     const count3 = Math.floor(seconds2 / length);
     if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
   }
-  return "less than a minute";
+  return "";
 }
 var UNITS;
 var init_time = __esm({
@@ -7669,8 +7801,7 @@ var init_time = __esm({
     "use strict";
     UNITS = [
       ["day", 86400],
-      ["hour", 3600],
-      ["minute", 60]
+      ["hour", 3600]
     ];
   }
 });
@@ -7693,11 +7824,11 @@ var init_relation = __esm({
 
 // src/forge/azure-devops/commits.ts
 async function compare(repository, base, head) {
-  const [from, to] = [versionOf(base), versionOf(head)];
+  const [from2, to] = [versionOf(base), versionOf(head)];
   try {
     const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, "/diffs/commits", {
-      baseVersion: from.version,
-      baseVersionType: from.type,
+      baseVersion: from2.version,
+      baseVersionType: from2.type,
       targetVersion: to.version,
       targetVersionType: to.type,
       // The changes of files are not read.
@@ -7848,14 +7979,14 @@ var init_pull_requests = __esm({
       }
       /** As `Forge.update`. */
       async update(number2, { title, body, state }) {
-        const change = {
+        const change2 = {
           ...title !== void 0 && { title },
           ...body !== void 0 && { description: body },
           ...state !== void 0 && { status: "abandoned" }
         };
         return this.#repository.call("update the pull request", async () => {
           try {
-            return this.#shown(await this.change(number2, change));
+            return this.#shown(await this.change(number2, change2));
           } catch (error3) {
             const isOver = state === "closed" && NOT_EDITABLE.test(finalRefusal(error3)?.message ?? "");
             const now = isOver ? await this.get(number2) : void 0;
@@ -7869,8 +8000,8 @@ var init_pull_requests = __esm({
         return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number2}`);
       }
       /** Changes it; returns it as it is then. */
-      change(number2, change) {
-        return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number2}`, change);
+      change(number2, change2) {
+        return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number2}`, change2);
       }
       #shown(facts) {
         return pullRequestOf(facts, this.#repository.page);
@@ -7923,8 +8054,8 @@ function azureDevOps({ place, token, source, ...options }) {
     limits: { title: 400, body: 4e3, label: 400 },
     find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
     open: (pullRequest) => pullRequests.open(pullRequest),
-    update: (...change) => pullRequests.update(...change),
-    giveAttributes: (...asked) => giveAttributes(repository, pullRequests, ...asked, delays),
+    update: (...change2) => pullRequests.update(...change2),
+    giveAttributes: (...asked2) => giveAttributes(repository, pullRequests, ...asked2, delays),
     compare: comparing(source, options)
   };
 }
@@ -8064,11 +8195,11 @@ function sourceOf({ kind, remote, token, sourceToken }, run3) {
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const collection = sourceServerUrl.replace(/\/+$/, "");
   const { host } = new URL(collection);
-  const isOwn2 = kind === "azure-devops" && placeOf(remote, servers)?.collection === collection;
-  if (!isOwn2 && kindOf({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
+  const isOwn4 = kind === "azure-devops" && placeOf(remote, servers)?.collection === collection;
+  if (!isOwn4 && kindOf({ host, transport: "https", name: source.repository }, servers) !== "azure-devops") {
     return `${host} is not known as Azure DevOps`;
   }
-  const given = sourceToken || (isOwn2 ? token : "");
+  const given = sourceToken || (isOwn4 ? token : "");
   return given === "" ? `no token was given for ${host} (input "source-token")` : { collection, token: given };
 }
 var azureDevOps2;
@@ -8085,12 +8216,1311 @@ var init_connection = __esm({
         return forgeOf({ place, token: access3.token, source: sourceOf(access3, run3), ...listeners });
       },
       compare: async (access3, run3, listeners) => {
-        const { comparing: comparing6 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
-        return comparing6(sourceOf(access3, run3), listeners);
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
+        return comparing8(sourceOf(access3, run3), listeners);
       },
       explainRefusal: async (error3, access3) => {
-        const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-        return explainRefusal7(error3, access3);
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
+        return explainRefusal9(error3, access3);
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-cloud/token-kind.ts
+function kindOfToken2(token) {
+  return PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+}
+var PREFIXES, NAMES3, ACCOUNT, RIGHT_TOKEN2;
+var init_token_kind2 = __esm({
+  "src/forge/bitbucket-cloud/token-kind.ts"() {
+    "use strict";
+    PREFIXES = [
+      [/^ATCTT/, "access"],
+      [/^ATATT/, "api"],
+      [/^ATBB/, "app-password"],
+      [/^(?:gh[a-z]_|github_pat_)/, "github"],
+      [/^glpat-/, "gitlab"]
+    ];
+    NAMES3 = {
+      access: "The access token (ATCTT…)",
+      api: "The API token (ATATT…)",
+      "app-password": "The app password (ATBB…)",
+      github: "The token of GitHub",
+      gitlab: "The token of GitLab",
+      unknown: "The token, whose prefix is unknown,"
+    };
+    ACCOUNT = 'write the e-mail address of its Atlassian account before the host of the input "repository", with %40 for its @: https://ada%40example.com@bitbucket.org/…';
+    RIGHT_TOKEN2 = 'Make an access token of the manifest repository (Repository settings → Security → Access tokens) with the scopes Repositories: Write and Pull requests: Write, save it as a secured variable, and give it in the input "token"; one of its project or workspace does as well. An API token needs read and write of repository:bitbucket and pullrequest:bitbucket, and the e-mail address of its account before the host in "repository".';
+  }
+});
+
+// src/forge/bitbucket-cloud/server.ts
+function placeOf2({
+  host,
+  transport,
+  url,
+  name: name2
+}) {
+  const [workspace, slug, ...more] = name2.split("/");
+  if (transport === "file" || !workspace || !slug || more.length > 0) return void 0;
+  const origin = transport === "ssh" ? `https://${host}` : new URL(url).origin;
+  return { serverUrl: BITBUCKET_ORG.test(host) ? "https://bitbucket.org" : origin, workspace, slug };
+}
+function apiUrlOf({ serverUrl }) {
+  return serverUrl === "https://bitbucket.org" ? "https://api.bitbucket.org/2.0" : `${serverUrl}/2.0`;
+}
+function credentialOf(token, login) {
+  return { token, email: typeof login === "object" && login.email || "" };
+}
+function apiServer2(place, { token, email: email2 }) {
+  const authorization = kindOfToken2(token) === "api" ? `Basic ${Buffer.from(`${email2}:${token}`).toString("base64")}` : `Bearer ${token}`;
+  return {
+    name: "Bitbucket Cloud",
+    apiUrl: apiUrlOf(place),
+    headers: token === "" ? {} : { authorization },
+    notYet: NOT_YET2,
+    access: RIGHT_TOKEN2
+  };
+}
+var BITBUCKET_ORG, NOT_YET2;
+var init_server2 = __esm({
+  "src/forge/bitbucket-cloud/server.ts"() {
+    "use strict";
+    init_token_kind2();
+    BITBUCKET_ORG = /^(?:(?:www|altssh)\.)?bitbucket\.org$/i;
+    NOT_YET2 = [[/^POST .*\/pullrequests$/, /^400 .*branch not found/i]];
+  }
+});
+
+// src/forge/bitbucket-cloud/answers.ts
+var text2, ACCOUNT2, link, END, PULL_REQUEST2, SIGNATURE, COMMIT2, TAG, DEFAULT_REVIEWER, MEMBER, pageOf2, partOf;
+var init_answers2 = __esm({
+  "src/forge/bitbucket-cloud/answers.ts"() {
+    "use strict";
+    init_mini();
+    text2 = string2();
+    ACCOUNT2 = object({
+      uuid: text2,
+      account_id: nullish2(text2),
+      nickname: nullish2(text2),
+      display_name: nullish2(text2)
+    });
+    link = object({ href: text2 });
+    END = object({
+      branch: object({ name: text2 }),
+      /** Its id is cut to twelve digits; absent where it is gone. */
+      commit: nullish2(object({ hash: text2 })),
+      /** Absent where the fork is gone. */
+      repository: nullish2(object({ uuid: text2 }))
+    });
+    PULL_REQUEST2 = object({
+      id: int(),
+      title: text2,
+      description: nullish2(text2),
+      state: _enum(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]),
+      draft: nullish2(boolean2()),
+      author: nullish2(ACCOUNT2),
+      /** In a list only where it is asked for. */
+      reviewers: nullish2(array(ACCOUNT2)),
+      source: END,
+      destination: END,
+      links: object({ html: link })
+    });
+    SIGNATURE = nullish2(
+      object({ raw: nullish2(text2), user: nullish2(object({ display_name: nullish2(text2) })) })
+    );
+    COMMIT2 = object({
+      hash: text2,
+      message: text2,
+      date: text2,
+      parents: array(object({ hash: text2 })),
+      author: SIGNATURE,
+      committer: SIGNATURE,
+      links: object({ html: link })
+    });
+    TAG = object({ target: object({ hash: text2, date: text2 }) });
+    DEFAULT_REVIEWER = object({ user: ACCOUNT2 });
+    MEMBER = object({ user: ACCOUNT2 });
+    pageOf2 = (item) => object({ values: array(item), next: nullish2(text2) });
+    partOf = ({ values, next }) => ({
+      values,
+      next: next ?? void 0
+    });
+  }
+});
+
+// src/forge/bitbucket-cloud/pull-request.ts
+function pullRequestOf2(facts, latest = []) {
+  const short = facts.source.commit?.hash ?? "";
+  return {
+    number: facts.id,
+    url: facts.links.html.href,
+    id: String(facts.id),
+    state: STATES2[facts.state],
+    title: facts.title,
+    body: facts.description ?? "",
+    draft: facts.draft ?? false,
+    labels: [],
+    reviewers: facts.reviewers?.map(nameOf3) ?? [],
+    "team-reviewers": [],
+    assignees: [],
+    branch: facts.source.branch.name,
+    headId: latest.find(({ id }) => short !== "" && id.startsWith(short))?.id ?? short,
+    commits: latest,
+    isWhole: false,
+    head: void 0,
+    closedByDeletion: false,
+    verified: void 0
+  };
+}
+function nameOf3({ nickname, display_name: displayName, uuid: uuid2 }) {
+  return nickname || displayName || uuid2;
+}
+function isOwn({ source, destination }) {
+  return source.repository?.uuid === destination.repository?.uuid;
+}
+function commitOf2({ hash, parents, message, author, committer }) {
+  const email2 = /<([^<>]*)>\s*$/.exec((committer ?? author)?.raw ?? "")?.[1] ?? "";
+  return { id: hash, tree: "", parents: parents.map((one) => one.hash), message, committerEmail: email2, signed: false };
+}
+var STATES2;
+var init_pull_request2 = __esm({
+  "src/forge/bitbucket-cloud/pull-request.ts"() {
+    "use strict";
+    STATES2 = { OPEN: "open", MERGED: "merged", DECLINED: "closed", SUPERSEDED: "closed" };
+  }
+});
+
+// src/forge/bitbucket-cloud/reviewers.ts
+async function findReviewer({ client, workspace }, name2) {
+  if (UUID.test(name2)) return { uuid: name2 };
+  if (ACCOUNT_ID.test(name2)) return { account_id: name2 };
+  try {
+    const query = { q: `user.nickname = "${name2.replace(/["\\]/g, "\\$&")}"`, pagelen: 2 };
+    const { values } = await client.get(pageOf2(MEMBER), path`/workspaces/${workspace}/members`, query);
+    const [found, ...others] = values;
+    if (found && others.length === 0) return { uuid: found.user.uuid };
+    return found ? `several members of the workspace ${workspace} have that nickname; give the UUID of the account, {…}` : `no member of the workspace ${workspace} has that nickname`;
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    return `a nickname is looked up among the members of the workspace, which this token may not read (${refused.message}); give the UUID of the account, {…}, or its account id`;
+  }
+}
+async function defaultReviewers({ client, at: at2, log }) {
+  try {
+    const found = await client.listIn(pageOf2(DEFAULT_REVIEWER), partOf, `${at2}/effective-default-reviewers`, {
+      pagelen: 100
+    });
+    return found.map(({ user: { uuid: uuid2 } }) => ({ uuid: uuid2 }));
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    log(`the default reviewers are not asked, since they could not be read: ${refused.message}`);
+    return [];
+  }
+}
+async function reviewersWith(repository, before2, added) {
+  const present = before2.reviewers ?? [];
+  const missing = added.filter((one) => !present.some((account) => isOf(account, one)));
+  if (missing.length === 0) return { facts: before2, refused: [] };
+  const reviewers = [...present.map(({ uuid: uuid2 }) => ({ uuid: uuid2 })), ...missing];
+  try {
+    const address = repository.at + path`/pullrequests/${before2.id}`;
+    return { facts: await repository.client.send(PULL_REQUEST2, "PUT", address, { reviewers }), refused: [] };
+  } catch (error3) {
+    const refusal2 = finalRefusal(error3);
+    if (!refusal2) throw error3;
+    if (missing.length === 1) {
+      return { facts: before2, refused: missing.map((reviewer) => ({ reviewer, reason: reasonOf3(refusal2) })) };
+    }
+    let facts = before2;
+    const refused = [];
+    for (const one of missing) {
+      const given = await reviewersWith(repository, facts, [one]);
+      facts = given.facts;
+      refused.push(...given.refused);
+    }
+    return { facts, refused };
+  }
+}
+function isNamed(account, name2) {
+  const forms2 = [account.uuid, account.account_id ?? "", nameOf3(account)];
+  return forms2.some((form) => form.toLowerCase() === name2.toLowerCase());
+}
+function isAboutReviewers(refused) {
+  return refused?.status === 400 && /reviewer/i.test(refused.message);
+}
+var UUID, ACCOUNT_ID, reasonOf3, isOf;
+var init_reviewers = __esm({
+  "src/forge/bitbucket-cloud/reviewers.ts"() {
+    "use strict";
+    init_client();
+    init_refused_answer();
+    init_answers2();
+    init_pull_request2();
+    UUID = /^\{[\da-f-]+\}$/i;
+    ACCOUNT_ID = /^(?:\d+:[\da-f-]{36}|[\da-f]{24})$/i;
+    reasonOf3 = ({ message }) => /malformed reviewers list/i.test(message) ? "there is no such account, or it may not see the repository" : message;
+    isOf = (account, asked2) => isNamed(account, "uuid" in asked2 ? asked2.uuid : asked2.account_id);
+  }
+});
+
+// src/forge/bitbucket-cloud/attributes.ts
+async function giveAttributes2(repository, pullRequests, { number: number2, draft }, given, asked2) {
+  const wanted = withoutLacking("bitbucket-cloud", asked2, given);
+  const missing = missingIn(given, wanted);
+  return repository.call("change the pull request", async () => {
+    const refused = [];
+    if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number2));
+    if (missing.reviewers.length > 0) {
+      refused.push(...await addReviewers(repository, pullRequests, number2, missing.reviewers));
+    }
+    return { given: givenAfter(given, wanted, refused), refused };
+  });
+}
+async function makeDraft2(pullRequests, number2) {
+  const refusedFor = (reason) => [{ what: "draft", reason }];
+  try {
+    const { draft } = await pullRequests.change(number2, { draft: true });
+    return draft === true ? [] : refusedFor("Bitbucket did not take it");
+  } catch (error3) {
+    const refusal2 = finalRefusal(error3);
+    if (!refusal2) throw error3;
+    return refusedFor(refusal2.message);
+  }
+}
+async function addReviewers(repository, pullRequests, number2, names) {
+  const before2 = await pullRequests.get(number2);
+  const absent = names.filter((name2) => !before2.reviewers?.some((account) => isNamed(account, name2)));
+  const found = await Promise.all(absent.map(async (name2) => ({ name: name2, asked: await findReviewer(repository, name2) })));
+  const nameByAccount = /* @__PURE__ */ new Map();
+  const refused = [];
+  for (const { name: name2, asked: asked2 } of found) {
+    if (typeof asked2 === "string") refused.push({ what: nameOf("reviewers", name2), reason: asked2 });
+    else nameByAccount.set(asked2, name2);
+  }
+  const added = await reviewersWith(repository, before2, [...nameByAccount.keys()]);
+  return [
+    ...refused,
+    ...added.refused.map(({ reviewer, reason }) => ({
+      what: nameOf("reviewers", nameByAccount.get(reviewer) ?? ""),
+      reason
+    }))
+  ];
+}
+var init_attributes3 = __esm({
+  "src/forge/bitbucket-cloud/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_refused_answer();
+    init_reviewers();
+  }
+});
+
+// src/forge/bitbucket-cloud/commits.ts
+async function compare2(repository, base, head) {
+  try {
+    const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
+    const [ahead, behind] = await Promise.all([
+      commitsOf(repository, other, one, MOST2),
+      commitsOf(repository, one, other, 1)
+    ]);
+    return {
+      status: relationOf(ahead.length, behind.length),
+      commits: ahead.toReversed().map(sourceCommitOf),
+      total: ahead.length,
+      url: `${repository.url}/branches/compare/${encodeURIComponent(`${head}\r${base}`)}`,
+      pulls: "",
+      baseTime: utcTime(one.date)
+    };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
+  }
+}
+async function find({ client, at: at2 }, revision) {
+  if (/^[0-9a-f]{7,64}$/.test(revision)) {
+    const { hash, date: date2 } = await client.get(COMMIT2, `${at2}/commit/${revision}`);
+    return { id: hash, date: date2 };
+  }
+  const name2 = revision.split("/").map(encodeURIComponent).join("/");
+  const { target } = await client.get(TAG, `${at2}/refs/tags/${name2}`);
+  return { id: target.hash, date: target.date };
+}
+async function commitsOf({ client, at: at2 }, include, exclude, most) {
+  const query = { include: include.id, exclude: exclude.id, pagelen: Math.min(most, PAGE2) };
+  return client.listIn(pageOf2(COMMIT2), partOf, `${at2}/commits`, query, most);
+}
+function sourceCommitOf({ hash, message, author, date: date2, links }) {
+  return {
+    id: hash,
+    author: author?.user?.display_name ?? (author?.raw ?? "").replace(/\s*<[^<>]*>\s*$/, ""),
+    subject: message.split("\n")[0] ?? "",
+    url: links.html.href,
+    time: utcTime(date2)
+  };
+}
+var MOST2, PAGE2;
+var init_commits2 = __esm({
+  "src/forge/bitbucket-cloud/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_refused_answer();
+    init_relation();
+    init_answers2();
+    MOST2 = 300;
+    PAGE2 = 100;
+  }
+});
+
+// src/forge/bitbucket-cloud/pull-requests.ts
+function distinct2(all2) {
+  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.id, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
+}
+var PAGE3, LISTED2, COMMITS_READ2, AT_ONCE2, WITH_REVIEWERS, PAST, PullRequestReader, isInto, from, quoted, isClosed;
+var init_pull_requests2 = __esm({
+  "src/forge/bitbucket-cloud/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_in_parallel();
+    init_refused_answer();
+    init_answers2();
+    init_pull_request2();
+    init_reviewers();
+    PAGE3 = 50;
+    LISTED2 = 20;
+    COMMITS_READ2 = 2;
+    AT_ONCE2 = 5;
+    WITH_REVIEWERS = "+values.reviewers";
+    PAST = '(state = "MERGED" OR state = "DECLINED" OR state = "SUPERSEDED")';
+    PullRequestReader = class {
+      #repository;
+      /** By pull request and head. */
+      #commits = /* @__PURE__ */ new Map();
+      constructor(repository) {
+        this.#repository = repository;
+      }
+      /** As `Forge.find`: two requests and one for each branch, then one for each pull request that matters. */
+      async find(branches, base, matters2) {
+        return this.#repository.call("list pull requests", async () => {
+          const into = `destination.branch.name = ${quoted(base)}`;
+          const [opened, merged, ...ofBranches] = await Promise.all([
+            this.#list(`state = "OPEN" AND ${into}`, Infinity),
+            this.#list(`state = "MERGED" AND ${into}`, LISTED2),
+            ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED2))
+          ]);
+          const facts = distinct2([...opened, ...merged, ...ofBranches.flat()].filter((one) => isInto(one, base)));
+          const found = await inParallel(facts, AT_ONCE2, async (one) => {
+            const read2 = pullRequestOf2(one);
+            return matters2(read2) ? pullRequestOf2(one, await this.#commitsOf(one)) : read2;
+          });
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /**
+       * As `Forge.open`, with the default reviewers, which Bitbucket's API does not add by itself. It is asked first whether one is
+       * open: instead of a second one Bitbucket would give the first another title.
+       */
+      async open({ branch, base, title, body, draft }) {
+        const { client, at: at2 } = this.#repository;
+        const wanted = {
+          title,
+          description: body,
+          source: { branch: { name: branch } },
+          destination: { branch: { name: base } },
+          draft
+        };
+        const post2 = (reviewers) => client.send(PULL_REQUEST2, "POST", `${at2}/pullrequests`, { ...wanted, reviewers });
+        try {
+          const query = `state = "OPEN" AND destination.branch.name = ${quoted(base)} AND ${from(branch)}`;
+          const [there, reviewers] = await Promise.all([this.#list(query, PAGE3), defaultReviewers(this.#repository)]);
+          if (there.some((one) => isOwn(one) && isInto(one, base) && one.source.branch.name === branch)) return void 0;
+          try {
+            return await this.#answered(await post2(reviewers));
+          } catch (error3) {
+            if (reviewers.length === 0 || !isAboutReviewers(finalRefusal(error3))) throw error3;
+            const opened = await post2([]);
+            const { facts, refused } = await reviewersWith(this.#repository, opened, reviewers);
+            for (const { reason } of refused) this.#repository.log(`a default reviewer is not asked: ${reason}`);
+            return await this.#answered(facts);
+          }
+        } catch (error3) {
+          if (/no changes to be pulled/i.test(finalRefusal(error3)?.message ?? "")) {
+            const { fullName } = this.#repository;
+            throw failure("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error3);
+          }
+          throw this.#repository.explain("open a pull request", error3);
+        }
+      }
+      /** As `Forge.update`. Bitbucket rewrites only what is open, so that it is declined last. */
+      async update(number2, { title, body, state }) {
+        return this.#repository.call("update the pull request", async () => {
+          const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
+          const written2 = Object.keys(change2).length > 0 ? await this.change(number2, change2) : void 0;
+          const facts = state === "closed" ? await this.#decline(number2) : written2 ?? await this.get(number2);
+          return this.#answered(facts);
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#repository.client.get(PULL_REQUEST2, this.#at(number2));
+      }
+      /** Changes these fields, and no other; gives it as it is then. */
+      change(number2, change2) {
+        return this.#repository.client.send(PULL_REQUEST2, "PUT", this.#at(number2), change2);
+      }
+      #at(number2) {
+        return this.#repository.at + path`/pullrequests/${number2}`;
+      }
+      async #decline(number2) {
+        try {
+          return await this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number2)}/decline`);
+        } catch (error3) {
+          if (!isClosed(finalRefusal(error3))) throw error3;
+          return this.get(number2);
+        }
+      }
+      /** The latest ones that a query is true for. */
+      #list(q, most) {
+        const { client, at: at2 } = this.#repository;
+        const query = { q, sort: "-updated_on", pagelen: Math.min(most, PAGE3), fields: WITH_REVIEWERS };
+        return client.listIn(pageOf2(PULL_REQUEST2), partOf, `${at2}/pullrequests`, query, most);
+      }
+      /** What an answer to a change says, with the whole id of its head. */
+      async #answered(facts) {
+        return { ...pullRequestOf2(facts, await this.#commitsOf(facts)), commits: [] };
+      }
+      #commitsOf({ id, source }) {
+        const key = `${id} ${source.commit?.hash}`;
+        const commits = this.#commits.get(key) ?? this.#readCommits(id);
+        this.#commits.set(key, commits);
+        return commits;
+      }
+      /** None where they are gone with their branch. */
+      async #readCommits(number2) {
+        try {
+          const query = { pagelen: COMMITS_READ2 };
+          const { values } = await this.#repository.client.get(pageOf2(COMMIT2), `${this.#at(number2)}/commits`, query);
+          return values.slice(0, COMMITS_READ2).map(commitOf2);
+        } catch (error3) {
+          if (finalRefusal(error3)?.status === 404) return [];
+          throw error3;
+        }
+      }
+    };
+    isInto = ({ destination }, base) => destination.branch.name === base;
+    from = (branch) => `source.branch.name = ${quoted(branch)}`;
+    quoted = (text7) => `"${text7.replace(/["\\]/g, "\\$&")}"`;
+    isClosed = (refused) => refused?.status === 400 && /already closed/i.test(refused.message);
+  }
+});
+
+// src/forge/bitbucket-cloud/repository.ts
+var Repository;
+var init_repository2 = __esm({
+  "src/forge/bitbucket-cloud/repository.ts"() {
+    "use strict";
+    init_api_repository();
+    init_client();
+    init_server2();
+    Repository = class extends ApiRepository {
+      workspace;
+      /** For default reviewers that are not asked. */
+      log;
+      /** Web address. */
+      url;
+      /** What the paths of its API begin with. */
+      at;
+      constructor(place, credential, options) {
+        const { serverUrl, workspace, slug } = place;
+        super(new JsonClient(apiServer2(place, credential), options), `${workspace}/${slug}`);
+        this.workspace = workspace;
+        this.log = options.log ?? (() => void 0);
+        this.url = `${serverUrl}/${workspace}/${slug}`;
+        this.at = path`/repositories/${workspace}/${slug}`;
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-cloud/bitbucket-cloud.ts
+var bitbucket_cloud_exports = {};
+__export(bitbucket_cloud_exports, {
+  bitbucketCloud: () => bitbucketCloud,
+  comparing: () => comparing2
+});
+function bitbucketCloud({ place, credential, source, ...options }) {
+  const repository = new Repository(place, credential, options);
+  const pullRequests = new PullRequestReader(repository);
+  return {
+    name: "Bitbucket Cloud",
+    numberSign: "#",
+    hiddenText: "link-definition",
+    headsByGit: true,
+    staysOpenWithoutBranch: true,
+    limits: { title: 255, body: 32768, label: 255 },
+    find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
+    open: (pullRequest) => pullRequests.open(pullRequest),
+    update: (...change2) => pullRequests.update(...change2),
+    giveAttributes: (pullRequest, given, wanted) => giveAttributes2(repository, pullRequests, pullRequest, given, wanted),
+    compare: comparing2(source, options)
+  };
+}
+function comparing2(source, options) {
+  return async (fullName, base, head) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    const [workspace = "", slug = ""] = fullName.split("/");
+    const { serverUrl, credential } = source;
+    return compare2(new Repository({ serverUrl, workspace, slug }, credential, options), base, head);
+  };
+}
+var init_bitbucket_cloud = __esm({
+  "src/forge/bitbucket-cloud/bitbucket-cloud.ts"() {
+    "use strict";
+    init_attributes3();
+    init_commits2();
+    init_pull_requests2();
+    init_repository2();
+  }
+});
+
+// src/forge/bitbucket-cloud/explain-refusal.ts
+var explain_refusal_exports2 = {};
+__export(explain_refusal_exports2, {
+  explainRefusal: () => explainRefusal2
+});
+function explainRefusal2(error3, access3) {
+  return explainByRules(RULES2, error3, access3, kindOfToken2(access3.token));
+}
+var RULES2;
+var init_explain_refusal2 = __esm({
+  "src/forge/bitbucket-cloud/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_token_kind2();
+    RULES2 = [
+      {
+        applies: ({ kind }) => kind === "github" || kind === "gitlab",
+        hint: ({ kind }) => `${NAMES3[kind]} is not known to Bitbucket. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: ({ kind }) => kind === "app-password",
+        hint: () => `${NAMES3["app-password"]} is not taken since 2026. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ repository }) => `The ssh key may not write to ${quote(repository)}: an access key of a repository reads alone. Add it to the account of a user for machines (Personal settings → SSH keys) who may write there.`
+      },
+      {
+        applies: ({ message }) => /required (?:oauth )?scopes?|privilege scopes|insufficient scope/i.test(message),
+        hint: ({ kind }) => `${NAMES3[kind]} lacks a scope. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: (evidence) => evidence.kind === "api" && evidence.by === "api" && isUnknownToken(evidence),
+        hint: () => `${NAMES3.api} is expired, was revoked, has no scopes, or is of another account: ${ACCOUNT} ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: isUnknownToken,
+        hint: ({ kind }) => `${NAMES3[kind]} is expired, was revoked, or lacks a scope. ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: isUnknownRepository,
+        hint: ({ kind, repository }) => `${NAMES3[kind]} does not see ${quote(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${RIGHT_TOKEN2}`
+      },
+      {
+        applies: isForbidden,
+        hint: ({ kind, repository }) => `${NAMES3[kind]} lacks a right in ${quote(repository)}, or a branch restriction keeps it out (Repository settings → Branch restrictions). ${RIGHT_TOKEN2}`
+      }
+    ];
+  }
+});
+
+// src/forge/bitbucket-cloud/connection.ts
+async function connect(access3, run3, listeners) {
+  const place = placeOf2(access3.remote);
+  if (!place) return void 0;
+  const credential = credentialOf(access3.token, access3.remote.login);
+  const fault = faultOf(credential);
+  if (fault !== void 0) {
+    listeners.log(`No pull request is opened: ${fault}`);
+    return void 0;
+  }
+  const { bitbucketCloud: forge } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
+  return forge({ place, credential, source: sourceOf2(access3, run3), ...listeners });
+}
+function faultOf({ token, email: email2 }) {
+  const kind = kindOfToken2(token);
+  if (kind === "app-password") return `${NAMES3[kind]} is not taken since 2026. ${RIGHT_TOKEN2}`;
+  return kind === "api" && email2 === "" ? `${NAMES3[kind]} is taken with its account alone: ${ACCOUNT}` : void 0;
+}
+function sourceOf2({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const { host, protocol } = new URL(sourceServerUrl);
+  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
+  const place = placeOf2({ ...address, url: sourceServerUrl });
+  const isSame4 = kind === "bitbucket-cloud" && placeOf2(remote)?.serverUrl === place?.serverUrl;
+  if (!place || !isSame4 && kindOf(address, servers) !== "bitbucket-cloud")
+    return `${host} is not known as Bitbucket Cloud`;
+  const given = sourceToken || (isSame4 ? token : "");
+  if (given === "") return `no token was given for ${host} (input "source-token")`;
+  const credential = credentialOf(given, remote.login);
+  return faultOf(credential) ?? { serverUrl: place.serverUrl, credential };
+}
+var bitbucketCloud2;
+var init_connection2 = __esm({
+  "src/forge/bitbucket-cloud/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server2();
+    init_token_kind2();
+    bitbucketCloud2 = {
+      connect,
+      compare: async (access3, run3, listeners) => {
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
+        return comparing8(sourceOf2(access3, run3), listeners);
+      },
+      explainRefusal: async (error3, access3) => {
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
+        return explainRefusal9(error3, access3);
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-data-center/server.ts
+function placeOf3(remote, servers) {
+  const { host, transport, url } = remote;
+  if (transport === "file") return void 0;
+  if (transport === "ssh") {
+    const known2 = servers.find((server) => server.kind === "bitbucket-data-center" && isServerOf(server, remote));
+    const [, project2, slug2] = OVER_SSH.exec(url) ?? [];
+    const serverUrl = known2?.url.replace(/\/+$/, "") ?? `https://${host}`;
+    return project2 && slug2 ? { serverUrl, project: decodeURIComponent(project2), slug: slug2 } : void 0;
+  }
+  const { origin, pathname } = new URL(url);
+  const [, folder, project, slug] = OVER_HTTP.exec(pathname) ?? [];
+  return project && slug ? { serverUrl: `${origin}${folder}`, project: decodeURIComponent(project), slug } : void 0;
+}
+function pageOf3({ serverUrl, project, slug }) {
+  const owner = project.startsWith("~") ? `users/${project.slice(1)}` : `projects/${project}`;
+  return `${serverUrl}/${owner}/repos/${slug}`;
+}
+function apiServer3({ serverUrl }, token, login) {
+  const isPassword = typeof login === "object";
+  const authorization = isPassword ? `Basic ${Buffer.from(`${login.user}:${token}`).toString("base64")}` : `Bearer ${token}`;
+  return {
+    name: "Bitbucket Data Center",
+    apiUrl: `${serverUrl}/rest`,
+    headers: token === "" ? {} : { authorization },
+    notYet: NOT_YET3,
+    access: RIGHT_TOKEN3
+  };
+}
+var OVER_HTTP, OVER_SSH, RIGHT_TOKEN3, NOT_YET3;
+var init_server3 = __esm({
+  "src/forge/bitbucket-data-center/server.ts"() {
+    "use strict";
+    init_kind();
+    OVER_HTTP = /^(.*?)\/scm\/([^/]+)\/([^/]+?)(?:\.git)?\/*$/;
+    OVER_SSH = /(?:^|[:/])([^:/]+)\/([^/]+?)(?:\.git)?\/*$/;
+    RIGHT_TOKEN3 = 'Make an HTTP access token of the manifest repository (Repository settings → HTTP access tokens) with the permission Repository write, save it as a secret of the CI, and give it in the input "token". A token of its project, or of a user for machines with write access, does as well.';
+    NOT_YET3 = [[/^POST .*\/pull-requests$/, /^404 .*(?:no|not have) .*branch/i]];
+  }
+});
+
+// src/forge/bitbucket-data-center/answers.ts
+var text3, USER, USERS, participant, ref, PULL_REQUEST3, person, COMMIT3, REPOSITORY, REFUSAL, pageOf4, partOf2;
+var init_answers3 = __esm({
+  "src/forge/bitbucket-data-center/answers.ts"() {
+    "use strict";
+    init_mini();
+    text3 = string2();
+    USER = object({ name: text3 });
+    USERS = array(USER);
+    participant = object({ user: USER });
+    ref = object({
+      /** `refs/heads/main`. */
+      id: text3,
+      displayId: text3,
+      latestCommit: nullish2(text3),
+      repository: object({ id: int() })
+    });
+    PULL_REQUEST3 = object({
+      id: int(),
+      version: int(),
+      title: text3,
+      description: nullish2(text3),
+      state: _enum(["OPEN", "MERGED", "DECLINED"]),
+      /** Since 8.18. */
+      draft: nullish2(boolean2()),
+      fromRef: ref,
+      toRef: ref,
+      reviewers: nullish2(array(participant)),
+      links: object({ self: array(object({ href: text3 })) })
+    });
+    person = nullish2(
+      object({ name: nullish2(text3), displayName: nullish2(text3), emailAddress: nullish2(text3) })
+    );
+    COMMIT3 = object({
+      id: text3,
+      message: text3,
+      parents: array(object({ id: text3 })),
+      author: person,
+      committer: person,
+      /** Milliseconds since 1970. */
+      committerTimestamp: int()
+    });
+    REPOSITORY = object({ id: int() });
+    REFUSAL = object({
+      errors: array(
+        object({
+          exceptionName: nullish2(text3),
+          reviewerErrors: nullish2(array(object({ context: nullish2(text3), message: nullish2(text3) })))
+        })
+      )
+    });
+    pageOf4 = (item) => object({ values: array(item), isLastPage: boolean2(), nextPageStart: nullish2(int()) });
+    partOf2 = ({ values, isLastPage, nextPageStart }) => ({
+      values,
+      next: isLastPage || nextPageStart == null ? void 0 : { start: nextPageStart }
+    });
+  }
+});
+
+// src/forge/bitbucket-data-center/auto-merge.ts
+async function autoMerge2({ client }, pullRequests, { number: number2, head, method }) {
+  try {
+    return await pullRequests.inVersion(number2, async ({ version: version3, fromRef }) => {
+      if (fromRef.latestCommit !== head) return { reason: "the head branch was modified meanwhile" };
+      const wanted = { version: version3, autoMerge: true, strategyId: STRATEGIES2[method] };
+      const after = await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number2)}/merge`, wanted, { version: version3 });
+      return after.state === "MERGED" ? "merged" : "enabled";
+    });
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (!refused) throw error3;
+    const hint = refused.status === 403 ? " (Repository settings → Auto-merge allows it)" : "";
+    return { reason: refused.message + hint };
+  }
+}
+var STRATEGIES2;
+var init_auto_merge2 = __esm({
+  "src/forge/bitbucket-data-center/auto-merge.ts"() {
+    "use strict";
+    init_refused_answer();
+    init_answers3();
+    STRATEGIES2 = {
+      merge: "no-ff",
+      squash: "squash",
+      rebase: "rebase-ff-only"
+    };
+  }
+});
+
+// src/forge/bitbucket-data-center/pull-request.ts
+function pullRequestOf3(facts, commits = []) {
+  return {
+    number: facts.id,
+    url: facts.links.self[0]?.href ?? "",
+    id: String(facts.id),
+    state: STATES3[facts.state],
+    title: facts.title,
+    body: facts.description ?? "",
+    draft: facts.draft ?? false,
+    labels: [],
+    reviewers: reviewersOf(facts),
+    "team-reviewers": [],
+    assignees: [],
+    branch: facts.fromRef.displayId,
+    headId: facts.fromRef.latestCommit ?? "",
+    commits,
+    isWhole: false,
+    head: void 0,
+    closedByDeletion: false,
+    verified: void 0
+  };
+}
+function commitOf3({ id, parents, message, committer, author }) {
+  const { emailAddress } = committer ?? author ?? {};
+  return {
+    id,
+    tree: "",
+    parents: parents.map((one) => one.id),
+    message,
+    committerEmail: emailAddress ?? "",
+    signed: false
+  };
+}
+var STATES3, reviewersOf, isOwn2;
+var init_pull_request3 = __esm({
+  "src/forge/bitbucket-data-center/pull-request.ts"() {
+    "use strict";
+    STATES3 = { OPEN: "open", MERGED: "merged", DECLINED: "closed" };
+    reviewersOf = ({ reviewers }) => reviewers?.map(({ user }) => user.name) ?? [];
+    isOwn2 = ({ fromRef, toRef }) => fromRef.repository.id === toRef.repository.id;
+  }
+});
+
+// src/forge/bitbucket-data-center/refusal.ts
+function refusedBy(exception, error3) {
+  const refused = finalRefusal(error3);
+  return refused && errorsIn(refused).some(({ exceptionName }) => exceptionName?.endsWith(`.${exception}`)) ? refused : void 0;
+}
+function wrongReviewers(error3) {
+  const refused = refusedBy("InvalidPullRequestReviewersException", error3);
+  if (!refused) return [];
+  const each = errorsIn(refused).flatMap(({ reviewerErrors }) => reviewerErrors ?? []);
+  return each.map(({ context: context2, message }) => ({ name: context2 ?? "", reason: message ?? refused.message }));
+}
+function errorsIn({ data }) {
+  const read2 = REFUSAL.safeParse(data);
+  return read2.success ? read2.data.errors : [];
+}
+var init_refusal = __esm({
+  "src/forge/bitbucket-data-center/refusal.ts"() {
+    "use strict";
+    init_refused_answer();
+    init_answers3();
+  }
+});
+
+// src/forge/bitbucket-data-center/pull-requests.ts
+async function withoutWrong(names, send2) {
+  try {
+    return { facts: await send2(names), refused: [] };
+  } catch (error3) {
+    const wrong = wrongReviewers(error3);
+    const right = names.filter((name2) => !wrong.some((one) => isSameName(one.name, name2)));
+    if (right.length === names.length) throw error3;
+    const { facts, refused } = await withoutWrong(right, send2);
+    return { facts, refused: [...wrong, ...refused] };
+  }
+}
+function distinct3(all2) {
+  const byNumber = new Map(all2.filter(isOwn2).map((one) => [one.id, one]));
+  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
+}
+var PAGE4, LISTED3, COMMITS_READ3, AT_ONCE3, TRIES, PullRequestReader2, asked, refOf2, isSameName;
+var init_pull_requests3 = __esm({
+  "src/forge/bitbucket-data-center/pull-requests.ts"() {
+    "use strict";
+    init_errors();
+    init_client();
+    init_in_parallel();
+    init_refused_answer();
+    init_answers3();
+    init_pull_request3();
+    init_refusal();
+    PAGE4 = 50;
+    LISTED3 = 20;
+    COMMITS_READ3 = 2;
+    AT_ONCE3 = 5;
+    TRIES = 5;
+    PullRequestReader2 = class {
+      #repository;
+      /** By pull request and head. */
+      #commits = /* @__PURE__ */ new Map();
+      constructor(repository) {
+        this.#repository = repository;
+      }
+      /** As `Forge.find`: two requests and one for each branch, then one for each pull request that matters. */
+      async find(branches, base, matters2) {
+        return this.#repository.call("list pull requests", async () => {
+          const into = { direction: "INCOMING", at: refOf2(base) };
+          const [opened, merged, ...ofBranches] = await Promise.all([
+            this.#list({ state: "OPEN", ...into }, Infinity),
+            this.#list({ state: "MERGED", ...into }, LISTED3),
+            ...branches.map((branch) => this.#list({ state: "ALL", direction: "OUTGOING", at: refOf2(branch) }, LISTED3))
+          ]);
+          const past = ofBranches.flat().filter(({ state }) => state !== "OPEN");
+          const facts = distinct3([...opened, ...merged, ...past].filter(({ toRef }) => toRef.id === refOf2(base)));
+          const found = await inParallel(facts, AT_ONCE3, async (one) => {
+            const read2 = pullRequestOf3(one);
+            return matters2(read2) ? pullRequestOf3(one, await this.#commitsOf(one)) : read2;
+          });
+          return {
+            open: found.filter(({ state }) => state === "open"),
+            past: found.filter(({ state }) => state !== "open")
+          };
+        });
+      }
+      /** As `Forge.open`, with the default reviewers, which Bitbucket's API does not add by itself. */
+      async open(wanted) {
+        try {
+          const reviewers = await this.#defaultReviewers(wanted);
+          const { facts, refused } = await withoutWrong(reviewers, (names) => this.#post(wanted, names));
+          for (const { name: name2, reason } of refused) this.#repository.log(`default reviewer ${name2} is not asked: ${reason}`);
+          return pullRequestOf3(facts);
+        } catch (error3) {
+          if (refusedBy("DuplicatePullRequestException", error3)) return void 0;
+          const { client, fullName } = this.#repository;
+          if (refusedBy("EmptyPullRequestException", error3)) {
+            const { branch, base } = wanted;
+            throw failure("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error3);
+          }
+          throw this.#repository.explain("open a pull request", error3);
+        }
+      }
+      /** As `Forge.update`; it is declined last, since of what is declined no text is written. */
+      async update(number2, { title, body, state }) {
+        return this.#repository.call("update the pull request", async () => {
+          const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
+          const written2 = Object.keys(change2).length > 0 ? (await this.change(number2, change2)).facts : void 0;
+          return pullRequestOf3(state === "closed" ? await this.#decline(number2) : written2 ?? await this.get(number2));
+        });
+      }
+      /** One as it is now. Throws what the client throws, as the next one does. */
+      get(number2) {
+        return this.#repository.client.get(PULL_REQUEST3, this.at(number2));
+      }
+      /**
+       * Changes these fields and adds these reviewers. Bitbucket takes the whole pull request: all else is sent as it is, but for
+       * reviewers that are not taken any more.
+       */
+      async change(number2, change2, added = []) {
+        return this.inVersion(number2, async (before2) => {
+          const { version: version3, title, description, draft } = before2;
+          const present = reviewersOf(before2);
+          const wanted = [...present, ...added.filter((name2) => !present.some((one) => isSameName(one, name2)))];
+          const whole = { version: version3, title, description: description ?? "", ...draft != null && { draft }, ...change2 };
+          return withoutWrong(
+            wanted,
+            (names) => this.#repository.client.send(PULL_REQUEST3, "PUT", this.at(number2), { ...whole, reviewers: asked(names) })
+          );
+        });
+      }
+      /** Some change of a pull request in its present version; read and tried again where it has another one by then. */
+      async inVersion(number2, work) {
+        for (let tries = 1; ; tries += 1) {
+          const before2 = await this.get(number2);
+          try {
+            return await work(before2);
+          } catch (error3) {
+            if (tries >= TRIES || !refusedBy("PullRequestOutOfDateException", error3)) throw error3;
+          }
+        }
+      }
+      at(number2) {
+        return this.#repository.at + path`/pull-requests/${number2}`;
+      }
+      async #decline(number2) {
+        return this.inVersion(number2, async (before2) => {
+          if (before2.state !== "OPEN") return before2;
+          const { version: version3 } = before2;
+          return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number2)}/decline`, { version: version3 }, { version: version3 });
+        });
+      }
+      #post({ branch, base, title, body, draft }, reviewers) {
+        const { client, at: at2, project, slug } = this.#repository;
+        const repository = { slug, project: { key: project } };
+        return client.send(PULL_REQUEST3, "POST", `${at2}/pull-requests`, {
+          title,
+          description: body,
+          fromRef: { id: refOf2(branch), repository },
+          toRef: { id: refOf2(base), repository },
+          // Servers before 8.18 do not know the field.
+          ...draft && { draft },
+          reviewers: asked(reviewers)
+        });
+      }
+      /** Those that the repository and its project have for these branches; none where the token may not read them. */
+      async #defaultReviewers({ branch, base }) {
+        const { client, at: at2, defaultReviewersAt, log } = this.#repository;
+        try {
+          const { id } = await client.get(REPOSITORY, at2);
+          const query = { sourceRepoId: id, targetRepoId: id, sourceRefId: refOf2(branch), targetRefId: refOf2(base) };
+          return (await client.get(USERS, defaultReviewersAt, query)).map(({ name: name2 }) => name2);
+        } catch (error3) {
+          const refused = finalRefusal(error3);
+          if (!refused) throw error3;
+          log(`the default reviewers are not asked, since they could not be read: ${refused.message}`);
+          return [];
+        }
+      }
+      #list(query, most) {
+        const { client, at: at2 } = this.#repository;
+        const all2 = { ...query, order: "NEWEST", limit: Math.min(most, PAGE4) };
+        return client.listIn(pageOf4(PULL_REQUEST3), partOf2, `${at2}/pull-requests`, all2, most);
+      }
+      #commitsOf({ id, fromRef }) {
+        const key = `${id} ${fromRef.latestCommit}`;
+        const commits = this.#commits.get(key) ?? this.#readCommits(id);
+        this.#commits.set(key, commits);
+        return commits;
+      }
+      async #readCommits(number2) {
+        const query = { limit: COMMITS_READ3 };
+        const { values } = await this.#repository.client.get(pageOf4(COMMIT3), `${this.at(number2)}/commits`, query);
+        return values.slice(0, COMMITS_READ3).map(commitOf3);
+      }
+    };
+    asked = (names) => names.map((name2) => ({ user: { name: name2 } }));
+    refOf2 = (branch) => `refs/heads/${branch}`;
+    isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+  }
+});
+
+// src/forge/bitbucket-data-center/attributes.ts
+async function giveAttributes3(repository, pullRequests, { number: number2, draft, reviewers: present }, given, asked2, head) {
+  const wanted = withoutLacking("bitbucket-data-center", asked2, given);
+  const missing = missingIn(given, wanted);
+  const isDraft = missing.draft && !draft;
+  const names = missing.reviewers.filter((name2) => !present.some((one) => isSameName(one, name2)));
+  return repository.call("change the pull request", async () => {
+    const refused = [];
+    if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number2, isDraft, names));
+    const method = missing["auto-merge"];
+    const merging = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number2, head, method });
+    if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
+  });
+}
+async function change(pullRequests, number2, isDraft, names) {
+  try {
+    const { facts, refused } = await pullRequests.change(number2, isDraft ? { draft: true } : {}, names);
+    const wrong = names.flatMap((name2) => {
+      const one = refused.find((reviewer) => isSameName(reviewer.name, name2));
+      return one ? [{ what: nameOf("reviewers", name2), reason: one.reason }] : [];
+    });
+    const isLeft = isDraft && facts.draft !== true;
+    return isLeft ? [...wrong, { what: "draft", reason: "this server has no drafts; they came with 8.18" }] : wrong;
+  } catch (error3) {
+    const refusal2 = finalRefusal(error3);
+    if (!refusal2) throw error3;
+    const all2 = [...isDraft ? ["draft"] : [], ...names.map((name2) => nameOf("reviewers", name2))];
+    return all2.map((what) => ({ what, reason: refusal2.message }));
+  }
+}
+var init_attributes4 = __esm({
+  "src/forge/bitbucket-data-center/attributes.ts"() {
+    "use strict";
+    init_attributes();
+    init_refused_answer();
+    init_auto_merge2();
+    init_pull_requests3();
+  }
+});
+
+// src/forge/bitbucket-data-center/commits.ts
+async function compare3(repository, base, head) {
+  const { client, at: at2, url } = repository;
+  const read2 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
+  try {
+    const [[start2], ahead, behind] = await Promise.all([
+      read2("commits", { until: base }, 1),
+      read2("compare/commits", { from: head, to: base }, MOST3),
+      read2("compare/commits", { from: base, to: head }, 1)
+    ]);
+    const query = new URLSearchParams({ sourceBranch: head, targetBranch: base });
+    return {
+      status: relationOf(ahead.length, behind.length),
+      commits: ahead.toReversed().map((facts) => sourceCommitOf2(url, facts)),
+      total: ahead.length,
+      url: `${url}/compare/commits?${query.toString()}`,
+      pulls: "",
+      baseTime: start2 ? timeOf2(start2) : ""
+    };
+  } catch (error3) {
+    const refused = finalRefusal(error3);
+    if (refused) return { status: "unknown", reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
+  }
+}
+function sourceCommitOf2(page, facts) {
+  const { id, author, message } = facts;
+  return {
+    id,
+    author: author?.displayName ?? author?.name ?? "",
+    subject: message.split("\n")[0] ?? "",
+    url: `${page}/commits/${id}`,
+    time: timeOf2(facts)
+  };
+}
+var MOST3, PAGE5, timeOf2;
+var init_commits3 = __esm({
+  "src/forge/bitbucket-data-center/commits.ts"() {
+    "use strict";
+    init_time();
+    init_api_repository();
+    init_refused_answer();
+    init_relation();
+    init_answers3();
+    MOST3 = 300;
+    PAGE5 = 100;
+    timeOf2 = ({ committerTimestamp: time2 }) => utcTime(new Date(time2).toISOString());
+  }
+});
+
+// src/forge/bitbucket-data-center/repository.ts
+var Repository2;
+var init_repository3 = __esm({
+  "src/forge/bitbucket-data-center/repository.ts"() {
+    "use strict";
+    init_api_repository();
+    init_client();
+    init_server3();
+    Repository2 = class extends ApiRepository {
+      project;
+      slug;
+      /** For default reviewers that are not asked. */
+      log;
+      /** Web address. */
+      url;
+      /** What its paths begin with, in the API and in that of the default reviewers. */
+      at;
+      defaultReviewersAt;
+      constructor(place, token, login, options) {
+        const { project, slug } = place;
+        super(new JsonClient(apiServer3(place, token, login), options), `${project}/${slug}`);
+        this.project = project;
+        this.slug = slug;
+        this.log = options.log ?? (() => void 0);
+        this.url = pageOf3(place);
+        const below = path`/projects/${project}/repos/${slug}`;
+        this.at = `/api/latest${below}`;
+        this.defaultReviewersAt = `/default-reviewers/latest${below}/reviewers`;
+      }
+    };
+  }
+});
+
+// src/forge/bitbucket-data-center/bitbucket-data-center.ts
+var bitbucket_data_center_exports = {};
+__export(bitbucket_data_center_exports, {
+  bitbucketDataCenter: () => bitbucketDataCenter,
+  comparing: () => comparing3
+});
+function bitbucketDataCenter({ place, token, login, source, ...options }) {
+  const repository = new Repository2(place, token, login, options);
+  const pullRequests = new PullRequestReader2(repository);
+  return {
+    name: "Bitbucket Data Center",
+    numberSign: "#",
+    hiddenText: "link-definition",
+    headsByGit: true,
+    staysOpenWithoutBranch: true,
+    limits: { title: 255, body: 32768, label: 255 },
+    find: (branches, base, matters2 = () => true) => pullRequests.find(branches, base, matters2),
+    open: (pullRequest) => pullRequests.open(pullRequest),
+    update: (...change2) => pullRequests.update(...change2),
+    giveAttributes: (...asked2) => giveAttributes3(repository, pullRequests, ...asked2),
+    compare: comparing3(source, options)
+  };
+}
+function comparing3(source, options) {
+  return async (fullName, base, head) => {
+    if (typeof source === "string") return { status: "unknown", reason: source };
+    const [project = "", slug = ""] = fullName.split("/").slice(-2);
+    const { serverUrl, token, login } = source;
+    return compare3(new Repository2({ serverUrl, project, slug }, token, login, options), base, head);
+  };
+}
+var init_bitbucket_data_center = __esm({
+  "src/forge/bitbucket-data-center/bitbucket-data-center.ts"() {
+    "use strict";
+    init_attributes4();
+    init_commits3();
+    init_pull_requests3();
+    init_repository3();
+  }
+});
+
+// src/forge/bitbucket-data-center/explain-refusal.ts
+var explain_refusal_exports3 = {};
+__export(explain_refusal_exports3, {
+  explainRefusal: () => explainRefusal3
+});
+function explainRefusal3(error3, access3) {
+  return explainByRules(RULES3, error3, access3, "token");
+}
+var LACKS_RIGHT, RULES3;
+var init_explain_refusal3 = __esm({
+  "src/forge/bitbucket-data-center/explain-refusal.ts"() {
+    "use strict";
+    init_escape();
+    init_explain_by_rules();
+    init_server3();
+    LACKS_RIGHT = /not permitted|insufficient permissions?|do not have permission|not authori[sz]ed to access/i;
+    RULES3 = [
+      {
+        applies: ({ kind }) => kind === "ssh-key",
+        hint: ({ repository }) => `The ssh key may not write to ${quote(repository)}: add its public half under Repository settings → Access keys, with the permission Repository write.`
+      },
+      {
+        applies: ({ message, status }) => status !== 404 && LACKS_RIGHT.test(message),
+        hint: ({ repository }) => `The token may not write to ${quote(repository)}, or a branch permission keeps it out (Repository settings → Branch permissions). ${RIGHT_TOKEN3}`
+      },
+      {
+        applies: isUnknownToken,
+        hint: () => `The token is expired, was revoked, or belongs to another server. ${RIGHT_TOKEN3}`
+      },
+      {
+        applies: isUnknownRepository,
+        hint: ({ repository }) => `The token does not see ${quote(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${RIGHT_TOKEN3}`
+      },
+      {
+        applies: isForbidden,
+        hint: ({ repository }) => `The token may not write to ${quote(repository)}, or a branch permission keeps it out (Repository settings → Branch permissions). ${RIGHT_TOKEN3}`
+      }
+    ];
+  }
+});
+
+// src/forge/bitbucket-data-center/connection.ts
+function sourceOf3({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
+  if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
+  const { host, protocol } = new URL(sourceServerUrl);
+  const transport = protocol === "http:" ? "http" : "https";
+  const own2 = kind === "bitbucket-data-center" ? placeOf3(remote, servers) : void 0;
+  const isSame4 = own2 !== void 0 && new URL(own2.serverUrl).host === host;
+  if (!isSame4 && kindOf({ host, transport, name: source.repository }, servers) !== "bitbucket-data-center") {
+    return `${host} is not known as Bitbucket Data Center`;
+  }
+  const serverUrl = isSame4 ? own2.serverUrl : serverOf(sourceServerUrl, source.repository);
+  if (sourceToken !== "") return { serverUrl, token: sourceToken, login: "bearer" };
+  return isSame4 ? { serverUrl, token, login: remote.login } : `no token was given for ${host} (input "source-token")`;
+}
+function serverOf(sourceServerUrl, repository) {
+  const [, folder = ""] = /^(.+)\/scm\//.exec(repository) ?? [];
+  return [sourceServerUrl.replace(/\/+$/, ""), folder].filter(Boolean).join("/");
+}
+var ADDRESS, bitbucketDataCenter2;
+var init_connection3 = __esm({
+  "src/forge/bitbucket-data-center/connection.ts"() {
+    "use strict";
+    init_kind();
+    init_server3();
+    ADDRESS = 'repositories of Bitbucket Data Center have the address https://<server>/scm/<project>/<name>.git, and the input "repository" has another one';
+    bitbucketDataCenter2 = {
+      connect: async (access3, run3, listeners) => {
+        const place = placeOf3(access3.remote, run3.servers);
+        if (!place) {
+          listeners.log(`No pull request is opened: ${ADDRESS}`);
+          return void 0;
+        }
+        const { bitbucketDataCenter: forge } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
+        const { token, remote } = access3;
+        return forge({ place, token, login: remote.login, source: sourceOf3(access3, run3), ...listeners });
+      },
+      compare: async (access3, run3, listeners) => {
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
+        return comparing8(sourceOf3(access3, run3), listeners);
+      },
+      explainRefusal: async (error3, access3) => {
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
+        return explainRefusal9(error3, access3);
       }
     };
   }
@@ -8107,22 +9537,22 @@ function addressOf({ name: path2, url, transport, host }, servers) {
   }
   return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
 }
-function apiServer2(name2, serverUrl, token) {
+function apiServer4(name2, serverUrl, token) {
   return {
     name: name2,
     apiUrl: `${trimmed(serverUrl)}/api/v1`,
     headers: token === "" ? {} : { authorization: `token ${token}` },
-    notYet: NOT_YET2,
-    access: RIGHT_TOKEN2
+    notYet: NOT_YET4,
+    access: RIGHT_TOKEN4
   };
 }
-var trimmed, RIGHT_TOKEN2, NOT_YET2;
-var init_server2 = __esm({
+var trimmed, RIGHT_TOKEN4, NOT_YET4;
+var init_server4 = __esm({
   "src/forge/gitea/server.ts"() {
     "use strict";
     trimmed = (url) => url.replace(/\/+$/, "");
-    RIGHT_TOKEN2 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
-    NOT_YET2 = [
+    RIGHT_TOKEN4 = "The token needs the scopes write:repository (branches and pull requests) and write:issue (labels, milestones), and its user the right to write code, pull requests and issues of this repository. In a repository of an organisation its team must have these units.";
+    NOT_YET4 = [
       [/^POST \S+\/pulls\/\d+\/merge$/, /^405 .*try again later/i],
       [/^POST \S+\/pulls$/, /^404 /]
     ];
@@ -8130,57 +9560,57 @@ var init_server2 = __esm({
 });
 
 // src/forge/gitea/answers.ts
-var text2, users, BRANCH, PULL_REQUEST2, PULL_REQUESTS, SIGNED_OFF2, COMMIT2, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS, REPOSITORY;
-var init_answers2 = __esm({
+var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
+var init_answers4 = __esm({
   "src/forge/gitea/answers.ts"() {
     "use strict";
     init_mini();
-    text2 = string2();
-    users = nullish2(array(object({ login: text2 })));
-    BRANCH = object({ label: text2, ref: text2, sha: text2, repo_id: int() });
-    PULL_REQUEST2 = object({
+    text4 = string2();
+    users = nullish2(array(object({ login: text4 })));
+    BRANCH = object({ label: text4, ref: text4, sha: text4, repo_id: int() });
+    PULL_REQUEST4 = object({
       id: int(),
       number: int(),
-      html_url: text2,
-      title: text2,
-      body: text2,
-      state: text2,
+      html_url: text4,
+      title: text4,
+      body: text4,
+      state: text4,
       merged: boolean2(),
       draft: optional(boolean2()),
-      closed_at: nullish2(text2),
-      labels: nullish2(array(object({ name: text2 }))),
+      closed_at: nullish2(text4),
+      labels: nullish2(array(object({ name: text4 }))),
       assignees: users,
       requested_reviewers: users,
-      requested_reviewers_teams: nullish2(array(object({ name: text2 }))),
-      base: object({ ref: text2, repo_id: int() }),
+      requested_reviewers_teams: nullish2(array(object({ name: text4 }))),
+      base: object({ ref: text4, repo_id: int() }),
       head: BRANCH
     });
-    PULL_REQUESTS = array(PULL_REQUEST2);
-    SIGNED_OFF2 = nullish2(object({ name: optional(text2), email: optional(text2), date: optional(text2) }));
-    COMMIT2 = object({
-      sha: text2,
-      html_url: text2,
-      parents: nullish2(array(object({ sha: text2 }))),
-      author: nullish2(object({ login: optional(text2) })),
+    PULL_REQUESTS = array(PULL_REQUEST4);
+    SIGNED_OFF2 = nullish2(object({ name: optional(text4), email: optional(text4), date: optional(text4) }));
+    COMMIT4 = object({
+      sha: text4,
+      html_url: text4,
+      parents: nullish2(array(object({ sha: text4 }))),
+      author: nullish2(object({ login: optional(text4) })),
       commit: object({
-        message: text2,
+        message: text4,
         author: SIGNED_OFF2,
         committer: SIGNED_OFF2,
-        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text2), payload: nullish2(text2) }))
+        verification: nullish2(object({ verified: boolean2(), signature: nullish2(text4), payload: nullish2(text4) }))
       })
     });
-    COMMITS = array(COMMIT2);
+    COMMITS = array(COMMIT4);
     TREE = object({
-      tree: nullable(array(object({ path: text2, mode: text2, sha: text2 }))),
+      tree: nullable(array(object({ path: text4, mode: text4, sha: text4 }))),
       truncated: optional(boolean2())
     });
     COMPARISON2 = object({ total_commits: int(), commits: nullish2(COMMITS) });
-    TIMELINE = nullable(array(nullable(object({ type: text2, created_at: text2 }))));
-    LABELS2 = array(object({ id: int(), name: text2 }));
-    MILESTONES = array(object({ id: int(), title: text2 }));
+    TIMELINE = nullable(array(nullable(object({ type: text4, created_at: text4 }))));
+    LABELS2 = array(object({ id: int(), name: text4 }));
+    MILESTONES = array(object({ id: int(), title: text4 }));
     API_SETTINGS = object({ max_response_items: int() });
-    USERS = array(object({ login: text2 }));
-    REPOSITORY = object({
+    USERS2 = array(object({ login: text4 }));
+    REPOSITORY2 = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
@@ -8215,9 +9645,9 @@ function isFromHere({ head, base }) {
 function hasBranch({ head }) {
   return head.ref === head.label;
 }
-function pullRequestOf2(facts, around = NOT_ASKED) {
+function pullRequestOf4(facts, around = NOT_ASKED) {
   const isDraft = facts.draft ?? false;
-  const commits = around.commits.map(commitOf2);
+  const commits = around.commits.map(commitOf4);
   return {
     number: facts.number,
     url: facts.html_url,
@@ -8243,7 +9673,7 @@ function headOf2(facts, [latest]) {
   if (facts.state === "open") return facts.head.sha;
   return latest?.id ?? (hasBranch(facts) ? "" : facts.head.sha);
 }
-function commitOf2({ sha, tree, parents, commit }) {
+function commitOf4({ sha, tree, parents, commit }) {
   return {
     id: sha,
     tree,
@@ -8254,7 +9684,7 @@ function commitOf2({ sha, tree, parents, commit }) {
   };
 }
 var NOT_ASKED;
-var init_pull_request2 = __esm({
+var init_pull_request4 = __esm({
   "src/forge/gitea/pull-request.ts"() {
     "use strict";
     init_draft();
@@ -8316,7 +9746,7 @@ var init_tree_id = __esm({
   "src/forge/gitea/tree-id.ts"() {
     "use strict";
     init_tree_objects();
-    init_answers2();
+    init_answers4();
     MAX_PAGES2 = 20;
     asLatin1 = (name2) => Buffer.from(name2).toString("latin1");
   }
@@ -8326,9 +9756,9 @@ var init_tree_id = __esm({
 async function findPullRequests(repository, branches, base, matters2 = () => true) {
   return repository.call("list pull requests", async () => {
     const [open3, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
-    const all2 = await inParallel([...open3, ...past], AT_ONCE2, async (facts) => {
-      const alone2 = pullRequestOf2(facts);
-      return matters2(alone2) ? pullRequestOf2(facts, await surroundingsOf(repository, facts)) : alone2;
+    const all2 = await inParallel([...open3, ...past], AT_ONCE4, async (facts) => {
+      const alone2 = pullRequestOf4(facts);
+      return matters2(alone2) ? pullRequestOf4(facts, await surroundingsOf(repository, facts)) : alone2;
     });
     return { open: all2.slice(0, open3.length), past: all2.slice(open3.length) };
   });
@@ -8337,7 +9767,7 @@ async function listOpen(repository, base) {
   const query = { state: "open", base_branch: base };
   const found = /* @__PURE__ */ new Map();
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
-    for (const facts of page.filter(isInto(base))) found.set(facts.number, facts);
+    for (const facts of page.filter(isInto2(base))) found.set(facts.number, facts);
   }
   return [...found.values()].toSorted(newestFirst);
 }
@@ -8347,15 +9777,15 @@ async function listPast(repository, branches, base) {
   let merged = 0;
   const ofBranch = new Map(branches.map((branch) => [branch, 0]));
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
-    for (const facts of page.filter(isInto(base)).toSorted(newestFirst)) {
+    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst)) {
       const { label } = facts.head;
       const count3 = ofBranch.get(label);
-      const isListed2 = facts.merged && merged < LISTED2 || count3 !== void 0 && count3 < LISTED2;
+      const isListed2 = facts.merged && merged < LISTED4 || count3 !== void 0 && count3 < LISTED4;
       if (facts.merged) merged += 1;
       if (count3 !== void 0) ofBranch.set(label, count3 + 1);
       if (isListed2) found.set(facts.number, facts);
     }
-    if (merged >= LISTED2 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
+    if (merged >= LISTED4 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
   }
   return [...found.values()].toSorted(newestFirst);
 }
@@ -8370,7 +9800,7 @@ async function latestCommits(repository, facts) {
   const query = { limit: LATEST + 1, files: false, stat: false };
   const found = await repository.get(`/pulls/${facts.number}/commits`, COMMITS, query);
   const isBehind = facts.state === "open" && hasBranch(facts) && found.length > 0 && found[0]?.sha !== facts.head.sha;
-  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT2, query));
+  if (isBehind) found.splice(0, Infinity, await repository.get(`/git/commits/${facts.head.sha}`, COMMIT4, query));
   const latest = found.slice(0, LATEST);
   const isOver = facts.state !== "open" && !hasBranch(facts);
   const commits = latest.map(async (commit) => ({ ...commit, tree: isOver ? "" : await treeOf(repository, commit) }));
@@ -8394,9 +9824,9 @@ async function wasClosedByDeletion(repository, facts) {
 async function openPullRequest(repository, { branch, base, title, body, draft }) {
   const wanted = { head: branch, base, title: draft ? asDraft(title) : title, body };
   try {
-    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST2);
+    const opened = await repository.send("POST", "/pulls", wanted, PULL_REQUEST4);
     const isRefused = draft && opened.draft !== true;
-    return pullRequestOf2(isRefused ? await patch(repository, opened.number, { title }) : opened);
+    return pullRequestOf4(isRefused ? await patch(repository, opened.number, { title }) : opened);
   } catch (error3) {
     const { status, reason } = repository.refusalOf(error3) ?? {};
     if (status === 409) return void 0;
@@ -8410,10 +9840,10 @@ async function openPullRequest(repository, { branch, base, title, body, draft })
     throw repository.explain("open a pull request", error3);
   }
 }
-async function updatePullRequest(repository, number2, { title, ...change }) {
+async function updatePullRequest(repository, number2, { title, ...change2 }) {
   return repository.call("update the pull request", async () => {
     const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
-    return pullRequestOf2(await patch(repository, number2, { ...change, ...titled }));
+    return pullRequestOf4(await patch(repository, number2, { ...change2, ...titled }));
   });
 }
 async function titleOf(repository, number2, title) {
@@ -8421,48 +9851,49 @@ async function titleOf(repository, number2, title) {
   return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
 }
 function readPullRequest(repository, number2) {
-  return repository.get(`/pulls/${number2}`, PULL_REQUEST2);
+  return repository.get(`/pulls/${number2}`, PULL_REQUEST4);
 }
-function patch(repository, number2, change) {
-  return repository.send("PATCH", `/pulls/${number2}`, change, PULL_REQUEST2);
+function patch(repository, number2, change2) {
+  return repository.send("PATCH", `/pulls/${number2}`, change2, PULL_REQUEST4);
 }
-var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED2, LATEST, AT_ONCE2, SAME_MOMENT, isInto, newestFirst;
-var init_pull_requests2 = __esm({
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst;
+var init_pull_requests4 = __esm({
   "src/forge/gitea/pull-requests.ts"() {
     "use strict";
     init_errors();
     init_in_parallel();
-    init_answers2();
+    init_answers4();
     init_draft();
-    init_pull_request2();
+    init_pull_request4();
     init_tree_id();
     MAX_OPEN_PAGES = 200;
     MAX_PAST_PAGES = 4;
-    LISTED2 = 20;
+    LISTED4 = 20;
     LATEST = 2;
-    AT_ONCE2 = 6;
+    AT_ONCE4 = 6;
     SAME_MOMENT = 1e3;
-    isInto = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
+    isInto2 = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
     newestFirst = (one, other) => other.number - one.number;
   }
 });
 
 // src/forge/gitea/auto-merge.ts
-async function autoMerge2(repository, number2, head, method) {
+async function autoMerge3(repository, number2, head, method) {
   const merge3 = { Do: method, head_commit_id: head };
   const refusal2 = await request2(repository, number2, merge3);
-  if (refusal2 === void 0) return void 0;
+  if (refusal2 === void 0) return "merged";
   const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal2.reason)) ?? [];
-  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
-  return schedule(repository, number2, head, merge3);
+  if (reason !== void 0 || refusal2.status !== 405) return { reason: reason ?? refusal2.reason };
+  const whyNot2 = await schedule(repository, number2, head, merge3);
+  return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
 async function schedule(repository, number2, head, merge3) {
-  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
+  const isAt2 = async () => (await readPullRequest(repository, number2)).head.sha === head;
   return repository.call(ACTION2, async () => {
-    if (!await isAt()) return MOVED2;
+    if (!await isAt2()) return MOVED2;
     const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
     if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
-    if (await isAt()) return void 0;
+    if (await isAt2()) return void 0;
     await repository.send("DELETE", `/pulls/${number2}/merge`);
     return MOVED2;
   });
@@ -8478,10 +9909,10 @@ async function request2(repository, number2, merge3) {
   }
 }
 var ACTION2, MOVED2, REFUSALS3;
-var init_auto_merge2 = __esm({
+var init_auto_merge3 = __esm({
   "src/forge/gitea/auto-merge.ts"() {
     "use strict";
-    init_pull_requests2();
+    init_pull_requests4();
     ACTION2 = "change the pull request";
     MOVED2 = "the head branch was modified meanwhile";
     REFUSALS3 = [
@@ -8498,11 +9929,11 @@ var init_auto_merge2 = __esm({
 });
 
 // src/forge/gitea/attributes.ts
-async function giveAttributes2(repository, pullRequest, given, wanted, head) {
+async function giveAttributes4(repository, pullRequest, given, wanted, head) {
   const { number: number2, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused = [];
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft2(repository, number2));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number2));
   for (const list2 of ["reviewers", "team-reviewers"]) {
     refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
   }
@@ -8512,11 +9943,11 @@ async function giveAttributes2(repository, pullRequest, given, wanted, head) {
   await removeLabels2(repository, number2, wrong);
   if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge2(repository, number2, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === "" ? void 0 : await autoMerge3(repository, number2, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
-async function makeDraft2(repository, number2) {
+async function makeDraft3(repository, number2) {
   return tryTo(repository, "draft", async () => {
     const { title } = await readPullRequest(repository, number2);
     const changed = await patch(repository, number2, { title: asDraft(title) });
@@ -8528,9 +9959,9 @@ async function makeDraft2(repository, number2) {
 async function requestReviews(repository, number2, list2, names) {
   if (names.length === 0) return [];
   const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
-  const asked = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
+  const asked2 = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
   try {
-    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked });
+    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked2 });
     return [];
   } catch (error3) {
     const reason = repository.refusalIn(ACTION3, error3);
@@ -8584,7 +10015,7 @@ async function assign(repository, { number: number2, assignees }, names) {
   if (names.length === 0) return [];
   const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
   try {
-    const possible = new Set((await repository.get("/assignees", USERS)).map(({ login }) => login.toLowerCase()));
+    const possible = new Set((await repository.get("/assignees", USERS2)).map(({ login }) => login.toLowerCase()));
     const isPossible = (name2) => possible.has(name2.toLowerCase());
     const added = names.filter(isPossible);
     if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
@@ -8611,14 +10042,14 @@ async function tryTo(repository, what, work) {
   }
 }
 var ACTION3, LABEL_LENGTH, COLOR;
-var init_attributes3 = __esm({
+var init_attributes5 = __esm({
   "src/forge/gitea/attributes.ts"() {
     "use strict";
     init_attributes();
-    init_answers2();
-    init_auto_merge2();
+    init_answers4();
+    init_auto_merge3();
     init_draft();
-    init_pull_requests2();
+    init_pull_requests4();
     ACTION3 = "change the pull request";
     LABEL_LENGTH = 50;
     COLOR = "#ededed";
@@ -8626,16 +10057,16 @@ var init_attributes3 = __esm({
 });
 
 // src/forge/gitea/commits.ts
-async function compare2(source, base, head) {
-  const between = async (from, to) => {
-    const path2 = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
+async function compare4(source, base, head) {
+  const between = async (from2, to) => {
+    const path2 = `/compare/${encodeURIComponent(from2)}...${encodeURIComponent(to)}`;
     return source.get(path2, COMPARISON2, { files: false, verification: false, stat: false });
   };
   try {
     const [ahead, behind, start2] = await Promise.all([
       between(base, head),
       between(head, base),
-      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT2, {
+      source.get(`/git/commits/${encodeURIComponent(base)}`, COMMIT4, {
         files: false,
         verification: false,
         stat: false
@@ -8644,10 +10075,10 @@ async function compare2(source, base, head) {
     return {
       status: relationOf(ahead.total_commits, behind.total_commits),
       total: ahead.total_commits,
-      commits: (ahead.commits ?? []).map(sourceCommitOf).toReversed(),
+      commits: (ahead.commits ?? []).map(sourceCommitOf3).toReversed(),
       url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
       pulls: `${source.page}/pulls/`,
-      baseTime: timeOf2(start2)
+      baseTime: timeOf3(start2)
     };
   } catch (error3) {
     const refusal2 = source.refusalOf(error3);
@@ -8655,45 +10086,45 @@ async function compare2(source, base, head) {
     return { status: "unknown", reason: refusal2.reason };
   }
 }
-function sourceCommitOf(facts) {
+function sourceCommitOf3(facts) {
   const { sha, html_url: url, author, commit } = facts;
   return {
     id: sha,
     url,
     author: author?.login || commit.author?.name || "",
     subject: commit.message.split("\n")[0] ?? "",
-    time: timeOf2(facts)
+    time: timeOf3(facts)
   };
 }
 async function isVerified(repository, commit) {
   return repository.call("read the commit", async () => {
     const query = { files: false, stat: false, verification: true };
-    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT2, query)).commit;
+    const { verification } = (await repository.get(`/git/commits/${commit}`, COMMIT4, query)).commit;
     return verification?.verified ?? false;
   });
 }
-var timeOf2;
-var init_commits2 = __esm({
+var timeOf3;
+var init_commits4 = __esm({
   "src/forge/gitea/commits.ts"() {
     "use strict";
     init_time();
     init_relation();
-    init_answers2();
-    timeOf2 = ({ commit }) => utcTime(commit.committer?.date ?? "");
+    init_answers4();
+    timeOf3 = ({ commit }) => utcTime(commit.committer?.date ?? "");
   }
 });
 
 // src/forge/gitea/repository.ts
-var PAGE2, GiteaRepository;
-var init_repository2 = __esm({
+var PAGE6, GiteaRepository;
+var init_repository4 = __esm({
   "src/forge/gitea/repository.ts"() {
     "use strict";
     init_mini();
     init_api_repository();
     init_client();
     init_refused_answer();
-    init_answers2();
-    PAGE2 = 50;
+    init_answers4();
+    PAGE6 = 50;
     GiteaRepository = class extends ApiRepository {
       /** Its web page. */
       page;
@@ -8727,9 +10158,9 @@ var init_repository2 = __esm({
       /** What the server gives at most at once. */
       #size() {
         this.#pageSize ??= this.client.get(API_SETTINGS, "/settings/api").then(
-          ({ max_response_items: most }) => Math.min(most, PAGE2),
+          ({ max_response_items: most }) => Math.min(most, PAGE6),
           (error3) => {
-            if (finalRefusal(error3)) return PAGE2;
+            if (finalRefusal(error3)) return PAGE6;
             throw error3;
           }
         );
@@ -8751,32 +10182,32 @@ var init_repository2 = __esm({
 // src/forge/gitea/gitea.ts
 var gitea_exports = {};
 __export(gitea_exports, {
-  comparing: () => comparing2,
+  comparing: () => comparing4,
   gitea: () => gitea
 });
 function gitea({ address, token, ...sources }) {
   const { serverUrl, owner, name: name2 } = address;
-  const client = new JsonClient(apiServer2(sources.name, serverUrl, token), sources);
+  const client = new JsonClient(apiServer4(sources.name, serverUrl, token), sources);
   const repository = new GiteaRepository(client, serverUrl, owner, name2);
   return {
     name: sources.name,
     numberSign: "#",
     hiddenText: "html-comment",
     limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65536, label: LABEL_LENGTH },
-    find: (...asked) => findPullRequests(repository, ...asked),
+    find: (...asked2) => findPullRequests(repository, ...asked2),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
-    update: (number2, change) => updatePullRequest(repository, number2, change),
-    giveAttributes: (...asked) => giveAttributes2(repository, ...asked),
-    compare: comparing2(sources),
+    update: (number2, change2) => updatePullRequest(repository, number2, change2),
+    giveAttributes: (...asked2) => giveAttributes4(repository, ...asked2),
+    compare: comparing4(sources),
     isVerified: (commit) => isVerified(repository, commit)
   };
 }
-function comparing2({ name: name2, source, ...options }) {
+function comparing4({ name: name2, source, ...options }) {
   if (typeof source === "string") return () => Promise.resolve({ status: "unknown", reason: source });
-  const client = new JsonClient(apiServer2(name2, source.serverUrl, source.token), options);
+  const client = new JsonClient(apiServer4(name2, source.serverUrl, source.token), options);
   return async (fullName, ...revisions) => {
     const [owner = "", repository = ""] = fullName.split("/");
-    return compare2(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+    return compare4(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
   };
 }
 var TITLE_LENGTH;
@@ -8784,27 +10215,27 @@ var init_gitea = __esm({
   "src/forge/gitea/gitea.ts"() {
     "use strict";
     init_client();
-    init_attributes3();
-    init_commits2();
+    init_attributes5();
+    init_commits4();
     init_draft();
-    init_pull_requests2();
-    init_repository2();
-    init_server2();
+    init_pull_requests4();
+    init_repository4();
+    init_server4();
     TITLE_LENGTH = 255;
   }
 });
 
 // src/forge/gitea/explain-refusal.ts
-var explain_refusal_exports2 = {};
-__export(explain_refusal_exports2, {
-  explainRefusal: () => explainRefusal2
+var explain_refusal_exports4 = {};
+__export(explain_refusal_exports4, {
+  explainRefusal: () => explainRefusal4
 });
-async function explainRefusal2(error3, access3, run3) {
+async function explainRefusal4(error3, access3, run3) {
   const { remote, token } = access3;
   const address = addressOf(remote, [run3.sourceServerUrl]);
   if (!(error3 instanceof ReleaseError) || !REFUSALS4.has(error3.code)) return error3;
   if (!address || token === "" || !remote.transport.startsWith("http")) return error3;
-  const server = apiServer2("the server", address.serverUrl, token);
+  const server = apiServer4("the server", address.serverUrl, token);
   const client = new JsonClient(server, { limits: LIMITS2 });
   const probe = await ask2(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
   const found = probe && FINDINGS.find(([fits]) => fits(probe));
@@ -8814,7 +10245,7 @@ async function explainRefusal2(error3, access3, run3) {
 }
 async function ask2(repository) {
   try {
-    const { archived = false, permissions } = await repository.get("", REPOSITORY);
+    const { archived = false, permissions } = await repository.get("", REPOSITORY2);
     return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
   } catch (error3) {
     const refused = finalRefusal(error3);
@@ -8822,15 +10253,15 @@ async function ask2(repository) {
   }
 }
 var REFUSALS4, LIMITS2, FINDINGS;
-var init_explain_refusal2 = __esm({
+var init_explain_refusal4 = __esm({
   "src/forge/gitea/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_client();
     init_refused_answer();
-    init_answers2();
-    init_repository2();
-    init_server2();
+    init_answers4();
+    init_repository4();
+    init_server4();
     REFUSALS4 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
     LIMITS2 = { request: 5e3, call: 5e3, retry: 5e3, patience: [] };
     FINDINGS = [
@@ -8854,20 +10285,20 @@ function clientOf(name2) {
       const address = addressOf(access3.remote, [run3.sourceServerUrl]);
       if (!address) return void 0;
       const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      const source = sourceOf2(access3, run3, address.serverUrl);
+      const source = sourceOf4(access3, run3, address.serverUrl);
       return gitea3({ name: name2, address, token: access3.token, source, ...listeners });
     },
     compare: async (access3, run3, listeners) => {
-      const { comparing: comparing6 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      return comparing6({ name: name2, source: sourceOf2(access3, run3, ""), ...listeners });
+      const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
+      return comparing8({ name: name2, source: sourceOf4(access3, run3, ""), ...listeners });
     },
     explainRefusal: async (error3, access3, run3) => {
-      const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
-      return explainRefusal7(error3, access3, run3);
+      const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
+      return explainRefusal9(error3, access3, run3);
     }
   };
 }
-function sourceOf2({ token, sourceToken }, run3, manifestServer) {
+function sourceOf4({ token, sourceToken }, run3, manifestServer) {
   if (!URL.canParse(run3.sourceServerUrl)) return "the server of the source repository is not known";
   const { host } = new URL(run3.sourceServerUrl);
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
@@ -8878,11 +10309,11 @@ function sourceOf2({ token, sourceToken }, run3, manifestServer) {
   return { serverUrl: run3.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
 var gitea2, forgejo, KINDS;
-var init_connection2 = __esm({
+var init_connection4 = __esm({
   "src/forge/gitea/connection.ts"() {
     "use strict";
     init_kind();
-    init_server2();
+    init_server4();
     gitea2 = clientOf("Gitea");
     forgejo = clientOf("Forgejo");
     KINDS = ["gitea", "forgejo"];
@@ -8896,7 +10327,7 @@ function apiOf(serverUrl) {
   if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
   return `${origin}/api/v3`;
 }
-function apiUrlOf({ host, transport }, run3) {
+function apiUrlOf2({ host, transport }, run3) {
   const server = new URL(run3.serverUrl);
   if (host === (transport === "ssh" ? server.hostname : server.host)) return run3.apiUrl;
   if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run3.apiUrl : apiOf("https://github.com");
@@ -8904,7 +10335,7 @@ function apiUrlOf({ host, transport }, run3) {
   return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
 }
 var GITHUB;
-var init_server3 = __esm({
+var init_server5 = __esm({
   "src/forge/github/server.ts"() {
     "use strict";
     GITHUB = /^(?:(?:www|ssh)\.)?github\.com$/i;
@@ -8916,7 +10347,7 @@ var READ_BY_ALL, ServerToken;
 var init_server_token = __esm({
   "src/forge/github/server-token.ts"() {
     "use strict";
-    init_server3();
+    init_server5();
     READ_BY_ALL = "https://api.github.com";
     ServerToken = class _ServerToken {
       /** The root, e.g. https://api.github.com. */
@@ -8929,7 +10360,7 @@ var init_server_token = __esm({
       }
       /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
       static ofManifests({ remote, token }, run3) {
-        const apiUrl = apiUrlOf(remote, run3);
+        const apiUrl = apiUrlOf2(remote, run3);
         return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
       }
       /**
@@ -8938,7 +10369,7 @@ var init_server_token = __esm({
        */
       static ofSource(access3, run3) {
         const server = URL.canParse(run3.sourceServerUrl) ? new URL(run3.sourceServerUrl) : void 0;
-        const apiUrl = server && apiUrlOf({ host: server.host, transport: "https" }, run3);
+        const apiUrl = server && apiUrlOf2({ host: server.host, transport: "https" }, run3);
         if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
         const manifests2 = _ServerToken.ofManifests(access3, run3);
         const token = access3.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
@@ -8958,128 +10389,128 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text3, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE3, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY2, INSTALLATION, INSTALLATION_TOKEN;
-var init_answers3 = __esm({
+var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var init_answers5 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
     init_mini();
-    text3 = string2();
-    ids = object({ oid: text3 });
+    text5 = string2();
+    ids = object({ oid: text5 });
     nodes = (node) => object({ nodes: array(node) });
     COMMIT_FACTS = object({
-      oid: text3,
-      message: text3,
+      oid: text5,
+      message: text5,
       tree: ids,
       parents: nodes(ids),
-      committer: nullable(object({ email: nullable(text3) })),
+      committer: nullable(object({ email: nullable(text5) })),
       signature: nullable(object({ isValid: boolean2() }))
     });
     PULL_REQUEST_FACTS = object({
-      id: text3,
+      id: text5,
       number: int(),
-      url: text3,
-      title: text3,
-      body: text3,
+      url: text5,
+      title: text5,
+      body: text5,
       state: _enum(["OPEN", "CLOSED", "MERGED"]),
       isDraft: boolean2(),
       isCrossRepository: boolean2(),
-      headRefName: text3,
-      headRefOid: text3,
-      baseRefName: text3,
-      closedAt: nullable(text3),
-      labels: nullable(nodes(object({ name: text3 }))),
-      assignees: nodes(object({ login: text3 })),
-      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text3) })) }))),
+      headRefName: text5,
+      headRefOid: text5,
+      baseRefName: text5,
+      closedAt: nullable(text5),
+      labels: nullable(nodes(object({ name: text5 }))),
+      assignees: nodes(object({ login: text5 })),
+      reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text5) })) }))),
       headRef: nullable(object({ target: nullable(ids) })),
       commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
-      timelineItems: nodes(object({ createdAt: optional(text3) }))
+      timelineItems: nodes(object({ createdAt: optional(text5) }))
     });
     LIST = nodes(PULL_REQUEST_FACTS);
-    PAGE3 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text3) }) });
+    PAGE7 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text5) }) });
     numbered = (name2, count3, shape) => Object.fromEntries([...Array(count3).keys()].map((index) => [`${name2}${index}`, shape]));
-    pullRequestLists = (branches) => object({ open: PAGE3, merged: LIST, ...numbered("past", branches, LIST) });
-    NAMED_REF = nullable(object({ name: text3, target: nullable(COMMIT_FACTS) }));
+    pullRequestLists = (branches) => object({ open: PAGE7, merged: LIST, ...numbered("past", branches, LIST) });
+    NAMED_REF = nullable(object({ name: text5, target: nullable(COMMIT_FACTS) }));
     TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
     TREE_ENTRY = object({
-      name: text3,
+      name: text5,
       mode: int(),
-      oid: text3,
+      oid: text5,
       object: nullish2(_lazy(() => GIT_OBJECT))
     });
     GIT_OBJECT = object({
-      oid: text3,
-      text: nullish2(text3),
+      oid: text5,
+      text: nullish2(text5),
       isBinary: nullish2(boolean2()),
       isTruncated: optional(boolean2()),
       byteSize: optional(int()),
       entries: nullish2(array(TREE_ENTRY))
     });
     FOUND = nullable(GIT_OBJECT);
-    BASE = object({ id: text3, base: NAMED_REF });
+    BASE = object({ id: text5, base: NAMED_REF });
     tipFacts = (count3) => object(numbered("tip", count3, TIP_REF));
     objectFacts = (name2, count3) => object(numbered(name2, count3, FOUND));
     MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
     COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
-    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text3 }));
-    HISTORY_FACTS = object({ commit: nullable(record(text3, HISTORY)) });
-    REPOSITORY_FACTS = object({ repository: object({ id: text3 }) });
+    HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text5 }));
+    HISTORY_FACTS = object({ commit: nullable(record(text5, HISTORY)) });
+    REPOSITORY_FACTS = object({ repository: object({ id: text5 }) });
     MADE_COMMIT = object({
       createRef: nullish2(object({})),
       createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
       createPullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     MILESTONES2 = object({
-      repository: object({ milestones: nodes(object({ number: int(), title: text3 })) })
+      repository: object({ milestones: nodes(object({ number: int(), title: text5 })) })
     });
     MOVED3 = object({
       updateRefs: nullable(object({})),
       updatePullRequest: nullish2(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
     });
     REST_PULL_REQUEST = object({
-      node_id: text3,
+      node_id: text5,
       number: int(),
-      html_url: text3,
-      title: text3,
-      body: nullish2(text3),
-      state: text3,
-      merged_at: nullish2(text3),
+      html_url: text5,
+      title: text5,
+      body: nullish2(text5),
+      state: text5,
+      merged_at: nullish2(text5),
       draft: optional(boolean2()),
-      labels: array(object({ name: optional(text3) })),
-      assignees: nullish2(array(object({ login: text3 }))),
-      requested_reviewers: nullish2(array(object({ login: text3 }))),
-      requested_teams: nullish2(array(object({ slug: text3 }))),
-      head: object({ ref: text3, sha: text3 })
+      labels: array(object({ name: optional(text5) })),
+      assignees: nullish2(array(object({ login: text5 }))),
+      requested_reviewers: nullish2(array(object({ login: text5 }))),
+      requested_teams: nullish2(array(object({ slug: text5 }))),
+      head: object({ ref: text5, sha: text5 })
     });
-    ISSUE = object({ assignees: nullish2(array(object({ login: text3 }))) });
-    TREE2 = object({ sha: text3 });
-    GIT_COMMIT = object({ sha: text3, verification: object({ verified: boolean2() }) });
-    SIGNED_OFF3 = nullable(object({ name: optional(text3), date: optional(text3) }));
+    ISSUE = object({ assignees: nullish2(array(object({ login: text5 }))) });
+    TREE2 = object({ sha: text5 });
+    GIT_COMMIT = object({ sha: text5, verification: object({ verified: boolean2() }) });
+    SIGNED_OFF3 = nullable(object({ name: optional(text5), date: optional(text5) }));
     COMPARISON3 = object({
       status: _enum(["ahead", "behind", "identical", "diverged"]),
       total_commits: int(),
-      html_url: text3,
+      html_url: text5,
       base_commit: object({ commit: object({ committer: SIGNED_OFF3 }) }),
       commits: array(
         object({
-          sha: text3,
-          html_url: text3,
-          commit: object({ message: text3, author: SIGNED_OFF3, committer: SIGNED_OFF3 }),
-          author: nullish2(object({ login: optional(text3) }))
+          sha: text5,
+          html_url: text5,
+          commit: object({ message: text5, author: SIGNED_OFF3, committer: SIGNED_OFF3 }),
+          author: nullish2(object({ login: optional(text5) }))
         })
       )
     });
-    REPOSITORY2 = object({
+    REPOSITORY3 = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
-    INSTALLATION = object({ id: int(), permissions: record(text3, text3) });
-    INSTALLATION_TOKEN = object({ token: text3 });
+    INSTALLATION = object({ id: int(), permissions: record(text5, text5) });
+    INSTALLATION_TOKEN = object({ token: text5 });
   }
 });
 
 // src/forge/github/error-message.ts
-function reasonOf3(error3) {
+function reasonOf4(error3) {
   return safeText(wholeReason(error3)).slice(0, MAX_REASON2);
 }
 function wholeReason(error3) {
@@ -9097,7 +10528,7 @@ function connectionFailure2(action, error3) {
   const { status = 0 } = error3;
   const isAnswered = isAnsweredBy(error3, status);
   return connectionFailure(action, error3, {
-    reason: reasonOf3(error3),
+    reason: reasonOf4(error3),
     isRateLimit: isRateLimit(error3),
     isAnswered
   });
@@ -9110,7 +10541,7 @@ function isRateLimit(error3) {
   const headers = fieldsOf(fieldsOf(response)["headers"]);
   const isForbidden2 = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
   const isTyped = Array.isArray(errors) && errors.some((one) => textOf3(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
-  return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf3(error3));
+  return status === 429 || isForbidden2 || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf4(error3));
 }
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
@@ -9163,18 +10594,18 @@ function pullRequestsQuery(branches) {
   }
 }
 ${FACTS}
-${COMMIT3}`;
+${COMMIT5}`;
 }
-function baseQuery({ tips, listings, files, branches }, isNamed2) {
+function baseQuery({ tips, listings, files, branches }, isNamed3) {
   const lines = [
-    `base: ${isNamed2 ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
+    `base: ${isNamed3 ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
     ...indexes(tips).map((index) => `tip${index}: ref(qualifiedName: $tip${index}) { target { ...CommitFacts } }`),
     ...objectLines(listings, files),
-    ...branches > 0 ? [pullRequestLists2(branches, isNamed2 ? "baseRefName: $base, " : "", "")] : []
+    ...branches > 0 ? [pullRequestLists2(branches, isNamed3 ? "baseRefName: $base, " : "", "")] : []
   ];
-  const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed2 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
-  const fragments = [COMMIT3, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
-  return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
+  const asked2 = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed3 ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
+  const fragments = [COMMIT5, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
+  return `query Base($owner: String!, $name: String!, ${asked2.replace(/, $/, "")}) {
   movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
     id
@@ -9184,20 +10615,20 @@ function baseQuery({ tips, listings, files, branches }, isNamed2) {
 ${fragments.join("\n")}`;
 }
 function filesQuery({ listings, files }) {
-  const asked = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
-  return `query Files($owner: String!, $name: String!, ${asked}) {
+  const asked2 = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
+  return `query Files($owner: String!, $name: String!, ${asked2}) {
   repository(owner: $owner, name: $name) {
     commit: object(oid: $commit) { ...CommitFacts }
     ${objectLines(listings, files).join("\n    ")}
   }
 }
-${COMMIT3}${listings + files > 0 ? `
+${COMMIT5}${listings + files > 0 ? `
 ${OBJECTS}` : ""}`;
 }
 function objectsQuery(count3) {
   const lines = indexes(count3).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
-  const asked = variables("object", count3, "GitObjectID!").replace(/, $/, "");
-  return `query Objects($owner: String!, $name: String!, ${asked}) {
+  const asked2 = variables("object", count3, "GitObjectID!").replace(/, $/, "");
+  return `query Objects($owner: String!, $name: String!, ${asked2}) {
   repository(owner: $owner, name: $name) {
     ${lines.join("\n    ")}
   }
@@ -9211,10 +10642,10 @@ function historyQuery(files) {
     commit: object(oid: $id) { ... on Commit { ${paths.map((path2) => `${path2} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
   }
 }
-${COMMIT3}`;
+${COMMIT5}`;
 }
 function commitMutation(creates, opens) {
-  const asked = [
+  const asked2 = [
     ...creates ? ["$creation: CreateRefInput!"] : [],
     "$commit: CreateCommitOnBranchInput!",
     ...opens ? ["$opening: CreatePullRequestInput!"] : []
@@ -9224,21 +10655,21 @@ function commitMutation(creates, opens) {
     MADE,
     ...opens ? [OPENED] : []
   ];
-  return `mutation MakeCommit(${asked.join(", ")}) {
+  return `mutation MakeCommit(${asked2.join(", ")}) {
   ${lines.join("\n  ")}
 }
-${COMMIT3}${opens ? `
+${COMMIT5}${opens ? `
 ${FACTS}` : ""}`;
 }
 function moveMutation(writes) {
-  const text5 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  const text7 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
   return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text5}
+  updateRefs(input: $updates) { clientMutationId }${text7}
 }${writes ? `
 ${FACTS}
-${COMMIT3}` : ""}`;
+${COMMIT5}` : ""}`;
 }
-var FACTS, COMMIT3, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
+var FACTS, COMMIT5, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
 var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
@@ -9251,7 +10682,7 @@ var init_graphql_documents = __esm({
   commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
   timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
 }`;
-    COMMIT3 = `fragment CommitFacts on Commit {
+    COMMIT5 = `fragment CommitFacts on Commit {
   oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
 }`;
     variables = (name2, count3, type = "String!") => indexes(count3).map((index) => `$${name2}${index}: ${type}, `).join("");
@@ -9268,7 +10699,7 @@ fragment Files on GitObject { ${CONTENTS} ... on Tree { ${filesTo(DEPTH)} } }`;
     TIP = `query Tip($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target { ...CommitFacts } } }
 }
-${COMMIT3}`;
+${COMMIT5}`;
     ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
   enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
 }`;
@@ -9290,7 +10721,7 @@ ${COMMIT3}`;
 });
 
 // src/forge/github/auto-merge.ts
-async function autoMerge3(repository, { id, number: number2 }, head, method) {
+async function autoMerge4(repository, { id, number: number2 }, head, method) {
   const attempt = async (request3) => {
     try {
       await request3();
@@ -9303,15 +10734,17 @@ async function autoMerge3(repository, { id, number: number2 }, head, method) {
   const enabling = await attempt(
     () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
   );
-  if (enabling === void 0) return void 0;
+  if (enabling === void 0) return "enabled";
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
-  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
+  if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
   const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
   const merging = await attempt(() => repository.rest.pulls.merge(merge3));
-  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
+  if (merging === void 0) return "merged";
+  const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
+  return reason === void 0 ? "queued" : { reason };
 }
 var ACTION4;
-var init_auto_merge3 = __esm({
+var init_auto_merge4 = __esm({
   "src/forge/github/auto-merge.ts"() {
     "use strict";
     init_error_message();
@@ -9321,7 +10754,7 @@ var init_auto_merge3 = __esm({
 });
 
 // src/forge/github/attributes.ts
-async function giveAttributes3(repository, pullRequest, given, wanted, head) {
+async function giveAttributes5(repository, pullRequest, given, wanted, head) {
   const { number: number2, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
@@ -9334,15 +10767,15 @@ async function giveAttributes3(repository, pullRequest, given, wanted, head) {
     [items("assignees"), (some) => assign2(repository, number2, some)]
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, pullRequest));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft4(repository, pullRequest));
   for (const [all2, request3] of requests) refused.push(...await addEach(repository, all2, request3));
   const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge3(repository, pullRequest, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === "" ? void 0 : await autoMerge4(repository, pullRequest, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function requestReviews2(repository, number2, items) {
   const named2 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
@@ -9382,12 +10815,12 @@ async function setMilestone2(repository, number2, title) {
     const { milestones } = (await repository.query(MILESTONE, MILESTONES2, { title })).repository;
     const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    const change = { issue_number: number2, milestone: milestone.number };
-    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    const change2 = { issue_number: number2, milestone: milestone.number };
+    await repository.rest.issues.update({ ...repository.parameters, ...change2 });
     return [];
   });
 }
-async function makeDraft3(repository, { id }) {
+async function makeDraft4(repository, { id }) {
   return tryTo2(repository, "draft", async () => {
     await repository.graphql(CONVERT_TO_DRAFT, { id });
     return [];
@@ -9416,13 +10849,13 @@ async function tryTo2(repository, what, work) {
   }
 }
 var ACTION5, MAX_LABELS, LABELS_FULL, whatOf;
-var init_attributes4 = __esm({
+var init_attributes6 = __esm({
   "src/forge/github/attributes.ts"() {
     "use strict";
     init_attributes();
     init_unreadable();
-    init_answers3();
-    init_auto_merge3();
+    init_answers5();
+    init_auto_merge4();
     init_graphql_documents();
     ACTION5 = "change the pull request";
     MAX_LABELS = 100;
@@ -9810,14 +11243,14 @@ var init_dist_src4 = __esm({
 
 // src/forge/github/patience.ts
 function waitingForGitHub(delays, log) {
-  const patiently = waiting({ name: "GitHub", notYet: NOT_YET3, delays, log });
-  return (request3, asked) => {
-    const { method = "GET", url = "", pull_number: pull, issue_number: issue3 } = asked;
+  const patiently = waiting({ name: "GitHub", notYet: NOT_YET5, delays, log });
+  return (request3, asked2) => {
+    const { method = "GET", url = "", pull_number: pull, issue_number: issue3 } = asked2;
     return patiently({
       request: `${method} ${url}`,
       key: JSON.stringify([method, url, pull ?? issue3]),
       // Octokit counts its own retries in what it was given.
-      send: () => request3({ ...asked, request: { ...asked.request } }),
+      send: () => request3({ ...asked2, request: { ...asked2.request } }),
       refusalIn
     });
   };
@@ -9826,19 +11259,19 @@ function refusalIn(sent) {
   const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
   if (failed === void 0) return void 0;
   const { status = 200 } = failed;
-  return { status, reason: reasonOf3(failed) };
+  return { status, reason: reasonOf4(failed) };
 }
 function graphqlErrorsOf(answer) {
   const { data } = answer;
   return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
 }
-var NOT_YET3;
+var NOT_YET5;
 var init_patience2 = __esm({
   "src/forge/github/patience.ts"() {
     "use strict";
     init_patience();
     init_error_message();
-    NOT_YET3 = [
+    NOT_YET5 = [
       // The branch is not known, or not the commit that was pushed to it.
       [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
       [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
@@ -9865,12 +11298,12 @@ function finalAnswers(octokit) {
   });
 }
 function createClient({ apiUrl, token }, options = {}) {
-  return connect(apiUrl, token === "" ? {} : { auth: token }, options);
+  return connect2(apiUrl, token === "" ? {} : { auth: token }, options);
 }
 function createHastyClient({ apiUrl, token }, milliseconds) {
   const auth6 = token === "" ? {} : { auth: token };
   const limits = { request: milliseconds };
-  return connect(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
+  return connect2(apiUrl, { ...auth6, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 function isAnswer(error3) {
   if (unreadableIn(error3)) return false;
@@ -9878,12 +11311,12 @@ function isAnswer(error3) {
   const isAnswered = name2 === "GraphqlResponseError" || status !== void 0 && status < 500;
   return isAnswered && !isRateLimit(error3);
 }
-function connect(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limits: given = {} } = {}) {
+function connect2(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limits: given = {} } = {}) {
   const limits = { ...LIMITS3, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text5) => {
-    if (!logged.has(text5)) log(text5);
-    logged.add(text5);
+  const logOnce = (text7) => {
+    if (!logged.has(text7)) log(text7);
+    logged.add(text7);
   };
   const onLimit = (kind) => (seconds2, _options, _client, waits) => {
     if (seconds2 > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
@@ -9906,13 +11339,13 @@ function connect(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limi
     ...options
   });
   const patiently = waitingForGitHub(limits.patience, logOnce);
-  client.hook.wrap("request", (request3, asked) => patiently(request3, asked));
-  client.hook.wrap("request", async (request3, asked) => {
+  client.hook.wrap("request", (request3, asked2) => patiently(request3, asked2));
+  client.hook.wrap("request", async (request3, asked2) => {
     const end2 = AbortSignal.timeout(limits.call);
     const ended = new Promise((_, reject) => {
       end2.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
     });
-    return Promise.race([request3({ ...asked, request: { ...asked.request, signal: end2 } }), ended]);
+    return Promise.race([request3({ ...asked2, request: { ...asked2.request, signal: end2 } }), ended]);
   });
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
@@ -9955,7 +11388,7 @@ var init_client2 = __esm({
 // src/forge/github/branches.ts
 async function moveBranch(repository, branch, expected, commit) {
   try {
-    const update = { name: refOf2(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
+    const update = { name: refOf3(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
     await updateRefs(repository, [update]);
     return true;
   } catch (error3) {
@@ -9968,7 +11401,7 @@ async function moveBranch(repository, branch, expected, commit) {
 }
 async function deleteBranch(repository, branch, expected) {
   try {
-    await updateRefs(repository, [{ name: refOf2(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
+    await updateRefs(repository, [{ name: refOf3(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
     return "deleted";
   } catch (error3) {
     const refused = repository.refusalIn("move the branch", error3);
@@ -9981,19 +11414,19 @@ async function updateRefs(repository, refUpdates) {
 async function readTip(repository, branch) {
   const found = await repository.call(
     "read the branch",
-    () => repository.query(TIP, TIP_FACTS, { ref: refOf2(branch) })
+    () => repository.query(TIP, TIP_FACTS, { ref: refOf3(branch) })
   );
   return found.repository.ref?.target ?? void 0;
 }
-var NO_COMMIT, refOf2;
+var NO_COMMIT, refOf3;
 var init_branches = __esm({
   "src/forge/github/branches.ts"() {
     "use strict";
     init_errors();
-    init_answers3();
+    init_answers5();
     init_graphql_documents();
     NO_COMMIT = "0".repeat(40);
-    refOf2 = (branch) => `refs/heads/${branch}`;
+    refOf3 = (branch) => `refs/heads/${branch}`;
   }
 });
 
@@ -10004,7 +11437,7 @@ function fromGraphql(facts) {
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
-  const commits = latest.map(commitOf3);
+  const commits = latest.map(commitOf5);
   return [
     {
       number: number2,
@@ -10028,7 +11461,7 @@ function fromGraphql(facts) {
     }
   ];
 }
-function commitOf3({ oid, tree, parents, committer, message, signature }) {
+function commitOf5({ oid, tree, parents, committer, message, signature }) {
   return {
     id: oid,
     tree: tree.oid,
@@ -10065,7 +11498,7 @@ function fromRest(data) {
   };
 }
 var SAME_MOMENT2;
-var init_pull_request3 = __esm({
+var init_pull_request5 = __esm({
   "src/forge/github/pull-request.ts"() {
     "use strict";
     SAME_MOMENT2 = 1e3;
@@ -10079,7 +11512,7 @@ function toPullRequests({ open: open3, merged, past }) {
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
-    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED3 || nodes2.every(({ baseRefName }) => baseRefName === base)
+    ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED5 || nodes2.every(({ baseRefName }) => baseRefName === base)
   );
 }
 function only(base, { open: open3, ...past }) {
@@ -10098,11 +11531,11 @@ async function openPullRequest2(repository, { branch, ...wanted }) {
   };
   try {
     return await request3(wanted.draft).catch((error3) => {
-      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf3(error3))) throw error3;
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf4(error3))) throw error3;
       return request3(false);
     });
   } catch (error3) {
-    const reason = reasonOf3(error3);
+    const reason = reasonOf4(error3);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
       throw failure(
@@ -10114,26 +11547,26 @@ async function openPullRequest2(repository, { branch, ...wanted }) {
     throw repository.explain("open a pull request", error3);
   }
 }
-async function updatePullRequest2(repository, number2, change) {
+async function updatePullRequest2(repository, number2, change2) {
   return repository.call("update the pull request", async () => {
-    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change });
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change2 });
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES3, LISTED3, PullRequestReader, answerOf, listOf2, newestFirst2, openingOf;
-var init_pull_requests3 = __esm({
+var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst2, openingOf;
+var init_pull_requests5 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
     init_mini();
     init_errors();
     init_unreadable();
     init_graphql_documents();
-    init_answers3();
+    init_answers5();
     init_error_message();
-    init_pull_request3();
+    init_pull_request5();
     MAX_PAGES3 = 200;
-    LISTED3 = 20;
-    PullRequestReader = class {
+    LISTED5 = 20;
+    PullRequestReader3 = class {
       #repository;
       /** What came with a base: the past ones by their branches, each used once. */
       #kept;
@@ -10144,10 +11577,10 @@ var init_pull_requests3 = __esm({
        * Takes the lists of an answer that has a base beside them: `asked` is what it was asked for by, empty for the default
        * branch; then the lists have those into other bases too. Throws UnreadableAnswer.
        */
-      keep(answer, branches, asked, base) {
+      keep(answer, branches, asked2, base) {
         const lists = readAnswer(pullRequestLists(branches.length), answer);
-        if (lists.open.pageInfo.hasNextPage || asked === "" && !hasAllOf(base, lists)) return;
-        const { open: open3, merged, ...past } = asked === "" ? only(base, lists) : lists;
+        if (lists.open.pageInfo.hasNextPage || asked2 === "" && !hasAllOf(base, lists)) return;
+        const { open: open3, merged, ...past } = asked2 === "" ? only(base, lists) : lists;
         const byBranch = branches.map((branch, index) => [branch, listOf2(past, `past${index}`)]);
         const before2 = this.#kept?.base === base ? this.#kept.past : [];
         this.#kept = { base, open: open3.nodes, merged: merged.nodes, past: new Map([...before2, ...byBranch]) };
@@ -10230,7 +11663,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     commitMutation(creates, opening !== void 0),
     MADE_COMMIT,
     {
-      ...creates && { creation: { repositoryId: id, name: refOf2(branch), oid: parent } },
+      ...creates && { creation: { repositoryId: id, name: refOf3(branch), oid: parent } },
       commit: {
         branch: { repositoryNameWithOwner: repository.fullName, branchName: branch },
         expectedHeadOid: parent,
@@ -10243,7 +11676,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     }
   );
   const made = data.createCommitOnBranch?.commit;
-  const takeBack = (from) => creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
+  const takeBack = (from2) => creates ? deleteBranch(repository, branch, from2) : moveBranch(repository, branch, from2, parent);
   if (!made) {
     if (!data.createRef && refusals.get("createCommitOnBranch")?.isStale === true) return void 0;
     const refusal2 = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
@@ -10270,17 +11703,17 @@ async function commitBeside(repository, wanted) {
   const made = await commitOnBranch(repository, { ...wanted, expected: "", opening: void 0 }, beside) ?? await leftBeside(repository, beside, parent, tree);
   if (!made) return void 0;
   const refUpdates = [
-    { name: refOf2(branch), beforeOid: expected, afterOid: made.id, force: true },
-    { name: refOf2(beside), beforeOid: made.id, afterOid: NO_COMMIT }
+    { name: refOf3(branch), beforeOid: expected, afterOid: made.id, force: true },
+    { name: refOf3(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, before: before2, ...text5 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before: before2, ...text7 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
     MOVED3,
     {
       updates: { repositoryId: await repository.id(), refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text5 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text7 } }
     }
   );
   const refusal2 = refusals.get("updateRefs");
@@ -10328,7 +11761,7 @@ async function isVerified2(repository, commit) {
   });
   return verification.verified;
 }
-async function compare3(source, base, head) {
+async function compare5(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
     const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
@@ -10347,32 +11780,32 @@ async function compare3(source, base, head) {
       }))
     };
   } catch (error3) {
-    const reason = reasonOf3(error3);
+    const reason = reasonOf4(error3);
     if (isAnswer(error3) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
     throw connectionFailure2(`compare two commits of ${source.fullName}`, error3);
   }
 }
 var OTHER_TREE, TOO_LARGE;
-var init_commits3 = __esm({
+var init_commits5 = __esm({
   "src/forge/github/commits.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers3();
+    init_answers5();
     init_branches();
     init_client2();
     init_error_message();
     init_graphql_documents();
-    init_pull_request3();
-    init_pull_requests3();
+    init_pull_request5();
+    init_pull_requests5();
     OTHER_TREE = "GitHub made another tree of it";
     TOO_LARGE = /diff is taking too long|not_available/i;
   }
 });
 
 // src/forge/github/token-kind.ts
-function kindOfToken2(token, isWorkflowToken = false) {
-  const kind = PREFIXES.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+function kindOfToken3(token, isWorkflowToken = false) {
+  const kind = PREFIXES2.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
   return kind === "app" && isWorkflowToken ? "GITHUB_TOKEN" : kind;
 }
 function isPersonal(kind) {
@@ -10382,12 +11815,12 @@ function permissionName(permission, level) {
   const words2 = permission.replaceAll(/[_-]/g, " ");
   return `${words2.charAt(0).toUpperCase()}${words2.slice(1)}: ${level}`;
 }
-var BETTER_TOKEN, RIGHT_TOKEN3, JOB_PERMISSIONS, SCOPE2, KINDS2, PREFIXES;
-var init_token_kind2 = __esm({
+var BETTER_TOKEN, RIGHT_TOKEN5, JOB_PERMISSIONS, SCOPE2, KINDS2, PREFIXES2;
+var init_token_kind3 = __esm({
   "src/forge/github/token-kind.ts"() {
     "use strict";
     BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
-    RIGHT_TOKEN3 = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
+    RIGHT_TOKEN5 = "For another repository than the workflow’s own, GITHUB_TOKEN is never enough: use a GitHub App’s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
     JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
     SCOPE2 = "Give it the scope repo, and its user the role Write in the repository.";
     KINDS2 = {
@@ -10441,7 +11874,7 @@ var init_token_kind2 = __esm({
         grant: BETTER_TOKEN
       }
     };
-    PREFIXES = [
+    PREFIXES2 = [
       [/^(?:ghs_|v1\.)/, "app"],
       [/^github_pat_/, "fine-grained"],
       [/^(?:ghp_|[0-9a-f]{40}$)/, "classic"],
@@ -10459,20 +11892,20 @@ function partsOf(error3) {
   return isPartial ? { data, errors } : { data: void 0, errors: [] };
 }
 function refusalOf({ path: path2, type, message }) {
-  const reason = reasonOf3({ message: typeof message === "string" ? message : "no reason was given" });
+  const reason = reasonOf4({ message: typeof message === "string" ? message : "no reason was given" });
   return [String(path2?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 var GitHubRepository;
-var init_repository3 = __esm({
+var init_repository5 = __esm({
   "src/forge/github/repository.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers3();
+    init_answers5();
     init_graphql_documents();
     init_client2();
     init_error_message();
-    init_token_kind2();
+    init_token_kind3();
     GitHubRepository = class {
       rest;
       /** The parameters that every request of REST has. */
@@ -10520,19 +11953,19 @@ var init_repository3 = __esm({
       /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
       explain(action, error3) {
         if (!isAnswer(error3)) return connectionFailure2(`${action} in ${this.fullName}`, error3);
-        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf3(error3) }, error3);
+        return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf4(error3) }, error3);
       }
       /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
       refusalIn(action, error3) {
         if (!isAnswer(error3)) throw this.explain(action, error3);
-        return reasonOf3(error3);
+        return reasonOf4(error3);
       }
       /** A refusal that an answer has in words. */
       refused(action, reason) {
         return failure("API_DENIED", { ...this.#denied(action), reason });
       }
       #denied(action) {
-        return { forge: "GitHub", access: RIGHT_TOKEN3, repository: this.fullName, action };
+        return { forge: "GitHub", access: RIGHT_TOKEN5, repository: this.fullName, action };
       }
       /**
        * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -10569,7 +12002,7 @@ var init_repository_api = __esm({
 });
 
 // src/forge/github/repository-files.ts
-function asObject({ oid, entries, text: text5, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text7, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name: name2, mode, oid: id } of entries) {
@@ -10584,8 +12017,8 @@ function asObject({ oid, entries, text: text5, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text5 ?? "");
-  const isProven = typeof text5 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text7 ?? "");
+  const isProven = typeof text7 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
@@ -10606,10 +12039,10 @@ var init_repository_files = __esm({
     init_repository_api();
     init_tree_objects();
     init_unreadable();
-    init_answers3();
+    init_answers5();
     init_branches();
     init_graphql_documents();
-    init_pull_request3();
+    init_pull_request5();
     ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
     MOST_OBJECTS = 3e3;
     MOST_AT_ONCE = 50;
@@ -10638,13 +12071,13 @@ var init_repository_files = __esm({
         return { ...first, tips: new Map(read2.flatMap(({ tips }) => [...tips])) };
       }
       async #readPart({ branch, paths, branches }) {
-        const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf2(branch), paths);
+        const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf3(branch), paths);
         const counts = { tips: branches.length, listings: folders2.length, files: paths.length, branches: branches.length };
         const variables2 = {
           ...objects,
-          ...numbered2("tip", branches.map(refOf2)),
+          ...numbered2("tip", branches.map(refOf3)),
           ...numbered2("branch", branches),
-          ...branch !== "" && { ref: refOf2(branch), ...branches.length > 0 && { base: branch } }
+          ...branch !== "" && { ref: refOf3(branch), ...branches.length > 0 && { base: branch } }
         };
         const document = baseQuery(counts, branch !== "");
         const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
@@ -10656,7 +12089,7 @@ var init_repository_files = __esm({
         this.#learnAll(repository, counts);
         const found = readAnswer(tipFacts(counts.tips), repository);
         const tips = branches.map((name2, index) => [name2, tipOf(found[`tip${index}`])]);
-        return { branch: base.name, tip: commitOf3(base.target), tips: new Map(tips) };
+        return { branch: base.name, tip: commitOf5(base.target), tips: new Map(tips) };
       }
       async load(commit, paths) {
         let found;
@@ -10667,7 +12100,7 @@ var init_repository_files = __esm({
           const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
           this.#learnAll(repository, counts);
           const facts = readAnswer(COMMIT_OBJECT, repository).commit;
-          found = facts && "tree" in facts ? commitOf3(facts) : void 0;
+          found = facts && "tree" in facts ? commitOf5(facts) : void 0;
         }
         return found;
       }
@@ -10704,7 +12137,7 @@ var init_repository_files = __esm({
       }
       async tip(branch) {
         const tip = await readTip(this.#repository, branch);
-        return tip && commitOf3(tip);
+        return tip && commitOf5(tip);
       }
       history(commit) {
         return this.#history(commit, []);
@@ -10723,10 +12156,10 @@ var init_repository_files = __esm({
         const repository = readAnswer(HISTORY_FACTS, answer.repository);
         const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
         const [only2, ...more] = Object.values(repository.commit ?? {});
-        if (only2 && more.length === 0) return only2.nodes.map(commitOf3);
+        if (only2 && more.length === 0) return only2.nodes.map(commitOf5);
         const byId = new Map(found.map((one) => [one.oid, one]));
         const time2 = ({ committedDate }) => Date.parse(committedDate);
-        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf3);
+        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf5);
       }
       /** Keeps an object and all that is below it. */
       #learn(facts) {
@@ -10739,7 +12172,7 @@ var init_repository_files = __esm({
         for (const { object: object2 } of facts.entries ?? []) this.#learn(object2);
       }
     };
-    tipOf = (ref) => ref?.target ? commitOf3(ref.target) : void 0;
+    tipOf = (ref2) => ref2?.target ? commitOf5(ref2.target) : void 0;
     numbered2 = (name2, values) => Object.fromEntries(values.map((value, index) => [`${name2}${index}`, value]));
   }
 });
@@ -10747,12 +12180,12 @@ var init_repository_files = __esm({
 // src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
-  comparing: () => comparing3,
+  comparing: () => comparing5,
   gitHub: () => gitHub
 });
 function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
   const repository = new GitHubRepository(createClient(manifests2, options), owner, repo);
-  const pullRequests = new PullRequestReader(repository);
+  const pullRequests = new PullRequestReader3(repository);
   return {
     name: "GitHub",
     numberSign: "#",
@@ -10761,29 +12194,29 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
     files: new RepositoryFiles(repository, pullRequests),
     find: (branches, base) => pullRequests.find(branches, base),
     open: (pullRequest) => openPullRequest2(repository, pullRequest),
-    update: (...change) => updatePullRequest2(repository, ...change),
-    giveAttributes: (...asked) => giveAttributes3(repository, ...asked),
-    compare: comparing3(source, options),
+    update: (...change2) => updatePullRequest2(repository, ...change2),
+    giveAttributes: (...asked2) => giveAttributes5(repository, ...asked2),
+    compare: comparing5(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified2(repository, commit)
   };
 }
-function comparing3(source, options) {
+function comparing5(source, options) {
   const client = typeof source === "string" ? source : createClient(source, options);
   return async (fullName, ...revisions) => {
     if (typeof client === "string") return { status: "unknown", reason: client };
     const [owner = "", name2 = ""] = fullName.split("/");
-    return compare3(new GitHubRepository(client, owner, name2), ...revisions);
+    return compare5(new GitHubRepository(client, owner, name2), ...revisions);
   };
 }
 var init_github = __esm({
   "src/forge/github/github.ts"() {
     "use strict";
-    init_attributes4();
+    init_attributes6();
     init_client2();
-    init_commits3();
-    init_pull_requests3();
-    init_repository3();
+    init_commits5();
+    init_pull_requests5();
+    init_repository5();
     init_repository_files();
   }
 });
@@ -10792,14 +12225,14 @@ var init_github = __esm({
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known2 = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return RULES2.find(({ applies }) => applies(known2))?.explain(known2);
+  return RULES4.find(({ applies }) => applies(known2))?.explain(known2);
 }
 function isAccess({ message, status }) {
   if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
   const isRefused = status === 401 || status === 403 || status === 404;
   return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
 }
-function lackOf(evidence) {
+function lackOf2(evidence) {
   const { kind, refused } = evidence;
   if (kind === "ssh-key") return "write access";
   const scopes = headerOf(evidence, "x-oauth-scopes");
@@ -10827,19 +12260,19 @@ function ssoPage(evidence) {
   const { origin, pathname } = new URL(address);
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
-var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES2, ownerOf, organizationOf, workflowOf;
+var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES4, ownerOf, organizationOf, workflowOf;
 var init_diagnose_token = __esm({
   "src/forge/github/diagnose-token.ts"() {
     "use strict";
     init_escape();
-    init_token_kind2();
+    init_token_kind3();
     GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App’s pull requests run by themselves.";
     matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
     SAML = matches(/\bSAML\b|single sign-?on/i);
     NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
     UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
     FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
-    RULES2 = [
+    RULES4 = [
       {
         applies: ({ kind }) => kind === "gitlab",
         explain: ({ kind }) => ({ finding: `${KINDS2[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
@@ -10941,7 +12374,7 @@ var init_diagnose_token = __esm({
       {
         applies: (evidence) => isAccess(evidence),
         explain: (evidence) => ({
-          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+          finding: `${KINDS2[evidence.kind].name} lacks ${lackOf2(evidence)} on ${quote(evidence.repository)}.`,
           remedy: KINDS2[evidence.kind].grant
         })
       }
@@ -10953,9 +12386,9 @@ var init_diagnose_token = __esm({
 });
 
 // src/forge/github/explain-refusal.ts
-var explain_refusal_exports3 = {};
-__export(explain_refusal_exports3, {
-  explainRefusal: () => explainRefusal3,
+var explain_refusal_exports5 = {};
+__export(explain_refusal_exports5, {
+  explainRefusal: () => explainRefusal5,
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
@@ -10963,11 +12396,11 @@ function subjectOf(access3, run3) {
   const { remote, token, sourceToken, app: app2 } = access3;
   const isWorkflow2 = run3.name === "GitHub Actions";
   const server = ServerToken.ofManifests(access3, run3);
-  const isSameName2 = remote.name.toLowerCase() === run3.source.repository.toLowerCase();
+  const isSameName3 = remote.name.toLowerCase() === run3.source.repository.toLowerCase();
   return {
     server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName2 && server?.apiUrl === run3.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName3 && server?.apiUrl === run3.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
@@ -10977,7 +12410,7 @@ function subjectOf(access3, run3) {
 function workflowNote(access3, run3) {
   return subjectOf(access3, run3).isWorkflowToken && access3.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
-async function explainRefusal3(error3, subject2) {
+async function explainRefusal5(error3, subject2) {
   if (!(error3 instanceof ReleaseError) || !REFUSALS5.has(error3.code)) return error3;
   const evidence = evidenceOf(error3, subject2);
   if (evidence === void 0) return error3;
@@ -10990,14 +12423,14 @@ async function explainRefusal3(error3, subject2) {
 function evidenceOf({ code, message, cause }, subject2) {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject2;
   const isGit = cause === void 0 || isGitError(cause);
-  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken2(token, isWorkflowToken);
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken3(token, isWorkflowToken);
   if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
     const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
     return { ...about, refused: isPush ? "push" : "read", message: cause?.stderr ?? message };
   }
-  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf3(cause), ...answerOf2(cause) };
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf4(cause), ...answerOf2(cause) };
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
@@ -11009,7 +12442,7 @@ async function probeRepository({ server, repository }) {
   if (server === void 0) return void 0;
   try {
     const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
-    const { archived, permissions } = readAnswer(REPOSITORY2, data);
+    const { archived, permissions } = readAnswer(REPOSITORY3, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -11021,21 +12454,21 @@ async function probeRepository({ server, repository }) {
   } catch (error3) {
     const { status, response } = error3;
     if (status === void 0 || status >= 500 || !response) return void 0;
-    return { status, message: reasonOf3(error3), headers: response.headers ?? {} };
+    return { status, message: reasonOf4(error3), headers: response.headers ?? {} };
   }
 }
 var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES;
-var init_explain_refusal3 = __esm({
+var init_explain_refusal5 = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
     init_errors();
     init_unreadable();
-    init_answers3();
+    init_answers5();
     init_client2();
     init_error_message();
     init_server_token();
     init_diagnose_token();
-    init_token_kind2();
+    init_token_kind3();
     REFUSALS5 = /* @__PURE__ */ new Set([
       "ACCESS_DENIED",
       "REPOSITORY_NOT_FOUND",
@@ -11049,7 +12482,7 @@ var init_explain_refusal3 = __esm({
 });
 
 // src/forge/github/connection.ts
-async function connect2(access3, run3, listeners) {
+async function connect3(access3, run3, listeners) {
   const [owner, name2, ...rest] = access3.remote.name.split("/");
   if (!owner || !name2 || rest.length > 0) return void 0;
   const known2 = withGitHub(access3, run3);
@@ -11066,29 +12499,29 @@ async function connect2(access3, run3, listeners) {
   });
 }
 function withGitHub({ kind, remote }, run3) {
-  if (kind !== "github" || remote.transport === "file" || apiUrlOf(remote, run3) !== void 0) return run3;
+  if (kind !== "github" || remote.transport === "file" || apiUrlOf2(remote, run3) !== void 0) return run3;
   const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
   return { ...run3, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 var github;
-var init_connection3 = __esm({
+var init_connection5 = __esm({
   "src/forge/github/connection.ts"() {
     "use strict";
-    init_server3();
+    init_server5();
     init_server_token();
     github = {
-      connect: connect2,
+      connect: connect3,
       compare: async (access3, run3, listeners) => {
         const source = ServerToken.ofSource(access3, run3);
-        const { comparing: comparing6 } = await Promise.resolve().then(() => (init_github(), github_exports));
-        return comparing6(source, listeners);
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_github(), github_exports));
+        return comparing8(source, listeners);
       },
       explainRefusal: async (error3, access3, run3) => {
-        const { explainRefusal: explainRefusal7, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
-        return explainRefusal7(error3, subjectOf2(access3, withGitHub(access3, run3)));
+        const { explainRefusal: explainRefusal9, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
+        return explainRefusal9(error3, subjectOf2(access3, withGitHub(access3, run3)));
       },
       workflowNote: async (access3, run3) => {
-        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
+        const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
         return workflowNote3(access3, run3);
       }
     };
@@ -11096,7 +12529,7 @@ var init_connection3 = __esm({
 });
 
 // src/forge/gitlab/server.ts
-function placeOf2(remote, servers) {
+function placeOf4(remote, servers) {
   if (remote.transport === "file") return void 0;
   const known2 = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
   const serverUrl = (known2?.url ?? originOf2(remote)).replace(/\/+$/, "");
@@ -11109,7 +12542,7 @@ function originOf2({ transport, host, url }) {
   return `https://${SSH_OF_GITLAB_COM.test(host) ? "gitlab.com" : host}`;
 }
 var SSH_OF_GITLAB_COM;
-var init_server4 = __esm({
+var init_server6 = __esm({
   "src/forge/gitlab/server.ts"() {
     "use strict";
     init_kind();
@@ -11118,18 +12551,18 @@ var init_server4 = __esm({
 });
 
 // src/forge/gitlab/token-kind.ts
-function kindOfToken3(token, jobToken) {
+function kindOfToken4(token, jobToken) {
   if (token !== "" && token === jobToken) return "job";
-  return PREFIXES2.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
+  return PREFIXES3.find(([pattern]) => pattern.test(token))?.[1] ?? "unknown";
 }
 function mayUseApi(kind) {
   return kind === "access" || kind === "unknown";
 }
-var PREFIXES2, NAMES3, RIGHT_TOKEN4;
-var init_token_kind3 = __esm({
+var PREFIXES3, NAMES4, RIGHT_TOKEN6;
+var init_token_kind4 = __esm({
   "src/forge/gitlab/token-kind.ts"() {
     "use strict";
-    PREFIXES2 = [
+    PREFIXES3 = [
       [/^(?:[\w-]*-)?glcbt-/, "job"],
       [/^(?:[\w-]*-)?gldt-/, "deploy"],
       [/^(?:[\w-]*-)?glr(?:t|tr)-/, "runner"],
@@ -11137,7 +12570,7 @@ var init_token_kind3 = __esm({
       [/^(?:[\w-]*-)?glpat-/, "access"],
       [/^(?:gh[a-z]_|github_pat_)/, "github"]
     ];
-    NAMES3 = {
+    NAMES4 = {
       job: "CI_JOB_TOKEN",
       access: "The access token (glpat-…)",
       deploy: "The deploy token (gldt-…)",
@@ -11146,63 +12579,63 @@ var init_token_kind3 = __esm({
       github: "The token of GitHub",
       unknown: "The token, whose prefix is unknown,"
     };
-    RIGHT_TOKEN4 = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
+    RIGHT_TOKEN6 = 'Make a project access token of the manifest project (Settings → Access tokens) with the role Developer and the scopes api and write_repository, save it as a masked CI/CD variable, and give it in the input "token". Where the project has no such tokens, use a group access token, or the personal access token of a user for machines.';
   }
 });
 
 // src/forge/gitlab/answers.ts
-var text4, USER, USERS2, MERGE_REQUEST, MERGE_REQUESTS, COMMIT4, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE;
-var init_answers4 = __esm({
+var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
+var init_answers6 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
     init_mini();
-    text4 = string2();
-    USER = object({ id: int(), username: text4 });
-    USERS2 = array(USER);
+    text6 = string2();
+    USER2 = object({ id: int(), username: text6 });
+    USERS3 = array(USER2);
     MERGE_REQUEST = object({
       id: int(),
       iid: int(),
-      web_url: text4,
-      title: text4,
-      description: nullable(text4),
+      web_url: text6,
+      title: text6,
+      description: nullable(text6),
       // `locked` is one that is being merged.
       state: _enum(["opened", "closed", "merged", "locked"]),
       draft: boolean2(),
-      labels: array(text4),
-      reviewers: nullish2(USERS2),
-      assignees: nullish2(USERS2),
-      milestone: nullish2(object({ title: text4 })),
-      source_branch: text4,
-      target_branch: text4,
+      labels: array(text6),
+      reviewers: nullish2(USERS3),
+      assignees: nullish2(USERS3),
+      milestone: nullish2(object({ title: text6 })),
+      source_branch: text6,
+      target_branch: text6,
       /** Null where the fork is gone. */
       source_project_id: nullable(int()),
       target_project_id: int(),
-      sha: nullable(text4),
-      closed_at: nullish2(text4),
+      sha: nullable(text6),
+      closed_at: nullish2(text6),
       /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
-      detailed_merge_status: optional(text4)
+      detailed_merge_status: optional(text6)
     });
     MERGE_REQUESTS = array(MERGE_REQUEST);
-    COMMIT4 = object({
-      id: text4,
-      parent_ids: array(text4),
-      title: text4,
-      message: text4,
-      author_name: text4,
-      committer_email: nullish2(text4),
-      committed_date: text4,
-      web_url: text4
+    COMMIT6 = object({
+      id: text6,
+      parent_ids: array(text6),
+      title: text6,
+      message: text6,
+      author_name: text6,
+      committer_email: nullish2(text6),
+      committed_date: text6,
+      web_url: text6
     });
-    COMMITS2 = array(COMMIT4);
-    NOTES = array(object({ system: boolean2(), body: text4, created_at: text4 }));
-    MILESTONES3 = array(object({ id: int(), title: text4, state: text4 }));
-    MERGE_BASE = object({ id: text4 });
-    SIGNATURE = object({ verification_status: text4 });
+    COMMITS2 = array(COMMIT6);
+    NOTES = array(object({ system: boolean2(), body: text6, created_at: text6 }));
+    MILESTONES3 = array(object({ id: int(), title: text6, state: text6 }));
+    MERGE_BASE = object({ id: text6 });
+    SIGNATURE2 = object({ verification_status: text6 });
   }
 });
 
 // src/forge/gitlab/auto-merge.ts
-async function autoMerge4(project, mergeRequests, { number: number2, head, method }, delays) {
+async function autoMerge5(project, mergeRequests, { number: number2, head, method }, delays) {
   const merge3 = async (when) => {
     const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
     try {
@@ -11216,25 +12649,25 @@ async function autoMerge4(project, mergeRequests, { number: number2, head, metho
   };
   for (const left = [...delays]; ; ) {
     const waiting3 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
-    if (!waiting3) return void 0;
+    if (!waiting3) return "enabled";
     const status = NOT_NOW.has(waiting3.status) ? await statusOf(mergeRequests, number2) : "";
     const refused = status === READY ? await merge3({}) : waiting3;
-    if (!refused) return void 0;
+    if (!refused) return "merged";
     const delay = left.shift();
     const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES2.has(status);
-    if (!mayPass || delay === void 0) return reasonOf4(refused, status);
+    if (!mayPass || delay === void 0) return { reason: reasonOf5(refused, status) };
     await (0, import_promises6.setTimeout)(delay);
   }
 }
 async function statusOf(mergeRequests, number2) {
   return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
 }
-function reasonOf4({ status, message }, word2) {
+function reasonOf5({ status, message }, word2) {
   if (status === 401) return `${message}: the token’s user may not merge into that branch`;
   return word2 === "" || word2 === READY ? message : `${message}: ${word2.replaceAll("_", " ")}`;
 }
 var import_promises6, READY, PASSES2, NOT_NOW, OTHER_HEAD;
-var init_auto_merge4 = __esm({
+var init_auto_merge5 = __esm({
   "src/forge/gitlab/auto-merge.ts"() {
     "use strict";
     import_promises6 = require("node:timers/promises");
@@ -11273,12 +12706,12 @@ var init_draft_title = __esm({
 });
 
 // src/forge/gitlab/merge-request.ts
-function pullRequestOf3(facts, more = {}) {
+function pullRequestOf5(facts, more = {}) {
   return {
     number: facts.iid,
     url: facts.web_url,
     id: String(facts.id),
-    state: STATES2[facts.state],
+    state: STATES4[facts.state],
     title: facts.draft ? withoutSign(facts.title) : facts.title,
     body: facts.description ?? "",
     draft: facts.draft,
@@ -11295,23 +12728,23 @@ function pullRequestOf3(facts, more = {}) {
     verified: void 0
   };
 }
-function commitOf4({ id, parent_ids: parents, message, committer_email: email2 }) {
+function commitOf6({ id, parent_ids: parents, message, committer_email: email2 }) {
   return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
 }
-var STATES2, namesOf, isOwn;
+var STATES4, namesOf, isOwn3;
 var init_merge_request = __esm({
   "src/forge/gitlab/merge-request.ts"() {
     "use strict";
     init_draft_title();
-    STATES2 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
+    STATES4 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
     namesOf = (users2) => users2?.map(({ username }) => username) ?? [];
-    isOwn = ({ source_project_id: source, target_project_id: target }) => source === target;
+    isOwn3 = ({ source_project_id: source, target_project_id: target }) => source === target;
   }
 });
 
 // src/forge/gitlab/attributes.ts
-async function giveAttributes4(project, mergeRequests, pullRequest, given, asked, head, delays) {
-  const wanted = { ...asked, "team-reviewers": given["team-reviewers"] };
+async function giveAttributes6(project, mergeRequests, pullRequest, given, asked2, head, delays) {
+  const wanted = withoutLacking("gitlab", asked2, given);
   return project.call(ACTION6, async () => {
     const { number: number2 } = pullRequest;
     const missing = missingIn(given, wanted);
@@ -11335,15 +12768,15 @@ async function giveAttributes4(project, mergeRequests, pullRequest, given, asked
       )
     ];
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge4(project, mergeRequests, { number: number2, head, method }, delays);
-    if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-    return { given: givenAfter(given, wanted, refused), refused };
+    const merging = method === "" ? void 0 : await autoMerge5(project, mergeRequests, { number: number2, head, method }, delays);
+    if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
 async function changeAll(mergeRequests, number2, parts) {
   if (parts.length === 0) return [];
   try {
-    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change }) => change)));
+    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change: change2 }) => change2)));
     const left = parts.flatMap(({ items }) => items).filter(({ isThere }) => !isThere(changed));
     return left.map(({ what, otherwise: reason }) => ({ what, reason }));
   } catch (error3) {
@@ -11366,14 +12799,14 @@ function labelParts(labels, wrong) {
   if (whole.length + wrong.length === 0) return { parts: [], refused };
   const items = whole.map((label) => ({
     what: nameOf("labels", label),
-    isThere: (changed) => changed.labels.some((one) => isSameName(one, label.trim())),
+    isThere: (changed) => changed.labels.some((one) => isSameName2(one, label.trim())),
     otherwise: "GitLab did not take it: it is longer than 255 characters, or the token may not make labels"
   }));
-  const change = {
+  const change2 = {
     ...whole.length > 0 && { add_labels: whole.join(",") },
     ...wrong.length > 0 && { remove_labels: wrong.join(",") }
   };
-  return { parts: [{ change, items }], refused };
+  return { parts: [{ change: change2, items }], refused };
 }
 async function peopleParts(project, list2, present, names) {
   const there = new Set(namesOf(present).map((name2) => name2.toLowerCase()));
@@ -11384,15 +12817,15 @@ async function peopleParts(project, list2, present, names) {
   if (known2.length === 0) return { parts: [], refused };
   const items = found.filter(({ user }) => user !== void 0).map(({ name: name2 }) => ({
     what: nameOf(list2, name2),
-    isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName(one, name2)),
+    isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName2(one, name2)),
     otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list2 === "reviewers" ? "reviewer" : "assignee"} at most`
   }));
   const ids2 = [...present ?? [], ...known2].map(({ id }) => id);
   return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
 }
 async function userOf({ client }, name2) {
-  const found = await client.get(USERS2, "/users", { username: name2 });
-  return found.find(({ username }) => isSameName(username, name2));
+  const found = await client.get(USERS3, "/users", { username: name2 });
+  return found.find(({ username }) => isSameName2(username, name2));
 }
 async function milestoneParts({ client, at: at2 }, title) {
   if (title === "") return { parts: [], refused: [] };
@@ -11410,31 +12843,31 @@ function draftParts({ title }) {
   const items = [{ what: "draft", isThere, otherwise: "GitLab did not take it" }];
   return { parts: [{ change: { title: withSign(title) }, items }], refused: [] };
 }
-var ACTION6, isSameName;
-var init_attributes5 = __esm({
+var ACTION6, isSameName2;
+var init_attributes7 = __esm({
   "src/forge/gitlab/attributes.ts"() {
     "use strict";
     init_attributes();
     init_refused_answer();
-    init_answers4();
-    init_auto_merge4();
+    init_answers6();
+    init_auto_merge5();
     init_draft_title();
     init_merge_request();
     ACTION6 = "change the pull request";
-    isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+    isSameName2 = (one, other) => one.toLowerCase() === other.toLowerCase();
   }
 });
 
 // src/forge/gitlab/commits.ts
-async function compare4(project, base, head) {
+async function compare6(project, base, head) {
   const { client, at: at2 } = project;
-  const commit = (revision) => client.get(COMMIT4, at2 + path`/repository/commits/${revision}`);
+  const commit = (revision) => client.get(COMMIT6, at2 + path`/repository/commits/${revision}`);
   try {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
-    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE4 };
-    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST2) : [];
+    const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE8 };
+    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST4) : [];
     return {
       status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
@@ -11459,7 +12892,7 @@ async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
     try {
       const address = project.at + path`/repository/commits/${commit}/signature`;
-      const { verification_status: status } = await project.client.get(SIGNATURE, address);
+      const { verification_status: status } = await project.client.get(SIGNATURE2, address);
       return status === "verified";
     } catch (error3) {
       if (finalRefusal(error3)?.status === 404) return false;
@@ -11467,8 +12900,8 @@ async function isVerified3(project, commit) {
     }
   });
 }
-var MOST2, PAGE4;
-var init_commits4 = __esm({
+var MOST4, PAGE8;
+var init_commits6 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
     init_time();
@@ -11476,31 +12909,31 @@ var init_commits4 = __esm({
     init_client();
     init_refused_answer();
     init_relation();
-    init_answers4();
-    MOST2 = 300;
-    PAGE4 = 100;
+    init_answers6();
+    MOST4 = 300;
+    PAGE8 = 100;
   }
 });
 
 // src/forge/gitlab/merge-requests.ts
-function distinct2(all2) {
-  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.iid, one]));
+function distinct4(all2) {
+  const byNumber = new Map(all2.filter(isOwn3).map((one) => [one.iid, one]));
   return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
 }
-var PAGE5, LISTED4, COMMITS_READ2, AT_ONCE3, EVENTS, SAME_MOMENT3, MergeRequests;
+var PAGE9, LISTED6, COMMITS_READ4, AT_ONCE5, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
     init_client();
     init_in_parallel();
     init_refused_answer();
-    init_answers4();
+    init_answers6();
     init_draft_title();
     init_merge_request();
-    PAGE5 = 50;
-    LISTED4 = 20;
-    COMMITS_READ2 = 2;
-    AT_ONCE3 = 5;
+    PAGE9 = 50;
+    LISTED6 = 20;
+    COMMITS_READ4 = 2;
+    AT_ONCE5 = 5;
     EVENTS = 20;
     SAME_MOMENT3 = 3e3;
     MergeRequests = class {
@@ -11514,14 +12947,14 @@ var init_merge_requests = __esm({
       /** As `Forge.find`: two requests and one for each branch, then one for each that matters. */
       async find(branches, base, matters2) {
         return this.#project.call("list pull requests", async () => {
-          const latest = { order_by: "updated_at", per_page: LISTED4 };
+          const latest = { order_by: "updated_at", per_page: LISTED6 };
           const [opened, merged, ...ofBranches] = await Promise.all([
-            this.#list({ state: "opened", target_branch: base, per_page: PAGE5 }, Infinity),
-            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED4 }, LISTED4),
-            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED4))
+            this.#list({ state: "opened", target_branch: base, per_page: PAGE9 }, Infinity),
+            this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED6 }, LISTED6),
+            ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED6))
           ]);
-          const facts = distinct2([...opened, ...merged, ...ofBranches.flat()]);
-          const found = await inParallel(facts, AT_ONCE3, (one) => this.#read(one, matters2));
+          const facts = distinct4([...opened, ...merged, ...ofBranches.flat()]);
+          const found = await inParallel(facts, AT_ONCE5, (one) => this.#read(one, matters2));
           return {
             open: found.filter(({ state }) => state === "open"),
             past: found.filter(({ state }) => state !== "open")
@@ -11538,7 +12971,7 @@ var init_merge_requests = __esm({
           description: body
         };
         try {
-          return pullRequestOf3(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
+          return pullRequestOf5(await client.send(MERGE_REQUEST, "POST", `${at2}/merge_requests`, wanted));
         } catch (error3) {
           const refused = finalRefusal(error3);
           if (refused?.status === 409 && /already exists/i.test(refused.message)) return void 0;
@@ -11550,12 +12983,12 @@ var init_merge_requests = __esm({
         const { client } = this.#project;
         return this.#project.call("update the pull request", async () => {
           const isDraft = title !== void 0 && (await this.get(number2)).draft;
-          const change = {
+          const change2 = {
             ...title !== void 0 && { title: isDraft ? withSign(title) : title },
             ...body !== void 0 && { description: body },
             ...state !== void 0 && { state_event: "close" }
           };
-          return pullRequestOf3(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change));
+          return pullRequestOf5(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2));
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
@@ -11563,8 +12996,8 @@ var init_merge_requests = __esm({
         return this.#project.client.get(MERGE_REQUEST, this.#at(number2));
       }
       /** Changes its attributes; gives it as it is then. */
-      change(number2, change) {
-        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change);
+      change(number2, change2) {
+        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2);
       }
       #at(number2) {
         return this.#project.at + path`/merge_requests/${number2}`;
@@ -11574,20 +13007,20 @@ var init_merge_requests = __esm({
         return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
       }
       async #read(facts, matters2) {
-        const read2 = pullRequestOf3(facts);
+        const read2 = pullRequestOf5(facts);
         if (!matters2(read2)) return read2;
         const [commits, closedByDeletion] = await Promise.all([
           this.#commitsOf(facts),
           read2.state === "closed" && this.#wasClosedByDeletion(facts)
         ]);
-        return pullRequestOf3(facts, { commits, closedByDeletion });
+        return pullRequestOf5(facts, { commits, closedByDeletion });
       }
       #commitsOf({ iid, sha }) {
         const key = `${iid} ${sha}`;
         const read2 = async () => {
-          const query = { per_page: COMMITS_READ2 };
-          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ2);
-          return found.map(commitOf4);
+          const query = { per_page: COMMITS_READ4 };
+          const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ4);
+          return found.map(commitOf6);
         };
         const commits = this.#commits.get(key) ?? read2();
         this.#commits.set(key, commits);
@@ -11613,14 +13046,14 @@ var init_merge_requests = __esm({
 });
 
 // src/forge/gitlab/project.ts
-var NOT_YET4, Project;
+var NOT_YET6, Project;
 var init_project = __esm({
   "src/forge/gitlab/project.ts"() {
     "use strict";
     init_api_repository();
     init_client();
-    init_token_kind3();
-    NOT_YET4 = [
+    init_token_kind4();
+    NOT_YET6 = [
       [/^POST .*\/merge_requests$/, /^4\d\d .*source[ _]branch.*(?:does not exist|can't be blank|is missing)/i]
     ];
     Project = class extends ApiRepository {
@@ -11631,7 +13064,7 @@ var init_project = __esm({
       /** An empty token is not sent. */
       constructor({ serverUrl, apiUrl, project }, token, options) {
         const headers = token === "" ? {} : { "private-token": token };
-        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET4, access: RIGHT_TOKEN4 }, options), project);
+        super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET6, access: RIGHT_TOKEN6 }, options), project);
         this.url = `${serverUrl}/${project}`;
         this.at = path`/projects/${project}`;
       }
@@ -11642,7 +13075,7 @@ var init_project = __esm({
 // src/forge/gitlab/gitlab.ts
 var gitlab_exports = {};
 __export(gitlab_exports, {
-  comparing: () => comparing4,
+  comparing: () => comparing6,
   gitLab: () => gitLab
 });
 function gitLab({
@@ -11662,16 +13095,16 @@ function gitLab({
     limits: { title: 255 - PREFIX_LENGTH2, body: Math.floor(BODY_BYTES / 3), label: 255 },
     find: (branches, base, matters2 = () => true) => mergeRequests.find(branches, base, matters2),
     open: (pullRequest) => mergeRequests.open(pullRequest),
-    update: (...change) => mergeRequests.update(...change),
-    giveAttributes: (...asked) => giveAttributes4(project, mergeRequests, ...asked, delays),
-    compare: comparing4(source, options),
+    update: (...change2) => mergeRequests.update(...change2),
+    giveAttributes: (...asked2) => giveAttributes6(project, mergeRequests, ...asked2, delays),
+    compare: comparing6(source, options),
     isVerified: (commit) => isVerified3(project, commit)
   };
 }
-function comparing4(source, options) {
+function comparing6(source, options) {
   return async (project, base, head) => {
     if (typeof source === "string") return { status: "unknown", reason: source };
-    return compare4(new Project({ ...source, project }, source.token, options), base, head);
+    return compare6(new Project({ ...source, project }, source.token, options), base, head);
   };
 }
 var BODY_BYTES;
@@ -11679,8 +13112,8 @@ var init_gitlab = __esm({
   "src/forge/gitlab/gitlab.ts"() {
     "use strict";
     init_patience();
-    init_attributes5();
-    init_commits4();
+    init_attributes7();
+    init_commits6();
     init_draft_title();
     init_merge_requests();
     init_project();
@@ -11689,29 +13122,29 @@ var init_gitlab = __esm({
 });
 
 // src/forge/gitlab/explain-refusal.ts
-var explain_refusal_exports4 = {};
-__export(explain_refusal_exports4, {
-  explainRefusal: () => explainRefusal4
+var explain_refusal_exports6 = {};
+__export(explain_refusal_exports6, {
+  explainRefusal: () => explainRefusal6
 });
-function explainRefusal4(error3, access3, run3) {
-  return explainByRules(RULES3, error3, access3, kindOfToken3(access3.token, run3.jobToken));
+function explainRefusal6(error3, access3, run3) {
+  return explainByRules(RULES5, error3, access3, kindOfToken4(access3.token, run3.jobToken));
 }
-var ROLE, RULES3;
-var init_explain_refusal4 = __esm({
+var ROLE, RULES5;
+var init_explain_refusal6 = __esm({
   "src/forge/gitlab/explain-refusal.ts"() {
     "use strict";
     init_escape();
     init_explain_by_rules();
-    init_token_kind3();
+    init_token_kind4();
     ROLE = 'Its user needs the role Developer in the project, and for a protected branch a place in "Allowed to push and merge" (Settings → Repository → Protected branches).';
-    RULES3 = [
+    RULES5 = [
       {
         applies: ({ kind }) => kind === "github",
-        hint: () => `${NAMES3.github} is not known to GitLab. ${RIGHT_TOKEN4}`
+        hint: () => `${NAMES4.github} is not known to GitLab. ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ kind, by }) => kind === "job" && by === "git",
-        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN4}`
+        hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings → CI/CD → Job token permissions). ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ kind }) => kind === "ssh-key",
@@ -11719,73 +13152,73 @@ var init_explain_refusal4 = __esm({
       },
       {
         applies: ({ kind }) => kind === "runner" || kind === "trigger",
-        hint: ({ kind }) => `${NAMES3[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN4}`
+        hint: ({ kind }) => `${NAMES4[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ kind }) => kind === "deploy",
-        hint: () => `${NAMES3.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN4}`
+        hint: () => `${NAMES4.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN6}`
       },
       {
         applies: ({ message }) => /insufficient_scope|higher privileges than provided/i.test(message),
-        hint: ({ kind }) => `${NAMES3[kind]} lacks the scope api. ${RIGHT_TOKEN4}`
+        hint: ({ kind }) => `${NAMES4[kind]} lacks the scope api. ${RIGHT_TOKEN6}`
       },
       {
         applies: isUnknownToken,
-        hint: ({ kind }) => `${NAMES3[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN4}`
+        hint: ({ kind }) => `${NAMES4[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN6}`
       },
       {
         applies: isUnknownRepository,
-        hint: ({ kind, repository }) => `${NAMES3[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN4}`
+        hint: ({ kind, repository }) => `${NAMES4[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN6}`
       },
       {
         applies: isForbidden,
-        hint: ({ kind, repository }) => `${NAMES3[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
+        hint: ({ kind, repository }) => `${NAMES4[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
       }
     ];
   }
 });
 
 // src/forge/gitlab/connection.ts
-async function connect3(access3, run3, listeners) {
-  const place = placeOf2(access3.remote, run3.servers);
+async function connect4(access3, run3, listeners) {
+  const place = placeOf4(access3.remote, run3.servers);
   if (!place) return void 0;
-  const kind = kindOfToken3(access3.token, run3.jobToken);
+  const kind = kindOfToken4(access3.token, run3.jobToken);
   if (!mayUseApi(kind)) {
-    listeners.log(`${NAMES3[kind]} may not open merge requests. ${RIGHT_TOKEN4}`);
+    listeners.log(`${NAMES4[kind]} may not open merge requests. ${RIGHT_TOKEN6}`);
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-  return gitLab2({ place, token: access3.token, source: sourceOf3(access3, run3), ...listeners });
+  return gitLab2({ place, token: access3.token, source: sourceOf5(access3, run3), ...listeners });
 }
-function sourceOf3({ kind, remote, token, sourceToken }, run3) {
+function sourceOf5({ kind, remote, token, sourceToken }, run3) {
   const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf2({ ...address, url: sourceServerUrl }, servers);
-  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf2(remote, servers)?.apiUrl === place.apiUrl;
+  const place = placeOf4({ ...address, url: sourceServerUrl }, servers);
+  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf4(remote, servers)?.apiUrl === place.apiUrl;
   if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
-  const own2 = isSame4 && mayUseApi(kindOfToken3(token, run3.jobToken)) ? token : "";
+  const own2 = isSame4 && mayUseApi(kindOfToken4(token, run3.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
 }
 var gitlab;
-var init_connection4 = __esm({
+var init_connection6 = __esm({
   "src/forge/gitlab/connection.ts"() {
     "use strict";
     init_kind();
-    init_server4();
-    init_token_kind3();
+    init_server6();
+    init_token_kind4();
     gitlab = {
-      connect: connect3,
+      connect: connect4,
       compare: async (access3, run3, listeners) => {
-        const { comparing: comparing6 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing6(sourceOf3(access3, run3), listeners);
+        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+        return comparing8(sourceOf5(access3, run3), listeners);
       },
       explainRefusal: async (error3, access3, run3) => {
-        const { explainRefusal: explainRefusal7 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
-        return explainRefusal7(error3, access3, run3);
+        const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal6(), explain_refusal_exports6));
+        return explainRefusal9(error3, access3, run3);
       }
     };
   }
@@ -11804,14 +13237,14 @@ var init_right_token = __esm({
   "src/forge/right-token.ts"() {
     "use strict";
     init_errors();
-    init_server2();
-    init_token_kind2();
+    init_server4();
     init_token_kind3();
+    init_token_kind4();
     RIGHT_TOKENS = {
-      github: RIGHT_TOKEN3,
-      gitlab: RIGHT_TOKEN4,
-      gitea: RIGHT_TOKEN2,
-      forgejo: RIGHT_TOKEN2,
+      github: RIGHT_TOKEN5,
+      gitlab: RIGHT_TOKEN6,
+      gitea: RIGHT_TOKEN4,
+      forgejo: RIGHT_TOKEN4,
       "bitbucket-cloud": "Make a repository access token (Repository settings → Security → Access tokens) with the permission Repositories: Write.",
       "bitbucket-data-center": "Make an HTTP access token of the repository (Repository settings → HTTP access tokens) with the permission Repository write.",
       "azure-devops": "Make a personal access token (User settings → Personal access tokens) with the scope Code: Read & write.",
@@ -13234,7 +14667,7 @@ async function issueAppToken(request3) {
   const { server, clientId, owner, name: name2, permissions = NEEDED, wishes = {}, log } = request3;
   const repository = `${owner}/${name2}`;
   const auth6 = { appId: clientId, privateKey: readPrivateKey(request3.privateKey) };
-  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log ? { log } : {});
+  const { rest } = connect2(server.apiUrl, { authStrategy: createAppAuth, auth: auth6 }, log ? { log } : {});
   const installation = await ask3(repository, async () => {
     const { data } = await rest.apps.getRepoInstallation({ owner, repo: name2 });
     return readAnswer(INSTALLATION, data);
@@ -13259,14 +14692,14 @@ async function revokeToken(issued) {
     await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error3) {
-    return error3.status === 401 ? void 0 : reasonOf3(error3);
+    return error3.status === 401 ? void 0 : reasonOf4(error3);
   }
 }
 async function ask3(repository, request3) {
   try {
     return await request3();
   } catch (error3) {
-    const reason = reasonOf3(error3);
+    const reason = reasonOf4(error3);
     if (!isAnswer(error3)) throw connectionFailure2("get a token of the GitHub App", error3);
     const isThere = !/integration/i.test(reason);
     if (isThere && error3.status === 404)
@@ -13274,8 +14707,8 @@ async function ask3(repository, request3) {
     throw failure("APP_REFUSED", { reason }, error3);
   }
 }
-function readPrivateKey(text5) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text5) ?? [];
+function readPrivateKey(text7) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text7) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -13300,10 +14733,10 @@ var init_app_token = __esm({
     import_node_crypto4 = require("node:crypto");
     init_errors();
     init_unreadable();
-    init_answers3();
+    init_answers5();
     init_client2();
     init_error_message();
-    init_token_kind2();
+    init_token_kind3();
     NEEDED = { contents: "write", pull_requests: "write" };
     LEVELS = ["read", "write", "admin"];
     REVOKE_TIMEOUT = 1e4;
@@ -13316,14 +14749,14 @@ async function connectForge(access3, run3, listeners) {
   const forge = await CLIENTS[access3.kind]?.connect(access3, run3, listeners);
   const source = CLIENTS[kindOfSource(run3)];
   if (!forge || !source || source === CLIENTS[access3.kind]) return forge;
-  return { ...forge, compare: async (...asked) => (await source.compare(access3, run3, listeners))(...asked) };
+  return { ...forge, compare: async (...asked2) => (await source.compare(access3, run3, listeners))(...asked2) };
 }
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: "https", name: source.repository }, servers);
 }
-async function explainRefusal5(error3, access3, run3) {
+async function explainRefusal7(error3, access3, run3) {
   const explained = await (CLIENTS[access3.kind] ?? github).explainRefusal(error3, access3, run3);
   return explained === error3 ? withRightToken(error3, access3) : explained;
 }
@@ -13352,8 +14785,10 @@ var init_connect = __esm({
     init_connection();
     init_connection2();
     init_connection3();
-    init_server_token();
     init_connection4();
+    init_connection5();
+    init_server_token();
+    init_connection6();
     init_kind();
     init_right_token();
     CLIENTS = {
@@ -13361,6 +14796,8 @@ var init_connect = __esm({
       gitlab,
       gitea: gitea2,
       forgejo,
+      "bitbucket-cloud": bitbucketCloud2,
+      "bitbucket-data-center": bitbucketDataCenter2,
       "azure-devops": azureDevOps2
     };
   }
@@ -13382,9 +14819,9 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/user-name.ts
-function isUserName(text5) {
-  const name2 = text5.replace(ACCOUNT, "");
-  if (!FORM.test(text5) || name2.length > LONGEST) return false;
+function isUserName(text7) {
+  const name2 = text7.replace(ACCOUNT3, "");
+  if (!FORM.test(text7) || name2.length > LONGEST) return false;
   return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
 }
 function isHexadecimal(name2) {
@@ -13404,12 +14841,12 @@ function changesIn(word2) {
   const kinds = word2.replace(/[A-Z](?=[a-z])|[a-z]/g, "a").replace(/[A-Z]/g, "A").replace(/\d/g, "0");
   return kinds.match(/(?<=a)[A0]|(?<=A)[a0]|(?<=0)[aA]/g)?.length ?? 0;
 }
-var FORM, ACCOUNT, LONGEST, TOKEN, KEY_ID, CONSONANTS, withoutSeparators;
+var FORM, ACCOUNT3, LONGEST, TOKEN, KEY_ID, CONSONANTS, withoutSeparators;
 var init_user_name = __esm({
   "src/core/user-name.ts"() {
     "use strict";
     FORM = /^\w[\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?$/;
-    ACCOUNT = /-at-\d{12}$/;
+    ACCOUNT3 = /-at-\d{12}$/;
     LONGEST = 64;
     TOKEN = /(?:^|[^A-Za-z\d])(?:gh[a-z]_|github_pat_|gl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|AT(?:ATT|CTT|STT|BB)\w|BBDC-|eyJ\w{5})/;
     KEY_ID = /^APKA[A-Z\d]{12,}$/;
@@ -13474,9 +14911,9 @@ function readUser(rest) {
   const user = decode2(before2);
   return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
 }
-function decode2(text5) {
+function decode2(text7) {
   try {
-    return decodeURIComponent(text5);
+    return decodeURIComponent(text7);
   } catch {
     return void 0;
   }
@@ -14009,7 +15446,7 @@ var init_table = __esm({
 // src/inputs/lookup.ts
 function nearestInputs(name2) {
   const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES4)];
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES5)];
 }
 function missingInput(input) {
   const variable = variableOf(input);
@@ -14024,7 +15461,7 @@ function defaultOf(name2) {
 function choicesOf(name2) {
   return INPUT_TABLE.find((input) => input.name === name2)?.choices;
 }
-var import_fastest_levenshtein, OTHER_NAMES, NAMES4;
+var import_fastest_levenshtein, OTHER_NAMES, NAMES5;
 var init_lookup = __esm({
   "src/inputs/lookup.ts"() {
     "use strict";
@@ -14051,37 +15488,37 @@ var init_lookup = __esm({
       ["platform", ["forge"]],
       ["provider", ["forge"]]
     ]);
-    NAMES4 = INPUT_TABLE.map(({ name: name2 }) => name2);
+    NAMES5 = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
 // src/core/image-reference.ts
-function isDigest(text5) {
-  if (text5.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text5.split(":");
-  return DIGEST_PATTERN.test(text5) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text7) {
+  if (text7.length > MAX_REFERENCE) return false;
+  const [algorithm = "", hex = ""] = text7.split(":");
+  return DIGEST_PATTERN.test(text7) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text5) {
-  if (text5.length > MAX_REFERENCE) return void 0;
-  const match = REFERENCE_PATTERN.exec(text5);
+function parseReference(text7) {
+  if (text7.length > MAX_REFERENCE) return void 0;
+  const match = REFERENCE_PATTERN.exec(text7);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text5)) return void 0;
+  if (isDigest(text7)) return void 0;
   return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text5) {
-  if (text5.length > MAX_REFERENCE) return void 0;
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text5) ?? [];
+function parseVersion(text7) {
+  if (text7.length > MAX_REFERENCE) return void 0;
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text7) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version2(tag, digest);
 }
-function referenceProblem(text5) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text5) ?? [];
+function referenceProblem(text7) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text7) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text5) ?? [];
+  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text7) ?? [];
   if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named2)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
@@ -14094,8 +15531,8 @@ function referenceProblem(text5) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text5 = formatVersion(version3);
-  return text5 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text5}`;
+  const text7 = formatVersion(version3);
+  return text7 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text7}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -14132,7 +15569,7 @@ function registriesWithPath(name2) {
   const [registry2 = "", ...path2] = repositoryOf(name2).split("/");
   return path2.slice(1).map((_, index) => [registry2, ...path2.slice(0, index + 1)].join("/"));
 }
-var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_REFERENCE, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
+var DOMAIN_LABEL, DOMAIN, PATH_COMPONENT, NAME2, TAG2, DIGEST, NAME_PATTERN, TAG_PATTERN, DIGEST_PATTERN, REFERENCE_PATTERN, VERSION_PATTERN, DIGEST_HEX, MAX_REFERENCE, MAX_NAME, TEXT_AFTER_NAME, SLASH_BEHIND_COLON, isTag, DOCKER_HUB, DOCKER_HUB_ALIASES;
 var init_image_reference = __esm({
   "src/core/image-reference.ts"() {
     "use strict";
@@ -14140,19 +15577,19 @@ var init_image_reference = __esm({
     DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
     PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     NAME2 = `(?:${DOMAIN}/)?${PATH_COMPONENT}(?:/${PATH_COMPONENT})*`;
-    TAG = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
+    TAG2 = "[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}";
     DIGEST = "[a-zA-Z][a-zA-Z0-9]*(?:[-_+.][a-zA-Z][a-zA-Z0-9]*)*:[0-9a-f]{32,}";
     NAME_PATTERN = new RegExp(`^${NAME2}$`);
-    TAG_PATTERN = new RegExp(`^${TAG}$`);
+    TAG_PATTERN = new RegExp(`^${TAG2}$`);
     DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
-    REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-    VERSION_PATTERN = new RegExp(`^(?:(${TAG})(?:@(${DIGEST}))?|(${DIGEST}))$`);
+    REFERENCE_PATTERN = new RegExp(`^(${NAME2})(?::(${TAG2}))?(?:@(${DIGEST}))?$`);
+    VERSION_PATTERN = new RegExp(`^(?:(${TAG2})(?:@(${DIGEST}))?|(${DIGEST}))$`);
     DIGEST_HEX = { sha256: 64, sha384: 96, sha512: 128 };
     MAX_REFERENCE = 2e3;
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text5) => TAG_PATTERN.test(text5);
+    isTag = (text7) => TAG_PATTERN.test(text7);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -14853,8 +16290,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare5 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare5;
+    var compare7 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare7;
   }
 });
 
@@ -14862,8 +16299,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var rcompare = (a, b, loose) => compare5(b, a, loose);
+    var compare7 = require_compare();
+    var rcompare = (a, b, loose) => compare7(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -14872,8 +16309,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var compareLoose = (a, b) => compare5(a, b, true);
+    var compare7 = require_compare();
+    var compareLoose = (a, b) => compare7(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -14916,8 +16353,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var gt = (a, b, loose) => compare5(a, b, loose) > 0;
+    var compare7 = require_compare();
+    var gt = (a, b, loose) => compare7(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -14926,8 +16363,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var lt = (a, b, loose) => compare5(a, b, loose) < 0;
+    var compare7 = require_compare();
+    var lt = (a, b, loose) => compare7(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -14936,8 +16373,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var eq = (a, b, loose) => compare5(a, b, loose) === 0;
+    var compare7 = require_compare();
+    var eq = (a, b, loose) => compare7(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -14946,8 +16383,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var neq = (a, b, loose) => compare5(a, b, loose) !== 0;
+    var compare7 = require_compare();
+    var neq = (a, b, loose) => compare7(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -14956,8 +16393,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var gte = (a, b, loose) => compare5(a, b, loose) >= 0;
+    var compare7 = require_compare();
+    var gte = (a, b, loose) => compare7(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -14966,8 +16403,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var lte = (a, b, loose) => compare5(a, b, loose) <= 0;
+    var compare7 = require_compare();
+    var lte = (a, b, loose) => compare7(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -15670,17 +17107,17 @@ var require_range = __commonJS({
       debug3("replaceGTE0", comp, options);
       return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
     };
-    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+    var hyphenReplace = (incPr) => ($0, from2, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
       if (isX(fM)) {
-        from = "";
+        from2 = "";
       } else if (isX(fm)) {
-        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+        from2 = `>=${fM}.0.0${incPr ? "-0" : ""}`;
       } else if (isX(fp)) {
-        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+        from2 = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
       } else if (fpr) {
-        from = `>=${from}`;
+        from2 = `>=${from2}`;
       } else {
-        from = `>=${from}${incPr ? "-0" : ""}`;
+        from2 = `>=${from2}${incPr ? "-0" : ""}`;
       }
       if (isX(tM)) {
         to = "";
@@ -15695,7 +17132,7 @@ var require_range = __commonJS({
       } else {
         to = `<=${to}`;
       }
-      return `${from} ${to}`.trim();
+      return `${from2} ${to}`.trim();
     };
     var testSet = (set2, version3, options) => {
       for (let i = 0; i < set2.length; i++) {
@@ -16104,12 +17541,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare5 = require_compare();
+    var compare7 = require_compare();
     module2.exports = (versions, range2, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare5(a, b, options));
+      const v = versions.sort((a, b) => compare7(a, b, options));
       for (const version3 of v) {
         const included = satisfies(version3, range2, options);
         if (included) {
@@ -16157,7 +17594,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
-    var compare5 = require_compare();
+    var compare7 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -16217,7 +17654,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare5(gt.semver, lt.semver, options);
+        gtltComp = compare7(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -16297,14 +17734,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare5(a.semver, b.semver, options);
+      const comp = compare7(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare5(a.semver, b.semver, options);
+      const comp = compare7(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -16328,7 +17765,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch2 = require_patch();
     var prerelease = require_prerelease();
-    var compare5 = require_compare();
+    var compare7 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -16367,7 +17804,7 @@ var require_semver2 = __commonJS({
       minor,
       patch: patch2,
       prerelease,
-      compare: compare5,
+      compare: compare7,
       rcompare,
       compareLoose,
       compareBuild,
@@ -16420,9 +17857,9 @@ function compareVersions(one, other) {
   const prerelease = a.order.comparePre(b.order);
   return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
 }
-function bumpOf(from, to) {
-  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
-  const order = compareVersions(from, to) ?? 0;
+function bumpOf(from2, to) {
+  const [a, b] = [readVersion(withoutDigest(from2)), readVersion(withoutDigest(to))];
+  const order = compareVersions(from2, to) ?? 0;
   if (order > 0) return "down";
   if (!a || !b || order === 0) return "unordered";
   const step = import_semver.default.diff(a.order, b.order) ?? "";
@@ -16431,16 +17868,16 @@ function bumpOf(from, to) {
 function largestBump(bumps) {
   return ["major", "unordered", "down", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }
-function isStep({ from, to }) {
-  return from !== "" && from !== to;
+function isStep({ from: from2, to }) {
+  return from2 !== "" && from2 !== to;
 }
-function readRange(text5) {
-  const parts = text5.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text5)) return void 0;
-  const normal = text5.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text7) {
+  const parts = text7.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text7)) return void 0;
+  const normal = text7.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text5, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text7, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -16464,10 +17901,10 @@ function readVersion(tag) {
   if (!order) return void 0;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? "years" : "numbers";
-  const kind = `${scheme} ${rest.replace(COMMIT5, "#").replace(/\d+/g, "#")}`;
+  const kind = `${scheme} ${rest.replace(COMMIT7, "#").replace(/\d+/g, "#")}`;
   return { order, kind, numbered: numbered4, rest };
 }
-var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT5, STRAY_WILDCARD, withoutDigest;
+var import_semver, LOOSE, VERSION14, PRERELEASE, DESCRIBED, COMMIT7, STRAY_WILDCARD, withoutDigest;
 var init_version4 = __esm({
   "src/core/version.ts"() {
     "use strict";
@@ -16476,7 +17913,7 @@ var init_version4 = __esm({
     VERSION14 = /^v?(\d+\.\d+)(\.\d+)?(?:(?:-|(?=[a-z]))([a-z\d].*))?$/i;
     PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?:[.-](.+))?$/i;
     DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
-    COMMIT5 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
+    COMMIT7 = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
     STRAY_WILDCARD = /[^\s.,|<>=~^v]\*|\*[^\s.,|]/;
     withoutDigest = (version3) => version3.replace(/@.*/s, "");
   }
@@ -16524,9 +17961,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text5 = entry.slice(equals + 1);
-  const reference = parseReference(text5);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text5) });
+  const text7 = entry.slice(equals + 1);
+  const reference = parseReference(text7);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text7) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -16617,8 +18054,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text5 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto5.createHash)("sha256").update(text5).digest("hex").slice(0, 16);
+  const text7 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto5.createHash)("sha256").update(text7).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -16666,9 +18103,9 @@ var init_operation = __esm({
 
 // src/manifests/targets.ts
 function readTargets(lines, images) {
-  return lines.map((text5) => {
-    const { file, document, path: path2 = "", image } = LINE.exec(text5)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text5, reason });
+  return lines.map((text7) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text7)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text7, reason });
     if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
     const [only2, ...more] = images;
     const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
@@ -16676,15 +18113,15 @@ function readTargets(lines, images) {
     if (!parseReference(name2)) throw invalid3('names no image behind the "="');
     const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
     if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text5, file, path: segments, image: name2, ...document !== void 0 && { document } };
+    return { text: text7, file, path: segments, image: name2, ...document !== void 0 && { document } };
   });
 }
 function readPointer(path2) {
   return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
-function readQuoted(text5 = "") {
+function readQuoted(text7 = "") {
   try {
-    return JSON.parse(text5);
+    return JSON.parse(text7);
   } catch {
     return void 0;
   }
@@ -16693,8 +18130,8 @@ function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted5] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted5);
+    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted6);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -16712,14 +18149,14 @@ var init_targets = __esm({
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text5) {
-  const isGlob = GLOB.test(text5) && !X_RANGE.test(text5);
-  if (isGlob) return { text: text5, range: void 0, glob: asPattern(text5) };
-  const range2 = readRange(text5);
-  return range2 || isTag(text5) ? { text: text5, range: range2, glob: void 0 } : void 0;
+function readTagSelection(text7) {
+  const isGlob = GLOB.test(text7) && !X_RANGE.test(text7);
+  if (isGlob) return { text: text7, range: void 0, glob: asPattern(text7) };
+  const range2 = readRange(text7);
+  return range2 || isTag(text7) ? { text: text7, range: range2, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text: text5, range: range2, glob }) {
-  return tag === text5 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
+function isSelected(tag, { text: text7, range: range2, glob }) {
+  return tag === text7 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -16737,8 +18174,8 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text5) {
-  return text5.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text7) {
+  return text7.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
   const names = readLines(value);
@@ -16815,7 +18252,8 @@ var init_values = __esm({
 
 // src/forge/git-login.ts
 function withLogin(remote, kind, given) {
-  if (given.token === "" || !remote.transport.startsWith("http") || remote.login !== void 0) return remote;
+  if (given.token === "" || !remote.transport.startsWith("http")) return remote;
+  if (remote.login !== void 0) return kind === "bitbucket-cloud" ? withAccount(remote, given) : remote;
   const login = LOGINS[kind](given);
   if (login !== void 0) return { ...remote, login };
   throw failure("INPUT_INVALID", {
@@ -16823,6 +18261,13 @@ function withLogin(remote, kind, given) {
     value: remote.url,
     reason: `names no user, and a password is no good without one; write it before the host: https://<user>@${remote.host}/…`
   });
+}
+function withAccount(remote, given) {
+  const login = LOGINS["bitbucket-cloud"](given);
+  const named2 = typeof remote.login === "object" ? remote.login.user : "";
+  if (typeof login !== "object") return remote;
+  if (given.token.startsWith("ATCTT")) return { ...remote, login };
+  return named2.includes("@") ? { ...remote, login: { ...login, email: named2 } } : remote;
 }
 var ANY, LOGINS;
 var init_git_login = __esm({
@@ -16894,7 +18339,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   refuseOtherVersions(images.released, given("only-versions"));
   const sign = choice2("sign");
   const method = choice2("auto-merge");
-  const autoMerge5 = method === "none" ? "" : method;
+  const autoMerge6 = method === "none" ? "" : method;
   return Object.freeze({
     access: readAccess(raw, ci),
     images,
@@ -16917,7 +18362,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
         ],
         assignees: namesOf5("assignees"),
         milestone: given("milestone"),
-        "auto-merge": autoMerge5,
+        "auto-merge": autoMerge6,
         draft: choice2("draft")
       }
     },
@@ -16980,8 +18425,8 @@ function readAccess(raw, ci) {
 function tokenFor(remote, token, { servers: [home], jobToken, jobServerUrl }) {
   if (token.startsWith(WORKFLOW_TOKEN)) return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
   if (token !== "" || jobServerUrl === "") return token;
-  const isOwn2 = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
-  return isOwn2 ? jobToken : "";
+  const isOwn4 = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
+  return isOwn4 ? jobToken : "";
 }
 function isBelow(server, { transport, url }) {
   const folderOf3 = (address) => `${new URL(address).pathname.replace(/\/+$/, "")}/`;
@@ -17053,14 +18498,14 @@ function renderedSentence(rendering) {
 }
 function table({ roots }) {
   const changes = roots.flatMap(
-    ({ path: path2, as, changes: own2 }) => own2.map((change) => ({ root: as === "" ? path2 : `${path2} (${as})`, change }))
+    ({ path: path2, as, changes: own2 }) => own2.map((change2) => ({ root: as === "" ? path2 : `${path2} (${as})`, change: change2 }))
   );
-  if (changes.every(({ change }) => isOnlyImages(change))) return "";
+  if (changes.every(({ change: change2 }) => isOnlyImages(change2))) return "";
   const first = changes.toSorted((a, b) => Number(isOnlyImages(a.change)) - Number(isOnlyImages(b.change)));
-  const rows = first.slice(0, MOST_ROWS).map(({ root, change }) => {
-    const { kind, name: name2, namespace: namespace2 } = change;
-    const cells = [`${kind}/${name2}`, namespace2, root].map((text5) => text5 === "" ? "–" : markdownCode(text5));
-    return `| ${[...cells, whatChanges(change)].join(" | ")} |`;
+  const rows = first.slice(0, MOST_ROWS).map(({ root, change: change2 }) => {
+    const { kind, name: name2, namespace: namespace2 } = change2;
+    const cells = [`${kind}/${name2}`, namespace2, root].map((text7) => text7 === "" ? "–" : markdownCode(text7));
+    return `| ${[...cells, whatChanges(change2)].join(" | ")} |`;
   });
   const more = changes.length > MOST_ROWS ? [`
 and ${changes.length - MOST_ROWS} more`] : [];
@@ -17068,10 +18513,10 @@ and ${changes.length - MOST_ROWS} more`] : [];
     "\n"
   );
 }
-function whatChanges(change) {
-  if (change.what !== "changed") return `**${change.what}**`;
-  if (isOnlyImages(change)) return "images";
-  const others = change.differences.filter(({ cause }) => cause === "other").map(({ path: path2 }) => markdownCode(path2));
+function whatChanges(change2) {
+  if (change2.what !== "changed") return `**${change2.what}**`;
+  if (isOnlyImages(change2)) return "images";
+  const others = change2.differences.filter(({ cause }) => cause === "other").map(({ path: path2 }) => markdownCode(path2));
   const more = others.length > MOST_PATHS ? ` and ${others.length - MOST_PATHS} more` : "";
   return others.slice(0, MOST_PATHS).join(", ") + more;
 }
@@ -17092,8 +18537,8 @@ function linesOf(root, { kind, namespace: namespace2, name: name2, what, differe
   if (what !== "changed") return [`${what === "added" ? "+" : "-"} ${object2}`];
   return [`  ${object2}`, ...differences.flatMap(diffOf)];
 }
-function diffOf({ path: path2, from, to }) {
-  const [olds, news] = [linesIn(from), linesIn(to)];
+function diffOf({ path: path2, from: from2, to }) {
+  const [olds, news] = [linesIn(from2), linesIn(to)];
   const isSame4 = (index) => olds[index] === news[index];
   const isSameFromEnd = (index) => olds.at(-1 - index) === news.at(-1 - index);
   const shorter = Math.min(olds.length, news.length);
@@ -17119,14 +18564,73 @@ var init_rendered_section = __esm({
     MOST_PATHS = 3;
     MOST_VALUE_LINES = 20;
     CUT_NOTE = "… cut here";
-    details = (text5) => `<details><summary>Differences</summary>
+    details = (text7) => `<details><summary>Differences</summary>
 
-${text5}
+${text7}
 
 </details>`;
     DETAILS_LENGTH = details(markdownBlock("", "diff")).length + "\n\n".length;
     summaryLine = (rendering) => `**What changes in the cluster:** ${renderedSentence(rendering)}`;
-    linesIn = (text5) => text5 === void 0 ? [] : text5.replace(/\n$/, "").split("\n");
+    linesIn = (text7) => text7 === void 0 ? [] : text7.replace(/\n$/, "").split("\n");
+  }
+});
+
+// src/core/objects.ts
+function groupBy(items, keyOf5) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf5(item);
+    const group = groups2.get(key);
+    if (group) group.push(item);
+    else groups2.set(key, [item]);
+  }
+  return groups2;
+}
+function memoized(compute) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (...texts) => {
+    const key = texts.join("\0");
+    const found = known2.get(key) ?? { result: compute(...texts) };
+    known2.set(key, found);
+    return found.result;
+  };
+}
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
+  }
+});
+
+// src/release/image-changes.ts
+function imageChanges(changes) {
+  const bumpBetween = memoized(bumpOf);
+  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
+  return [...groups2.values()].flatMap((all2) => {
+    const [first] = all2;
+    if (!first) return [];
+    const steps = all2.filter(isStep);
+    const to = all2.map((change2) => change2.to).reduce((one, other) => other.length > one.length ? other : one);
+    return {
+      image: first.image,
+      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
+      to: shortVersion(to),
+      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+      places: all2.length
+    };
+  });
+}
+function shownBefore(from2, to) {
+  const { tag } = parseVersion(from2) ?? {};
+  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from2) : tag;
+}
+var shownStep;
+var init_image_changes = __esm({
+  "src/release/image-changes.ts"() {
+    "use strict";
+    init_image_reference();
+    init_objects();
+    init_version4();
+    shownStep = (bump) => bump === "unordered" ? "" : bump;
   }
 });
 
@@ -17137,6 +18641,83 @@ function pullRequestName(forge, number2) {
 var init_name = __esm({
   "src/release/pull-request/name.ts"() {
     "use strict";
+  }
+});
+
+// src/core/log.ts
+function shown(text7) {
+  return safeText(forLog(safeText(text7)));
+}
+function describe2({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+var ignore3, SILENT, LineLog, DeferredLog;
+var init_log = __esm({
+  "src/core/log.ts"() {
+    "use strict";
+    init_escape();
+    init_secrets();
+    ignore3 = () => void 0;
+    SILENT = {
+      step: ignore3,
+      problem: ignore3,
+      warn: ignore3,
+      group: ignore3,
+      line: ignore3,
+      debug: ignore3
+    };
+    LineLog = class {
+      #write;
+      isDebug;
+      constructor(write, { debug: debug3 } = { debug: false }) {
+        this.#write = write;
+        this.isDebug = debug3;
+      }
+      step(text7) {
+        this.line(`- ${oneLine(text7, 1e3)}`);
+      }
+      problem({ file, line, message }) {
+        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+      }
+      warn(text7) {
+        this.line(`- warning: ${oneLine(text7, 500)}`);
+      }
+      group(title) {
+        this.line(`${oneLine(title)}:`);
+      }
+      line(text7) {
+        this.#write(shown(text7));
+      }
+      debug(text7) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text7, 1e3)}`);
+      }
+    };
+    DeferredLog = class {
+      #entries = [];
+      step(text7) {
+        this.#entries.push((log) => log.step(text7));
+      }
+      problem(problem) {
+        this.#entries.push((log) => log.problem(problem));
+      }
+      warn(text7) {
+        this.#entries.push((log) => log.warn(text7));
+      }
+      group(title) {
+        this.#entries.push((log) => log.group(title));
+      }
+      line(text7) {
+        this.#entries.push((log) => log.line(text7));
+      }
+      debug(text7) {
+        this.#entries.push((log) => log.debug(text7));
+      }
+      /** Writes all of it. */
+      writeTo(log) {
+        for (const entry of this.#entries.splice(0)) entry(log);
+      }
+    };
   }
 });
 
@@ -17198,15 +18779,15 @@ var init_compare_builds = __esm({
 });
 
 // src/release/decide.ts
-function decide(asked, facts) {
+function decide(asked2, facts) {
   const {
     inputs: { policy },
     build
-  } = asked;
+  } = asked2;
   const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
   const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
   if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked, facts);
+  if (plan.files.length === 0) return decideObsolete(asked2, facts);
   if (!policy.force && rolledBackBy !== void 0) {
     return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
   }
@@ -17254,9 +18835,9 @@ function buildOf(images, operation, { source, run: run3 }) {
     run: run3
   };
 }
-function canonical(text5) {
-  const reference = parseReference(text5);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text5;
+function canonical(text7) {
+  const reference = parseReference(text7);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text7;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -17276,7 +18857,7 @@ function versionPairs(present, next) {
     ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
   );
 }
-function sourceOf4(build, { source: own2 }) {
+function sourceOf6(build, { source: own2 }) {
   const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
   const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
   const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
@@ -17328,12 +18909,12 @@ var init_log_marks = __esm({
     ACTIONS_MARKS = {
       begin: (title) => `::group::${title}`,
       end: () => "::endgroup::",
-      issue: (kind, text5) => `::${kind}::${onOneLine(text5, "%25")}`
+      issue: (kind, text7) => `::${kind}::${onOneLine(text7, "%25")}`
     };
     AZURE_MARKS = {
       begin: (title) => `##[group]${title}`,
       end: () => "##[endgroup]",
-      issue: (kind, text5) => azureCommand(`task.logissue type=${kind}`, text5)
+      issue: (kind, text7) => azureCommand(`task.logissue type=${kind}`, text7)
     };
     azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
     seconds = () => Math.floor(Date.now() / 1e3);
@@ -17342,7 +18923,7 @@ var init_log_marks = __esm({
       begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
       end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
     };
-    onOneLine = (text5, percent) => text5.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+    onOneLine = (text7, percent) => text7.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   }
 });
 
@@ -17433,26 +19014,33 @@ var init_actions = __esm({
 
 // src/forge/web-pages.ts
 function commitPage(kind, repository, commit) {
-  return pageOf2(COMMITS3[kind], repository, commit);
+  return pageBelow(kind, repository, COMMITS3[kind], commit);
 }
 function pullRequestPage(kind, repository, number2) {
-  return pageOf2(PULL_REQUESTS2[kind], repository, number2);
+  return pageBelow(kind, repository, PULL_REQUESTS2[kind], number2);
 }
-function pageOf2(between, repository, id) {
-  const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository);
-  return isKnown2 ? `${repository.replace(/\.git$/, "")}${between}${id}` : "";
+function pageBelow(kind, repository, between, id) {
+  const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository) && URL.canParse(repository);
+  const page = isKnown2 ? repositoryPage(kind, repository) : "";
+  return page === "" ? "" : `${page}${between}${id}`;
+}
+function repositoryPage(kind, address) {
+  if (kind !== "bitbucket-data-center") return address.replace(/\.git$/, "");
+  const place = placeOf3({ host: "", transport: "https", url: address }, []);
+  return place ? pageOf3(place) : "";
 }
 var COMMITS3, PULL_REQUESTS2;
 var init_web_pages = __esm({
   "src/forge/web-pages.ts"() {
     "use strict";
+    init_server3();
     COMMITS3 = {
       github: "/commit/",
       gitlab: "/-/commit/",
       gitea: "/commit/",
       forgejo: "/commit/",
       "bitbucket-cloud": "/commits/",
-      "bitbucket-data-center": "",
+      "bitbucket-data-center": "/commits/",
       "azure-devops": "/commit/",
       codecommit: "",
       git: ""
@@ -17463,7 +19051,7 @@ var init_web_pages = __esm({
       gitea: "/pulls/",
       forgejo: "/pulls/",
       "bitbucket-cloud": "/pull-requests/",
-      "bitbucket-data-center": "",
+      "bitbucket-data-center": "/pull-requests/",
       "azure-devops": "/pullrequest/",
       codecommit: "",
       git: ""
@@ -17472,8 +19060,8 @@ var init_web_pages = __esm({
 });
 
 // src/inputs/ci-systems/azure-pipelines.ts
-function branchOf2(ref) {
-  return ref.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref)?.[1] ?? "" : ref;
+function branchOf2(ref2) {
+  return ref2.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref2)?.[1] ?? "" : ref2;
 }
 function withoutUser(address) {
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return "";
@@ -17516,7 +19104,7 @@ var init_azure_pipelines = __esm({
         const commit = read2("BUILD_SOURCEVERSION");
         const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address);
         const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
-        const ref = read2("BUILD_SOURCEBRANCH");
+        const ref2 = read2("BUILD_SOURCEBRANCH");
         const project = `${collection ?? ""}/${encodeURIComponent(read2("SYSTEM_TEAMPROJECT"))}`;
         return {
           source: {
@@ -17524,7 +19112,7 @@ var init_azure_pipelines = __esm({
             commit,
             url: commitPage(kind, address, commit),
             time: "",
-            ref: /^refs\/tags\/(.+)$/s.exec(ref)?.[1] ?? "",
+            ref: /^refs\/tags\/(.+)$/s.exec(ref2)?.[1] ?? "",
             build: numbered3(
               read2("SYSTEM_DEFINITIONID") && `${read2("SYSTEM_TEAMPROJECT")}/${read2("SYSTEM_DEFINITIONID")}`,
               read2("BUILD_BUILDID")
@@ -17534,7 +19122,7 @@ var init_azure_pipelines = __esm({
             url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read2("BUILD_BUILDID")}`,
             actor: read2("BUILD_REQUESTEDFOR")
           },
-          branch: branchOf2(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref),
+          branch: branchOf2(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
           sourceServerUrl: url ?? "",
           ...server && { server, ownRepository: address },
           // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
@@ -17757,7 +19345,7 @@ var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
   "src/inputs/ci.ts"() {
     "use strict";
-    init_server3();
+    init_server5();
     init_ci_system();
     init_ci_systems();
     UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
@@ -17772,14 +19360,14 @@ function overlap(one, other) {
   if (one.scalar !== other.scalar) return false;
   return one.start === other.start || one.start < other.end && other.start < one.end;
 }
-var ClaimedCharacters, partOf;
+var ClaimedCharacters, partOf3;
 var init_claimed_characters = __esm({
   "src/manifests/claimed-characters.ts"() {
     "use strict";
     ClaimedCharacters = class {
       #parts = /* @__PURE__ */ new Map();
       claim(field, owner) {
-        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
           const claims = this.#parts.get(part);
           if (claims) claims.push({ field, owner });
           else this.#parts.set(part, [{ field, owner }]);
@@ -17787,14 +19375,14 @@ var init_claimed_characters = __esm({
       }
       /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
       findOther(field, isOther3) {
-        for (let part = partOf(field.start); part <= partOf(field.end); part += 1) {
+        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
           const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
           if (found) return found.owner;
         }
         return void 0;
       }
     };
-    partOf = (offset) => offset >> 6;
+    partOf3 = (offset) => offset >> 6;
   }
 });
 
@@ -17859,11 +19447,11 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text5, style, start: start2, end: end2 }) {
-  return { role, text: text5, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text7, style, start: start2, end: end2 }) {
+  return { role, text: text7, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text: text5 }) {
-  return text5 === "" || text5 === "~" || text5 === "null";
+function isEmpty({ text: text7 }) {
+  return text7 === "" || text7 === "~" || text7 === "null";
 }
 var documentKey;
 var init_convention = __esm({
@@ -17874,19 +19462,19 @@ var init_convention = __esm({
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text5) {
+function insertedField({ flow }, { key, role, beside, side }, text7) {
   const { keyStart, value } = beside;
-  const from = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
-  const lineStart = from + text5.slice(from, keyStart).lastIndexOf("\n") + 1;
-  const indentation = text5.slice(lineStart, keyStart);
-  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from;
-  const lineBreak = hasOwnLine ? lineBreakAt(text5, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const from2 = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
+  const lineStart = from2 + text7.slice(from2, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text7.slice(lineStart, keyStart);
+  const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from2;
+  const lineBreak = hasOwnLine ? lineBreakAt(text7, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text5.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text7.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text5, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text7, valueEnd);
   return {
     role,
     text: void 0,
@@ -17898,26 +19486,26 @@ function insertedField({ flow }, { key, role, beside, side }, text5) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text5, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text5.indexOf("\n");
-  return at2 > 0 && text5.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text7, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text7.indexOf("\n");
+  return at2 > 0 && text7.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text5, offset) {
-  const lineBreak = text5.indexOf("\n", offset);
-  if (lineBreak < 0) return text5.length;
-  return text5.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text7, offset) {
+  const lineBreak = text7.indexOf("\n", offset);
+  if (lineBreak < 0) return text7.length;
+  return text7.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
 var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text5) => " ".repeat(text5.length);
+    blank = (text7) => " ".repeat(text7.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text: text5, name: name2 }, sites) {
+function withHelmSet({ root, text: text7, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of walk(root)) {
@@ -17925,7 +19513,7 @@ function withHelmSet({ root, text: text5, name: name2 }, sites) {
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text5) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text7) : void 0);
     }
   }
   return sites.map((site) => {
@@ -17940,13 +19528,13 @@ function isAtTargetPath(name2, { of, named: named2, where, fields }) {
   const isSplit = of !== void 0 && !named2 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text5) {
+function switchOf(parameter, text7) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text5),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text7),
     style: "verbatim"
   };
 }
@@ -17965,25 +19553,25 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text5, start: start2 }, where, source) {
-  const equals = text5.indexOf("=");
-  const reference = parseReference(text5.slice(equals + 1));
-  if (!reference || !source.includes(text5)) return void 0;
-  const field = (role, from, to) => {
-    const offset = start2 + source.indexOf(text5);
+function siteOf({ text: text7, start: start2 }, where, source) {
+  const equals = text7.indexOf("=");
+  const reference = parseReference(text7.slice(equals + 1));
+  if (!reference || !source.includes(text7)) return void 0;
+  const field = (role, from2, to) => {
+    const offset = start2 + source.indexOf(text7);
     return {
       role,
-      text: text5.slice(from, to),
+      text: text7.slice(from2, to),
       style: "verbatim",
       scalar: start2,
-      start: offset + from,
+      start: offset + from2,
       end: offset + to
     };
   };
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text5.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text5.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text7.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text7.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -17994,10 +19582,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text5 }) {
+      *find({ root, text: text7 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path2)) continue;
-          const site = siteOf(node, path2, text5.slice(node.start, node.end));
+          const site = siteOf(node, path2, text7.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -18090,7 +19678,7 @@ var init_image_keys = __esm({
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text5) => isDigest(text5) || isDigest(`sha256:${text5}`);
+    isDigestText = (text7) => isDigest(text7) || isDigest(`sha256:${text7}`);
     IMAGE_WORD = /image|img/i;
   }
 });
@@ -18222,7 +19810,7 @@ function isComment({ before: before2 }) {
   const line = before2.slice(before2.lastIndexOf("\n") + 1);
   return [...line.matchAll(COMMENT)].some(({ groups: groups2 }) => groups2?.["mark"] !== void 0);
 }
-var PROGRAMS, PREFIXES3, TOLD, COMMAND_PATH, SIGNS2, WORD2, LABEL2, NAMES_IMAGE, COMMENT;
+var PROGRAMS, PREFIXES4, TOLD2, COMMAND_PATH, SIGNS2, WORD2, LABEL2, NAMES_IMAGE, COMMENT;
 var init_surroundings = __esm({
   "src/manifests/conventions/surroundings.ts"() {
     "use strict";
@@ -18231,14 +19819,14 @@ var init_surroundings = __esm({
       "kubectl|kustomize|microk8s|minikube|nerdctl|oc|oras|podman|regctl|singularity|skopeo|snyk|syft|trivy|udocker",
       "COPY|FROM"
     ].join("|");
-    PREFIXES3 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
-    TOLD = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
+    PREFIXES4 = String.raw`(?:(?:(?:sudo|exec|time|env|nohup|eval|xargs|if|then|else|do|while|until|!|-|RUN)(?:\s+-\S+)*|[A-Z_]+=\S*)\s+)*`;
+    TOLD2 = "description|message|summary|title|comments?|notes?|why|reason|remarks?|changes|changelog|readme|help";
     COMMAND_PATH = /(?:^|[.["])(?:\w*(?:command|args?|arguments|cmd|script|entrypoint|image|opts|options|flags)s?|run|exec)(?:\[\d+\])*$|\.(?:ba|z)?sh"\]$/i;
     SIGNS2 = [
-      ["path", new RegExp(String.raw`(?:${TOLD}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
+      ["path", new RegExp(String.raw`(?:${TOLD2}|\.(?:md|adoc|rst|html?))(?:"\])?(?:\[\d+\])*$`, "i"), false],
       [
         "before",
-        new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD})\\?["']?\s*[:=][^{},]*$`, "i"),
+        new RegExp(String.raw`(?:^|[{,])\s*(?:- +)?\\?["']?(?:\w+[._-])?(?:${TOLD2})\\?["']?\s*[:=][^{},]*$`, "i"),
         false
       ],
       // The end of a sentence.
@@ -18265,7 +19853,7 @@ var init_surroundings = __esm({
       // docker run …, also behind other commands, in quotes and in $( )
       [
         "before",
-        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES3}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
+        new RegExp(String.raw`(?:^|[;|&(\x60"'=]|:\s)\s*${PREFIXES4}(?:[\w./-]*/)?(?:${PROGRAMS})\s(?:[^;|&]|&>)*$`),
         true
       ],
       ["before", /(?:^|[;&]|\bdo)\s*for\s+\w+\s+in\s[^;]*$/, true]
@@ -18278,44 +19866,44 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function isWhole2(text5) {
-  const { tag, digest } = parseReference(text5) ?? {};
+function isWhole2(text7) {
+  const { tag, digest } = parseReference(text7) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
-function* sitesIn({ text: text5, start: start2 }, path2, source) {
+function* sitesIn({ text: text7, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text5) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text7) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed = referencesIn(text5, version3);
+  const parsed = referencesIn(text7, version3);
   if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  const isLines = text5.trimEnd().includes("\n");
-  const key = text5.startsWith("#!") ? `${path2}.script` : path2;
+  const isLines = text7.trimEnd().includes("\n");
+  const key = text7.startsWith("#!") ? `${path2}.script` : path2;
   for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text5, parsed[number2]), path: key };
+    const around = { ...linesAround(text7, parsed[number2]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
-    const from = start2 + index;
-    const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from };
-    const site = { where: path2, name: name2, version: present, fields: [{ ...field, end: from + written2.length }] };
+    const from2 = start2 + index;
+    const field = { role: "reference", text: written2, style: "verbatim", scalar: start2, start: from2 };
+    const site = { where: path2, name: name2, version: present, fields: [{ ...field, end: from2 + written2.length }] };
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text5, candidate) {
+function linesAround(text7, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text5.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text5.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text7.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text7.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text5, some) {
-  return [...text5.matchAll(/.+/g)].flatMap(
+function referencesIn(text7, some) {
+  return [...text7.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
 function candidateOf({ groups: groups2, index }, start2) {
-  const { scheme = "", reference: text5 = "" } = groups2 ?? {};
-  const reference = SOME_VERSION.test(text5) && !NO_IMAGE.test(scheme) ? parseReference(text5) : void 0;
+  const { scheme = "", reference: text7 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text7) && !NO_IMAGE.test(scheme) ? parseReference(text7) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text: text5, index: start2 + index + scheme.length, reference }];
+  return [{ text: text7, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -18330,11 +19918,11 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text: text5 }) {
+      *find({ root, text: text7 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path2.includes(LAST_APPLIED)) continue;
           if (!SOME_VERSION.test(node.text) || isWhole2(node.text)) continue;
-          yield* sitesIn(node, path2, text5.slice(node.start, node.end));
+          yield* sitesIn(node, path2, text7.slice(node.start, node.end));
         }
       }
     };
@@ -18348,10 +19936,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text5) {
+function siteOf2(scalar, where, text7) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text5.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text7.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -18365,9 +19953,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text: text5 }) {
+      *find({ root, text: text7 }) {
         for (const { node, path: path2 } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path2, text5) : void 0;
+          const site = node.kind === "scalar" ? siteOf2(node, path2, text7) : void 0;
           if (site) yield site;
         }
       }
@@ -18378,33 +19966,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text: text5 } = scalar;
-  if (text5.includes("\n")) return { refused: "has several lines" };
+  const { text: text7 } = scalar;
+  if (text7.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text5, part);
+  const whole = readWhole(text7, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text5, image, part);
+  const found = readInside(text7, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text5.slice(0, found.start) + text5.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text5 ? 0 : source.slice(1, -1) === text5 ? 1 : void 0;
+  if (/^[-+.]+$/.test(text7.slice(0, found.start) + text7.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text7 ? 0 : source.slice(1, -1) === text7 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text5.slice(found.start, found.end);
+  const written2 = text7.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf2({ text: text5 }, path2, otherwise) {
-  if (isDigest(text5)) return "digest";
-  if (/[/:]/.test(text5.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text5.replace(/@.*/s, ""))) return "tag";
+function partOf4({ text: text7 }, path2, otherwise) {
+  if (isDigest(text7)) return "digest";
+  if (/[/:]/.test(text7.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text7.replace(/@.*/s, ""))) return "tag";
   return KEYS2.find(([key]) => key.test(path2))?.[1] ?? otherwise;
 }
-function readWhole(text5, part) {
-  const version3 = parseVersion(text5);
+function readWhole(text7, part) {
+  const version3 = parseVersion(text7);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text5}`)) return { version: { digest: `sha256:${text5}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text7}`)) return { version: { digest: `sha256:${text7}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text5);
+  const reference = parseReference(text7);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -18418,20 +20006,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text5, image, part) {
+function readInside(text7, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text5);
-  const inner = text5.slice(start2, end2);
-  if (inner !== text5) {
+  const [start2, end2] = unwrap(text7);
+  const inner = text7.slice(start2, end2);
+  if (inner !== text7) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
     if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all2 = [...versionsIn(text5, image)];
+  const all2 = [...versionsIn(text7, image)];
   const versions = all2.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all2;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only2) return { refused: PLACEHOLDER.test(text5) ? "has a placeholder of another tool" : "has no version" };
+  if (!only2) return { refused: PLACEHOLDER.test(text7) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only2, part);
 }
 function asPart(inside, part) {
@@ -18440,19 +20028,19 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text5) {
-  let [start2, end2] = [0, text5.length];
+function unwrap(text7) {
+  let [start2, end2] = [0, text7.length];
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
-    const inner = text5.slice(start2, end2);
+    const inner = text7.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
-    const [from, to] = match?.indices?.groups?.["inner"] ?? [];
-    if (from === void 0 || to === void 0) break;
-    [start2, end2] = [start2 + from, start2 + to];
+    const [from2, to] = match?.indices?.groups?.["inner"] ?? [];
+    if (from2 === void 0 || to === void 0) break;
+    [start2, end2] = [start2 + from2, start2 + to];
   }
   return [start2, end2];
 }
-function* versionsIn(text5, image) {
-  const clear = text5.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text7, image) {
+  const clear = text7.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run3, index } of clear.matchAll(PIECE)) {
     const piece = run3.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run3.indexOf(piece);
@@ -18525,8 +20113,8 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text: text5, start: start2 }, path: path2, image }, refused) {
-  const field = { role: "match", text: text5, style: "verbatim", scalar: start2, start: start2, end: start2 };
+function refusedSite({ scalar: { text: text7, start: start2 }, path: path2, image }, refused) {
+  const field = { role: "match", text: text7, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
@@ -18623,7 +20211,7 @@ var init_explicit_target = __esm({
             continue;
           }
           const source = document.text.slice(node.start, node.end);
-          const value = readNamedValue({ scalar: node, source, image, part: partOf2(node, path2.at(-1) ?? "", "tag") });
+          const value = readNamedValue({ scalar: node, source, image, part: partOf4(node, path2.at(-1) ?? "", "tag") });
           if ("refused" in value) {
             yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
           } else {
@@ -18637,69 +20225,69 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text5, lines }, word2, comment) {
+function* findCommented({ root, text: text7, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
   const nodes2 = walk(root);
   const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path2, text5, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text7, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text5, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text5, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text7, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text7, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text5.slice(scalar.start, scalar.end);
+      const source = text7.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text5, scalars, index, closersIn(gap))];
+    const others = [...inSameCollection(text7, scalars, index, closersIn(gap))];
     const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only2 && more.length === 0) yield found(only2.node, only2.path);
     else yield found(node, path2, "is one of several values in front of the comment");
   }
-  const hashes = new NextOf(text5, "#");
-  const ends = new NextOf(text5, "\n");
+  const hashes = new NextOf(text7, "#");
+  const ends = new NextOf(text7, "\n");
   const matches2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
-      const line = hash < ends.from(entry.keyStart) ? restOfLine(text5, entry, hash) : void 0;
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text7, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text5, line.end));
+      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text7, line.end));
       const match = matches2.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path2, text5, comment) {
-  for (const { 0: line, index } of text5.slice(start2, end2).matchAll(/[^\n]+/g)) {
+function* commentedLines({ start: start2, end: end2 }, path2, text7, comment) {
+  for (const { 0: line, index } of text7.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
-    const from = start2 + index;
+    const from2 = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text5, from + hash);
+      const match = matchAt(comment, text7, from2 + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
-      const at2 = from + line.indexOf(source);
+      const at2 = from2 + line.indexOf(source);
       const scalar = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
       yield { scalar, source, path: path2, parent: `${path2} ${index}`, match, block: start2 };
       break;
     }
   }
 }
-function matchAt(sticky, text5, offset) {
+function matchAt(sticky, text7, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text5);
+  return sticky.exec(text7);
 }
-function* inSameCollection(text5, scalars, last2, closed) {
+function* inSameCollection(text7, scalars, last2, closed) {
   let depth = closed;
   for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text5.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text7.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -18711,9 +20299,9 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text5, { keyStart }, end2) {
-  if (end2 === keyStart || !/[ \t]/.test(text5.charAt(end2 - 1))) return void 0;
-  const source = text5.slice(keyStart, end2).trim();
+function restOfLine(text7, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text7.charAt(end2 - 1))) return void 0;
+  const source = text7.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
 var NextOf, MOST_HASHES, LAST_STEP, closersIn;
@@ -18729,8 +20317,8 @@ var init_trailing_comment = __esm({
       #character;
       #asked = 0;
       #found = -1;
-      constructor(text5, character) {
-        this.#text = text5;
+      constructor(text7, character) {
+        this.#text = text7;
         this.#character = character;
       }
       /** From an offset on; Infinity where there is no more. */
@@ -18745,7 +20333,7 @@ var init_trailing_comment = __esm({
     };
     MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text5) => text5.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text7) => text7.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -18763,7 +20351,7 @@ var init_flux_setters = __esm({
       *find(document, { policies }) {
         yield* sitesOf(
           [...findCommented(document, "$imagepolicy", COMMENT2)].flatMap((commented) => {
-            const { policy = "", part = partOf2(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
+            const { policy = "", part = partOf4(commented.scalar, commented.path, "reference") } = commented.match.groups ?? {};
             const image = policies.get(policy);
             return image === void 0 ? [] : { ...commented, image, part };
           })
@@ -18828,15 +20416,15 @@ var init_manifest_names = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path2, text5) {
+function* sitesIn3(parent, path2, text7) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text5) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text7) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text5) {
+function siteOf4(entry, where, text7) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -18852,18 +20440,18 @@ function siteOf4(entry, where, text5) {
   const readable2 = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text5));
+  else fields.push(...absentField(entry, "name", "newName", text7));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text5));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text7));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text5));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text7));
   return { where, name: image, version: readable2 ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text5) {
+function absentField(entry, role, key, text7) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text5)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text5)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text7)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text7)] : [];
 }
 var KINDS3, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -18878,15 +20466,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path: path2, text: text5, root }) {
+      *find({ path: path2, text: text7, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
         if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS3.has(kind)) return;
-        yield* sitesIn3(root, "", text5);
+        yield* sitesIn3(root, "", text7);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text5);
+        if (spec) yield* sitesIn3(spec, "spec", text7);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text5);
+        const site = entry && siteOf4(entry, "imageTag", text7);
         if (site) yield site;
       }
     };
@@ -18916,39 +20504,13 @@ var init_marker = __esm({
             return {
               ...commented,
               image: parseReference(image)?.name ?? image,
-              part: part ?? partOf2(commented.scalar, commented.path, "reference"),
+              part: part ?? partOf4(commented.scalar, commented.path, "reference"),
               ...isUnknown && { refused: `has a comment that ends in ${quote(given)} in place of tag or digest` }
             };
           })
         );
       }
     };
-  }
-});
-
-// src/core/objects.ts
-function groupBy(items, keyOf5) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf5(item);
-    const group = groups2.get(key);
-    if (group) group.push(item);
-    else groups2.set(key, [item]);
-  }
-  return groups2;
-}
-function memoized(compute) {
-  const known2 = /* @__PURE__ */ new Map();
-  return (...texts) => {
-    const key = texts.join("\0");
-    const found = known2.get(key) ?? { result: compute(...texts) };
-    known2.set(key, found);
-    return found.result;
-  };
-}
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
   }
 });
 
@@ -18977,7 +20539,7 @@ function* entriesOf(node, path2) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text5) => text5.replace(ALL, (all2, shell, template) => {
+  const filledIn = (text7) => text7.replace(ALL, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all2;
   });
@@ -18989,8 +20551,8 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text5 = value.kind === "scalar" ? written(value, document) : void 0;
-      return text5 === void 0 ? [] : [[key, { text: ONLY.test(text5) ? text5 : filledIn(text5) }]];
+      const text7 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text7 === void 0 ? [] : [[key, { text: ONLY.test(text7) ? text7 : filledIn(text7) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
@@ -18999,8 +20561,8 @@ function* usesIn(document, values) {
     }
   }
 }
-function written({ start: start2, end: end2 }, { text: text5 }) {
-  return text5.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text7 }) {
+  return text7.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -19164,24 +20726,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text5, documents) {
-  if (!text5.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text7, documents) {
+  if (!text7.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text5), ...starts]);
+  return new Map([...scannedInLines(text7), ...starts]);
 }
-function withoutScanned(text5, documents = []) {
-  const spans = [...scannedImages(text5, documents)].toSorted(([a], [b]) => a - b);
+function withoutScanned(text7, documents = []) {
+  const spans = [...scannedImages(text7, documents)].toSorted(([a], [b]) => a - b);
   const parts = [];
   let position = 0;
   for (const [start2, end2] of spans) {
     if (end2 <= position) continue;
-    const from = Math.max(start2, position);
-    parts.push(text5.slice(position, from), " ".repeat(end2 - from));
+    const from2 = Math.max(start2, position);
+    parts.push(text7.slice(position, from2), " ".repeat(end2 - from2));
     position = end2;
   }
-  return [...parts, text5.slice(position)].join("");
+  return [...parts, text7.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -19201,8 +20763,8 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text5) {
-  const lines = linesOf2(text5);
+function* scannedInLines(text7) {
+  const lines = linesOf2(text7);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -19216,8 +20778,8 @@ function* scannedInLines(text5) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf2(text5) {
-  return [...text5.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf2(text7) {
+  return [...text7.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -19251,20 +20813,20 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text5 }) => text5.startsWith("---");
+    isBreak = ({ text: text7 }) => text7.startsWith("---");
   }
 });
 
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
-  const distinct3 = found.filter((one) => {
+  const distinct5 = found.filter((one) => {
     const key = keyOf(one);
     const document = first.get(key) ?? one.document;
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct3.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const scalars = distinct5.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
   const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
@@ -19272,12 +20834,12 @@ function mergeBranches(found) {
     )
   );
   const known2 = /* @__PURE__ */ new Map();
-  return distinct3.map((one) => {
+  return distinct5.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
     const others = own2.flatMap((scalar) => known2.has(key) ? [] : sharing.get(scalar) ?? []);
-    const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
+    const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe3(other.one)))];
     known2.set(key, candidates);
     return { ...one, site: { ...one.site, candidates } };
   });
@@ -19285,7 +20847,7 @@ function mergeBranches(found) {
 function keyOf({ convention, site: { name: name2, fields } }) {
   return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
 }
-function describe2({ site: { name: name2, fields }, document: { path: path2, lines } }) {
+function describe3({ site: { name: name2, fields }, document: { path: path2, lines } }) {
   const [field] = fields;
   return `${name2} (${path2}:${lines.positionAt(field?.start ?? 0).line})`;
 }
@@ -19295,19 +20857,19 @@ var init_branch_sites = __esm({
     "use strict";
     init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text: text5 }) => text5 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text7 }) => text7 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text5, offset) {
-  const from = Math.max(offset - NEAR2, 0);
-  const start2 = from + text5.slice(from, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text5.slice(start2, offset + NEAR2).split("\n", 1);
+function lineAround(text7, offset) {
+  const from2 = Math.max(offset - NEAR2, 0);
+  const start2 = from2 + text7.slice(from2, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text7.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text5) {
-  const indentation = firstIndentation(block) - firstIndentation(text5);
+function dedent(block, text7) {
+  const indentation = firstIndentation(block) - firstIndentation(text7);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -19324,8 +20886,8 @@ function dedent(block, text5) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text5) {
-  return /^(?:\s*\n)?( *)\S/.exec(text5)?.[1]?.length ?? 0;
+function firstIndentation(text7) {
+  return /^(?:\s*\n)?( *)\S/.exec(text7)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   return Math.max(countBelow(ascending, limit + 1) - 1, 0);
@@ -19339,23 +20901,23 @@ function countBelow(ascending, limit) {
   }
   return low;
 }
-function joinFlowLines(text5, offset) {
+function joinFlowLines(text7, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    const character = text5[start2];
+    const character = text7[start2];
     if (character === "]" || character === "}") depth += 1;
     if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text5, start2);
-  if (start2 < 0 || end2 < 0) return text5;
-  return text5.slice(0, start2) + text5.slice(start2, end2).replace(/[\r\n]/g, " ") + text5.slice(end2);
+  const end2 = closingBracket(text7, start2);
+  if (start2 < 0 || end2 < 0) return text7;
+  return text7.slice(0, start2) + text7.slice(start2, end2).replace(/[\r\n]/g, " ") + text7.slice(end2);
 }
-function closingBracket(text5, start2) {
+function closingBracket(text7, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text5); match; match = parts.exec(text5)) {
+  for (let match = parts.exec(text7); match; match = parts.exec(text7)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -19371,8 +20933,8 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text5) {
-        this.#text = text5;
+      constructor(text7) {
+        this.#text = text7;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
@@ -19391,31 +20953,31 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text5) {
+function* templateActions(text7) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text5.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text7.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text5, start2, syntax);
+    const end2 = endOf(text7, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text5.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text7.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text5, start2, { close, hasStrings }) {
+function endOf(text7, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text5) ? text5.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text7) ? text7.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text5.indexOf(close, comment + 2);
+    const end2 = text7.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text5); match; match = PART.exec(text5)) {
+  for (let match = PART.exec(text7); match; match = PART.exec(text7)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
@@ -19457,12 +21019,12 @@ function branchesOf(template) {
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text5) {
-  const root = { start: 0, end: text5.length, constructs: [] };
+function readBranches(actions, text7) {
+  const root = { start: 0, end: text7.length, constructs: [] };
   const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text5.length, constructs: [] };
+    current = { start: start2, end: text7.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -19479,7 +21041,7 @@ function readBranches(actions, text5) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text5.slice(innermost.start, end2).includes("\n");
+      const isLine = !text7.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open3.pop();
     }
@@ -19499,8 +21061,8 @@ function hiddenIn({ constructs }, index) {
     return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text5, actions) {
-  const masked = replaceSpans(text5, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+function maskActions(text7, actions) {
+  const masked = replaceSpans(text7, actions, (action) => action.replace(/[^\r\n]/g, MASK));
   return masked.replace(WHOLE_VALUE, blank2);
 }
 function blank2(part) {
@@ -19509,14 +21071,14 @@ function blank2(part) {
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text5, spans, replace) {
+function replaceSpans(text7, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept2 = text5.slice(position, start2);
+    const kept2 = text7.slice(position, start2);
     position = end2;
-    return [kept2, replace(text5.slice(start2, end2))];
+    return [kept2, replace(text7.slice(start2, end2))];
   });
-  return [...parts, text5.slice(position)].join("");
+  return [...parts, text7.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -19535,13 +21097,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text5) {
-  return text5.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text7) {
+  return text7.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text5, start2, end2) {
+function isContinued(text7, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text5);
+  return pattern.test(text7);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -19553,9 +21115,9 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text5) {
-        this.#lines = new LineTable(text5);
-        const masks = text5.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text7) {
+        this.#lines = new LineTable(text7);
+        const masks = text7.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
@@ -19572,8 +21134,8 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text5, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text5, documents);
+function findSites({ text: text7, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text7, documents);
   const isScanned = ({ fields, named: named3, target }) => named3 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
@@ -19610,9 +21172,9 @@ function findSites({ text: text5, documents }, context2 = NO_CONTEXT) {
 function isAmbiguous({ fields: [field], version: version3, name: name2, named: named2 }) {
   return named2 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
 }
-function firstOf(items, find2) {
+function firstOf(items, find3) {
   for (const item of items) {
-    const found = find2(item);
+    const found = find3(item);
     if (found !== void 0) return found;
   }
   return void 0;
@@ -19629,7 +21191,7 @@ function sitesIn4(document, context2) {
     return keys.get(versionField(site)?.scalar ?? -1) ?? "(root)";
   };
   return conventions.flatMap(
-    ({ name: convention, find: find2 }) => withHelmSet(document, [...find2(document, context2)]).map((site) => {
+    ({ name: convention, find: find3 }) => withHelmSet(document, [...find3(document, context2)]).map((site) => {
       const where = [document.label, site.where || pathOf3(site), site.note].filter(Boolean).join(" ");
       return { convention, site: { ...site, where }, document };
     })
@@ -19642,15 +21204,15 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text: text5 }) => role === "match" || text5 !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text7 }) => role === "match" || text7 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text: text5 }) => text5 !== void 0 && text5 !== "");
-  const find2 = (among) => {
+  const written2 = fields.filter(({ text: text7 }) => text7 !== void 0 && text7 !== "");
+  const find3 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
-  return find2(written2) ?? find2(fields) ?? fields.find(({ role }) => role === "match");
+  return find3(written2) ?? find3(fields) ?? fields.find(({ role }) => role === "match");
 }
 var NO_CONTEXT, isTemplated, PARTS2, hasVersion2, startOf2, VERSION_ROLES;
 var init_find_sites = __esm({
@@ -19665,7 +21227,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text5 }) => text5 === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text7 }) => text7 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -19760,11 +21322,11 @@ var init_reader = __esm({
       /** Characters of the keys around a node, which its path repeats. */
       #around = 0;
       /** `embedded` gives the maps or lists in the lines of a block. */
-      constructor(text5, origin, embedded) {
-        this.#text = text5;
+      constructor(text7, origin, embedded) {
+        this.#text = text7;
         this.#origin = origin;
         this.#embedded = embedded;
-        this.#templated = new TemplatedLines(text5);
+        this.#templated = new TemplatedLines(text7);
       }
       /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
       readDocument(contents) {
@@ -19797,20 +21359,20 @@ var init_reader = __esm({
       #scalar({ value, type, range: range2 }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range2 ?? [0, 0];
-        const text5 = String(value);
-        this.#cost += Math.floor(text5.length / CHARACTERS_OF_STEP);
-        const placed = (from, to) => {
-          const [start3, end3] = [this.#origin.place(from), this.#origin.place(to)];
-          const isTemplated3 = this.#templated.has(from, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated3 ? TEMPLATED : text5, style, start: start3, end: end3 };
+        const text7 = String(value);
+        this.#cost += Math.floor(text7.length / CHARACTERS_OF_STEP);
+        const placed = (from2, to) => {
+          const [start3, end3] = [this.#origin.place(from2), this.#origin.place(to)];
+          const isTemplated3 = this.#templated.has(from2, to) || isContinued(this.#origin.text, start3, end3);
+          return { kind: "scalar", text: isTemplated3 ? TEMPLATED : text7, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const lines = this.#text.slice(first, end2);
-        const embedded = this.#embedded({ lines, start: first, text: text5, isLiteral: type === "BLOCK_LITERAL" });
-        const line = text5.includes("\n") ? -1 : lines.indexOf(text5);
-        const whole = line < 0 ? { ...placed(start2, end2), text: text5 } : placed(first + line, first + line + text5.length);
+        const embedded = this.#embedded({ lines, start: first, text: text7, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text7.includes("\n") ? -1 : lines.indexOf(text7);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text7 } : placed(first + line, first + line + text7.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -19862,22 +21424,22 @@ var init_reader = __esm({
 });
 
 // src/manifests/yaml/repair.ts
-function repair(text5, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text5, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text5, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text5, offset) : text5;
+function repair(text7, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text7, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text7, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text7, offset) : text7;
 }
-function joinQuotedLines(text5, offset) {
-  const from = text5.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text5.slice(from, offset + 1).search(OPENING_QUOTE);
-  QUOTED.lastIndex = from + start2;
-  const [quoted5] = (start2 < 0 ? void 0 : QUOTED.exec(text5)) ?? [];
-  if (quoted5 === void 0 || /^(?:---|\.\.\.)/m.test(quoted5)) return text5;
-  return text5.slice(0, from + start2) + quoted5.replace(/[\r\n]/g, " ") + text5.slice(from + start2 + quoted5.length);
+function joinQuotedLines(text7, offset) {
+  const from2 = text7.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text7.slice(from2, offset + 1).search(OPENING_QUOTE);
+  QUOTED.lastIndex = from2 + start2;
+  const [quoted6] = (start2 < 0 ? void 0 : QUOTED.exec(text7)) ?? [];
+  if (quoted6 === void 0 || /^(?:---|\.\.\.)/m.test(quoted6)) return text7;
+  return text7.slice(0, from2 + start2) + quoted6.replace(/[\r\n]/g, " ") + text7.slice(from2 + start2 + quoted6.length);
 }
-function withoutCommentAt(text5, offset) {
-  if (!/["'\]},]/.test(text5.charAt(offset - 1))) return text5;
-  return text5.slice(0, offset) + text5.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+function withoutCommentAt(text7, offset) {
+  if (!/["'\]},]/.test(text7.charAt(offset - 1))) return text7;
+  return text7.slice(0, offset) + text7.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
 }
 var OPENING_QUOTE, QUOTED;
 var init_repair = __esm({
@@ -19890,34 +21452,34 @@ var init_repair = __esm({
 });
 
 // src/manifests/yaml/template.ts
-function findTemplate(text5, documents) {
+function findTemplate(text7, documents) {
   if (!documents) {
-    const offset = withoutComments(text5).search(OPENING);
+    const offset = withoutComments(text7).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text5.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text5, document.contents));
+  if (!text7.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text7, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text5, node) {
+function findDoubleBrace(text7, node) {
   if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text5.startsWith("{{", start2)) return start2;
+    if (node.flow && text7.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text5, key) ?? findDoubleBrace(text5, value);
+      const found = findDoubleBrace(text7, key) ?? findDoubleBrace(text7, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text5, item);
+      const found = findDoubleBrace(text7, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text5) {
-  return text5.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text7) {
+  return text7.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -19960,43 +21522,43 @@ var init_tokens = __esm({
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text5) {
-  const origin = { text: text5, place: (offset) => offset, budget: new ReadingBudget() };
+function parseText(text7) {
+  const origin = { text: text7, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    const starts = documentStarts(text5);
-    const read2 = starts.length > 1 ? parseParts(text5, starts, origin) : void 0;
-    if (read2 && !(read2.flaw && text5.search(OPENING) >= 0)) return read2;
-    const { roots, ...flaw } = parsePart(text5, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
-    return { parts: [{ start: 0, end: text5.length, roots }], ...flaw };
+    const starts = documentStarts(text7);
+    const read2 = starts.length > 1 ? parseParts(text7, starts, origin) : void 0;
+    if (read2 && !(read2.flaw && text7.search(OPENING) >= 0)) return read2;
+    const { roots, ...flaw } = parsePart(text7, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text7.length, roots }], ...flaw };
   } catch (error3) {
     if (!(error3 instanceof TooComplex)) throw error3;
     return { parts: [], flaw: { kind: "syntax", reason: error3.message, offset: error3.offset } };
   }
 }
-function parseParts(text5, starts, origin) {
+function parseParts(text7, starts, origin) {
   const parts = [];
   for (const [index, start2] of starts.entries()) {
-    const end2 = starts[index + 1] ?? text5.length;
+    const end2 = starts[index + 1] ?? text7.length;
     const place = (offset) => start2 + offset;
     const budget = origin.budget.forPart();
-    const { roots, flaw } = parseYaml(text5.slice(start2, end2), { text: text5, place, budget }, MAX_BLOCKS);
+    const { roots, flaw } = parseYaml(text7.slice(start2, end2), { text: text7, place, budget }, MAX_BLOCKS);
     if (flaw) return { parts: [], flaw };
     parts.push({ start: start2, end: end2, roots });
   }
   return { parts };
 }
-function documentStarts(text5) {
-  if (/(?:^|\n)%/.test(text5)) return [0];
-  const marks = Array.from(text5.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+function documentStarts(text7) {
+  if (/(?:^|\n)%/.test(text7)) return [0];
+  const marks = Array.from(text7.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
   return [0, ...marks];
 }
-function parsePart(text5, origin, blocks) {
-  const parsed = parseYaml(text5, origin, blocks);
+function parsePart(text7, origin, blocks) {
+  const parsed = parseYaml(text7, origin, blocks);
   if (parsed.flaw?.kind !== "template") return parsed;
   const found = [];
   const { budget } = origin;
   let cost = 0;
-  for (const branch of branchesOf(text5)) {
+  for (const branch of branchesOf(text7)) {
     const { left } = budget;
     if (left < 2 * cost) break;
     found.push(...parseYaml(branch, origin, blocks).roots);
@@ -20005,13 +21567,13 @@ function parsePart(text5, origin, blocks) {
   const roots = uniqueRoots(found);
   return roots.some(isCollection) ? { roots } : parsed;
 }
-function parseYaml(text5, origin, blocks) {
+function parseYaml(text7, origin, blocks) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     let first;
-    for (let source = text5, repairs = 0; ; repairs += 1) {
+    for (let source = text7, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       const { documents, error: error3 } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
       const template = findTemplate(source, error3 ? void 0 : documents);
@@ -20031,14 +21593,14 @@ function parseYaml(text5, origin, blocks) {
     return flawed("syntax", error3 instanceof Error ? error3.message : String(error3), 0);
   }
 }
-function readBlock({ lines: block, start: start2, text: text5, isLiteral }, origin, blocks) {
-  if (blocks === 0 || text5.startsWith("#!") || !IMAGE_WORD2.test(text5)) return void 0;
-  const lines = dedent(block, text5);
+function readBlock({ lines: block, start: start2, text: text7, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text7.startsWith("#!") || !IMAGE_WORD2.test(text7)) return void 0;
+  const lines = dedent(block, text7);
   const place = (offset) => origin.place(start2 + lines.place(offset));
   const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
   const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
   if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-  const isSame4 = isLiteral ? sameLines(lines.text, text5) : valuesOf(parsePart(text5, { ...origin, text: text5, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  const isSame4 = isLiteral ? sameLines(lines.text, text7) : valuesOf(parsePart(text7, { ...origin, text: text7, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
   return isSame4 ? roots : void 0;
 }
 function sameLines(one, other) {
@@ -20085,12 +21647,12 @@ function parseManifest(path2, bytes) {
     return { path: path2, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
 }
-function rereadPart(path2, part, text5) {
-  return parseManifestText(path2, text5, part);
+function rereadPart(path2, part, text7) {
+  return parseManifestText(path2, text7, part);
 }
-function parseManifestText(path2, text5, first) {
-  const lines = new LineTable(text5);
-  const { parts: read2, flaw } = parseText(text5);
+function parseManifestText(path2, text7, first) {
+  const lines = new LineTable(text7);
+  const { parts: read2, flaw } = parseText(text7);
   const roots = read2.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
@@ -20101,20 +21663,20 @@ function parseManifestText(path2, text5, first) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path: path2, text: text5, lines, documents: [], parts: [], defect };
+    return { path: path2, text: text7, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
   const parts = read2.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
-    return { ...part, documents: documentsOf(own2, { path: path2, text: text5, lines, label: "", id: "" }, part) };
+    return { ...part, documents: documentsOf(own2, { path: path2, text: text7, lines, label: "", id: "" }, part) };
   });
-  return { path: path2, text: text5, lines, documents: parts.flatMap(({ documents }) => documents), parts };
+  return { path: path2, text: text7, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
   return roots.flatMap((root, offset) => {
     const index = first + offset;
-    const name2 = nameOf3(root);
+    const name2 = nameOf4(root);
     const label = [outer.label, isOnly ? "" : name2].filter((part) => part !== "").join(" ");
     const id = `${outer.id}${index}`;
     const inner = walk(root).flatMap(({ node, path: path2 }) => {
@@ -20129,7 +21691,7 @@ function isEncrypted(root) {
   const sops = root?.kind === "map" ? valueOf(root, "sops") : void 0;
   return sops?.kind === "map" && valueOf(sops, "mac") !== void 0;
 }
-function nameOf3(root) {
+function nameOf4(root) {
   if (root?.kind !== "map") return "";
   const metadata = valueOf(root, "metadata");
   const kind = scalarOf(root, "kind")?.text;
@@ -20218,30 +21780,30 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path2, text5) {
+function withoutComments2(path2, text7) {
   const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text5); match; match = pattern.exec(text5)) {
+  for (let match = pattern.exec(text7); match; match = pattern.exec(text7)) {
     const { 0: mark, index } = match;
     if (match.groups?.["quoted"] !== void 0) continue;
     const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
     if (closing && !unclosed.has(closing)) {
       closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text5)) unclosed.add(closing);
+      if (!closing.test(text7)) unclosed.add(closing);
     }
     if (closing && unclosed.has(closing)) {
       pattern.lastIndex = index + 1;
       continue;
     }
     const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text5.slice(position, index), text5.slice(index, end2).replace(/[^\r\n]/g, " "));
+    parts.push(text7.slice(position, index), text7.slice(index, end2).replace(/[^\r\n]/g, " "));
     position = pattern.lastIndex = end2;
   }
-  return [...parts, text5.slice(position)].join("");
+  return [...parts, text7.slice(position)].join("");
 }
 var COMMENTS, CLOSINGS, QUOTED2, KINDS4, PATTERNS2;
 var init_comments = __esm({
@@ -20286,9 +21848,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text5, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text5, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text5, start2, isBroken);
+function keysBeside(text7, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text7, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text7, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -20302,30 +21864,30 @@ function inBraces(line, start2, offset) {
   if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
   return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
-function onLines(text5, start2, isBroken) {
-  const own2 = entryAt(text5, start2);
+function onLines(text7, start2, isBroken) {
+  const own2 = entryAt(text7, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES3;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text5, at2);
+    const entry = entryAt(text7, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text5, at2);
+    const line = startOfLine(text7, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text5.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text7.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text5.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text7.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text5, start2) + 1, lines = 0; at2 < text5.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text7, start2) + 1, lines = 0; at2 < text7.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text5, at2) + 1;
+    at2 = endOfLine(text7, at2) + 1;
   }
   return entries;
 }
-function entryAt(text5, start2) {
-  const line = startOfLine(text5, start2);
+function entryAt(text7, start2) {
+  const line = startOfLine(text7, start2);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
@@ -20334,13 +21896,13 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function startOfLine(text5, start2) {
-  const [line = ""] = text5.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+function startOfLine(text7, start2) {
+  const [line = ""] = text7.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
   return line;
 }
-function endOfLine(text5, from) {
-  const end2 = text5.indexOf("\n", from);
-  return end2 < 0 ? text5.length : end2;
+function endOfLine(text7, from2) {
+  const end2 = text7.indexOf("\n", from2);
+  return end2 < 0 ? text7.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES3, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
@@ -20356,32 +21918,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text5, isKnown2) {
+function* namesIn(text7, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text5); match; match = runs.exec(text5)) {
-    const found = nameIn(text5, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text7); match; match = runs.exec(text7)) {
+    const found = nameIn(text7, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text5, run3, at2, isKnown2) {
+function nameIn(text7, run3, at2, isKnown2) {
   const written2 = /\w$/.test(run3) ? run3 : run3.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text5.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text7.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run3.length && versionAt(text5, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run3.length && versionAt(text7, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text5, offset, name2) {
+function versionAt(text7, offset, name2) {
   for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text5)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text7)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -20402,8 +21964,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path2, text5, search2, isBroken = false) {
-  return [...search2.find(path2, text5, isBroken)].filter(
+function otherReferences(path2, text7, search2, isBroken = false) {
+  return [...search2.find(path2, text7, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -20417,9 +21979,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text5, offset) {
+function isNoImage(name2, tag, text7, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text5, offset);
+  const { start: start2, line } = lineAround(text7, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -20427,8 +21989,8 @@ function isNoImage(name2, tag, text5, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text5) {
-  const unscanned = withoutScanned(text5);
+function withoutRecords(text7) {
+  const unscanned = withoutScanned(text7);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
   return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
@@ -20481,10 +22043,10 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path2, text5, isBroken = false) {
+      *find(path2, text7, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text5, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path2, text5));
+        if (namesIn(text7, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path2, text7));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
           const named2 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
@@ -20498,8 +22060,8 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known2, text5, where) {
-        const { key, others } = keysBeside(text5, where) ?? { key: "", others: [] };
+      *#besides(written2, known2, text7, where) {
+        const { key, others } = keysBeside(text7, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
         const named2 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
@@ -20529,19 +22091,19 @@ var init_text_references = __esm({
         return image && { image, name: path2, isVariable: true };
       }
     };
-    blank3 = (text5) => text5.replace(/[^\r\n]/g, " ");
+    blank3 = (text7) => text7.replace(/[^\r\n]/g, " ");
   }
 });
 
 // src/core/wildcard.ts
-function matchesParts(text5, [first = "", ...others], least = 0) {
+function matchesParts(text7, [first = "", ...others], least = 0) {
   const last2 = others.pop();
-  if (last2 === void 0) return text5 === first;
-  const end2 = text5.length - last2.length;
-  if (!text5.startsWith(first) || !text5.endsWith(last2)) return false;
+  if (last2 === void 0) return text7 === first;
+  const end2 = text7.length - last2.length;
+  if (!text7.startsWith(first) || !text7.endsWith(last2)) return false;
   let position = first.length;
   for (const part of others) {
-    const found = text5.indexOf(part, position + least);
+    const found = text7.indexOf(part, position + least);
     if (found < 0) return false;
     position = found + part.length;
   }
@@ -20659,13 +22221,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text5 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text5("name");
+    const text7 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text7("name");
     if (name2 === void 0) return [];
-    const written2 = text5("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text5("repository")?.startsWith("file://") === true;
+    const written2 = text7("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text7("repository")?.startsWith("file://") === true;
     const below = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below === void 0 ? [] : { name: text5("alias") ?? name2, folder: below };
+    return below === void 0 ? [] : { name: text7("alias") ?? name2, folder: below };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -20733,8 +22295,8 @@ function* generated({ root, path: path2 }, generator, kind) {
   for (const item of list2?.kind === "list" ? list2.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text5 of textsOf(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text5) ?? [];
+    for (const text7 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text7) ?? [];
       const source = fileAt(folderOf(path2), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
@@ -20765,10 +22327,10 @@ function* argoTrees(document) {
 function releaseOf({ root }, helm) {
   const object2 = root?.kind === "map" ? root : void 0;
   const application = mapOf(mapOf(object2, "spec"), "template") ?? object2;
-  const text5 = (map, key) => map && scalarOf(map, key)?.text;
+  const text7 = (map, key) => map && scalarOf(map, key)?.text;
   return {
-    name: text5(helm, "releaseName") ?? text5(mapOf(application, "metadata"), "name") ?? "",
-    namespace: text5(mapOf(mapOf(application, "spec"), "destination"), "namespace") ?? ""
+    name: text7(helm, "releaseName") ?? text7(mapOf(application, "metadata"), "name") ?? "",
+    namespace: text7(mapOf(mapOf(application, "spec"), "destination"), "namespace") ?? ""
   };
 }
 function sourcesOf(document, source, helm, path2) {
@@ -20851,12 +22413,12 @@ function* fluxTrees(document) {
 }
 function releaseOf2({ root }, spec) {
   const metadata = root?.kind === "map" ? mapOf(root, "metadata") : void 0;
-  const text5 = (map, key) => map && scalarOf(map, key)?.text;
-  const target = text5(spec, "targetNamespace");
-  const name2 = text5(metadata, "name") ?? "";
+  const text7 = (map, key) => map && scalarOf(map, key)?.text;
+  const target = text7(spec, "targetNamespace");
+  const name2 = text7(metadata, "name") ?? "";
   return {
-    name: text5(spec, "releaseName") ?? (target === void 0 ? name2 : `${target}-${name2}`),
-    namespace: target ?? text5(metadata, "namespace") ?? ""
+    name: text7(spec, "releaseName") ?? (target === void 0 ? name2 : `${target}-${name2}`),
+    namespace: target ?? text7(metadata, "namespace") ?? ""
   };
 }
 function ofChart(spec) {
@@ -20871,10 +22433,10 @@ function valuesFrom(spec) {
   const list2 = valueOf(spec, "valuesFrom");
   if (list2?.kind !== "list") return [];
   return list2.items.map((item) => {
-    const text5 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text5("kind"), text5("name"), text5("targetPath")];
+    const text7 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text7("kind"), text7("name"), text7("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text5("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text7("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -21002,7 +22564,7 @@ var init_kustomize_charts = __esm({
 });
 
 // src/manifests/values/parts-tree.ts
-function partOf3(leaf) {
+function partOf5(leaf) {
   const read2 = readLonePart(leaf.path.at(-1) ?? "");
   return read2 && { ...leaf, part: read2.part, group: JSON.stringify([...leaf.path.slice(0, -1), read2.prefix]) };
 }
@@ -21031,7 +22593,7 @@ var init_parts_tree = __esm({
       constructor(tree, reader, uses) {
         this.object = tree.object;
         this.tree = tree;
-        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
+        this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf5(leaf) ?? []);
         this.#groups = groupBy(this.#parts, ({ group }) => group);
         for (const { source, at: at2 } of tree.layers) {
           for (const { path: path2, owner } of source.kind === "chart" ? uses(source.folder) : []) {
@@ -21112,11 +22674,11 @@ function chartOfTemplate(path2) {
   const match = FOLDER.exec(path2);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path: path2, text: text5, lines }) {
-  for (let at2 = text5.indexOf(":{{"); at2 >= 0; at2 = text5.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path2, text: text7, lines }) {
+  for (let at2 = text7.indexOf(":{{"); at2 >= 0; at2 = text7.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text5) ?? [];
-    const [written2 = ""] = NAME3.exec(text5.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text7) ?? [];
+    const [written2 = ""] = NAME3.exec(text7.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
     const source = `${path2}:${lines.positionAt(at2).line}`;
@@ -21239,7 +22801,7 @@ function findTagOwners(manifests2) {
       found.push(...tags.map((tag) => ({ tag, owners: target.ownersOf(tag), isGuess: false })));
     }
   }
-  return tableOf(found);
+  return tableOf2(found);
 }
 function usesOf(manifests2) {
   const templates = [...manifests2.values()].filter(({ path: path2 }) => chartOfTemplate(path2) !== void 0);
@@ -21256,9 +22818,9 @@ function usesOf(manifests2) {
 function tagsOf({ pointer, value }, target, reader) {
   const at2 = target.pathOf(pointer);
   const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
-  return leaves.flatMap((leaf) => partOf3(leaf) ?? []).filter(isVersionPart);
+  return leaves.flatMap((leaf) => partOf5(leaf) ?? []).filter(isVersionPart);
 }
-function tableOf(found) {
+function tableOf2(found) {
   const table2 = /* @__PURE__ */ new Map();
   for (const { tag, owners, isGuess } of found.toSorted((a, b) => Number(a.isGuess) - Number(b.isGuess))) {
     const { document, id, where, parent, part } = tag;
@@ -21403,8 +22965,8 @@ function relatedTo(manifests2, charts) {
 function hasRepository({ documents: [document] }) {
   return walk(document?.root).some(
     ({ node }) => node.kind === "map" && node.entries.some(({ key, value }) => {
-      const isNamed2 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
-      return isNamed2 && !/[:@]|^$/.test(value.text);
+      const isNamed3 = value.kind === "scalar" && readLonePart(key)?.part === "repository";
+      return isNamed3 && !/[:@]|^$/.test(value.text);
     })
   );
 }
@@ -21528,7 +23090,7 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
   };
   const inventoried = files.flatMap((file) => {
     const manifest = parsed.get(file);
-    return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
+    return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
   });
   const read2 = [...parsed.keys()];
   return { files: inventoried, read: read2, places: inventoried.flatMap(({ places }) => places), context: context2 };
@@ -21539,7 +23101,7 @@ function presentImages(images, { files, places }) {
   const search2 = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
   const named2 = new Set(
-    unread.flatMap(({ manifest: { path: path2, text: text5 } }) => [...search2.find(path2, text5, true)].map(({ image }) => image))
+    unread.flatMap(({ manifest: { path: path2, text: text7 } }) => [...search2.find(path2, text7, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
@@ -21553,7 +23115,7 @@ function mayName(images, targets) {
   const named2 = new Set(targets.map(({ file }) => file));
   return ({ path: path2, bytes }) => named2.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
-function placesIn(manifest, context2) {
+function placesIn2(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
     const { where, name: name2, version: version3, of } = site;
     const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
@@ -21594,7 +23156,7 @@ function areOfTwoFamilies(one, other) {
   return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
 function lasting(part) {
-  const words2 = CHANGING.reduce((text5, [pattern, stays]) => text5.replace(pattern, stays), dashed(part));
+  const words2 = CHANGING.reduce((text7, [pattern, stays]) => text7.replace(pattern, stays), dashed(part));
   return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
 }
 var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
@@ -21625,15 +23187,15 @@ var init_tag_family = __esm({
       [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
     ];
     REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text5) => text5.toLowerCase().replace(/[_.]/g, "-");
+    dashed = (text7) => text7.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/defects.ts
-function reportDefect({ path: path2, text: text5, lines }, { kind, reason, line, column }, search2) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text5, search2, kind === "syntax") : [];
+function reportDefect({ path: path2, text: text7, lines }, { kind, reason, line, column }, search2) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text7, search2, kind === "syntax") : [];
   if (other && kind === "syntax") {
-    const excerpt = caret(text5.split(/\r?\n/)[line - 1] ?? "", column);
+    const excerpt = caret(text7.split(/\r?\n/)[line - 1] ?? "", column);
     throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
   }
   if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
@@ -21641,10 +23203,10 @@ function reportDefect({ path: path2, text: text5, lines }, { kind, reason, line,
   return [{ file: path2, line, column, message: `was not searched: ${reason}` }];
 }
 function caret(line, column) {
-  const from = Math.max(0, column - 60);
-  const shown3 = line.slice(from, from + 100).replaceAll("	", " ");
+  const from2 = Math.max(0, column - 60);
+  const shown3 = line.slice(from2, from2 + 100).replaceAll("	", " ");
   return `${shown3}
-${" ".repeat(column - 1 - from)}^`;
+${" ".repeat(column - 1 - from2)}^`;
 }
 var DEFECT_REASONS;
 var init_defects = __esm({
@@ -21708,7 +23270,7 @@ function listed2(candidates) {
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text5 }) => text5 === void 0 || isEmpty({ text: text5 });
+  const isFree = ({ text: text7 }) => text7 === void 0 || isEmpty({ text: text7 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
@@ -21725,7 +23287,7 @@ function otherFamily({ version: { tag = "" }, site }, released) {
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text5 }) => !found.has(text5));
+  const lost = context2.targets.find(({ text: text7 }) => !found.has(text7));
   if (!lost) return;
   const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
@@ -21780,15 +23342,15 @@ var init_deployed_versions = __esm({
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text5, edits) {
+function applyEdits(text7, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text5.slice(position, edit.start), edit.text);
+    parts.push(text7.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text5.slice(position));
+  parts.push(text7.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -21798,18 +23360,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text5) {
-  const withoutUnderscores = text5.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text5) && !text5.endsWith(":") && !WORDS3.has(text5.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text7) {
+  const withoutUnderscores = text7.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text7) && !text7.endsWith(":") && !WORDS3.has(text7.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text5) {
-  if (/^(?:true|false|null|0)$/i.test(text5)) return true;
-  return /^[1-9]\d{0,18}$/.test(text5) && BigInt(text5) <= MAX_INTEGER;
+function isTypedBySet(text7) {
+  if (/^(?:true|false|null|0)$/i.test(text7)) return true;
+  return /^[1-9]\d{0,18}$/.test(text7) && BigInt(text7) <= MAX_INTEGER;
 }
-function writeScalar(text5, style) {
-  if (style === "single") return `'${text5.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text5)) return text5;
-  return JSON.stringify(text5);
+function writeScalar(text7, style) {
+  if (style === "single") return `'${text7.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text7)) return text7;
+  return JSON.stringify(text7);
 }
 var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -21847,19 +23409,19 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text5) {
+function changeOf(target, text7) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text5) : [];
+  const written2 = image ? writtenFields(target, text7) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
-  const [from, to] = [shown3(referenceAt(place)), shown3(reference)];
+  const [from2, to] = [shown3(referenceAt(place)), shown3(reference)];
   const notes2 = [
-    ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
+    ...from2 === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
   ];
-  return { file, line, where, image: place.image, from, to, ...notes2.length > 0 && { note: notes2.join(", ") } };
+  return { file, line, where, image: place.image, from: from2, to, ...notes2.length > 0 && { note: notes2.join(", ") } };
 }
 function problemOf(target) {
   const { place, image } = target;
@@ -21889,7 +23451,7 @@ function targetOf(place, { reference: given }) {
   const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text5 }) => role === "tag" && text5 !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text7 }) => role === "tag" && text7 !== void 0);
   const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
@@ -21909,7 +23471,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text5) {
+function editsOf(targets, text7) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -21924,7 +23486,7 @@ function editsOf(targets, text5) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text5) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text7) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -21932,19 +23494,19 @@ function editsOf(targets, text5) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text5) {
+function writtenFields(target, text7) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text5));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text7));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text5) {
-  if (value === void 0 || style === "verbatim" || text5.slice(start2, end2) !== value) return false;
+function isMisread({ text: value, style, start: start2, end: end2 }, text7) {
+  if (value === void 0 || style === "verbatim" || text7.slice(start2, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text5.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text7.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text: text5 }, { place, reference }) {
+function textFor({ role, text: text7 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -21960,11 +23522,11 @@ function textFor({ role, text: text5 }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text5 === "" ? reference.name : void 0;
+      return moved || text7 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text5 ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text7 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -21999,7 +23561,7 @@ function findLeftovers(images, texts, left) {
   const byRepository = new Map(named2.toReversed());
   const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text5) => leftoversIn(text5, search2))
+    ...texts.flatMap((text7) => leftoversIn(text7, search2))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all2) {
@@ -22017,17 +23579,17 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path: path2, text: text5, reason }, search2) {
-  const lines = new LineTable(text5);
-  return otherReferences(path2, text5, search2).map((reference) => {
+function leftoversIn({ path: path2, text: text7, reason }, search2) {
+  const lines = new LineTable(text7);
+  return otherReferences(path2, text7, search2).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text5, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text7, reference);
     const { line } = lines.positionAt(offset);
     return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text5, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text5, offset);
+function reasonAt(text7, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text7, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -22048,8 +23610,8 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path: path2, text: text5 }) => text5.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
-    ({ path: path2, text: text5, reason }) => text5.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path2, text: text7 }) => text7.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text7, reason }) => text7.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
@@ -22096,25 +23658,25 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text5, image) {
-  const { start: from, line } = lineAround(text5, field.start);
-  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text5.charAt(from - 1));
+function markerFor(field, site, text7, image) {
+  const { start: from2, line } = lineAround(text7, field.start);
+  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text7.charAt(from2 - 1));
   const entry = isWhole3 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text5, from) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text7, from2) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text5, from) {
-  const [indentation = ""] = /^[ \t]*/.exec(text5.slice(from, from + 200)) ?? [];
+function hasTagBeside(text7, from2) {
+  const [indentation = ""] = /^[ \t]*/.exec(text7.slice(from2, from2 + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text5.slice(Math.max(from - 300, 0), from + 300)
+    text7.slice(Math.max(from2 - 300, 0), from2 + 300)
   );
 }
-function targetFor({ scalar, text: text5 }, file, documents, image) {
-  if (text5 === void 0) return void 0;
+function targetFor({ scalar, text: text7 }, file, documents, image) {
+  if (text7 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
     for (const { node, path: path2 } of walk(document.root)) {
@@ -22264,10 +23826,10 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
-function releasedText(file, { text: text5, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text5, documents) };
+function releasedText(file, { text: text7, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text7, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text5 },
+    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text7 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
@@ -22310,12 +23872,12 @@ function readNotes(body, key) {
   if (!block) return { before: body.trim(), after: "" };
   return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
 }
-function writeMetadata(body, metadata, text5, limit, hiddenText) {
+function writeMetadata(body, metadata, text7, limit, hiddenText) {
   const block = findBlock(body, metadata.key);
   const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
   const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
   const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text5, room, hiddenText) + after;
+  const written2 = before2 + gap + asBlock(metadata, text7, room, hiddenText) + after;
   return written2.length > limit ? body : written2;
 }
 function readText(body, key) {
@@ -22325,15 +23887,15 @@ function findBlock(body, key) {
   for (const match of blocksIn(body)) {
     const metadata = asMetadata(match[1] ?? "");
     if (metadata?.key !== key) continue;
-    const text5 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text5, start: match.index, end: match.index + match[0].length };
+    const text7 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text7, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(metadata, text5, room, hiddenText) {
+function asBlock(metadata, text7, room, hiddenText) {
   const { end: end2 } = MARKS[hiddenText];
   const start2 = startOf3(metadata, room / 3, hiddenText);
-  const shown3 = text5.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+  const shown3 = text7.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
   return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE3.length + 1), CUT_NOTE3) + end2;
 }
 function startOf3(metadata, most, hiddenText) {
@@ -22377,7 +23939,7 @@ function oneOf(known2, value) {
   return known2.find((one) => one === value);
 }
 function versionsOf3(value) {
-  return textsOf2(value).filter((text5) => parseVersion(text5) !== void 0);
+  return textsOf2(value).filter((text7) => parseVersion(text7) !== void 0);
 }
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
@@ -22505,8 +24067,8 @@ function pullOf(message) {
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text5 = line.trimEnd();
-    if (text5 !== "") paragraphs.at(-1)?.push(text5);
+    const text7 = line.trimEnd();
+    if (text7 !== "") paragraphs.at(-1)?.push(text7);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
@@ -22525,89 +24087,14 @@ var init_commit_trailers = __esm({
       /^Merge pull request #(\d+)/,
       /^Merge pull request '.*' \(#(\d+)\) from /,
       /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+      /^Merged in [^\n]* \(pull request #(\d+)\)/,
+      /^Pull request #(\d+): /,
       /^Merged PR (\d+): /,
       /^See merge request [\w./-]*!(\d+)\s*$/m
     ];
-    asValue = (text5) => oneLine(fromCommit(text5), 1e3).trim();
+    asValue = (text7) => oneLine(fromCommit(text7), 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
-  }
-});
-
-// src/core/log.ts
-function shown(text5) {
-  return safeText(forLog(safeText(text5)));
-}
-function describe3({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-var ignore3, SILENT, LineLog, DeferredLog;
-var init_log = __esm({
-  "src/core/log.ts"() {
-    "use strict";
-    init_escape();
-    init_secrets();
-    ignore3 = () => void 0;
-    SILENT = {
-      step: ignore3,
-      problem: ignore3,
-      warn: ignore3,
-      group: ignore3,
-      line: ignore3,
-      debug: ignore3
-    };
-    LineLog = class {
-      #write;
-      isDebug;
-      constructor(write, { debug: debug3 } = { debug: false }) {
-        this.#write = write;
-        this.isDebug = debug3;
-      }
-      step(text5) {
-        this.line(`- ${oneLine(text5, 1e3)}`);
-      }
-      problem({ file, line, message }) {
-        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-      }
-      warn(text5) {
-        this.line(`- warning: ${oneLine(text5, 500)}`);
-      }
-      group(title) {
-        this.line(`${oneLine(title)}:`);
-      }
-      line(text5) {
-        this.#write(shown(text5));
-      }
-      debug(text5) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text5, 1e3)}`);
-      }
-    };
-    DeferredLog = class {
-      #entries = [];
-      step(text5) {
-        this.#entries.push((log) => log.step(text5));
-      }
-      problem(problem) {
-        this.#entries.push((log) => log.problem(problem));
-      }
-      warn(text5) {
-        this.#entries.push((log) => log.warn(text5));
-      }
-      group(title) {
-        this.#entries.push((log) => log.group(title));
-      }
-      line(text5) {
-        this.#entries.push((log) => log.line(text5));
-      }
-      debug(text5) {
-        this.#entries.push((log) => log.debug(text5));
-      }
-      /** Writes all of it. */
-      writeTo(log) {
-        for (const entry of this.#entries.splice(0)) entry(log);
-      }
-    };
   }
 });
 
@@ -22679,12 +24166,12 @@ var init_read_manifests = __esm({
         }
       }
       /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
-      async readRelated(isNamed2) {
-        const seeds = this.files.filter((file) => isNamed2(file) || !this.#isEverywhere && mayHaveTag(file));
+      async readRelated(isNamed3) {
+        const seeds = this.files.filter((file) => isNamed3(file) || !this.#isEverywhere && mayHaveTag(file));
         for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
-        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed2)) return;
+        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed3)) return;
         const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
-        this.#add([...withRelated(all2.filter(isNamed2), all2, parse4).keys()]);
+        this.#add([...withRelated(all2.filter(isNamed3), all2, parse4).keys()]);
       }
       async #readRelatedTo(last2) {
         const charts = chartFolders(this.#known.keys());
@@ -22747,8 +24234,8 @@ function chainOf(commits) {
   return chain;
 }
 function imagesOf({ inputs }, build) {
-  return build.images.flatMap((text5) => {
-    const reference = parseReference(text5);
+  return build.images.flatMap((text7) => {
+    const reference = parseReference(text7);
     if (!reference) return [];
     const known2 = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
@@ -22887,7 +24374,7 @@ function hasVersions(request3, build, { manifests: manifests2 }) {
     throw error3;
   }
 }
-function placesIn2({ inputs }, { manifests: manifests2 }) {
+function placesIn3({ inputs }, { manifests: manifests2 }) {
   const names = inputs.images.released.map(({ replaces }) => replaces);
   return readDeployedVersions(names, manifests2, inputs.search.plan);
 }
@@ -22897,8 +24384,8 @@ function changesBetween(base, branch) {
   return branch.flatMap((place) => {
     const present = before2.get(keyOf5(place));
     const { file, where, image, version: to } = place;
-    const [line, from] = [present?.line ?? place.line, present?.version ?? ""];
-    return from === to ? [] : [{ file, line, where, image, from, to }];
+    const [line, from2] = [present?.line ?? place.line, present?.version ?? ""];
+    return from2 === to ? [] : [{ file, line, where, image, from: from2, to }];
   });
 }
 function buildOfChanges(changes) {
@@ -22936,9 +24423,9 @@ function namesOf2(identity, given, images) {
 }
 function branchesOf2({ names, otherNames }, render3) {
   const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct3 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct3(names.map(branchOf3));
-  const others = distinct3(otherNames.map(branchOf3)).filter(
+  const distinct5 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct5(names.map(branchOf3));
+  const others = distinct5(otherNames.map(branchOf3)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
@@ -23583,13 +25070,13 @@ var init_strict_writer = __esm({
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
-        const text5 = super.renderTokens(...tokens);
-        this.#rendered += text5.length + 1;
+        const text7 = super.renderTokens(...tokens);
+        this.#rendered += text7.length + 1;
         if (this.#rendered > this.#most) {
           const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
-        return text5;
+        return text7;
       }
       escapedValue(token, context2) {
         const [, variable = ""] = token;
@@ -23855,18 +25342,18 @@ function findNearMisses(image, files) {
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
   const named2 = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named2].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST3).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+  return nearest.slice(0, MOST5).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
   const search2 = new TextSearch([image]);
   const mentions = files.flatMap(({ path: path2, bytes }) => {
-    const text5 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text5);
-    return [...search2.find(path2, text5)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
+    const text7 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text7);
+    return [...search2.find(path2, text7)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
-  return mentions.slice(0, MOST3);
+  return mentions.slice(0, MOST5);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST3;
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST5;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
@@ -23876,7 +25363,7 @@ var init_near_misses = __esm({
     init_text_references();
     init_lines();
     IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST3 = 5;
+    MOST5 = 5;
   }
 });
 
@@ -23888,7 +25375,7 @@ function suggestTarget({ file: path2, line }, image, files, options) {
     try {
       const targets = [...options.targets ?? [], ...readTargets([target], [image])];
       return planRelease([image], files, { ...options, targets }).changes.some(
-        (change) => change.file === path2 && change.line === line
+        (change2) => change2.file === path2 && change2.line === line
       );
     } catch (error3) {
       if (error3 instanceof ReleaseError) return false;
@@ -24038,7 +25525,7 @@ async function observePresent(workspace, request3, state) {
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request3, state),
-    ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
+    ...onBranch.filter(isStep).map(({ file, from: from2, to }) => asPresent(`${file} on ${branch}`, from2, to)),
     ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
     ...pullRequests.others.map((other) => presentIn(workspace, other, build))
   ];
@@ -24047,25 +25534,25 @@ async function observePresent(workspace, request3, state) {
 async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
   const changes = plan.changes.filter(isStep);
   const isUnordered = changes.some(
-    ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
+    ({ from: from2, to }) => compareVersions(withoutDigest(to), withoutDigest(from2)) === void 0
   );
   const [merged] = pullRequests.merged;
   const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
   const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
   const build = isUnordered ? await deployed() : void 0;
-  return changes.map(({ file, image, from, to }) => ({
-    ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && hasVersion(build, image, from) ? build : void 0
+  return changes.map(({ file, image, from: from2, to }) => ({
+    ...asPresent(`${file} on ${store.base}`, from2, to),
+    build: build && hasVersion(build, image, from2) ? build : void 0
   }));
 }
 function presentIn({ forge }, { pullRequest, build: other }, build) {
   const where = pullRequestName(forge, pullRequest.number);
   return { where, versions: versionPairs(other, build), build: other };
 }
-async function withComparison({ compare: compare5 }, present, build) {
+async function withComparison({ compare: compare7 }, present, build) {
   const commits = commitsToCompare(present, build);
   if (!commits) return present;
-  const { status } = await compare5(build.source.repository, ...commits);
+  const { status } = await compare7(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
 var NO_ANSWER, wantedOf, matters, isOnBranch, asPresent;
@@ -24094,9 +25581,9 @@ var init_observe = __esm({
     });
     matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
     isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
-    asPresent = (where, from, to) => ({
+    asPresent = (where, from2, to) => ({
       where,
-      versions: [[from, to]],
+      versions: [[from2, to]],
       build: void 0
     });
   }
@@ -24147,7 +25634,7 @@ function namedVersions({ images }, changes) {
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     to: /* @__PURE__ */ new Set([...references.flatMap(partsOf2), ...changes.flatMap(({ to }) => partsOf2(parseVersion(to)))]),
-    from: new Set(changes.flatMap(({ from }) => partsOf2(parseVersion(from))))
+    from: new Set(changes.flatMap(({ from: from2 }) => partsOf2(parseVersion(from2))))
   };
 }
 function partsOf2(version3) {
@@ -24158,11 +25645,11 @@ function partsOf2(version3) {
 function isKept(title, metadata, versions) {
   return metadata?.title !== title && !isWrong(title, metadata, versions);
 }
-function isWrong(title, metadata, { to, from }) {
+function isWrong(title, metadata, { to, from: from2 }) {
   const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
   const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes(kindOfTag(word2));
-  const named2 = words(title).filter((word2) => VERSION17.test(word2) || to.has(word2) || from.has(word2) || mayBe(word2));
-  const isRight = named2.some((one) => to.has(one)) && named2.every((one) => to.has(one) || from.has(one));
+  const named2 = words(title).filter((word2) => VERSION17.test(word2) || to.has(word2) || from2.has(word2) || mayBe(word2));
+  const isRight = named2.some((one) => to.has(one)) && named2.every((one) => to.has(one) || from2.has(one));
   return named2.length > 0 && !isRight;
 }
 var VERSION17, bare, words;
@@ -24179,10 +25666,10 @@ var init_title = __esm({
 });
 
 // src/release/pull-request/upsert.ts
-async function upsertPullRequest(forge, present, content, wanted, { find: find2, warn, opened, rewritten }) {
+async function upsertPullRequest(forge, present, content, wanted, { find: find3, warn, opened, rewritten }) {
   if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
   const created = present ? void 0 : await open2(forge, content, wanted, { warn, opened });
-  const current = present ?? created ?? await find2();
+  const current = present ?? created ?? await find3();
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
   const { pullRequest, metadata } = current;
   const isOld = metadata?.tree !== content.tree;
@@ -24190,7 +25677,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
   const isDraft = attributes.draft === "always" && !created && isOld;
-  const { given, refused } = await forge.giveAttributes(
+  const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before2, draft: false } : before2,
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
@@ -24202,14 +25689,15 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find2,
   }
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
-  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created", merging };
   const updated = await writeContent(forge, current, content, ours);
-  return { pullRequest: updated, outcome: created ? "created" : updated === pullRequest ? "unchanged" : "updated" };
+  const outcome = created ? "created" : updated === pullRequest ? "unchanged" : "updated";
+  return { pullRequest: updated, outcome, merging };
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
-  const text5 = await newText(forge, present, content, given);
-  return text5 ? forge.update(pullRequest.number, text5) : pullRequest;
+  const text7 = await newText(forge, present, content, given);
+  return text7 ? forge.update(pullRequest.number, text7) : pullRequest;
 }
 async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
@@ -24224,19 +25712,19 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   if (!given || attributes.draft === "always") return void 0;
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame3(settled3, given)) return void 0;
-  const text5 = await newText(forge, present, content, given);
+  const text7 = await newText(forge, present, content, given);
   const { id, title, body } = present.pullRequest;
-  return text5 && { id, before: { title, body }, ...text5 };
+  return text7 && { id, before: { title, body }, ...text7 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
   const { number: number2, body, title } = pullRequest;
-  const text5 = `**${reason}**
+  const text7 = `**${reason}**
 
 ${readText(body, key)}`;
   const known2 = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known2, closed: reason }, text5, forge.limits.body, forge.hiddenText)
+    body: writeMetadata(body, { ...known2, closed: reason }, text7, forge.limits.body, forge.hiddenText)
   });
 }
 async function open2(forge, content, wanted, { warn, opened }) {
@@ -24314,8 +25802,8 @@ async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   }
   const { newer, reason } = decision;
   const ours = pullRequests.present;
-  const link = `Superseded by ${linkTo(newer.pullRequest)}.`;
-  if (ours) await end(workspace, request3, state, ours, link);
+  const link2 = `Superseded by ${linkTo(newer.pullRequest)}.`;
+  if (ours) await end(workspace, request3, state, ours, link2);
   return { pullRequest: newer.pullRequest, reason };
 }
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
@@ -24323,17 +25811,11 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own: ow
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
   const free2 = isFree ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(
-    forge,
-    one,
-    key,
-    reason,
-    free2.length === 0 || forge.staysOpenWithoutBranch === true
-  );
+  const isFirst = free2.length === 0 || forge.staysOpenWithoutBranch === true;
+  const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free2);
   log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
-  if (free2.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number2, { state: "closed" });
+  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number2, { state: "closed" });
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
   }
@@ -24351,26 +25833,33 @@ var init_close = __esm({
 });
 
 // src/release/pull-request/changelog.ts
-function revisionOf({ from, to }, deployed, next, ref) {
+function revisionOf({ from: from2, to }, deployed, next, ref2) {
   if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
     return deployed.source.commit;
   }
-  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
+  const [present, wanted] = [withoutDigest(from2), withoutDigest(to)];
   const [, commit] = COMMIT_TAG.exec(present) ?? [];
   if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
   if (!/^v?\d+\.\d+/.test(present)) return void 0;
-  if (wanted !== "" && ref.includes(wanted)) return ref.replace(wanted, () => present);
+  if (wanted !== "" && ref2.includes(wanted)) return ref2.replace(wanted, () => present);
   return `v${present.replace(/^v/, "")}`;
 }
-async function readContents(revision, next, compare5) {
+async function readContents(revision, next, compare7) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare5(repository, revision, commit).catch((error3) => unanswered(error3));
+  const ask4 = (base, head) => compare7(repository, base, head).catch((error3) => unanswered(error3));
+  const found = await ask4(revision, commit);
+  if (found.status === "behind") return takenBack(found, await ask4(commit, revision), repository);
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
   const summary2 = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary: summary2, url: "" }, commits: [] };
+}
+function takenBack(found, back, repository) {
+  if (back.status !== "ahead") return toContents(found, repository);
+  const { contents, commits } = toContents(back, repository);
+  return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
 function unanswered(error3) {
   const explained = asReleaseError(error3);
@@ -24425,57 +25914,24 @@ var init_changelog = __esm({
 // src/release/pull-request/go-back.ts
 function goBackVariables({ inputs, build }, changes) {
   const { app: app2, environment: environment2, paths } = inputs.identity;
-  const before2 = [...new Set(changes.map(({ image: image2, from }) => referenceOf(image2, from)))];
+  const before2 = [...new Set(changes.map(({ image: image2, from: from2 }) => referenceOf(image2, from2)))];
   const [image = ""] = before2;
   const isPossible = build.operation.action !== "Roll back" && !before2.includes("") && before2.length > 0;
   const options = ["--repository", inputs.access.remote.name];
   const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path2) => ["--paths", path2]), "--order", "any"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
   const isOne = isPossible && (app2 !== "" || before2.length === 1);
-  return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted).join(" ") : "" } };
+  return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted2).join(" ") : "" } };
 }
-function referenceOf(name2, from) {
-  const version3 = parseVersion(from);
+function referenceOf(name2, from2) {
+  const version3 = parseVersion(from2);
   return version3 ? formatReference({ name: name2, ...version3 }) : "";
 }
-var quoted;
+var quoted2;
 var init_go_back = __esm({
   "src/release/pull-request/go-back.ts"() {
     "use strict";
     init_image_reference();
-    quoted = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
-  }
-});
-
-// src/release/image-changes.ts
-function imageChanges(changes) {
-  const bumpBetween = memoized(bumpOf);
-  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
-  return [...groups2.values()].flatMap((all2) => {
-    const [first] = all2;
-    if (!first) return [];
-    const steps = all2.filter(isStep);
-    const to = all2.map((change) => change.to).reduce((one, other) => other.length > one.length ? other : one);
-    return {
-      image: first.image,
-      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
-      to: shortVersion(to),
-      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
-      places: all2.length
-    };
-  });
-}
-function shownBefore(from, to) {
-  const { tag } = parseVersion(from) ?? {};
-  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from) : tag;
-}
-var shownStep;
-var init_image_changes = __esm({
-  "src/release/image-changes.ts"() {
-    "use strict";
-    init_image_reference();
-    init_objects();
-    init_version4();
-    shownStep = (bump) => bump === "unordered" ? "" : bump;
+    quoted2 = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
   }
 });
 
@@ -24514,20 +25970,20 @@ function planVariables(variables2, changes) {
   const [first] = changes;
   const steps = changes.filter(isStep);
   const ofFirst = steps.filter(({ image }) => image === first?.image);
-  const before2 = [...new Set(ofFirst.map(({ from: from2, to }) => shownBefore(from2, to)))];
+  const before2 = [...new Set(ofFirst.map(({ from: from3, to }) => shownBefore(from3, to)))];
   const bumpBetween = memoized(bumpOf);
-  const rows = changes.map((change) => ({
-    ...change,
-    note: change.note ?? "",
-    line: String(change.line),
-    bump: bumpBetween(change.from, change.to)
+  const rows = changes.map((change2) => ({
+    ...change2,
+    note: change2.note ?? "",
+    line: String(change2.line),
+    bump: bumpBetween(change2.from, change2.to)
   }));
-  const from = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
+  const from2 = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
   const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
   return {
     ...variables2,
     version: shortVersion(variables2.version),
-    from,
+    from: from2,
     bump,
     step: shownStep(bump),
     imageChanges: imageChanges(changes).map((row) => ({
@@ -24538,7 +25994,7 @@ function planVariables(variables2, changes) {
       places: String(row.places)
     })),
     placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
-    placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
+    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
     places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
@@ -24550,7 +26006,7 @@ function leftVariables(leftovers) {
   };
 }
 function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
-  const any = (text5) => text5 === "" ? "" : ANY_VERSION;
+  const any = (text7) => text7 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
     version: any(version3),
@@ -24577,7 +26033,7 @@ function renderTexts(templates, variables2, limits) {
   const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
   if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   let body = "";
-  for (const most of LISTED5) {
+  for (const most of LISTED7) {
     body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
     if (body.length <= limits.body * 3 / 4) break;
   }
@@ -24605,7 +26061,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_UNFOLDED, LISTED5, count2;
+var MAX_FROM, MAX_UNFOLDED2, LISTED7, count2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -24621,8 +26077,8 @@ var init_variables = __esm({
     init_release_branches();
     init_template2();
     MAX_FROM = 3;
-    MAX_UNFOLDED = 5;
-    LISTED5 = [50, 20, 5, 0];
+    MAX_UNFOLDED2 = 5;
+    LISTED7 = [50, 20, 5, 0];
     count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
   }
 });
@@ -24659,7 +26115,7 @@ async function correctDescription(workspace, request3, state) {
 async function changesOf({ store }, request3, { carried, own: own2, files, atTip }) {
   try {
     if (carried) return await own2.plan(store.baseCommit, carried.build);
-    return { changes: changesBetween(placesIn2(request3, files), placesIn2(request3, atTip)), leftovers: [] };
+    return { changes: changesBetween(placesIn3(request3, files), placesIn3(request3, atTip)), leftovers: [] };
   } catch (error3) {
     if (error3 instanceof ReleaseError && error3.blame === "yours") return void 0;
     throw error3;
@@ -24671,7 +26127,7 @@ function requestOf(request3, build) {
     ...request3,
     inputs: { ...request3.inputs, images, operation: build.operation },
     build,
-    source: sourceOf4(build, request3)
+    source: sourceOf6(build, request3)
   };
 }
 async function makeTexts(workspace, request3, described) {
@@ -24700,12 +26156,12 @@ async function makeTexts(workspace, request3, described) {
     limits
   );
 }
-async function readContentsOf({ forge, compare: compare5 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare7 }, { build, source, inputs }, { plan, pullRequests }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare5);
+  return readContents(revisionOf(first, deployed, build, source.ref), build, compare7);
 }
 function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
@@ -24763,7 +26219,7 @@ async function conclude(workspace, request3, state, decision) {
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf4) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf5) });
   }
 }
 function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
@@ -24771,6 +26227,7 @@ function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, plan
   return {
     pullRequest: pullRequests.present?.pullRequest,
     numberSign: forge?.numberSign ?? "#",
+    merging: "",
     page: "",
     repository: access3.remote.name,
     version: releaseVariables(request3, name2, store.base).version,
@@ -24796,7 +26253,7 @@ async function correctText(workspace, request3, state) {
   log.step(`corrected the text of ${pullRequestName(forge, number2)}: it described another version than its branch has`);
   return headId === tip?.id;
 }
-var nameOf4;
+var nameOf5;
 var init_conclude = __esm({
   "src/release/conclude.ts"() {
     "use strict";
@@ -24806,7 +26263,7 @@ var init_conclude = __esm({
     init_name();
     init_upsert();
     init_variables();
-    nameOf4 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+    nameOf5 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
   }
 });
 
@@ -24875,92 +26332,6 @@ var init_push_commit = __esm({
     init_repository_api();
     init_variables();
     init_commit_trailers();
-  }
-});
-
-// src/forge/capabilities.ts
-function lackingNotes(kind, wanted, reach) {
-  const reasons = /* @__PURE__ */ new Map();
-  for (const [feature, asked] of ASKED) {
-    const reason = lackOf2(kind, feature, reach);
-    const words2 = asked(wanted);
-    if (words2 !== "" && reason !== void 0) reasons.set(reason, [...reasons.get(reason) ?? [], words2]);
-  }
-  return [...reasons].map(([reason, words2]) => `${words2.join(", ")}: ${reason}`);
-}
-function lackOf2(kind, feature, reach) {
-  const capability = CAPABILITIES[kind][feature];
-  if (capability !== "yes" && capability.has === "no") return capability.note;
-  if (reach === "api" || reach === "push" && GIVEN_BY_PUSH.has(feature)) return void 0;
-  return "not given, because there is no token for the API of this server";
-}
-var FEATURES, no, partly, all, pushed2, ofGitea, CAPABILITIES, ASKED, TOLD2, GIVEN_BY_PUSH, isReadByApi;
-var init_capabilities = __esm({
-  "src/forge/capabilities.ts"() {
-    "use strict";
-    FEATURES = {
-      "pull request": "pull request, opened and brought up to date",
-      draft: "draft",
-      labels: "labels",
-      reviewers: "reviewers",
-      "team reviewers": "team reviewers",
-      assignees: "assignees",
-      milestone: "milestone",
-      "auto-merge": "auto-merge",
-      "source changes": "commits of the source in the text",
-      "commits by the API": "commits by the API (`sign: api`)",
-      "verified signature": "output `verified`",
-      "no clone": "release without a clone"
-    };
-    no = (note) => ({ has: "no", note });
-    partly = (note) => ({ has: "partly", note });
-    all = (value) => Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, value]));
-    pushed2 = (name2) => all(no(`not given on ${name2}: the branch is pushed, and the text for a pull request is in the log`));
-    ofGitea = (name2) => ({
-      ...all("yes"),
-      draft: partly('the beginning "WIP:" of the title'),
-      "commits by the API": no(`not made on ${name2}`),
-      "no clone": no(`not done on ${name2}`)
-    });
-    CAPABILITIES = {
-      github: all("yes"),
-      gitlab: {
-        ...all("yes"),
-        draft: partly('the beginning "Draft:" of the title'),
-        reviewers: partly("one alone on GitLab Free"),
-        assignees: partly("one alone on GitLab Free"),
-        "team reviewers": no("not given on GitLab, where approval rules name groups"),
-        "auto-merge": partly("squash, or else as the settings of the project say"),
-        "commits by the API": no("not made on GitLab"),
-        "no clone": no("not done on GitLab")
-      },
-      gitea: ofGitea("Gitea"),
-      forgejo: ofGitea("Forgejo"),
-      "bitbucket-cloud": pushed2("Bitbucket Cloud"),
-      "bitbucket-data-center": pushed2("Bitbucket Data Center"),
-      "azure-devops": {
-        ...all("yes"),
-        assignees: no("not there on Azure DevOps"),
-        milestone: no("not there on Azure DevOps"),
-        "commits by the API": no("not made on Azure DevOps"),
-        "verified signature": no("not told by Azure DevOps"),
-        "no clone": no("not done on Azure DevOps")
-      },
-      codecommit: pushed2("CodeCommit"),
-      git: pushed2("a server whose kind is not known")
-    };
-    ASKED = [
-      ["draft", ({ draft }) => draft ? "draft" : ""],
-      ["labels", ({ labels }) => labels.length > 0 ? "labels" : ""],
-      ["reviewers", ({ reviewers }) => reviewers.length > 0 ? "reviewers" : ""],
-      ["team reviewers", (wanted) => wanted["team-reviewers"].length > 0 ? "team reviewers" : ""],
-      ["assignees", ({ assignees }) => assignees.length > 0 ? "assignees" : ""],
-      ["milestone", ({ milestone }) => milestone === "" ? "" : "milestone"],
-      ["auto-merge", (wanted) => wanted["auto-merge"] === "" ? "" : "auto-merge"]
-    ];
-    TOLD2 = /* @__PURE__ */ new Set(["pull request", ...ASKED.map(([feature]) => feature)]);
-    GIVEN_BY_PUSH = /* @__PURE__ */ new Set(["draft", "labels", "assignees", "milestone"]);
-    isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
   }
 });
 
@@ -25038,7 +26409,7 @@ __export(tools_exports, {
 });
 async function findTools(path2) {
   const folders2 = path2.split(import_node_path4.delimiter).filter((folder) => (0, import_node_path4.isAbsolute)(folder));
-  const find2 = async (programs) => {
+  const find3 = async (programs) => {
     for (const program of programs) {
       for (const folder of folders2) {
         const file = (0, import_node_path4.join)(folder, process.platform === "win32" ? `${program}.exe` : program);
@@ -25051,7 +26422,7 @@ async function findTools(path2) {
     }
     return void 0;
   };
-  const [kustomize2, helm] = await Promise.all([find2(PROGRAMS2.kustomize), find2(PROGRAMS2.helm)]);
+  const [kustomize2, helm] = await Promise.all([find3(PROGRAMS2.kustomize), find3(PROGRAMS2.helm)]);
   return { ...kustomize2 && { kustomize: kustomize2 }, ...helm && { helm } };
 }
 async function runTool({ path: path2 }, args, { home, deadline }) {
@@ -25137,7 +26508,7 @@ var init_tools = __esm({
     MOST_PRINTED = 20 * 1024 * 1024;
     MOST_STDERR = 2e4;
     CLOSED_PROXY = "http://127.0.0.1:1";
-    lastLine = (text5) => text5.trim().split("\n").at(-1) ?? "";
+    lastLine = (text7) => text7.trim().split("\n").at(-1) ?? "";
     waiting2 = [];
     free = (0, import_node_os3.availableParallelism)();
   }
@@ -25149,28 +26520,28 @@ function gatherChart(folder, sources) {
   const wanted = { files: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
   let problem;
   let charts = 0;
-  const add = (from, to, level) => {
-    const chart = chartIn(from, sources);
+  const add = (from2, to) => {
+    const chart = chartIn(from2, sources);
     if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
-      problem ??= { file: chart?.path ?? from, line: 1, message: "is too large with all that it depends on" };
+      problem ??= { file: chart?.path ?? from2, line: 1, message: "is too large with all that it depends on" };
     }
     if (problem) return;
-    if (!sources.isWholeKnown(from)) {
-      wanted.whole.add(from);
+    if (!sources.isWholeKnown(from2)) {
+      wanted.whole.add(from2);
       return;
     }
-    const below = from === "" ? 0 : from.length + 1;
-    for (const { path: path2 } of sources.below(from)) copies.set(inFolder(to, path2.slice(below)), path2);
-    if (!chart) problem = { file: inFolder(from, "Chart.yaml"), line: 1, message: "is not in the repository" };
-    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to, level);
+    const below = from2 === "" ? 0 : from2.length + 1;
+    for (const { path: path2 } of sources.below(from2)) copies.set(inFolder(to, path2.slice(below)), path2);
+    if (!chart) problem = { file: inFolder(from2, "Chart.yaml"), line: 1, message: "is not in the repository" };
+    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from2, to);
   };
-  const addDependency = (dependency, from, to, level) => {
+  const addDependency = (dependency, from2, to) => {
     const { name: name2, repository, version: version3, place } = dependency;
-    const vendored = inFolder(from, `charts/${name2}`);
+    const vendored = inFolder(from2, `charts/${name2}`);
     if (chartIn(vendored, sources)) return;
-    const local = repository.startsWith("file://") ? repositoryPath(from, repository.slice("file://".length)) : void 0;
+    const local = repository.startsWith("file://") ? repositoryPath(from2, repository.slice("file://".length)) : void 0;
     const archive = `${vendored}-${version3}.tgz`;
-    if (local !== void 0 && level <= MOST_LEVELS) add(local, inFolder(to, `charts/${name2}`), level + 1);
+    if (local !== void 0) add(local, inFolder(to, `charts/${name2}`));
     else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name2}-${version3}.tgz`), archive);
     else if (!sources.wasAsked(archive)) wanted.files.add(archive);
     else
@@ -25179,7 +26550,7 @@ function gatherChart(folder, sources) {
         message: `the chart ${JSON.stringify(name2)} that it depends on is not in the repository`
       };
   };
-  add(folder, folder, 0);
+  add(folder, folder);
   return { copies, wanted, problem };
 }
 function chartIn(folder, sources) {
@@ -25197,23 +26568,22 @@ function dependenciesIn({ path: path2, documents, lines }) {
   return (list2?.kind === "list" ? list2.items : []).flatMap((item) => {
     const name2 = item.kind === "map" ? scalarOf(item, "name") : void 0;
     if (item.kind !== "map" || !name2 || !/^[\w.-]+$/.test(name2.text) || /^\.+$/.test(name2.text)) return [];
-    const text5 = (key) => scalarOf(item, key)?.text ?? "";
+    const text7 = (key) => scalarOf(item, key)?.text ?? "";
     const place = { file: path2, line: lines.positionAt(name2.start).line };
-    return [{ name: name2.text, repository: text5("repository"), version: text5("version"), place }];
+    return [{ name: name2.text, repository: text7("repository"), version: text7("version"), place }];
   });
 }
 function isLibrary({ documents }) {
   const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
   return root !== void 0 && scalarOf(root, "type")?.text === "library";
 }
-var MOST_LEVELS, MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
+var MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
 var init_chart_files = __esm({
   "src/rendering/chart-files.ts"() {
     "use strict";
     init_repository_paths();
     init_manifest();
     init_tree();
-    MOST_LEVELS = 5;
     MOST_CHARTS = 100;
     MOST_FILES = 2e3;
     CHART_NAMES = ["Chart.yaml", "Chart.yml"];
@@ -25286,18 +26656,18 @@ function readLayers(layers, entries, manifests2) {
       case "node": {
         files.add(source.document.path);
         const value = valueOf4(source.node);
-        const text5 = typeof value === "string" ? value : JSON.stringify(value);
-        if (isTemplated2(text5, source.document)) problem ??= "its values are templated";
-        else values.push(at2.length === 0 ? { text: text5 } : valueAt(at2, text5));
+        const text7 = typeof value === "string" ? value : JSON.stringify(value);
+        if (isTemplated2(text7, source.document)) problem ??= "its values are templated";
+        else values.push(at2.length === 0 ? { text: text7 } : valueAt(at2, text7));
       }
     }
   };
   for (const { source, at: at2 } of layers) read2(source, at2);
   return { values, files, problem };
 }
-function valueAt(at2, text5) {
+function valueAt(at2, text7) {
   const path2 = at2.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
-  return { set: `${path2}=${text5.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
+  return { set: `${path2}=${text7.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
 }
 function valueOf4(node) {
   switch (node.kind) {
@@ -25311,10 +26681,10 @@ function valueOf4(node) {
       return node.style === "plain" && !node.text.includes("\n") ? typed(node.text) : node.text;
   }
 }
-function typed(text5) {
-  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text5)) return text5;
-  const value = (0, import_yaml5.parse)(text5, { version: "1.2", logLevel: "silent" });
-  return typeof value === "object" && value !== null ? text5 : value;
+function typed(text7) {
+  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text7)) return text7;
+  const value = (0, import_yaml5.parse)(text7, { version: "1.2", logLevel: "silent" });
+  return typeof value === "object" && value !== null ? text7 : value;
 }
 var import_yaml5, RELEASE_NAME, NAMESPACE, NO_OVERLAY, isTemplated2;
 var init_chart_uses = __esm({
@@ -25331,7 +26701,7 @@ var init_chart_uses = __esm({
     RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
     NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
     NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
-    isTemplated2 = (text5, { name: name2 }) => text5.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text5.includes("{{");
+    isTemplated2 = (text7, { name: name2 }) => text7.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text7.includes("{{");
   }
 });
 
@@ -25365,10 +26735,10 @@ var init_render_folder = __esm({
         await this.#write(this.pathOf(side, path2), bytes);
       }
       /** Writes values that are in no file of the repository. */
-      async writeValues(side, text5) {
+      async writeValues(side, text7) {
         this.#values += 1;
         const file = (0, import_node_path5.join)(this.#folder, side, `values-${this.#values}.yaml`);
-        await this.#write(file, text5);
+        await this.#write(file, text7);
         return file;
       }
       /** Removes all of it, any number of times. */
@@ -25653,8 +27023,8 @@ var init_kustomization = __esm({
         }
         for (const [key, names] of Object.entries(MAPS)) {
           for (const item of itemsOf(valueOf(root, key))) {
-            for (const text5 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
-              if (text5.kind === "scalar") this.#add(text5.text.replace(/^[^=]*=/, ""), "file", text5);
+            for (const text7 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
+              if (text7.kind === "scalar") this.#add(text7.text.replace(/^[^=]*=/, ""), "file", text7);
             }
           }
         }
@@ -25673,13 +27043,13 @@ var init_kustomization = __esm({
           else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
         }
       }
-      #add(text5, kind, node) {
+      #add(text7, kind, node) {
         const place = this.#placeOf(node);
-        const path2 = repositoryPath(this.#folder, text5);
-        if (NOT_PLAIN.test(text5) || path2 === void 0) {
-          this.#refuse(node, `${JSON.stringify(text5)} is no plain path in the repository, and nothing is fetched`);
+        const path2 = repositoryPath(this.#folder, text7);
+        if (NOT_PLAIN.test(text7) || path2 === void 0) {
+          this.#refuse(node, `${JSON.stringify(text7)} is no plain path in the repository, and nothing is fetched`);
         } else if (kind === "file" && this.#folder !== "" && !path2.startsWith(`${this.#folder}/`)) {
-          this.#refuse(node, `${JSON.stringify(text5)} ${IS_OUTSIDE}`);
+          this.#refuse(node, `${JSON.stringify(text7)} ${IS_OUTSIDE}`);
         } else this.#references.push({ path: path2, kind, ...place });
       }
       /** The first reason is kept. */
@@ -25693,7 +27063,7 @@ var init_kustomization = __esm({
       }
     };
     kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
-    isInline = (text5) => /\n|:\s|^\s*[{[]/.test(text5);
+    isInline = (text7) => /\n|:\s|^\s*[{[]/.test(text7);
   }
 });
 
@@ -25786,7 +27156,7 @@ var init_gather = __esm({
         }
         const { copies, wanted, problem } = gatherChart(path2, this.#sources);
         this.#problem ??= problem;
-        for (const [to, from] of copies) this.#files.set(to, from);
+        for (const [to, from2] of copies) this.#files.set(to, from2);
         for (const file of wanted.files) this.#wanted.files.add(file);
         for (const folder of wanted.whole) this.#wanted.whole.add(folder);
         return [];
@@ -25915,14 +27285,14 @@ function hiddenChanges(changes, roots) {
     roots.flatMap((root) => root.files.map((file) => ({ file, root }))),
     ({ file }) => file
   );
-  return changes.filter(({ file, from, to }) => {
+  return changes.filter(({ file, from: from2, to }) => {
     const own2 = rootsOf.get(file) ?? [];
     const parts = to.split("@");
-    const shows = (text5) => text5 !== void 0 && (text5 === HIDDEN2 || parts.some((part) => text5.includes(part)));
+    const shows = (text7) => text7 !== void 0 && (text7 === HIDDEN2 || parts.some((part) => text7.includes(part)));
     const isShown = own2.some(
       ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
     );
-    return own2.length > 0 && from !== to && !isShown;
+    return own2.length > 0 && from2 !== to && !isShown;
   });
 }
 var init_hidden_changes = __esm({
@@ -25934,14 +27304,30 @@ var init_hidden_changes = __esm({
 });
 
 // src/rendering/released-images.ts
-function imageDifference(images) {
+function imageDifference(images, changes) {
+  const isReference = referenceStep(images);
+  return (path2, from2, to) => {
+    if (from2.length + to.length > LONGEST3) return false;
+    const own2 = changes.filter(({ where }) => isAt(path2, where));
+    return isSameBut(
+      from2,
+      to,
+      (old, now) => isReference(old, now) || own2.some((change2) => isVersionStep(change2, old, now))
+    );
+  };
+}
+function isSameBut(from2, to, isStep2) {
+  const [olds, news] = [from2 === "" ? [""] : from2.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
+  return olds.length === news.length && from2.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isStep2(old, news[index] ?? ""));
+}
+function referenceStep(images) {
   const released = images.map(({ reference: { name: name2, ...version3 }, replaces }) => ({
     repository: repositoryOf(name2),
     replaced: repositoryOf(replaces),
     version: formatVersion(version3)
   }));
-  const isReleased = (from, to) => {
-    const [old, now] = [from, to].map((text5) => parseReference(text5.replace(SCHEME2, "")));
+  return (from2, to) => {
+    const [old, now] = [from2, to].map((text7) => parseReference(text7.replace(SCHEME2, "")));
     if (!old || !now) return false;
     const { name: name2, ...version3 } = now;
     const written2 = formatVersion(version3);
@@ -25950,13 +27336,12 @@ function imageDifference(images) {
       return isSame4 && written2 !== "" && isSameVersion(written2, image.version);
     });
   };
-  return (from, to) => {
-    if (from.length + to.length > LONGEST3) return false;
-    const [olds, news] = [from.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
-    return olds.length === news.length && from.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isReleased(old, news[index] ?? ""));
-  };
 }
-var TOKEN2, SCHEME2, LONGEST3;
+function isVersionStep({ from: from2, to }, old, now) {
+  const [olds, news] = [from2, to].map((version3) => [version3, ...version3.split("@")]);
+  return news.some((version3, index) => version3 !== "" && now.replace(version3, olds[index] ?? "") === old);
+}
+var TOKEN2, SCHEME2, LONGEST3, isAt;
 var init_released_images = __esm({
   "src/rendering/released-images.ts"() {
     "use strict";
@@ -25964,6 +27349,7 @@ var init_released_images = __esm({
     TOKEN2 = /[\w./:@+-]+/g;
     SCHEME2 = /^[a-z][\w+.-]*:\/\//;
     LONGEST3 = 1e6;
+    isAt = (path2, where) => where.split(" ").some((one) => path2.startsWith(one) && /^(?:$|[.[])/.test(path2.slice(one.length)));
   }
 });
 
@@ -25971,7 +27357,7 @@ var init_released_images = __esm({
 function compareRenderings(before2, after, isImage3) {
   const [olds, news] = [documentsOf2(before2), documentsOf2(after)];
   const [old, now] = [without2(olds, news), without2(news, olds)];
-  if ([...old, ...now].reduce((sum, text5) => sum + text5.length, 0) > MOST_DIFFERING) {
+  if ([...old, ...now].reduce((sum, text7) => sum + text7.length, 0) > MOST_DIFFERING) {
     throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
   }
   const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
@@ -25998,23 +27384,23 @@ function compareRenderings(before2, after, isImage3) {
   changes.push(...[...gone.values()].map((object2) => changeOf2(object2, "removed", [])));
   return { objects: news.length, changes };
 }
-function documentsOf2(text5) {
-  const texts = text5.split(/^---(?=\s|$)/m).map((part) => part.trim());
+function documentsOf2(text7) {
+  const texts = text7.split(/^---(?=\s|$)/m).map((part) => part.trim());
   return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
 }
 function without2(texts, others) {
-  const counts = new Map([...groupBy(others, (text5) => text5)].map(([text5, all2]) => [text5, all2.length]));
-  return texts.filter((text5) => {
-    const left = counts.get(text5) ?? 0;
-    counts.set(text5, left - 1);
+  const counts = new Map([...groupBy(others, (text7) => text7)].map(([text7, all2]) => [text7, all2.length]));
+  return texts.filter((text7) => {
+    const left = counts.get(text7) ?? 0;
+    counts.set(text7, left - 1);
     return left <= 0;
   });
 }
-function objectsIn(text5) {
+function objectsIn(text7) {
   let read2;
   try {
     const place = (offset) => offset;
-    const { documents, error: error3 } = compose(readTokens(text5, { place, budget: new ReadingBudget().forPart() }));
+    const { documents, error: error3 } = compose(readTokens(text7, { place, budget: new ReadingBudget().forPart() }));
     if (error3) throw new Incomparable(`is no YAML: ${error3.message.split("\n")[0] ?? ""}`);
     read2 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
   } catch (error3) {
@@ -26032,12 +27418,12 @@ function flattened(value) {
 }
 function objectOf(value) {
   const metadata = isMap3(value["metadata"]) ? value["metadata"] : {};
-  const text5 = (one) => typeof one === "string" ? one : "";
+  const text7 = (one) => typeof one === "string" ? one : "";
   return {
-    apiVersion: text5(value["apiVersion"]),
-    kind: text5(value["kind"]),
-    namespace: text5(metadata["namespace"]),
-    name: text5(metadata["name"]),
+    apiVersion: text7(value["apiVersion"]),
+    kind: text7(value["kind"]),
+    namespace: text7(metadata["namespace"]),
+    name: text7(metadata["name"]),
     values: new Map(leavesOf(value, ""))
   };
 }
@@ -26062,17 +27448,17 @@ function differencesOf(before2, after, isImage3, names) {
   const isSecret = after.kind === "Secret";
   const paths = /* @__PURE__ */ new Set([...before2.values.keys(), ...after.values.keys()]);
   return [...paths].flatMap((path2) => {
-    const [from, to] = [before2.values.get(path2), after.values.get(path2)];
-    if (from === to) return [];
-    const cause = causeOf(from, to, isImage3, names);
-    const shown3 = (text5) => text5 === void 0 || !isSecret || path2 === "metadata.name" ? text5 : HIDDEN2;
-    return [{ path: path2, from: shown3(from), to: shown3(to), cause }];
+    const [from2, to] = [before2.values.get(path2), after.values.get(path2)];
+    if (from2 === to) return [];
+    const cause = causeOf(path2, from2, to, isImage3, names);
+    const shown3 = (text7) => text7 === void 0 || !isSecret || path2 === "metadata.name" ? text7 : HIDDEN2;
+    return [{ path: path2, from: shown3(from2), to: shown3(to), cause }];
   });
 }
-function causeOf(from, to, isImage3, names) {
-  if (from === void 0 || to === void 0) return "other";
-  if (names.get(from) === to) return "name";
-  return isImage3(from, to) ? "image" : "other";
+function causeOf(path2, from2, to, isImage3, names) {
+  if (from2 === void 0 || to === void 0) return "other";
+  if (names.get(from2) === to) return "name";
+  return isImage3(path2, from2, to) ? "image" : "other";
 }
 var MOST_DIFFERING, Incomparable, changeOf2, isMap3;
 var init_objects2 = __esm({
@@ -26099,9 +27485,9 @@ async function renderRoot({ root, tool, args }, means) {
   const problem = (message) => ({ file, line: 1, message });
   const run3 = (side) => runTool(tool, args[side], means.shield);
   const [before2, after] = await Promise.all([run3("before"), run3("after")]);
-  if ("failed" in before2) return problem(`${tool.program} ${before2.failed}${quoted2(root, before2.stderr, means)}`);
+  if ("failed" in before2) return problem(`${tool.program} ${before2.failed}${quoted3(root, before2.stderr, means)}`);
   if ("failed" in after) {
-    return problem(`with this release ${tool.program} ${after.failed}${quoted2(root, after.stderr, means)}`);
+    return problem(`with this release ${tool.program} ${after.failed}${quoted3(root, after.stderr, means)}`);
   }
   try {
     const all2 = compareRenderings(before2.text, after.text, means.isImage);
@@ -26118,12 +27504,12 @@ async function withoutRandom({ changes }, before2, run3) {
   const keyOf5 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
   const repeated = compareRenderings(before2, again.text, () => false).changes;
   const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf5(one, path2))));
-  return changes.flatMap((change) => {
-    const differences = change.differences.filter(({ path: path2 }) => !random.has(keyOf5(change, path2)));
-    return change.what === "changed" && differences.length === 0 ? [] : { ...change, differences };
+  return changes.flatMap((change2) => {
+    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf5(change2, path2)));
+    return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
   });
 }
-function quoted2({ copies }, stderr, { read: read2 }) {
+function quoted3({ copies }, stderr, { read: read2 }) {
   if (stderr === "") return "";
   const texts = [...copies.values()].flatMap(
     (path2) => SIDES.map((side) => read2(side, path2)?.bytes ?? new Uint8Array())
@@ -26145,8 +27531,8 @@ var init_render_root = __esm({
 
 // src/rendering/root.ts
 async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read2 }) {
-  for (const [to, from] of copies) {
-    const file = read2(side, from);
+  for (const [to, from2] of copies) {
+    const file = read2(side, from2);
     if (file) await folder.write(side, to, file.bytes);
   }
   const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
@@ -26208,7 +27594,7 @@ async function renderAll({ roots, read: read2, tools, images, changes, unrendere
       const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read2 })));
       if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
     }
-    const means = { shield, read: read2, isImage: imageDifference(images) };
+    const means = { shield, read: read2, isImage: imageDifference(images, changes) };
     const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
     const rendered = results.flatMap((result) => "tool" in result ? result : []);
     const failed = results.flatMap((result) => "tool" in result ? [] : result);
@@ -26294,7 +27680,7 @@ async function publishRelease(workspace, request3, state, ci) {
   const { policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
-  if (onTop) log.step(`${branch} has commits by others (${nameOf4(onTop)}); this release is committed on top of them`);
+  if (onTop) log.step(`${branch} has commits by others (${nameOf5(onTop)}); this release is committed on top of them`);
   const rendering = renderingOf(workspace, request3, state);
   const content = describeRelease(workspace, request3, { ...state, rendering: rendering.result });
   if (!tip) {
@@ -26335,17 +27721,19 @@ async function publishRelease(workspace, request3, state, ci) {
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed3.id },
-    { find: () => findAgain(workspace, request3, branch), warn: (text5) => log.warn(text5), ...pushed3 }
+    { find: () => findAgain(workspace, request3, branch), warn: (text7) => log.warn(text7), ...pushed3 }
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  const { merging = "" } = published;
+  if (merging !== "") log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === "created" ? await workflowNote2(access3, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
   const newer = await supersede(workspace, request3, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
-  return { ...delivered, pullRequest, outcome };
+  const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
 }
 async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
@@ -26417,8 +27805,8 @@ var init_publish = __esm({
 });
 
 // src/git/branch-name.ts
-function isBranchName(text5) {
-  return !REFUSED.test(text5) && text5 !== "HEAD";
+function isBranchName(text7) {
+  return !REFUSED.test(text7) && text7 !== "HEAD";
 }
 var REFUSED;
 var init_branch_name = __esm({
@@ -26524,8 +27912,8 @@ async function git(args, options = {}) {
   return result;
 }
 async function gitVersion() {
-  const text5 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text5)?.[0] ?? text5;
+  const text7 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text7)?.[0] ?? text7;
 }
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
@@ -26612,12 +28000,12 @@ function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
   return failure("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal6(error3, action) {
+function explainRefusal8(error3, action) {
   if (!(error3 instanceof GitError)) return error3;
-  const text5 = legible(error3.stderr);
-  const remoteLine = text5.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine2(remoteLine ?? text5);
-  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text5));
+  const text7 = legible(error3.stderr);
+  const remoteLine = text7.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine2(remoteLine ?? text7);
+  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text7));
   return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
@@ -26647,8 +28035,8 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text5) {
-  return text5.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text7) {
+  return text7.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine2(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
@@ -26764,16 +28152,16 @@ function readListing(listing) {
   }
   return entries;
 }
-function readCommit(id, text5) {
-  const end2 = text5.indexOf("\n\n");
-  const headers = text5.slice(0, end2 < 0 ? text5.length : end2).split("\n");
+function readCommit(id, text7) {
+  const end2 = text7.indexOf("\n\n");
+  const headers = text7.slice(0, end2 < 0 ? text7.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text5.slice(end2 + 2),
+    message: end2 < 0 ? "" : text7.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -27121,12 +28509,12 @@ var init_trees = __esm({
         };
         const [object2] = tree === void 0 ? [] : await this.#source.objects([tree]);
         const nodes2 = readTree(object2?.content ?? Buffer.alloc(0), idLength, "latin1");
-        for (const [name2, change] of changes) {
+        for (const [name2, change2] of changes) {
           const present = nodes2.get(name2);
           const below = present && isFolder(present) ? present.id : void 0;
           nodes2.set(
             name2,
-            change instanceof Map ? { mode: "40000", id: await this.#changed(below, change, idLength, objects) } : { mode: change.mode, id: make("blob", Buffer.from(change.bytes)) }
+            change2 instanceof Map ? { mode: "40000", id: await this.#changed(below, change2, idLength, objects) } : { mode: change2.mode, id: make("blob", Buffer.from(change2.bytes)) }
           );
         }
         return make("tree", writeTree(nodes2));
@@ -27556,9 +28944,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text5) {
-  const hasTrailingNl = text5.endsWith("\n");
-  const result = text5.split("\n").map((line) => line + "\n");
+function splitLines(text7) {
+  const hasTrailingNl = text7.endsWith("\n");
+  const result = text7.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -27590,7 +28978,7 @@ function diffOf2(before2, { path: path2, mode, bytes }) {
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted3("a/", path2)} ${quoted3("b/", path2)}`,
+    `diff --git ${quoted4("a/", path2)} ${quoted4("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
     ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
@@ -27610,7 +28998,7 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted3(prefix, path2) {
+function quoted4(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
     const known2 = NAMED3[character];
@@ -27629,7 +29017,7 @@ var init_unified_diff = __esm({
     LONGEST_HEADING = 80;
     textOf6 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path2) => `${quoted3(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted4(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -27646,9 +29034,9 @@ var init_unified_diff = __esm({
 
 // src/git/api-store.ts
 async function readBase(api, objects, branch, paths, branches) {
-  const asked = { branch, paths: paths.map(withoutSlash), branches };
-  const seen = await api.readBase(asked);
-  objects.know(seen.tip, asked.paths);
+  const asked2 = { branch, paths: paths.map(withoutSlash), branches };
+  const seen = await api.readBase(asked2);
+  objects.know(seen.tip, asked2.paths);
   return seen;
 }
 function refusePathspecs([pathspec]) {
@@ -27778,11 +29166,11 @@ var init_api_store = __esm({
         this.#written.set(id, { files, objects });
         return { id, tree, parents: [parent], committerEmail: author.email, message, signed: true };
       }
-      async diff(from, to) {
+      async diff(from2, to) {
         const after = this.#written.get(to)?.files ?? [];
         const before2 = await this.#trees.named(
           after.map(({ path: path2 }) => path2),
-          from
+          from2
         );
         return unifiedDiff((await this.#objects.contents(before2, true)).files, after);
       }
@@ -27949,8 +29337,8 @@ var init_object_reader = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text5) {
-  return `${text5.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text7) {
+  return `${text7.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -27995,10 +29383,10 @@ async function prepareSsh(folder, identity) {
 }
 function sshConfig(keyFile, hostsFile) {
   return [
-    `IdentityFile ${quoted4(keyFile)}`,
+    `IdentityFile ${quoted5(keyFile)}`,
     "IdentitiesOnly yes",
     "IdentityAgent none",
-    `UserKnownHostsFile ${quoted4(hostsFile)}`,
+    `UserKnownHostsFile ${quoted5(hostsFile)}`,
     "GlobalKnownHostsFile /dev/null",
     "StrictHostKeyChecking yes",
     "UpdateHostKeys no",
@@ -28008,7 +29396,7 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted4(path2) {
+function quoted5(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
 var import_promises10, import_node_os5, import_node_path6, SILENCE, MACHINE_SSH;
@@ -28118,8 +29506,8 @@ var init_clone = __esm({
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
-      async resolve(ref) {
-        const [object2] = await this.#ask([ref], this.gitDir);
+      async resolve(ref2) {
+        const [object2] = await this.#ask([ref2], this.gitDir);
         return object2?.id ?? "";
       }
       /**
@@ -28168,7 +29556,7 @@ var init_clone = __esm({
           try {
             return await this.#git(args, { ...options, config: config2, environment: environment2 });
           } catch (error3) {
-            const explained = asReleaseError(explainRefusal6(error3, this.#actionOf(args)));
+            const explained = asReleaseError(explainRefusal8(error3, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
             await (0, import_promises12.setTimeout)(delay);
@@ -28219,7 +29607,7 @@ var init_clone = __esm({
 });
 
 // src/git/fast-import.ts
-function fastImportStream(ref, { parent, message, author, time: time2, files }) {
+function fastImportStream(ref2, { parent, message, author, time: time2, files }) {
   const identity = `${author.name} <${author.email}> ${time2} +0000`;
   const commitMark = files.length + 1;
   const parts = ["feature done\n"];
@@ -28229,7 +29617,7 @@ mark :${index + 1}
 data ${bytes.length}
 `, bytes, "\n");
   }
-  parts.push(`commit ${ref}
+  parts.push(`commit ${ref2}
 mark :${commitMark}
 author ${identity}
 committer ${identity}
@@ -28321,8 +29709,8 @@ var init_change_log = __esm({
     ChangeLog = class {
       #commits = [];
       #byPath = /* @__PURE__ */ new Map();
-      constructor(text5) {
-        const fields = text5.split("\0");
+      constructor(text7) {
+        const fields = text7.split("\0");
         for (let index = 0; index < fields.length; index += 1) {
           const field = fields[index] ?? "";
           const [, id, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
@@ -28330,19 +29718,19 @@ var init_change_log = __esm({
           const [, mode, blob = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
           if (mode === void 0) continue;
           const path2 = fields[index += 1] ?? "";
-          const change = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
+          const change2 = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
           const known2 = this.#byPath.get(path2);
-          if (known2) known2.push(change);
-          else this.#byPath.set(path2, [change]);
+          if (known2) known2.push(change2);
+          else this.#byPath.set(path2, [change2]);
         }
       }
       /** The commits that changed one of the files, by their exact names, the newest first. */
       of(files) {
         const before2 = /* @__PURE__ */ new Map();
         for (const file of new Set(files)) {
-          for (const change of this.#byPath.get(file) ?? []) {
-            const known2 = before2.get(change.commit) ?? /* @__PURE__ */ new Map();
-            before2.set(change.commit, known2.set(file, change.before));
+          for (const change2 of this.#byPath.get(file) ?? []) {
+            const known2 = before2.get(change2.commit) ?? /* @__PURE__ */ new Map();
+            before2.set(change2.commit, known2.set(file, change2.before));
           }
         }
         const numbers = [...before2.keys()].toSorted((a, b) => a - b);
@@ -28496,10 +29884,10 @@ async function fetchFileHistories({ clone: clone2, history }, files, most) {
   let latest = [];
   for await (const reach of stepsBack(history)) {
     const known2 = /* @__PURE__ */ new Map();
-    latest = (await knownChanges(history, files, reach)).flatMap((change) => {
-      const own2 = [...change.before].filter(([file]) => (known2.get(file) ?? 0) < most);
+    latest = (await knownChanges(history, files, reach)).flatMap((change2) => {
+      const own2 = [...change2.before].filter(([file]) => (known2.get(file) ?? 0) < most);
       for (const [file] of own2) known2.set(file, (known2.get(file) ?? 0) + 1);
-      return own2.length > 0 ? { ...change, before: new Map(own2) } : [];
+      return own2.length > 0 ? { ...change2, before: new Map(own2) } : [];
     });
     if (files.every((file) => known2.get(file) === most)) break;
   }
@@ -28584,8 +29972,8 @@ var init_file_history = __esm({
 });
 
 // src/git/content-search.ts
-function literally(text5) {
-  return text5.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text7) {
+  return text7.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 var ContentSearch, KEY_OF_REGISTRY;
 var init_content_search = __esm({
@@ -28670,8 +30058,8 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text5, input) {
-  const key = normalizeKey(text5);
+async function signWithSsh(folder, text7, input) {
+  const key = normalizeKey(text7);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
   const path2 = (0, import_node_path9.join)(folder, "key");
@@ -28768,13 +30156,13 @@ var init_printed_page = __esm({
 
 // src/git/push.ts
 async function pushCommit2(clone2, commit, target, base, options = []) {
-  const ref = refOf3(target);
+  const ref2 = refOf4(target);
   const watched = base === void 0 || base.branch === target.branch ? [] : [base];
   const leases = [target, ...watched].map(leaseOf);
   const atomic = watched.length > 0 ? ["--atomic"] : [];
-  const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf3(seen)}`)];
-  const asked = options.map((option) => `--push-option=${option}`);
-  const result = await clone2.useServer([...PUSH, ...asked, ...atomic, ...leases, "origin", ...refspecs], {
+  const refspecs = [`${commit}:${ref2}`, ...watched.map((seen) => `${seen.expected}:${refOf4(seen)}`)];
+  const asked2 = options.map((option) => `--push-option=${option}`);
+  const result = await clone2.useServer([...PUSH, ...asked2, ...atomic, ...leases, "origin", ...refspecs], {
     answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure3) => failure3.test(answer.stderr)),
     ...base === void 0 && { config: { "push.negotiate": "true" } }
   });
@@ -28783,27 +30171,27 @@ async function pushCommit2(clone2, commit, target, base, options = []) {
   if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target, void 0, options);
   const refusal2 = explainPush(result);
   if (refusal2) throw refusal2;
-  if (await remoteTip(clone2, ref) === commit) return { page: "" };
+  if (await remoteTip(clone2, ref2) === commit) return { page: "" };
   return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
 }
 async function deleteBranches(clone2, branches) {
   if (branches.length === 0) return { deleted: [], refused: [] };
-  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf3(seen)}`)];
+  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf4(seen)}`)];
   const report = readPushReport(await clone2.useServer(push2, { answers: isPushAnswer }));
   return {
     deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
     refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
   };
 }
-async function remoteTip(clone2, ref) {
-  const { stdout } = await clone2.useServer(["ls-remote", "origin", ref]);
+async function remoteTip(clone2, ref2) {
+  const { stdout } = await clone2.useServer(["ls-remote", "origin", ref2]);
   const lines = stdout.toString().split("\n");
-  return lines.find((line) => line.endsWith(`	${ref}`))?.split("	")[0];
+  return lines.find((line) => line.endsWith(`	${ref2}`))?.split("	")[0];
 }
 function hasMoved(result, { branch }) {
   return readPushReport(result).some((pushed3) => pushed3.branch === branch && pushed3.state === "moved");
 }
-var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf3, leaseOf;
+var PUSH, NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE, KNOWN_FAILURES, refOf4, leaseOf;
 var init_push = __esm({
   "src/git/push.ts"() {
     "use strict";
@@ -28814,8 +30202,8 @@ var init_push = __esm({
     NO_OPTIONS = /does not support push options/;
     UNKNOWN_BASE = /unable to read [\da-f]{40}/;
     KNOWN_FAILURES = [NOT_ATOMIC, NO_OPTIONS, UNKNOWN_BASE];
-    refOf3 = ({ branch }) => `refs/heads/${branch}`;
-    leaseOf = (seen) => `--force-with-lease=${refOf3(seen)}:${seen.expected}`;
+    refOf4 = ({ branch }) => `refs/heads/${branch}`;
+    leaseOf = (seen) => `--force-with-lease=${refOf4(seen)}:${seen.expected}`;
   }
 });
 
@@ -28982,11 +30370,11 @@ var init_clone_store = __esm({
         this.#written.set(written2.id, commit.files);
         return written2;
       }
-      async diff(from, to) {
+      async diff(from2, to) {
         const after = this.#written.get(to) ?? [];
         const before2 = await this.#trees.named(
           after.map(({ path: path2 }) => path2),
-          from
+          from2
         );
         const objects = await this.#clone.objects(before2.map(({ id }) => id));
         return unifiedDiff(
@@ -29022,9 +30410,9 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const { access: access3, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
-  const once3 = (log) => (text5) => {
-    if (!told.has(text5)) log.step(text5);
-    told.add(text5);
+  const once3 = (log) => (text7) => {
+    if (!told.has(text7)) log.step(text7);
+    told.add(text7);
   };
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
@@ -29040,7 +30428,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
       note: once3(options.log),
       store,
       forge,
-      compare: comparing5(forge),
+      compare: comparing7(forge),
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
       beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once3(log), store: store.beside() }) : void 0
@@ -29050,7 +30438,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   try {
     return await work(await at2(access3.base, withoutClone));
   } catch (error3) {
-    throw await explainRefusal5(error3, await known(access3), ci);
+    throw await explainRefusal7(error3, await known(access3), ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -29068,8 +30456,8 @@ async function orInClone(workspace, work) {
 async function openStore(options, base, way) {
   const { access: access3, paths, log } = options;
   const { name: name2, transport } = access3.remote;
-  if (typeof way === "string") return cloneStore(options, base, connect4(options), way);
-  const connecting = connect4(options);
+  if (typeof way === "string") return cloneStore(options, base, connect5(options), way);
+  const connecting = connect5(options);
   if (transport === "ssh") return cloneStore(options, base, connecting, "it is reached by ssh");
   if (!isReadByApi(access3.kind)) return cloneStore(options, base, connecting, "");
   const forge = await connecting;
@@ -29084,12 +30472,12 @@ async function openStore(options, base, way) {
   }
 }
 async function cloneStore({ access: access3, paths, log, note }, base, connecting, reason) {
-  const debug3 = (text5) => log.debug(text5);
+  const debug3 = (text7) => log.debug(text7);
   const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug: debug3 });
   const again = async (error3) => {
-    const asked = await known(access3);
-    if ((0, import_node_util.isDeepStrictEqual)(asked.remote.login, access3.remote.login)) throw error3;
-    return clone2(asked);
+    const asked2 = await known(access3);
+    if ((0, import_node_util.isDeepStrictEqual)(asked2.remote.login, access3.remote.login)) throw error3;
+    return clone2(asked2);
   };
   const [cloning, connection] = await Promise.allSettled([clone2(access3).catch(again), connecting]);
   if (cloning.status === "rejected") throw cloning.reason;
@@ -29104,10 +30492,10 @@ async function cloneStore({ access: access3, paths, log, note }, base, connectin
   if (kind !== access3.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
   return { store, forge: connection.value };
 }
-async function connect4({ access: access3, ci, log, note }) {
-  return connectForge(await known(access3), ci, { log: note, debug: (text5) => log.debug(text5) });
+async function connect5({ access: access3, ci, log, note }) {
+  return connectForge(await known(access3), ci, { log: note, debug: (text7) => log.debug(text7) });
 }
-function comparing5(forge) {
+function comparing7(forge) {
   const known2 = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
@@ -29178,8 +30566,8 @@ var init_release = __esm({
 });
 
 // src/environments/config/schema.ts
-function isName(text5) {
-  return name.safeParse(text5).success;
+function isName(text7) {
+  return name.safeParse(text7).success;
 }
 var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
 var init_schema = __esm({
@@ -29252,9 +30640,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text5) {
+      constructor(file, text7) {
         this.#file = file;
-        const document = this.#compose(text5.replace(/^\ufeff/, ""));
+        const document = this.#compose(text7.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml6.visit)(document ?? null, (_, node) => {
@@ -29277,15 +30665,15 @@ var init_yaml_source = __esm({
         if ((0, import_yaml6.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text5) {
-        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text5)];
+      #compose(text7) {
+        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text7)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml6.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error3] = document?.errors ?? [];
         if (error3) {
           const [offset] = error3.pos;
           const reason = error3.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error3.message}`;
-          const isTemplate = text5.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text7.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -29453,7 +30841,7 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
 function linesOf3(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text5, index) => text5.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
+    (text7, index) => text7.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
@@ -29482,16 +30870,16 @@ function settingProblems(path2, settings2) {
 function emptyProblems(path2, entries) {
   return entries.length > 0 ? [] : [problemAt(path2, `${quote(String(path2.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text: text5, path: path2 }, names) {
-  const unknown2 = findUnknownPlaceholder(text5, names);
+function placeholderProblems({ text: text7, path: path2 }, names) {
+  const unknown2 = findUnknownPlaceholder(text7, names);
   if (unknown2 === void 0) return [];
-  const reason = `${quote(text5)} has ${quote(unknown2)} between braces, which is unknown here`;
+  const reason = `${quote(text7)} has ${quote(unknown2)} between braces, which is unknown here`;
   return [problemAt(path2, reason, didYouMean(unknown2, names))];
 }
-function pathProblems({ text: text5, path: path2 }) {
-  if (!leadsOutside(text5)) return [];
+function pathProblems({ text: text7, path: path2 }) {
+  if (!leadsOutside(text7)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path2, `${quote(text5)} leads out of the repository`, advice)];
+  return [problemAt(path2, `${quote(text7)} leads out of the repository`, advice)];
 }
 function nameProblems(path2, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -29530,11 +30918,11 @@ function afterProblems(path2, afters) {
 function problemAt(path2, reason, advice = "") {
   return { path: path2, part: "value", reason, advice };
 }
-function fillPlaceholders(text5, values) {
-  return text5.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text7, values) {
+  return text7.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text5, names) {
-  return [...text5.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text7, names) {
+  return [...text7.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path2 = pathspec.replace(MAGIC2, "");
@@ -29574,8 +30962,8 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path2, text5) {
-  const source = new ConfigText(path2, text5);
+function readConfig(path2, text7) {
+  const source = new ConfigText(path2, text7);
   const checked = CONFIG2.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
@@ -29587,13 +30975,13 @@ function readConfig(path2, text5) {
         const named2 = source.keysOf(below).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
-          const placeOf3 = (input) => {
+          const placeOf5 = (input) => {
             const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
             const holder = holders.find((one) => source.keysOf(one).includes(input));
             return holder && source.placeOf([...holder, input], "value");
           };
           const place = { file: path2, line };
-          return { environment: environment2, after, place, placeOf: placeOf3, settings: { ...defaults3, ...settings2, ...own2 } };
+          return { environment: environment2, after, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf3(images).map((image) => image.text), environments: named2 }];
       })
@@ -29606,8 +30994,8 @@ function environmentsOf({ file, apps }, app2) {
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf3 }, index) => {
-    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf3 };
+  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf5 }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf5 };
   });
 }
 function chooseEnvironments(environments, names) {
@@ -29658,16 +31046,16 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text5 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text5, values) : text5]];
+    const text7 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text7, values) : text7]];
   });
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known2) {
   const named2 = known2.filter((one) => one !== "*");
-  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST4);
+  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST6);
 }
-var import_fastest_levenshtein5, rank, MOST4;
+var import_fastest_levenshtein5, rank, MOST6;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
@@ -29679,7 +31067,7 @@ var init_config = __esm({
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST4 = 5;
+    MOST6 = 5;
   }
 });
 
@@ -29694,12 +31082,12 @@ async function readPast(store, sought, commit, enough) {
   for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
     past = [];
     let later;
-    for (const change of changes) {
-      const versions = after(change);
+    for (const change2 of changes) {
+      const versions = after(change2);
       if (!versions) continue;
       if (later && !areEqual(later.versions, versions)) past.push(...entryOf3(later, sought));
       if (enough(past)) return past;
-      later = { versions, change };
+      later = { versions, change: change2 };
     }
     const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
     if (later && first && !areEqual(later.versions, first)) past.push(...entryOf3(later, sought));
@@ -29717,9 +31105,9 @@ function readVersions(read2, { images, options, context: context2 }) {
     throw error3;
   }
 }
-function entryOf3({ versions, change }, { key, builds }) {
+function entryOf3({ versions, change: change2 }, { key, builds }) {
   if (versions.size === 0) return [];
-  const { commit, merged, time: time2 } = change;
+  const { commit, merged, time: time2 } = change2;
   const pull = pullOf(commit.message);
   const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, key) ?? []);
   return [{ versions, commit, time: utcTime(time2), pull, build }];
@@ -29802,14 +31190,14 @@ function releaseTask({ config: config2, step, ci }) {
   const task = own2.length === released.length ? given : own2.map(formatReleasedImage).join("\n");
   return { images: task, operation: operationOf2(step), defaults: {}, ci };
 }
-async function promotionTask(target, from) {
-  const { places, history } = await readDeployed(from);
-  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from));
+async function promotionTask(target, from2) {
+  const { places, history } = await readDeployed(from2);
+  if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from2));
   const images = linesOf4([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
-  const origin = { environment: from.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
+  const origin = { environment: from2.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
-  const build = isUnknown ? (await fetchBuilds(from, defaultOf("branch"))).get(present.pull) : present?.build;
+  const build = isUnknown ? (await fetchBuilds(from2, defaultOf("branch"))).get(present.pull) : present?.build;
   const operation = { ...operationOf2(target.step), action: "Promote", origin };
   return { images, operation, defaults: {}, ci: builtBy(target, build) };
 }
@@ -29820,11 +31208,11 @@ async function rollbackTask(environment2) {
   if (wanted === "") versionsOf2(places);
   const targetAmong = (found2) => {
     const earlier = found2.filter((one) => !isDeployed(one, places));
-    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed(one, wanted));
+    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed2(one, wanted));
   };
   const found = await history((versions) => targetAmong(versions) !== void 0);
-  const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf5) });
+  const target = targetAmong(found) ?? found.find((one) => isNamed2(one, wanted));
+  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf6) });
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -29853,7 +31241,7 @@ function lastGood(past, places) {
     return isGood && !isDeployed(one, places);
   });
 }
-function isNamed({ versions }, wanted) {
+function isNamed2({ versions }, wanted) {
   return [...versions.values()].some((version3) => {
     const { tag, digest } = parseVersion(version3) ?? {};
     return [version3, tag, digest].includes(wanted);
@@ -29862,7 +31250,7 @@ function isNamed({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf5, operationOf2, namesOf4, linesOf4, referenceTo;
+var builtBy, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -29875,8 +31263,8 @@ var init_modes = __esm({
     init_images();
     init_operation();
     init_environment();
-    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf4(build, ci) });
-    nameOf5 = ({ versions }) => [...new Set(versions.values())].join(", ");
+    builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf6(build, ci) });
+    nameOf6 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
     linesOf4 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
@@ -29886,8 +31274,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text5]) => [name2, text5.trim()]);
-  return Object.fromEntries(entries.filter(([, text5]) => text5 !== ""));
+  const entries = Object.entries(raw).map(([name2, text7]) => [name2, text7.trim()]);
+  return Object.fromEntries(entries.filter(([, text7]) => text7 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -29941,7 +31329,7 @@ async function reportOn(mode, raw, access3, ci, log) {
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
     await prefetch(environments, workspace, step, { others: false, branches: [] });
-    const find2 = findOnce();
+    const find3 = findOnce();
     const deployed = [];
     for (const config3 of environments) {
       const reading2 = openEnvironment(config3, workspace, step, ci).then(read);
@@ -29954,7 +31342,7 @@ async function reportOn(mode, raw, access3, ci, log) {
     );
     const rows = [];
     for (const [{ app: app2, environment: environment2 }, result] of deployed) {
-      const reading2 = result.status === "fulfilled" ? READERS2[mode](result.value, find2) : Promise.reject(result.reason);
+      const reading2 = result.status === "fulfilled" ? READERS2[mode](result.value, find3) : Promise.reject(result.reason);
       const found = await reading2.catch((error3) => [{ version: asReleaseError(error3).message }]);
       rows.push(...found.map((row) => ({ app: app2, environment: environment2, ...row })));
     }
@@ -29970,7 +31358,7 @@ async function fetchHistories(all2, changes) {
 function chosen(known2, names) {
   return names.length > 0 ? chooseEnvironments(known2, names) : known2;
 }
-async function readStatus({ environment: environment2, deployed: { places, history } }, find2) {
+async function readStatus({ environment: environment2, deployed: { places, history } }, find3) {
   const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
   const [latest] = await history((found) => found.length > 0);
   const since = latest && isDeployed(latest, places) ? latest : void 0;
@@ -29979,17 +31367,17 @@ async function readStatus({ environment: environment2, deployed: { places, histo
       version: versions,
       since: since?.time ?? "",
       "pull-request": since?.pull ?? "",
-      open: (await openPullRequests(environment2, find2)).join(", ")
+      open: (await openPullRequests(environment2, find3)).join(", ")
     }
   ];
 }
 async function readVersions2({ deployed: { history } }) {
-  const found = await history((versions) => versions.length >= LISTED6);
-  return found.slice(0, LISTED6).map((one) => ({ version: nameOf5(one), since: one.time, "pull-request": one.pull }));
+  const found = await history((versions) => versions.length >= LISTED8);
+  return found.slice(0, LISTED8).map((one) => ({ version: nameOf6(one), since: one.time, "pull-request": one.pull }));
 }
-async function openPullRequests(environment2, find2) {
+async function openPullRequests(environment2, find3) {
   const key = keyOf4(environment2);
-  const open3 = await find2(environment2.workspace);
+  const open3 = await find3(environment2.workspace);
   const ours = open3.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   const sign = environment2.workspace.forge?.numberSign ?? "#";
   return ours.map(({ number: number2, title }) => `${sign}${number2} ${title}`);
@@ -30029,7 +31417,7 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED6, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -30047,10 +31435,10 @@ var init_status = __esm({
     init_open_environment();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
-    LISTED6 = 20;
+    LISTED8 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    CHANGES = { status: 1, "list-versions": LISTED6 };
+    CHANGES = { status: 1, "list-versions": LISTED8 };
     read = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
@@ -30086,7 +31474,7 @@ async function sideBySide(workspace, beside, deliveries) {
   const attempts = [];
   for (const [index, { title, release: release2 }] of deliveries.entries()) {
     const attempt = async () => {
-      await attempts[index - AT_ONCE4];
+      await attempts[index - AT_ONCE6];
       const log = new DeferredLog();
       log.group(title);
       return { log, result: await settle(release2(beside(log))) };
@@ -30110,14 +31498,14 @@ async function settle(outcome) {
   const [settled3] = await Promise.allSettled([outcome]);
   return settled3;
 }
-var AT_ONCE4;
+var AT_ONCE6;
 var init_release_each = __esm({
   "src/environments/release-each.ts"() {
     "use strict";
     init_repository_api();
     init_log();
     init_workspace();
-    AT_ONCE4 = 5;
+    AT_ONCE6 = 5;
   }
 });
 
@@ -30141,6 +31529,7 @@ function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
     outcome: "waiting",
     pullRequest: void 0,
     numberSign: forge?.numberSign ?? "#",
+    merging: "",
     page: "",
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
@@ -30198,7 +31587,7 @@ async function runMode(raw, access3, ci, log) {
   const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : "the history of files is read";
   return withWorkspace({ access: access3, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
     const opening = (known3, workspace2) => {
-      return (environment2) => openEnvironment(find(known3, environment2), workspace2, step, ci);
+      return (environment2) => openEnvironment(find2(known3, environment2), workspace2, step, ci);
     };
     const { workspace, known: known2, chosen: chosen2 } = await orInClone(first, async (one) => {
       const all2 = environmentsOf(await fetchConfig(one, step), app2);
@@ -30231,7 +31620,7 @@ async function runMode(raw, access3, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error3) => explainRefusal5(error3, first.access, ci))
+        ...await settled2(outcome, (error3) => explainRefusal7(error3, first.access, ci))
       }))
     );
   });
@@ -30271,7 +31660,7 @@ async function settled2(outcome, explain2) {
   if (outcome.status === "fulfilled") return { outcome: outcome.value };
   return { error: asReleaseError(await explain2(outcome.reason)) };
 }
-function find(known2, name2) {
+function find2(known2, name2) {
   const [environment2] = chooseEnvironments(known2, [name2]);
   if (!environment2) throw missingInput("environments");
   return environment2;
@@ -30574,8 +31963,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text5, addEOL = false) {
-    this._buffer += text5;
+  addRaw(text7, addEOL = false) {
+    this._buffer += text7;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -30671,10 +32060,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text5, level) {
+  addHeading(text7, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text5);
+    const element = this.wrap(allowedTag, text7);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -30703,9 +32092,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text5, cite) {
+  addQuote(text7, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text5, attrs);
+    const element = this.wrap("blockquote", text7, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -30716,8 +32105,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text5, href) {
-    const element = this.wrap("a", text5, { href });
+  addLink(text7, href) {
+    const element = this.wrap("a", text7, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -30800,14 +32189,14 @@ function getState(name2) {
 }
 
 // src/main/runner.ts
-var info2 = (text5) => info(text5);
-var debug2 = (text5) => debug(text5);
-var warning2 = (text5, properties) => warning(text5, properties);
-var error2 = (text5, properties) => error(text5, properties);
+var info2 = (text7) => info(text7);
+var debug2 = (text7) => debug(text7);
+var warning2 = (text7, properties) => warning(text7, properties);
+var error2 = (text7, properties) => error(text7, properties);
 var startGroup2 = (title) => startGroup(title);
-var setOutput2 = (name2, text5) => setOutput(name2, text5);
-async function writeSummary(text5) {
-  await summary.addRaw(text5, true).write();
+var setOutput2 = (name2, text7) => setOutput(name2, text7);
+async function writeSummary(text7) {
+  await summary.addRaw(text7, true).write();
 }
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
@@ -30843,8 +32232,8 @@ async function askKind({
   }
 }
 async function ask(url) {
-  const asked = { accept: "application/json", "user-agent": "manifest-release-pr" };
-  const request3 = { method: "GET", headers: asked, signal: AbortSignal.timeout(LIMIT) };
+  const asked2 = { accept: "application/json", "user-agent": "manifest-release-pr" };
+  const request3 = { method: "GET", headers: asked2, signal: AbortSignal.timeout(LIMIT) };
   const { headers, body } = await send(url, request3, MAX_ANSWER);
   const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
   const { version: version3, message } = isJson && JSON.parse(body.toString()) || {};
@@ -30919,19 +32308,74 @@ init_escape();
 
 // src/main/outputs.ts
 init_escape();
-init_name();
-init_rendered_section();
+init_image_changes();
 init_rendering();
+
+// src/main/sentences.ts
+init_escape();
+init_name();
+function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
+  const text7 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text7 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text7}`;
+}
+var MERGING = {
+  "": "",
+  merged: "",
+  queued: ", which is in the merge queue",
+  enabled: ", which is merged when nothing is left to wait for"
+};
+function sentence(result) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, left, merging, reason } = result;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const places = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const what = places + leftIn(left);
+  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}${MERGING[merging]}: ${what}.`;
+    case "updated":
+      return `Updated ${where}${MERGING[merging]}: ${what}.`;
+    case "merged":
+      return `Merged ${where} at once, because nothing was left to wait for: ${what}.`;
+    case "pushed":
+      return pushed2(result, what);
+    case "dry-run":
+      return `Dry run: ${places} would change${leftIn(left)}; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
+    case "declined":
+      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+    case "unchanged":
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
+  }
+}
+function pushed2({ delivery, repository, branch, page }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
+}
+var leftIn = (left) => left.length === 0 ? "" : `; ${left.length === 1 ? "1 line keeps" : `${left.length} lines keep`} another version`;
+var count = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+
+// src/main/outputs.ts
 var OUTPUTS = [
   {
     name: "outcome",
-    description: "created, updated or unchanged (the pull request); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
+    description: "created, updated or unchanged (the pull request); merged (at once, by auto-merge); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
   },
   { name: "pull-request-number", description: "Number of the pull request; empty without one." },
   { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
   {
     name: "new-pull-request-url",
     description: "Web page that the server printed on the push of the branch: where its pull request is opened, or is; else empty."
+  },
+  {
+    name: "auto-merge",
+    description: "What the input auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused."
   },
   { name: "branch", description: "The release branch." },
   { name: "commit", description: "Commit of the release; empty without one." },
@@ -30949,7 +32393,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, auto-merge, images (with image, from, to, step, places), left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "results-file",
@@ -30961,8 +32405,6 @@ var OUTPUTS = [
   }
 ];
 var MAX_DIFF = 65536;
-var MAX_RENDERED = 65536;
-var MAX_SUMMARY = 3e5;
 var MAX_LEFT = 500;
 var CUT_NOTE2 = "… cut here; the branch has the rest";
 var nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
@@ -30987,6 +32429,8 @@ function resultOf(result) {
     commit: outcome?.commit ?? "",
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
+    "auto-merge": outcome?.merging ?? "",
+    images: imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({ ...row, step: shownStep(bump) })),
     left: leftOf(outcome),
     rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason ?? error3?.code ?? "",
@@ -31005,14 +32449,11 @@ function factsOf(rendering) {
     "not-rendered": unrendered.length
   };
 }
-function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
-  const text5 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text5 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text5}`;
-}
 function outputsOf({
   outcome,
   pullRequest,
   page,
+  merging,
   branch,
   base,
   commit,
@@ -31026,6 +32467,7 @@ function outputsOf({
     "pull-request-number": pullRequest?.number ?? "",
     "pull-request-url": pullRequest?.url ?? "",
     "new-pull-request-url": page,
+    "auto-merge": merging,
     branch,
     commit,
     verified,
@@ -31037,37 +32479,16 @@ function outputsOf({
   };
 }
 var leftOf = (outcome) => outcome?.left.slice(0, MAX_LEFT) ?? [];
-function sentence(result) {
-  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
-  const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
-  switch (outcome) {
-    case "created":
-      return `Opened ${where}: ${what}.`;
-    case "updated":
-      return `Updated ${where}: ${what}.`;
-    case "pushed":
-      return pushed(result, what);
-    case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
-    case "closed":
-      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
-    case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
-    case "waiting":
-      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
-    case "declined":
-      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
-    case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
-  }
-}
-function pushed({ delivery, repository, branch, page }, what) {
-  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
-}
+
+// src/main/summary.ts
+init_escape();
+init_log();
+init_image_changes();
+init_name();
+init_rendered_section();
+var MAX_SUMMARY = 3e5;
+var MAX_RENDERED = 65536;
+var MAX_UNFOLDED = 5;
 function toSummary(results) {
   return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
 }
@@ -31076,15 +32497,12 @@ function summaryOf(result) {
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
   if (!outcome) return heading;
   const { pullRequest, changes, left, diff, rendering } = outcome;
-  const rows = changes.map(
-    ({ file, line, where, image, from, to }) => `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
-  );
-  const link = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
-  const table2 = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+  const link2 = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const parts = [
     heading,
-    link,
-    rows.length > 0 && table2,
+    link2,
+    changes.length > 0 && tableOf(changes),
+    changes.length > 0 && placesIn(changes),
     left.length > 0 && summaryOfLeft(left),
     renderedSection(rendering, MAX_RENDERED),
     diff !== "" && `<details><summary>Diff</summary>
@@ -31103,8 +32521,29 @@ function summaryOfLeft(left) {
     "\n"
   );
 }
-function count(number2, noun) {
-  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+function failureSummary(error3) {
+  return cut(`### Failed: ${error3.code}
+
+${markdownBlock(describe2(error3))}`, MAX_SUMMARY, CUT_NOTE2);
+}
+function tableOf(changes) {
+  const rows = imageChanges(changes).map(({ image, from: from2, to, bump, places }) => {
+    const versions = [from2.join(", "), to].map((text7) => text7 === "" ? "–" : markdownCode(text7));
+    return `| ${[markdownCode(image), ...versions, shownStep(bump) || "–", String(places)].join(" | ")} |`;
+  });
+  return ["| Image | From | To | Step | Places |", "| --- | --- | --- | --- | --: |", ...rows].join("\n");
+}
+function placesIn(changes) {
+  const lines = changes.map(
+    ({ file, line, where, image, from: from2, to }) => `- ${markdownCode(`${file}:${line}`)} ${markdownCode(where)}: ${markdownCode(image)} ${[from2, to].filter(Boolean).map(markdownCode).join(" → ")}`
+  );
+  const list2 = lines.join("\n");
+  if (lines.length <= MAX_UNFOLDED) return list2;
+  return `<details><summary>${lines.length} places</summary>
+
+${list2}
+
+</details>`;
 }
 
 // src/main/report.ts
@@ -31145,15 +32584,15 @@ async function runInputs(raw, ci, log, onToken) {
   const usesConfig = isGiven(raw, "app") || mode === "status";
   if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
   const inputs = usesConfig ? void 0 : readInputs(raw, ci);
-  const asked = askForKind(raw, given, ci);
-  const access3 = given.app ? await asked ?? given : { ...given, ...asked && { asked } };
+  const asked2 = askForKind(raw, given, ci);
+  const access3 = given.app ? await asked2 ?? given : { ...given, ...asked2 && { asked: asked2 } };
   if (access3.token !== "" && !access3.app && !isGiven(raw, "token")) {
     log.step(`no token was given: ${access3.remote.host} gets the one that ${ci.name} made for this job`);
   }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
   const issued = await issueToken(access3, teams, ci, {
-    log: (text5) => log.step(text5),
-    debug: (text5) => log.debug(text5)
+    log: (text7) => log.step(text7),
+    debug: (text7) => log.debug(text7)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
@@ -31215,15 +32654,15 @@ var ActionLog = class extends LineLog {
   problem(problem) {
     const { file, line: startLine, message } = problem;
     if (this.#annotate) {
-      const text5 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
-      warning2(text5, { file: safeText(file), startLine });
+      const text7 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text7, { file: safeText(file), startLine });
     } else super.problem(problem);
   }
-  warn(text5) {
-    warning2(shown(oneLine(text5, 500)));
+  warn(text7) {
+    warning2(shown(oneLine(text7, 500)));
   }
-  debug(text5) {
-    if (this.isDebug) debug2(shown(oneLine(text5, 1e3)));
+  debug(text7) {
+    if (this.isDebug) debug2(shown(oneLine(text7, 1e3)));
   }
 };
 async function runAction() {
@@ -31239,11 +32678,11 @@ async function main() {
     if (variable !== void 0) hide2(given.replace(WORKFLOW_TOKEN, ""));
   }
   const repository = getInput("repository");
-  const isOwn2 = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
+  const isOwn4 = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
   const fail = (error3, where = "") => {
     const failed = asReleaseError(error3);
-    const place = isOwn2 && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
-    error2(shown(where + describe3(failed)), { title: failed.code, ...place });
+    const place = isOwn4 && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
+    error2(shown(where + describe2(failed)), { title: failed.code, ...place });
     exitCode = 1;
   };
   try {
@@ -31251,7 +32690,7 @@ async function main() {
     const ci = detectCi();
     hide2(ci.jobToken);
     const raw = Object.fromEntries(INPUTS.map(({ name: name2 }) => [name2, getInput(name2)]));
-    const log = new ActionLog(isOwn2);
+    const log = new ActionLog(isOwn4);
     const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       hide2(token);
       saveState2(STATE.token, token);
@@ -31262,6 +32701,9 @@ async function main() {
     await publish(report);
   } catch (error3) {
     fail(error3);
+    await writeSummary2(failureSummary(asReleaseError(error3))).catch((failed) => {
+      warning2(shown(`the job summary could not be written: ${oneLine(String(failed))}`));
+    });
   }
   return exitCode;
 }
@@ -31269,10 +32711,13 @@ async function publish({ outputs, lines, summary: summary2 }) {
   try {
     const all2 = { ...outputs, "results-file": writeResults(asText(outputs.results)) };
     for (const [name2, value] of Object.entries(all2)) setOutput2(name2, asText(value));
-    if (process.env["GITHUB_STEP_SUMMARY"]) await writeSummary(safeText(summary2));
+    await writeSummary2(summary2);
   } catch (error3) {
     throw failure("RESULT_NOT_WRITTEN", { reason: error3.message, done: lines }, error3);
   }
+}
+async function writeSummary2(summary2) {
+  if (process.env["GITHUB_STEP_SUMMARY"]) await writeSummary(safeText(summary2));
 }
 function asText(value) {
   const known2 = safeValue(value);

@@ -35,7 +35,7 @@ export class GitServer {
   async answer(asked: Asked): Promise<Answer> {
     const path = asked.url.pathname.split('/').map(decodeURIComponent).join('/');
     const [, fullName = '', action = ''] =
-      /^\/([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
+      /^\/(?:scm\/)?([^/]+(?:\/[^/]+?)+)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(path) ?? [];
     const repository = this.#options.find(fullName);
     const service = action === 'info/refs' ? asked.url.searchParams.get('service') : action;
     const refusal = this.#refusal(asked, repository, service === 'git-receive-pack');

@@ -2,7 +2,7 @@
 import type { Answer } from './exchange.ts';
 import { commitObject, milestoneObject, userObject } from './gitlab-objects.ts';
 import { NOT_FOUND, pageOf, refusal, type GitLabCall, type GitLabOperation } from './gitlab-operation.ts';
-import type { SandboxRepository } from './repository.ts';
+import { resolved } from './revisions.ts';
 import { isGood, readCommits } from './stored-commit.ts';
 
 export const repositoryOperations: readonly GitLabOperation[] = [
@@ -84,14 +84,4 @@ function milestones({ project, url }: GitLabCall): Answer {
 async function described({ serverUrl, project }: GitLabCall, id: string): Promise<object | undefined> {
   const found = (await readCommits(project, [id])).get(id);
   return found && commitObject(serverUrl, project, found);
-}
-
-/** The commit that a branch, a tag or an id names. */
-async function resolved(project: SandboxRepository, name: string): Promise<string | undefined> {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...(/^[0-9a-f]{7,40}$/.test(name) ? [name] : [])];
-  for (const candidate of names) {
-    const id = await project.commitId(candidate).catch(() => undefined);
-    if (id !== undefined) return id;
-  }
-  return undefined;
 }

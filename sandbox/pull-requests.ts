@@ -78,14 +78,14 @@ const NOTHING = {
 export class PullRequests {
   readonly #fullName: string;
   readonly #repository: BareRepository;
-  /** On Azure DevOps they stay open when their branch is deleted. */
-  readonly #outliveBranches: boolean;
+  readonly #staysOpen: boolean;
   #all: readonly PullRequest[] = [];
 
-  constructor(fullName: string, repository: BareRepository) {
+  /** With `staysOpen` one stays open when its branch is deleted. */
+  constructor(fullName: string, repository: BareRepository, staysOpen: boolean) {
     this.#fullName = fullName;
     this.#repository = repository;
-    this.#outliveBranches = fullName.includes('/_git/');
+    this.#staysOpen = staysOpen;
   }
 
   /** All of them as they are now, oldest first. */
@@ -93,7 +93,7 @@ export class PullRequests {
     const before = this.#all;
     const refs = await this.#repository.refs();
     // What somebody wrote or opened meanwhile counts.
-    this.#all = this.#all.map((one) => (before.includes(one) ? this.#followed(one, refs) : one));
+    this.#all = this.#all.map((one) => (before.includes(one) ? followed(one, refs, this.#staysOpen) : one));
     return this.#all;
   }
 
@@ -163,17 +163,17 @@ export class PullRequests {
     this.#all = this.#all.map((pullRequest) => (pullRequest.number === changed.number ? changed : pullRequest));
     return changed;
   }
+}
 
-  /** An open pull request goes with its branches, and is closed when its head is deleted. */
-  #followed(pullRequest: PullRequest, refs: Readonly<Record<string, string>>): PullRequest {
-    const tip = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
-    const now = new Date().toISOString();
-    if (pullRequest.state === 'closed') {
-      return tip === undefined ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
-    }
-    const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
-    if (tip !== undefined) return { ...pullRequest, headSha: tip, baseSha };
-    if (this.#outliveBranches) return { ...pullRequest, baseSha };
-    return { ...pullRequest, state: 'closed', closedAt: now, headDeletedAt: now };
+/** An open pull request goes with its branches, and is closed when its head is deleted, unless it stays open. */
+function followed(pullRequest: PullRequest, refs: Readonly<Record<string, string>>, staysOpen: boolean): PullRequest {
+  const headSha = pullRequest.fork ? pullRequest.headSha : refs[`refs/heads/${pullRequest.head}`];
+  const now = new Date().toISOString();
+  if (pullRequest.state === 'closed') {
+    return headSha === undefined ? { ...pullRequest, headDeletedAt: pullRequest.headDeletedAt ?? now } : pullRequest;
   }
+  const baseSha = refs[`refs/heads/${pullRequest.base}`] ?? pullRequest.baseSha;
+  if (headSha === undefined && staysOpen) return { ...pullRequest, baseSha };
+  if (headSha === undefined) return { ...pullRequest, state: 'closed', closedAt: now, headDeletedAt: now };
+  return { ...pullRequest, headSha, baseSha };
 }

@@ -22,6 +22,10 @@ export interface RepositoryOptions {
   readonly teams?: readonly string[];
   /** How many reviewers, and how many assignees, a merge request has at most; any number unless given. */
   readonly peopleAtMost?: number;
+  /** Who is asked for a review of each pull request that is opened on a page of Bitbucket; nobody unless given. */
+  readonly defaultReviewers?: readonly string[];
+  /** Whether a pull request stays open when its branch is deleted; unless given, on Azure DevOps alone. */
+  readonly staysOpenWithoutBranch?: boolean;
   /** A bare repository on this disk to begin with, which stays as it is; an empty one unless given. */
   readonly copyOf?: string;
 }
@@ -48,6 +52,7 @@ export class SandboxRepository extends BareRepository {
   readonly collaborators: Set<string>;
   readonly teams: Set<string>;
   readonly peopleAtMost: number;
+  readonly defaultReviewers: readonly string[];
   readonly #protected = new Map<string, Protection>();
   readonly #checked = new Set<string>();
   readonly #queued = new Set<string>();
@@ -63,13 +68,14 @@ export class SandboxRepository extends BareRepository {
     this.owner = fullName.slice(0, end);
     this.name = fullName.slice(end + 1);
     this.visibility = options.visibility ?? 'private';
-    this.pullRequests = new PullRequests(fullName, this);
+    this.pullRequests = new PullRequests(fullName, this, options.staysOpenWithoutBranch ?? fullName.includes('/_git/'));
     this.allowAutoMerge = options.allowAutoMerge ?? false;
     this.allowDrafts = options.allowDrafts ?? true;
     this.mergeMethods = new Set(options.mergeMethods ?? ['merge', 'squash', 'rebase']);
     this.collaborators = new Set(options.collaborators);
     this.teams = new Set(options.teams);
     this.peopleAtMost = options.peopleAtMost ?? Infinity;
+    this.defaultReviewers = options.defaultReviewers ?? [];
   }
 
   get fullName(): string {

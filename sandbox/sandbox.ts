@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Access, type TokenOptions } from './access.ts';
 import { AZURE_API, AzureApi } from './azure-api.ts';
+import { BITBUCKET_CLOUD_API, BitbucketCloudApi } from './bitbucket-cloud-api.ts';
+import { BITBUCKET_DATA_CENTER_API, BitbucketDataCenterApi } from './bitbucket-data-center-api.ts';
 import type { Files } from './commit-stream.ts';
 import type { RecordedRequest } from './exchange.ts';
 import { GITEA_API, GiteaApi } from './gitea-api.ts';
@@ -81,6 +83,8 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const others = [
     [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
     [GITEA_API, new GiteaApi({ serverUrl, access, find })],
+    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
+    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
     [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })],
   ] as const;
   server.serve({

@@ -130,11 +130,14 @@ async function receive(serverUrl: string, message: IncomingMessage): Promise<Ask
   const { method = 'GET', url: target = '/', headers } = message;
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
-  const kind = /^\/api\/|\/_apis\//.test(url.pathname) ? 'api' : 'git';
+  const kind = API_PATHS.test(url.pathname) ? 'api' : 'git';
   const body = kind === 'api' ? parsed(await text(message)) : undefined;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : undefined;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
 }
+
+/** What the paths of APIs have: those of Bitbucket Cloud and Data Center are the second and the third, Azure's is behind a project. */
+const API_PATHS = /^\/(?:api|2\.0|rest)\/|\/_apis\//;
 
 /** GitLab has a header of its own for a token, which is shown here with its name before it. */
 function authorizationIn(headers: IncomingMessage['headers']): string | undefined {

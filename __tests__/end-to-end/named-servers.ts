@@ -59,7 +59,8 @@ export async function nameServers(sandboxes: Readonly<Record<string, Sandbox>>):
   };
 }
 
-/** The sandbox has the paths of Enterprise Server. */
+/** The sandbox has the paths of Enterprise Server, and of Bitbucket its own. */
 function pathOf(path: string): string {
+  if (path.startsWith('/2.0/')) return path;
   return path.startsWith('/graphql') ? `/api${path}` : `/api/v3${path}`;
 }

@@ -205,9 +205,8 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(exitCode, stderr).toBe(0);
     const [, file = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(stderr) ?? [];
     const summary = await readFile(file, 'utf8');
-    await rm(folder, { recursive: true });
     expect(dirname(file)).toBe(folder);
-    expect(summary).toContain('| Image | Old | New | File | Where |');
+    expect(summary).toContain('| Image | From | To | Step | Places |');
     expect(summary).toContain(stdout.slice(0, 'Pushed branch release/web'.length));
     const failed = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
     expect([failed.exitCode, failed.stderr]).toEqual([
@@ -216,7 +215,12 @@ scenarios('the CI of another forge', FILES, (current) => {
         /^##vso\[task\.logissue type=error\]Image "ghcr\.io\/acme\/none" was not found.*%0A.* \[SITE_NOT_FOUND\]$/m,
       ),
     ]);
-    expect(failed.stderr).not.toContain('uploadsummary');
+    const [, failure = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(failed.stderr) ?? [];
+    expect(await readFile(failure, 'utf8')).toContain('### Failed: SITE_NOT_FOUND');
+    await rm(folder, { recursive: true });
+    const unwritten = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
+    expect([unwritten.exitCode, unwritten.stderr]).toEqual([1, expect.stringContaining('[SITE_NOT_FOUND]')]);
+    expect(unwritten.stderr).toContain('##vso[task.logissue type=warning]');
     expect(stderr.match(/^##\[.*$/gm)).toEqual([
       '##[group]Plan the release of ghcr.io/acme/web',
       '##[endgroup]',
@@ -234,7 +238,6 @@ scenarios('the input forge', FILES, (current) => {
   test.each([
     ['git', 'a-token', basic('x-access-token', 'a-token')],
     ['gitlab', 'glcbt-token', basic('gitlab-ci-token', 'glcbt-token')],
-    ['bitbucket-cloud', 'ATCTT3xtoken', basic('x-token-auth', 'ATCTT3xtoken')],
     ['bitbucket-cloud', 'ATATT3xtoken', basic('x-bitbucket-api-token-auth', 'ATATT3xtoken')],
     ['bitbucket-data-center', 'BBDC-token', 'Bearer BBDC-token'],
     ['azure-devops', 'azure-token', basic('', 'azure-token')],
@@ -486,23 +489,45 @@ scenarios(
       expect(sandbox.requests.filter(isApi)).toEqual([]);
     });
 
+    const ofApi = basic('x-bitbucket-api-token-auth', 'ATATT3xtoken');
+
     test.each([
-      ['https://bitbucket.org/acme/manifests.git', 'ATCTT3xtoken', basic('x-token-auth', 'ATCTT3xtoken')],
-      ['https://ada@bitbucket.org/acme/manifests.git', 'ATATT3xtoken', basic('ada', 'ATATT3xtoken')],
-      ['https://bitbucket.acme.test/acme/manifests.git', 'BBDC-token', 'Bearer BBDC-token'],
-    ])('%s is known by its address: %s', async (address, text, header) => {
+      [
+        'https://bitbucket.org/acme/manifests.git',
+        'ATCTT3xtoken',
+        [basic('x-token-auth', 'ATCTT3xtoken'), 'Bearer ATCTT3xtoken'],
+      ],
+      [
+        'https://ada%40example.com@bitbucket.org/acme/manifests.git',
+        'ATATT3xtoken',
+        [ofApi, basic('ada@example.com', 'ATATT3xtoken')],
+      ],
+      ['https://bitbucket.acme.test/scm/acme/manifests.git', 'BBDC-token', ['Bearer BBDC-token']],
+    ])('the API of %s is asked through the proxy, over TLS, with %s', async (address, text, headers) => {
       const { cli, sandbox } = current();
-      servers = await nameServers({ [new URL(address).host]: sandbox });
+      servers = await nameServers({ [new URL(address).host]: sandbox, 'api.bitbucket.org': sandbox });
       const { exitCode, stdout, stderr } = await cli(['release', '--repository', address, '--images', IMAGES], {
         ...servers.environment,
         MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text }),
+      });
+      expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
+      expect(shown(sandbox).toSorted()).toEqual(headers.toSorted());
+    });
+
+    test('an API token of bitbucket.org without its account pushes, and the log says where the account is written', async () => {
+      const { cli, sandbox } = current();
+      servers = await nameServers({ 'bitbucket.org': sandbox });
+      const args = ['release', '--repository', 'https://bitbucket.org/acme/manifests.git', '--images', IMAGES];
+      const { exitCode, stdout, stderr } = await cli(args, {
+        ...servers.environment,
+        MANIFEST_RELEASE_TOKEN: sandbox.createToken({ text: 'ATATT3xtoken' }),
       });
       expect([exitCode, stdout], stderr).toEqual([
         0,
         'Pushed branch release/web to acme/manifests: 1 place in 1 file; open its pull request there.\n',
       ]);
-      expect(shown(sandbox)).toEqual([header]);
-      expect(sandbox.requests.filter(isApi)).toEqual([]);
+      expect(stderr).toContain('write the e-mail address of its Atlassian account before the host');
+      expect(shown(sandbox)).toEqual([ofApi]);
     });
   },
   { runs: 'processes' },

@@ -114,7 +114,7 @@ scenarios(
       const result = await action({ ...IMAGES, render: 'auto' }, WITHOUT);
       expect([result.outputs['outcome'], factsOf(result)]).toEqual(['created', [null]]);
       const [pullRequest] = await sandbox.pullRequests();
-      expect((pullRequest?.body ?? '') + result.stdout).not.toMatch(/in the cluster|rendered/);
+      expect((pullRequest?.body ?? '') + result.stdout).not.toMatch(/changes in the cluster|rendered/);
     });
   },
   { runs: 'processes' },

@@ -47,6 +47,15 @@ describe.each(FORGE_KINDS)('with the kind %s', (kind) => {
   });
 });
 
+test.each<[user: string, token: string, expected: Login]>([
+  ['ada', 'ATCTT3xFfGN0x', { user: 'x-token-auth' }],
+  ['ada', 'ATATT3xFfGF0x', { user: 'ada' }],
+  ['ada%40example.com', 'ATATT3xFfGF0x', { user: 'x-bitbucket-api-token-auth', email: 'ada@example.com' }],
+])('Bitbucket Cloud: with %s in the address and the token %s it is %j', (user, token, expected) => {
+  const address = `https://${user}@bitbucket.org/acme/manifests.git`;
+  expect(login('bitbucket-cloud', token, false, address)).toEqual(expected);
+});
+
 test('CodeCommit: a password without its user is an error that says where to write it', () => {
   const address = 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/manifests';
   expect(() => login('codecommit', 'password', false, address)).toThrow(

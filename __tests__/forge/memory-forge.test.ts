@@ -53,6 +53,7 @@ describeForge(
         if (setting !== 'checks') forge.refusals.delete('auto-merge');
         if (setting !== 'auto-merge') forge.waits = true;
         hasQueue ||= setting === 'merge queue';
+        if (hasQueue) forge.waiting = 'queued';
       },
       push: (branch, files) => Promise.resolve(commits.push(branch, files).id),
       tip: (branch) => Promise.resolve(commits.tip(branch)?.id),

@@ -7,6 +7,8 @@ import type {
   Comparison,
   Forge,
   ForgeCommit,
+  Given,
+  Merging,
   NewPullRequest,
   PullRequest,
   PullRequests,
@@ -50,6 +52,8 @@ export class MemoryForge implements Forge {
   readonly verified = new Set<string>();
   /** Whether auto-merge has something to wait for; else it is a merge. */
   waits = true;
+  /** What waiting is: for its rules, or in a queue. */
+  waiting: Exclude<Merging, 'merged'> = 'enabled';
   /** What was written, in order: `open`, `update 1 body,title`, `label urgent`, `auto-merge squash of c1`. */
   readonly written: string[] = [];
   readonly #commits: MemoryCommits;
@@ -103,12 +107,7 @@ export class MemoryForge implements Forge {
     return Promise.resolve(this.#seen(this.change(number, change), false));
   }
 
-  giveAttributes(
-    { number, headId }: PullRequest,
-    given: Attributes,
-    wanted: Attributes,
-    head: string,
-  ): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+  giveAttributes({ number, headId }: PullRequest, given: Attributes, wanted: Attributes, head: string): Promise<Given> {
     const missing = missingIn(given, wanted);
     const refused: Refused[] = [];
     const give = (
@@ -142,12 +141,14 @@ export class MemoryForge implements Forge {
     if (missing.milestone !== '') give(`milestone ${missing.milestone}`, () => ({ milestone: missing.milestone }));
     const method = missing['auto-merge'];
     const isMoved = (this.#commits.tip(this.get(number).branch)?.id ?? headId) !== head;
+    let merging: Merging | undefined;
     if (method !== '' && isMoved) refused.push({ what: 'auto-merge', reason: 'The head branch was modified' });
     else if (method !== '') {
-      const merging = this.waits ? ({ autoMerge: method } as const) : ({ state: 'merged' } as const);
-      give('auto-merge', () => merging, `auto-merge ${method} of ${head}`);
+      const change = this.waits ? ({ autoMerge: method } as const) : ({ state: 'merged' } as const);
+      give('auto-merge', () => change, `auto-merge ${method} of ${head}`);
+      if (!this.refusals.has('auto-merge')) merging = this.waits ? this.waiting : 'merged';
     }
-    return Promise.resolve({ given: givenAfter(given, wanted, refused), refused });
+    return Promise.resolve({ given: givenAfter(given, wanted, refused), refused, ...(merging && { merging }) });
   }
 
   compare(repository: string, base: string, head: string): Promise<Comparison> {

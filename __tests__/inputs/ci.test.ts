@@ -419,7 +419,12 @@ describe('Jenkins', () => {
     ['https://ada:secret@bitbucket.org/acme/web.git', 'acme/web', 'https://bitbucket.org', `/acme/web/commits/${SHA}`],
     ['https://dev.azure.com/f/s/_git/w', 'f/s/_git/w', 'https://dev.azure.com', `/f/s/_git/w/commit/${SHA}`],
     ['ssh://git@git.example.com:7999/ops/web.git', 'ops/web', 'https://git.example.com', ''],
-    ['https://git.example.com/scm/ops/web.git', 'scm/ops/web', 'https://git.example.com', ''],
+    [
+      'https://git.example.com/scm/ops/web.git',
+      'scm/ops/web',
+      'https://git.example.com',
+      `/projects/ops/repos/web/commits/${SHA}`,
+    ],
     ['/srv/git/web.git', '', '', ''],
     ['file:///srv/git/web.git', '', '', ''],
     ['', '', '', ''],

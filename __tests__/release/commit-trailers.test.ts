@@ -280,6 +280,9 @@ describe('the build of a commit', () => {
 test.each([
   ['Merge pull request #12 from acme/web\n\nWeb', '12'],
   ['Release web (#12)\n', '12'],
+  ['Merged in release/web (pull request #12)\n\nRelease web\n', '12'],
+  ['Pull request #12: Release web\n\nMerge in OPS/manifests from release/web to main\n', '12'],
+  ['Merge pull request #12 in OPS/manifests from release/web to main', '12'],
   ["Merge branch 'release/web' into 'main'\n\nRelease web\n\nSee merge request acme/ops/manifests!12\n", '12'],
   ['Release web\n\nSee merge request acme/ops/manifests#12\n', ''],
   ['Release web\n\nsee !12 and See merge request x!12 there\n', ''],

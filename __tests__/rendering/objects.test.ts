@@ -4,7 +4,7 @@ import { compareRenderings, Incomparable } from '../../src/rendering/objects.ts'
 import { imageDifference } from '../../src/rendering/released-images.ts';
 import { readReleasedImages } from '../../src/inputs/images.ts';
 
-const isImage = imageDifference(readReleasedImages('ghcr.io/acme/web:1.5.0').released);
+const isImage = imageDifference(readReleasedImages('ghcr.io/acme/web:1.5.0').released, []);
 const compare = (before: string, after: string) => compareRenderings(before, after, isImage);
 const pod = (name: string, more: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n${more}\n`;
 /** Of each change what it is, of each difference its path and cause. */
@@ -86,12 +86,28 @@ describe('imageDifference', () => {
     ['web-1.4.2', 'web-1.5.0', false],
     ['a b', 'a  b', false],
   ])('%s -> %s: %s', (from, to, expected) => {
-    expect(isImage(from, to)).toBe(expected);
+    expect(isImage('image', from, to)).toBe(expected);
   });
 
   it('takes another repository where the image moves', () => {
-    const moves = imageDifference(readReleasedImages('ghcr.io/acme/web=registry.example.com/web:1.5.0').released);
-    expect(moves('ghcr.io/acme/web:1.4.2', 'registry.example.com/web:1.5.0')).toBe(true);
-    expect(moves('ghcr.io/acme/web:1.4.2', 'registry.example.com/other:1.5.0')).toBe(false);
+    const moves = imageDifference(readReleasedImages('ghcr.io/acme/web=registry.example.com/web:1.5.0').released, []);
+    expect(moves('image', 'ghcr.io/acme/web:1.4.2', 'registry.example.com/web:1.5.0')).toBe(true);
+    expect(moves('image', 'ghcr.io/acme/web:1.4.2', 'registry.example.com/other:1.5.0')).toBe(false);
+  });
+
+  it('takes a version alone at the path of an edit, and nowhere else', () => {
+    const { released } = readReleasedImages('ghcr.io/acme/web:1.5.0');
+    const change = { file: 'a.yaml', line: 1, image: 'ghcr.io/acme/web', from: '1.4.2', to: '1.5.0' };
+    const at = (where: string) => imageDifference(released, [{ ...change, where }]);
+    const inValues = at('HelmRelease/web spec.values.image');
+    expect(inValues('spec.values.image.tag', '1.4.2', '1.5.0')).toBe(true);
+    expect(inValues('spec.values.image.tag', '1.4.2', '1.6.0')).toBe(false);
+    expect(inValues('spec.values.imageOfOthers', '1.4.2', '1.5.0')).toBe(false);
+    expect(inValues('metadata.labels.version', '1.4.2', '1.5.0')).toBe(false);
+    const inBlock = at('spec.source.helm.values image');
+    expect(inBlock('spec.source.helm.values', 'image:\n  tag: 1.4.2\n', 'image:\n  tag: 1.5.0\n')).toBe(true);
+    expect(inBlock('spec.source.helm.values', 'tag: 1.4.2\nn: 1', 'tag: 1.5.0\nn: 2')).toBe(false);
+    const first = imageDifference(released, [{ ...change, from: '', where: 'image' }]);
+    expect(first('image.tag', '', '1.5.0')).toBe(true);
   });
 });

@@ -96,6 +96,21 @@ describe.each(renderers)('with $name', (layer) => {
     expect(rendering.hidden.map(({ file, line }) => `${file}:${line}`)).toEqual(['base/web.yaml:10']);
   });
 
+  it('renders a component in what names it, and not by itself', async () => {
+    const component = (name: string): Files => ({
+      [`${name}/kustomization.yaml`]:
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [web.yaml]\n',
+      [`${name}/web.yaml`]: deployment(name, 'ghcr.io/acme/web:1.4.2'),
+    });
+    const rendering = await release({
+      ...component('used'),
+      ...component('unused'),
+      'live/kustomization.yaml': 'components: [../used]\n',
+    });
+    expect(told(rendering)).toEqual([`live: Deployment /used ${IMAGE} ${STEP}`]);
+    expect([rendering.unrendered, rendering.hidden]).toEqual([[], []]);
+  });
+
   it('reads only the paths and what they name', async () => {
     const rendering = await release(KUSTOMIZE, ['production']);
     expect(told(rendering)).toEqual([
@@ -182,6 +197,20 @@ describe.each(renderers)('with $name', (layer) => {
         'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop-values}\ndata:\n  values.yaml: |\n    image:\n      repository: ghcr.io/acme/web\n      tag: 1.4.2\n',
     });
     expect(told(flux)).toEqual([`charts/shop: Deployment /live-shop-web ${IMAGE} ${STEP}`]);
+  });
+
+  it('calls an edit of values in a kustomization an image', async () => {
+    const rendering = await release({
+      'kustomization.yaml': 'namespace: live\nresources: [release.yaml]\n',
+      'release.yaml':
+        'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop}\nspec:\n' +
+        '  chart: {spec: {chart: shop, sourceRef: {kind: HelmRepository, name: m}}}\n' +
+        '  values:\n    image: {repository: ghcr.io/acme/web, tag: 1.4.2}\n',
+    });
+    expect(told(rendering)).toEqual(['.: HelmRelease live/shop spec.values.image.tag 1.4.2 -> 1.5.0 (image)']);
+    expect(rendering.unrendered.map(({ message }) => message)).toEqual([
+      'HelmRelease/shop: its chart is not in the repository',
+    ]);
   });
 
   it('says which chart is not rendered: one with an absent dependency, one from another server', async () => {

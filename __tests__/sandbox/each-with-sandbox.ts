@@ -10,6 +10,8 @@ import {
   type SandboxRepository,
 } from '../../sandbox/sandbox.ts';
 import { azureViolations } from '../forge/azure-devops/description.ts';
+import { bitbucketCloudViolations } from '../forge/bitbucket-cloud/description.ts';
+import { bitbucketDataCenterViolations } from '../forge/bitbucket-data-center/description.ts';
 import { violations } from '../forge/github/openapi.ts';
 import { gitlabViolations } from '../forge/gitlab/description.ts';
 
@@ -51,13 +53,18 @@ export function violationsOf(requests: readonly RecordedRequest[]): string[] {
     ({ kind, path, status, foreign }) => kind === 'api' && !path.startsWith(GITEA) && status > 0 && !foreign,
   );
   return answered.flatMap((one) => {
-    if (one.path.includes(AZURE)) return azureViolations(one);
-    if (one.path.startsWith(GITLAB)) return gitlabViolations({ ...one, path: one.path.slice(GITLAB.length) });
-    return violations({ ...one, path: one.path.replace('/api/v3', '') });
+    const [root, violationsIn] = DESCRIBED.find(([root]) => root.test(one.path)) ?? [/^(?:\/api\/v3)?/, violations];
+    return violationsIn({ ...one, path: one.path.replace(root, '') });
   });
 }
 
-/** The roots of APIs. */
-const GITLAB = '/api/v4';
 const GITEA = '/api/v1/';
-const AZURE = '/_apis/';
+
+/** What the paths of the APIs with a description of their own begin with, as far as the description leaves it out. */
+const DESCRIBED = [
+  [/^\/api\/v4/, gitlabViolations],
+  [/^\/2\.0/, bitbucketCloudViolations],
+  [/^\/rest/, bitbucketDataCenterViolations],
+  // The collection and the project are before the API, and in the description.
+  [/^(?=.*\/_apis\/)/, azureViolations],
+] as const;

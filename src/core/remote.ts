@@ -5,8 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { failure } from './errors.ts';
 import { isUserName } from './user-name.ts';
 
-/** How git shows a token to a server over http: as the password of a user, or alone. */
-export type Login = { readonly user: string } | 'bearer';
+/**
+ * How git shows a token to a server over http: as the password of a user, or alone. `email` is that of the user's account, where
+ * the server's API wants it in place of the name.
+ */
+export type Login = { readonly user: string; readonly email?: string } | 'bearer';
 
 export interface Remote {
   /** `owner/name`, else the address. Contains no credential. */

@@ -67,7 +67,7 @@ function readTarget(value: string, base: string): { readonly number: number } | 
 
 /** Nothing is waited for where nothing was released, or where the base has the versions already. */
 function isOnItsWay({ outcome, changes }: Outcome): boolean {
-  return ['created', 'updated', 'unchanged', 'pushed'].includes(outcome) && changes.length > 0;
+  return ['created', 'updated', 'unchanged', 'merged', 'pushed'].includes(outcome) && changes.length > 0;
 }
 
 /** `undefined` for a branch without a pull request. */

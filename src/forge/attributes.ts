@@ -1,6 +1,8 @@
 /** Attributes of a pull request: which are missing, and which it has in the end. The same for every forge. */
 import type { Attributes } from '../core/objects.ts';
+import { isLacking, type Feature } from './capabilities.ts';
 import type { Refused } from './forge.ts';
+import type { ForgeKind } from './kind.ts';
 
 export type ListName = 'labels' | 'reviewers' | 'team-reviewers' | 'assignees';
 
@@ -50,4 +52,21 @@ export function givenAfter(given: Attributes, wanted: Attributes, refused: reado
     'auto-merge': (isDone('auto-merge') && missing['auto-merge']) || given['auto-merge'],
     draft: given.draft || (isDone('draft') && missing.draft),
   };
+}
+
+/** The features that a server may lack altogether, and the attributes that they are. */
+const OF_FEATURES: readonly (readonly [feature: Feature, name: keyof Attributes])[] = [
+  ['labels', 'labels'],
+  ['reviewers', 'reviewers'],
+  ['team reviewers', 'team-reviewers'],
+  ['assignees', 'assignees'],
+  ['milestone', 'milestone'],
+  ['auto-merge', 'auto-merge'],
+  ['draft', 'draft'],
+];
+
+/** What is wanted without what servers of that kind do not have, which is as it was given. */
+export function withoutLacking(kind: ForgeKind, wanted: Attributes, given: Attributes): Attributes {
+  const lacking = OF_FEATURES.filter(([feature]) => isLacking(kind, feature)).map(([, name]) => [name, given[name]]);
+  return { ...wanted, ...(Object.fromEntries(lacking) as Partial<Attributes>) };
 }

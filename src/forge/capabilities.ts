@@ -47,6 +47,19 @@ const ofGitea = (name: string): Row => ({
   'no clone': no(`not done on ${name}`),
 });
 
+/** What neither Bitbucket has. */
+const ofBitbucket = (name: string): Row => ({
+  ...all<Capability>('yes'),
+  labels: no(`not given on ${name}, whose pull requests have no labels`),
+  'team reviewers': no(`not given on ${name}, where reviewers are persons`),
+  assignees: no(`not given on ${name}, whose pull requests have no assignees`),
+  milestone: no(`not given on ${name}, which has no milestones`),
+  'commits by the API': no(`not made on ${name}`),
+  'verified signature': no(`not said by the API of ${name}`),
+  'no clone': no(`not done on ${name}`),
+  wait: no(`not done on ${name}`),
+});
+
 export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
   github: all<Capability>('yes'),
   gitlab: {
@@ -61,8 +74,15 @@ export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {
   },
   gitea: ofGitea('Gitea'),
   forgejo: ofGitea('Forgejo'),
-  'bitbucket-cloud': pushed('Bitbucket Cloud'),
-  'bitbucket-data-center': pushed('Bitbucket Data Center'),
+  'bitbucket-cloud': {
+    ...ofBitbucket('Bitbucket Cloud'),
+    'auto-merge': no('not enabled on Bitbucket Cloud, whose API cannot do that'),
+  },
+  'bitbucket-data-center': {
+    ...ofBitbucket('Bitbucket Data Center'),
+    draft: partly('from version 8.18'),
+    'auto-merge': partly('from version 8.15'),
+  },
   'azure-devops': {
     ...all<Capability>('yes'),
     assignees: no('not there on Azure DevOps'),
@@ -115,6 +135,12 @@ function lackOf(kind: ForgeKind, feature: Feature, reach: Reach): string | undef
   if (capability !== 'yes' && capability.has === 'no') return capability.note;
   if (reach === 'api' || (reach === 'push' && GIVEN_BY_PUSH.has(feature))) return undefined;
   return 'not given, because there is no token for the API of this server';
+}
+
+/** Whether servers of that kind do not have it at all. */
+export function isLacking(kind: ForgeKind, feature: Feature): boolean {
+  const capability = CAPABILITIES[kind][feature];
+  return capability !== 'yes' && capability.has === 'no';
 }
 
 /** Whether a repository on a server of that kind may be read without a clone. */

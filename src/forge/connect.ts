@@ -2,6 +2,8 @@
 import { failure } from '../core/errors.ts';
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from './access.ts';
 import { azureDevOps } from './azure-devops/connection.ts';
+import { bitbucketCloud } from './bitbucket-cloud/connection.ts';
+import { bitbucketDataCenter } from './bitbucket-data-center/connection.ts';
 import type { Forge } from './forge.ts';
 import { forgejo, gitea } from './gitea/connection.ts';
 import { github, withGitHub } from './github/connection.ts';
@@ -16,6 +18,8 @@ const CLIENTS: Readonly<Partial<Record<ForgeKind, ForgeClient>>> = {
   gitlab,
   gitea,
   forgejo,
+  'bitbucket-cloud': bitbucketCloud,
+  'bitbucket-data-center': bitbucketDataCenter,
   'azure-devops': azureDevOps,
 };
 

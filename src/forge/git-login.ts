@@ -38,7 +38,8 @@ const LOGINS: Readonly<Record<ForgeKind, (given: GivenToken) => Login | undefine
  * this kind want it. Throws INPUT_INVALID where only a user can have such a token, and the address names none.
  */
 export function withLogin(remote: Remote, kind: ForgeKind, given: GivenToken): Remote {
-  if (given.token === '' || !remote.transport.startsWith('http') || remote.login !== undefined) return remote;
+  if (given.token === '' || !remote.transport.startsWith('http')) return remote;
+  if (remote.login !== undefined) return kind === 'bitbucket-cloud' ? withAccount(remote, given) : remote;
   const login = LOGINS[kind](given);
   if (login !== undefined) return { ...remote, login };
   throw failure('INPUT_INVALID', {
@@ -46,4 +47,16 @@ export function withLogin(remote: Remote, kind: ForgeKind, given: GivenToken): R
     value: remote.url,
     reason: `names no user, and a password is no good without one; write it before the host: https://<user>@${remote.host}/…`,
   });
+}
+
+/**
+ * On Bitbucket Cloud an access token is of no user, whatever user the address has, as that of its pages; and git does not take the
+ * e-mail address of an account for its user, while the API takes nothing else.
+ */
+function withAccount(remote: Remote, given: GivenToken): Remote {
+  const login = LOGINS['bitbucket-cloud'](given);
+  const named = typeof remote.login === 'object' ? remote.login.user : '';
+  if (typeof login !== 'object') return remote;
+  if (given.token.startsWith('ATCTT')) return { ...remote, login };
+  return named.includes('@') ? { ...remote, login: { ...login, email: named } } : remote;
 }

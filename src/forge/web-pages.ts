@@ -1,4 +1,5 @@
 /** Web pages of each kind of server. */
+import { pageOf, placeOf } from './bitbucket-data-center/server.ts';
 import type { ForgeKind } from './kind.ts';
 
 /** What stands between a repository's page and the id of a commit; none where that is not known, or no suffix would do. */
@@ -8,7 +9,7 @@ const COMMITS: Readonly<Record<ForgeKind, string>> = {
   gitea: '/commit/',
   forgejo: '/commit/',
   'bitbucket-cloud': '/commits/',
-  'bitbucket-data-center': '',
+  'bitbucket-data-center': '/commits/',
   'azure-devops': '/commit/',
   codecommit: '',
   git: '',
@@ -21,7 +22,7 @@ const PULL_REQUESTS: Readonly<Record<ForgeKind, string>> = {
   gitea: '/pulls/',
   forgejo: '/pulls/',
   'bitbucket-cloud': '/pull-requests/',
-  'bitbucket-data-center': '',
+  'bitbucket-data-center': '/pull-requests/',
   'azure-devops': '/pullrequest/',
   codecommit: '',
   git: '',
@@ -29,15 +30,23 @@ const PULL_REQUESTS: Readonly<Record<ForgeKind, string>> = {
 
 /** The web page of a commit of the repository with that http address; empty where it is not known. */
 export function commitPage(kind: ForgeKind, repository: string, commit: string): string {
-  return pageOf(COMMITS[kind], repository, commit);
+  return pageBelow(kind, repository, COMMITS[kind], commit);
 }
 
 /** The web page of a pull request of the repository with that http address; empty where it is not known. */
 export function pullRequestPage(kind: ForgeKind, repository: string, number: string): string {
-  return pageOf(PULL_REQUESTS[kind], repository, number);
+  return pageBelow(kind, repository, PULL_REQUESTS[kind], number);
 }
 
-function pageOf(between: string, repository: string, id: string): string {
-  const isKnown = between !== '' && id !== '' && /^https?:/.test(repository);
-  return isKnown ? `${repository.replace(/\.git$/, '')}${between}${id}` : '';
+function pageBelow(kind: ForgeKind, repository: string, between: string, id: string): string {
+  const isKnown = between !== '' && id !== '' && /^https?:/.test(repository) && URL.canParse(repository);
+  const page = isKnown ? repositoryPage(kind, repository) : '';
+  return page === '' ? '' : `${page}${between}${id}`;
+}
+
+/** Its http address, but for Bitbucket Data Center, where `/scm/ops/web` is `/projects/ops/repos/web` in a browser. */
+function repositoryPage(kind: ForgeKind, address: string): string {
+  if (kind !== 'bitbucket-data-center') return address.replace(/\.git$/, '');
+  const place = placeOf({ host: '', transport: 'https', url: address }, []);
+  return place ? pageOf(place) : '';
 }

@@ -18,6 +18,3 @@ export function landingSentence({ mergedCommit, deployed, by, seconds }: Landing
   if (!deployed) return `${merged}; ${contexts} reports a failure.`;
   return `${merged}; deployed by ${contexts}${seconds === undefined ? '' : `, ${seconds} s after the merge`}.`;
 }
-
-/** A sentence in a heading of Markdown. */
-export const inHeading = (text: string): string => text.replace(/[\\`*_<>[\]]/g, '\\$&');

@@ -2,8 +2,10 @@
 import type { StatusTable, Result } from '../environments/result.ts';
 import type { Landing } from '../release/after-merge/landing.ts';
 import { cut, markdownCode, oneLine } from '../core/escape.ts';
-import { inHeading, landingOutputs, landingSentence } from './landing.ts';
-import { CUT_NOTE, MAX_SUMMARY, nothing, sentenceOf, toOutputs, toSummary, type OutputName } from './outputs.ts';
+import { landingOutputs, landingSentence } from './landing.ts';
+import { CUT_NOTE, nothing, toOutputs, type OutputName } from './outputs.ts';
+import { sentenceOf } from './sentences.ts';
+import { failureSummary, inHeading, MAX_SUMMARY, toSummary } from './summary.ts';
 
 /** Outputs, log lines, failures and job summary of a run. */
 export interface RunReport {
@@ -31,7 +33,7 @@ export function reportLanding(landing: Landing): RunReport {
     outputs: { ...nothing(), ...landingOutputs(landing) },
     lines,
     failures: landing.error ? [{ app: '', environment: '', error: landing.error }] : [],
-    summary: `### ${inHeading(landing.error ? oneLine(landing.error.message, 1000) : landingSentence(landing))}`,
+    summary: landing.error ? failureSummary(landing.error) : `### ${inHeading(landingSentence(landing))}`,
   };
 }
 

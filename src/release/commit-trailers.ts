@@ -109,11 +109,13 @@ export function isDirect({ message, parents }: Pick<Commit, 'message' | 'parents
   return base !== undefined && base === parents[0];
 }
 
-/** Subjects of merges as GitHub and as Gitea write them, of squashes by both, and of both by Azure DevOps; GitLab says it in the last line. */
+/** Subjects of merges as the forges write them, and of squashes; GitLab says it in the last line. */
 const MERGES = [
   /^Merge pull request #(\d+)/,
   /^Merge pull request '.*' \(#(\d+)\) from /,
   /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+  /^Merged in [^\n]* \(pull request #(\d+)\)/,
+  /^Pull request #(\d+): /,
   /^Merged PR (\d+): /,
   /^See merge request [\w./-]*!(\d+)\s*$/m,
 ];

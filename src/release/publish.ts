@@ -90,6 +90,8 @@ export async function publishRelease(
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  const { merging = '' } = published;
+  if (merging !== '') log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (onToken !== '') log.step(onToken);
   // The run that writes the text last must have it right: another one may have pushed in between.
@@ -97,8 +99,8 @@ export async function publishRelease(
   const newer = await supersede(workspace, request, state, published);
   if (newer) return { ...delivered, outcome: 'skipped-older', ...newer };
   // A text that has no room for ours stays as it is.
-  const outcome = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
-  return { ...delivered, pullRequest, outcome };
+  const written = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
+  return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : written };
 }
 
 /** Whether the signature of a commit that stays is good, as far as it has a pull request. */

@@ -14,8 +14,7 @@ export interface ChartFiles {
   readonly problem: Problem | undefined;
 }
 
-/** Charts in charts: more is a mistake, or an attack. */
-const MOST_LEVELS = 5;
+/** A chart and all that it depends on: more is a mistake, or an attack. */
 const MOST_CHARTS = 100;
 /** Files of one chart with all that it depends on. */
 const MOST_FILES = 2000;
@@ -27,7 +26,7 @@ export function gatherChart(folder: string, sources: Sources): ChartFiles {
   const wanted = { files: new Set<string>(), whole: new Set<string>() };
   let problem: Problem | undefined;
   let charts = 0;
-  const add = (from: string, to: string, level: number): void => {
+  const add = (from: string, to: string): void => {
     const chart = chartIn(from, sources);
     if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
       problem ??= { file: chart?.path ?? from, line: 1, message: 'is too large with all that it depends on' };
@@ -40,9 +39,9 @@ export function gatherChart(folder: string, sources: Sources): ChartFiles {
     const below = from === '' ? 0 : from.length + 1;
     for (const { path } of sources.below(from)) copies.set(inFolder(to, path.slice(below)), path);
     if (!chart) problem = { file: inFolder(from, 'Chart.yaml'), line: 1, message: 'is not in the repository' };
-    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to, level);
+    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to);
   };
-  const addDependency = (dependency: Dependency, from: string, to: string, level: number): void => {
+  const addDependency = (dependency: Dependency, from: string, to: string): void => {
     const { name, repository, version, place } = dependency;
     const vendored = inFolder(from, `charts/${name}`);
     if (chartIn(vendored, sources)) return;
@@ -50,7 +49,7 @@ export function gatherChart(folder: string, sources: Sources): ChartFiles {
       ? repositoryPath(from, repository.slice('file://'.length))
       : undefined;
     const archive = `${vendored}-${version}.tgz`;
-    if (local !== undefined && level <= MOST_LEVELS) add(local, inFolder(to, `charts/${name}`), level + 1);
+    if (local !== undefined) add(local, inFolder(to, `charts/${name}`));
     else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name}-${version}.tgz`), archive);
     else if (!sources.wasAsked(archive)) wanted.files.add(archive);
     else
@@ -59,7 +58,7 @@ export function gatherChart(folder: string, sources: Sources): ChartFiles {
         message: `the chart ${JSON.stringify(name)} that it depends on is not in the repository`,
       };
   };
-  add(folder, folder, 0);
+  add(folder, folder);
   return { copies, wanted, problem };
 }
 

@@ -4,6 +4,7 @@ import { ReadingBudget, TooComplex } from '../manifests/yaml/budget.ts';
 import { compose } from '../manifests/yaml/compose.ts';
 import { readTokens } from '../manifests/yaml/tokens.ts';
 import { joinPath } from '../manifests/yaml/tree.ts';
+import type { IsImage } from './released-images.ts';
 import { HIDDEN, type Difference, type ObjectChange } from './rendering.ts';
 
 /** What two renderings have in common is not parsed; of the rest so many characters. */
@@ -14,9 +15,6 @@ export interface Comparison {
   readonly objects: number;
   readonly changes: readonly ObjectChange[];
 }
-
-/** Whether a value became another one by a released image alone. */
-export type IsImage = (from: string, to: string) => boolean;
 
 /** An object with its values by their paths. */
 interface RenderedObject extends Pick<ObjectChange, 'apiVersion' | 'kind' | 'namespace' | 'name'> {
@@ -160,7 +158,7 @@ function differencesOf(
   return [...paths].flatMap((path): Difference[] => {
     const [from, to] = [before.values.get(path), after.values.get(path)];
     if (from === to) return [];
-    const cause = causeOf(from, to, isImage, names);
+    const cause = causeOf(path, from, to, isImage, names);
     const shown = (text: string | undefined): string | undefined =>
       text === undefined || !isSecret || path === 'metadata.name' ? text : HIDDEN;
     return [{ path, from: shown(from), to: shown(to), cause }];
@@ -168,6 +166,7 @@ function differencesOf(
 }
 
 function causeOf(
+  path: string,
   from: string | undefined,
   to: string | undefined,
   isImage: IsImage,
@@ -175,5 +174,5 @@ function causeOf(
 ): Difference['cause'] {
   if (from === undefined || to === undefined) return 'other';
   if (names.get(from) === to) return 'name';
-  return isImage(from, to) ? 'image' : 'other';
+  return isImage(path, from, to) ? 'image' : 'other';
 }

@@ -1,6 +1,7 @@
 /** Renders one root before and after a release, and compares the two. */
 import type { Problem } from '../core/objects.ts';
-import { compareRenderings, Incomparable, type Comparison, type IsImage } from './objects.ts';
+import { compareRenderings, Incomparable, type Comparison } from './objects.ts';
+import type { IsImage } from './released-images.ts';
 import { SIDES, type Side } from './render-folder.ts';
 import type { ObjectChange, RenderedRoot } from './rendering.ts';
 import type { ReadSide, Root } from './root.ts';

@@ -78,7 +78,7 @@ async function renderAll({ roots, read, tools, images, changes, unrendered }: Pr
       const [before, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read })));
       if (tool && before && after) written.push({ root, tool, args: { before, after } });
     }
-    const means = { shield, read, isImage: imageDifference(images) };
+    const means = { shield, read, isImage: imageDifference(images, changes) };
     const results = await Promise.all(written.map((one) => renderRoot(one, means)));
     const rendered = results.flatMap((result) => ('tool' in result ? result : []));
     const failed = results.flatMap((result) => ('tool' in result ? [] : result));

@@ -104,7 +104,7 @@ describe('a source is compared', () => {
   });
 
   test.each([
-    [{ CI_PROJECT_URL: 'https://bitbucket.test/acme/web' }, 'bitbucket.test is not known as GitLab'],
+    [{ CI_PROJECT_URL: 'https://code.test/acme/web' }, 'code.test is not known as GitLab'],
     [{ CI_PROJECT_URL: '' }, 'is not known'],
   ])('on no server that is no GitLab: %j', async (variables, reason) => {
     const source = await compare('acme/manifests', { ...GITLAB_CI, ...variables }, { 'source-token': 'x' });

@@ -6,44 +6,18 @@
  * those of GitLab's documentation and sources (lib/api/). They say which names there are and of which type, and nothing about
  * what GitLab does.
  */
-import { Ajv, type AnySchemaObject } from 'ajv';
-
-/** One request to GitLab's REST API and the answer to it. A body that was not sent is left out. */
-export interface Exchange {
-  readonly method: string;
-  /** Below the root, with the query: `/projects/acme%2Fmanifests/merge_requests?state=opened`. */
-  readonly path: string;
-  readonly requestBody?: unknown;
-  readonly status: number;
-  readonly responseBody?: unknown;
-}
-
-interface Operation {
-  readonly method: string;
-  readonly path: RegExp;
-  /** Names in the query, with a pattern for the value of each. */
-  readonly query?: Readonly<Record<string, RegExp>>;
-  readonly body?: AnySchemaObject;
-  /** By status; a refusal has a body with `message` or `error`. */
-  readonly answers: Readonly<Record<number, AnySchemaObject>>;
-  readonly refusals: readonly number[];
-}
-
-const text = { type: 'string' };
-const integer = { type: 'integer' };
-const flag = { type: 'boolean' };
-const nullable = (schema: AnySchemaObject): AnySchemaObject => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: AnySchemaObject): AnySchemaObject => ({ type: 'array', items });
-const fields = (properties: Readonly<Record<string, AnySchemaObject>>): AnySchemaObject => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-});
-/** What may be sent, and nothing else. */
-const parameters = (
-  properties: Readonly<Record<string, AnySchemaObject>>,
-  required: readonly string[] = [],
-): AnySchemaObject => ({ type: 'object', properties, required, additionalProperties: false });
+import {
+  departures,
+  fields,
+  flag,
+  integer,
+  list,
+  nullable,
+  parameters,
+  text,
+  type Exchange,
+  type Operation,
+} from '../rest-description.ts';
 
 const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT' };
 const user = fields({
@@ -137,7 +111,7 @@ const OPTIONAL = {
   squash: flag,
 };
 
-export const OPERATIONS: readonly Operation[] = [
+const OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',
     path: new RegExp(`${PROJECT}/merge_requests$`),
@@ -253,42 +227,8 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** What any operation may answer to the wrong caller, or when GitLab itself is in trouble. */
-const ALWAYS_POSSIBLE = [401, 403, 404, 429, 500, 502, 503];
 const REFUSAL = { anyOf: [fields({ message: {} }), fields({ error: text })] };
 
-const ajv = new Ajv({ strict: false, allErrors: true });
-
 /** A sentence for each departure of an exchange from the description; none where there is none. */
-export function gitlabViolations({ method, path, requestBody, status, responseBody }: Exchange): string[] {
-  const [pathname = '', search] = path.split('?', 2);
-  const operation = OPERATIONS.find((one) => one.method === method && one.path.test(pathname));
-  if (!operation) return [`${method} ${pathname} is no operation of the description`];
-  return [
-    ...queryFaults(operation, new URLSearchParams(search)),
-    ...bodyFaults(operation, requestBody),
-    ...answerFaults(operation, status, responseBody),
-  ].map((fault) => `${method} ${pathname}: ${fault}`);
-}
-
-function queryFaults({ query = {} }: Operation, asked: URLSearchParams): string[] {
-  return [...asked].flatMap(([name, value]) => (query[name]?.test(value) ? [] : [`query ${name}=${value}`]));
-}
-
-function bodyFaults({ body }: Operation, sent: unknown): string[] {
-  if (body === undefined) return sent === undefined ? [] : ['it takes no request body'];
-  return faults('request body', body, sent);
-}
-
-function answerFaults({ answers, refusals }: Operation, status: number, answered: unknown): string[] {
-  const schema = answers[status];
-  if (schema) return faults('response body', schema, answered);
-  if (!refusals.includes(status) && !ALWAYS_POSSIBLE.includes(status)) return [`it does not answer ${status}`];
-  return faults('response body', REFUSAL, answered);
-}
-
-function faults(where: string, schema: AnySchemaObject, value: unknown): string[] {
-  return ajv.validate(schema, value)
-    ? []
-    : (ajv.errors ?? []).map((one) => `${where}${one.instancePath} ${one.message}`);
-}
+export const gitlabViolations = (exchange: Exchange): string[] =>
+  departures({ operations: OPERATIONS, refusal: REFUSAL }, exchange);

@@ -26,6 +26,7 @@ const AFTER_REFUSAL = {
 /** The forge found fault with what was sent, not with who sent it. */
 const ABOUT_CONTENT =
   /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
+const ABOUT_TOKEN = /\btoken\b/i;
 const NOT_ACCESS = 'The token is not the cause: change what these words name.';
 
 export type ApiAction = keyof typeof AFTER_REFUSAL;
@@ -52,7 +53,7 @@ interface Uncommitted {
 export const forgeFailures = {
   API_DENIED: define('yours', ({ forge, access, repository, action, reason }: Denied) => ({
     message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-    hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) ? NOT_ACCESS : oneLine(access, 600)}`,
+    hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) && !ABOUT_TOKEN.test(reason) ? NOT_ACCESS : oneLine(access, 600)}`,
   })),
   API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({
     message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,

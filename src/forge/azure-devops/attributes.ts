@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import type { Given, Merging, PullRequest, Refused } from '../forge.ts';
 import { path } from '../http/client.ts';
 import { LABELS } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
@@ -24,7 +24,7 @@ export async function giveAttributes(
   asked: Attributes,
   head: string,
   delays: readonly number[],
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+): Promise<Given> {
   const wanted = { ...asked, assignees: given.assignees, milestone: given.milestone };
   const { number } = pullRequest;
   const missing = missingIn(given, wanted);
@@ -40,10 +40,16 @@ export async function giveAttributes(
   for (const name of missing.labels) await attempt(nameOf('labels', name), () => addLabel(repository, number, name));
   await removeLabels(repository, number, wrongLabels(given, wanted));
   const method = missing['auto-merge'];
+  let merging: Merging | undefined;
   if (method !== '') {
-    await attempt('auto-merge', () => autoMerge(repository, pullRequests, { number, head, method }, delays));
+    await attempt('auto-merge', async () => {
+      const done = await autoMerge(repository, pullRequests, { number, head, method }, delays);
+      if (typeof done === 'object') return done.reason;
+      merging = done;
+      return undefined;
+    });
   }
-  return { given: givenAfter(given, wanted, refused), refused };
+  return { given: givenAfter(given, wanted, refused), refused, ...(merging && { merging }) };
 }
 
 async function makeDraft(pullRequests: PullRequests, number: number): Promise<string | undefined> {

@@ -57,4 +57,8 @@ function wordsOf(data: unknown): string {
 const withName = (name: string, words: string): string =>
   words === '' || name === 'base' ? words : `${name} ${words}`;
 
-const joined = (words: readonly string[]): string => [...new Set(words)].filter(Boolean).join('; ');
+/** Each once: Bitbucket Cloud says the same of a field twice, with a colon and without. */
+function joined(words: readonly string[]): string {
+  const byLetters = new Map(words.toReversed().map((one) => [one.replace(/[^\p{L}\p{N}]+/gu, ' ').trim(), one]));
+  return [...byLetters.values()].toReversed().filter(Boolean).join('; ');
+}

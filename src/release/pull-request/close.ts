@@ -64,7 +64,8 @@ export async function supersede(
 
 /**
  * Ends one pull request. The reason is written before the branch is deleted, which closes it: a run that was cut in between
- * leaves it open, and the next one ends it. A branch with commits by others stays.
+ * leaves it open, and the next one ends it; where it may stay open without its branch, it is closed first. A branch with commits
+ * by others stays.
  */
 async function end(
   { forge, log, store }: Workspace,
@@ -77,17 +78,11 @@ async function end(
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && (await mayGo(head));
   const free = isFree ? [{ branch, expected: head.id }] : [];
-  const ended = await closePullRequest(
-    forge,
-    one,
-    key,
-    reason,
-    free.length === 0 || forge.staysOpenWithoutBranch === true,
-  );
+  const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
+  const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free);
   log.step(`closed ${pullRequestName(forge, number)}: ${reason}`);
-  if (free.length === 0 || deleted.length > 0) return { ...ended, url };
-  return forge.update(number, { state: 'closed' });
+  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number, { state: 'closed' });
 
   async function mayGo(tip: Commit): Promise<boolean> {
     return policy.onForeignCommits === 'reset' || (await own.on(tip)).areOurs;

@@ -1,0 +1,68 @@
+/** The comparison of two revisions on Bitbucket Cloud. */
+import { utcTime } from '../../core/time.ts';
+import type { Comparison, SourceCommit } from '../forge.ts';
+import { asFailure } from '../http/api-repository.ts';
+import { finalRefusal } from '../http/refused-answer.ts';
+import { relationOf } from '../relation.ts';
+import { COMMIT, pageOf, partOf, TAG, type CommitFacts } from './answers.ts';
+import type { Repository } from './repository.ts';
+
+/** Commits that are read of one comparison. */
+const MOST = 300;
+const PAGE = 100;
+
+interface Revision {
+  readonly id: string;
+  readonly date: string;
+}
+
+/** As `Forge.compare`, of commits or tags of one repository. Throws NETWORK. */
+export async function compare(repository: Repository, base: string, head: string): Promise<Comparison> {
+  try {
+    const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
+    const [ahead, behind] = await Promise.all([
+      commitsOf(repository, other, one, MOST),
+      commitsOf(repository, one, other, 1),
+    ]);
+    return {
+      status: relationOf(ahead.length, behind.length),
+      commits: ahead.toReversed().map(sourceCommitOf),
+      total: ahead.length,
+      url: `${repository.url}/branches/compare/${encodeURIComponent(`${head}\r${base}`)}`,
+      pulls: '',
+      baseTime: utcTime(one.date),
+    };
+  } catch (error) {
+    const refused = finalRefusal(error);
+    if (refused) return { status: 'unknown', reason: refused.message };
+    throw asFailure(`compare two commits of ${repository.fullName}`, error);
+  }
+}
+
+/** A commit by its id, or one that has a tag. A name of a branch is no revision that stays. */
+async function find({ client, at }: Repository, revision: string): Promise<Revision> {
+  if (/^[0-9a-f]{7,64}$/.test(revision)) {
+    const { hash, date } = await client.get(COMMIT, `${at}/commit/${revision}`);
+    return { id: hash, date };
+  }
+  // Bitbucket has the slashes of a tag as they are.
+  const name = revision.split('/').map(encodeURIComponent).join('/');
+  const { target } = await client.get(TAG, `${at}/refs/tags/${name}`);
+  return { id: target.hash, date: target.date };
+}
+
+/** Those that one revision has and another lacks, the newest first. */
+async function commitsOf({ client, at }: Repository, include: Revision, exclude: Revision, most: number) {
+  const query = { include: include.id, exclude: exclude.id, pagelen: Math.min(most, PAGE) };
+  return client.listIn(pageOf(COMMIT), partOf, `${at}/commits`, query, most);
+}
+
+function sourceCommitOf({ hash, message, author, date, links }: CommitFacts): SourceCommit {
+  return {
+    id: hash,
+    author: author?.user?.display_name ?? (author?.raw ?? '').replace(/\s*<[^<>]*>\s*$/, ''),
+    subject: message.split('\n')[0] ?? '',
+    url: links.html.href,
+    time: utcTime(date),
+  };
+}

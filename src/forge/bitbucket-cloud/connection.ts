@@ -1,0 +1,60 @@
+/** Bitbucket Cloud as a kind of forge. What is large is loaded when it is needed. */
+import type { ForgeClient, KnownAccess, Listeners, RunFacts } from '../access.ts';
+import type { Forge } from '../forge.ts';
+import { kindOf } from '../kind.ts';
+import type { Source } from './bitbucket-cloud.ts';
+import { credentialOf, placeOf, type Credential } from './server.ts';
+import { ACCOUNT, kindOfToken, NAMES, RIGHT_TOKEN } from './token-kind.ts';
+
+export const bitbucketCloud: ForgeClient = {
+  connect,
+  compare: async (access, run, listeners) => {
+    const { comparing } = await import('./bitbucket-cloud.ts');
+    return comparing(sourceOf(access, run), listeners);
+  },
+  explainRefusal: async (error, access) => {
+    const { explainRefusal } = await import('./explain-refusal.ts');
+    return explainRefusal(error, access);
+  },
+};
+
+/** Where the token may use the API; that it may not is logged. */
+async function connect(access: KnownAccess, run: RunFacts, listeners: Listeners): Promise<Forge | undefined> {
+  const place = placeOf(access.remote);
+  if (!place) return undefined;
+  const credential = credentialOf(access.token, access.remote.login);
+  const fault = faultOf(credential);
+  if (fault !== undefined) {
+    listeners.log(`No pull request is opened: ${fault}`);
+    return undefined;
+  }
+  const { bitbucketCloud: forge } = await import('./bitbucket-cloud.ts');
+  return forge({ place, credential, source: sourceOf(access, run), ...listeners });
+}
+
+/** Why the API does not take a credential, as far as that is known without asking. */
+function faultOf({ token, email }: Credential): string | undefined {
+  const kind = kindOfToken(token);
+  if (kind === 'app-password') return `${NAMES[kind]} is not taken since 2026. ${RIGHT_TOKEN}`;
+  return kind === 'api' && email === '' ? `${NAMES[kind]} is taken with its account alone: ${ACCOUNT}` : undefined;
+}
+
+/**
+ * The server of the source repository with the input `source-token`, without one the input `token` where both are on one
+ * server. Otherwise the reason why that server is not asked.
+ */
+function sourceOf({ kind, remote, token, sourceToken }: KnownAccess, run: RunFacts): Source | string {
+  const { sourceServerUrl, source, servers } = run;
+  if (!URL.canParse(sourceServerUrl)) return 'the server of the source repository is not known';
+  const { host, protocol } = new URL(sourceServerUrl);
+  const address = { host, transport: protocol === 'http:' ? 'http' : 'https', name: source.repository } as const;
+  const place = placeOf({ ...address, url: sourceServerUrl });
+  const isSame = kind === 'bitbucket-cloud' && placeOf(remote)?.serverUrl === place?.serverUrl;
+  // A token is shown to no server of another kind.
+  if (!place || (!isSame && kindOf(address, servers) !== 'bitbucket-cloud'))
+    return `${host} is not known as Bitbucket Cloud`;
+  const given = sourceToken || (isSame ? token : '');
+  if (given === '') return `no token was given for ${host} (input "source-token")`;
+  const credential = credentialOf(given, remote.login);
+  return faultOf(credential) ?? { serverUrl: place.serverUrl, credential };
+}
