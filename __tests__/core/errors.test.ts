@@ -155,6 +155,15 @@ const samples: Samples = {
     { commit: '8f14e45fceea', base: 'main', timeout: '30m', missing: ['flux'], contexts: ['ci/build', 'ci/test'] },
     { commit: '8f14e45fceea', base: 'main', timeout: '30m', missing: [], contexts: [] },
   ],
+  PROMOTION_REFUSED: [
+    {
+      app: 'web',
+      environment: 'staging',
+      context: 'kustomization/staging/1a2b3c4d',
+      description: 'health check failed',
+      url: 'https://ci.test/1',
+    },
+  ],
   CLOSED_UNMERGED: [{ name: 'pull request #7' }],
   NOT_MERGED: [{ name: 'pull request #7', timeout: '30m' }],
   WAIT_NEEDS_API: [{ repository: 'acme/manifests' }],

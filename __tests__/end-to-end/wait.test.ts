@@ -299,3 +299,67 @@ scenarios('a later job', FILES, (current) => {
     });
   });
 });
+
+const STAGED = {
+  '.github/manifest-release.yaml': `apps:
+  web:
+    images: [ghcr.io/acme/web]
+    environments:
+      staging: { paths: [staging], verdict: kustomization/staging by flux-bot }
+      production: { paths: [production], after: staging }
+`,
+  'staging/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+  'production/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+};
+
+scenarios('an environment whose agent has a verdict', STAGED, (current) => {
+  const context = 'kustomization/staging/1a2b';
+
+  /** Brings a version to staging. */
+  async function stage(): Promise<string> {
+    const { action, repository } = current();
+    const { outputs, stdout } = await action({ app: 'web', version: '1.4.2', environments: 'staging' });
+    expect(outputs['outcome'], stdout).toBe('created');
+    await repository.pullRequests.merge(1);
+    return (await repository.tip('main')) ?? '';
+  }
+
+  const say = (commit: string, state: 'success' | 'failure' | 'pending', author = 'flux-bot'): void => {
+    current().repository.statuses.add(commit, { context, state, author, description: 'Deployment/web is not ready' });
+  };
+  const toProduction = () => current().action({ app: 'web', version: '1.4.2', environments: 'production' });
+  const status = async (): Promise<string[]> => {
+    const { outputs } = await current().action({ app: 'web', mode: 'status' });
+    const rows = JSON.parse(outputs['results'] ?? '') as { environment: string; verdict?: string }[];
+    return rows.map(({ environment, verdict = '-' }) => `${environment} ${verdict}`);
+  };
+
+  test('lets the next one go once it is a success, also on a later commit', async () => {
+    await stage();
+    const later = await current().repository.commit('main', { 'other.yaml': 'a: 1\n' });
+    expect(await status()).toEqual(['staging pending', 'production -']);
+    const waiting = await toProduction();
+    expect(waiting.outputs['outcome'], waiting.stdout).toBe('waiting');
+    expect(waiting.stdout).toContain('staging has it, but no agent says yet that it is deployed there.');
+    say(later, 'success', 'mallory');
+    expect((await toProduction()).outputs['outcome']).toBe('waiting');
+    say(later, 'success');
+    const released = await toProduction();
+    expect(released.outputs['outcome'], released.stdout).toBe('created');
+    expect(await status()).toEqual(['staging deployed', 'production -']);
+  });
+
+  test('keeps the next one waiting while it is a failure, and a promotion is refused', async () => {
+    say(await stage(), 'failure');
+    expect(await status()).toEqual(['staging refused', 'production -']);
+    const waiting = await toProduction();
+    expect([waiting.exitCode, waiting.outputs['outcome']], waiting.stdout).toEqual([0, 'waiting']);
+    expect(waiting.stdout).toContain(
+      `staging has it, but ${context} reports no success there (Deployment/web is not ready).`,
+    );
+    const promoted = await current().action({ app: 'web', mode: 'promote', from: 'staging', to: 'production' });
+    expect([promoted.exitCode, promoted.outputs['outcome']], promoted.stdout).toEqual([1, '']);
+    expect(promoted.stdout).toContain(`"${context}" reports a failure of the versions of "web" in "staging"`);
+    expect(await current().sandbox.pullRequests()).toHaveLength(1);
+  });
+});

@@ -45,10 +45,13 @@ type Given = Readonly<Partial<Record<'wait' | 'wait-timeout' | 'verdict', string
 export function readWait(raw: Given): Wait {
   const until = readChoice('wait', raw.wait?.trim() || defaultOf('wait'));
   const timeoutText = raw['wait-timeout']?.trim() || defaultOf('wait-timeout');
-  const watched = until === 'deployed' ? readLines(raw.verdict ?? '').map(readWatched) : [];
+  const watched = until === 'deployed' ? readVerdict(raw.verdict) : [];
   if (until === 'deployed' && watched.length === 0) throw missingInput('verdict');
   return { until, timeout: readTimeout(timeoutText), timeoutText, watched };
 }
+
+/** The lines of the input `verdict`. */
+export const readVerdict = (text = ''): readonly Watched[] => readLines(text).map(readWatched);
 
 function readTimeout(value: string): number {
   const [, count = '', unit = ''] = /^(\d{1,5})\s*([smh])$/.exec(value) ?? [];

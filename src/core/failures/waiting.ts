@@ -14,6 +14,12 @@ interface Refusal {
   readonly timeout: string;
 }
 
+interface Rejection extends Pick<Refusal, 'context' | 'description' | 'url'> {
+  readonly app: string;
+  /** Where the versions were to come from. */
+  readonly environment: string;
+}
+
 interface Missing {
   readonly commit: string;
   readonly base: string;
@@ -48,6 +54,12 @@ export const waitingFailures = {
   NOT_MERGED: define('again', ({ name, timeout }: { name: string; timeout: string }) => ({
     message: `The ${oneLine(name)} was not merged within ${oneLine(timeout)}.`,
     hint: 'It is open as before. Merge it, wait for it in a later job with the mode wait, or set a longer "wait-timeout".',
+  })),
+  PROMOTION_REFUSED: define('yours', ({ app, environment, context, description, url }: Rejection) => ({
+    message:
+      `${quote(context)} reports a failure of the versions of ${quote(app)} in ${quote(environment)}` +
+      `${description === '' ? '' : `: ${clause(description)}`}.`,
+    hint: `Nothing was promoted.${url === '' ? '' : ` See ${oneLine(url, 500)}`} Release a version that its agent deploys; to go on with this one all the same, release it by the input "version".`,
   })),
   WAIT_NEEDS_API: define('yours', ({ repository }: { repository: string }) => ({
     message: `Nothing can be waited for in ${quote(repository)}: there is no API with a token that tells merges and statuses.`,

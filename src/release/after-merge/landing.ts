@@ -4,7 +4,7 @@ import { failure, ReleaseError } from '../../core/errors.ts';
 import { oneLine } from '../../core/escape.ts';
 import type { Log } from '../../core/log.ts';
 import type { CommitStatus, Merge, Merges } from '../../forge/merges.ts';
-import { isOfDeployments, type Wait } from '../../inputs/wait.ts';
+import { isOfDeployments, type Wait, type Watched } from '../../inputs/wait.ts';
 import { verdictOf, type Said, type Stated, type Verdict } from './verdict.ts';
 
 /** What is waited for: a pull request, or a commit of a base. */
@@ -106,7 +106,14 @@ class Watch {
     const known = new Map<string, readonly CommitStatus[]>();
     let last: Verdict = { kind: 'pending', missing: texts };
     const by = await this.#until(async () => {
-      last = verdictOf(watched, await this.#statuses(commit, base, known));
+      const isFirst = known.size === 0;
+      const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, known);
+      if (isFirst && !isOnBase) {
+        this.#log.step(
+          `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`,
+        );
+      }
+      last = verdictOf(watched, stated);
       if (last.kind === 'deployed') return last.by;
       this.#tell(last);
       return undefined;
@@ -130,28 +137,6 @@ class Watch {
     this.refused = refused;
   }
 
-  async #statuses(
-    commit: string,
-    base: string,
-    known: Map<string, readonly CommitStatus[]>,
-  ): Promise<readonly Stated[]> {
-    const later = await this.#merges.since(commit, base);
-    if (!later && known.size === 0) {
-      this.#log.step(
-        `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`,
-      );
-    }
-    for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
-      const statuses = await this.#merges.statuses(one);
-      const deployments = this.#wait.watched.some(isOfDeployments) ? await this.#merges.deployments?.(one) : undefined;
-      known.set(one, [...statuses, ...(deployments ?? [])]);
-    }
-    return [commit, ...(later ?? [])].flatMap((one) => {
-      const statuses = known.get(one);
-      return statuses ? [{ commit: one, statuses }] : [];
-    });
-  }
-
   /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
   async #until<Found>(look: () => Promise<Found | undefined>): Promise<Found | undefined> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
@@ -168,6 +153,29 @@ class Watch {
       await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
     }
   }
+}
+
+/**
+ * The statuses of a commit of a base and of those on top of it. `known` are those that were read before, by commit: they
+ * are added to. Throws what the forge throws.
+ */
+export async function readStated(
+  merges: Merges,
+  watched: readonly Watched[],
+  { commit, base }: Pick<Merge, 'commit' | 'base'>,
+  known = new Map<string, readonly CommitStatus[]>(),
+): Promise<{ readonly stated: readonly Stated[]; readonly isOnBase: boolean }> {
+  const later = await merges.since(commit, base);
+  for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
+    const statuses = await merges.statuses(one);
+    const deployments = watched.some(isOfDeployments) ? await merges.deployments?.(one) : undefined;
+    known.set(one, [...statuses, ...(deployments ?? [])]);
+  }
+  const stated = [commit, ...(later ?? [])].flatMap((one) => {
+    const statuses = known.get(one);
+    return statuses ? [{ commit: one, statuses }] : [];
+  });
+  return { stated, isOnBase: later !== undefined };
 }
 
 /** From the merge to the last of the statuses that decided. */
