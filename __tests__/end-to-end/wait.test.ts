@@ -156,6 +156,28 @@ scenarios('a release that waits', FILES, (current) => {
     expect(result.outputs['merged-commit']).toBe(await repository.tip('main'));
   });
 
+  test('waits for a pull request that is as it should be', async () => {
+    const { action, repository } = current();
+    await action({ images: IMAGES });
+    whenLookedAt(current(), (commit) => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }));
+    const result = await action(DEPLOYED);
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'unchanged', 'true', CONTEXT]);
+  });
+
+  test('finds the commit of a merge that was made at once', async () => {
+    const { action, repository } = current();
+    repository.allowAutoMerge = true;
+    const result = await action({ images: IMAGES, wait: 'merge', 'wait-timeout': '1s', 'auto-merge': 'squash' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'merged', '', '']);
+    expect(result.outputs['merged-commit']).toBe(await repository.tip('main'));
+  });
+
+  test('does not wait after a dry run', async () => {
+    const { action } = current();
+    const result = await action({ ...DEPLOYED, 'dry-run': 'true' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'dry-run', '', '']);
+  });
+
   test('has nothing to wait for where the base has the version already', async () => {
     const { action } = current();
     const result = await action({ ...DEPLOYED, images: 'ghcr.io/acme/web:1.4.1' });

@@ -66,7 +66,7 @@ export const OUTPUTS = [
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
       'pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, images (with image, from, to, step, places), left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
-      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
+      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}.',
   },
   {
     name: 'results-file',

@@ -136,6 +136,36 @@ describe('GitLab’s own ways', () => {
   };
 
   describe('a draft', () => {
+    test.each([
+      ['a merge commit', { merge_commit_sha: 'c3', squash_commit_sha: 'b2' }, 'c3'],
+      ['a squash and a fast-forward', { merge_commit_sha: null, squash_commit_sha: 'b2' }, 'b2'],
+      ['a fast-forward', { merge_commit_sha: null, squash_commit_sha: null }, 'a1'],
+    ])('after %s the base has that commit', async (_, commits, expected) => {
+      const ids = { source_project_id: 1, target_project_id: 1 };
+      const branches = { source_branch: 'release/web', target_branch: 'main', sha: 'a1' };
+      const text = { web_url: '', title: 'T', description: null, draft: false, labels: [] };
+      const time = '2026-01-02T04:04:05.123+01:00';
+      const facts = { id: 1001, iid: 1, state: 'merged', merged_at: time, ...ids, ...branches, ...text, ...commits };
+      sandbox.failNext({ match: /merge_requests\/1$/, status: 200, body: facts, foreign: true });
+      const merge = { state: 'merged', base: 'main', commit: expected, time: '2026-01-02T03:04:05Z' };
+      expect(await connect(sandbox).merges?.read(1)).toEqual(merge);
+    });
+
+    test('a job that was skipped, waits for a person or is new is pending', async () => {
+      const statuses = ['canceled', 'skipped', 'manual', 'running', 'of_tomorrow'].map((status, id) => {
+        return { id, status, name: status, created_at: '2026-01-02T03:04:05Z' };
+      });
+      sandbox.failNext({ match: /statuses/, status: 200, body: statuses, foreign: true });
+      const found = await connect(sandbox).merges?.statuses('a1');
+      expect(found?.map(({ context, state }) => `${context} ${state}`)).toEqual([
+        'of_tomorrow pending',
+        'running pending',
+        'manual pending',
+        'skipped pending',
+        'canceled failure',
+      ]);
+    });
+
     test('keeps its sign under another title, and is seen without it', async () => {
       const forge = connect(sandbox);
       const opened = await forge.open({ ...WANTED, draft: true });
