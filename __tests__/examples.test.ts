@@ -24,6 +24,7 @@ const VARIABLES: Variables = {
   places: [],
   placesMore: '',
   changes: [],
+  rendered: '',
   leftCount: '',
   left: [],
   leftMore: '',

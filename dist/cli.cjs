@@ -43,8 +43,8 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 
 // src/core/secrets.ts
 function keepSecret(secret) {
-  const known = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
-  forms = [...known].toSorted((one, other) => other.length - one.length);
+  const known2 = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
+  forms = [...known2].toSorted((one, other) => other.length - one.length);
 }
 function forgetSecrets() {
   forms = [];
@@ -244,10 +244,10 @@ var init_environments = __esm({
           app: app2,
           environment: environment2,
           wanted,
-          known
+          known: known2
         }) => ({
           message: wanted === "" ? `${quote(app2)} in ${quote(environment2)} has had no other version than the present one.` : `${quote(app2)} in ${quote(environment2)} has not had ${quote(wanted)} before, or has it now.`,
-          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
+          hint: `A rollback goes to an earlier version. The earlier versions:${listed(known2)}`
         })
       ),
       IMAGES_DIFFER: define(
@@ -287,9 +287,9 @@ var init_forge = __esm({
     ABOUT_TOKEN = /\btoken\b/i;
     NOT_ACCESS = "The token is not the cause: change what these words name.";
     forgeFailures = {
-      API_DENIED: define("yours", ({ forge, access, repository, action, reason }) => ({
+      API_DENIED: define("yours", ({ forge, access: access2, repository, action, reason }) => ({
         message: `${oneLine(forge)} refused to ${oneLine(action)} in ${quote(repository)}: ${clause(reason)}.`,
-        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) && !ABOUT_TOKEN.test(reason) ? NOT_ACCESS : oneLine(access, 600)}`
+        hint: `${AFTER_REFUSAL[action]} ${ABOUT_CONTENT.test(reason) && !ABOUT_TOKEN.test(reason) ? NOT_ACCESS : oneLine(access2, 600)}`
       })),
       API_NEEDED: define("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
@@ -663,13 +663,13 @@ var init_manifests = __esm({
         "yours",
         ({
           image,
-          notes,
+          notes: notes2,
           nearest,
           targets,
           place,
           empty = []
         }) => ({
-          message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes)}`,
+          message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes2)}`,
           hint: waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest)
         })
       ),
@@ -707,16 +707,22 @@ var init_manifests = __esm({
       EDIT_NOT_VERIFIED: define("ours", ({ file, reason }) => ({
         message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
         hint: `Nothing was pushed. ${REPORT}`
+      })),
+      RENDERING_INCOMPLETE: define("yours", ({ place, unrendered }) => ({
+        message: `${at(place)} is part of what the release changes, and not all of that is rendered:${listed(
+          unrendered.map((one) => `${at(one)}: ${one.message}`)
+        )}`,
+        hint: 'Nothing was pushed. Correct what is named, or set the input "render" to auto, which goes on without it.'
       }))
     };
   }
 });
 
 // src/core/errors.ts
-function failure(code, ...[details, cause]) {
+function failure(code, ...[details2, cause]) {
   const { text: text7 } = failures[code];
-  const { place, input } = details ?? {};
-  return new ReleaseError(code, text7(details), { place, cause, input });
+  const { place, input } = details2 ?? {};
+  return new ReleaseError(code, text7(details2), { place, cause, input });
 }
 function asReleaseError(error) {
   if (error instanceof ReleaseError) return error;
@@ -802,9 +808,13 @@ function endAllChildren() {
   for (const child of children) endTree(child);
 }
 function start(program2, args, environment2) {
+  return startAlone(program2, args, { ...inheritedEnvironment(), ...environment2 });
+}
+function startAlone(program2, args, environment2, folder) {
   if (isEnding) throw new Error(`${program2} is not started: a signal ends this process`);
   const child = (0, import_node_child_process.spawn)(program2, args, {
-    env: { ...inheritedEnvironment(), ...environment2 },
+    env: environment2,
+    cwd: folder,
     stdio: "pipe",
     windowsHide: true,
     detached: !IS_WINDOWS
@@ -3080,10 +3090,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         args = args.slice();
         let launchWithNode = false;
         const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
-        function findFile(baseDir, baseName) {
-          const localBin = path2.resolve(baseDir, baseName);
+        function findFile(baseDir, baseName2) {
+          const localBin = path2.resolve(baseDir, baseName2);
           if (fs.existsSync(localBin)) return localBin;
-          if (sourceExt.includes(path2.extname(baseName))) return void 0;
+          if (sourceExt.includes(path2.extname(baseName2))) return void 0;
           const foundExt = sourceExt.find(
             (ext) => fs.existsSync(`${localBin}${ext}`)
           );
@@ -8001,8 +8011,8 @@ function kindOf(remote, servers) {
   const own2 = servers.find((server) => isServerOf(server, remote));
   return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
 }
-function lookUp(table, text7) {
-  return table.find(([pattern]) => pattern.test(text7))?.[1];
+function lookUp(table2, text7) {
+  return table2.find(([pattern]) => pattern.test(text7))?.[1];
 }
 var FORGE_KINDS, HOSTS, PATHS, NAMES;
 var init_kind = __esm({
@@ -8457,9 +8467,9 @@ function finalizeIssue(iss, ctx, config2) {
   }
   return full;
 }
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table2) {
+  for (const key in table2) {
+    const desc = Object.getOwnPropertyDescriptor(table2, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -9004,7 +9014,7 @@ function capSize(inst, size) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse7 = inst._zod.parse;
+  const parse8 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -9018,7 +9028,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse7(payload, ctx);
+    return parse8(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -10566,8 +10576,8 @@ function wordsOf(data) {
   if (Array.isArray(data)) return joined(data.map(wordsOf));
   if (typeof data !== "object" || data === null) return typeof data === "string" ? data : "";
   const fields = data;
-  const known = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
-  if (known.length > 0) return joined(known.map((name2) => wordsOf(fields[name2])));
+  const known2 = WORDS.filter((name2) => fields[name2] !== void 0 && fields[name2] !== null);
+  if (known2.length > 0) return joined(known2.map((name2) => wordsOf(fields[name2])));
   return joined(Object.entries(fields).map(([name2, value]) => withName(name2, wordsOf(value))));
 }
 function joined(words2) {
@@ -10896,9 +10906,9 @@ var init_api_repository = __esm({
       explain(action, error) {
         const refused = finalRefusal(error);
         if (!refused) return asFailure(`${action} in ${this.fullName}`, error);
-        const { name: forge, access } = this.client.server;
+        const { name: forge, access: access2 } = this.client.server;
         const { fullName: repository } = this;
-        return failure("API_DENIED", { forge, access, repository, action, reason: refused.message }, error);
+        return failure("API_DENIED", { forge, access: access2, repository, action, reason: refused.message }, error);
       }
       /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
       refusalIn(action, error) {
@@ -11066,11 +11076,12 @@ async function autoMerge(repository, pullRequests, { number: number2, head, meth
   const completionOptions = { mergeStrategy: STRATEGIES[method] };
   const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
-  if (reason !== void 0) return reason;
+  if (reason !== void 0) return { reason };
   const refused = await complete();
-  if (refused === void 0) return whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
-  if (!isByPolicy(refused)) return reasonOf2(refused);
-  return waitForPolicies();
+  if (refused && !isByPolicy(refused)) return { reason: reasonOf2(refused) };
+  const failed = refused ? await waitForPolicies() : whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
+  if (failed !== void 0) return { reason: failed };
+  return refused ? "enabled" : "merged";
   async function readUntil(isRight) {
     for (const left = [...delays]; ; ) {
       const facts = await pullRequests.get(number2);
@@ -11135,7 +11146,7 @@ var init_auto_merge = __esm({
 
 // src/forge/azure-devops/attributes.ts
 async function giveAttributes(repository, pullRequests, pullRequest, given, asked2, head, delays) {
-  const wanted = { ...asked2, assignees: given.assignees, milestone: given.milestone };
+  const wanted = withoutLacking("azure-devops", asked2, given);
   const { number: number2 } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused = [];
@@ -11150,10 +11161,16 @@ async function giveAttributes(repository, pullRequests, pullRequest, given, aske
   for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number2, name2));
   await removeLabels(repository, number2, wrongLabels(given, wanted));
   const method = missing["auto-merge"];
+  let merging;
   if (method !== "") {
-    await attempt("auto-merge", () => autoMerge(repository, pullRequests, { number: number2, head, method }, delays));
+    await attempt("auto-merge", async () => {
+      const done = await autoMerge(repository, pullRequests, { number: number2, head, method }, delays);
+      if (typeof done === "object") return done.reason;
+      merging = done;
+      return void 0;
+    });
   }
-  return { given: givenAfter(given, wanted, refused), refused };
+  return { given: givenAfter(given, wanted, refused), refused, ...merging && { merging } };
 }
 async function makeDraft(pullRequests, number2) {
   const { isDraft } = await pullRequests.change(number2, { isDraft: true });
@@ -11209,7 +11226,7 @@ function ageOf(time2, now = Date.now()) {
     const count3 = Math.floor(seconds2 / length);
     if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
   }
-  return "less than a minute";
+  return "";
 }
 var UNITS;
 var init_time = __esm({
@@ -11217,8 +11234,7 @@ var init_time = __esm({
     "use strict";
     UNITS = [
       ["day", 86400],
-      ["hour", 3600],
-      ["minute", 60]
+      ["hour", 3600]
     ];
   }
 });
@@ -11325,9 +11341,9 @@ function distinct(all2) {
   const byNumber = new Map(own2.map((one) => [one.pullRequestId, one]));
   return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
 }
-function kept(known, key, make) {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
+function kept(known2, key, make) {
+  const value = known2.get(key) ?? make();
+  known2.set(key, value);
   return value;
 }
 var LISTED, SURELY_WHOLE, COMMITS_READ, AT_ONCE, EXISTS, NOT_EDITABLE, PullRequests, isWhole;
@@ -11549,8 +11565,8 @@ var explain_refusal_exports = {};
 __export(explain_refusal_exports, {
   explainRefusal: () => explainRefusal
 });
-function explainRefusal(error, access) {
-  return explainByRules(RULES, error, access, kindOfToken(access.token));
+function explainRefusal(error, access2) {
+  return explainByRules(RULES, error, access2, kindOfToken(access2.token));
 }
 var SECURITY, SCOPE, PERMISSIONS, RULES, permissionIn;
 var init_explain_refusal = __esm({
@@ -11607,8 +11623,8 @@ var init_explain_refusal = __esm({
 });
 
 // src/forge/azure-devops/connection.ts
-function sourceOf({ kind, remote, token, sourceToken }, run2) {
-  const { sourceServerUrl, source, servers } = run2;
+function sourceOf({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const collection = sourceServerUrl.replace(/\/+$/, "");
   const { host } = new URL(collection);
@@ -11626,19 +11642,19 @@ var init_connection = __esm({
     init_kind();
     init_server();
     azureDevOps2 = {
-      connect: async (access, run2, listeners) => {
-        const place = placeOf(access.remote, run2.servers);
+      connect: async (access2, run3, listeners) => {
+        const place = placeOf(access2.remote, run3.servers);
         if (!place) return void 0;
         const { azureDevOps: forgeOf } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
-        return forgeOf({ place, token: access.token, source: sourceOf(access, run2), ...listeners });
+        return forgeOf({ place, token: access2.token, source: sourceOf(access2, run3), ...listeners });
       },
-      compare: async (access, run2, listeners) => {
+      compare: async (access2, run3, listeners) => {
         const { comparing: comparing8 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
-        return comparing8(sourceOf(access, run2), listeners);
+        return comparing8(sourceOf(access2, run3), listeners);
       },
-      explainRefusal: async (error, access) => {
+      explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
-        return explainRefusal9(error, access);
+        return explainRefusal9(error, access2);
       }
     };
   }
@@ -12215,8 +12231,8 @@ var explain_refusal_exports2 = {};
 __export(explain_refusal_exports2, {
   explainRefusal: () => explainRefusal2
 });
-function explainRefusal2(error, access) {
-  return explainByRules(RULES2, error, access, kindOfToken2(access.token));
+function explainRefusal2(error, access2) {
+  return explainByRules(RULES2, error, access2, kindOfToken2(access2.token));
 }
 var RULES2;
 var init_explain_refusal2 = __esm({
@@ -12263,25 +12279,25 @@ var init_explain_refusal2 = __esm({
 });
 
 // src/forge/bitbucket-cloud/connection.ts
-async function connect(access, run2, listeners) {
-  const place = placeOf2(access.remote);
+async function connect(access2, run3, listeners) {
+  const place = placeOf2(access2.remote);
   if (!place) return void 0;
-  const credential = credentialOf(access.token, access.remote.login);
+  const credential = credentialOf(access2.token, access2.remote.login);
   const fault = faultOf(credential);
   if (fault !== void 0) {
     listeners.log(`No pull request is opened: ${fault}`);
     return void 0;
   }
   const { bitbucketCloud: forge } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
-  return forge({ place, credential, source: sourceOf2(access, run2), ...listeners });
+  return forge({ place, credential, source: sourceOf2(access2, run3), ...listeners });
 }
 function faultOf({ token, email: email2 }) {
   const kind = kindOfToken2(token);
   if (kind === "app-password") return `${NAMES3[kind]} is not taken since 2026. ${RIGHT_TOKEN2}`;
   return kind === "api" && email2 === "" ? `${NAMES3[kind]} is taken with its account alone: ${ACCOUNT}` : void 0;
 }
-function sourceOf2({ kind, remote, token, sourceToken }, run2) {
-  const { sourceServerUrl, source, servers } = run2;
+function sourceOf2({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
@@ -12303,13 +12319,13 @@ var init_connection2 = __esm({
     init_token_kind2();
     bitbucketCloud2 = {
       connect,
-      compare: async (access, run2, listeners) => {
+      compare: async (access2, run3, listeners) => {
         const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
-        return comparing8(sourceOf2(access, run2), listeners);
+        return comparing8(sourceOf2(access2, run3), listeners);
       },
-      explainRefusal: async (error, access) => {
+      explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
-        return explainRefusal9(error, access);
+        return explainRefusal9(error, access2);
       }
     };
   }
@@ -12320,9 +12336,9 @@ function placeOf3(remote, servers) {
   const { host, transport, url } = remote;
   if (transport === "file") return void 0;
   if (transport === "ssh") {
-    const known = servers.find((server) => server.kind === "bitbucket-data-center" && isServerOf(server, remote));
+    const known2 = servers.find((server) => server.kind === "bitbucket-data-center" && isServerOf(server, remote));
     const [, project2, slug2] = OVER_SSH.exec(url) ?? [];
-    const serverUrl = known?.url.replace(/\/+$/, "") ?? `https://${host}`;
+    const serverUrl = known2?.url.replace(/\/+$/, "") ?? `https://${host}`;
     return project2 && slug2 ? { serverUrl, project: decodeURIComponent(project2), slug: slug2 } : void 0;
   }
   const { origin, pathname } = new URL(url);
@@ -12419,15 +12435,17 @@ var init_answers3 = __esm({
 async function autoMerge2({ client }, pullRequests, { number: number2, head, method }) {
   try {
     return await pullRequests.inVersion(number2, async ({ version: version3, fromRef }) => {
-      if (fromRef.latestCommit !== head) return "the head branch was modified meanwhile";
+      if (fromRef.latestCommit !== head) return { reason: "the head branch was modified meanwhile" };
       const wanted = { version: version3, autoMerge: true, strategyId: STRATEGIES2[method] };
-      await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number2)}/merge`, wanted, { version: version3 });
-      return void 0;
+      const address = `${pullRequests.at(number2)}/merge`;
+      const { state } = await client.send(PULL_REQUEST3, "POST", address, wanted, { version: version3 });
+      return state === "MERGED" ? "merged" : "enabled";
     });
   } catch (error) {
     const refused = finalRefusal(error);
     if (!refused) throw error;
-    return refused.status === 403 ? `${refused.message} (Repository settings → Auto-merge allows it)` : refused.message;
+    const setting = refused.status === 403 ? " (Repository settings → Auto-merge allows it)" : "";
+    return { reason: refused.message + setting };
   }
 }
 var STRATEGIES2;
@@ -12697,9 +12715,9 @@ async function giveAttributes3(repository, pullRequests, { number: number2, draf
     const refused = [];
     if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number2, isDraft, names));
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number2, head, method });
-    if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-    return { given: givenAfter(given, wanted, refused), refused };
+    const merging = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number2, head, method });
+    if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
 async function change(pullRequests, number2, isDraft, names) {
@@ -12857,8 +12875,8 @@ var explain_refusal_exports3 = {};
 __export(explain_refusal_exports3, {
   explainRefusal: () => explainRefusal3
 });
-function explainRefusal3(error, access) {
-  return explainByRules(RULES3, error, access, "token");
+function explainRefusal3(error, access2) {
+  return explainByRules(RULES3, error, access2, "token");
 }
 var LACKS_RIGHT, RULES3;
 var init_explain_refusal3 = __esm({
@@ -12894,8 +12912,8 @@ var init_explain_refusal3 = __esm({
 });
 
 // src/forge/bitbucket-data-center/connection.ts
-function sourceOf3({ kind, remote, token, sourceToken }, run2) {
-  const { sourceServerUrl, source, servers } = run2;
+function sourceOf3({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const transport = protocol === "http:" ? "http" : "https";
@@ -12920,23 +12938,23 @@ var init_connection3 = __esm({
     init_server3();
     ADDRESS = 'repositories of Bitbucket Data Center have the address https://<server>/scm/<project>/<name>.git, and the input "repository" has another one';
     bitbucketDataCenter2 = {
-      connect: async (access, run2, listeners) => {
-        const place = placeOf3(access.remote, run2.servers);
+      connect: async (access2, run3, listeners) => {
+        const place = placeOf3(access2.remote, run3.servers);
         if (!place) {
           listeners.log(`No pull request is opened: ${ADDRESS}`);
           return void 0;
         }
         const { bitbucketDataCenter: forge } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
-        const { token, remote } = access;
-        return forge({ place, token, login: remote.login, source: sourceOf3(access, run2), ...listeners });
+        const { token, remote } = access2;
+        return forge({ place, token, login: remote.login, source: sourceOf3(access2, run3), ...listeners });
       },
-      compare: async (access, run2, listeners) => {
+      compare: async (access2, run3, listeners) => {
         const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
-        return comparing8(sourceOf3(access, run2), listeners);
+        return comparing8(sourceOf3(access2, run3), listeners);
       },
-      explainRefusal: async (error, access) => {
+      explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
-        return explainRefusal9(error, access);
+        return explainRefusal9(error, access2);
       }
     };
   }
@@ -12948,8 +12966,8 @@ function addressOf({ name: path2, url, transport, host }, servers) {
   const [owner, name2] = names.slice(-2);
   if (transport === "file" || !owner || !name2) return void 0;
   if (transport === "ssh") {
-    const known = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
-    return { serverUrl: trimmed(known ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
+    const known2 = servers.find((server) => URL.canParse(server) && new URL(server).hostname === host);
+    return { serverUrl: trimmed(known2 ?? `https://${host.replace(/^ssh\./, "")}`), owner, name: name2 };
   }
   return { serverUrl: [new URL(url).origin, ...names.slice(0, -2)].join("/"), owner, name: name2 };
 }
@@ -13297,18 +13315,19 @@ var init_pull_requests4 = __esm({
 async function autoMerge3(repository, number2, head, method) {
   const merge3 = { Do: method, head_commit_id: head };
   const refusal2 = await request2(repository, number2, merge3);
-  if (refusal2 === void 0) return void 0;
+  if (refusal2 === void 0) return "merged";
   const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal2.reason)) ?? [];
-  if (reason !== void 0 || refusal2.status !== 405) return reason ?? refusal2.reason;
-  return schedule(repository, number2, head, merge3);
+  if (reason !== void 0 || refusal2.status !== 405) return { reason: reason ?? refusal2.reason };
+  const whyNot2 = await schedule(repository, number2, head, merge3);
+  return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
 async function schedule(repository, number2, head, merge3) {
-  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
+  const isAt2 = async () => (await readPullRequest(repository, number2)).head.sha === head;
   return repository.call(ACTION2, async () => {
-    if (!await isAt()) return MOVED2;
+    if (!await isAt2()) return MOVED2;
     const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
     if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
-    if (await isAt()) return void 0;
+    if (await isAt2()) return void 0;
     await repository.send("DELETE", `/pulls/${number2}/merge`);
     return MOVED2;
   });
@@ -13358,9 +13377,9 @@ async function giveAttributes4(repository, pullRequest, given, wanted, head) {
   await removeLabels2(repository, number2, wrong);
   if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge3(repository, number2, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === "" ? void 0 : await autoMerge3(repository, number2, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function makeDraft3(repository, number2) {
   return tryTo(repository, "draft", async () => {
@@ -13645,9 +13664,9 @@ var explain_refusal_exports4 = {};
 __export(explain_refusal_exports4, {
   explainRefusal: () => explainRefusal4
 });
-async function explainRefusal4(error, access, run2) {
-  const { remote, token } = access;
-  const address = addressOf(remote, [run2.sourceServerUrl]);
+async function explainRefusal4(error, access2, run3) {
+  const { remote, token } = access2;
+  const address = addressOf(remote, [run3.sourceServerUrl]);
   if (!(error instanceof ReleaseError) || !REFUSALS4.has(error.code)) return error;
   if (!address || token === "" || !remote.transport.startsWith("http")) return error;
   const server = apiServer4("the server", address.serverUrl, token);
@@ -13696,32 +13715,32 @@ var init_explain_refusal4 = __esm({
 // src/forge/gitea/connection.ts
 function clientOf(name2) {
   return {
-    connect: async (access, run2, listeners) => {
-      const address = addressOf(access.remote, [run2.sourceServerUrl]);
+    connect: async (access2, run3, listeners) => {
+      const address = addressOf(access2.remote, [run3.sourceServerUrl]);
       if (!address) return void 0;
       const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      const source = sourceOf4(access, run2, address.serverUrl);
-      return gitea3({ name: name2, address, token: access.token, source, ...listeners });
+      const source = sourceOf4(access2, run3, address.serverUrl);
+      return gitea3({ name: name2, address, token: access2.token, source, ...listeners });
     },
-    compare: async (access, run2, listeners) => {
+    compare: async (access2, run3, listeners) => {
       const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      return comparing8({ name: name2, source: sourceOf4(access, run2, ""), ...listeners });
+      return comparing8({ name: name2, source: sourceOf4(access2, run3, ""), ...listeners });
     },
-    explainRefusal: async (error, access, run2) => {
+    explainRefusal: async (error, access2, run3) => {
       const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
-      return explainRefusal9(error, access, run2);
+      return explainRefusal9(error, access2, run3);
     }
   };
 }
-function sourceOf4({ token, sourceToken }, run2, manifestServer) {
-  if (!URL.canParse(run2.sourceServerUrl)) return "the server of the source repository is not known";
-  const { host } = new URL(run2.sourceServerUrl);
+function sourceOf4({ token, sourceToken }, run3, manifestServer) {
+  if (!URL.canParse(run3.sourceServerUrl)) return "the server of the source repository is not known";
+  const { host } = new URL(run3.sourceServerUrl);
   if (URL.canParse(manifestServer) && new URL(manifestServer).host === host) {
     return { serverUrl: manifestServer, token: sourceToken || token };
   }
-  const kind = kindOf({ host, transport: "https", name: run2.source.repository }, run2.servers);
+  const kind = kindOf({ host, transport: "https", name: run3.source.repository }, run3.servers);
   if (!KINDS.includes(kind)) return `${host} is not known as Gitea or Forgejo`;
-  return { serverUrl: run2.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
+  return { serverUrl: run3.sourceServerUrl.replace(/\/+$/, ""), token: sourceToken };
 }
 var gitea2, forgejo, KINDS;
 var init_connection4 = __esm({
@@ -13742,10 +13761,10 @@ function apiOf(serverUrl) {
   if (hostname.endsWith(".ghe.com")) return `https://api.${hostname}`;
   return `${origin}/api/v3`;
 }
-function apiUrlOf2({ host, transport }, run2) {
-  const server = new URL(run2.serverUrl);
-  if (host === (transport === "ssh" ? server.hostname : server.host)) return run2.apiUrl;
-  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run2.apiUrl : apiOf("https://github.com");
+function apiUrlOf2({ host, transport }, run3) {
+  const server = new URL(run3.serverUrl);
+  if (host === (transport === "ssh" ? server.hostname : server.host)) return run3.apiUrl;
+  if (GITHUB.test(host)) return GITHUB.test(server.hostname) ? run3.apiUrl : apiOf("https://github.com");
   const tenant = /^(?:ssh\.)?([\w-]+\.ghe\.com)$/i.exec(host)?.[1];
   return tenant === void 0 ? void 0 : apiOf(`https://${tenant}`);
 }
@@ -13774,20 +13793,20 @@ var init_server_token = __esm({
         this.token = token;
       }
       /** The input `token`, for the server of the manifest repository; `undefined` where that is not GitHub. */
-      static ofManifests({ remote, token }, run2) {
-        const apiUrl = apiUrlOf2(remote, run2);
+      static ofManifests({ remote, token }, run3) {
+        const apiUrl = apiUrlOf2(remote, run3);
         return apiUrl === void 0 ? void 0 : new _ServerToken(apiUrl, token);
       }
       /**
        * The input `source-token`, for the server of the source repository; without one the input `token` where both are on
        * one server, and none where everybody may read. Otherwise the reason why that server is not asked.
        */
-      static ofSource(access, run2) {
-        const server = URL.canParse(run2.sourceServerUrl) ? new URL(run2.sourceServerUrl) : void 0;
-        const apiUrl = server && apiUrlOf2({ host: server.host, transport: "https" }, run2);
+      static ofSource(access2, run3) {
+        const server = URL.canParse(run3.sourceServerUrl) ? new URL(run3.sourceServerUrl) : void 0;
+        const apiUrl = server && apiUrlOf2({ host: server.host, transport: "https" }, run3);
         if (apiUrl === void 0) return `${server?.host ?? "the server of the source repository"} is not known as GitHub`;
-        const manifests2 = _ServerToken.ofManifests(access, run2);
-        const token = access.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
+        const manifests2 = _ServerToken.ofManifests(access2, run3);
+        const token = access2.sourceToken || (manifests2?.apiUrl === apiUrl ? manifests2.token : "");
         if (token !== "" || apiUrl === READ_BY_ALL) return new _ServerToken(apiUrl, token);
         return `no token was given for ${server?.host} (input "source-token")`;
       }
@@ -13936,8 +13955,8 @@ function wholeReason(error) {
     return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
   }
   const { message: answered, errors } = fieldsOf(data);
-  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
-  return [textOf3(answered) || textOf3(message) || String(error), ...details].join("; ");
+  const details2 = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [textOf3(answered) || textOf3(message) || String(error), ...details2].join("; ");
 }
 function connectionFailure2(action, error) {
   const { status = 0 } = error;
@@ -14149,12 +14168,14 @@ async function autoMerge4(repository, { id, number: number2 }, head, method) {
   const enabling = await attempt(
     () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
   );
-  if (enabling === void 0) return void 0;
+  if (enabling === void 0) return "enabled";
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
-  if (!isReady) return await enqueue() === void 0 ? void 0 : enabling;
+  if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
   const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
   const merging = await attempt(() => repository.rest.pulls.merge(merge3));
-  return merging !== void 0 && /merge queue/i.test(merging) ? enqueue() : merging;
+  if (merging === void 0) return "merged";
+  const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
+  return reason === void 0 ? "queued" : { reason };
 }
 var ACTION4;
 var init_auto_merge4 = __esm({
@@ -14186,9 +14207,9 @@ async function giveAttributes5(repository, pullRequest, given, wanted, head) {
   for (const label of wrong) await removeLabel(repository, number2, label);
   if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const reason = method === "" ? void 0 : await autoMerge4(repository, pullRequest, head, method);
-  if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === "" ? void 0 : await autoMerge4(repository, pullRequest, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function requestReviews2(repository, number2, items) {
   const named2 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
@@ -15577,8 +15598,8 @@ var init_repository_files = __esm({
       /** Keeps an object and all that is below it. */
       #learn(facts) {
         if (!facts) return;
-        const known = asObject(facts);
-        if (known && this.#objects.get(known.id)?.content === void 0) this.#objects.set(known.id, known);
+        const known2 = asObject(facts);
+        if (known2 && this.#objects.get(known2.id)?.content === void 0) this.#objects.set(known2.id, known2);
         if (this.#objects.size > MOST_OBJECTS) {
           throw new CloneNeeded(`the paths have more than ${MOST_OBJECTS} files and folders`);
         }
@@ -15637,8 +15658,8 @@ var init_github = __esm({
 // src/forge/github/diagnose-token.ts
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
-  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
-  return RULES4.find(({ applies }) => applies(known))?.explain(known);
+  const known2 = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
+  return RULES4.find(({ applies }) => applies(known2))?.explain(known2);
 }
 function isAccess({ message, status }) {
   if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
@@ -15805,23 +15826,23 @@ __export(explain_refusal_exports5, {
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
-function subjectOf(access, run2) {
-  const { remote, token, sourceToken, app: app2 } = access;
-  const isWorkflow2 = run2.name === "GitHub Actions";
-  const server = ServerToken.ofManifests(access, run2);
-  const isSameName3 = remote.name.toLowerCase() === run2.source.repository.toLowerCase();
+function subjectOf(access2, run3) {
+  const { remote, token, sourceToken, app: app2 } = access2;
+  const isWorkflow2 = run3.name === "GitHub Actions";
+  const server = ServerToken.ofManifests(access2, run3);
+  const isSameName3 = remote.name.toLowerCase() === run3.source.repository.toLowerCase();
   return {
     server,
     repository: remote.name,
-    isOwnRepository: isWorkflow2 && isSameName3 && server?.apiUrl === run2.apiUrl,
+    isOwnRepository: isWorkflow2 && isSameName3 && server?.apiUrl === run3.apiUrl,
     token,
     // Both inputs have it as their default; another token is rarely given to both.
     isWorkflowToken: isWorkflow2 && app2 === void 0 && token === sourceToken,
     usesSsh: remote.transport === "ssh"
   };
 }
-function workflowNote(access, run2) {
-  return subjectOf(access, run2).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
+function workflowNote(access2, run3) {
+  return subjectOf(access2, run3).isWorkflowToken && access2.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function explainRefusal5(error, subject2) {
   if (!(error instanceof ReleaseError) || !REFUSALS5.has(error.code)) return error;
@@ -15847,8 +15868,8 @@ function evidenceOf({ code, message, cause }, subject2) {
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
-  const known = status ?? STATUSES[errors?.[0]?.type ?? ""];
-  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
+  const known2 = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  return { headers: response?.headers ?? headers ?? {}, ...known2 !== void 0 && { status: known2 } };
 }
 async function probeRepository({ server, repository }) {
   const [owner = "", repo = ""] = repository.split("/");
@@ -15895,26 +15916,26 @@ var init_explain_refusal5 = __esm({
 });
 
 // src/forge/github/connection.ts
-async function connect3(access, run2, listeners) {
-  const [owner, name2, ...rest] = access.remote.name.split("/");
+async function connect3(access2, run3, listeners) {
+  const [owner, name2, ...rest] = access2.remote.name.split("/");
   if (!owner || !name2 || rest.length > 0) return void 0;
-  const known = withGitHub(access, run2);
-  const manifests2 = ServerToken.ofManifests(access, known);
+  const known2 = withGitHub(access2, run3);
+  const manifests2 = ServerToken.ofManifests(access2, known2);
   if (manifests2 === void 0) return void 0;
-  const source = ServerToken.ofSource(access, known);
+  const source = ServerToken.ofSource(access2, known2);
   const { gitHub: gitHub2 } = await Promise.resolve().then(() => (init_github(), github_exports));
   return gitHub2({
     manifests: manifests2,
     owner,
     repo: name2,
-    source: typeof source === "string" ? ServerToken.ofSource(access, run2) : source,
+    source: typeof source === "string" ? ServerToken.ofSource(access2, run3) : source,
     ...listeners
   });
 }
-function withGitHub({ kind, remote }, run2) {
-  if (kind !== "github" || remote.transport === "file" || apiUrlOf2(remote, run2) !== void 0) return run2;
+function withGitHub({ kind, remote }, run3) {
+  if (kind !== "github" || remote.transport === "file" || apiUrlOf2(remote, run3) !== void 0) return run3;
   const serverUrl = remote.transport === "ssh" ? `https://${remote.host}` : new URL(remote.url).origin;
-  return { ...run2, serverUrl, apiUrl: apiOf(serverUrl) };
+  return { ...run3, serverUrl, apiUrl: apiOf(serverUrl) };
 }
 var github;
 var init_connection5 = __esm({
@@ -15924,18 +15945,18 @@ var init_connection5 = __esm({
     init_server_token();
     github = {
       connect: connect3,
-      compare: async (access, run2, listeners) => {
-        const source = ServerToken.ofSource(access, run2);
+      compare: async (access2, run3, listeners) => {
+        const source = ServerToken.ofSource(access2, run3);
         const { comparing: comparing8 } = await Promise.resolve().then(() => (init_github(), github_exports));
         return comparing8(source, listeners);
       },
-      explainRefusal: async (error, access, run2) => {
+      explainRefusal: async (error, access2, run3) => {
         const { explainRefusal: explainRefusal9, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
-        return explainRefusal9(error, subjectOf2(access, withGitHub(access, run2)));
+        return explainRefusal9(error, subjectOf2(access2, withGitHub(access2, run3)));
       },
-      workflowNote: async (access, run2) => {
+      workflowNote: async (access2, run3) => {
         const { workflowNote: workflowNote3 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
-        return workflowNote3(access, run2);
+        return workflowNote3(access2, run3);
       }
     };
   }
@@ -15944,8 +15965,8 @@ var init_connection5 = __esm({
 // src/forge/gitlab/server.ts
 function placeOf4(remote, servers) {
   if (remote.transport === "file") return void 0;
-  const known = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
-  const serverUrl = (known?.url ?? originOf2(remote)).replace(/\/+$/, "");
+  const known2 = servers.find((server) => server.kind === "gitlab" && isServerOf(server, remote));
+  const serverUrl = (known2?.url ?? originOf2(remote)).replace(/\/+$/, "");
   const folder = `${new URL(serverUrl).pathname.replace(/^\/+|\/+$/g, "")}/`;
   const project = folder !== "/" && remote.name.startsWith(folder) ? remote.name.slice(folder.length) : remote.name;
   return project.includes("/") ? { serverUrl, apiUrl: `${serverUrl}/api/v4`, project } : void 0;
@@ -16061,14 +16082,14 @@ async function autoMerge5(project, mergeRequests, { number: number2, head, metho
     }
   };
   for (const left = [...delays]; ; ) {
-    const waiting2 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
-    if (!waiting2) return void 0;
-    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
-    const refused = status === READY ? await merge3({}) : waiting2;
-    if (!refused) return void 0;
+    const waiting3 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
+    if (!waiting3) return "enabled";
+    const status = NOT_NOW.has(waiting3.status) ? await statusOf(mergeRequests, number2) : "";
+    const refused = status === READY ? await merge3({}) : waiting3;
+    if (!refused) return "merged";
     const delay = left.shift();
     const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES2.has(status);
-    if (!mayPass || delay === void 0) return reasonOf5(refused, status);
+    if (!mayPass || delay === void 0) return { reason: reasonOf5(refused, status) };
     await (0, import_promises6.setTimeout)(delay);
   }
 }
@@ -16181,9 +16202,9 @@ async function giveAttributes6(project, mergeRequests, pullRequest, given, asked
       )
     ];
     const method = missing["auto-merge"];
-    const reason = method === "" ? void 0 : await autoMerge5(project, mergeRequests, { number: number2, head, method }, delays);
-    if (reason !== void 0) refused.push({ what: "auto-merge", reason });
-    return { given: givenAfter(given, wanted, refused), refused };
+    const merging = method === "" ? void 0 : await autoMerge5(project, mergeRequests, { number: number2, head, method }, delays);
+    if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
 async function changeAll(mergeRequests, number2, parts) {
@@ -16225,15 +16246,15 @@ async function peopleParts(project, list2, present, names) {
   const there = new Set(namesOf(present).map((name2) => name2.toLowerCase()));
   const missing = names.filter((name2) => !there.has(name2.toLowerCase()));
   const found = await Promise.all(missing.map(async (name2) => ({ name: name2, user: await userOf(project, name2) })));
-  const known = found.flatMap(({ user }) => user ?? []);
+  const known2 = found.flatMap(({ user }) => user ?? []);
   const refused = found.filter(({ user }) => user === void 0).map(({ name: name2 }) => ({ what: nameOf(list2, name2), reason: "there is no user of that name" }));
-  if (known.length === 0) return { parts: [], refused };
+  if (known2.length === 0) return { parts: [], refused };
   const items = found.filter(({ user }) => user !== void 0).map(({ name: name2 }) => ({
     what: nameOf(list2, name2),
     isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName2(one, name2)),
     otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list2 === "reviewers" ? "reviewer" : "assignee"} at most`
   }));
-  const ids2 = [...present ?? [], ...known].map(({ id }) => id);
+  const ids2 = [...present ?? [], ...known2].map(({ id }) => id);
   return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
 }
 async function userOf({ client }, name2) {
@@ -16444,9 +16465,9 @@ var init_merge_requests = __esm({
         const key = `${iid} ${closedAt}`;
         const read2 = async () => {
           const query = { order_by: "created_at", sort: "desc", per_page: EVENTS };
-          const notes = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
+          const notes2 = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
           const closed = Date.parse(closedAt ?? "");
-          return notes.some(
+          return notes2.some(
             ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT3
           );
         };
@@ -16539,8 +16560,8 @@ var explain_refusal_exports6 = {};
 __export(explain_refusal_exports6, {
   explainRefusal: () => explainRefusal6
 });
-function explainRefusal6(error, access, run2) {
-  return explainByRules(RULES5, error, access, kindOfToken4(access.token, run2.jobToken));
+function explainRefusal6(error, access2, run3) {
+  return explainByRules(RULES5, error, access2, kindOfToken4(access2.token, run3.jobToken));
 }
 var ROLE, RULES5;
 var init_explain_refusal6 = __esm({
@@ -16592,26 +16613,26 @@ var init_explain_refusal6 = __esm({
 });
 
 // src/forge/gitlab/connection.ts
-async function connect4(access, run2, listeners) {
-  const place = placeOf4(access.remote, run2.servers);
+async function connect4(access2, run3, listeners) {
+  const place = placeOf4(access2.remote, run3.servers);
   if (!place) return void 0;
-  const kind = kindOfToken4(access.token, run2.jobToken);
+  const kind = kindOfToken4(access2.token, run3.jobToken);
   if (!mayUseApi(kind)) {
     listeners.log(`${NAMES4[kind]} may not open merge requests. ${RIGHT_TOKEN6}`);
     return void 0;
   }
   const { gitLab: gitLab2 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-  return gitLab2({ place, token: access.token, source: sourceOf5(access, run2), ...listeners });
+  return gitLab2({ place, token: access2.token, source: sourceOf5(access2, run3), ...listeners });
 }
-function sourceOf5({ kind, remote, token, sourceToken }, run2) {
-  const { sourceServerUrl, source, servers } = run2;
+function sourceOf5({ kind, remote, token, sourceToken }, run3) {
+  const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
   const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
   const place = placeOf4({ ...address, url: sourceServerUrl }, servers);
   const isSame4 = kind === "gitlab" && place !== void 0 && placeOf4(remote, servers)?.apiUrl === place.apiUrl;
   if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
-  const own2 = isSame4 && mayUseApi(kindOfToken4(token, run2.jobToken)) ? token : "";
+  const own2 = isSame4 && mayUseApi(kindOfToken4(token, run3.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
@@ -16625,13 +16646,13 @@ var init_connection6 = __esm({
     init_token_kind4();
     gitlab = {
       connect: connect4,
-      compare: async (access, run2, listeners) => {
+      compare: async (access2, run3, listeners) => {
         const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing8(sourceOf5(access, run2), listeners);
+        return comparing8(sourceOf5(access2, run3), listeners);
       },
-      explainRefusal: async (error, access, run2) => {
+      explainRefusal: async (error, access2, run3) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal6(), explain_refusal_exports6));
-        return explainRefusal9(error, access, run2);
+        return explainRefusal9(error, access2, run3);
       }
     };
   }
@@ -18157,30 +18178,30 @@ var init_app_token = __esm({
 });
 
 // src/forge/connect.ts
-async function connectForge(access, run2, listeners) {
-  if (access.token === "" || access.remote.transport === "file") return void 0;
-  const forge = await CLIENTS[access.kind]?.connect(access, run2, listeners);
-  const source = CLIENTS[kindOfSource(run2)];
-  if (!forge || !source || source === CLIENTS[access.kind]) return forge;
-  return { ...forge, compare: async (...asked2) => (await source.compare(access, run2, listeners))(...asked2) };
+async function connectForge(access2, run3, listeners) {
+  if (access2.token === "" || access2.remote.transport === "file") return void 0;
+  const forge = await CLIENTS[access2.kind]?.connect(access2, run3, listeners);
+  const source = CLIENTS[kindOfSource(run3)];
+  if (!forge || !source || source === CLIENTS[access2.kind]) return forge;
+  return { ...forge, compare: async (...asked2) => (await source.compare(access2, run3, listeners))(...asked2) };
 }
 function kindOfSource({ sourceServerUrl, source, servers }) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: "https", name: source.repository }, servers);
 }
-async function explainRefusal7(error, access, run2) {
-  const explained = await (CLIENTS[access.kind] ?? github).explainRefusal(error, access, run2);
-  return explained === error ? withRightToken(error, access) : explained;
+async function explainRefusal7(error, access2, run3) {
+  const explained = await (CLIENTS[access2.kind] ?? github).explainRefusal(error, access2, run3);
+  return explained === error ? withRightToken(error, access2) : explained;
 }
-async function workflowNote2(access, run2) {
-  return await CLIENTS[access.kind]?.workflowNote?.(access, run2) ?? "";
+async function workflowNote2(access2, run3) {
+  return await CLIENTS[access2.kind]?.workflowNote?.(access2, run3) ?? "";
 }
-async function issueToken(access, teams, run2, listeners) {
-  const { app: app2, remote } = access;
+async function issueToken(access2, teams, run3, listeners) {
+  const { app: app2, remote } = access2;
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
-  const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access, run2));
+  const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access2, run3));
   if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
   const wishes = teams ? { members: "read" } : {};
@@ -18357,7 +18378,7 @@ var init_remote = __esm({
 });
 
 // src/inputs/default-templates.ts
-var DECISION, IMAGES, CONTENTS2, PLACES, ORIGIN, HELP, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
+var DECISION, IMAGES, CONTENTS2, PLACES, ORIGIN, HELP, CLUSTER, DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE;
 var init_default_templates = __esm({
   "src/inputs/default-templates.ts"() {
     "use strict";
@@ -18456,7 +18477,12 @@ To go back after the merge: {{ goBack.command }}
 </details>
 {{/details}}
 `;
-    DEFAULT_BODY = DECISION + IMAGES + CONTENTS2 + PLACES + ORIGIN + HELP;
+    CLUSTER = `{{#rendered}}
+
+{{ rendered }}
+{{/rendered}}
+`;
+    DEFAULT_BODY = DECISION + IMAGES + CONTENTS2 + CLUSTER + PLACES + ORIGIN + HELP;
     DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 {{#reason}}
 
@@ -18704,6 +18730,13 @@ var init_table = __esm({
         name: "commit-message",
         description: "Template of the commit message. Default: the title’s default and a list of the changes.",
         perEnvironment: "rendered"
+      },
+      {
+        name: "render",
+        description: "What kustomize and Helm render from the changed files, before and after: auto (as far as the tools are on the PATH and nothing has to be fetched), off, or require (an error where something is not rendered).",
+        default: "auto",
+        choices: ["auto", "off", "require"],
+        perEnvironment: "filled"
       },
       {
         name: "delivery",
@@ -19002,8 +19035,8 @@ var init_image_reference = __esm({
 // src/core/tag-kind.ts
 function kindOfTag(tag, branch = "") {
   if (branch !== "" && slugsOf(branch).includes(slugOf(tag))) return "moving";
-  const known = PATTERNS.find(([, pattern]) => pattern.test(tag));
-  if (known) return known[0];
+  const known2 = PATTERNS.find(([, pattern]) => pattern.test(tag));
+  if (known2) return known2[0];
   const words2 = tag.toLowerCase().split(/[-_.]/);
   return [words2.at(0), words2.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
 }
@@ -19535,7 +19568,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse7 = (version3, options, throwErrors = false) => {
+    var parse8 = (version3, options, throwErrors = false) => {
       if (version3 instanceof SemVer) {
         return version3;
       }
@@ -19548,7 +19581,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module2.exports = parse7;
+    module2.exports = parse8;
   }
 });
 
@@ -19556,9 +19589,9 @@ var require_parse = __commonJS({
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var valid = (version3, options) => {
-      const v = parse7(version3, options);
+      const v = parse8(version3, options);
       return v ? v.version : null;
     };
     module2.exports = valid;
@@ -19569,9 +19602,9 @@ var require_valid = __commonJS({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var clean = (version3, options) => {
-      const s = parse7(version3.trim().replace(/^[=v]+/, ""), options);
+      const s = parse8(version3.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
     module2.exports = clean;
@@ -19606,10 +19639,10 @@ var require_inc = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var diff = (version1, version22) => {
-      const v1 = parse7(version1, null, true);
-      const v2 = parse7(version22, null, true);
+      const v1 = parse8(version1, null, true);
+      const v2 = parse8(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -19680,9 +19713,9 @@ var require_patch = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed = parse7(version3, options);
+      const parsed = parse8(version3, options);
       return parsed && parsed.prerelease.length ? parsed.prerelease : null;
     };
     module2.exports = prerelease;
@@ -19868,7 +19901,7 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var { safeRe: re, t } = require_re();
     var coerce = (version3, options) => {
       if (version3 instanceof SemVer) {
@@ -19903,7 +19936,7 @@ var require_coerce = __commonJS({
       const patch2 = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse7(`${major}.${minor}.${patch2}${prerelease}${build}`, options);
+      return parse8(`${major}.${minor}.${patch2}${prerelease}${build}`, options);
     };
     module2.exports = coerce;
   }
@@ -19913,11 +19946,11 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports2, module2) {
     "use strict";
-    var parse7 = require_parse();
-    var constants2 = require_constants();
+    var parse8 = require_parse();
+    var constants3 = require_constants();
     var SemVer = require_semver();
     var truncate = (version3, truncation, options) => {
-      if (!constants2.RELEASE_TYPES.includes(truncation)) {
+      if (!constants3.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version3, options);
@@ -19925,7 +19958,7 @@ var require_truncate = __commonJS({
     };
     var cloneInputVersion = (version3, options) => {
       const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
-      return parse7(versionStringToParse, options);
+      return parse8(versionStringToParse, options);
     };
     var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
@@ -21157,10 +21190,10 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports2, module2) {
     "use strict";
     var internalRe = require_re();
-    var constants2 = require_constants();
+    var constants3 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse7 = require_parse();
+    var parse8 = require_parse();
     var valid = require_valid();
     var clean = require_clean();
     var inc = require_inc();
@@ -21199,7 +21232,7 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module2.exports = {
-      parse: parse7,
+      parse: parse8,
       valid,
       clean,
       inc,
@@ -21241,8 +21274,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants2.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants2.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants3.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants3.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -21328,7 +21361,7 @@ function readReleasedImages(input, options = {}) {
   const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== "").map(readEntry);
   if (given.length === 0) throw failure("INPUT_MISSING", { input: "images" });
-  const notes = [];
+  const notes2 = [];
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
   const images = [...repositories].map((repository) => {
     const candidates = given.filter(({ reference }) => repositoryOf(reference.name) === repository);
@@ -21336,14 +21369,14 @@ function readReleasedImages(input, options = {}) {
     const others = candidates.filter(({ reference }) => reference.tag !== chosen2.reference.tag);
     if (others.length > 0) {
       const left = others.map(({ reference }) => formatVersion(reference)).join(", ");
-      notes.push(
+      notes2.push(
         `of the tags of ${chosen2.reference.name}, ${chosen2.reference.tag ?? ""} is released; left aside: ${left}`
       );
     }
     return chosen2;
   });
   refuseRivals(images);
-  return { released: images, notes };
+  return { released: images, notes: notes2 };
 }
 function isCopy(one, other) {
   const [a, b] = [one, other].map(({ reference }) => ({ ...reference, ...splitName(repositoryOf(reference.name)) }));
@@ -21534,8 +21567,8 @@ function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted5] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted5);
+    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted6);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -21736,7 +21769,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const given = reading(raw);
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
-  const linesOf4 = (name2) => readLines(given(name2));
+  const linesOf5 = (name2) => readLines(given(name2));
   const namesOf5 = (name2) => readNames(name2, given(name2));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
@@ -21748,7 +21781,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
     access: readAccess(raw, ci),
     images,
     operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
-    identity: identityOf(environment2, images.released, linesOf4("paths")),
+    identity: identityOf(environment2, images.released, linesOf5("paths")),
     search: readSearch(raw, images.released),
     templates: {
       name: given("name") === "" ? "" : readName(given("name")),
@@ -21776,6 +21809,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       force: choice2("force") === "true",
       onForeignCommits: choice2("on-foreign-commits"),
       dryRun: choice2("dry-run") === "true",
+      render: choice2("render"),
       bases: environment2.bases ?? []
     },
     commit: {
@@ -21788,12 +21822,12 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
 }
 function readSearch(raw, images) {
   const given = reading(raw);
-  const linesOf4 = (name2) => readLines(given(name2));
+  const linesOf5 = (name2) => readLines(given(name2));
   return {
-    paths: linesOf4("paths"),
+    paths: linesOf5("paths"),
     plan: {
-      targets: readTargets(linesOf4("targets"), images),
-      policies: readPolicyLines(linesOf4("image-policies")),
+      targets: readTargets(linesOf5("targets"), images),
+      policies: readPolicyLines(linesOf5("image-policies")),
       insert: readChoice("insert", given("insert") || defaultOf("insert")) === "true",
       ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
     }
@@ -21862,6 +21896,181 @@ var init_inputs2 = __esm({
   }
 });
 
+// src/rendering/rendering.ts
+function countChanges({ roots }) {
+  const changes = roots.flatMap((root) => root.changes);
+  return { objects: changes.length, onlyImages: changes.filter(isOnlyImages).length };
+}
+function isOnlyImages({ what, differences }) {
+  return what === "changed" && differences.every(({ cause }) => cause !== "other");
+}
+var HIDDEN2;
+var init_rendering = __esm({
+  "src/rendering/rendering.ts"() {
+    "use strict";
+    HIDDEN2 = "(hidden)";
+  }
+});
+
+// src/release/pull-request/rendered-section.ts
+function renderedSection(rendering, limit, folds = true) {
+  if (!rendering || rendering.roots.length + rendering.unrendered.length === 0) return "";
+  const parts = [summaryLine(rendering), table(rendering), notes(rendering)].filter((part) => part !== "");
+  const head = parts.join("\n\n");
+  if (head.length > limit) return cut(head, limit, CUT_NOTE);
+  const differences = rendering.roots.flatMap(({ path: path2, changes }) => changes.flatMap((one) => linesOf(path2, one)));
+  const room = limit - head.length - DETAILS_LENGTH;
+  if (!folds || differences.length === 0 || room <= CUT_NOTE.length) return head;
+  const whole = `${head}
+
+${details(markdownBlock(cut(differences.join("\n"), room, CUT_NOTE), "diff"))}`;
+  return whole.length > limit ? head : whole;
+}
+function renderedSentence(rendering) {
+  const { objects, onlyImages } = countChanges(rendering);
+  if (rendering.roots.length === 0) return "not known";
+  if (objects === 0) return "nothing";
+  const counted = `${objects} ${objects === 1 ? "object" : "objects"}`;
+  return onlyImages === objects ? `${counted}, only images` : `${counted}, ${objects - onlyImages} in more than the image`;
+}
+function table({ roots }) {
+  const changes = roots.flatMap(
+    ({ path: path2, as, changes: own2 }) => own2.map((change2) => ({ root: as === "" ? path2 : `${path2} (${as})`, change: change2 }))
+  );
+  if (changes.every(({ change: change2 }) => isOnlyImages(change2))) return "";
+  const first = changes.toSorted((a, b) => Number(isOnlyImages(a.change)) - Number(isOnlyImages(b.change)));
+  const rows = first.slice(0, MOST_ROWS).map(({ root, change: change2 }) => {
+    const { kind, name: name2, namespace: namespace2 } = change2;
+    const cells = [`${kind}/${name2}`, namespace2, root].map((text7) => text7 === "" ? "–" : markdownCode(text7));
+    return `| ${[...cells, whatChanges(change2)].join(" | ")} |`;
+  });
+  const more = changes.length > MOST_ROWS ? [`
+and ${changes.length - MOST_ROWS} more`] : [];
+  return ["| Object | Namespace | Rendered from | What changes |", "| --- | --- | --- | --- |", ...rows, ...more].join(
+    "\n"
+  );
+}
+function whatChanges(change2) {
+  if (change2.what !== "changed") return `**${change2.what}**`;
+  if (isOnlyImages(change2)) return "images";
+  const others = change2.differences.filter(({ cause }) => cause === "other").map(({ path: path2 }) => markdownCode(path2));
+  const more = others.length > MOST_PATHS ? ` and ${others.length - MOST_PATHS} more` : "";
+  return others.slice(0, MOST_PATHS).join(", ") + more;
+}
+function notes({ hidden, unrendered }) {
+  const lines = [
+    ...hidden.map(
+      ({ file, line, to }) => `${markdownCode(`${file}:${line}`)} changes, and nothing that is rendered has ${markdownCode(to)}`
+    ),
+    ...unrendered.map(
+      ({ file, line, message }) => `not rendered: ${markdownCode(`${file}:${line}`)}: ${forMarkdown(message)}`
+    )
+  ];
+  const more = lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more`] : [];
+  return [...lines.slice(0, MOST_LINES), ...more].map((line) => `- ${line}`).join("\n");
+}
+function linesOf(root, { kind, namespace: namespace2, name: name2, what, differences }) {
+  const object2 = `${oneLine(root)}: ${oneLine(kind)} ${oneLine(namespace2 === "" ? name2 : `${namespace2}/${name2}`)}`;
+  if (what !== "changed") return [`${what === "added" ? "+" : "-"} ${object2}`];
+  return [`  ${object2}`, ...differences.flatMap(diffOf)];
+}
+function diffOf({ path: path2, from: from2, to }) {
+  const [olds, news] = [linesIn(from2), linesIn(to)];
+  const isSame4 = (index) => olds[index] === news[index];
+  const isSameFromEnd = (index) => olds.at(-1 - index) === news.at(-1 - index);
+  const shorter = Math.min(olds.length, news.length);
+  let start2 = 0;
+  while (start2 < shorter - 1 && isSame4(start2)) start2 += 1;
+  let end2 = 0;
+  while (end2 < shorter - 1 - start2 && isSameFromEnd(end2)) end2 += 1;
+  const shown3 = (sign, lines) => {
+    const differing = lines.slice(start2, lines.length - end2);
+    const all2 = differing.slice(0, MOST_VALUE_LINES).map((line) => `${sign} ${oneLine(path2)}: ${oneLine(line, 300)}`);
+    return differing.length > MOST_VALUE_LINES ? [...all2, `${sign} ${oneLine(path2)}: …`] : all2;
+  };
+  return [...shown3("-", olds), ...shown3("+", news)];
+}
+var MOST_ROWS, MOST_LINES, MOST_PATHS, MOST_VALUE_LINES, CUT_NOTE, details, DETAILS_LENGTH, summaryLine, linesIn;
+var init_rendered_section = __esm({
+  "src/release/pull-request/rendered-section.ts"() {
+    "use strict";
+    init_escape();
+    init_rendering();
+    MOST_ROWS = 50;
+    MOST_LINES = 20;
+    MOST_PATHS = 3;
+    MOST_VALUE_LINES = 20;
+    CUT_NOTE = "… cut here";
+    details = (text7) => `<details><summary>Differences</summary>
+
+${text7}
+
+</details>`;
+    DETAILS_LENGTH = details(markdownBlock("", "diff")).length + "\n\n".length;
+    summaryLine = (rendering) => `**What changes in the cluster:** ${renderedSentence(rendering)}`;
+    linesIn = (text7) => text7 === void 0 ? [] : text7.replace(/\n$/, "").split("\n");
+  }
+});
+
+// src/core/objects.ts
+function groupBy(items, keyOf5) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf5(item);
+    const group = groups2.get(key);
+    if (group) group.push(item);
+    else groups2.set(key, [item]);
+  }
+  return groups2;
+}
+function memoized(compute) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (...texts) => {
+    const key = texts.join("\0");
+    const found = known2.get(key) ?? { result: compute(...texts) };
+    known2.set(key, found);
+    return found.result;
+  };
+}
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
+  }
+});
+
+// src/release/image-changes.ts
+function imageChanges(changes) {
+  const bumpBetween = memoized(bumpOf);
+  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
+  return [...groups2.values()].flatMap((all2) => {
+    const [first] = all2;
+    if (!first) return [];
+    const steps = all2.filter(isStep);
+    const to = all2.map((change2) => change2.to).reduce((one, other) => other.length > one.length ? other : one);
+    return {
+      image: first.image,
+      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
+      to: shortVersion(to),
+      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
+      places: all2.length
+    };
+  });
+}
+function shownBefore(from2, to) {
+  const { tag } = parseVersion(from2) ?? {};
+  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from2) : tag;
+}
+var shownStep;
+var init_image_changes = __esm({
+  "src/release/image-changes.ts"() {
+    "use strict";
+    init_image_reference();
+    init_objects();
+    init_version4();
+    shownStep = (bump) => bump === "unordered" ? "" : bump;
+  }
+});
+
 // src/release/pull-request/name.ts
 function pullRequestName(forge, number2) {
   return `pull request ${forge?.numberSign ?? "#"}${number2}`;
@@ -21869,6 +22078,83 @@ function pullRequestName(forge, number2) {
 var init_name = __esm({
   "src/release/pull-request/name.ts"() {
     "use strict";
+  }
+});
+
+// src/core/log.ts
+function shown(text7) {
+  return safeText(forLog(safeText(text7)));
+}
+function describe2({ message, hint, code }) {
+  return `${message}
+${hint} [${code}]`;
+}
+var ignore3, SILENT, LineLog, DeferredLog;
+var init_log = __esm({
+  "src/core/log.ts"() {
+    "use strict";
+    init_escape();
+    init_secrets();
+    ignore3 = () => void 0;
+    SILENT = {
+      step: ignore3,
+      problem: ignore3,
+      warn: ignore3,
+      group: ignore3,
+      line: ignore3,
+      debug: ignore3
+    };
+    LineLog = class {
+      #write;
+      isDebug;
+      constructor(write, { debug } = { debug: false }) {
+        this.#write = write;
+        this.isDebug = debug;
+      }
+      step(text7) {
+        this.line(`- ${oneLine(text7, 1e3)}`);
+      }
+      problem({ file, line, message }) {
+        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
+      }
+      warn(text7) {
+        this.line(`- warning: ${oneLine(text7, 500)}`);
+      }
+      group(title) {
+        this.line(`${oneLine(title)}:`);
+      }
+      line(text7) {
+        this.#write(shown(text7));
+      }
+      debug(text7) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text7, 1e3)}`);
+      }
+    };
+    DeferredLog = class {
+      #entries = [];
+      step(text7) {
+        this.#entries.push((log) => log.step(text7));
+      }
+      problem(problem) {
+        this.#entries.push((log) => log.problem(problem));
+      }
+      warn(text7) {
+        this.#entries.push((log) => log.warn(text7));
+      }
+      group(title) {
+        this.#entries.push((log) => log.group(title));
+      }
+      line(text7) {
+        this.#entries.push((log) => log.line(text7));
+      }
+      debug(text7) {
+        this.#entries.push((log) => log.debug(text7));
+      }
+      /** Writes all of it. */
+      writeTo(log) {
+        for (const entry of this.#entries.splice(0)) entry(log);
+      }
+    };
   }
 });
 
@@ -21914,8 +22200,8 @@ function byNumbers({ source: present }, { source: next }) {
   return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
 }
 function readNumber(number2) {
-  const [, workflow, run2] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run2) };
+  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
 }
 var isCommit, tagOf;
 var init_compare_builds = __esm({
@@ -21956,11 +22242,11 @@ function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
   return { kind: "close", closed: open2.filter(isFree), kept: open2.filter((one) => !isFree(one)) };
 }
 function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known, present } of policy.order === "newest" ? others : []) {
+  for (const { known: known2, present } of policy.order === "newest" ? others : []) {
     const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known, reason };
+    if (reason !== void 0) return { newer: known2, reason };
   }
-  return { superseded: others.map(({ known }) => known) };
+  return { superseded: others.map(({ known: known2 }) => known2) };
 }
 function whyOlderThanAny(present, build) {
   for (const one of present) {
@@ -21977,13 +22263,13 @@ var init_decide = __esm({
 });
 
 // src/release/build.ts
-function buildOf(images, operation, { source, run: run2 }) {
+function buildOf(images, operation, { source, run: run3 }) {
   const { repository, commit, time: time2, build } = source;
   return {
     images: images.map(({ reference }) => formatReference(reference)),
     source: { repository, commit, time: time2, build },
     operation,
-    run: run2
+    run: run3
   };
 }
 function canonical(text7) {
@@ -22081,9 +22367,9 @@ var init_log_marks = __esm({
 // src/inputs/ci-systems/actions.ts
 function numberedByRepository(kind, read2) {
   const number2 = read2("GITHUB_RUN_NUMBER");
-  return factsOf(kind, read2, { build: numbered3(read2("GITHUB_REPOSITORY"), number2), run: number2 });
+  return factsOf2(kind, read2, { build: numbered3(read2("GITHUB_REPOSITORY"), number2), run: number2 });
 }
-function factsOf(kind, read2, { build, run: run2 }) {
+function factsOf2(kind, read2, { build, run: run3 }) {
   const [repository, commit] = [read2("GITHUB_REPOSITORY"), read2("GITHUB_SHA")];
   const url = readServer("GITHUB_SERVER_URL", read2) ?? "https://github.com";
   const project = `${url}/${repository}`;
@@ -22096,7 +22382,7 @@ function factsOf(kind, read2, { build, run: run2 }) {
       ref: read2("GITHUB_REF_TYPE") === "tag" ? read2("GITHUB_REF_NAME") : "",
       build
     },
-    run: { url: `${project}/actions/runs/${run2}`, actor: read2("GITHUB_ACTOR") },
+    run: { url: `${project}/actions/runs/${run3}`, actor: read2("GITHUB_ACTOR") },
     branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : ""),
     sourceServerUrl: url,
     server: { kind, url },
@@ -22137,7 +22423,7 @@ var init_actions = __esm({
       ...RUNNER,
       isHere: (read2) => read2("GITHUB_ACTIONS") === "true",
       facts: (read2) => ({
-        ...factsOf("github", read2, {
+        ...factsOf2("github", read2, {
           // The workflow's file is followed by the ref that it was read from.
           build: numbered3(
             read2("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
@@ -23192,10 +23478,10 @@ function unwrap(text7) {
 }
 function* versionsIn(text7, image) {
   const clear = text7.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
-  for (const { 0: run2, index } of clear.matchAll(PIECE)) {
-    const piece = run2.replace(/^\W+|(?<!\W)\W+$/g, "");
-    const start2 = index + run2.indexOf(piece);
-    if (piece === "" || clear[index - 1] === BLANK || clear[index + run2.length] === BLANK) continue;
+  for (const { 0: run3, index } of clear.matchAll(PIECE)) {
+    const piece = run3.replace(/^\W+|(?<!\W)\W+$/g, "");
+    const start2 = index + run3.indexOf(piece);
+    if (piece === "" || clear[index - 1] === BLANK || clear[index + run3.length] === BLANK) continue;
     const reference = parseReference(piece);
     if (reference && isSame(reference.name, image)) {
       yield { start: start2, end: start2 + piece.length, value: referenceValue(reference) };
@@ -23513,26 +23799,26 @@ var init_flux_setters = __esm({
 });
 
 // src/manifests/conventions/helm-values.ts
-function* sitesIn2(node, path2, above, known) {
+function* sitesIn2(node, path2, above, known2) {
   if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path2}[${index}]`, above, known);
+    for (const [index, item] of node.items.entries()) yield* sitesIn2(item, `${path2}[${index}]`, above, known2);
   }
   if (node.kind !== "map") return;
-  const registry2 = registryIn(node, known) ?? above;
+  const registry2 = registryIn(node, known2) ?? above;
   for (const parts of node.values.size > 1 ? groupImageParts(scalarsOf2(node), path2) : []) {
     const site = siteOfParts(path2, parts, registry2);
     if (site) yield site;
   }
-  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path2, key), registry2, known);
+  for (const { key, value } of node.entries) yield* sitesIn2(value, joinPath(path2, key), registry2, known2);
 }
 function* scalarsOf2(map, prefix = "") {
   for (const [key, value] of map?.values ?? []) if (value.kind === "scalar") yield [prefix + key, value];
 }
-function registryIn(values, known) {
+function registryIn(values, known2) {
   const global = mapOf(values, "global");
   if (!global) return void 0;
-  if (!known.has(global)) known.set(global, globalRegistry2(globalsOf(global)));
-  return known.get(global);
+  if (!known2.has(global)) known2.set(global, globalRegistry2(globalsOf(global)));
+  return known2.get(global);
 }
 function* globalsOf(global) {
   yield* scalarsOf2(global, "global.");
@@ -23662,32 +23948,6 @@ var init_marker = __esm({
         );
       }
     };
-  }
-});
-
-// src/core/objects.ts
-function groupBy(items, keyOf5) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf5(item);
-    const group = groups2.get(key);
-    if (group) group.push(item);
-    else groups2.set(key, [item]);
-  }
-  return groups2;
-}
-function memoized(compute) {
-  const known = /* @__PURE__ */ new Map();
-  return (...texts) => {
-    const key = texts.join("\0");
-    const found = known.get(key) ?? { result: compute(...texts) };
-    known.set(key, found);
-    return found.result;
-  };
-}
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
   }
 });
 
@@ -23941,7 +24201,7 @@ function* imageOf(spec) {
   if (image) yield [image.start, image.end];
 }
 function* scannedInLines(text7) {
-  const lines = linesOf(text7);
+  const lines = linesOf2(text7);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -23955,7 +24215,7 @@ function* scannedInLines(text7) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf(text7) {
+function linesOf2(text7) {
   return [...text7.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
@@ -24010,21 +24270,21 @@ function mergeBranches(found) {
       ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
     )
   );
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return distinct5.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
-    const others = own2.flatMap((scalar) => known.has(key) ? [] : sharing.get(scalar) ?? []);
-    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe2(other.one)))];
-    known.set(key, candidates);
+    const others = own2.flatMap((scalar) => known2.has(key) ? [] : sharing.get(scalar) ?? []);
+    const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe3(other.one)))];
+    known2.set(key, candidates);
     return { ...one, site: { ...one.site, candidates } };
   });
 }
 function keyOf({ convention, site: { name: name2, fields } }) {
   return [convention, name2, ...fields.map(({ role, start: start2 }) => `${role} ${start2}`)].join("\n");
 }
-function describe2({ site: { name: name2, fields }, document: { path: path2, lines } }) {
+function describe3({ site: { name: name2, fields }, document: { path: path2, lines } }) {
   const [field] = fields;
   return `${name2} (${path2}:${lines.positionAt(field?.start ?? 0).line})`;
 }
@@ -24115,9 +24375,9 @@ var init_lines = __esm({
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
       includes(word2) {
-        const known = this.#words.get(word2) ?? this.#text.includes(word2);
-        this.#words.set(word2, known);
-        return known;
+        const known2 = this.#words.get(word2) ?? this.#text.includes(word2);
+        this.#words.set(word2, known2);
+        return known2;
       }
       positionAt(offset) {
         this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
@@ -24540,8 +24800,8 @@ var init_reader = __esm({
         this.#cost += Math.floor(text7.length / CHARACTERS_OF_STEP);
         const placed = (from2, to) => {
           const [start3, end3] = [this.#origin.place(from2), this.#origin.place(to)];
-          const isTemplated2 = this.#templated.has(from2, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated2 ? TEMPLATED : text7, style, start: start3, end: end3 };
+          const isTemplated3 = this.#templated.has(from2, to) || isContinued(this.#origin.text, start3, end3);
+          return { kind: "scalar", text: isTemplated3 ? TEMPLATED : text7, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
@@ -24610,9 +24870,9 @@ function joinQuotedLines(text7, offset) {
   const from2 = text7.lastIndexOf("\n", offset - 1) + 1;
   const start2 = text7.slice(from2, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from2 + start2;
-  const [quoted5] = (start2 < 0 ? void 0 : QUOTED.exec(text7)) ?? [];
-  if (quoted5 === void 0 || /^(?:---|\.\.\.)/m.test(quoted5)) return text7;
-  return text7.slice(0, from2 + start2) + quoted5.replace(/[\r\n]/g, " ") + text7.slice(from2 + start2 + quoted5.length);
+  const [quoted6] = (start2 < 0 ? void 0 : QUOTED.exec(text7)) ?? [];
+  if (quoted6 === void 0 || /^(?:---|\.\.\.)/m.test(quoted6)) return text7;
+  return text7.slice(0, from2 + start2) + quoted6.replace(/[\r\n]/g, " ") + text7.slice(from2 + start2 + quoted6.length);
 }
 function withoutCommentAt(text7, offset) {
   if (!/["'\]},]/.test(text7.charAt(offset - 1))) return text7;
@@ -24809,8 +25069,8 @@ var init_parse3 = __esm({
 
 // src/manifests/yaml/manifest.ts
 function readManifest(path2, bytes) {
-  const known = manifests.get(bytes);
-  if (known?.path === path2) return known;
+  const known2 = manifests.get(bytes);
+  if (known2?.path === path2) return known2;
   const manifest = parseManifest(path2, bytes);
   manifests.set(bytes, manifest);
   return manifest;
@@ -24914,9 +25174,9 @@ function hasUnknownPolicy(files, given) {
   const setters = files.filter(({ bytes }) => mayContain(bytes, ["$imagepolicy"]));
   if (setters.length === 0) return false;
   const holders = files.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, ["ImagePolicy"]));
-  const known = readPolicies(holders.map(({ path: path2, bytes }) => readManifest(path2, bytes)));
+  const known2 = readPolicies(holders.map(({ path: path2, bytes }) => readManifest(path2, bytes)));
   const used = setters.flatMap(({ bytes }) => [...Buffer.from(bytes).toString().matchAll(POLICY)]);
-  return used.some(([, policy = ""]) => !known.has(policy) && !given.has(policy));
+  return used.some(([, policy = ""]) => !known2.has(policy) && !given.has(policy));
 }
 function readPolicies(manifests2) {
   const objects = manifests2.flatMap(
@@ -25044,7 +25304,7 @@ function inBraces(line, start2, offset) {
 function onLines(text7, start2, isBroken) {
   const own2 = entryAt(text7, start2);
   if (!own2) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES;
+  const most = isBroken ? NEAR_LINES : MOST_LINES3;
   const entries = [own2];
   const take = (at2) => {
     const entry = entryAt(text7, at2);
@@ -25081,14 +25341,14 @@ function endOfLine(text7, from2) {
   const end2 = text7.indexOf("\n", from2);
   return end2 < 0 ? text7.length : end2;
 }
-var ENTRY, ENTRIES, MOST_LINES, NEAR_LINES, LONGEST_LINE;
+var ENTRY, ENTRIES, MOST_LINES3, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
   "src/manifests/text/keys-beside.ts"() {
     "use strict";
     init_lines();
     ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
     ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
-    MOST_LINES = 20;
+    MOST_LINES3 = 20;
     NEAR_LINES = 3;
     LONGEST_LINE = 1e3;
   }
@@ -25104,14 +25364,14 @@ function* namesIn(text7, isKnown2) {
     yield found.name;
   }
 }
-function nameIn(text7, run2, at2, isKnown2) {
-  const written2 = /\w$/.test(run2) ? run2 : run2.replace(/(?<![.-])[.-]+$/, "");
+function nameIn(text7, run3, at2, isKnown2) {
+  const written2 = /\w$/.test(run3) ? run3 : run3.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
   const host = /^\d+\\?\//.test(written2) ? HOST.exec(text7.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run2.length && versionAt(text7, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run3.length && versionAt(text7, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
@@ -25237,11 +25497,11 @@ var init_text_references = __esm({
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known, text7, where) {
+      *#besides(written2, known2, text7, where) {
         const { key, others } = keysBeside(text7, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-        const named2 = registry2 === void 0 ? known : this.#imageOf(`${registry2}/${written2}`, " ") ?? known;
+        const named2 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
         if (!named2) return;
         yield { ...named2, version: {}, offset: where.offset, isApart: false };
         const isName2 = /^name$/i.test(key);
@@ -25333,9 +25593,9 @@ var init_repository_paths = __esm({
 });
 
 // src/manifests/values/values-tree.ts
-function treeOf2(object2, sources) {
+function treeOf2(object2, sources, release2) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
-  return { object: object2, layers };
+  return { object: object2, layers, ...release2 && { release: release2 } };
 }
 function splitKeys(path2) {
   return path2.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
@@ -25497,8 +25757,18 @@ function* argoTrees(document) {
   if (!/^Application(?:Set)?\//.test(document.name)) return;
   for (const { node, path: path2 } of walk(document.root)) {
     const helm = node.kind === "map" ? mapOf(node, "helm") : void 0;
-    if (node.kind === "map" && helm) yield treeOf2(document.name, sourcesOf(document, node, helm, path2));
+    if (node.kind !== "map" || !helm) continue;
+    yield treeOf2(document.name, sourcesOf(document, node, helm, path2), releaseOf(document, helm));
   }
+}
+function releaseOf({ root }, helm) {
+  const object2 = root?.kind === "map" ? root : void 0;
+  const application = mapOf(mapOf(object2, "spec"), "template") ?? object2;
+  const text7 = (map, key) => map && scalarOf(map, key)?.text;
+  return {
+    name: text7(helm, "releaseName") ?? text7(mapOf(application, "metadata"), "name") ?? "",
+    namespace: text7(mapOf(mapOf(application, "spec"), "destination"), "namespace") ?? ""
+  };
 }
 function sourcesOf(document, source, helm, path2) {
   const folder = repositoryPath("", scalarOf(source, "path")?.text ?? "");
@@ -25568,11 +25838,25 @@ function* fluxTrees(document) {
   const spec = document.root?.kind === "map" ? mapOf(document.root, "spec") : void 0;
   if (!spec || !document.name.startsWith("HelmRelease/")) return;
   const values = valueOf(spec, "values");
-  yield treeOf2(document.name, [
-    ...ofChart(spec),
-    ...valuesFrom(spec),
-    [values && { kind: "node", document, node: values, where: joinPath("spec", "values") }]
-  ]);
+  yield treeOf2(
+    document.name,
+    [
+      ...ofChart(spec),
+      ...valuesFrom(spec),
+      [values && { kind: "node", document, node: values, where: joinPath("spec", "values") }]
+    ],
+    releaseOf2(document, spec)
+  );
+}
+function releaseOf2({ root }, spec) {
+  const metadata = root?.kind === "map" ? mapOf(root, "metadata") : void 0;
+  const text7 = (map, key) => map && scalarOf(map, key)?.text;
+  const target = text7(spec, "targetNamespace");
+  const name2 = text7(metadata, "name") ?? "";
+  return {
+    name: text7(spec, "releaseName") ?? (target === void 0 ? name2 : `${target}-${name2}`),
+    namespace: target ?? text7(metadata, "namespace") ?? ""
+  };
 }
 function ofChart(spec) {
   const chart = mapOf(mapOf(spec, "chart"), "spec");
@@ -25911,8 +26195,8 @@ var init_value_leaves = __esm({
         );
       }
       #leavesIn({ node, document, where }) {
-        const known = this.#read.get(node);
-        if (known) return known;
+        const known2 = this.#read.get(node);
+        if (known2) return known2;
         const start2 = { document, id: document.id, where, parent: where, path: [], rank: 0 };
         const leaves = [...walkLeaves(node, start2)].filter(
           ({ path: path2 }) => path2.length === 0 || this.#isPart(path2.at(-1) ?? "")
@@ -25954,17 +26238,17 @@ function findTagOwners(manifests2) {
       found.push(...tags.map((tag) => ({ tag, owners: target.ownersOf(tag), isGuess: false })));
     }
   }
-  return tableOf(found);
+  return tableOf2(found);
 }
 function usesOf(manifests2) {
   const templates = [...manifests2.values()].filter(({ path: path2 }) => chartOfTemplate(path2) !== void 0);
   const own2 = groupBy(templates, ({ path: path2 }) => chartOfTemplate(path2));
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return (chart) => {
-    const uses = known.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
+    const uses = known2.get(chart) ?? (own2.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
       ({ folder, at: at2 }) => (own2.get(folder) ?? []).flatMap((template) => [...templateUses(template)]).map(({ path: path2, owner }) => ({ path: [...at2, ...path2], owner }))
     );
-    known.set(chart, uses);
+    known2.set(chart, uses);
     return uses;
   };
 }
@@ -25973,18 +26257,18 @@ function tagsOf({ pointer, value }, target, reader) {
   const leaves = at2 ? reader.leavesOf({ source: value, at: at2, rank: Infinity }) : [];
   return leaves.flatMap((leaf) => partOf5(leaf) ?? []).filter(isVersionPart);
 }
-function tableOf(found) {
-  const table = /* @__PURE__ */ new Map();
+function tableOf2(found) {
+  const table2 = /* @__PURE__ */ new Map();
   for (const { tag, owners, isGuess } of found.toSorted((a, b) => Number(a.isGuess) - Number(b.isGuess))) {
     const { document, id, where, parent, part } = tag;
     const key = documentKey(document.path, id);
-    const tags = table.get(key) ?? /* @__PURE__ */ new Map();
-    const known = tags.get(where);
-    if (owners.length === 0 || isGuess && known && !known.isGuess) continue;
-    tags.set(where, { part, where, parent, owners: unique([...known?.owners ?? [], ...owners]), isGuess });
-    table.set(key, tags);
+    const tags = table2.get(key) ?? /* @__PURE__ */ new Map();
+    const known2 = tags.get(where);
+    if (owners.length === 0 || isGuess && known2 && !known2.isGuess) continue;
+    tags.set(where, { part, where, parent, owners: unique([...known2?.owners ?? [], ...owners]), isGuess });
+    table2.set(key, tags);
   }
-  return new Map([...table].map(([key, tags]) => [key, [...tags.values()]]));
+  return new Map([...table2].map(([key, tags]) => [key, [...tags.values()]]));
 }
 var READERS, treesIn, ObjectTrees, unique;
 var init_tag_owners = __esm({
@@ -26038,15 +26322,15 @@ var init_tag_owners = __esm({
 });
 
 // src/manifests/values/related.ts
-function withRelated(some, files, parse7) {
-  const parsed = new Map(some.map((file) => [file, parse7(file)]));
+function withRelated(some, files, parse8) {
+  const parsed = new Map(some.map((file) => [file, parse8(file)]));
   const charts = chartFolders(files.map(({ path: path2 }) => path2));
   let last2 = [...parsed.values()];
   while (last2.length > 0) {
     const isRelated = matcherOf(relatedTo(last2, charts), charts);
     const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last2 = more.map(parse7);
-    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse7(file));
+    last2 = more.map(parse8);
+    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse8(file));
   }
   return parsed;
 }
@@ -26233,8 +26517,8 @@ var init_word_search = __esm({
 
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
-  const parse7 = ({ path: path2, bytes }) => readManifest(path2, bytes);
-  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse7) : new Map(files.map((file) => [file, parse7(file)]));
+  const parse8 = ({ path: path2, bytes }) => readManifest(path2, bytes);
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse8) : new Map(files.map((file) => [file, parse8(file)]));
   const manifests2 = [...parsed.values()];
   const context2 = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
@@ -26243,7 +26527,7 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
   };
   const inventoried = files.flatMap((file) => {
     const manifest = parsed.get(file);
-    return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context2) } : [];
+    return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
   });
   const read2 = [...parsed.keys()];
   return { files: inventoried, read: read2, places: inventoried.flatMap(({ places }) => places), context: context2 };
@@ -26268,7 +26552,7 @@ function mayName(images, targets) {
   const named2 = new Set(targets.map(({ file }) => file));
   return ({ path: path2, bytes }) => named2.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
-function placesIn(manifest, context2) {
+function placesIn2(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
     const { where, name: name2, version: version3, of } = site;
     const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
@@ -26570,11 +26854,11 @@ function changeOf(target, text7) {
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
   const [from2, to] = [shown3(referenceAt(place)), shown3(reference)];
-  const notes = [
+  const notes2 = [
     ...from2 === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
   ];
-  return { file, line, where, image: place.image, from: from2, to, ...notes.length > 0 && { note: notes.join(", ") } };
+  return { file, line, where, image: place.image, from: from2, to, ...notes2.length > 0 && { note: notes2.join(", ") } };
 }
 function problemOf(target) {
   const { place, image } = target;
@@ -27049,7 +27333,7 @@ function asBlock(metadata, text7, room, hiddenText) {
   const { end: end2 } = MARKS[hiddenText];
   const start2 = startOf3(metadata, room / 3, hiddenText);
   const shown3 = text7.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
-  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE2.length + 1), CUT_NOTE2) + end2;
+  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE3.length + 1), CUT_NOTE3) + end2;
 }
 function startOf3(metadata, most, hiddenText) {
   const { start: start2, unsafe } = MARKS[hiddenText];
@@ -27088,8 +27372,8 @@ function asMetadata(json) {
 function recordOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
-function oneOf(known, value) {
-  return known.find((one) => one === value);
+function oneOf(known2, value) {
+  return known2.find((one) => one === value);
 }
 function versionsOf3(value) {
   return textsOf2(value).filter((text7) => parseVersion(text7) !== void 0);
@@ -27097,7 +27381,7 @@ function versionsOf3(value) {
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
-var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE2, blocksIn, asEscape2, textOf5;
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE3, blocksIn, asEscape2, textOf5;
 var init_metadata = __esm({
   "src/release/pull-request/metadata.ts"() {
     "use strict";
@@ -27134,7 +27418,7 @@ var init_metadata = __esm({
       String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
       String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`
     ].map((block) => new RegExp(block, "g"));
-    CUT_NOTE2 = "\n_This text was shortened; the diff has every change._";
+    CUT_NOTE3 = "\n_This text was shortened; the diff has every change._";
     blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
     asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
     textOf5 = (value) => typeof value === "string" ? value : "";
@@ -27143,7 +27427,7 @@ var init_metadata = __esm({
 
 // src/release/commit-trailers.ts
 function withTrailers(message, { name: name2, identity, base, build }) {
-  const { source, operation, run: run2 } = build;
+  const { source, operation, run: run3 } = build;
   const { environment: environment2, since, pull } = operation.origin;
   const trailers = [
     [FIRST, name2],
@@ -27157,7 +27441,7 @@ function withTrailers(message, { name: name2, identity, base, build }) {
     ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
     ["Release-Time", source.time],
     ["Release-Build", source.build],
-    ["Release-Run", run2.url],
+    ["Release-Run", run3.url],
     ["Release-Base", base]
   ];
   const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
@@ -27175,23 +27459,23 @@ function readTrailers(message) {
   const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
   if (next?.[0]?.startsWith("* ") === false) return void 0;
   const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf4 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
+  const valueOf5 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf5("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    name: valueOf4(FIRST),
+    name: valueOf5(FIRST),
     identity: identityOf(
-      { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
+      { app: valueOf5("Release-App"), environment: valueOf5("Release-Environment") },
       references.map((reference) => ({ reference })),
       valuesOf2("Release-Path")
     ),
-    base: valueOf4("Release-Base"),
+    base: valueOf5("Release-Base"),
     build: {
       images,
-      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
-      operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf4("Release-Run"), actor: "" }
+      source: { repository, commit, time: utcTime(valueOf5("Release-Time")), build: valueOf5("Release-Build") },
+      operation: operationOf(valueOf5("Release-Reason"), valueOf5("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf5("Release-Run"), actor: "" }
     }
   };
 }
@@ -27251,83 +27535,6 @@ var init_commit_trailers = __esm({
   }
 });
 
-// src/core/log.ts
-function shown(text7) {
-  return safeText(forLog(safeText(text7)));
-}
-function describe3({ message, hint, code }) {
-  return `${message}
-${hint} [${code}]`;
-}
-var ignore3, SILENT, LineLog, DeferredLog;
-var init_log = __esm({
-  "src/core/log.ts"() {
-    "use strict";
-    init_escape();
-    init_secrets();
-    ignore3 = () => void 0;
-    SILENT = {
-      step: ignore3,
-      problem: ignore3,
-      warn: ignore3,
-      group: ignore3,
-      line: ignore3,
-      debug: ignore3
-    };
-    LineLog = class {
-      #write;
-      isDebug;
-      constructor(write, { debug } = { debug: false }) {
-        this.#write = write;
-        this.isDebug = debug;
-      }
-      step(text7) {
-        this.line(`- ${oneLine(text7, 1e3)}`);
-      }
-      problem({ file, line, message }) {
-        this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
-      }
-      warn(text7) {
-        this.line(`- warning: ${oneLine(text7, 500)}`);
-      }
-      group(title) {
-        this.line(`${oneLine(title)}:`);
-      }
-      line(text7) {
-        this.#write(shown(text7));
-      }
-      debug(text7) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text7, 1e3)}`);
-      }
-    };
-    DeferredLog = class {
-      #entries = [];
-      step(text7) {
-        this.#entries.push((log) => log.step(text7));
-      }
-      problem(problem) {
-        this.#entries.push((log) => log.problem(problem));
-      }
-      warn(text7) {
-        this.#entries.push((log) => log.warn(text7));
-      }
-      group(title) {
-        this.#entries.push((log) => log.group(title));
-      }
-      line(text7) {
-        this.#entries.push((log) => log.line(text7));
-      }
-      debug(text7) {
-        this.#entries.push((log) => log.debug(text7));
-      }
-      /** Writes all of it. */
-      writeTo(log) {
-        for (const entry of this.#entries.splice(0)) entry(log);
-      }
-    };
-  }
-});
-
 // src/release/read-manifests.ts
 async function readManifests({ store, log }, { images, unused = [], search: search2 }, { others = false, ...options } = {}) {
   const { targets = [], policies } = search2.plan;
@@ -27377,10 +27584,10 @@ var init_read_manifests = __esm({
       #isEverywhere;
       #access;
       #asked = /* @__PURE__ */ new Set();
-      constructor(found, isEverywhere, access) {
+      constructor(found, isEverywhere, access2) {
         this.#known = new Map(found.map((file) => [file.path, file]));
         this.#isEverywhere = isEverywhere;
-        this.#access = access;
+        this.#access = access2;
       }
       /** In the order of their paths, in which they are shown too. */
       get files() {
@@ -27413,8 +27620,8 @@ var init_read_manifests = __esm({
         const wanted = files.filter((file) => !this.#known.has(file));
         const near = [...folders2, ...siblings];
         if (wanted.length + near.length + words2.length === 0) return [];
-        const isIn = isValueOf(folders2, charts);
-        const isValue = (path2) => isIn(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
+        const isIn2 = isValueOf(folders2, charts);
+        const isValue = (path2) => isIn2(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
         const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
         const named2 = new Set(wanted);
         return this.#add(
@@ -27467,10 +27674,10 @@ function imagesOf({ inputs }, build) {
   return build.images.flatMap((text7) => {
     const reference = parseReference(text7);
     if (!reference) return [];
-    const known = inputs.images.released.find(
+    const known2 = inputs.images.released.find(
       (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
     );
-    return { reference, replaces: known?.replaces ?? reference.name };
+    return { reference, replaces: known2?.replaces ?? reference.name };
   });
 }
 var OwnCommits;
@@ -27505,16 +27712,16 @@ var init_own_commits = __esm({
       }
       /** The commits on a branch with this tip. */
       on(tip) {
-        const known = this.#known.get(tip.id) ?? this.#read(tip);
-        this.#known.set(tip.id, known);
-        return known;
+        const known2 = this.#known.get(tip.id) ?? this.#read(tip);
+        this.#known.set(tip.id, known2);
+        return known2;
       }
       async #read(tip) {
         if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
         const isOnBase = tip.parents.join() === this.#base.commit;
-        const known = isOnBase ? [tip] : this.#proposed.get(tip.id);
+        const known2 = isOnBase ? [tip] : this.#proposed.get(tip.id);
         const [commits] = await Promise.all([
-          known ?? this.#workspace.store.commitsAbove(tip.id),
+          known2 ?? this.#workspace.store.commitsAbove(tip.id),
           !isOnBase && this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? "")
         ]);
         return { commits, areOurs: await this.#areOurs(commits) };
@@ -27604,7 +27811,7 @@ function hasVersions(request3, build, { manifests: manifests2 }) {
     throw error;
   }
 }
-function placesIn2({ inputs }, { manifests: manifests2 }) {
+function placesIn3({ inputs }, { manifests: manifests2 }) {
   const names = inputs.images.released.map(({ replaces }) => replaces);
   return readDeployedVersions(names, manifests2, inputs.search.plan);
 }
@@ -27689,19 +27896,19 @@ function selectPullRequests({ open: open2, past }, sought) {
     metadata: readMetadata(pullRequest.body, key),
     build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
   });
-  const known = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
+  const known2 = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
   const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
   const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
   const present = open2.find((one) => one.branch === branch);
-  const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
+  const ended = known2(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
   const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
   return {
     present: present && ofRelease(present),
-    others: known(open2.filter((one) => one !== present && isOurs(one))),
+    others: known2(open2.filter((one) => one !== present && isOurs(one))),
     strangers: open2.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
     declined: closed?.closedByDeletion === false ? closed : void 0,
     deleted: closed?.closedByDeletion === true ? closed : void 0,
-    merged: known(past.filter(({ state }) => state === "merged")),
+    merged: known2(past.filter(({ state }) => state === "merged")),
     pastHeads: new Set(past.map(({ headId }) => headId)),
     head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
   };
@@ -28326,9 +28533,9 @@ var init_strict_writer = __esm({
 
 // src/release/pull-request/template.ts
 function renderTemplate(input, template, variables2, place) {
-  const known = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
+  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
   try {
-    checkNames(input, mustache_default.parse(template), [known]);
+    checkNames(input, mustache_default.parse(template), [known2]);
   } catch (error) {
     if (error instanceof Error && error.name === "Error") {
       throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
@@ -28442,6 +28649,7 @@ var init_template2 = __esm({
         }
       ],
       leftMore: "how many lines are not in that list; empty for none",
+      rendered: "what changes in the cluster, as Markdown; empty where nothing was rendered",
       reason: "why, as the input says",
       origin: {
         environment: "environment that the versions were promoted from",
@@ -28485,7 +28693,11 @@ var init_template2 = __esm({
       ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
       line: (value) => oneLine(value, 1e3),
       commit: forCommit,
-      markdown: (value, key) => key === "command" ? markdownCode(value) : /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value)
+      markdown: (value, key) => {
+        if (key === "rendered") return value;
+        if (key === "command") return markdownCode(value);
+        return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
+      }
     };
     MAX_DEPTH3 = 20;
     isList = (value) => Array.isArray(value);
@@ -28510,9 +28722,9 @@ async function findRollback(workspace, request3, observed) {
 }
 async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
   const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known of merged) {
-    if (hasSameImages(known.build, build)) break;
-    yield [pullRequestName(forge, known.pullRequest.number), known.build];
+  for (const known2 of merged) {
+    if (hasSameImages(known2.build, build)) break;
+    yield [pullRequestName(forge, known2.pullRequest.number), known2.build];
   }
   const findRollbacks = async () => {
     const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
@@ -28658,13 +28870,13 @@ async function explainMissing({ store }, { search: search2 }, image, { problems,
   const read2 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
   const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
-  const notes = [
+  const notes2 = [
     ...seen.map(noteOf),
     ...read2,
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions
   ];
-  return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: notes2, nearest, targets, empty, place: seen[0] ?? empty[0] });
 }
 var NEAR_MISS_FILES, MOST_SEEN, noteOf;
 var init_plan_manifests = __esm({
@@ -28815,29 +29027,29 @@ var init_observe = __esm({
 });
 
 // src/release/pull-request/carry-over.ts
-function carryOver(superseded, wanted, isTemplated2, key) {
+function carryOver(superseded, wanted, isTemplated3, key) {
   const each = superseded.map(({ pullRequest, metadata }) => ({
     pullRequest,
-    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated2) }
+    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated3) }
   }));
   const added = (list2) => {
     const all2 = each.flatMap(({ pullRequest, given }) => without(list2, pullRequest[list2], given[list2]));
     return [...new Set(all2)];
   };
   const removed = (list2) => list2.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list2, given[list2], pullRequest[list2]));
-  const notes = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
+  const notes2 = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
   return {
     added: listsOf(added),
     removed: listsOf(removed),
-    notes: { before: joined3(notes.map(({ before: before2 }) => before2)), after: joined3(notes.map(({ after }) => after)) }
+    notes: { before: joined3(notes2.map(({ before: before2 }) => before2)), after: joined3(notes2.map(({ after }) => after)) }
   };
 }
 function withCarryOver(wanted, { added, removed }) {
   return listsOf((list2) => [.../* @__PURE__ */ new Set([...without(list2, wanted[list2], removed[list2]), ...added[list2]])]);
 }
 function without(list2, names, others) {
-  const known = new Set(others.map((name2) => asCompared(list2, name2)));
-  return names.filter((name2) => !known.has(asCompared(list2, name2)));
+  const known2 = new Set(others.map((name2) => asCompared(list2, name2)));
+  return names.filter((name2) => !known2.has(asCompared(list2, name2)));
 }
 var LISTS, listsOf, asCompared, joined3;
 var init_carry_over = __esm({
@@ -28902,7 +29114,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find3,
   const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
   const isDraft = attributes.draft === "always" && !created && isOld;
-  const { given, refused } = await forge.giveAttributes(
+  const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before2, draft: false } : before2,
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
@@ -28914,9 +29126,10 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find3,
   }
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
-  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created" };
+  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created", merging };
   const updated = await writeContent(forge, current, content, ours);
-  return { pullRequest: updated, outcome: created ? "created" : updated === pullRequest ? "unchanged" : "updated" };
+  const outcome = created ? "created" : updated === pullRequest ? "unchanged" : "updated";
+  return { pullRequest: updated, outcome, merging };
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
@@ -28945,10 +29158,10 @@ async function closePullRequest(forge, { pullRequest, metadata }, key, reason, n
   const text7 = `**${reason}**
 
 ${readText(body, key)}`;
-  const known = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
+  const known2 = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
   return forge.update(number2, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known, closed: reason }, text7, forge.limits.body, forge.hiddenText)
+    body: writeMetadata(body, { ...known2, closed: reason }, text7, forge.limits.body, forge.hiddenText)
   });
 }
 async function open(forge, content, wanted, { warn, opened }) {
@@ -28959,15 +29172,15 @@ async function open(forge, content, wanted, { warn, opened }) {
   }
   return pullRequest && { pullRequest, metadata, build: void 0 };
 }
-async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes } }) {
+async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes: notes2 } }) {
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
   const shortened3 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
-  const after = notes.after && `
+  const after = notes2.after && `
 
-${shortened3(notes.after)}`;
-  const before2 = shortened3(notes.before);
+${shortened3(notes2.after)}`;
+  const before2 = shortened3(notes2.before);
   const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
@@ -28982,9 +29195,9 @@ var init_upsert = __esm({
     init_title();
     NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
     MOST_REFUSED = 10;
-    knownGiven = (given, { isTemplated: isTemplated2 }) => ({
+    knownGiven = (given, { isTemplated: isTemplated3 }) => ({
       ...given,
-      labels: given.labels.filter(isTemplated2)
+      labels: given.labels.filter(isTemplated3)
     });
     asMetadata2 = ({ tree, metadata }, { title }, given) => ({
       ...metadata,
@@ -29012,10 +29225,10 @@ async function supersede(workspace, request3, state, { pullRequest, outcome }) {
     branch: state.branch
   }) : state.pullRequests;
   const others = await Promise.all(
-    pullRequests.others.map(async (known) => {
-      const present = presentIn(workspace, known, build);
+    pullRequests.others.map(async (known2) => {
+      const present = presentIn(workspace, known2, build);
       const isOrdered = inputs.policy.order === "newest";
-      return { known, present: isOrdered ? await withComparison(workspace, present, build) : present };
+      return { known: known2, present: isOrdered ? await withComparison(workspace, present, build) : present };
     })
   );
   const decision = decideSuperseded(request3, others);
@@ -29034,10 +29247,10 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own: ow
   const { number: number2, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
-  const free = isFree ? [{ branch, expected: head.id }] : [];
-  const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
+  const free2 = isFree ? [{ branch, expected: head.id }] : [];
+  const isFirst = free2.length === 0 || forge.staysOpenWithoutBranch === true;
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
-  const { deleted } = await store.deleteBranches(free);
+  const { deleted } = await store.deleteBranches(free2);
   log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
   return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number2, { state: "closed" });
   async function mayGo(tip) {
@@ -29071,12 +29284,19 @@ function revisionOf({ from: from2, to }, deployed, next, ref2) {
 async function readContents(revision, next, compare7) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const found = await compare7(repository, revision, commit).catch((error) => unanswered(error));
+  const ask4 = (base, head) => compare7(repository, base, head).catch((error) => unanswered(error));
+  const found = await ask4(revision, commit);
+  if (found.status === "behind") return takenBack(found, await ask4(commit, revision), repository);
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
   const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary, url: "" }, commits: [] };
+}
+function takenBack(found, back, repository) {
+  if (back.status !== "ahead") return toContents(found, repository);
+  const { contents, commits } = toContents(back, repository);
+  return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
 function unanswered(error) {
   const explained = asReleaseError(error);
@@ -29152,39 +29372,6 @@ var init_go_back = __esm({
   }
 });
 
-// src/release/image-changes.ts
-function imageChanges(changes) {
-  const bumpBetween = memoized(bumpOf);
-  const groups2 = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
-  return [...groups2.values()].flatMap((all2) => {
-    const [first] = all2;
-    if (!first) return [];
-    const steps = all2.filter(isStep);
-    const to = all2.map((change2) => change2.to).reduce((one, other) => other.length > one.length ? other : one);
-    return {
-      image: first.image,
-      from: [...new Set(steps.map((step) => shownBefore(step.from, to)))],
-      to: shortVersion(to),
-      bump: steps.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to))),
-      places: all2.length
-    };
-  });
-}
-function shownBefore(from2, to) {
-  const { tag } = parseVersion(from2) ?? {};
-  return tag === void 0 || tag === parseVersion(to)?.tag ? shortVersion(from2) : tag;
-}
-var shownStep;
-var init_image_changes = __esm({
-  "src/release/image-changes.ts"() {
-    "use strict";
-    init_image_reference();
-    init_objects();
-    init_version4();
-    shownStep = (bump) => bump === "unordered" ? "" : bump;
-  }
-});
-
 // src/release/pull-request/variables.ts
 function releaseVariables({
   inputs,
@@ -29244,7 +29431,7 @@ function planVariables(variables2, changes) {
       places: String(row.places)
     })),
     placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
-    placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
+    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
     places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
@@ -29255,7 +29442,7 @@ function leftVariables(leftovers) {
     leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
   };
 }
-function ofAnyVersion({ images, source, run: run2, version: version3, ...rest }) {
+function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
   const any = (text7) => text7 === "" ? "" : ANY_VERSION;
   return {
     ...rest,
@@ -29272,7 +29459,7 @@ function ofAnyVersion({ images, source, run: run2, version: version3, ...rest })
       shortCommit: any(source.shortCommit),
       url: any(source.url)
     },
-    run: { url: any(run2.url) }
+    run: { url: any(run3.url) }
   };
 }
 function renderCommitMessage(templates, variables2) {
@@ -29311,7 +29498,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_UNFOLDED, LISTED7, count2;
+var MAX_FROM, MAX_UNFOLDED2, LISTED7, count2;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -29327,7 +29514,7 @@ var init_variables = __esm({
     init_release_branches();
     init_template2();
     MAX_FROM = 3;
-    MAX_UNFOLDED = 5;
+    MAX_UNFOLDED2 = 5;
     LISTED7 = [50, 20, 5, 0];
     count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
   }
@@ -29365,7 +29552,7 @@ async function correctDescription(workspace, request3, state) {
 async function changesOf({ store }, request3, { carried, own: own2, files, atTip }) {
   try {
     if (carried) return await own2.plan(store.baseCommit, carried.build);
-    return { changes: changesBetween(placesIn2(request3, files), placesIn2(request3, atTip)), leftovers: [] };
+    return { changes: changesBetween(placesIn3(request3, files), placesIn3(request3, atTip)), leftovers: [] };
   } catch (error) {
     if (error instanceof ReleaseError && error.blame === "yours") return void 0;
     throw error;
@@ -29385,8 +29572,13 @@ async function makeTexts(workspace, request3, described) {
   const { plan, planOnTop } = described;
   const variables2 = planVariables(releaseVariables(request3, described.name, store.base), plan.changes);
   const skipped = skippedBefore(workspace, request3, described).join(", ");
-  const contents = await readContentsOf(workspace, request3, described);
   const limits = forge?.limits ?? NO_LIMITS;
+  const [contents, rendering] = await Promise.all([
+    readContentsOf(workspace, request3, described),
+    described.rendering?.()
+  ]);
+  const folds = forge?.hiddenText !== "link-definition";
+  const rendered = renderedSection(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
   return renderTexts(
     request3.inputs.templates,
     {
@@ -29395,8 +29587,8 @@ async function makeTexts(workspace, request3, described) {
       ...contents,
       ...leftVariables(planOnTop.leftovers),
       ...goBackVariables(request3, plan.changes),
-      // A server that shows a comment shows every element as text.
-      details: forge?.hiddenText === "link-definition" ? "" : "yes"
+      rendered,
+      details: folds ? "yes" : ""
     },
     limits
   );
@@ -29410,8 +29602,8 @@ async function readContentsOf({ forge, compare: compare7 }, { build, source, inp
 }
 function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
-  const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
+  const known2 = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
+  const versions = known2.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
   const { version: own2 } = releaseVariables(request3, name2, store.base);
   return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
 }
@@ -29419,7 +29611,7 @@ function once(make) {
   let made;
   return () => (made ??= { value: make() }).value;
 }
-var MAX_SKIPPED, NO_LIMITS, versionOf2;
+var MAX_SKIPPED, MOST_RENDERED, NO_LIMITS, versionOf2;
 var init_description = __esm({
   "src/release/pull-request/description.ts"() {
     "use strict";
@@ -29429,10 +29621,12 @@ var init_description = __esm({
     init_carried();
     init_own_commits();
     init_changelog();
+    init_rendered_section();
     init_title();
     init_go_back();
     init_variables();
     MAX_SKIPPED = 20;
+    MOST_RENDERED = 16e3;
     NO_LIMITS = { title: 256, body: 65536 };
     versionOf2 = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
   }
@@ -29466,12 +29660,13 @@ async function conclude(workspace, request3, state, decision) {
   }
 }
 function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
-  const { access, policy } = request3.inputs;
+  const { access: access2, policy } = request3.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
     numberSign: forge?.numberSign ?? "#",
+    merging: "",
     page: "",
-    repository: access.remote.name,
+    repository: access2.remote.name,
     version: releaseVariables(request3, name2, store.base).version,
     delivery: policy.delivery,
     branch,
@@ -29605,17 +29800,17 @@ var init_push_options = __esm({
 });
 
 // src/release/pushed-request.ts
-function reachOf({ forge }, { inputs: { access } }) {
+function reachOf({ forge, access: access2 }) {
   if (forge) return "api";
-  return opensByPush(access.kind) ? "push" : "git";
+  return opensByPush(access2.kind) ? "push" : "git";
 }
 async function optionsOf(workspace, request3, { name: name2, plan, tip }, { texts }) {
-  const { access, policy, templates } = request3.inputs;
-  if (policy.delivery === "push" || reachOf(workspace, request3) !== "push") return [];
+  const { policy, templates } = request3.inputs;
+  if (policy.delivery === "push" || reachOf(workspace) !== "push") return [];
   const { base } = workspace.store;
   const variables2 = planVariables(releaseVariables(request3, name2, base), plan.changes);
   const { draft, ...attributes } = templates.attributes;
-  return pushOptions(access.kind, {
+  return pushOptions(workspace.access.kind, {
     base,
     title: (await texts()).title,
     isNew: tip === void 0,
@@ -29627,10 +29822,10 @@ async function optionsOf(workspace, request3, { name: name2, plan, tip }, { text
   });
 }
 function lackingOn(workspace, request3) {
-  const { access, policy, templates } = request3.inputs;
+  const { policy, templates } = request3.inputs;
   if (policy.delivery === "push") return [];
   const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace, request3));
+  return lackingNotes(workspace.access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace));
 }
 var LABEL_LIMIT;
 var init_pushed_request = __esm({
@@ -29643,15 +29838,1292 @@ var init_pushed_request = __esm({
   }
 });
 
+// src/rendering/tools.ts
+var tools_exports = {};
+__export(tools_exports, {
+  findTools: () => findTools,
+  runTool: () => runTool
+});
+async function findTools(path2) {
+  const folders2 = path2.split(import_node_path4.delimiter).filter((folder) => (0, import_node_path4.isAbsolute)(folder));
+  const find3 = async (programs) => {
+    for (const program2 of programs) {
+      for (const folder of folders2) {
+        const file = (0, import_node_path4.join)(folder, process.platform === "win32" ? `${program2}.exe` : program2);
+        const isHere = await (0, import_promises7.access)(file, import_promises7.constants.X_OK).then(
+          () => true,
+          () => false
+        );
+        if (isHere) return { program: program2, path: file };
+      }
+    }
+    return void 0;
+  };
+  const [kustomize2, helm] = await Promise.all([find3(PROGRAMS2.kustomize), find3(PROGRAMS2.helm)]);
+  return { ...kustomize2 && { kustomize: kustomize2 }, ...helm && { helm } };
+}
+async function runTool({ path: path2 }, args, { home, deadline }) {
+  const release2 = await enter();
+  try {
+    return await run2(path2, args, home, Math.min(LONGEST2, deadline - Date.now()));
+  } finally {
+    release2();
+  }
+}
+async function run2(path2, args, home, limit) {
+  if (limit <= 0) return { failed: "had no time left: all that is rendered took too long", stderr: "" };
+  const child = startAlone(path2, args, environmentIn(home), home);
+  let failed;
+  const end2 = (reason) => {
+    failed ??= reason;
+    endTree(child);
+  };
+  const timer = setTimeout(() => end2(`took longer than ${limit / 1e3} s`), limit);
+  const printed = [];
+  let size = 0;
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > MOST_PRINTED) end2(`printed more than ${MOST_PRINTED / 1024 / 1024} MiB`);
+    else printed.push(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr = (stderr + chunk.toString()).slice(-MOST_STDERR);
+  });
+  child.stdin.on("error", () => void 0);
+  child.stdin.end();
+  const exitCode = await new Promise((resolve2) => {
+    child.on("error", (error) => {
+      failed ??= `could not be started: ${error.message}`;
+      resolve2(-1);
+    });
+    child.on("close", (code) => resolve2(code ?? -1));
+  }).finally(() => clearTimeout(timer));
+  if (failed !== void 0) return { failed, stderr: "" };
+  if (exitCode === 0) return { text: Buffer.concat(printed).toString() };
+  return { failed: `ended with exit code ${exitCode}`, stderr: oneLine(lastLine(stderr), 300) };
+}
+function environmentIn(home) {
+  const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name2) => [name2, name2.toUpperCase()]);
+  const systemRoot = process.env["SYSTEMROOT"];
+  return {
+    HOME: home,
+    PATH: home,
+    TMPDIR: home,
+    TEMP: home,
+    TMP: home,
+    XDG_CONFIG_HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    HELM_PLUGINS: (0, import_node_path4.join)(home, "plugins"),
+    KUBECONFIG: (0, import_node_path4.join)(home, "kubeconfig"),
+    LC_ALL: "C",
+    ...Object.fromEntries(proxies.map((name2) => [name2, CLOSED_PROXY])),
+    ...systemRoot !== void 0 && { SYSTEMROOT: systemRoot }
+  };
+}
+async function enter() {
+  if (free > 0) free -= 1;
+  else await new Promise((resolve2) => waiting2.push(resolve2));
+  return () => {
+    const next = waiting2.shift();
+    if (next) next();
+    else free += 1;
+  };
+}
+var import_promises7, import_node_os3, import_node_path4, PROGRAMS2, LONGEST2, MOST_PRINTED, MOST_STDERR, CLOSED_PROXY, lastLine, waiting2, free;
+var init_tools = __esm({
+  "src/rendering/tools.ts"() {
+    "use strict";
+    import_promises7 = require("node:fs/promises");
+    import_node_os3 = require("node:os");
+    import_node_path4 = require("node:path");
+    init_escape();
+    init_programs();
+    PROGRAMS2 = { kustomize: ["kustomize", "kubectl"], helm: ["helm"] };
+    LONGEST2 = 2e4;
+    MOST_PRINTED = 20 * 1024 * 1024;
+    MOST_STDERR = 2e4;
+    CLOSED_PROXY = "http://127.0.0.1:1";
+    lastLine = (text7) => text7.trim().split("\n").at(-1) ?? "";
+    waiting2 = [];
+    free = (0, import_node_os3.availableParallelism)();
+  }
+});
+
+// src/rendering/chart-files.ts
+function gatherChart(folder, sources) {
+  const copies = /* @__PURE__ */ new Map();
+  const wanted = { files: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+  let problem;
+  let charts = 0;
+  const add = (from2, to) => {
+    const chart = chartIn(from2, sources);
+    if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
+      problem ??= { file: chart?.path ?? from2, line: 1, message: "is too large with all that it depends on" };
+    }
+    if (problem) return;
+    if (!sources.isWholeKnown(from2)) {
+      wanted.whole.add(from2);
+      return;
+    }
+    const below = from2 === "" ? 0 : from2.length + 1;
+    for (const { path: path2 } of sources.below(from2)) copies.set(inFolder(to, path2.slice(below)), path2);
+    if (!chart) problem = { file: inFolder(from2, "Chart.yaml"), line: 1, message: "is not in the repository" };
+    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from2, to);
+  };
+  const addDependency = (dependency, from2, to) => {
+    const { name: name2, repository, version: version3, place } = dependency;
+    const vendored = inFolder(from2, `charts/${name2}`);
+    if (chartIn(vendored, sources)) return;
+    const local = repository.startsWith("file://") ? repositoryPath(from2, repository.slice("file://".length)) : void 0;
+    const archive = `${vendored}-${version3}.tgz`;
+    if (local !== void 0) add(local, inFolder(to, `charts/${name2}`));
+    else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name2}-${version3}.tgz`), archive);
+    else if (!sources.wasAsked(archive)) wanted.files.add(archive);
+    else
+      problem ??= {
+        ...place,
+        message: `the chart ${JSON.stringify(name2)} that it depends on is not in the repository`
+      };
+  };
+  add(folder, folder);
+  return { copies, wanted, problem };
+}
+function chartIn(folder, sources) {
+  const [file] = CHART_NAMES.flatMap((name2) => sources.get(inFolder(folder, name2)) ?? []);
+  return file && readManifest(file.path, file.bytes);
+}
+function outermostChart(folder, sources) {
+  const [, above] = /^(?:(.*)\/)?charts\/[^/]+$/.exec(folder) ?? [];
+  if (!/(?:^|\/)charts\/[^/]+$/.test(folder)) return folder;
+  return chartIn(above ?? "", sources) ? outermostChart(above ?? "", sources) : folder;
+}
+function dependenciesIn({ path: path2, documents, lines }) {
+  const root = documents[0]?.root;
+  const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
+  return (list2?.kind === "list" ? list2.items : []).flatMap((item) => {
+    const name2 = item.kind === "map" ? scalarOf(item, "name") : void 0;
+    if (item.kind !== "map" || !name2 || !/^[\w.-]+$/.test(name2.text) || /^\.+$/.test(name2.text)) return [];
+    const text7 = (key) => scalarOf(item, key)?.text ?? "";
+    const place = { file: path2, line: lines.positionAt(name2.start).line };
+    return [{ name: name2.text, repository: text7("repository"), version: text7("version"), place }];
+  });
+}
+function isLibrary({ documents }) {
+  const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
+  return root !== void 0 && scalarOf(root, "type")?.text === "library";
+}
+var MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
+var init_chart_files = __esm({
+  "src/rendering/chart-files.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_tree();
+    MOST_CHARTS = 100;
+    MOST_FILES = 2e3;
+    CHART_NAMES = ["Chart.yaml", "Chart.yml"];
+    chartFilesOf = (folder) => CHART_NAMES.map((name2) => inFolder(folder, name2));
+  }
+});
+
+// src/rendering/chart-uses.ts
+function describedUses(manifests2) {
+  const documents = [...manifests2.values()].flatMap((manifest) => manifest.documents);
+  const entries = groupBy(
+    documents.flatMap((document) => [...configEntries(document)]),
+    ({ name: name2 }) => name2
+  );
+  return documents.flatMap(
+    (document) => treesIn(document).flatMap(({ object: object2, layers, release: release2 }) => {
+      if (!release2) return [];
+      const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
+      const read2 = readLayers(layers, entries, manifests2);
+      return [
+        {
+          chart: chart?.includes(ANY2) === true ? void 0 : chart,
+          release: RELEASE_NAME.test(release2.name) ? release2.name : "release",
+          namespace: NAMESPACE.test(release2.namespace) ? release2.namespace : "",
+          as: object2,
+          file: document.path,
+          ...read2,
+          files: /* @__PURE__ */ new Set([document.path, ...read2.files])
+        }
+      ];
+    })
+  );
+}
+function plainUse(chart, file) {
+  const name2 = chart.slice(chart.lastIndexOf("/") + 1).toLowerCase();
+  const path2 = file?.path ?? "";
+  const inside = chart === "" ? path2 : path2.slice(chart.length + 1);
+  const isOverlay = file !== void 0 && !NO_OVERLAY.test(inside) && hasValues(readManifest(path2, file.bytes));
+  return {
+    chart,
+    release: RELEASE_NAME.test(name2) ? name2 : "release",
+    namespace: "",
+    values: isOverlay ? [{ file: path2 }] : [],
+    files: new Set(isOverlay ? [path2] : []),
+    as: isOverlay ? path2 : "",
+    file: path2,
+    problem: void 0
+  };
+}
+function readLayers(layers, entries, manifests2) {
+  const values = [];
+  const files = /* @__PURE__ */ new Set();
+  let problem;
+  const read2 = (source, at2) => {
+    switch (source.kind) {
+      case "chart":
+        return;
+      case "file":
+        files.add(source.path);
+        if (source.path.includes(ANY2)) problem ??= `its values file ${source.path} is templated`;
+        else if (at2.length === 0) values.push({ file: source.path });
+        else values.push(valueAt(at2, manifests2.get(source.path)?.text ?? ""));
+        return;
+      case "object": {
+        const entry = entries.get(source.name)?.find(({ key }) => key === source.key);
+        if (entry) read2(entry.source, at2);
+        else problem ??= `its values are in ${source.name}, which is not in the files that are read here`;
+        return;
+      }
+      case "node": {
+        files.add(source.document.path);
+        const value = valueOf4(source.node);
+        const text7 = typeof value === "string" ? value : JSON.stringify(value);
+        if (isTemplated2(text7, source.document)) problem ??= "its values are templated";
+        else values.push(at2.length === 0 ? { text: text7 } : valueAt(at2, text7));
+      }
+    }
+  };
+  for (const { source, at: at2 } of layers) read2(source, at2);
+  return { values, files, problem };
+}
+function valueAt(at2, text7) {
+  const path2 = at2.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
+  return { set: `${path2}=${text7.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
+}
+function valueOf4(node) {
+  switch (node.kind) {
+    case "alias":
+      return valueOf4(node.target);
+    case "map":
+      return Object.fromEntries([...node.values].map(([key, value]) => [key, valueOf4(value)]));
+    case "list":
+      return node.items.map(valueOf4);
+    case "scalar":
+      return node.style === "plain" && !node.text.includes("\n") ? typed(node.text) : node.text;
+  }
+}
+function typed(text7) {
+  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text7)) return text7;
+  const value = (0, import_yaml5.parse)(text7, { version: "1.2", logLevel: "silent" });
+  return typeof value === "object" && value !== null ? text7 : value;
+}
+var import_yaml5, RELEASE_NAME, NAMESPACE, NO_OVERLAY, isTemplated2;
+var init_chart_uses = __esm({
+  "src/rendering/chart-uses.ts"() {
+    "use strict";
+    import_yaml5 = require("./yaml.cjs");
+    init_objects();
+    init_charts();
+    init_config_objects();
+    init_repository_paths();
+    init_tag_owners();
+    init_manifest();
+    init_templated_values();
+    RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
+    NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+    NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
+    isTemplated2 = (text7, { name: name2 }) => text7.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text7.includes("{{");
+  }
+});
+
+// src/rendering/render-folder.ts
+var import_promises8, import_node_path5, SIDES, SAFE_PATH, RenderFolder;
+var init_render_folder = __esm({
+  "src/rendering/render-folder.ts"() {
+    "use strict";
+    import_promises8 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
+    init_temporary();
+    SIDES = ["before", "after"];
+    SAFE_PATH = /^(?!\/)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\0\\:]+$/;
+    RenderFolder = class {
+      #folder = makeTemporaryFolder();
+      #written = /* @__PURE__ */ new Set();
+      #values = 0;
+      /** An empty folder for what a program writes. */
+      async makeHome() {
+        const home = (0, import_node_path5.join)(this.#folder, "home");
+        await (0, import_promises8.mkdir)(home, { recursive: true });
+        return home;
+      }
+      /** Where a path of the repository is on one side. */
+      pathOf(side, path2) {
+        return (0, import_node_path5.join)(this.#folder, side, "files", path2);
+      }
+      /** Writes a file that is readable and no more: no link, no mode. One that was written stays. Throws for a path that leads out. */
+      async write(side, path2, bytes) {
+        if (!SAFE_PATH.test(path2)) throw new Error(`a path leads out of the folder: ${JSON.stringify(path2)}`);
+        await this.#write(this.pathOf(side, path2), bytes);
+      }
+      /** Writes values that are in no file of the repository. */
+      async writeValues(side, text7) {
+        this.#values += 1;
+        const file = (0, import_node_path5.join)(this.#folder, side, `values-${this.#values}.yaml`);
+        await this.#write(file, text7);
+        return file;
+      }
+      /** Removes all of it, any number of times. */
+      remove() {
+        return removeTemporaryFolder(this.#folder);
+      }
+      async #write(file, content) {
+        if (this.#written.has(file)) return;
+        this.#written.add(file);
+        await (0, import_promises8.mkdir)((0, import_node_path5.dirname)(file), { recursive: true });
+        await (0, import_promises8.writeFile)(file, content, { mode: 384, flag: "wx" });
+      }
+    };
+  }
+});
+
+// src/rendering/sources.ts
+function isIn(path2, folders2) {
+  for (let folder = folderOf(path2); folder !== ""; folder = folderOf(folder)) if (folders2.has(folder)) return true;
+  return folders2.has("") && !path2.includes("/");
+}
+var MOST_FILES2, MOST_BYTES, Sources, isBelow2;
+var init_sources = __esm({
+  "src/rendering/sources.ts"() {
+    "use strict";
+    init_manifest_names();
+    init_repository_paths();
+    MOST_FILES2 = 5e3;
+    MOST_BYTES = 50 * 1024 * 1024;
+    Sources = class {
+      #store;
+      #files = /* @__PURE__ */ new Map();
+      /** Files that were asked for by their names. */
+      #asked = /* @__PURE__ */ new Set();
+      /** Folders of which all manifests were read, and of which all files were. */
+      #folders = /* @__PURE__ */ new Set();
+      #whole = /* @__PURE__ */ new Set();
+      #read = 0;
+      #bytes = 0;
+      /** `known` are files of the base's tip that were read before. */
+      constructor(store, known2) {
+        this.#store = store;
+        for (const file of known2) this.#files.set(file.path, file);
+      }
+      /** Whether more was read than a rendering may. */
+      get isFull() {
+        return this.#read >= MOST_FILES2 || this.#bytes > MOST_BYTES;
+      }
+      /** A file; `undefined` where it is not there, is a link, or was not asked for. */
+      get(path2) {
+        return this.#files.get(path2);
+      }
+      /** The files in and below a folder that were read. */
+      below(folder) {
+        return [...this.#files.values()].filter(({ path: path2 }) => isBelow2(path2, folder));
+      }
+      isKnown(path2) {
+        if (this.#files.has(path2) || this.#asked.has(path2) || isIn(path2, this.#whole)) return true;
+        return isManifestName(path2) && isIn(path2, this.#folders);
+      }
+      /** Whether a file was asked for by its name. */
+      wasAsked(path2) {
+        return this.#files.has(path2) || this.#asked.has(path2);
+      }
+      isFolderKnown(folder) {
+        return isIn(`${folder}/x`, this.#folders) || this.isWholeKnown(folder);
+      }
+      isWholeKnown(folder) {
+        return isIn(`${folder}/x`, this.#whole);
+      }
+      /** Reads what is not known yet: one call for names and folders, and one for folders as a whole. Throws what the store throws. */
+      async load({ files, folders: folders2, whole }) {
+        const names = [...files].filter((path2) => !this.wasAsked(path2));
+        const near = [...folders2].filter((folder) => !this.isFolderKnown(folder));
+        const all2 = [...whole].filter((folder) => !this.isWholeKnown(folder));
+        if (names.length + near.length > 0) await this.#readAll({ words: [], files: names }, near);
+        if (all2.length > 0) {
+          const paths = all2.map((folder) => folder === "" ? "." : `${folder}/`);
+          await this.#readAll({ words: [], paths, others: true }, []);
+        }
+        for (const name2 of names) this.#asked.add(name2);
+        for (const folder of near) this.#folders.add(folder);
+        for (const folder of all2) this.#whole.add(folder);
+      }
+      async #readAll(terms, folders2) {
+        const below = { folders: folders2, matches: () => true };
+        const { manifests: manifests2, others } = await this.#store.read(terms, { below, limit: MOST_FILES2 });
+        for (const file of [...manifests2, ...others]) {
+          if (this.#files.has(file.path)) continue;
+          this.#files.set(file.path, file);
+          this.#read += 1;
+          this.#bytes += file.bytes.length;
+        }
+      }
+    };
+    isBelow2 = (path2, folder) => folder === "" || path2.startsWith(`${folder}/`);
+  }
+});
+
+// src/rendering/find-charts.ts
+async function findCharts(changed, read2, sources) {
+  const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+  const folders2 = new Set(changed.flatMap(foldersAbove2));
+  await sources.load({ ...none, files: new Set([...folders2].flatMap(chartFilesOf)) });
+  const uses = usesOf2(changed, read2, sources);
+  for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
+    const wanted = uses.map((use) => wantedBy(use.before, sources));
+    const files = new Set(wanted.flatMap((one) => [...one.files]));
+    const whole = new Set(wanted.flatMap((one) => [...one.whole]));
+    if (files.size + whole.size === 0) break;
+    await sources.load({ ...none, files, whole });
+  }
+  const roots = [];
+  const problems = [];
+  for (const use of uses) {
+    const problem = problemOf2(use.before, sources);
+    if (problem) problems.push(problem);
+    else roots.push(rootOf(use, changed, sources));
+  }
+  return { roots, problems };
+}
+function usesOf2(changed, read2, sources) {
+  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read2, sources)));
+  const described = before2.flatMap((use, index) => {
+    const isFed = changed.some((file) => use.files.has(file) || isOfChart(file, use));
+    return isFed ? [{ before: use, after: after[index] ?? use }] : [];
+  });
+  const isDescribed = (file) => described.some((use) => isOfChart(file, use.before) || use.before.files.has(file));
+  const plain = /* @__PURE__ */ new Map();
+  for (const file of changed.filter((path2) => !isDescribed(path2))) {
+    const nearest = foldersAbove2(file).find((folder) => chartIn(folder, sources));
+    if (nearest === void 0) continue;
+    const use = plainUse(outermostChart(nearest, sources), read2("before", file));
+    plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
+  }
+  return [...described, ...plain.values()];
+}
+function describing(side, read2, sources) {
+  const all2 = sources.below("").map((file) => read2(side, file.path) ?? file);
+  const objects = all2.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
+  const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
+  const values = haveObjects ? all2.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
+  const files = new Map([...objects, ...values].map((file) => [file.path, file]));
+  return new Map([...files.values()].map(({ path: path2, bytes }) => [path2, readManifest(path2, bytes)]));
+}
+function wantedBy(use, sources) {
+  const { chart, problem } = use;
+  const unasked = (files) => new Set(files.filter((file) => !sources.wasAsked(file)));
+  const nothing2 = /* @__PURE__ */ new Set();
+  if (chart === void 0 || problem !== void 0) return { files: nothing2, whole: nothing2 };
+  if (!chartIn(chart, sources)) return { files: unasked(chartFilesOf(chart)), whole: nothing2 };
+  const { wanted } = gatherChart(chart, sources);
+  return { files: /* @__PURE__ */ new Set([...wanted.files, ...unasked(valuesFiles(use))]), whole: wanted.whole };
+}
+function problemOf2(use, sources) {
+  const { chart, file, as, problem } = use;
+  const told = (message) => ({ file, line: 1, message: as === "" ? message : `${as}: ${message}` });
+  if (chart === void 0) return told("its chart is not in the repository");
+  if (problem !== void 0) return told(problem);
+  const manifest = chartIn(chart, sources);
+  if (!manifest) return told(`its chart ${JSON.stringify(chart)} is not in the repository`);
+  if (isLibrary(manifest)) return told("its chart is a library, which renders nothing");
+  const missing = valuesFiles(use).find((path2) => !sources.get(path2));
+  if (missing !== void 0) return told(`its values file ${JSON.stringify(missing)} is not in the repository`);
+  const gathered = gatherChart(chart, sources);
+  if (gathered.problem) return gathered.problem;
+  const { files, whole } = gathered.wanted;
+  return files.size + whole.size > 0 ? told("too many files belong to its chart") : void 0;
+}
+function rootOf({ before: before2, after }, changed, sources) {
+  const { chart = "", release: release2, namespace: namespace2, as, file } = before2;
+  const files = changed.filter((path2) => before2.files.has(path2) || isOfChart(path2, before2));
+  const copies = new Map([
+    ...gatherChart(chart, sources).copies,
+    ...valuesFiles(before2).map((path2) => [path2, path2])
+  ]);
+  const values = { before: before2.values, after: after.values };
+  const helm = { release: release2, namespace: namespace2, values };
+  return { path: chart || ".", tool: "helm", as, files, file, copies, helm, hasCharts: false };
+}
+var MOST_STEPS, API_GROUPS, VALUES_OBJECTS, isOfChart, valuesFiles;
+var init_find_charts = __esm({
+  "src/rendering/find-charts.ts"() {
+    "use strict";
+    init_search_terms();
+    init_charts();
+    init_manifest();
+    init_chart_files();
+    init_chart_uses();
+    init_render_folder();
+    init_sources();
+    MOST_STEPS = 10;
+    API_GROUPS = ["argoproj.io", "helm.toolkit.fluxcd.io"];
+    VALUES_OBJECTS = ["ConfigMap", "Secret", "configMapGenerator", "secretGenerator"];
+    isOfChart = (file, { chart }) => chart !== void 0 && isBelow2(file, chart);
+    valuesFiles = ({ values }) => values.flatMap((one) => "file" in one ? one.file : []);
+  }
+});
+
+// src/rendering/kustomization.ts
+function readKustomization(manifest) {
+  return new Reader(manifest).read();
+}
+function problemOfPlugin({ path: path2, documents, defect, lines }) {
+  const message = "it configures a plugin, and no plugin is run";
+  if (defect) return { file: path2, line: defect.line, message };
+  const foreign = documents.find(({ root }) => {
+    if (root?.kind !== "map") return true;
+    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
+    return !isBuiltIn || scalarOf(root, "kind")?.text === "HelmChartInflationGenerator" || hasFunction(root);
+  });
+  const scalar = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
+  const line = scalar?.kind === "scalar" ? lines.positionAt(scalar.start).line : 1;
+  return foreign && { file: path2, line, message };
+}
+function hasFunction(root) {
+  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
+  return annotations?.entries.some(({ key }) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key)) === true;
+}
+function itemsOf(node) {
+  const value = node?.kind === "alias" ? node.target : node;
+  if (!value) return [];
+  return value.kind === "list" ? value.items.map((item) => item.kind === "alias" ? item.target : item) : [value];
+}
+var KUSTOMIZATION_NAMES, isKustomizationFile, LISTS2, MAPS, NOT_PLAIN, IS_OUTSIDE, Reader, kustomizationFiles, isInline;
+var init_kustomization = __esm({
+  "src/rendering/kustomization.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_tree();
+    KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+    isKustomizationFile = (path2) => KUSTOMIZATION_NAMES.includes(path2.slice(path2.lastIndexOf("/") + 1));
+    LISTS2 = {
+      resources: "any",
+      bases: "any",
+      components: "any",
+      crds: "file",
+      configurations: "file",
+      patchesStrategicMerge: "file",
+      generators: "plugin",
+      transformers: "plugin",
+      validators: "plugin"
+    };
+    MAPS = {
+      patches: ["path"],
+      patchesJson6902: ["path"],
+      replacements: ["path"],
+      openapi: ["path"],
+      configMapGenerator: ["files", "envs", "env"],
+      secretGenerator: ["files", "envs", "env"],
+      helmCharts: ["valuesFile", "additionalValuesFiles"]
+    };
+    NOT_PLAIN = /[:?@\\~\p{Cc}]|^\/|^github\.com(?:\/|$)|\/\/|\.git(?:\/|$)|(?:^|\/)_git(?:\/|$)/iu;
+    IS_OUTSIDE = "is outside of the folder of its kustomization, where kustomize reads no file";
+    Reader = class {
+      #manifest;
+      #folder;
+      #references = [];
+      #problem;
+      constructor(manifest) {
+        this.#manifest = manifest;
+        this.#folder = folderOf(manifest.path);
+      }
+      read() {
+        const { defect, documents, path: path2 } = this.#manifest;
+        const root = documents[0]?.root;
+        if (defect) this.#problem = { file: path2, line: defect.line, message: `${path2} ${defect.reason}` };
+        else if (root?.kind === "map") this.#readRoot(root);
+        return {
+          isComponent: root?.kind === "map" && scalarOf(root, "kind")?.text === "Component",
+          references: this.#references,
+          ...this.#problem && { problem: this.#problem }
+        };
+      }
+      #readRoot(root) {
+        for (const [key, kind] of Object.entries(LISTS2)) {
+          for (const item of itemsOf(valueOf(root, key))) {
+            if (item.kind !== "scalar" || isInline(item.text)) {
+              if (kind === "plugin") this.#refuse(item, `${key} inside of a kustomization are not read`);
+            } else this.#add(item.text, kind, item);
+          }
+        }
+        for (const [key, names] of Object.entries(MAPS)) {
+          for (const item of itemsOf(valueOf(root, key))) {
+            for (const text7 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
+              if (text7.kind === "scalar") this.#add(text7.text.replace(/^[^=]*=/, ""), "file", text7);
+            }
+          }
+        }
+        this.#readCharts(root);
+      }
+      #readCharts(root) {
+        const old = valueOf(root, "helmChartInflationGenerator");
+        if (old) this.#refuse(old, "helmChartInflationGenerator fetches charts");
+        const globals = mapOf(root, "helmGlobals");
+        const home = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
+        for (const chart of itemsOf(valueOf(root, "helmCharts"))) {
+          if (chart.kind !== "map") continue;
+          const repository = scalarOf(chart, "repo");
+          const name2 = scalarOf(chart, "name");
+          if (repository && repository.text !== "") this.#refuse(repository, "a chart is fetched from another server");
+          else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
+        }
+      }
+      #add(text7, kind, node) {
+        const place = this.#placeOf(node);
+        const path2 = repositoryPath(this.#folder, text7);
+        if (NOT_PLAIN.test(text7) || path2 === void 0) {
+          this.#refuse(node, `${JSON.stringify(text7)} is no plain path in the repository, and nothing is fetched`);
+        } else if (kind === "file" && this.#folder !== "" && !path2.startsWith(`${this.#folder}/`)) {
+          this.#refuse(node, `${JSON.stringify(text7)} ${IS_OUTSIDE}`);
+        } else this.#references.push({ path: path2, kind, ...place });
+      }
+      /** The first reason is kept. */
+      #refuse(node, message) {
+        this.#problem ??= { ...this.#placeOf(node), message };
+      }
+      #placeOf(node) {
+        const scalar = walk(node.kind === "alias" ? node.target : node).find((visit2) => visit2.node.kind === "scalar")?.node;
+        const start2 = scalar?.kind === "scalar" ? scalar.start : 0;
+        return { file: this.#manifest.path, line: this.#manifest.lines.positionAt(start2).line };
+      }
+    };
+    kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
+    isInline = (text7) => /\n|:\s|^\s*[{[]/.test(text7);
+  }
+});
+
+// src/rendering/gather.ts
+function gatherKustomization(folder, sources) {
+  return new Gathering(sources).from(folder);
+}
+var MOST_FILES3, Gathering;
+var init_gather = __esm({
+  "src/rendering/gather.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_chart_files();
+    init_kustomization();
+    MOST_FILES3 = 2e3;
+    Gathering = class {
+      #sources;
+      #files = /* @__PURE__ */ new Map();
+      #wanted = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+      #problem;
+      #hasCharts = false;
+      constructor(sources) {
+        this.#sources = sources;
+      }
+      from(folder) {
+        const open2 = [
+          ...this.#addFolder({ path: folder, kind: "any", file: inFolder(folder, "kustomization.yaml"), line: 1 })
+        ];
+        const seen = /* @__PURE__ */ new Set();
+        for (let reference = open2.pop(); reference && !this.#problem; reference = open2.pop()) {
+          const key = `${reference.kind} ${reference.path}`;
+          if (seen.has(key)) continue;
+          seen.add(key);
+          open2.push(...this.#follow(reference));
+          if (this.#files.size > MOST_FILES3) this.#refuse(reference, `more than ${MOST_FILES3} files belong to it`);
+        }
+        return { files: this.#files, wanted: this.#wanted, problem: this.#problem, hasCharts: this.#hasCharts };
+      }
+      /** What is named by what a reference names. */
+      #follow(reference) {
+        if (reference.kind === "chart") return this.#addChart(reference);
+        const isFile2 = reference.kind !== "any" || /\.(?:ya?ml|json)$/.test(reference.path);
+        if (this.#addFile(reference)) return [];
+        if (!this.#sources.isKnown(reference.path)) {
+          this.#wanted.files.add(reference.path);
+          if (isFile2) return [];
+        }
+        if (isFile2) {
+          this.#refuse(reference, `${JSON.stringify(reference.path)} is no file of the repository that is read here`);
+          return [];
+        }
+        return this.#addFolder(reference);
+      }
+      #addFile(reference) {
+        const file = this.#sources.get(reference.path);
+        if (!file) return false;
+        this.#files.set(file.path, file.path);
+        if (reference.kind === "plugin") this.#problem ??= problemOfPlugin(readManifest(file.path, file.bytes));
+        return true;
+      }
+      #addFolder(reference) {
+        const { path: path2 } = reference;
+        const names = kustomizationFiles(path2);
+        const [file] = names.flatMap((name2) => this.#sources.get(name2) ?? []);
+        if (file) {
+          this.#files.set(file.path, file.path);
+          this.#wanted.files.delete(path2);
+          const { references, problem } = readKustomization(readManifest(file.path, file.bytes));
+          this.#problem ??= problem;
+          return references;
+        }
+        if (names.every((name2) => this.#sources.isKnown(name2))) {
+          this.#refuse(
+            reference,
+            `${JSON.stringify(path2)} is no file or kustomization of the repository that is read here`
+          );
+        } else this.#wanted.folders.add(path2);
+        return [];
+      }
+      #addChart(reference) {
+        const { path: path2 } = reference;
+        this.#hasCharts = true;
+        const names = chartFilesOf(path2);
+        if (!chartIn(path2, this.#sources)) {
+          if (names.every((name2) => this.#sources.wasAsked(name2)))
+            this.#refuse(reference, "its chart is not in the repository");
+          else for (const name2 of names) this.#wanted.files.add(name2);
+          return [];
+        }
+        const { copies, wanted, problem } = gatherChart(path2, this.#sources);
+        this.#problem ??= problem;
+        for (const [to, from2] of copies) this.#files.set(to, from2);
+        for (const file of wanted.files) this.#wanted.files.add(file);
+        for (const folder of wanted.whole) this.#wanted.whole.add(folder);
+        return [];
+      }
+      #refuse({ file, line }, message) {
+        this.#problem ??= { file, line, message };
+      }
+    };
+  }
+});
+
+// src/rendering/roots.ts
+var WORD3, Kustomizations;
+var init_roots = __esm({
+  "src/rendering/roots.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_kustomization();
+    init_sources();
+    WORD3 = /[\w.-]+/g;
+    Kustomizations = class {
+      #files;
+      /** By each word in its text. */
+      #byWord = /* @__PURE__ */ new Map();
+      #read = /* @__PURE__ */ new Map();
+      constructor(files) {
+        this.#files = files;
+        for (const file of files) {
+          for (const word2 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
+            const known2 = this.#byWord.get(word2);
+            if (known2) known2.push(file);
+            else this.#byWord.set(word2, [file]);
+          }
+        }
+      }
+      /** The roots that are made of the changed files, in the order of their paths. */
+      rootsOf(changed) {
+        const roots = /* @__PURE__ */ new Map();
+        for (const path2 of changed) {
+          for (const root of this.#rootsAbove(path2)) roots.set(root, [...roots.get(root) ?? [], path2]);
+        }
+        return [...roots].map(([{ path: path2 }, files]) => ({ folder: folderOf(path2), file: path2, changed: files })).toSorted((a, b) => a.file < b.file ? -1 : 1);
+      }
+      #rootsAbove(path2) {
+        const own2 = this.#files.find((file) => file.path === path2);
+        const open2 = own2 ? [own2] : this.#naming(path2);
+        const seen = new Set(open2);
+        const roots = [];
+        for (let file = open2.pop(); file; file = open2.pop()) {
+          const above = this.#naming(folderOf(file.path)).filter((one) => one !== file);
+          if (above.length === 0 && !this.#contentsOf(file).isComponent) roots.push(file);
+          for (const one of above) {
+            if (seen.has(one)) continue;
+            seen.add(one);
+            open2.push(one);
+          }
+        }
+        return roots;
+      }
+      /** The kustomizations that name a file, its chart, or a folder. */
+      #naming(path2) {
+        const [word2] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
+        const named2 = word2 === void 0 ? this.#files : this.#byWord.get(word2) ?? [];
+        const up = this.#files.filter((file) => isBelow2(file.path, path2));
+        const mayName2 = /* @__PURE__ */ new Set([...named2, ...up, ...this.#byWord.get("helmCharts") ?? []]);
+        return [...mayName2].filter(
+          (file) => this.#contentsOf(file).references.some(
+            (reference) => reference.path === path2 || reference.kind === "chart" && isBelow2(path2, reference.path)
+          )
+        );
+      }
+      #contentsOf(file) {
+        const known2 = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
+        this.#read.set(file, known2);
+        return known2;
+      }
+    };
+  }
+});
+
+// src/rendering/find-kustomizations.ts
+async function findKustomizations(changed, options, sources) {
+  const files = await kustomizationFiles2(options);
+  const found = new Kustomizations(files.slice(0, MOST_KUSTOMIZATIONS)).rootsOf(changed);
+  const gather2 = () => found.map(({ folder }) => gatherKustomization(folder, sources));
+  let gathered = gather2();
+  for (let step = 0; step < MOST_STEPS2 && !sources.isFull && gathered.some(isIncomplete); step += 1) {
+    const wanted = gathered.filter(({ problem }) => !problem).map((one) => one.wanted);
+    const all2 = (key) => new Set(wanted.flatMap((one) => [...one[key]]));
+    await sources.load({ files: all2("files"), folders: all2("folders"), whole: all2("whole") });
+    gathered = gather2();
+  }
+  const problems = [];
+  const roots = gathered.flatMap((one, index) => {
+    const { file = "", folder = "", changed: own2 = [] } = found[index] ?? {};
+    const tooMuch = isIncomplete(one) ? { file, line: 1, message: "too many files belong to it" } : void 0;
+    const problem = one.problem ?? tooMuch;
+    if (problem) problems.push(problem);
+    const { files: copies, hasCharts } = one;
+    return problem ? [] : [{ path: folder || ".", tool: "kustomize", as: "", files: own2, file, copies, hasCharts }];
+  });
+  return { roots, problems };
+}
+async function kustomizationFiles2({ known: known2, isEverywhere, store }) {
+  if (!isEverywhere) return known2.filter(({ path: path2, isContext }) => isKustomizationFile(path2) && !isContext);
+  const files = (await store.paths()).filter(isKustomizationFile).slice(0, MOST_KUSTOMIZATIONS);
+  return (await store.read({ words: [], files })).manifests;
+}
+var MOST_KUSTOMIZATIONS, MOST_STEPS2, isIncomplete;
+var init_find_kustomizations = __esm({
+  "src/rendering/find-kustomizations.ts"() {
+    "use strict";
+    init_gather();
+    init_kustomization();
+    init_roots();
+    MOST_KUSTOMIZATIONS = 5e3;
+    MOST_STEPS2 = 20;
+    isIncomplete = ({ problem, wanted }) => !problem && wanted.files.size + wanted.folders.size + wanted.whole.size > 0;
+  }
+});
+
+// src/rendering/hidden-changes.ts
+function hiddenChanges(changes, roots) {
+  const rootsOf = groupBy(
+    roots.flatMap((root) => root.files.map((file) => ({ file, root }))),
+    ({ file }) => file
+  );
+  return changes.filter(({ file, from: from2, to }) => {
+    const own2 = rootsOf.get(file) ?? [];
+    const parts = to.split("@");
+    const shows = (text7) => text7 !== void 0 && (text7 === HIDDEN2 || parts.some((part) => text7.includes(part)));
+    const isShown = own2.some(
+      ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
+    );
+    return own2.length > 0 && from2 !== to && !isShown;
+  });
+}
+var init_hidden_changes = __esm({
+  "src/rendering/hidden-changes.ts"() {
+    "use strict";
+    init_objects();
+    init_rendering();
+  }
+});
+
+// src/rendering/released-images.ts
+function imageDifference(images, changes) {
+  const isReference = referenceStep(images);
+  return (path2, from2, to) => {
+    if (from2.length + to.length > LONGEST3) return false;
+    const own2 = changes.filter(({ where }) => isAt(path2, where));
+    return isSameBut(
+      from2,
+      to,
+      (old, now) => isReference(old, now) || own2.some((change2) => isVersionStep(change2, old, now))
+    );
+  };
+}
+function isSameBut(from2, to, isStep2) {
+  const [olds, news] = [from2 === "" ? [""] : from2.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
+  return olds.length === news.length && from2.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isStep2(old, news[index] ?? ""));
+}
+function referenceStep(images) {
+  const released = images.map(({ reference: { name: name2, ...version3 }, replaces }) => ({
+    repository: repositoryOf(name2),
+    replaced: repositoryOf(replaces),
+    version: formatVersion(version3)
+  }));
+  return (from2, to) => {
+    const [old, now] = [from2, to].map((text7) => parseReference(text7.replace(SCHEME2, "")));
+    if (!old || !now) return false;
+    const { name: name2, ...version3 } = now;
+    const written2 = formatVersion(version3);
+    return released.some((image) => {
+      const isSame4 = old.name === name2 || repositoryOf(old.name) === image.replaced && repositoryOf(name2) === image.repository;
+      return isSame4 && written2 !== "" && isSameVersion(written2, image.version);
+    });
+  };
+}
+function isVersionStep({ from: from2, to }, old, now) {
+  const [olds, news] = [from2, to].map((version3) => [version3, ...version3.split("@")]);
+  return news.some((version3, index) => version3 !== "" && now.replace(version3, olds[index] ?? "") === old);
+}
+var TOKEN2, SCHEME2, LONGEST3, isAt;
+var init_released_images = __esm({
+  "src/rendering/released-images.ts"() {
+    "use strict";
+    init_image_reference();
+    TOKEN2 = /[\w./:@+-]+/g;
+    SCHEME2 = /^[a-z][\w+.-]*:\/\//;
+    LONGEST3 = 1e6;
+    isAt = (path2, where) => where.split(" ").some((one) => path2.startsWith(one) && /^(?:$|[.[])/.test(path2.slice(one.length)));
+  }
+});
+
+// src/rendering/objects.ts
+function compareRenderings(before2, after, isImage3) {
+  const [olds, news] = [documentsOf2(before2), documentsOf2(after)];
+  const [old, now] = [without2(olds, news), without2(news, olds)];
+  if ([...old, ...now].reduce((sum, text7) => sum + text7.length, 0) > MOST_DIFFERING) {
+    throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
+  }
+  const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
+  const byBase = groupBy(
+    [...gone].filter(([key]) => !come.has(key)),
+    ([, object2]) => baseName(object2)
+  );
+  byBase.delete("");
+  const renamed = /* @__PURE__ */ new Map();
+  for (const [key, object2] of come) {
+    const [id, other] = !gone.has(key) && byBase.get(baseName(object2))?.shift() || [];
+    if (id === void 0 || !other) continue;
+    renamed.set(object2, other);
+    gone.delete(id);
+  }
+  const names = new Map([...renamed].map(([object2, other]) => [other.name, object2.name]));
+  const changes = [];
+  for (const [key, object2] of come) {
+    const other = gone.get(key) ?? renamed.get(object2);
+    gone.delete(key);
+    const differences = other ? differencesOf(other, object2, isImage3, names) : [];
+    if (!other || differences.length > 0) changes.push(changeOf2(object2, other ? "changed" : "added", differences));
+  }
+  changes.push(...[...gone.values()].map((object2) => changeOf2(object2, "removed", [])));
+  return { objects: news.length, changes };
+}
+function documentsOf2(text7) {
+  const texts = text7.split(/^---(?=\s|$)/m).map((part) => part.trim());
+  return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
+}
+function without2(texts, others) {
+  const counts = new Map([...groupBy(others, (text7) => text7)].map(([text7, all2]) => [text7, all2.length]));
+  return texts.filter((text7) => {
+    const left = counts.get(text7) ?? 0;
+    counts.set(text7, left - 1);
+    return left <= 0;
+  });
+}
+function objectsIn(text7) {
+  let read2;
+  try {
+    const place = (offset) => offset;
+    const { documents, error } = compose(readTokens(text7, { place, budget: new ReadingBudget().forPart() }));
+    if (error) throw new Incomparable(`is no YAML: ${error.message.split("\n")[0] ?? ""}`);
+    read2 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    if (error instanceof Incomparable) throw error;
+    if (error instanceof TooComplex) throw new Incomparable(error.message);
+    if (error instanceof ReferenceError) throw new Incomparable("has too many aliases");
+    throw error;
+  }
+  return read2.flatMap(flattened).map(objectOf);
+}
+function flattened(value) {
+  if (!isMap3(value)) return [];
+  const { kind, items } = value;
+  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items.flatMap(flattened) : [value];
+}
+function objectOf(value) {
+  const metadata = isMap3(value["metadata"]) ? value["metadata"] : {};
+  const text7 = (one) => typeof one === "string" ? one : "";
+  return {
+    apiVersion: text7(value["apiVersion"]),
+    kind: text7(value["kind"]),
+    namespace: text7(metadata["namespace"]),
+    name: text7(metadata["name"]),
+    values: new Map(leavesOf(value, ""))
+  };
+}
+function* leavesOf(value, path2) {
+  const entries = Array.isArray(value) ? value.map((item, index) => [`${path2}[${index}]`, item]) : isMap3(value) ? Object.entries(value).map(([key, item]) => [joinPath(path2, key), item]) : void 0;
+  if (!entries) yield [path2, typeof value === "string" ? value : String(value)];
+  else if (entries.length === 0) yield [path2, Array.isArray(value) ? "[]" : "{}"];
+  else for (const [below, item] of entries) yield* leavesOf(item, below);
+}
+function keyed(objects) {
+  const groups2 = groupBy(
+    objects,
+    ({ apiVersion, kind, namespace: namespace2, name: name2 }) => JSON.stringify([apiVersion, kind, namespace2, name2])
+  );
+  return new Map([...groups2].flatMap(([key, all2]) => all2.map((object2, index) => [`${key}${index}`, object2])));
+}
+function baseName({ kind, namespace: namespace2, name: name2 }) {
+  const [, base] = /^(.+)-[bcdfghkmt2456789]{10}$/.exec(name2) ?? [];
+  return base === void 0 || !["ConfigMap", "Secret"].includes(kind) ? "" : JSON.stringify([kind, namespace2, base]);
+}
+function differencesOf(before2, after, isImage3, names) {
+  const isSecret = after.kind === "Secret";
+  const paths = /* @__PURE__ */ new Set([...before2.values.keys(), ...after.values.keys()]);
+  return [...paths].flatMap((path2) => {
+    const [from2, to] = [before2.values.get(path2), after.values.get(path2)];
+    if (from2 === to) return [];
+    const cause = causeOf(path2, from2, to, isImage3, names);
+    const shown3 = (text7) => text7 === void 0 || !isSecret || path2 === "metadata.name" ? text7 : HIDDEN2;
+    return [{ path: path2, from: shown3(from2), to: shown3(to), cause }];
+  });
+}
+function causeOf(path2, from2, to, isImage3, names) {
+  if (from2 === void 0 || to === void 0) return "other";
+  if (names.get(from2) === to) return "name";
+  return isImage3(path2, from2, to) ? "image" : "other";
+}
+var MOST_DIFFERING, Incomparable, changeOf2, isMap3;
+var init_objects2 = __esm({
+  "src/rendering/objects.ts"() {
+    "use strict";
+    init_objects();
+    init_budget();
+    init_compose();
+    init_tokens();
+    init_tree();
+    init_rendering();
+    MOST_DIFFERING = 4 * 1024 * 1024;
+    Incomparable = class extends Error {
+      name = "Incomparable";
+    };
+    changeOf2 = ({ apiVersion, kind, namespace: namespace2, name: name2 }, what, differences) => ({ apiVersion, kind, namespace: namespace2, name: name2, what, differences });
+    isMap3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+});
+
+// src/rendering/render-root.ts
+async function renderRoot({ root, tool, args }, means) {
+  const { path: path2, as, files, file } = root;
+  const problem = (message) => ({ file, line: 1, message });
+  const run3 = (side) => runTool(tool, args[side], means.shield);
+  const [before2, after] = await Promise.all([run3("before"), run3("after")]);
+  if ("failed" in before2) return problem(`${tool.program} ${before2.failed}${quoted3(root, before2.stderr, means)}`);
+  if ("failed" in after) {
+    return problem(`with this release ${tool.program} ${after.failed}${quoted3(root, after.stderr, means)}`);
+  }
+  try {
+    const all2 = compareRenderings(before2.text, after.text, means.isImage);
+    const changes = root.helm && all2.changes.some(hasOther) ? await withoutRandom(all2, before2.text, run3) : all2.changes;
+    return { path: path2, tool: root.tool, as, files, objects: all2.objects, changes };
+  } catch (error) {
+    if (error instanceof Incomparable) return problem(`what ${tool.program} prints ${error.message}`);
+    throw error;
+  }
+}
+async function withoutRandom({ changes }, before2, run3) {
+  const again = await run3("before");
+  if ("failed" in again) return changes;
+  const keyOf5 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
+  const repeated = compareRenderings(before2, again.text, () => false).changes;
+  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf5(one, path2))));
+  return changes.flatMap((change2) => {
+    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf5(change2, path2)));
+    return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
+  });
+}
+function quoted3({ copies }, stderr, { read: read2 }) {
+  if (stderr === "") return "";
+  const texts = [...copies.values()].flatMap(
+    (path2) => SIDES.map((side) => read2(side, path2)?.bytes ?? new Uint8Array())
+  );
+  const mayQuote = texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
+  return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
+}
+var MAY_BE_QUOTED, hasOther;
+var init_render_root = __esm({
+  "src/rendering/render-root.ts"() {
+    "use strict";
+    init_objects2();
+    init_render_folder();
+    init_tools();
+    MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
+    hasOther = ({ differences }) => differences.some(({ cause }) => cause === "other");
+  }
+});
+
+// src/rendering/root.ts
+async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read2 }) {
+  for (const [to, from2] of copies) {
+    const file = read2(side, from2);
+    if (file) await folder.write(side, to, file.bytes);
+  }
+  const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
+  if (!helm) {
+    const charts = hasCharts && tools.helm ? ["--enable-helm", `--helm-command=${tools.helm.path}`] : [];
+    return [tools.kustomize?.program === "kustomize" ? "build" : "kustomize", ...charts, at2];
+  }
+  const options = helm.namespace === "" ? [] : ["--namespace", helm.namespace];
+  for (const one of helm.values[side]) {
+    if ("set" in one) options.push("--set", one.set);
+    else if ("file" in one) options.push("--values", folder.pathOf(side, one.file));
+    else options.push("--values", await folder.writeValues(side, one.text));
+  }
+  return ["template", helm.release, at2, ...options];
+}
+var init_root = __esm({
+  "src/rendering/root.ts"() {
+    "use strict";
+  }
+});
+
+// src/rendering/render.ts
+var render_exports = {};
+__export(render_exports, {
+  prepareRendering: () => prepareRendering
+});
+async function prepareRendering(options) {
+  const { planned, tools } = options;
+  const sources = new Sources(options.store, options.known);
+  const after = new Map(planned.map((file) => [file.path, file]));
+  const read2 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
+  const changed = planned.map(({ path: path2 }) => path2);
+  const kustomizations = await findKustomizations(changed, options, sources);
+  const charts = await findCharts(changed, read2, sources);
+  const all2 = [...kustomizations.roots, ...charts.roots];
+  const [roots, others] = [all2.slice(0, MOST_ROOTS), all2.slice(MOST_ROOTS)];
+  const isRenderable = (root) => tools[root.tool] !== void 0 && (!root.hasCharts || tools.helm !== void 0);
+  const unrendered = [
+    ...kustomizations.problems,
+    ...charts.problems,
+    ...others.map(({ file }) => ({ file, line: 1, message: `${MOST_ROOTS} others are rendered, and no more` })),
+    ...roots.filter((root) => !isRenderable(root)).map(lackOf3)
+  ];
+  return {
+    render: () => renderAll({ ...options, read: read2, roots: roots.filter(isRenderable), unrendered })
+  };
+  function lackOf3({ file, tool }) {
+    const lacking = tools[tool] ? "helm" : tool;
+    return { file, line: 1, message: `there is no ${lacking} on the PATH` };
+  }
+}
+async function renderAll({ roots, read: read2, tools, images, changes, unrendered }) {
+  const folder = new RenderFolder();
+  try {
+    const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST4 };
+    const written2 = [];
+    for (const root of roots) {
+      const tool = tools[root.tool];
+      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read2 })));
+      if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
+    }
+    const means = { shield, read: read2, isImage: imageDifference(images, changes) };
+    const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
+    const rendered = results.flatMap((result) => "tool" in result ? result : []);
+    const failed = results.flatMap((result) => "tool" in result ? [] : result);
+    return {
+      roots: rendered,
+      unrendered: [...unrendered, ...failed],
+      hidden: hiddenChanges(changes, rendered)
+    };
+  } finally {
+    await folder.remove();
+  }
+}
+var MOST_ROOTS, LONGEST4;
+var init_render = __esm({
+  "src/rendering/render.ts"() {
+    "use strict";
+    init_find_charts();
+    init_find_kustomizations();
+    init_hidden_changes();
+    init_released_images();
+    init_render_folder();
+    init_render_root();
+    init_root();
+    init_sources();
+    MOST_ROOTS = 20;
+    LONGEST4 = 6e4;
+  }
+});
+
+// src/release/render-release.ts
+function renderingOf(workspace, request3, state) {
+  const read2 = memoized(() => readRendering(workspace, request3, state));
+  return { read: read2, result: memoized(async () => renderRelease(workspace, request3, await read2())) };
+}
+async function readRendering({ store, log }, { inputs: { policy, search: search2, images } }, { plan, files }) {
+  if (policy.render === "off") return void 0;
+  const { findTools: findTools2 } = await Promise.resolve().then(() => (init_tools(), tools_exports));
+  const tools = await findTools2(process.env["PATH"] ?? "");
+  if (policy.render === "auto" && Object.keys(tools).length === 0) {
+    log.debug("nothing is rendered: there is no kustomize, kubectl or helm on the PATH");
+    return void 0;
+  }
+  try {
+    const { prepareRendering: prepareRendering2 } = await Promise.resolve().then(() => (init_render(), render_exports));
+    return await prepareRendering2({
+      store,
+      tools,
+      known: files.manifests,
+      isEverywhere: search2.paths.length === 0,
+      planned: plan.files,
+      changes: plan.changes,
+      images: images.released
+    });
+  } catch (error) {
+    if (policy.render === "require" || !(error instanceof CloneNeeded || error instanceof ReleaseError)) throw error;
+    log.step(`nothing is rendered: ${error.message}`);
+    return void 0;
+  }
+}
+async function renderRelease({ log }, { inputs: { policy } }, prepared) {
+  const started = Date.now();
+  const rendering = await prepared?.render();
+  if (!rendering) return void 0;
+  log.debug(`rendered ${rendering.roots.map(({ path: path2 }) => path2).join(", ")} in ${Date.now() - started} ms`);
+  const [place] = rendering.unrendered;
+  if (policy.render === "require" && place) {
+    throw failure("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
+  }
+  return rendering;
+}
+var init_render_release = __esm({
+  "src/release/render-release.ts"() {
+    "use strict";
+    init_errors();
+    init_objects();
+    init_repository_api();
+  }
+});
+
 // src/release/publish.ts
 async function publishRelease(workspace, request3, state, ci) {
-  const { store, forge, log, note } = workspace;
-  const { access, policy, commit: options } = request3.inputs;
+  const { store, forge, access: access2, log, note } = workspace;
+  const { policy, commit: options } = request3.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf5(onTop)}); this release is committed on top of them`);
-  const content = describeRelease(workspace, request3, state);
-  if (!tip) content.texts().catch(() => void 0);
+  const rendering = renderingOf(workspace, request3, state);
+  const content = describeRelease(workspace, request3, { ...state, rendering: rendering.result });
+  if (!tip) {
+    content.texts().catch(() => void 0);
+    await rendering.read();
+  }
   const commit = await writeCommit(workspace, request3, state);
   const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
   const labels = labelsOf(workspace, request3, state);
@@ -29668,7 +31140,8 @@ async function publishRelease(workspace, request3, state, ci) {
     isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
     policy.dryRun ? void 0 : kept2 || pushCommit(workspace, request3, state, commit, beside)
   ]);
-  const planned = { ...outcomeOf(workspace, request3, state), diff };
+  const rendered = isKept2 && !policy.dryRun ? void 0 : await rendering.result();
+  const planned = { ...outcomeOf(workspace, request3, state), diff, rendering: rendered };
   if (!pushed3) return { ...planned, outcome: "dry-run" };
   log.group("Deliver");
   for (const lacking of lackingOn(workspace, request3)) note(lacking);
@@ -29689,13 +31162,15 @@ async function publishRelease(workspace, request3, state, ci) {
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
-  const onToken = published.outcome === "created" ? await workflowNote2(access, ci) : "";
+  const { merging = "" } = published;
+  if (merging !== "") log.step(`auto-merge: ${merging}`);
+  const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
   const newer = await supersede(workspace, request3, state, published);
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  const outcome = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
-  return { ...delivered, pullRequest, outcome };
+  const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
 }
 async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
@@ -29724,9 +31199,9 @@ async function besideCommit(workspace, request3, state, content, wanted) {
 }
 function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
   const attributes = { ...templates.attributes, labels };
-  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
-  const over = carryOver(pullRequests.others, attributes, isTemplated2, key);
-  return { branch, base: store.base, attributes, isTemplated: isTemplated2, over };
+  const isTemplated3 = (label) => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests.others, attributes, isTemplated3, key);
+  return { branch, base: store.base, attributes, isTemplated: isTemplated3, over };
 }
 async function findAgain(workspace, request3, branch) {
   const found = await findPullRequests2(workspace, request3);
@@ -29762,6 +31237,7 @@ var init_publish = __esm({
     init_variables();
     init_push_commit();
     init_pushed_request();
+    init_render_release();
   }
 });
 
@@ -29779,9 +31255,9 @@ var init_branch_name = __esm({
 
 // src/release/request.ts
 function readRequest({ store, forge }, inputs, ci) {
-  const { access, identity, images, operation, policy, templates } = inputs;
+  const { access: access2, identity, images, operation, policy, templates } = inputs;
   if (inputs.commit.sign === "api" && !forge?.commit) {
-    throw failure("API_NEEDED", { input: "sign", repository: access.remote.name });
+    throw failure("API_NEEDED", { input: "sign", repository: access2.remote.name });
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
@@ -29837,14 +31313,14 @@ async function retryOnMoved(log, attempt) {
       throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises7.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await (0, import_promises9.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
-var import_promises7, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var import_promises9, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
 var init_retry_on_moved = __esm({
   "src/release/retry-on-moved.ts"() {
     "use strict";
-    import_promises7 = require("node:timers/promises");
+    import_promises9 = require("node:timers/promises");
     init_errors();
     ATTEMPTS = 20;
     PATIENCE3 = 12e4;
@@ -29898,11 +31374,11 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_os3, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
+var import_node_os4, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
-    import_node_os3 = require("node:os");
+    import_node_os4 = require("node:os");
     init_errors();
     init_secrets();
     init_programs();
@@ -29931,9 +31407,9 @@ var init_run_git = __esm({
     CONFIG = {
       "protocol.allow": "never",
       "http.followRedirects": "false",
-      "core.hooksPath": import_node_os3.devNull,
-      "core.attributesFile": import_node_os3.devNull,
-      "core.excludesFile": import_node_os3.devNull,
+      "core.hooksPath": import_node_os4.devNull,
+      "core.attributesFile": import_node_os4.devNull,
+      "core.excludesFile": import_node_os4.devNull,
       // In a bare repository git reads the attributes of HEAD: this tree has none.
       "attr.tree": EMPTY_TREE,
       "gc.auto": "0",
@@ -29945,10 +31421,10 @@ var init_run_git = __esm({
     ENVIRONMENT = {
       LC_ALL: "C",
       // libcurl reads .netrc there, git its configuration and attributes.
-      HOME: import_node_os3.devNull,
+      HOME: import_node_os4.devNull,
       GIT_ATTR_NOSYSTEM: "1",
       GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: import_node_os3.devNull,
+      GIT_CONFIG_GLOBAL: import_node_os4.devNull,
       GIT_TERMINAL_PROMPT: "0",
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
@@ -29965,7 +31441,7 @@ function explainRefusal8(error, action) {
   if (!(error instanceof GitError)) return error;
   const text7 = legible(error.stderr);
   const remoteLine = text7.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine(remoteLine ?? text7);
+  const reason = lastLine2(remoteLine ?? text7);
   const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text7));
   return refusal2?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
@@ -29990,7 +31466,7 @@ function explainPush(result) {
     return failure("BRANCH_BLOCKED", { branch });
   }
   if (refused.state === "moved") return void 0;
-  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
+  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine2(stderr) });
 }
 function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
@@ -29999,7 +31475,7 @@ function remoteMessage(stderr) {
 function legible(text7) {
   return text7.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
-function lastLine(stderr) {
+function lastLine2(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
@@ -30142,7 +31618,7 @@ async function listByGit(clone2, pathspecs, commit) {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...pathspecs];
     return readListing((await clone2.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
+    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine2(error.stderr) }, error);
     throw error;
   }
 }
@@ -30193,13 +31669,13 @@ var init_large_files = __esm({
 });
 
 // src/git/api-objects.ts
-function isBelow2(path2, folders2) {
+function isBelow3(path2, folders2) {
   const parts = path2.split("/");
   return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
 }
 function isListed(folder, loaded) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow2(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+  return isBelow3(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
 }
 var NOT_GIVEN, ApiObjects, withoutSlash, folderOf2;
 var init_api_objects = __esm({
@@ -30230,8 +31706,8 @@ var init_api_objects = __esm({
       }
       /** A commit, with what is at `paths` of it where it was not known; `undefined` where it is not there. */
       async commit(id, paths = []) {
-        const known = this.#commits.get(id);
-        if (known) return known;
+        const known2 = this.#commits.get(id);
+        if (known2) return known2;
         const read2 = await this.#api.load(id, paths.map(withoutSlash));
         if (read2) this.know(read2, paths.map(withoutSlash));
         return read2;
@@ -30239,7 +31715,7 @@ var init_api_objects = __esm({
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
-        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow2(path2, loaded));
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow3(path2, loaded));
         const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
         if (wanted.length === 0) return;
@@ -30255,9 +31731,9 @@ var init_api_objects = __esm({
         });
       }
       async treeOf(commit) {
-        const known = await this.commit(commit);
-        if (!known) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
-        const [tree] = await this.objects([known.tree]);
+        const known2 = await this.commit(commit);
+        if (!known2) throw new CloneNeeded(`the API has no commit ${commit.slice(0, 7)}`);
+        const [tree] = await this.objects([known2.tree]);
         return tree;
       }
       /** The contents of files. One that the API does not give as it is needs a clone, unless it is no text and no manifest. */
@@ -30388,8 +31864,8 @@ var init_search = __esm({
 // src/git/trees.ts
 function inOrder(entries) {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-  const keyed = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
-  return keyed.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
+  const keyed2 = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
+  return keyed2.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
 }
 var Trees, entryOf2;
 var init_trees = __esm({
@@ -30451,8 +31927,8 @@ var init_trees = __esm({
           const name2 = folders2.pop() ?? "";
           let inside = changes;
           for (const folder of folders2) {
-            const known = inside.get(folder);
-            const below = known instanceof Map ? known : /* @__PURE__ */ new Map();
+            const known2 = inside.get(folder);
+            const below = known2 instanceof Map ? known2 : /* @__PURE__ */ new Map();
             inside.set(folder, below);
             inside = below;
           }
@@ -30930,16 +32406,16 @@ var init_libesm = __esm({
 
 // src/git/unified-diff.ts
 function unifiedDiff(before2, after) {
-  const known = new Map(before2.map((file) => [file.path, file]));
-  return after.map((file) => diffOf(known.get(file.path), file)).join("");
+  const known2 = new Map(before2.map((file) => [file.path, file]));
+  return after.map((file) => diffOf2(known2.get(file.path), file)).join("");
 }
-function diffOf(before2, { path: path2, mode, bytes }) {
+function diffOf2(before2, { path: path2, mode, bytes }) {
   const [old, now] = [textOf6(before2?.bytes), textOf6(bytes)];
   if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted3("a/", path2)} ${quoted3("b/", path2)}`,
+    `diff --git ${quoted4("a/", path2)} ${quoted4("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
     ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
@@ -30959,11 +32435,11 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted3(prefix, path2) {
+function quoted4(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
-    const known = NAMED3[character];
-    return `\\${known ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
+    const known2 = NAMED3[character];
+    return `\\${known2 ?? character.charCodeAt(0).toString(8).padStart(3, "0")}`;
   });
   return `"${prefix}${escaped}"`;
 }
@@ -30978,7 +32454,7 @@ var init_unified_diff = __esm({
     LONGEST_HEADING = 80;
     textOf6 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path2) => `${quoted3(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted4(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -31320,11 +32796,11 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path4.join)(folder, "key"), (0, import_node_path4.join)(folder, "known_hosts"), (0, import_node_path4.join)(folder, "config")];
-  await (0, import_promises8.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises8.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path6.join)(folder, "key"), (0, import_node_path6.join)(folder, "known_hosts"), (0, import_node_path6.join)(folder, "config")];
+  await (0, import_promises10.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises10.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises8.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises10.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -31335,10 +32811,10 @@ async function prepareSsh(folder, identity) {
 }
 function sshConfig(keyFile, hostsFile) {
   return [
-    `IdentityFile ${quoted4(keyFile)}`,
+    `IdentityFile ${quoted5(keyFile)}`,
     "IdentitiesOnly yes",
     "IdentityAgent none",
-    `UserKnownHostsFile ${quoted4(hostsFile)}`,
+    `UserKnownHostsFile ${quoted5(hostsFile)}`,
     "GlobalKnownHostsFile /dev/null",
     "StrictHostKeyChecking yes",
     "UpdateHostKeys no",
@@ -31348,21 +32824,21 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted4(path2) {
+function quoted5(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises8, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
+var import_promises10, import_node_os5, import_node_path6, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_os4 = require("node:os");
-    import_node_path4 = require("node:path");
+    import_promises10 = require("node:fs/promises");
+    import_node_os5 = require("node:os");
+    import_node_path6 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
     MACHINE_SSH = {
-      HOME: (0, import_node_os4.homedir)(),
+      HOME: (0, import_node_os5.homedir)(),
       GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(" ", "=")}`).join(" ")}`,
       GIT_SSH_VARIANT: "ssh"
     };
@@ -31370,13 +32846,13 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises9, import_node_path5, import_promises10, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
+var import_promises11, import_node_path7, import_promises12, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_promises9 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
-    import_promises10 = require("node:timers/promises");
+    import_promises11 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
+    import_promises12 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_large_files();
@@ -31404,7 +32880,7 @@ var init_clone = __esm({
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path5.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path7.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS4).run;
       }
@@ -31431,7 +32907,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises9.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
+        return (0, import_promises11.mkdtemp)((0, import_node_path7.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -31454,7 +32930,7 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises9.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises11.readFile)((0, import_node_path7.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
@@ -31492,8 +32968,8 @@ var init_clone = __esm({
         }
       }
       #readerOf(gitDir) {
-        const known = this.#readers.get(gitDir);
-        if (known) return known;
+        const known2 = this.#readers.get(gitDir);
+        if (known2) return known2;
         const reader = new ObjectReader(startGit(READ, { gitDir }), MAX_MANIFEST);
         this.#readers.set(gitDir, reader);
         this.options.debug?.(`git ${READ.join(" ")}: runs from now on`);
@@ -31511,7 +32987,7 @@ var init_clone = __esm({
             const explained = asReleaseError(explainRefusal8(error, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises10.setTimeout)(delay);
+            await (0, import_promises12.setTimeout)(delay);
           }
         }
       }
@@ -31534,9 +33010,9 @@ var init_clone = __esm({
         return Math.min(command, this.#deadline - Date.now());
       }
       #explainTimeout(command, error) {
-        const { run: run2 } = this.options.limits ?? LIMITS4;
+        const { run: run3 } = this.options.limits ?? LIMITS4;
         const isRun = Date.now() >= this.#deadline;
-        const reason = isRun ? `the run took longer than ${run2 / 1e3} s` : error.message;
+        const reason = isRun ? `the run took longer than ${run3 / 1e3} s` : error.message;
         return tookTooLong(command, this.options.remote, reason, error);
       }
       /** The facts for the message of a refusal. */
@@ -31550,9 +33026,9 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path2 = (0, import_node_path5.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises9.readFile)(path2, "utf8")).split("\n");
-        await (0, import_promises9.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path2 = (0, import_node_path7.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises11.readFile)(path2, "utf8")).split("\n");
+        await (0, import_promises11.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -31671,8 +33147,8 @@ var init_change_log = __esm({
           if (mode === void 0) continue;
           const path2 = fields[index += 1] ?? "";
           const change2 = { commit: this.#commits.length - 1, before: isFile(mode) ? { path: path2, mode, id: blob } : void 0 };
-          const known = this.#byPath.get(path2);
-          if (known) known.push(change2);
+          const known2 = this.#byPath.get(path2);
+          if (known2) known2.push(change2);
           else this.#byPath.set(path2, [change2]);
         }
       }
@@ -31681,8 +33157,8 @@ var init_change_log = __esm({
         const before2 = /* @__PURE__ */ new Map();
         for (const file of new Set(files)) {
           for (const change2 of this.#byPath.get(file) ?? []) {
-            const known = before2.get(change2.commit) ?? /* @__PURE__ */ new Map();
-            before2.set(change2.commit, known.set(file, change2.before));
+            const known2 = before2.get(change2.commit) ?? /* @__PURE__ */ new Map();
+            before2.set(change2.commit, known2.set(file, change2.before));
           }
         }
         const numbers = [...before2.keys()].toSorted((a, b) => a - b);
@@ -31716,12 +33192,12 @@ async function commitsBetween2(clone2, base, head, depth) {
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises11, import_node_path6, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises13, import_node_path8, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path6 = require("node:path");
+    import_promises13 = require("node:fs/promises");
+    import_node_path8 = require("node:path");
     init_change_log();
     init_git_objects();
     ALL2 = 2147483647;
@@ -31752,12 +33228,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises11.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
+        await (0, import_promises13.mkdir)((0, import_node_path8.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises13.writeFile)((0, import_node_path8.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path8.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises13.writeFile)((0, import_node_path8.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -31800,7 +33276,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises11.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises13.readFile)((0, import_node_path8.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -31835,13 +33311,13 @@ async function fetchFileHistories({ clone: clone2, history }, files, most) {
   history.readAllChanges();
   let latest = [];
   for await (const reach of stepsBack(history)) {
-    const known = /* @__PURE__ */ new Map();
+    const known2 = /* @__PURE__ */ new Map();
     latest = (await knownChanges(history, files, reach)).flatMap((change2) => {
-      const own2 = [...change2.before].filter(([file]) => (known.get(file) ?? 0) < most);
-      for (const [file] of own2) known.set(file, (known.get(file) ?? 0) + 1);
+      const own2 = [...change2.before].filter(([file]) => (known2.get(file) ?? 0) < most);
+      for (const [file] of own2) known2.set(file, (known2.get(file) ?? 0) + 1);
       return own2.length > 0 ? { ...change2, before: new Map(own2) } : [];
     });
-    if (files.every((file) => known.get(file) === most)) break;
+    if (files.every((file) => known2.get(file) === most)) break;
   }
   await readAll2(
     clone2,
@@ -31879,8 +33355,8 @@ async function readChanges(clone2, history, tip, logged) {
   if (logged.length === 0) return [];
   const states = [new Map(tip.map((entry) => [entry.path, entry]))];
   for (const { before: before2 } of logged) states.push(new Map([...states.at(-1) ?? [], ...before2]));
-  const known = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
-  const entries = [...known.values()].flatMap((entry) => entry ?? []);
+  const known2 = new Map(states.flatMap((state) => [...state.values()]).map((entry) => [keyOf3(entry), entry]));
+  const entries = [...known2.values()].flatMap((entry) => entry ?? []);
   const contents = await readAll2(clone2, entries);
   const manifests2 = states.map((state) => [...state.values()].flatMap((entry) => contents.get(keyOf3(entry)) ?? []));
   const commits = await history.readCommits(logged.map(({ id }) => id));
@@ -32014,8 +33490,8 @@ async function signWithSsh(folder, text7, input) {
   const key = normalizeKey(text7);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path2 = (0, import_node_path7.join)(folder, "key");
-  await (0, import_promises12.writeFile)(path2, key, { mode: 384 });
+  const path2 = (0, import_node_path9.join)(folder, "key");
+  await (0, import_promises14.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
     environment: environment2,
@@ -32072,13 +33548,13 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises12, import_node_path7;
+var import_node_events, import_promises14, import_node_path9;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
-    import_promises12 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
+    import_promises14 = require("node:fs/promises");
+    import_node_path9 = require("node:path");
     init_errors();
     init_programs();
     init_private_key();
@@ -32090,7 +33566,7 @@ var init_signing = __esm({
 function pageIn(stderr, { host, transport }) {
   const printed = stderr.split("\n").filter((line) => line.startsWith("remote:"));
   const addresses = printed.flatMap((line) => line.match(/https?:\/\/[!-~]+/g) ?? []);
-  return addresses.find((address) => address.length <= LONGEST2 && isOn(address, { host, transport })) ?? "";
+  return addresses.find((address) => address.length <= LONGEST5 && isOn(address, { host, transport })) ?? "";
 }
 function isOn(address, { host, transport }) {
   if (!URL.canParse(address)) return false;
@@ -32098,11 +33574,11 @@ function isOn(address, { host, transport }) {
   const isHere = transport === "ssh" ? url.hostname === host && url.protocol === "https:" : url.host === host;
   return isHere && url.username === "" && url.password === "" && (url.protocol === "https:" || transport === "http");
 }
-var LONGEST2;
+var LONGEST5;
 var init_printed_page = __esm({
   "src/git/printed-page.ts"() {
     "use strict";
-    LONGEST2 = 2e3;
+    LONGEST5 = 2e3;
   }
 });
 
@@ -32359,7 +33835,7 @@ var init_clone_store = __esm({
 
 // src/release/workspace.ts
 async function withWorkspace({ withoutClone, ...options }, work) {
-  const { access, ci } = options;
+  const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
   const once3 = (log) => (text7) => {
@@ -32375,6 +33851,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   const open2 = async (base, way) => {
     const { store, forge } = await openStore({ ...options, note: once3(options.log) }, base, way);
     const workspace = {
+      access: await known(access2),
       log: options.log,
       note: once3(options.log),
       store,
@@ -32387,9 +33864,9 @@ async function withWorkspace({ withoutClone, ...options }, work) {
     return workspace;
   };
   try {
-    return await work(await at2(access.base, withoutClone));
+    return await work(await at2(access2.base, withoutClone));
   } catch (error) {
-    throw await explainRefusal7(error, access, ci);
+    throw await explainRefusal7(error, await known(access2), ci);
   } finally {
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
@@ -32405,12 +33882,12 @@ async function orInClone(workspace, work) {
   }
 }
 async function openStore(options, base, way) {
-  const { access, paths, log } = options;
-  const { name: name2, transport } = access.remote;
+  const { access: access2, paths, log } = options;
+  const { name: name2, transport } = access2.remote;
   if (typeof way === "string") return cloneStore(options, base, connect5(options), way);
   const connecting = connect5(options);
   if (transport === "ssh") return cloneStore(options, base, connecting, "it is reached by ssh");
-  if (!isReadByApi(access.kind)) return cloneStore(options, base, connecting, "");
+  if (!isReadByApi(access2.kind)) return cloneStore(options, base, connecting, "");
   const forge = await connecting;
   if (!forge?.files) return cloneStore(options, base, connecting, "");
   try {
@@ -32422,13 +33899,15 @@ async function openStore(options, base, way) {
     return cloneStore(options, base, connecting, error.message);
   }
 }
-async function cloneStore({ access, paths, log }, base, connecting, reason) {
-  const { remote, token, ssh } = access;
+async function cloneStore({ access: access2, paths, log, note }, base, connecting, reason) {
   const debug = (text7) => log.debug(text7);
-  const [cloning, connection] = await Promise.allSettled([
-    CloneStore.clone({ remote, token, ssh, base, paths, debug }),
-    connecting
-  ]);
+  const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug });
+  const again = async (error) => {
+    const asked2 = await known(access2);
+    if ((0, import_node_util.isDeepStrictEqual)(asked2.remote.login, access2.remote.login)) throw error;
+    return clone2(asked2);
+  };
+  const [cloning, connection] = await Promise.allSettled([clone2(access2).catch(again), connecting]);
   if (cloning.status === "rejected") throw cloning.reason;
   const store = cloning.value;
   if (connection.status === "rejected") {
@@ -32436,25 +33915,29 @@ async function cloneStore({ access, paths, log }, base, connecting, reason) {
     throw connection.reason;
   }
   const why = reason === "" ? "" : ` (${oneLine(reason)})`;
-  log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  log.step(`cloned ${access2.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  const { kind, remote } = await known(access2);
+  if (kind !== access2.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
   return { store, forge: connection.value };
 }
-function connect5({ access, ci, log, note }) {
-  return connectForge(access, ci, { log: note, debug: (text7) => log.debug(text7) });
+async function connect5({ access: access2, ci, log, note }) {
+  return connectForge(await known(access2), ci, { log: note, debug: (text7) => log.debug(text7) });
 }
 function comparing7(forge) {
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
     const key = JSON.stringify([repository, base, head]);
-    const comparison = known.get(key) ?? forge.compare(repository, base, head);
-    known.set(key, comparison);
+    const comparison = known2.get(key) ?? forge.compare(repository, base, head);
+    known2.set(key, comparison);
     return comparison;
   };
 }
+var import_node_util, known;
 var init_workspace = __esm({
   "src/release/workspace.ts"() {
     "use strict";
+    import_node_util = require("node:util");
     init_errors();
     init_escape();
     init_capabilities();
@@ -32462,6 +33945,7 @@ var init_workspace = __esm({
     init_repository_api();
     init_api_store();
     init_clone_store();
+    known = async (access2) => await access2.asked ?? access2;
   }
 });
 
@@ -32473,10 +33957,10 @@ __export(release_exports, {
 });
 async function release(inputs, ci, log) {
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access, search: search2 } = inputs;
+  const { access: access2, search: search2 } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
   return withWorkspace(
-    { access, paths: search2.paths, withoutClone, ci, log },
+    { access: access2, paths: search2.paths, withoutClone, ci, log },
     (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
   );
 }
@@ -32565,11 +34049,11 @@ var init_nesting = __esm({
 });
 
 // src/environments/config/yaml-source.ts
-var import_yaml5, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml6, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
-    import_yaml5 = require("./yaml.cjs");
+    import_yaml6 = require("./yaml.cjs");
     init_errors();
     init_escape();
     init_nesting();
@@ -32578,7 +34062,7 @@ var init_yaml_source = __esm({
     ConfigText = class {
       data;
       #file;
-      #lines = new import_yaml5.LineCounter();
+      #lines = new import_yaml6.LineCounter();
       #root;
       #aliased = /* @__PURE__ */ new Map();
       #entries = /* @__PURE__ */ new Map();
@@ -32589,30 +34073,30 @@ var init_yaml_source = __esm({
         const document = this.#compose(text7.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
-        (0, import_yaml5.visit)(document ?? null, (_, node) => {
-          if ((0, import_yaml5.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-          else if ((0, import_yaml5.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        (0, import_yaml6.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml6.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml6.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
         });
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
       keysOf(path2) {
         const map = this.#nodeAt(path2);
-        return (0, import_yaml5.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+        return (0, import_yaml6.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
       placeOf(path2, part) {
         const parent = this.#nodeAt(path2.slice(0, -1));
         const name2 = path2.at(-1);
-        const pair = (0, import_yaml5.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-        const node = (0, import_yaml5.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-        if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
+        const pair = (0, import_yaml6.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml6.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml6.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
       #compose(text7) {
-        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text7)];
+        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text7)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-        const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [document, second] = [...new import_yaml6.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
@@ -32626,22 +34110,22 @@ var init_yaml_source = __esm({
       }
       #nodeAt(path2) {
         return path2.reduce((node, name2) => {
-          if ((0, import_yaml5.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-          return (0, import_yaml5.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+          if ((0, import_yaml6.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml6.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
       }
       #read(given, depth) {
         this.#count(given, depth);
         const node = this.#resolve(given);
-        if ((0, import_yaml5.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-        if (!(0, import_yaml5.isMap)(node)) return (0, import_yaml5.isScalar)(node) ? node.value : null;
+        if ((0, import_yaml6.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml6.isMap)(node)) return (0, import_yaml6.isScalar)(node) ? node.value : null;
         const read2 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
         return Object.fromEntries(read2);
       }
       /** The entries of a map by name, those that it merges after its own. */
       #entriesOf(map) {
-        const known = this.#entries.get(map);
-        if (known) return known;
+        const known2 = this.#entries.get(map);
+        if (known2) return known2;
         const entries = /* @__PURE__ */ new Map();
         this.#entries.set(map, entries);
         const [merges, own2] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
@@ -32660,17 +34144,17 @@ var init_yaml_source = __esm({
       }
       #mergedMaps(value) {
         const source = this.#resolve(value);
-        const sources = (0, import_yaml5.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml5.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+        const sources = (0, import_yaml6.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml6.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
-        const name2 = (0, import_yaml5.isScalar)(key) ? String(key.value) : "";
+        const name2 = (0, import_yaml6.isScalar)(key) ? String(key.value) : "";
         if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
         return name2;
       }
       #resolve(node) {
-        if (!(0, import_yaml5.isAlias)(node)) return node;
+        if (!(0, import_yaml6.isAlias)(node)) return node;
         const target = this.#aliased.get(node);
         if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
         return target;
@@ -32688,8 +34172,8 @@ var init_yaml_source = __esm({
         return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
       }
     };
-    offsetOf = (node) => (0, import_yaml5.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-    isMerge = ({ key }) => (0, import_yaml5.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+    offsetOf = (node) => (0, import_yaml6.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml6.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
   }
 });
 
@@ -32698,8 +34182,8 @@ function explain(issue2) {
   const explanation = EXPLANATIONS[issue2.code];
   return explanation?.(issue2) ?? { path: issue2.path, part: "value", reason: issue2.message, advice: "" };
 }
-function didYouMean(name2, known) {
-  return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known))}?`;
+function didYouMean(name2, known2) {
+  return known2.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known2))}?`;
 }
 function wrongType(path2, input, needed) {
   if (input === void 0) return { path: path2, part: "key", reason: `${subject(path2)} is missing`, advice: "" };
@@ -32782,14 +34266,14 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
     ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
   ];
 }
-function linesOf2(setting, path2 = []) {
+function linesOf3(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
     (text7, index) => text7.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
-  const images = linesOf2(app2.images, [...path2, "images"]);
+  const images = linesOf3(app2.images, [...path2, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
@@ -32804,7 +34288,7 @@ function appProblems(path2, app2, defaults3) {
 }
 function settingProblems(path2, settings2) {
   return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
-    const lines = linesOf2(settings2[name2] ?? [], [...path2, name2]);
+    const lines = linesOf3(settings2[name2] ?? [], [...path2, name2]);
     return [
       ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
       ...name2 === "paths" ? lines.flatMap(pathProblems) : []
@@ -32927,7 +34411,7 @@ function readConfig(path2, text7) {
           const place = { file: path2, line };
           return { environment: environment2, after, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
-        return [name2, { images: linesOf2(images).map((image) => image.text), environments: named2 }];
+        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named2 }];
       })
     )
   };
@@ -32943,8 +34427,8 @@ function environmentsOf({ file, apps }, app2) {
   });
 }
 function chooseEnvironments(environments, names) {
-  const known = environments.map((one) => one.environment);
-  const [all2, wanted] = [new Set(known), new Set(names)];
+  const known2 = environments.map((one) => one.environment);
+  const [all2, wanted] = [new Set(known2), new Set(names)];
   for (const environment2 of names) {
     if (all2.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
@@ -32952,7 +34436,7 @@ function chooseEnvironments(environments, names) {
       environment: environment2,
       app: app2,
       file: place.file,
-      nearest: nearestNames(environment2, known)
+      nearest: nearestNames(environment2, known2)
     });
   }
   const byPush = environments.toSorted((a, b) => rank(a) - rank(b));
@@ -32990,13 +34474,13 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text7 = list2 ? linesOf2(setting).map((line) => line.text).join("\n") : String(setting);
+    const text7 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
     return [[name2, perEnvironment === "filled" ? fillPlaceholders(text7, values) : text7]];
   });
   return Object.fromEntries(written2);
 }
-function nearestNames(name2, known) {
-  const named2 = known.filter((one) => one !== "*");
+function nearestNames(name2, known2) {
+  const named2 = known2.filter((one) => one !== "*");
   return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST6);
 }
 var import_fastest_levenshtein5, rank, MOST6;
@@ -33122,7 +34606,7 @@ function releaseTask({ config: config2, step, ci }) {
     const reason = 'replaces the input "images", which is given too';
     throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
   }
-  const given = version3 === "" ? images : linesOf3(config2.images.map((image) => [image, version3]));
+  const given = version3 === "" ? images : linesOf4(config2.images.map((image) => [image, version3]));
   const { released } = readReleasedImages(given, { branch: ci.branch });
   const names = new Set(config2.images.map(repositoryOf));
   const own2 = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
@@ -33137,7 +34621,7 @@ function releaseTask({ config: config2, step, ci }) {
 async function promotionTask(target, from2) {
   const { places, history } = await readDeployed(from2);
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from2));
-  const images = linesOf3([...versionsOf2(places)]);
+  const images = linesOf4([...versionsOf2(places)]);
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from2.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
@@ -33161,7 +34645,7 @@ async function rollbackTask(environment2) {
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
     // Without the images that are not used here any more.
-    images: linesOf3([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
+    images: linesOf4([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
     operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
     defaults: {
       branch: ROLLBACK_BRANCH,
@@ -33194,7 +34678,7 @@ function isNamed2({ versions }, wanted) {
 function isDeployed({ versions }, places) {
   return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
-var builtBy, nameOf6, operationOf2, namesOf4, linesOf3, referenceTo;
+var builtBy, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -33211,7 +34695,7 @@ var init_modes = __esm({
     nameOf6 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
-    linesOf3 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
+    linesOf4 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
 });
@@ -33264,11 +34748,11 @@ var status_exports = {};
 __export(status_exports, {
   reportOn: () => reportOn
 });
-async function reportOn(mode, raw, access, ci, log) {
+async function reportOn(mode, raw, access2, ci, log) {
   const step = givenOf(raw);
   log.group("Read the environments");
   const withoutClone = "the history of files is read";
-  return withWorkspace({ access, paths: EVERYTHING2, withoutClone, ci, log }, async (workspace) => {
+  return withWorkspace({ access: access2, paths: EVERYTHING2, withoutClone, ci, log }, async (workspace) => {
     const config2 = await fetchConfig(workspace, step);
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
     const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
@@ -33299,8 +34783,8 @@ async function fetchHistories(all2, changes) {
     if (own2.length > 1) await store.fetchFileHistories([...new Set(files)], changes);
   }
 }
-function chosen(known, names) {
-  return names.length > 0 ? chooseEnvironments(known, names) : known;
+function chosen(known2, names) {
+  return names.length > 0 ? chooseEnvironments(known2, names) : known2;
 }
 async function readStatus({ environment: environment2, deployed: { places, history } }, find3) {
   const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
@@ -33395,9 +34879,9 @@ var init_status = __esm({
 // src/environments/release-each.ts
 async function releaseEach(workspace, deliveries) {
   const results = [];
-  for (const run2 of runsOf(deliveries)) {
-    if (run2.length > 1 && workspace.beside) results.push(...await sideBySide(workspace, workspace.beside, run2));
-    else for (const one of run2) results.push(await settle(alone(workspace, one)));
+  for (const run3 of runsOf(deliveries)) {
+    if (run3.length > 1 && workspace.beside) results.push(...await sideBySide(workspace, workspace.beside, run3));
+    else for (const one of run3) results.push(await settle(alone(workspace, one)));
   }
   return results;
 }
@@ -33473,6 +34957,7 @@ function waitingOutcome({ workspace: { store, forge } }, inputs, reason) {
     outcome: "waiting",
     pullRequest: void 0,
     numberSign: forge?.numberSign ?? "#",
+    merging: "",
     page: "",
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? "",
@@ -33492,12 +34977,12 @@ async function inventoryOf({ workspace }, { images, search: search2 }) {
   return takeInventory(manifests2, { ...search2.plan, images: images.released });
 }
 function withoutAbsent(inputs, inventory, log) {
-  const { released, notes } = inputs.images;
+  const { released, notes: notes2 } = inputs.images;
   const present = presentImages(released, inventory);
   if (present.length === 0 || present.length === released.length) return inputs;
   const unused = released.filter((image) => !present.includes(image));
   for (const { replaces } of unused) log.step(`${replaces} is not used in this environment; skipped`);
-  return { ...inputs, images: { released: present, unused, notes } };
+  return { ...inputs, images: { released: present, unused, notes: notes2 } };
 }
 var init_readiness = __esm({
   "src/environments/readiness.ts"() {
@@ -33515,7 +35000,7 @@ var run_mode_exports = {};
 __export(run_mode_exports, {
   runMode: () => runMode
 });
-async function runMode(raw, access, ci, log) {
+async function runMode(raw, access2, ci, log) {
   const step = givenOf(raw);
   const mode = readMode(step);
   const { names, needs, others, task } = MODES[mode] ?? MODES.release;
@@ -33528,11 +35013,11 @@ async function runMode(raw, access, ci, log) {
   log.group(`Read the environments of ${app2}`);
   const isRelease = task === releaseTask;
   const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : "the history of files is read";
-  return withWorkspace({ access, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
-    const opening = (known2, workspace2) => {
-      return (environment2) => openEnvironment(find2(known2, environment2), workspace2, step, ci);
+  return withWorkspace({ access: access2, paths: EVERYTHING2, withoutClone, ci, log }, async (first) => {
+    const opening = (known3, workspace2) => {
+      return (environment2) => openEnvironment(find2(known3, environment2), workspace2, step, ci);
     };
-    const { workspace, known, chosen: chosen2 } = await orInClone(first, async (one) => {
+    const { workspace, known: known2, chosen: chosen2 } = await orInClone(first, async (one) => {
       const all2 = environmentsOf(await fetchConfig(one, step), app2);
       const wanted = chooseEnvironments(all2, readLines(step[names] ?? ""));
       if (name2 !== void 0 && wanted.length > 1) {
@@ -33554,7 +35039,7 @@ async function runMode(raw, access, ci, log) {
         title: `${app2} in ${config2.environment}`,
         movesBase: deliveryOf(config2, step) === "push",
         release: async (inside) => {
-          const open2 = opening(known, inside);
+          const open2 = opening(known2, inside);
           return runIn(await open2(config2.environment), config2.after, open2, task);
         }
       }))
@@ -33563,7 +35048,7 @@ async function runMode(raw, access, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
-        ...await settled2(outcome, (error) => explainRefusal7(error, access, ci))
+        ...await settled2(outcome, (error) => explainRefusal7(error, first.access, ci))
       }))
     );
   });
@@ -33603,8 +35088,8 @@ async function settled2(outcome, explain2) {
   if (outcome.status === "fulfilled") return { outcome: outcome.value };
   return { error: asReleaseError(await explain2(outcome.reason)) };
 }
-function find2(known, name2) {
-  const [environment2] = chooseEnvironments(known, [name2]);
+function find2(known2, name2) {
+  const [environment2] = chooseEnvironments(known2, [name2]);
   if (!environment2) throw missingInput("environments");
   return environment2;
 }
@@ -33746,22 +35231,115 @@ function tellLeft(results, log) {
 }
 var messageOf = ({ image, version: version3, reason }) => `left ${image} ${version3}: it ${reason}`;
 
+// src/main/rendered.ts
+init_rendered_section();
+var MOST_WARNINGS = 9;
+var MOST_LINES2 = 100;
+function logRendered(results, log) {
+  const renderings = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
+  if (!renderings.some(({ roots, unrendered: unrendered2 }) => roots.length + unrendered2.length > 0)) return;
+  log.group("What changes in the cluster");
+  for (const rendering of renderings) log.step(renderedSentence(rendering));
+  const warnings = renderings.flatMap(warningsOf);
+  for (const warn of warnings.slice(0, MOST_WARNINGS)) warn(log);
+  if (warnings.length > MOST_WARNINGS)
+    log.step(`and ${warnings.length - MOST_WARNINGS} more warnings; see the job summary`);
+  const unrendered = renderings.flatMap((one) => one.unrendered);
+  for (const { file, line, message } of unrendered.slice(0, MOST_LINES2)) {
+    log.step(`not rendered: ${file}:${line}: ${message}`);
+  }
+}
+function warningsOf({ hidden, roots }) {
+  const ofPlaces = hidden.map(({ file, line, image, to }) => {
+    const message = `${image} is ${to} here, and nothing that is rendered has it: another place overrides this one`;
+    return (log) => log.problem({ file, line, message });
+  });
+  const ofObjects = roots.flatMap(
+    ({ path: path2, changes }) => changes.flatMap(({ kind, namespace: namespace2, name: name2, what, differences }) => {
+      const others = differences.filter(({ cause }) => cause === "other");
+      if (what === "changed" && others.length === 0) return [];
+      const object2 = `${path2}: ${kind} ${namespace2 === "" ? name2 : `${namespace2}/${name2}`}`;
+      const [first] = others;
+      const more = others.length > 1 ? ` and ${others.length - 1} more values change` : " changes";
+      const message = first ? `${object2}: ${first.path}${more} beside the released images` : `${object2} is ${what}`;
+      return (log) => log.warn(message);
+    })
+  );
+  return [...ofPlaces, ...ofObjects];
+}
+
 // src/main/report.ts
 init_escape();
 
 // src/main/outputs.ts
 init_escape();
+init_image_changes();
+init_rendering();
+
+// src/main/sentences.ts
+init_escape();
 init_name();
+function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
+  const text7 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text7 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text7}`;
+}
+var MERGING = {
+  "": "",
+  merged: "",
+  queued: ", which is in the merge queue",
+  enabled: ", which is merged when nothing is left to wait for"
+};
+function sentence(result) {
+  const { outcome, pullRequest, version: version3, branch, base, changes, left, merging, reason } = result;
+  const files = new Set(changes.map(({ file }) => file)).size;
+  const what = `${count(changes.length, "place")} in ${count(files, "file")}${leftIn(left)}`;
+  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}${MERGING[merging]}: ${what}.`;
+    case "updated":
+      return `Updated ${where}${MERGING[merging]}: ${what}.`;
+    case "merged":
+      return `Merged ${where} at once, because nothing was left to wait for: ${what}.`;
+    case "pushed":
+      return pushed2(result, what);
+    case "dry-run":
+      return `Dry run: ${what} would change; nothing was written.`;
+    case "closed":
+      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
+    case "skipped-older":
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
+    case "waiting":
+      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
+    case "declined":
+      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
+    case "unchanged":
+      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
+  }
+}
+function pushed2({ delivery, repository, branch, page }, what) {
+  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
+  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
+  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
+}
+var leftIn = (left) => left.length === 0 ? "" : `; ${left.length === 1 ? "1 line keeps" : `${left.length} lines keep`} another version`;
+var count = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+
+// src/main/outputs.ts
 var OUTPUTS = [
   {
     name: "outcome",
-    description: "created, updated or unchanged (the pull request); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
+    description: "created, updated or unchanged (the pull request); merged (at once, by auto-merge); closed (the base has these versions); skipped-older (a newer version is there); declined (its pull request was closed without merging, or it was rolled back); waiting (for another environment); pushed (to the base, or a branch on a server without pull requests); or dry-run."
   },
   { name: "pull-request-number", description: "Number of the pull request; empty without one." },
   { name: "pull-request-url", description: "Web page of the pull request; empty without one." },
   {
     name: "new-pull-request-url",
     description: "Web page that the server printed on the push of the branch: where its pull request is opened, or is; else empty."
+  },
+  {
+    name: "auto-merge",
+    description: "What the input auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused."
   },
   { name: "branch", description: "The release branch." },
   { name: "commit", description: "Commit of the release; empty without one." },
@@ -33779,7 +35357,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, left, reason, sentence}. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, auto-merge, images (with image, from, to, step, places), left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "results-file",
@@ -33791,9 +35369,8 @@ var OUTPUTS = [
   }
 ];
 var MAX_DIFF = 65536;
-var MAX_SUMMARY = 3e5;
 var MAX_LEFT = 500;
-var CUT_NOTE = "… cut here; the branch has the rest";
+var CUT_NOTE2 = "… cut here; the branch has the rest";
 var nothing = () => Object.fromEntries(OUTPUTS.map(({ name: name2 }) => [name2, ""]));
 function toOutputs(results) {
   const [only2, ...more] = results;
@@ -33816,19 +35393,31 @@ function resultOf(result) {
     commit: outcome?.commit ?? "",
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
+    "auto-merge": outcome?.merging ?? "",
+    images: imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({ ...row, step: shownStep(bump) })),
     left: leftOf(outcome),
+    rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason ?? error?.code ?? "",
     sentence: sentenceOf(result)
   };
 }
-function sentenceOf({ app: app2, environment: environment2, outcome, error }) {
-  const text7 = outcome ? sentence(outcome) : oneLine((error?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text7 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text7}`;
+function factsOf(rendering) {
+  if (!rendering) return null;
+  const { objects, onlyImages } = countChanges(rendering);
+  const { roots, hidden, unrendered } = rendering;
+  return {
+    roots: roots.length,
+    objects,
+    "only-images": onlyImages,
+    hidden: hidden.length,
+    "not-rendered": unrendered.length
+  };
 }
 function outputsOf({
   outcome,
   pullRequest,
   page,
+  merging,
   branch,
   base,
   commit,
@@ -33842,6 +35431,7 @@ function outputsOf({
     "pull-request-number": pullRequest?.number ?? "",
     "pull-request-url": pullRequest?.url ?? "",
     "new-pull-request-url": page,
+    "auto-merge": merging,
     branch,
     commit,
     verified,
@@ -33849,62 +35439,39 @@ function outputsOf({
     changes,
     "changed-files": [...new Set(changes.map(({ file }) => file))],
     left: leftOf({ left }),
-    diff: cut(diff, MAX_DIFF, CUT_NOTE)
+    diff: cut(diff, MAX_DIFF, CUT_NOTE2)
   };
 }
 var leftOf = (outcome) => outcome?.left.slice(0, MAX_LEFT) ?? [];
-function sentence(result) {
-  const { outcome, pullRequest, version: version3, branch, base, changes, reason } = result;
-  const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}`;
-  const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
-  switch (outcome) {
-    case "created":
-      return `Opened ${where}: ${what}.`;
-    case "updated":
-      return `Updated ${where}: ${what}.`;
-    case "pushed":
-      return pushed2(result, what);
-    case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
-    case "closed":
-      return `Closed ${where}: ${oneLine(base)} has these versions already.`;
-    case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
-    case "waiting":
-      return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
-    case "declined":
-      return reason === "" ? `Skipped ${oneLine(version3)}: its ${where} was closed by hand without merging. Reopen it, or set force: true.` : `Skipped ${oneLine(version3)}: ${oneLine(reason)}. To release it anyway, set force: true.`;
-    case "unchanged":
-      return changes.length === 0 ? `Nothing to do: ${oneLine(base)} has these versions already.` : `Nothing to do: ${where} has these versions already.`;
-  }
-}
-function pushed2({ delivery, repository, branch, page }, what) {
-  if (delivery === "push") return `Pushed to ${oneLine(branch)} of ${oneLine(repository)}: ${what}.`;
-  const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
-  return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
-}
+
+// src/main/summary.ts
+init_escape();
+init_log();
+init_image_changes();
+init_name();
+init_rendered_section();
+var MAX_SUMMARY = 3e5;
+var MAX_RENDERED = 65536;
+var MAX_UNFOLDED = 5;
 function toSummary(results) {
-  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE);
+  return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
 }
 function summaryOf(result) {
   const { outcome } = result;
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, left, diff } = outcome;
-  const rows = changes.map(
-    ({ file, line, where, image, from: from2, to }) => `| ${[image, from2, to, `${file}:${line}`, where].map(markdownCode).join(" | ")} |`
-  );
+  const { pullRequest, changes, left, diff, rendering } = outcome;
   const link2 = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
-  const table = ["| Image | Old | New | File | Where |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
   const parts = [
     heading,
     link2,
-    rows.length > 0 && table,
+    changes.length > 0 && tableOf(changes),
+    changes.length > 0 && placesIn(changes),
     left.length > 0 && summaryOfLeft(left),
+    renderedSection(rendering, MAX_RENDERED),
     diff !== "" && `<details><summary>Diff</summary>
 
-${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE), "diff")}
+${markdownBlock(cut(diff, MAX_DIFF, CUT_NOTE2), "diff")}
 
 </details>`
   ];
@@ -33918,8 +35485,29 @@ function summaryOfLeft(left) {
     "\n"
   );
 }
-function count(number2, noun) {
-  return `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+function failureSummary(error) {
+  return cut(`### Failed: ${error.code}
+
+${markdownBlock(describe2(error))}`, MAX_SUMMARY, CUT_NOTE2);
+}
+function tableOf(changes) {
+  const rows = imageChanges(changes).map(({ image, from: from2, to, bump, places }) => {
+    const versions = [from2.join(", "), to].map((text7) => text7 === "" ? "–" : markdownCode(text7));
+    return `| ${[markdownCode(image), ...versions, shownStep(bump) || "–", String(places)].join(" | ")} |`;
+  });
+  return ["| Image | From | To | Step | Places |", "| --- | --- | --- | --- | --: |", ...rows].join("\n");
+}
+function placesIn(changes) {
+  const lines = changes.map(
+    ({ file, line, where, image, from: from2, to }) => `- ${markdownCode(`${file}:${line}`)} ${markdownCode(where)}: ${markdownCode(image)} ${[from2, to].filter(Boolean).map(markdownCode).join(" → ")}`
+  );
+  const list2 = lines.join("\n");
+  if (lines.length <= MAX_UNFOLDED) return list2;
+  return `<details><summary>${lines.length} places</summary>
+
+${list2}
+
+</details>`;
 }
 
 // src/main/report.ts
@@ -33932,41 +35520,41 @@ function reportResults(results) {
   };
 }
 function reportTable({ columns, rows }) {
-  const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
+  const table2 = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
   const widths = columns.map(
-    (_, index) => Math.max(...[columns, ...table].map((cells) => (cells[index] ?? "").length))
+    (_, index) => Math.max(...[columns, ...table2].map((cells) => (cells[index] ?? "").length))
   );
-  const aligned = [columns, ...table].map(
+  const aligned = [columns, ...table2].map(
     (cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()
   );
   const asRow = (cells) => `| ${cells.join(" | ")} |`;
-  const shown3 = table.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
+  const shown3 = table2.map((cells) => asRow(cells.map((cell) => cell === "" ? "" : markdownCode(cell))));
   return {
     outputs: { ...nothing(), results: rows },
     lines: aligned,
     failures: [],
-    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE)
+    summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown3].join("\n"), MAX_SUMMARY, CUT_NOTE2)
   };
 }
 
 // src/main/run.ts
 var OF_APPS = ["environments", "version", "from", "to", "to-version"];
-async function runInputs(given, ci, log, onToken) {
-  const nearly = readAccess(given, ci);
-  const mode = readMode(given);
+async function runInputs(raw, ci, log, onToken) {
+  const given = readAccess(raw, ci);
+  const mode = readMode(raw);
   log.debug(
-    `${mode} at ${nearly.remote.name} (${nearly.kind}) over ${nearly.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+    `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = isGiven(given, "app") || mode === "status";
-  if (!usesConfig && needsApp(given, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(given, ci);
-  const raw = await withKind(given, nearly, log);
-  const access = readAccess(raw, ci);
-  if (access.token !== "" && !access.app && !isGiven(raw, "token")) {
-    log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
+  const usesConfig = isGiven(raw, "app") || mode === "status";
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  const asked2 = askForKind(raw, given, ci);
+  const access2 = given.app ? await asked2 ?? given : { ...given, ...asked2 && { asked: asked2 } };
+  if (access2.token !== "" && !access2.app && !isGiven(raw, "token")) {
+    log.step(`no token was given: ${access2.remote.host} gets the one that ${ci.name} made for this job`);
   }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
-  const issued = await issueToken(access, teams, ci, {
+  const issued = await issueToken(access2, teams, ci, {
     log: (text7) => log.step(text7),
     debug: (text7) => log.debug(text7)
   });
@@ -33974,10 +35562,10 @@ async function runInputs(given, ci, log, onToken) {
   const token = issued && { token: issued.token };
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
-    const outcome = await release2({ ...inputs, access: { ...access, ...token } }, ci, log);
+    const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log);
     return reportReleases([{ app: "", environment: "", outcome }], log);
   }
-  const all2 = [{ ...raw, ...token }, { ...access, ...token }, ci, log];
+  const all2 = [{ ...raw, ...token }, { ...access2, ...token }, ci, log];
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return reportTable(await reportOn2(mode, ...all2));
@@ -33985,15 +35573,14 @@ async function runInputs(given, ci, log, onToken) {
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
   return reportReleases(await runMode2(...all2), log);
 }
-async function withKind(raw, { kind, remote, token, app: app2 }, log) {
+function askForKind(raw, { kind, remote, token, app: app2 }, ci) {
   const isSettled = kind !== "git" || raw.forge?.trim() === "git";
-  if (isSettled || remote.transport === "file" || token === "" && !app2) return raw;
-  const forge = await askKind(remote);
-  if (forge !== "git") log.step(`${remote.host} answers as a server of the kind ${forge} (input "forge")`);
-  return { ...raw, forge };
+  if (isSettled || remote.transport === "file" || token === "" && !app2) return void 0;
+  return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
 function reportReleases(results, log) {
   tellLeft(results, log);
+  logRendered(results, log);
   return reportResults(results);
 }
 function needsApp(raw, mode) {
@@ -34078,7 +35665,9 @@ async function runCommandLine(args) {
     await program2.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      log.error(describe3(asReleaseError(error)));
+      const failed = asReleaseError(error);
+      log.error(describe2(failed));
+      if (failed.code !== "RESULT_NOT_WRITTEN") summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -34094,7 +35683,7 @@ function explainUsage({ code, message }) {
     if (name2 === "mode") return `a command (${choicesOf("mode").join(", ")})`;
     return variableOf(name2) ?? `--${name2}`;
   });
-  return describe3(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
+  return describe2(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -34113,13 +35702,20 @@ function addMode(command, mode, log, fail) {
     process.stdout.write(`${given["json"] === true ? json() : shown(report.lines.join("\n"))}
 `);
     for (const { app: app2, environment: environment2, error } of report.failures) {
-      log.error(`${app2} in ${environment2}: ${describe3(asReleaseError(error))}`);
+      log.error(`${app2} in ${environment2}: ${describe2(asReleaseError(error))}`);
       fail();
     }
-    writeSummary(report);
+    writeSummary(report.summary, report.lines);
   });
 }
-function writeSummary({ summary, lines }) {
+function summarizeFailure(failed, log) {
+  try {
+    writeSummary(failureSummary(failed), []);
+  } catch (error) {
+    log.error(describe2(asReleaseError(error)));
+  }
+}
+function writeSummary(summary, lines) {
   const file = ciSystem()?.summary?.((name2) => process.env[name2] ?? "");
   if (file === void 0) return;
   try {

@@ -150,6 +150,33 @@ var demoConfig = {
 `
 };
 
+// sandbox/demo-source.ts
+var SOURCE = "acme/web";
+var VERSIONS = [
+  ["1.4.1", ["Round prices up"]],
+  ["1.4.2", ["Fix the login of long names (#41)", "Fix a typo"]],
+  ["1.5.0", ["feat(cart)!: carts outlive the session (#43)", "Show the stock of an article (#44)"]],
+  ["1.6.0", ["Gift cards (#47)", 'Revert "Show the stock of an article (#44)"']]
+];
+async function createDemoSource(sandbox) {
+  const repository = await sandbox.createRepository(SOURCE, { "version.txt": "1.4.0\n" });
+  const commits6 = /* @__PURE__ */ new Map();
+  for (const [version, subjects] of VERSIONS) {
+    for (const subject of subjects) {
+      const commit4 = await repository.commit(
+        "main",
+        { "version.txt": `${version}: ${subject}
+` },
+        { message: `${subject}
+` }
+      );
+      commits6.set(version, commit4);
+    }
+    await repository.tag(`v${version}`);
+  }
+  return commits6;
+}
+
 // sandbox/sandbox.ts
 var import_promises9 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
@@ -4908,16 +4935,16 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
 // sandbox/demo.ts
 var REPOSITORY = "acme/manifests";
 var RELEASES = [
-  { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2", commit: "8f14e45fceea167a" },
-  { title: "The same build once more", version: "1.4.2", commit: "8f14e45fceea167a" },
-  { title: "A newer build, before anybody merged", version: "1.5.0", commit: "c9f0f895fb98ab91" }
+  { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2" },
+  { title: "The same build once more", version: "1.4.2" },
+  { title: "A newer build, before anybody merged", version: "1.5.0" }
 ];
 async function runDemo(program, write2) {
   const sandbox = await startSandbox();
   try {
     const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
     write2(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { program, sandbox, repository, write: write2 };
+    const stage = { program, sandbox, repository, commits: await createDemoSource(sandbox), write: write2 };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
@@ -4925,17 +4952,17 @@ async function runDemo(program, write2) {
   }
 }
 async function playRelease(stage) {
-  const { sandbox, write: write2 } = stage;
+  const { sandbox, commits: commits6, write: write2 } = stage;
   write2("\n##### First act: a release #####");
-  for (const { title, version, commit: commit4 } of RELEASES) {
+  for (const { title, version } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commit4);
+    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commits6.get(version));
     write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
 }
 async function playEnvironments(stage) {
-  const { repository, write: write2 } = stage;
+  const { repository, commits: commits6, write: write2 } = stage;
   const app = "web";
   write2("\n##### Second act: environments, promotion and rollback #####");
   await merge6(stage, 1);
@@ -4944,7 +4971,7 @@ async function playEnvironments(stage) {
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
-  await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, "45c48cce2e2d7fbd");
+  await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, commits6.get("1.6.0"));
   await merge6(stage, 2);
   const tested = { from: "staging", to: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
@@ -4972,7 +4999,7 @@ $ manifest-release ${mode} ${shown5.join(" ")}
       ...commit4 !== void 0 && {
         GITHUB_ACTIONS: "true",
         GITHUB_REPOSITORY: "acme/web",
-        GITHUB_SHA: commit4.padEnd(40, "0"),
+        GITHUB_SHA: commit4,
         GITHUB_RUN_ID: "1",
         GITHUB_ACTOR: "ada"
       }

@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { demoConfig, demoRepository } from './demo-repository.ts';
+import { createDemoSource } from './demo-source.ts';
 import { startSandbox, type Sandbox, type SandboxRepository } from './sandbox.ts';
 
 const REPOSITORY = 'acme/manifests';
 const RELEASES = [
-  { title: 'A build of ghcr.io/acme/web:1.4.2 has ended', version: '1.4.2', commit: '8f14e45fceea167a' },
-  { title: 'The same build once more', version: '1.4.2', commit: '8f14e45fceea167a' },
-  { title: 'A newer build, before anybody merged', version: '1.5.0', commit: 'c9f0f895fb98ab91' },
+  { title: 'A build of ghcr.io/acme/web:1.4.2 has ended', version: '1.4.2' },
+  { title: 'The same build once more', version: '1.4.2' },
+  { title: 'A newer build, before anybody merged', version: '1.5.0' },
 ];
 
 interface Stage {
@@ -17,6 +18,8 @@ interface Stage {
   readonly program: string;
   readonly sandbox: Sandbox;
   readonly repository: SandboxRepository;
+  /** The commits of the source, by version. */
+  readonly commits: ReadonlyMap<string, string>;
   readonly write: (line: string) => void;
 }
 
@@ -29,7 +32,7 @@ export async function runDemo(program: string, write: (line: string) => void): P
   try {
     const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
     write(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { program, sandbox, repository, write };
+    const stage = { program, sandbox, repository, commits: await createDemoSource(sandbox), write };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
@@ -38,25 +41,25 @@ export async function runDemo(program: string, write: (line: string) => void): P
 }
 
 async function playRelease(stage: Stage): Promise<void> {
-  const { sandbox, write } = stage;
+  const { sandbox, commits, write } = stage;
   write('\n##### First act: a release #####');
-  for (const { title, version, commit } of RELEASES) {
+  for (const { title, version } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: 'release', images: `ghcr.io/acme/web:${version}` }, commit);
+    await run(stage, title, { mode: 'release', images: `ghcr.io/acme/web:${version}` }, commits.get(version));
     write(['Requests:', ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join('\n'));
   }
   await showPullRequest(stage, 1);
 }
 
 async function playEnvironments(stage: Stage): Promise<void> {
-  const { repository, write } = stage;
+  const { repository, commits, write } = stage;
   const app = 'web';
   write('\n##### Second act: environments, promotion and rollback #####');
   await merge(stage, 1);
   await repository.commit('main', demoConfig, { message: 'Say where web goes\n' });
   for (const [path, text] of Object.entries(demoConfig)) write(`\nSomebody adds ${path}:\n\n${text.trimEnd()}`);
 
-  await run(stage, 'A build of web 1.6.0 has ended', { mode: 'release', app, version: '1.6.0' }, '45c48cce2e2d7fbd');
+  await run(stage, 'A build of web 1.6.0 has ended', { mode: 'release', app, version: '1.6.0' }, commits.get('1.6.0'));
   await merge(stage, 2);
   const tested = { from: 'staging', to: 'production', reason: 'Tested in staging' };
   await run(stage, 'Production gets what staging holds', { mode: 'promote', app, ...tested });
@@ -87,7 +90,7 @@ async function run(
       ...(commit !== undefined && {
         GITHUB_ACTIONS: 'true',
         GITHUB_REPOSITORY: 'acme/web',
-        GITHUB_SHA: commit.padEnd(40, '0'),
+        GITHUB_SHA: commit,
         GITHUB_RUN_ID: '1',
         GITHUB_ACTOR: 'ada',
       }),

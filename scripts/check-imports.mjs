@@ -17,9 +17,10 @@ const MAY_IMPORT = {
   registry: ['core'],
   provenance: ['registry', 'core'],
   inputs: EDGE,
-  release: ['inputs', ...EDGE],
-  environments: ['release', 'inputs', ...EDGE],
-  main: ['environments', 'release', 'inputs', ...EDGE],
+  rendering: ['manifests', 'git', 'core'],
+  release: ['inputs', 'rendering', ...EDGE],
+  environments: ['release', 'inputs', 'rendering', ...EDGE],
+  main: ['environments', 'release', 'inputs', 'rendering', ...EDGE],
 };
 
 const IMPORT =

@@ -192,6 +192,19 @@ const samples: Samples = {
   TIMED_OUT: [{ action: 'clone acme/manifests', reason: 'git clone took longer than 600 s' }],
   RACE_LOST: [{ branch: 'release/web', attempts: 23, seconds: 121 }],
   EDIT_NOT_VERIFIED: [{ file: 'apps/web/values.yaml', reason: 'another value changed' }],
+  RENDERING_INCOMPLETE: [
+    {
+      place: { file: 'charts/web/Chart.yaml', line: 5 },
+      unrendered: [
+        {
+          file: 'charts/web/Chart.yaml',
+          line: 5,
+          message: 'the chart "redis" that it depends on is not in the repository',
+        },
+        { file: 'apps/kustomization.yaml', line: 1, message: 'there is no kustomize on the PATH' },
+      ],
+    },
+  ],
   GIT_FAILED: [{ command: 'fast-import', reason: 'fatal: out of memory' }],
   RESULT_NOT_WRITTEN: [
     { reason: 'ENOSPC: no space left on device', done: ['Opened pull request #7 (https://x/7): 1 place in 1 file.'] },

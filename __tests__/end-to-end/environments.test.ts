@@ -140,9 +140,7 @@ scenarios('environments', FILES, (current) => {
     expect(await repository.read('release/web-production', file('production'))).toBe(pinned);
     const [pullRequest] = await sandbox.pullRequests();
     expect(pullRequest?.title).toBe('Promote web-production 1.4.1 → 1.5.0 (minor)');
-    expect(pullRequest?.body).toMatch(
-      /In staging since \S+, for less than a minute \(\[pull request 12\]\(http\S+\/pull\/12\)\)\./,
-    );
+    expect(pullRequest?.body).toMatch(/In staging since \S+ \(\[pull request 12\]\(http\S+\/pull\/12\)\)\./);
     expect(pullRequest?.body).toContain('**Why:** Tested');
   });
 

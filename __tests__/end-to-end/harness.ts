@@ -135,7 +135,8 @@ function scenarioOf(run: Execute, { sandbox, repository }: Started, secrets: Set
     sandbox,
     repository,
     action: (inputs, env = {}, kill) => {
-      const given = { repository: REPOSITORY, token: sandbox.token, ...inputs };
+      // What is on the PATH differs from machine to machine.
+      const given = { repository: REPOSITORY, token: sandbox.token, render: 'off', ...inputs };
       const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
       const environment = { ...runnerEnvironment(sandbox), ...Object.fromEntries(variables), ...env };
       return execute('action', [], environment, kill);

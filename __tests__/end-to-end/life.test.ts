@@ -136,10 +136,13 @@ scenarios('the pull request over time', FILES, (current) => {
     await action({ ...image('1.4.2'), 'auto-merge': 'squash' });
     expect((await repository.pullRequests.get(1)).autoMerge).toBeNull();
     repository.allowAutoMerge = true;
-    const { stdout } = await action({ ...image('1.4.3'), 'auto-merge': 'squash' });
+    const { stdout, outputs } = await action({ ...image('1.4.3'), 'auto-merge': 'squash' });
     expect(await repository.read('main', 'web.yaml'), stdout).toBe(manifest('1.4.3'));
+    expect([outputs['outcome'], outputs['auto-merge']]).toEqual(['merged', 'merged']);
+    expect(stdout).toMatch(/^Merged pull request #1 .* at once, because nothing was left to wait for/m);
     repository.requireChecks('main');
-    await action({ ...image('1.4.4'), 'auto-merge': 'squash' });
+    const later = await action({ ...image('1.4.4'), 'auto-merge': 'squash' });
+    expect([later.outputs['outcome'], later.outputs['auto-merge']]).toEqual(['created', 'enabled']);
     expect((await repository.pullRequests.get(2)).autoMerge).toEqual({ method: 'squash' });
   });
 
@@ -168,6 +171,26 @@ scenarios('the pull request over time', FILES, (current) => {
     expect(pullRequest?.body).toContain('- Fix the login – Ada Lovelace');
     expect(pullRequest?.body).toMatch(/\[pull request 12\]\(\S+\/acme\/web\/pull\/12\)/);
     expect(pullRequest?.body).not.toContain('<b>');
+  });
+
+  test('says which commits go away with a step back, and marks what breaks', async () => {
+    const { action, sandbox } = current();
+    const source = await sandbox.createRepository('acme/web', { 'a.txt': '1\n' });
+    const old = (await source.tip('main')) ?? '';
+    await source.commit('main', { 'a.txt': '2\n' }, { message: 'feat(cart)!: No more guests\n' });
+    await source.commit('main', { 'a.txt': '3\n' }, { message: 'Revert "Fix the login"\n' });
+    await source.commit('main', { 'a.txt': '4\n' }, { message: 'Fix a typo\n' });
+    await source.tag('v1.4.1');
+    await action({ ...image('1.4.0'), order: 'any' }, { GITHUB_SHA: old });
+    const [pullRequest] = await sandbox.pullRequests();
+    expect(pullRequest?.title).toBe('Release web 1.4.1 → 1.4.0 (down)');
+    expect(pullRequest?.body).toContain('**What is in it:** it takes back 3 commits of acme/web ([compare](');
+    const listed = pullRequest?.body?.match(/^- .* – Ada Lovelace/gm);
+    expect(listed).toEqual([
+      '- **Revert:** Revert "Fix the login" – Ada Lovelace',
+      expect.stringMatching(/^- \*\*Breaking change:\*\* feat\\\(cart\\\)\\!: No more guests – /),
+      '- Fix a typo – Ada Lovelace',
+    ]);
   });
 });
 

@@ -205,18 +205,21 @@ scenarios('the CI of another forge', FILES, (current) => {
     expect(exitCode, stderr).toBe(0);
     const [, file = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(stderr) ?? [];
     const summary = await readFile(file, 'utf8');
-    await rm(folder, { recursive: true });
     expect(dirname(file)).toBe(folder);
-    expect(summary).toContain('| Image | Old | New | File | Where |');
+    expect(summary).toContain('| Image | From | To | Step | Places |');
     expect(summary).toContain(stdout.slice(0, 'Pushed branch release/web'.length));
-    const failed = await cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
+    const failing = () => cli([...args, '--images', 'ghcr.io/acme/none:1.0.0'], azure);
+    const failed = await failing();
     expect([failed.exitCode, failed.stderr]).toEqual([
       1,
       expect.stringMatching(
         /^##vso\[task\.logissue type=error\]Image "ghcr\.io\/acme\/none" was not found.*%0A.* \[SITE_NOT_FOUND\]$/m,
       ),
     ]);
-    expect(failed.stderr).not.toContain('uploadsummary');
+    expect(failed.stderr).toContain('##vso[task.uploadsummary]');
+    await rm(folder, { recursive: true });
+    const { exitCode: code, stderr: errors } = await failing();
+    expect([code, errors.match(/\[[A-Z_]+\]$/gm)]).toEqual([1, ['[SITE_NOT_FOUND]', '[RESULT_NOT_WRITTEN]']]);
     expect(stderr.match(/^##\[.*$/gm)).toEqual([
       '##[group]Plan the release of ghcr.io/acme/web',
       '##[endgroup]',
@@ -284,7 +287,7 @@ scenarios('a server that nothing names', FILES, (current) => {
       { status: 404, headers: { 'x-gitlab-meta': '{}' }, body: '<html>' },
       '/api/v4/',
       `PRIVATE-TOKEN ${TOKEN}`,
-      basic('oauth2', TOKEN),
+      basic('x-access-token', TOKEN),
     ],
     [
       'GitHub Enterprise Server',
@@ -311,17 +314,34 @@ scenarios('a server that nothing names', FILES, (current) => {
     const { exitCode, stdout, stderr } = await run(current(), answer);
     expect([exitCode, stdout], stderr).toEqual([0, expect.stringMatching(/^Opened pull request [#!]1 /)]);
     expect(stderr.match(/answers as a server of the kind/g)).toHaveLength(1);
-    const [asked, ...others] = current().sandbox.requests;
-    expect(asked).toEqual(QUESTION);
+    const { requests } = current().sandbox;
+    expect(requests.filter(({ authorization }) => authorization === undefined)).toEqual([QUESTION]);
+    const others = requests.filter(({ authorization }) => authorization !== undefined);
     expect(new Set(others.map(({ authorization }) => authorization))).toEqual(new Set([api, git]));
     expect(others.filter(isApi).filter(({ path }) => !path.startsWith(root))).toEqual([]);
   });
 
-  test('shows its login to git: Bitbucket Data Center takes a Bearer token', async () => {
+  test('does not take the token as most do: it is cloned once more as its kind wants it', async () => {
+    const { sandbox } = current();
     const answer = { status: 404, headers: { 'x-arequestid': '@1A2B' }, body: '<html>' };
+    sandbox.failNext({ match: /info\/refs/, status: 401, body: 'Authentication failed' });
     const { exitCode, stderr } = await run(current(), answer);
     expect(exitCode, stderr).toBe(0);
-    expect(shown(current().sandbox)).toEqual([undefined, `Bearer ${TOKEN}`]);
+    const git = sandbox.requests.filter(({ kind }) => kind === 'git').map(({ authorization }) => authorization);
+    expect(git[0]).toBe(basic('x-access-token', TOKEN));
+    expect(new Set(git.slice(1))).toEqual(new Set([`Bearer ${TOKEN}`]));
+  });
+
+  test('is not waited for by git', async () => {
+    const { sandbox } = current();
+    let cloned = (): void => undefined;
+    const clone = new Promise<void>((resolve) => {
+      cloned = resolve;
+    });
+    sandbox.beforeNext({ match: /^POST .*upload-pack/, run: cloned });
+    sandbox.beforeNext({ match: /^GET \/api\/v1\/version$/, run: () => clone });
+    const { exitCode, stdout, stderr } = await run(current(), { status: 200, body: { version: '1.26.0' } });
+    expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Opened pull request #1')]);
   });
 
   test.each<[string, Answered]>([
@@ -331,10 +351,10 @@ scenarios('a server that nothing names', FILES, (current) => {
   ])('and answers %s: the branch is pushed', async (_, answer) => {
     const { exitCode, stdout, stderr } = await run(current(), answer);
     expect([exitCode, stdout], stderr).toEqual([0, expect.stringContaining('Pushed branch release/web')]);
-    expect(shown(current().sandbox)).toEqual([undefined, basic('x-access-token', TOKEN)]);
+    expect(new Set(shown(current().sandbox))).toEqual(new Set([undefined, basic('x-access-token', TOKEN)]));
   });
 
-  test('is asked in each mode, before the config file is read', async () => {
+  test('is asked once for all environments', async () => {
     const { repository, sandbox } = current();
     const config = 'apps: {web: {images: [ghcr.io/acme/web], environments: {production: {}}}}\n';
     await repository.commit('main', { '.github/manifest-release.yaml': config });
@@ -381,7 +401,7 @@ scenarios(
       expect(third.exitCode, third.stdout).toBe(1);
 
       expect(sandbox.requests.filter(isApi)).toEqual([QUESTION]);
-      expect(shown(sandbox)).toEqual([undefined, basic(USER, token)]);
+      expect(new Set(shown(sandbox))).toEqual(new Set([undefined, basic(USER, token)]));
       const history = await repository.text(['log', '--all', '--format=%an %ae %B', '-p']);
       const texts = [first, second, third].flatMap(({ stdout, stderr, outputs, summary, left, commands }) => [
         stdout,

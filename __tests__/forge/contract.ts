@@ -1,6 +1,6 @@
 /** What any forge must do. A forge's own test calls this with a way to start one. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Forge, ForgeCommit } from '../../src/forge/forge.ts';
+import type { Forge, ForgeCommit, Merging } from '../../src/forge/forge.ts';
 import type { Attributes, ManifestFile, MergeMethod } from '../../src/core/objects.ts';
 
 /**
@@ -414,7 +414,11 @@ export function describeForge(
 
     describe.runIf(has('auto-merge'))('auto-merge', () => {
       const autoMerge = async (method: MergeMethod = 'squash') => give({ ...NOTHING, 'auto-merge': method });
-      const given = (method: MergeMethod) => ({ given: { ...NOTHING, 'auto-merge': method }, refused: [] });
+      const given = (method: MergeMethod, merging?: Merging) => ({
+        given: { ...NOTHING, 'auto-merge': method },
+        refused: [],
+        merging,
+      });
       const refusedFor = (reason: string) => ({
         given: NOTHING,
         refused: [{ what: 'auto-merge', reason: expect.stringContaining(reason) }],
@@ -425,7 +429,7 @@ export function describeForge(
         set('auto-merge');
         set('checks');
         const number = await openWeb();
-        expect(await autoMerge()).toEqual(given('squash'));
+        expect(await autoMerge()).toEqual(given('squash', 'enabled'));
         expect(await see(number)).toMatchObject({ state: 'open', autoMerge: 'squash' });
       });
 
@@ -451,7 +455,7 @@ export function describeForge(
         const { see, set, tip } = started;
         set('auto-merge');
         const [number, before] = [await openWeb(), await tip('main')];
-        expect(await autoMerge('merge')).toEqual(given('merge'));
+        expect(await autoMerge('merge')).toEqual(given('merge', 'merged'));
         expect(await see(number)).toMatchObject({ state: 'merged' });
         const after = await started.look((await tip('main')) ?? '');
         expect(after.parents).toEqual([before, await tip(WEB)]);
@@ -461,7 +465,7 @@ export function describeForge(
         const { see, set } = started;
         set('merge queue');
         const number = await openWeb();
-        expect(await autoMerge()).toEqual(given('squash'));
+        expect(await autoMerge()).toEqual(given('squash', 'queued'));
         expect(await see(number)).toMatchObject({ state: 'open', queued: true });
       });
 

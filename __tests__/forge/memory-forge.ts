@@ -7,6 +7,8 @@ import type {
   Comparison,
   Forge,
   ForgeCommit,
+  Given,
+  Merging,
   NewPullRequest,
   PullRequest,
   PullRequests,
@@ -48,8 +50,8 @@ export class MemoryForge implements Forge {
   readonly comparisons = new Map<string, Comparison>();
   /** Ids of commits with a good signature. */
   readonly verified = new Set<string>();
-  /** Whether auto-merge has something to wait for; else it is a merge. */
-  waits = true;
+  /** What auto-merge comes to. */
+  merging: Merging = 'enabled';
   /** What was written, in order: `open`, `update 1 body,title`, `label urgent`, `auto-merge squash of c1`. */
   readonly written: string[] = [];
   readonly #commits: MemoryCommits;
@@ -103,12 +105,7 @@ export class MemoryForge implements Forge {
     return Promise.resolve(this.#seen(this.change(number, change), false));
   }
 
-  giveAttributes(
-    { number, headId }: PullRequest,
-    given: Attributes,
-    wanted: Attributes,
-    head: string,
-  ): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+  giveAttributes({ number, headId }: PullRequest, given: Attributes, wanted: Attributes, head: string): Promise<Given> {
     const missing = missingIn(given, wanted);
     const refused: Refused[] = [];
     const give = (
@@ -144,10 +141,16 @@ export class MemoryForge implements Forge {
     const isMoved = (this.#commits.tip(this.get(number).branch)?.id ?? headId) !== head;
     if (method !== '' && isMoved) refused.push({ what: 'auto-merge', reason: 'The head branch was modified' });
     else if (method !== '') {
-      const merging = this.waits ? ({ autoMerge: method } as const) : ({ state: 'merged' } as const);
-      give('auto-merge', () => merging, `auto-merge ${method} of ${head}`);
+      const changes = {
+        merged: { state: 'merged' },
+        queued: { queued: true },
+        enabled: { autoMerge: method },
+      } as const;
+      give('auto-merge', () => changes[this.merging], `auto-merge ${method} of ${head}`);
     }
-    return Promise.resolve({ given: givenAfter(given, wanted, refused), refused });
+    const after = givenAfter(given, wanted, refused);
+    const isMerging = method !== '' && after['auto-merge'] === method;
+    return Promise.resolve({ given: after, refused, ...(isMerging && { merging: this.merging }) });
   }
 
   compare(repository: string, base: string, head: string): Promise<Comparison> {

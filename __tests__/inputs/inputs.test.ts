@@ -127,6 +127,7 @@ test('needs only the images and a repository', () => {
       force: false,
       onForeignCommits: 'append',
       dryRun: false,
+      render: 'auto',
       bases: [],
     },
     commit: {

@@ -27,6 +27,7 @@ const POLICY: Policy = {
   force: false,
   onForeignCommits: 'append',
   dryRun: false,
+  render: 'auto',
   bases: [],
 };
 const BUILD: Build = {

@@ -1,4 +1,4 @@
-/** Runs programs: git, and those that sign. Never through a shell, and with as little of our environment as they need. */
+/** Runs programs: git, those that sign, and those that render. Never through a shell, and with as little of our environment as they need. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { failure } from './errors.ts';
 
@@ -67,9 +67,20 @@ export function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): ChildProcessWithoutNullStreams {
+  return startAlone(program, args, { ...inheritedEnvironment(), ...environment });
+}
+
+/** The same with nothing of our environment, in a folder. */
+export function startAlone(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder?: string,
+): ChildProcessWithoutNullStreams {
   if (isEnding) throw new Error(`${program} is not started: a signal ends this process`);
   const child = spawn(program, args, {
-    env: { ...inheritedEnvironment(), ...environment },
+    env: environment,
+    cwd: folder,
     stdio: 'pipe',
     windowsHide: true,
     detached: !IS_WINDOWS,

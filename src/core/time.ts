@@ -12,10 +12,9 @@ export function utcTime(text: string): string {
 const UNITS = [
   ['day', 86_400],
   ['hour', 3_600],
-  ['minute', 60],
 ] as const;
 
-/** How long a time of `utcTime` is ago, in one unit: `3 days`. Empty for no time, and for one in the future. */
+/** How long a time of `utcTime` is ago: `3 days`, `5 hours`. Empty for less than an hour, so that a text that is written again soon is the same. */
 export function ageOf(time: string, now: number = Date.now()): string {
   const seconds = Math.floor((now - Date.parse(time)) / 1000);
   if (!(seconds >= 0)) return '';
@@ -23,5 +22,5 @@ export function ageOf(time: string, now: number = Date.now()): string {
     const count = Math.floor(seconds / length);
     if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'}`;
   }
-  return 'less than a minute';
+  return '';
 }

@@ -32,6 +32,7 @@ export function waitingOutcome({ workspace: { store, forge } }: Environment, inp
     outcome: 'waiting',
     pullRequest: undefined,
     numberSign: forge?.numberSign ?? '#',
+    merging: '',
     page: '',
     repository: inputs.access.remote.name,
     version: image?.reference.tag ?? image?.reference.digest ?? '',

@@ -108,7 +108,7 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
       outcomes.map(async (outcome, index) => ({
         app,
         environment: chosen[index]?.environment ?? '',
-        ...(await settled(outcome, (error) => explainRefusal(error, access, ci))),
+        ...(await settled(outcome, (error) => explainRefusal(error, first.access, ci))),
       })),
     );
   });

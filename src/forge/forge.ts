@@ -61,6 +61,18 @@ export interface Refused {
   readonly reason: string;
 }
 
+/** What auto-merge came to: merged at once, a place in the merge queue, or merged by the forge when nothing is left to wait for. */
+export type Merging = 'merged' | 'queued' | 'enabled';
+
+/** What a pull request was given. */
+export interface Given {
+  /** All that is given now; what was refused is not in it. */
+  readonly given: Attributes;
+  readonly refused: readonly Refused[];
+  /** Of auto-merge that was asked for now. */
+  readonly merging?: Merging | undefined;
+}
+
 /** How two revisions of a source repository are related; `unknown` is an answer, a passing failure is thrown. */
 export type Comparison =
   | {
@@ -122,16 +134,10 @@ export interface Forge {
   /**
    * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in
    * `wanted` and still there; makes it a draft where `wanted.draft` and not `given.draft`; auto-merge for the commit `head`.
-   * Changes by others stay. No request where nothing differs. Returns what is given now (what was refused is not in it)
-   * and each refusal; the others are still given after a refusal. What the forge does not have at all (capabilities.ts) is left
+   * Changes by others stay. No request where nothing differs. What is behind a refusal is still given. What the forge does not have at all (capabilities.ts) is left
    * out, and is in neither. A passing failure is thrown.
    */
-  giveAttributes(
-    pullRequest: PullRequest,
-    given: Attributes,
-    wanted: Attributes,
-    head: string,
-  ): Promise<{ readonly given: Attributes; readonly refused: readonly Refused[] }>;
+  giveAttributes(pullRequest: PullRequest, given: Attributes, wanted: Attributes, head: string): Promise<Given>;
   /**
    * Compares two revisions of the source repository `owner/name`, with its own token. Throws NETWORK for what passes:
    * 5xx, lost connections, rate limits.

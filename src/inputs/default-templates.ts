@@ -101,7 +101,13 @@ const HELP = `
 {{/details}}
 `;
 
-export const DEFAULT_BODY = DECISION + IMAGES + CONTENTS + PLACES + ORIGIN + HELP;
+const CLUSTER = `{{#rendered}}
+
+{{ rendered }}
+{{/rendered}}
+`;
+
+export const DEFAULT_BODY = DECISION + IMAGES + CONTENTS + CLUSTER + PLACES + ORIGIN + HELP;
 
 export const DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 {{#reason}}

@@ -41,6 +41,8 @@ export interface Access {
   readonly sourceToken: string;
   readonly app?: { readonly clientId: string; readonly privateKey: string };
   readonly ssh?: { readonly key: string; readonly knownHosts: string };
+  /** The same with the kind that the server says it is, while that is asked beside all else; never rejects. Absent where it is not asked. */
+  readonly asked?: Promise<Access>;
 }
 
 /** The inputs of one release, by what they are about. */
@@ -79,6 +81,7 @@ export interface Policy {
   readonly force: boolean;
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
   readonly dryRun: boolean;
+  readonly render: ChoiceOf<'render'>;
   /** The branches that environments of the config file have for a base: no release overwrites one. */
   readonly bases: readonly string[];
 }
@@ -151,6 +154,7 @@ export function readInputs(
       force: choice('force') === 'true',
       onForeignCommits: choice('on-foreign-commits'),
       dryRun: choice('dry-run') === 'true',
+      render: choice('render'),
       bases: environment.bases ?? [],
     },
     commit: {

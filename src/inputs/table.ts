@@ -114,6 +114,15 @@ export const INPUTS = [
     perEnvironment: 'rendered',
   },
   {
+    name: 'render',
+    description:
+      'What kustomize and Helm render from the changed files, before and after: auto (as far as the tools are on the PATH and ' +
+      'nothing has to be fetched), off, or require (an error where something is not rendered).',
+    default: 'auto',
+    choices: ['auto', 'off', 'require'],
+    perEnvironment: 'filled',
+  },
+  {
     name: 'delivery',
     description: 'pull-request, or push: the commit goes straight to the base branch.',
     default: 'pull-request',

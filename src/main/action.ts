@@ -13,6 +13,7 @@ import { nearestInputs } from '../inputs/lookup.ts';
 import { INPUT_TABLE, INPUTS, WORKFLOW_TOKEN } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
 import type { RunReport } from './report.ts';
+import { failureSummary } from './summary.ts';
 import { describe, LineLog, shown } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue, type SafeText } from '../core/secrets.ts';
@@ -100,6 +101,9 @@ async function main(): Promise<number> {
     await publish(report);
   } catch (error) {
     fail(error);
+    await writeSummary(failureSummary(asReleaseError(error))).catch((failed: unknown) => {
+      runner.warning(shown(`the job summary could not be written: ${oneLine(String(failed))}`));
+    });
   }
   return exitCode;
 }
@@ -109,10 +113,14 @@ async function publish({ outputs, lines, summary }: RunReport): Promise<void> {
   try {
     const all = { ...outputs, 'results-file': writeResults(asText(outputs.results)) };
     for (const [name, value] of Object.entries(all)) runner.setOutput(name, asText(value));
-    if (process.env['GITHUB_STEP_SUMMARY']) await runner.writeSummary(safeText(summary));
+    await writeSummary(summary);
   } catch (error) {
     throw failure('RESULT_NOT_WRITTEN', { reason: (error as Error).message, done: lines }, error);
   }
+}
+
+async function writeSummary(summary: string): Promise<void> {
+  if (process.env['GITHUB_STEP_SUMMARY']) await runner.writeSummary(safeText(summary));
 }
 
 /** A value of an output as the runner's files have it. */

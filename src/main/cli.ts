@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { runInputs } from './run.ts';
 import { ciSystem, detectCi } from '../inputs/ci.ts';
-import { asReleaseError, failure } from '../core/errors.ts';
+import { asReleaseError, failure, type ReleaseError } from '../core/errors.ts';
 import { jsonForLog } from '../core/escape.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
@@ -13,6 +13,7 @@ import { describe, shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
 import type { RunReport } from './report.ts';
+import { failureSummary } from './summary.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
@@ -44,7 +45,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      log.error(describe(asReleaseError(error)));
+      const failed = asReleaseError(error);
+      log.error(describe(failed));
+      if (failed.code !== 'RESULT_NOT_WRITTEN') summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -88,12 +91,21 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
       log.error(`${app} in ${environment}: ${describe(asReleaseError(error))}`);
       fail();
     }
-    writeSummary(report);
+    writeSummary(report.summary, report.lines);
   });
 }
 
+/** Writes the summary of a failure; that it cannot be written is a second error, which does not hide the first. */
+function summarizeFailure(failed: ReleaseError, log: GroupedLog): void {
+  try {
+    writeSummary(failureSummary(failed), []);
+  } catch (error) {
+    log.error(describe(asReleaseError(error)));
+  }
+}
+
 /** Writes the summary where the CI has a page for it. Throws RESULT_NOT_WRITTEN. */
-function writeSummary({ summary, lines }: RunReport): void {
+function writeSummary(summary: string, lines: readonly string[]): void {
   const file = ciSystem()?.summary?.((name) => process.env[name] ?? '');
   if (file === undefined) return;
   try {

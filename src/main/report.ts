@@ -1,7 +1,9 @@
 /** Outputs, log lines, failures and job summary of a run: of releases, or of a report on environments. */
 import type { StatusTable, Result } from '../environments/result.ts';
 import { cut, markdownCode, oneLine } from '../core/escape.ts';
-import { CUT_NOTE, MAX_SUMMARY, nothing, sentenceOf, toOutputs, toSummary, type OutputName } from './outputs.ts';
+import { CUT_NOTE, nothing, toOutputs, type OutputName } from './outputs.ts';
+import { sentenceOf } from './sentences.ts';
+import { MAX_SUMMARY, toSummary } from './summary.ts';
 
 /** Outputs, log lines, failures and job summary of a run. */
 export interface RunReport {

@@ -8,6 +8,7 @@ import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { tellLeft } from './left.ts';
+import { logRendered } from './rendered.ts';
 import { reportResults, reportTable, type RunReport } from './report.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
@@ -18,22 +19,23 @@ const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const
  * revokes. Throws ReleaseError; a failure in one of several environments is in its result.
  */
 export async function runInputs(
-  given: RawInputs,
+  raw: RawInputs,
   ci: Ci,
   log: Log,
   onToken: (issued: IssuedToken) => void,
 ): Promise<RunReport> {
-  const nearly = readAccess(given, ci);
-  const mode = readMode(given);
+  const given = readAccess(raw, ci);
+  const mode = readMode(raw);
   log.debug(
-    `${mode} at ${nearly.remote.name} (${nearly.kind}) over ${nearly.remote.transport}; CI: ${ci.name}; ` +
+    `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; ` +
       `Node ${process.version}`,
   );
-  const usesConfig = isGiven(given, 'app') || mode === 'status';
-  if (!usesConfig && needsApp(given, mode)) throw missingInput('app');
-  const inputs = usesConfig ? undefined : readInputs(given, ci);
-  const raw = await withKind(given, nearly, log);
-  const access = readAccess(raw, ci);
+  const usesConfig = isGiven(raw, 'app') || mode === 'status';
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
+  const inputs = usesConfig ? undefined : readInputs(raw, ci);
+  const asked = askForKind(raw, given, ci);
+  // The token of an App is asked of the API, whose kind must be known for that.
+  const access = given.app ? ((await asked) ?? given) : { ...given, ...(asked && { asked }) };
   if (access.token !== '' && !access.app && !isGiven(raw, 'token')) {
     log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
   }
@@ -63,19 +65,18 @@ export async function runInputs(
 }
 
 /**
- * The inputs with the kind of a server that nothing names, which is asked for it: before git, whose login depends on it. No
- * question where there is no token for an API, or where the kind is known or given.
+ * Asks a server that nothing names for its kind. `undefined` where there is no question: without a token for an API, or where the
+ * kind is known or given.
  */
-async function withKind(raw: RawInputs, { kind, remote, token, app }: Access, log: Log): Promise<RawInputs> {
+function askForKind(raw: RawInputs, { kind, remote, token, app }: Access, ci: Ci): Promise<Access> | undefined {
   const isSettled = kind !== 'git' || raw.forge?.trim() === 'git';
-  if (isSettled || remote.transport === 'file' || (token === '' && !app)) return raw;
-  const forge = await askKind(remote);
-  if (forge !== 'git') log.step(`${remote.host} answers as a server of the kind ${forge} (input "forge")`);
-  return { ...raw, forge };
+  if (isSettled || remote.transport === 'file' || (token === '' && !app)) return undefined;
+  return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
 
 function reportReleases(results: readonly Result[], log: Log): RunReport {
   tellLeft(results, log);
+  logRendered(results, log);
   return reportResults(results);
 }
 

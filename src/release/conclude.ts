@@ -58,6 +58,7 @@ export function outcomeOf(
   return {
     pullRequest: pullRequests.present?.pullRequest,
     numberSign: forge?.numberSign ?? '#',
+    merging: '',
     page: '',
     repository: access.remote.name,
     version: releaseVariables(request, name, store.base).version,

@@ -1,11 +1,23 @@
 /** What a release did. */
 import type { Change, Leftover } from '../core/objects.ts';
-import type { Forge, PullRequest } from '../forge/forge.ts';
+import type { Forge, Merging, PullRequest } from '../forge/forge.ts';
+import type { Rendering } from '../rendering/rendering.ts';
 
 export interface Outcome {
   readonly outcome:
-    'created' | 'updated' | 'unchanged' | 'closed' | 'skipped-older' | 'declined' | 'waiting' | 'pushed' | 'dry-run';
+    | 'created'
+    | 'updated'
+    | 'unchanged'
+    | 'merged'
+    | 'closed'
+    | 'skipped-older'
+    | 'declined'
+    | 'waiting'
+    | 'pushed'
+    | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
+  /** What auto-merge came to, where it was asked for now; else empty. */
+  readonly merging: Merging | '';
   /** What is before its number in sentences. */
   readonly numberSign: Forge['numberSign'];
   /** The web page that the server printed on the push: of a pull request, or where one is opened; empty for none. */
@@ -23,6 +35,8 @@ export interface Outcome {
   /** The lines that keep another version of a released image; none where nothing was released. */
   readonly left: readonly Leftover[];
   readonly diff: string;
+  /** What changes in the objects that are rendered; absent where nothing was. */
+  readonly rendering?: Rendering | undefined;
   /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
   readonly reason: string;
 }

@@ -20,6 +20,7 @@ import {
   type PushedCommit,
 } from './push-commit.ts';
 import { lackingOn, optionsOf } from './pushed-request.ts';
+import { renderingOf } from './render-release.ts';
 import type { ReleaseRequest } from './request.ts';
 import type { Moved } from './retry-on-moved.ts';
 import type { Workspace } from './workspace.ts';
@@ -31,15 +32,20 @@ export async function publishRelease(
   state: ReleaseState,
   ci: Ci,
 ): Promise<Outcome | Moved> {
-  const { store, forge, log, note } = workspace;
-  const { access, policy, commit: options } = request.inputs;
+  const { store, forge, access, log, note } = workspace;
+  const { policy, commit: options } = request.inputs;
   const { branch, tip, foreign, pullRequests } = state;
   const [onTop] = foreign;
   if (onTop) log.step(`${branch} has commits by others (${nameOf(onTop)}); this release is committed on top of them`);
 
-  const content = describeRelease(workspace, request, state);
-  // The source's commits are compared while git writes; what is there may be kept, and then no text is needed.
-  if (!tip) content.texts().catch(() => undefined);
+  const rendering = renderingOf(workspace, request, state);
+  const content = describeRelease(workspace, request, { ...state, rendering: rendering.result });
+  // The source's commits are compared, and the files rendered, while git writes; what is there may be kept, and then no
+  // text is needed.
+  if (!tip) {
+    content.texts().catch(() => undefined);
+    await rendering.read();
+  }
   const commit = await writeCommit(workspace, request, state);
   const isKept = tip !== undefined && isSameCommit(tip, commit, options.sign !== 'none');
   // In any case: an error in a template is to be thrown before anything is pushed.
@@ -60,7 +66,8 @@ export async function publishRelease(
     isKept ? diffing : logPlan(workspace, request, diffing, content),
     policy.dryRun ? undefined : kept || pushCommit(workspace, request, state, commit, beside),
   ]);
-  const planned = { ...outcomeOf(workspace, request, state), diff };
+  const rendered = isKept && !policy.dryRun ? undefined : await rendering.result();
+  const planned = { ...outcomeOf(workspace, request, state), diff, rendering: rendered };
   if (!pushed) return { ...planned, outcome: 'dry-run' };
 
   log.group('Deliver');
@@ -83,6 +90,8 @@ export async function publishRelease(
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  const { merging = '' } = published;
+  if (merging !== '') log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (onToken !== '') log.step(onToken);
   // The run that writes the text last must have it right: another one may have pushed in between.
@@ -90,8 +99,8 @@ export async function publishRelease(
   const newer = await supersede(workspace, request, state, published);
   if (newer) return { ...delivered, outcome: 'skipped-older', ...newer };
   // A text that has no room for ours stays as it is.
-  const outcome = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
-  return { ...delivered, pullRequest, outcome };
+  const written = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
+  return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : written };
 }
 
 /** Whether the signature of a commit that stays is good, as far as it has a pull request. */

@@ -11,24 +11,24 @@ import type { Workspace } from './workspace.ts';
 const LABEL_LIMIT = 255;
 
 /** How the server of a release is reached. */
-function reachOf({ forge }: Pick<Workspace, 'forge'>, { inputs: { access } }: ReleaseRequest): Reach {
+function reachOf({ forge, access }: Pick<Workspace, 'forge' | 'access'>): Reach {
   if (forge) return 'api';
   return opensByPush(access.kind) ? 'push' : 'git';
 }
 
 /** The options of the push that ask for the pull request; none where an API opens it, or nothing does. */
 export async function optionsOf(
-  workspace: Pick<Workspace, 'forge' | 'store'>,
+  workspace: Pick<Workspace, 'access' | 'forge' | 'store'>,
   request: ReleaseRequest,
   { name, plan, tip }: Pick<ReleaseState, 'name' | 'plan' | 'tip'>,
   { texts }: Pick<Content, 'texts'>,
 ): Promise<readonly string[]> {
-  const { access, policy, templates } = request.inputs;
-  if (policy.delivery === 'push' || reachOf(workspace, request) !== 'push') return [];
+  const { policy, templates } = request.inputs;
+  if (policy.delivery === 'push' || reachOf(workspace) !== 'push') return [];
   const { base } = workspace.store;
   const variables = planVariables(releaseVariables(request, name, base), plan.changes);
   const { draft, ...attributes } = templates.attributes;
-  return pushOptions(access.kind, {
+  return pushOptions(workspace.access.kind, {
     base,
     title: (await texts()).title,
     isNew: tip === undefined,
@@ -41,9 +41,9 @@ export async function optionsOf(
 }
 
 /** What the pull request was to have, and cannot have here. */
-export function lackingOn(workspace: Pick<Workspace, 'forge'>, request: ReleaseRequest): string[] {
-  const { access, policy, templates } = request.inputs;
+export function lackingOn(workspace: Pick<Workspace, 'access' | 'forge'>, request: ReleaseRequest): string[] {
+  const { policy, templates } = request.inputs;
   if (policy.delivery === 'push') return [];
   const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(access.kind, { ...attributes, draft: draft !== 'false' }, reachOf(workspace, request));
+  return lackingNotes(workspace.access.kind, { ...attributes, draft: draft !== 'false' }, reachOf(workspace));
 }

@@ -1,4 +1,5 @@
 /** Where releases are made: the manifest repository, in a clone or through an API, and the forge that has its pull requests. */
+import { isDeepStrictEqual } from 'node:util';
 import { ReleaseError } from '../core/errors.ts';
 import { oneLine } from '../core/escape.ts';
 import type { Log } from '../core/log.ts';
@@ -13,6 +14,8 @@ import type { Ci } from '../inputs/ci.ts';
 import type { Access } from '../inputs/inputs.ts';
 
 export interface Workspace {
+  /** The repository; its kind is what the server says, where it is asked. */
+  readonly access: Access;
   readonly log: Log;
   /** Logs a step that is told once in a run, whatever the number of releases. */
   readonly note: (text: string) => void;
@@ -71,6 +74,7 @@ export async function withWorkspace<Result>(
   const open = async (base: string, way: FirstReading | string): Promise<Workspace> => {
     const { store, forge } = await openStore({ ...options, note: once(options.log) }, base, way);
     const workspace: Workspace = {
+      access: await known(access),
       log: options.log,
       note: once(options.log),
       store,
@@ -88,7 +92,7 @@ export async function withWorkspace<Result>(
   try {
     return await work(await at(access.base, withoutClone));
   } catch (error) {
-    throw await explainRefusal(error, access, ci);
+    throw await explainRefusal(error, await known(access), ci);
   } finally {
     const all = await Promise.allSettled(opened.values());
     const stores = all.flatMap((one) => (one.status === 'fulfilled' ? one.value.store : []));
@@ -108,6 +112,9 @@ export async function orInClone<Result>(
     return work(await workspace.cloned(error.message));
   }
 }
+
+/** With the kind that the server says it is, where it is asked. */
+const known = async (access: Access): Promise<Access> => (await access.asked) ?? access;
 
 type Opened = Pick<Workspace, 'store' | 'forge'>;
 
@@ -137,17 +144,21 @@ async function openStore(options: Opening, base: string, way: FirstReading | str
 }
 
 async function cloneStore(
-  { access, paths, log }: Opening,
+  { access, paths, log, note }: Opening,
   base: string,
   connecting: Promise<Forge | undefined>,
   reason: string,
 ): Promise<Opened> {
-  const { remote, token, ssh } = access;
   const debug = (text: string): void => log.debug(text);
-  const [cloning, connection] = await Promise.allSettled([
-    CloneStore.clone({ remote, token, ssh, base, paths, debug }),
-    connecting,
-  ]);
+  const clone = ({ remote, token, ssh }: Access): Promise<CloneStore> =>
+    CloneStore.clone({ remote, token, ssh, base, paths, debug });
+  // A server that is asked for its kind beside the clone may want to be shown the token in another way.
+  const again = async (error: unknown): Promise<CloneStore> => {
+    const asked = await known(access);
+    if (isDeepStrictEqual(asked.remote.login, access.remote.login)) throw error;
+    return clone(asked);
+  };
+  const [cloning, connection] = await Promise.allSettled([clone(access).catch(again), connecting]);
   if (cloning.status === 'rejected') throw cloning.reason;
   const store = cloning.value;
   if (connection.status === 'rejected') {
@@ -155,13 +166,15 @@ async function cloneStore(
     throw connection.reason;
   }
   const why = reason === '' ? '' : ` (${oneLine(reason)})`;
-  log.step(`cloned ${remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  log.step(`cloned ${access.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
+  const { kind, remote } = await known(access);
+  if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
   return { store, forge: connection.value };
 }
 
 /** Loaded while git waits for the server: 30 ms. */
-function connect({ access, ci, log, note }: Opening): Promise<Forge | undefined> {
-  return connectForge(access, ci, { log: note, debug: (text) => log.debug(text) });
+async function connect({ access, ci, log, note }: Opening): Promise<Forge | undefined> {
+  return connectForge(await known(access), ci, { log: note, debug: (text) => log.debug(text) });
 }
 
 function comparing(forge: Forge | undefined): Workspace['compare'] {

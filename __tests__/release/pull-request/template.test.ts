@@ -46,6 +46,7 @@ const VALUES: Variables = {
   leftCount: 'one-line',
   leftMore: '4',
   left: [{ file: 'run.sh', line: '3', image: 'acme/web', version: '1.4.1', reason: 'left-out' }],
+  rendered: 'five-objects',
   skipped: '1.4.1-rc.1',
   contents: { summary: 'two-commits', url: 'https://git.test/compare/1-2' },
   commits: [COMMIT, { ...COMMIT, subject: 'Test-it' }],

@@ -72,7 +72,7 @@ function texts(
   const { inputs, variables } = planned(raw, changes, ci);
   const build = buildOf(inputs.images.released, inputs.operation, ci);
   const all = { ...variables, ...known, ...leftVariables([]), ...goBackVariables({ inputs, build }, changes) };
-  return renderTexts(inputs.templates, { ...all, details: 'yes' }, limits);
+  return renderTexts(inputs.templates, { ...all, rendered: '', details: 'yes' }, limits);
 }
 
 function commitMessage(raw: RawInputs = {}, changes = [CHANGE]): string {

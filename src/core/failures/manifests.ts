@@ -1,6 +1,6 @@
 /** Failures of manifests. */
 import { oneLine, quote } from '../escape.ts';
-import type { Place } from '../objects.ts';
+import type { Place, Problem } from '../objects.ts';
 import { at, clause, define, listed, REPORT } from './define.ts';
 
 /** A place that a marker, a Flux setter or a target names. */
@@ -88,6 +88,12 @@ export const manifestFailures = {
   EDIT_NOT_VERIFIED: define('ours', ({ file, reason }: { file: string; reason: string }) => ({
     message: `The edit of ${quote(file)} could not be verified: ${clause(reason)}.`,
     hint: `Nothing was pushed. ${REPORT}`,
+  })),
+  RENDERING_INCOMPLETE: define('yours', ({ place, unrendered }: { place: Place; unrendered: readonly Problem[] }) => ({
+    message: `${at(place)} is part of what the release changes, and not all of that is rendered:${listed(
+      unrendered.map((one) => `${at(one)}: ${one.message}`),
+    )}`,
+    hint: 'Nothing was pushed. Correct what is named, or set the input "render" to auto, which goes on without it.',
   })),
 };
 

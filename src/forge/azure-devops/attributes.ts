@@ -1,8 +1,8 @@
 /** What a pull request of Azure DevOps has besides its text. Each has a request of its own, so that one keeps no other back. */
 import * as z from 'zod/mini';
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels, type ListName } from '../attributes.ts';
+import type { Given, Merging, PullRequest, Refused } from '../forge.ts';
 import { path } from '../http/client.ts';
 import { LABELS } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
@@ -15,7 +15,7 @@ const ACTION = 'change the pull request';
 /** How each kind of reviewer is found by name. */
 const FINDERS = { reviewers: findPerson, 'team-reviewers': findTeam } as const;
 
-/** As `Forge.giveAttributes`; Azure has neither assignees nor a milestone. Throws NETWORK. */
+/** As `Forge.giveAttributes`. Throws NETWORK. */
 export async function giveAttributes(
   repository: AzureRepository,
   pullRequests: PullRequests,
@@ -24,8 +24,8 @@ export async function giveAttributes(
   asked: Attributes,
   head: string,
   delays: readonly number[],
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
-  const wanted = { ...asked, assignees: given.assignees, milestone: given.milestone };
+): Promise<Given> {
+  const wanted = withoutLacking('azure-devops', asked, given);
   const { number } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused: Refused[] = [];
@@ -40,10 +40,16 @@ export async function giveAttributes(
   for (const name of missing.labels) await attempt(nameOf('labels', name), () => addLabel(repository, number, name));
   await removeLabels(repository, number, wrongLabels(given, wanted));
   const method = missing['auto-merge'];
+  let merging: Merging | undefined;
   if (method !== '') {
-    await attempt('auto-merge', () => autoMerge(repository, pullRequests, { number, head, method }, delays));
+    await attempt('auto-merge', async () => {
+      const done = await autoMerge(repository, pullRequests, { number, head, method }, delays);
+      if (typeof done === 'object') return done.reason;
+      merging = done;
+      return undefined;
+    });
   }
-  return { given: givenAfter(given, wanted, refused), refused };
+  return { given: givenAfter(given, wanted, refused), refused, ...(merging && { merging }) };
 }
 
 async function makeDraft(pullRequests: PullRequests, number: number): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 /** Auto-merge: a completion where no policy is left to wait for, else what Azure DevOps calls auto-complete. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MergeMethod } from '../../core/objects.ts';
+import type { Merging } from '../forge.ts';
 import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import type { PullRequestFacts } from './answers.ts';
 import { ownId } from './identities.ts';
@@ -25,23 +26,24 @@ interface Wanted {
 /**
  * Completes the pull request for the commit `head`; where a policy of its base is not met yet, auto-complete is set, by which
  * Azure completes it once all are. Policies are never bypassed. `delays` are milliseconds before each further look at what
- * passes by itself. `undefined` when one of the two was done, else the reason why not. Throws what the client throws.
+ * passes by itself. What was done, or the reason why nothing was. Throws what the client throws.
  */
 export async function autoMerge(
   repository: AzureRepository,
   pullRequests: PullRequests,
   { number, head, method }: Wanted,
   delays: readonly number[],
-): Promise<string | undefined> {
+): Promise<Merging | { readonly reason: string }> {
   const completionOptions = { mergeStrategy: STRATEGIES[method] };
   // Azure reads the branch, and tries the merge, a moment after a push.
   const isSettled = (facts: PullRequestFacts): boolean => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
-  if (reason !== undefined) return reason;
+  if (reason !== undefined) return { reason };
   const refused = await complete();
-  if (refused === undefined) return whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
-  if (!isByPolicy(refused)) return reasonOf(refused);
-  return waitForPolicies();
+  if (refused && !isByPolicy(refused)) return { reason: reasonOf(refused) };
+  const failed = refused ? await waitForPolicies() : whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
+  if (failed !== undefined) return { reason: failed };
+  return refused ? 'enabled' : 'merged';
 
   /** The pull request when it is as wanted, or at the end of the delays. */
   async function readUntil(isRight: (facts: PullRequestFacts) => boolean): Promise<PullRequestFacts> {

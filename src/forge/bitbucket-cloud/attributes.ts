@@ -1,7 +1,7 @@
 /** What a pull request of Bitbucket Cloud has besides its text: reviewers, and whether it is a draft. */
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, withoutLacking } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import type { Given, PullRequest, Refused } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import type { PullRequestReader } from './pull-requests.ts';
 import type { Repository } from './repository.ts';
@@ -14,7 +14,7 @@ export async function giveAttributes(
   { number, draft }: PullRequest,
   given: Attributes,
   asked: Attributes,
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+): Promise<Given> {
   const wanted = withoutLacking('bitbucket-cloud', asked, given);
   const missing = missingIn(given, wanted);
   return repository.call('change the pull request', async () => {

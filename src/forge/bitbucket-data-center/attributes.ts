@@ -1,7 +1,7 @@
 /** What a pull request of Bitbucket Data Center has besides its text: reviewers, whether it is a draft, auto-merge. */
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, withoutLacking } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import type { Given, PullRequest, Refused } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { autoMerge } from './auto-merge.ts';
 import { isSameName, type PullRequestReader } from './pull-requests.ts';
@@ -15,7 +15,7 @@ export async function giveAttributes(
   given: Attributes,
   asked: Attributes,
   head: string,
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+): Promise<Given> {
   const wanted = withoutLacking('bitbucket-data-center', asked, given);
   const missing = missingIn(given, wanted);
   const isDraft = missing.draft && !draft;
@@ -24,9 +24,9 @@ export async function giveAttributes(
     const refused: Refused[] = [];
     if (isDraft || names.length > 0) refused.push(...(await change(pullRequests, number, isDraft, names)));
     const method = missing['auto-merge'];
-    const reason = method === '' ? undefined : await autoMerge(repository, pullRequests, { number, head, method });
-    if (reason !== undefined) refused.push({ what: 'auto-merge', reason });
-    return { given: givenAfter(given, wanted, refused), refused };
+    const merging = method === '' ? undefined : await autoMerge(repository, pullRequests, { number, head, method });
+    if (typeof merging === 'object') refused.push({ what: 'auto-merge', reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...(typeof merging === 'string' && { merging }) };
   });
 }
 

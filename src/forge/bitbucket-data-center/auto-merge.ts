@@ -1,5 +1,6 @@
 /** Auto-merge: Bitbucket Data Center merges once its merge checks pass; at once where there is nothing to wait for. */
 import type { MergeMethod } from '../../core/objects.ts';
+import type { Merging } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { PULL_REQUEST } from './answers.ts';
 import type { PullRequestReader } from './pull-requests.ts';
@@ -13,24 +14,26 @@ const STRATEGIES: Readonly<Record<MergeMethod, string>> = {
 };
 
 /**
- * Asks for it in the version of the pull request that has the commit `head`. `undefined` when that was done, else the reason why not.
- * Throws what the client throws.
+ * Asks for it in the version of the pull request that has the commit `head`. What was done, or the reason why nothing was. Throws
+ * what the client throws.
  */
 export async function autoMerge(
   { client }: Repository,
   pullRequests: PullRequestReader,
   { number, head, method }: { readonly number: number; readonly head: string; readonly method: MergeMethod },
-): Promise<string | undefined> {
+): Promise<Merging | { readonly reason: string }> {
   try {
     return await pullRequests.inVersion(number, async ({ version, fromRef }) => {
-      if (fromRef.latestCommit !== head) return 'the head branch was modified meanwhile';
+      if (fromRef.latestCommit !== head) return { reason: 'the head branch was modified meanwhile' };
       const wanted = { version, autoMerge: true, strategyId: STRATEGIES[method] };
-      await client.send(PULL_REQUEST, 'POST', `${pullRequests.at(number)}/merge`, wanted, { version });
-      return undefined;
+      const address = `${pullRequests.at(number)}/merge`;
+      const { state } = await client.send(PULL_REQUEST, 'POST', address, wanted, { version });
+      return state === 'MERGED' ? 'merged' : 'enabled';
     });
   } catch (error) {
     const refused = finalRefusal(error);
     if (!refused) throw error;
-    return refused.status === 403 ? `${refused.message} (Repository settings → Auto-merge allows it)` : refused.message;
+    const setting = refused.status === 403 ? ' (Repository settings → Auto-merge allows it)' : '';
+    return { reason: refused.message + setting };
   }
 }

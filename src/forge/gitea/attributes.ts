@@ -1,7 +1,7 @@
 /** What a pull request of Gitea has besides its text: given one by one where Gitea refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import type { Given, PullRequest, Refused } from '../forge.ts';
 import { LABELS, MILESTONES, USERS } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
 import { asDraft } from './draft.ts';
@@ -21,7 +21,7 @@ export async function giveAttributes(
   given: Attributes,
   wanted: Attributes,
   head: string,
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+): Promise<Given> {
   const { number, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused: Refused[] = [];
@@ -35,9 +35,9 @@ export async function giveAttributes(
   await removeLabels(repository, number, wrong);
   if (missing.milestone !== '') refused.push(...(await setMilestone(repository, number, missing.milestone)));
   const method = missing['auto-merge'];
-  const reason = method === '' ? undefined : await autoMerge(repository, number, head, method);
-  if (reason !== undefined) refused.push({ what: 'auto-merge', reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === '' ? undefined : await autoMerge(repository, number, head, method);
+  if (typeof merging === 'object') refused.push({ what: 'auto-merge', reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...(typeof merging === 'string' && { merging }) };
 }
 
 async function makeDraft(repository: GiteaRepository, number: number): Promise<readonly Refused[]> {

@@ -1,5 +1,6 @@
 /** Auto-merge: a merge where nothing is left to wait for, else the schedule of one. */
 import type { MergeMethod } from '../../core/objects.ts';
+import type { Merging } from '../forge.ts';
 import { readPullRequest } from './pull-requests.ts';
 import type { GiteaRepository } from './repository.ts';
 
@@ -20,20 +21,21 @@ const REFUSALS: readonly (readonly [answer: RegExp, reason: string])[] = [
 
 /**
  * Merges the pull request if it is at the commit `head`; where the rules of its base are not met yet, Gitea is asked to merge it
- * once they are. `undefined` when one of them was done, else the reason why not. Throws NETWORK.
+ * once they are. What was done, or the reason why nothing was. Throws NETWORK.
  */
 export async function autoMerge(
   repository: GiteaRepository,
   number: number,
   head: string,
   method: MergeMethod,
-): Promise<string | undefined> {
+): Promise<Merging | { readonly reason: string }> {
   const merge = { Do: method, head_commit_id: head };
   const refusal = await request(repository, number, merge);
-  if (refusal === undefined) return undefined;
+  if (refusal === undefined) return 'merged';
   const [, reason] = REFUSALS.find(([answer]) => answer.test(refusal.reason)) ?? [];
-  if (reason !== undefined || refusal.status !== 405) return reason ?? refusal.reason;
-  return schedule(repository, number, head, merge);
+  if (reason !== undefined || refusal.status !== 405) return { reason: reason ?? refusal.reason };
+  const whyNot = await schedule(repository, number, head, merge);
+  return whyNot === undefined ? 'enabled' : { reason: whyNot };
 }
 
 /** Gitea schedules a merge of whatever the branch has then: the head is read before and after. */

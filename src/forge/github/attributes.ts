@@ -1,7 +1,7 @@
 /** What a GitHub pull request has besides its text: given one by one where GitHub refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import type { Given, PullRequest, Refused } from '../forge.ts';
 import { readAnswer } from '../http/unreadable.ts';
 import { ISSUE, MILESTONES } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
@@ -30,7 +30,7 @@ export async function giveAttributes(
   given: Attributes,
   wanted: Attributes,
   head: string,
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+): Promise<Given> {
   const { number, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list: ListName): Item[] => missing[list].map((name) => ({ list, name }));
@@ -54,9 +54,9 @@ export async function giveAttributes(
   for (const label of wrong) await removeLabel(repository, number, label);
   if (missing.milestone !== '') refused.push(...(await setMilestone(repository, number, missing.milestone)));
   const method = missing['auto-merge'];
-  const reason = method === '' ? undefined : await autoMerge(repository, pullRequest, head, method);
-  if (reason !== undefined) refused.push({ what: 'auto-merge', reason });
-  return { given: givenAfter(given, wanted, refused), refused };
+  const merging = method === '' ? undefined : await autoMerge(repository, pullRequest, head, method);
+  if (typeof merging === 'object') refused.push({ what: 'auto-merge', reason: merging.reason });
+  return { given: givenAfter(given, wanted, refused), refused, ...(typeof merging === 'string' && { merging }) };
 }
 
 async function requestReviews(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<void> {

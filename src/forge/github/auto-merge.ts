@@ -1,6 +1,6 @@
 /** Auto-merge: GitHub merges once all its requirements are met. */
 import type { MergeMethod } from '../../core/objects.ts';
-import type { PullRequest } from '../forge.ts';
+import type { Merging, PullRequest } from '../forge.ts';
 import { settingFor } from './error-message.ts';
 import { ENABLE_AUTO_MERGE, ENQUEUE } from './graphql-documents.ts';
 import type { GitHubRepository } from './repository.ts';
@@ -9,15 +9,14 @@ const ACTION = 'change the pull request';
 
 /**
  * Enables auto-merge for the commit `head`; where nothing is left to wait for GitHub wants a merge instead, and where
- * the base has a merge queue a place in it. `undefined` when one of them was done, else the reason why not. Throws
- * NETWORK.
+ * the base has a merge queue a place in it. What was done, or the reason why nothing was. Throws NETWORK.
  */
 export async function autoMerge(
   repository: GitHubRepository,
   { id, number }: Pick<PullRequest, 'id' | 'number'>,
   head: string,
   method: MergeMethod,
-): Promise<string | undefined> {
+): Promise<Merging | { readonly reason: string }> {
   const attempt = async (request: () => Promise<unknown>): Promise<string | undefined> => {
     try {
       await request();
@@ -30,10 +29,12 @@ export async function autoMerge(
   const enabling = await attempt(() =>
     repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() }),
   );
-  if (enabling === undefined) return undefined;
+  if (enabling === undefined) return 'enabled';
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
-  if (!isReady) return (await enqueue()) === undefined ? undefined : enabling;
+  if (!isReady) return (await enqueue()) === undefined ? 'queued' : { reason: enabling };
   const merge = { ...repository.parameters, pull_number: number, sha: head, merge_method: method };
   const merging = await attempt(() => repository.rest.pulls.merge(merge));
-  return merging !== undefined && /merge queue/i.test(merging) ? enqueue() : merging;
+  if (merging === undefined) return 'merged';
+  const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
+  return reason === undefined ? 'queued' : { reason };
 }

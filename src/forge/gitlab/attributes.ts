@@ -1,7 +1,7 @@
 /** What a merge request has besides its text: given in one request, and part by part where GitLab refuses that. */
 import type { Attributes } from '../../core/objects.ts';
 import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels } from '../attributes.ts';
-import type { PullRequest, Refused } from '../forge.ts';
+import type { Given, PullRequest, Refused } from '../forge.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { MILESTONES, USERS, type MergeRequest, type User } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
@@ -40,7 +40,7 @@ export async function giveAttributes(
   asked: Attributes,
   head: string,
   delays: readonly number[],
-): Promise<{ given: Attributes; refused: readonly Refused[] }> {
+): Promise<Given> {
   const wanted = withoutLacking('gitlab', asked, given);
   return project.call(ACTION, async () => {
     const { number } = pullRequest;
@@ -65,10 +65,10 @@ export async function giveAttributes(
       )),
     ];
     const method = missing['auto-merge'];
-    const reason =
+    const merging =
       method === '' ? undefined : await autoMerge(project, mergeRequests, { number, head, method }, delays);
-    if (reason !== undefined) refused.push({ what: 'auto-merge', reason });
-    return { given: givenAfter(given, wanted, refused), refused };
+    if (typeof merging === 'object') refused.push({ what: 'auto-merge', reason: merging.reason });
+    return { given: givenAfter(given, wanted, refused), refused, ...(typeof merging === 'string' && { merging }) };
   });
 }
 

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { MergeMethod } from '../../core/objects.ts';
+import type { Merging } from '../forge.ts';
 import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import type { MergeRequests } from './merge-requests.ts';
 import type { Project } from './project.ts';
@@ -24,15 +25,15 @@ const OTHER_HEAD = 409;
 
 /**
  * Has GitLab merge it for the commit `head` once its checks pass; where there is nothing to wait for GitLab refuses that, and it
- * is merged at once. `delays` are milliseconds before each further try of what passes by itself. `undefined` when one of the
- * two was done, else the reason why not. Throws what the client throws.
+ * is merged at once. `delays` are milliseconds before each further try of what passes by itself. What was done, or the reason
+ * why nothing was. Throws what the client throws.
  */
 export async function autoMerge(
   project: Project,
   mergeRequests: MergeRequests,
   { number, head, method }: { readonly number: number; readonly head: string; readonly method: MergeMethod },
   delays: readonly number[],
-): Promise<string | undefined> {
+): Promise<Merging | { readonly reason: string }> {
   const merge = async (when: object): Promise<RefusedAnswer | undefined> => {
     const wanted = { sha: head, ...(method === 'squash' && { squash: true }), ...when };
     try {
@@ -47,13 +48,13 @@ export async function autoMerge(
   for (const left = [...delays]; ;) {
     // The first is the name since 17.11, the second the one before.
     const waiting = await merge({ auto_merge: true, merge_when_pipeline_succeeds: true });
-    if (!waiting) return undefined;
+    if (!waiting) return 'enabled';
     const status = NOT_NOW.has(waiting.status) ? await statusOf(mergeRequests, number) : '';
     const refused = status === READY ? await merge({}) : waiting;
-    if (!refused) return undefined;
+    if (!refused) return 'merged';
     const delay = left.shift();
     const mayPass = refused.status === OTHER_HEAD || status === READY || PASSES.has(status);
-    if (!mayPass || delay === undefined) return reasonOf(refused, status);
+    if (!mayPass || delay === undefined) return { reason: reasonOf(refused, status) };
     await sleep(delay);
   }
 }

@@ -5,17 +5,33 @@
 import { joinPath, mapOf, scalarOf, valueOf, type ManifestDocument, type ManifestMap } from '../yaml/tree.ts';
 import { repositoryPath } from './repository-paths.ts';
 import { fileAt, textsOf } from './value-lists.ts';
-import { splitKeys, treeOf, type PlacedSource, type ValuesTree } from './values-tree.ts';
+import { splitKeys, treeOf, type ChartRelease, type PlacedSource, type ValuesTree } from './values-tree.ts';
 
 export function* fluxTrees(document: ManifestDocument): Generator<ValuesTree> {
   const spec = document.root?.kind === 'map' ? mapOf(document.root, 'spec') : undefined;
   if (!spec || !document.name.startsWith('HelmRelease/')) return;
   const values = valueOf(spec, 'values');
-  yield treeOf(document.name, [
-    ...ofChart(spec),
-    ...valuesFrom(spec),
-    [values && { kind: 'node', document, node: values, where: joinPath('spec', 'values') }],
-  ]);
+  yield treeOf(
+    document.name,
+    [
+      ...ofChart(spec),
+      ...valuesFrom(spec),
+      [values && { kind: 'node', document, node: values, where: joinPath('spec', 'values') }],
+    ],
+    releaseOf(document, spec),
+  );
+}
+
+/** https://fluxcd.io/flux/components/helm/helmreleases/#release-name */
+function releaseOf({ root }: ManifestDocument, spec: ManifestMap): ChartRelease {
+  const metadata = root?.kind === 'map' ? mapOf(root, 'metadata') : undefined;
+  const text = (map: ManifestMap | undefined, key: string): string | undefined => map && scalarOf(map, key)?.text;
+  const target = text(spec, 'targetNamespace');
+  const name = text(metadata, 'name') ?? '';
+  return {
+    name: text(spec, 'releaseName') ?? (target === undefined ? name : `${target}-${name}`),
+    namespace: target ?? text(metadata, 'namespace') ?? '',
+  };
 }
 
 /** A chart is in the repository when its name is a path; paths are relative to the top folder. */

@@ -6,8 +6,16 @@ export interface ValuesTree {
   /** `kind/name` of the object that says so; empty for the files of a chart. */
   readonly object: string;
   readonly layers: readonly ValuesLayer[];
+  /** What Helm is told beside the values, as far as an object says it. */
+  readonly release?: ChartRelease;
   /** Nothing but their folder says that the layers belong together. */
   readonly isGuess?: true;
+}
+
+export interface ChartRelease {
+  readonly name: string;
+  /** Empty where the object has none. */
+  readonly namespace: string;
 }
 
 export interface ValuesLayer {
@@ -53,9 +61,9 @@ export interface ChartValues {
 export type PlacedSource = readonly [source: ValuesSource | undefined, at?: readonly string[]];
 
 /** A tree of sources, the weakest first; those that are `undefined` are left out. */
-export function treeOf(object: string, sources: readonly PlacedSource[]): ValuesTree {
+export function treeOf(object: string, sources: readonly PlacedSource[], release?: ChartRelease): ValuesTree {
   const layers = sources.flatMap(([source, at = []], rank) => (source ? { source, at, rank } : []));
-  return { object, layers };
+  return { object, layers, ...(release && { release }) };
 }
 
 /** The keys of a dotted path as `helm --set` reads it: a backslash makes a dot part of a key. */

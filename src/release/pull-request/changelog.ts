@@ -48,7 +48,10 @@ export function revisionOf(
 export async function readContents(revision: string | undefined, next: Build, compare: Compare): Promise<Contents> {
   const { repository, commit } = next.source;
   if (repository === '' || commit === '' || revision === undefined) return UNKNOWN_CONTENTS;
-  const found = await compare(repository, revision, commit).catch((error: unknown) => unanswered(error));
+  const ask = (base: string, head: string): Promise<Comparison> =>
+    compare(repository, base, head).catch((error: unknown) => unanswered(error));
+  const found = await ask(revision, commit);
+  if (found.status === 'behind') return takenBack(found, await ask(commit, revision), repository);
   if (found.status !== 'unknown') return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
   const reason = missing
@@ -56,6 +59,13 @@ export async function readContents(revision: string | undefined, next: Build, co
     : found.reason;
   const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
   return { contents: { summary, url: '' }, commits: [] };
+}
+
+/** Of a step back: the commits that go away, which only the comparison the other way round has. */
+function takenBack(found: KnownComparison, back: Comparison, repository: string): Contents {
+  if (back.status !== 'ahead') return toContents(found, repository);
+  const { contents, commits } = toContents(back, repository);
+  return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
 
 function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> {

@@ -6,9 +6,11 @@ import { hasVersion, sourceOf, type Build } from '../build.ts';
 import { buildOfChanges, changesBetween, placesIn } from '../carried.ts';
 import type { ReleaseState } from '../observe.ts';
 import { imagesOf } from '../own-commits.ts';
+import type { Rendering } from '../../rendering/rendering.ts';
 import type { ReleaseRequest } from '../request.ts';
 import type { Workspace } from '../workspace.ts';
 import { readContents, revisionOf, UNKNOWN_CONTENTS, type Contents } from './changelog.ts';
+import { renderedSection } from './rendered-section.ts';
 import type { ReleasePullRequests } from './select.ts';
 import { isWrong, namedVersions } from './title.ts';
 import type { Content } from './upsert.ts';
@@ -17,6 +19,8 @@ import { leftVariables, planVariables, releaseVariables, renderTexts, type Relea
 
 /** Versions that a body lists as skipped; older ones are left out. */
 const MAX_SKIPPED = 20;
+/** Characters of what changes in the cluster. */
+const MOST_RENDERED = 16_000;
 /** For a text that no pull request shows. */
 const NO_LIMITS = { title: 256, body: 65_536 };
 
@@ -27,6 +31,8 @@ export interface Described {
   readonly plan: { readonly changes: readonly Change[] };
   /** What is left is told of the branch: commits by others may have changed it. */
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
+  /** Absent where the text is of another build than the one that is released. */
+  readonly rendering?: () => Promise<Rendering | undefined>;
 }
 
 /** What a pull request is to say about a commit of its branch. The texts are made when they are first asked for. */
@@ -105,8 +111,14 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
   const { plan, planOnTop } = described;
   const variables = planVariables(releaseVariables(request, described.name, store.base), plan.changes);
   const skipped = skippedBefore(workspace, request, described).join(', ');
-  const contents = await readContentsOf(workspace, request, described);
   const limits = forge?.limits ?? NO_LIMITS;
+  const [contents, rendering] = await Promise.all([
+    readContentsOf(workspace, request, described),
+    described.rendering?.(),
+  ]);
+  // A server that shows a comment shows every element as text.
+  const folds = forge?.hiddenText !== 'link-definition';
+  const rendered = renderedSection(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
   return renderTexts(
     request.inputs.templates,
     {
@@ -115,8 +127,8 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
       ...contents,
       ...leftVariables(planOnTop.leftovers),
       ...goBackVariables(request, plan.changes),
-      // A server that shows a comment shows every element as text.
-      details: forge?.hiddenText === 'link-definition' ? '' : 'yes',
+      rendered,
+      details: folds ? 'yes' : '',
     },
     limits,
   );

@@ -72,6 +72,7 @@ export const VARIABLES = {
     },
   ],
   leftMore: 'how many lines are not in that list; empty for none',
+  rendered: 'what changes in the cluster, as Markdown; empty where nothing was rendered',
   reason: 'why, as the input says',
   origin: {
     environment: 'environment that the versions were promoted from',
@@ -138,6 +139,7 @@ export interface Variables {
   readonly leftCount: string;
   readonly left: readonly Values<(typeof VARIABLES)['left'][0]>[];
   readonly leftMore: string;
+  readonly rendered: string;
   readonly skipped: string;
   readonly contents: Values<(typeof VARIABLES)['contents']>;
   readonly commits: readonly Values<(typeof VARIABLES)['commits'][0]>[];
@@ -164,8 +166,12 @@ const SAFE: Readonly<Record<Place, MakeSafe>> = {
       .replace(/[./]$/, '-'),
   line: (value) => oneLine(value, 1000),
   commit: forCommit,
-  markdown: (value, key) =>
-    key === 'command' ? markdownCode(value) : /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value),
+  markdown: (value, key) => {
+    // Markdown already, whose values were made safe.
+    if (key === 'rendered') return value;
+    if (key === 'command') return markdownCode(value);
+    return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
+  },
 };
 
 /**

@@ -1,7 +1,7 @@
 /** Opens the pull request of a release, or brings its text and attributes up to date. */
 import { cut } from '../../core/escape.ts';
 import { groupBy, type Attributes } from '../../core/objects.ts';
-import type { Forge, NewPullRequest, NewText, PullRequest, Rewriting } from '../../forge/forge.ts';
+import type { Forge, Merging, NewPullRequest, NewText, PullRequest, Rewriting } from '../../forge/forge.ts';
 import { withCarryOver, type CarryOver } from './carry-over.ts';
 import { NO_ATTRIBUTES, readText, writeMetadata, type Metadata } from './metadata.ts';
 import type { ReleasePullRequest } from './select.ts';
@@ -43,6 +43,8 @@ const MOST_REFUSED = 10;
 export interface Upserted {
   readonly pullRequest: PullRequest;
   readonly outcome: 'created' | 'updated' | 'unchanged';
+  /** Of auto-merge that was asked for now. */
+  readonly merging?: Merging | undefined;
 }
 
 /** What an upsert is given to work with. */
@@ -81,7 +83,7 @@ export async function upsertPullRequest(
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before = metadata ? knownGiven(metadata.given, wanted) : own;
   const isDraft = attributes.draft === 'always' && !created && isOld;
-  const { given, refused } = await forge.giveAttributes(
+  const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before, draft: false } : before,
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
@@ -95,9 +97,10 @@ export async function upsertPullRequest(
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
   // Not there at first and yet about this commit: it was opened just now, and only the answer was lost.
   const isCurrent = !isOld && isSame(ours, before) && !isWrong(pullRequest.title, metadata, content.versions);
-  if (isCurrent) return { pullRequest, outcome: present ? 'unchanged' : 'created' };
+  if (isCurrent) return { pullRequest, outcome: present ? 'unchanged' : 'created', merging };
   const updated = await writeContent(forge, current, content, ours);
-  return { pullRequest: updated, outcome: created ? 'created' : updated === pullRequest ? 'unchanged' : 'updated' };
+  const outcome = created ? 'created' : updated === pullRequest ? 'unchanged' : 'updated';
+  return { pullRequest: updated, outcome, merging };
 }
 
 /** The body says what we gave, and others can write it: a label that is none of ours is not taken away for it. */
