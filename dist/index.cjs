@@ -9004,15 +9004,14 @@ async function autoMerge2({ client }, pullRequests, { number: number2, head, met
     return await pullRequests.inVersion(number2, async ({ version: version3, fromRef }) => {
       if (fromRef.latestCommit !== head) return { reason: "the head branch was modified meanwhile" };
       const wanted = { version: version3, autoMerge: true, strategyId: STRATEGIES2[method] };
-      const address = `${pullRequests.at(number2)}/merge`;
-      const { state } = await client.send(PULL_REQUEST3, "POST", address, wanted, { version: version3 });
-      return state === "MERGED" ? "merged" : "enabled";
+      const after = await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number2)}/merge`, wanted, { version: version3 });
+      return after.state === "MERGED" ? "merged" : "enabled";
     });
   } catch (error3) {
     const refused = finalRefusal(error3);
     if (!refused) throw error3;
-    const setting = refused.status === 403 ? " (Repository settings → Auto-merge allows it)" : "";
-    return { reason: refused.message + setting };
+    const hint = refused.status === 403 ? " (Repository settings → Auto-merge allows it)" : "";
+    return { reason: refused.message + hint };
   }
 }
 var STRATEGIES2;

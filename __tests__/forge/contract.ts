@@ -417,7 +417,7 @@ export function describeForge(
       const given = (method: MergeMethod, merging?: Merging) => ({
         given: { ...NOTHING, 'auto-merge': method },
         refused: [],
-        merging,
+        ...(merging && { merging }),
       });
       const refusedFor = (reason: string) => ({
         given: NOTHING,

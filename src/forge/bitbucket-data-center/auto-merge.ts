@@ -26,14 +26,13 @@ export async function autoMerge(
     return await pullRequests.inVersion(number, async ({ version, fromRef }) => {
       if (fromRef.latestCommit !== head) return { reason: 'the head branch was modified meanwhile' };
       const wanted = { version, autoMerge: true, strategyId: STRATEGIES[method] };
-      const address = `${pullRequests.at(number)}/merge`;
-      const { state } = await client.send(PULL_REQUEST, 'POST', address, wanted, { version });
-      return state === 'MERGED' ? 'merged' : 'enabled';
+      const after = await client.send(PULL_REQUEST, 'POST', `${pullRequests.at(number)}/merge`, wanted, { version });
+      return after.state === 'MERGED' ? 'merged' : 'enabled';
     });
   } catch (error) {
     const refused = finalRefusal(error);
     if (!refused) throw error;
-    const setting = refused.status === 403 ? ' (Repository settings → Auto-merge allows it)' : '';
-    return { reason: refused.message + setting };
+    const hint = refused.status === 403 ? ' (Repository settings → Auto-merge allows it)' : '';
+    return { reason: refused.message + hint };
   }
 }

@@ -32,6 +32,8 @@ export interface Page {
   readonly open: (url: string) => Promise<void>;
   /** The value of an expression in the page, as JSON. */
   readonly read: <Value>(expression: string) => Promise<Value>;
+  /** Shows a document of one's own, `width` pixels wide; gives a picture of all of it, as PNG. */
+  readonly picture: (html: string, width: number) => Promise<Buffer>;
   /** Ends the browser, and leaves nothing of it on disk. */
   readonly close: () => Promise<void>;
 }
@@ -59,6 +61,12 @@ export async function openBrowser(): Promise<Page> {
     connection.on('Page.javascriptDialogOpening', session, () => {
       void connection.send('Page.handleJavaScriptDialog', { accept: true }, session).catch(() => undefined);
     });
+    const read = async <Value>(expression: string): Promise<Value> => {
+      const answer = await connection.send('Runtime.evaluate', { expression, returnByValue: true }, session);
+      const { result, exceptionDetails } = answer as { result: { value?: Value }; exceptionDetails?: unknown };
+      if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
+      return result.value as Value;
+    };
     return {
       open: async (url) => {
         const ready = new Promise<void>((resolve) => {
@@ -67,11 +75,18 @@ export async function openBrowser(): Promise<Page> {
         await connection.send('Page.navigate', { url }, session);
         await ready;
       },
-      read: async (expression) => {
-        const answer = await connection.send('Runtime.evaluate', { expression, returnByValue: true }, session);
-        const { result, exceptionDetails } = answer as { result: { value?: never }; exceptionDetails?: unknown };
-        if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
-        return result.value as never;
+      read,
+      picture: async (html, width) => {
+        const { frameTree } = (await connection.send('Page.getFrameTree', {}, session)) as {
+          frameTree: { frame: { id: string } };
+        };
+        await connection.send('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, session);
+        const size = (height: number): object => ({ width, height, deviceScaleFactor: 1, mobile: false });
+        await connection.send('Emulation.setDeviceMetricsOverride', size(100), session);
+        const height = await read<number>('document.documentElement.scrollHeight');
+        await connection.send('Emulation.setDeviceMetricsOverride', size(height), session);
+        const { data } = await connection.send('Page.captureScreenshot', { format: 'png' }, session);
+        return Buffer.from(String(data), 'base64');
       },
       close,
     };

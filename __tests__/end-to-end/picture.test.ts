@@ -1,0 +1,48 @@
+/**
+ * The text of a pull request in a real browser, as a forge shows its Markdown. With PICTURE=docs/pull-request.png the picture of
+ * the docs is written.
+ */
+import { writeFileSync } from 'node:fs';
+import MarkdownIt from 'markdown-it';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDemoSource } from '../../sandbox/demo-source.ts';
+import { demoRepository } from '../../sandbox/demo-repository.ts';
+import { hasChromium, openBrowser, type Page } from '../chromium.ts';
+import { scenarios } from './harness.ts';
+
+const STYLE = `body { font: 14px/1.5 sans-serif; color: #1f2328; margin: 24px; }
+h1 { font-size: 24px; font-weight: 400; border-bottom: 1px solid #d1d9e0; padding-bottom: 8px; }
+table { border-collapse: collapse; margin: 16px 0; }
+td, th { border: 1px solid #d1d9e0; padding: 6px 13px; }
+code { background: #f0f1f2; border-radius: 6px; padding: 2px 5px; font-size: 85%; }
+a { color: #0969da; text-decoration: none; }`;
+
+let page: Page;
+beforeAll(async () => {
+  if (hasChromium()) page = await openBrowser();
+});
+afterAll(() => page?.close());
+
+scenarios('the text of a pull request', demoRepository, (current) => {
+  test.skipIf(!hasChromium())('is seen as it is meant (needs chromium)', async () => {
+    const { action, sandbox } = current();
+    const commits = await createDemoSource(sandbox);
+    await action({ images: 'ghcr.io/acme/web:1.5.0' }, { GITHUB_SHA: commits.get('1.5.0') ?? '' });
+    const [pullRequest] = await sandbox.pullRequests();
+    const { title = '', body = '' } = pullRequest ?? {};
+    const text = new MarkdownIt({ html: true, breaks: true }).render(body ?? '');
+    const picture = await page.picture(`<style>${STYLE}</style><h1>${title} <small>#1</small></h1>${text}`, 860);
+
+    const seen = await page.read<string>('document.body.innerText');
+    expect(seen).toContain('Release web 1.4.1 → 1.5.0 (minor): 4 places in 4 files.');
+    expect(seen).toContain('Breaking change: feat(cart)!: carts outlive the session – Ada Lovelace');
+    expect(seen, 'metadata, markup and what is folded').not.toMatch(/<!--|\*\*|\| ---|\\|Closing it without merging/);
+    expect(await page.read(`[...document.querySelectorAll('tr')].map((row) => row.innerText)`)).toEqual([
+      'Image\tFrom\tTo\tStep\tPlaces',
+      'ghcr.io/acme/web\t1.4.1\t1.5.0\tminor\t4',
+    ]);
+    const isInside = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+    expect(await page.read(isInside), 'nothing is to be scrolled sideways').toBe(true);
+    if (process.env['PICTURE']) writeFileSync(process.env['PICTURE'], picture);
+  });
+});
