@@ -10902,6 +10902,16 @@ var init_api_repository = __esm({
           throw this.explain(action, error);
         }
       }
+      /** A comparison of two revisions; what is refused is unknown. Throws what passes: RATE_LIMITED, SERVER_FAILED, NETWORK. */
+      async comparing(work) {
+        try {
+          return await work();
+        } catch (error) {
+          const refused = finalRefusal(error);
+          if (refused) return { status: "unknown", reason: refused.message };
+          throw asFailure(`compare two commits of ${this.fullName}`, error);
+        }
+      }
       /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
       explain(action, error) {
         const refused = finalRefusal(error);
@@ -11258,7 +11268,7 @@ var init_relation = __esm({
 // src/forge/azure-devops/commits.ts
 async function compare(repository, base, head) {
   const [from2, to] = [versionOf(base), versionOf(head)];
-  try {
+  return repository.comparing(async () => {
     const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, "/diffs/commits", {
       baseVersion: from2.version,
       baseVersionType: from2.type,
@@ -11288,11 +11298,7 @@ async function compare(repository, base, head) {
       pulls: "",
       baseTime: timeOf(start2)
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error);
-  }
+  });
 }
 function commitsBetween(repository, base, head) {
   const query = {
@@ -11311,13 +11317,25 @@ var init_commits = __esm({
   "src/forge/azure-devops/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
     init_client();
-    init_refused_answer();
     init_relation();
     init_answers();
     MOST = 300;
     timeOf = ({ committer }) => utcTime(committer?.date ?? "");
+  }
+});
+
+// src/forge/found.ts
+function newestFirst(all2, numberOf) {
+  const byNumber = new Map(all2.map((one) => [numberOf(one), one]));
+  return [...byNumber.values()].toSorted((one, other) => numberOf(other) - numberOf(one));
+}
+function byState(all2) {
+  return { open: all2.filter(({ state }) => state === "open"), past: all2.filter(({ state }) => state !== "open") };
+}
+var init_found = __esm({
+  "src/forge/found.ts"() {
+    "use strict";
   }
 });
 
@@ -11335,23 +11353,27 @@ var init_in_parallel = __esm({
   }
 });
 
-// src/forge/azure-devops/pull-requests.ts
-function distinct(all2) {
-  const own2 = all2.filter(({ forkSource }) => forkSource == null);
-  const byNumber = new Map(own2.map((one) => [one.pullRequestId, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
-}
+// src/forge/http/kept.ts
 function kept(known2, key, make) {
   const value = known2.get(key) ?? make();
   known2.set(key, value);
   return value;
 }
+var init_kept = __esm({
+  "src/forge/http/kept.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/azure-devops/pull-requests.ts
 var LISTED, SURELY_WHOLE, COMMITS_READ, AT_ONCE, EXISTS, NOT_EDITABLE, PullRequests, isWhole;
 var init_pull_requests = __esm({
   "src/forge/azure-devops/pull-requests.ts"() {
     "use strict";
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers();
     init_pull_request();
@@ -11385,12 +11407,10 @@ var init_pull_requests = __esm({
             this.#list(into("completed"), LISTED),
             ...branches.map((branch) => this.#list(into("all", { "searchCriteria.sourceRefName": refOf(branch) }), LISTED))
           ]);
-          const listed4 = distinct([...active, ...completed, ...ofBranches.flat()]);
+          const own2 = [...active, ...completed, ...ofBranches.flat()].filter(({ forkSource }) => forkSource == null);
+          const listed4 = newestFirst(own2, ({ pullRequestId }) => pullRequestId);
           const found = await inParallel(listed4, AT_ONCE, (one) => this.#read(one, matters2));
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /** As `Forge.open`. */
@@ -11954,7 +11974,7 @@ var init_attributes3 = __esm({
 
 // src/forge/bitbucket-cloud/commits.ts
 async function compare2(repository, base, head) {
-  try {
+  return repository.comparing(async () => {
     const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
     const [ahead, behind] = await Promise.all([
       commitsOf(repository, other, one, MOST2),
@@ -11968,11 +11988,7 @@ async function compare2(repository, base, head) {
       pulls: "",
       baseTime: utcTime(one.date)
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error);
-  }
+  });
 }
 async function find({ client, at: at2 }, revision) {
   if (/^[0-9a-f]{7,64}$/.test(revision)) {
@@ -12001,8 +12017,6 @@ var init_commits2 = __esm({
   "src/forge/bitbucket-cloud/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
-    init_refused_answer();
     init_relation();
     init_answers2();
     MOST2 = 300;
@@ -12011,17 +12025,15 @@ var init_commits2 = __esm({
 });
 
 // src/forge/bitbucket-cloud/pull-requests.ts
-function distinct2(all2) {
-  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.id, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
-}
 var PAGE3, LISTED2, COMMITS_READ2, AT_ONCE2, WITH_REVIEWERS, PAST, PullRequestReader, isInto, from, quoted, isClosed;
 var init_pull_requests2 = __esm({
   "src/forge/bitbucket-cloud/pull-requests.ts"() {
     "use strict";
     init_errors();
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers2();
     init_pull_request2();
@@ -12048,15 +12060,13 @@ var init_pull_requests2 = __esm({
             this.#list(`state = "MERGED" AND ${into}`, LISTED2),
             ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED2))
           ]);
-          const facts = distinct2([...opened, ...merged, ...ofBranches.flat()].filter((one) => isInto(one, base)));
+          const listed4 = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
+          const facts = newestFirst(listed4, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE2, async (one) => {
             const read2 = pullRequestOf2(one);
             return matters2(read2) ? pullRequestOf2(one, await this.#commitsOf(one)) : read2;
           });
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /**
@@ -12133,10 +12143,7 @@ var init_pull_requests2 = __esm({
         return { ...pullRequestOf2(facts, await this.#commitsOf(facts)), commits: [] };
       }
       #commitsOf({ id, source }) {
-        const key = `${id} ${source.commit?.hash}`;
-        const commits = this.#commits.get(key) ?? this.#readCommits(id);
-        this.#commits.set(key, commits);
-        return commits;
+        return kept(this.#commits, `${id} ${source.commit?.hash}`, () => this.#readCommits(id));
       }
       /** None where they are gone with their branch. */
       async #readCommits(number2) {
@@ -12540,17 +12547,15 @@ async function withoutWrong(names, send2) {
     return { facts, refused: [...wrong, ...refused] };
   }
 }
-function distinct3(all2) {
-  const byNumber = new Map(all2.filter(isOwn2).map((one) => [one.id, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
-}
 var PAGE4, LISTED3, COMMITS_READ3, AT_ONCE3, TRIES, PullRequestReader2, asked, refOf2, isSameName;
 var init_pull_requests3 = __esm({
   "src/forge/bitbucket-data-center/pull-requests.ts"() {
     "use strict";
     init_errors();
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers3();
     init_pull_request3();
@@ -12577,15 +12582,13 @@ var init_pull_requests3 = __esm({
             ...branches.map((branch) => this.#list({ state: "ALL", direction: "OUTGOING", at: refOf2(branch) }, LISTED3))
           ]);
           const past = ofBranches.flat().filter(({ state }) => state !== "OPEN");
-          const facts = distinct3([...opened, ...merged, ...past].filter(({ toRef }) => toRef.id === refOf2(base)));
+          const listed4 = [...opened, ...merged, ...past].filter((one) => isOwn2(one) && one.toRef.id === refOf2(base));
+          const facts = newestFirst(listed4, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE3, async (one) => {
             const read2 = pullRequestOf3(one);
             return matters2(read2) ? pullRequestOf3(one, await this.#commitsOf(one)) : read2;
           });
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /** As `Forge.open`, with the default reviewers, which Bitbucket's API does not add by itself. */
@@ -12687,10 +12690,7 @@ var init_pull_requests3 = __esm({
         return client.listIn(pageOf4(PULL_REQUEST3), partOf2, `${at2}/pull-requests`, all2, most);
       }
       #commitsOf({ id, fromRef }) {
-        const key = `${id} ${fromRef.latestCommit}`;
-        const commits = this.#commits.get(key) ?? this.#readCommits(id);
-        this.#commits.set(key, commits);
-        return commits;
+        return kept(this.#commits, `${id} ${fromRef.latestCommit}`, () => this.#readCommits(id));
       }
       async #readCommits(number2) {
         const query = { limit: COMMITS_READ3 };
@@ -12749,7 +12749,7 @@ var init_attributes4 = __esm({
 async function compare3(repository, base, head) {
   const { client, at: at2, url } = repository;
   const read2 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
-  try {
+  return repository.comparing(async () => {
     const [[start2], ahead, behind] = await Promise.all([
       read2("commits", { until: base }, 1),
       read2("compare/commits", { from: head, to: base }, MOST3),
@@ -12764,11 +12764,7 @@ async function compare3(repository, base, head) {
       pulls: "",
       baseTime: start2 ? timeOf2(start2) : ""
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error);
-  }
+  });
 }
 function sourceCommitOf2(page, facts) {
   const { id, author, message } = facts;
@@ -12785,8 +12781,6 @@ var init_commits3 = __esm({
   "src/forge/bitbucket-data-center/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
-    init_refused_answer();
     init_relation();
     init_answers3();
     MOST3 = 300;
@@ -13202,7 +13196,7 @@ async function listOpen(repository, base) {
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
     for (const facts of page.filter(isInto2(base))) found.set(facts.number, facts);
   }
-  return [...found.values()].toSorted(newestFirst);
+  return [...found.values()].toSorted(newestFirst2);
 }
 async function listPast(repository, branches, base) {
   const query = { state: "closed", base_branch: base };
@@ -13210,7 +13204,7 @@ async function listPast(repository, branches, base) {
   let merged = 0;
   const ofBranch = new Map(branches.map((branch) => [branch, 0]));
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
-    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst)) {
+    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst2)) {
       const { label } = facts.head;
       const count3 = ofBranch.get(label);
       const isListed2 = facts.merged && merged < LISTED4 || count3 !== void 0 && count3 < LISTED4;
@@ -13220,7 +13214,7 @@ async function listPast(repository, branches, base) {
     }
     if (merged >= LISTED4 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
   }
-  return [...found.values()].toSorted(newestFirst);
+  return [...found.values()].toSorted(newestFirst2);
 }
 async function surroundingsOf(repository, facts) {
   const [latest, closedByDeletion] = await Promise.all([
@@ -13289,7 +13283,7 @@ function readPullRequest(repository, number2) {
 function patch(repository, number2, change2) {
   return repository.send("PATCH", `/pulls/${number2}`, change2, PULL_REQUEST4);
 }
-var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst;
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst2;
 var init_pull_requests4 = __esm({
   "src/forge/gitea/pull-requests.ts"() {
     "use strict";
@@ -13306,7 +13300,7 @@ var init_pull_requests4 = __esm({
     AT_ONCE4 = 6;
     SAME_MOMENT = 1e3;
     isInto2 = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
-    newestFirst = (one, other) => other.number - one.number;
+    newestFirst2 = (one, other) => other.number - one.number;
   }
 });
 
@@ -13495,7 +13489,7 @@ async function compare4(source, base, head) {
     const path2 = `/compare/${encodeURIComponent(from2)}...${encodeURIComponent(to)}`;
     return source.get(path2, COMPARISON2, { files: false, verification: false, stat: false });
   };
-  try {
+  return source.comparing(async () => {
     const [ahead, behind, start2] = await Promise.all([
       between(base, head),
       between(head, base),
@@ -13513,11 +13507,7 @@ async function compare4(source, base, head) {
       pulls: `${source.page}/pulls/`,
       baseTime: timeOf3(start2)
     };
-  } catch (error) {
-    const refusal2 = source.refusalOf(error);
-    if (refusal2 === void 0) throw source.explainComparison(error);
-    return { status: "unknown", reason: refusal2.reason };
-  }
+  });
 }
 function sourceCommitOf3(facts) {
   const { sha, html_url: url, author, commit } = facts;
@@ -13603,10 +13593,6 @@ var init_repository4 = __esm({
       refusalOf(error) {
         const refused = finalRefusal(error);
         return refused && { status: refused.status, reason: refused.message };
-      }
-      /** The failure of a comparison that may succeed later. */
-      explainComparison(error) {
-        return asFailure(`compare two commits of ${this.fullName}`, error);
       }
     };
   }
@@ -14941,7 +14927,7 @@ var init_pull_request5 = __esm({
 // src/forge/github/pull-requests.ts
 function toPullRequests({ open: open2, merged, past }) {
   const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
-  return { open: open2.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst2) };
+  return { open: open2.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst3) };
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
@@ -14986,7 +14972,7 @@ async function updatePullRequest2(repository, number2, change2) {
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst2, openingOf;
+var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst3, openingOf;
 var init_pull_requests5 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
@@ -15068,7 +15054,7 @@ var init_pull_requests5 = __esm({
     };
     answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
     listOf2 = (lists, name2) => lists[name2]?.nodes ?? [];
-    newestFirst2 = (one, other) => other.number - one.number;
+    newestFirst3 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
       repositoryId,
       baseRefName: base,
@@ -16295,7 +16281,7 @@ var init_attributes7 = __esm({
 async function compare6(project, base, head) {
   const { client, at: at2 } = project;
   const commit = (revision) => client.get(COMMIT6, at2 + path`/repository/commits/${revision}`);
-  try {
+  return project.comparing(async () => {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
@@ -16315,11 +16301,7 @@ async function compare6(project, base, head) {
       pulls: "",
       baseTime: utcTime(one.committed_date)
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${project.fullName}`, error);
-  }
+  });
 }
 async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
@@ -16338,7 +16320,6 @@ var init_commits6 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
     init_client();
     init_refused_answer();
     init_relation();
@@ -16349,16 +16330,14 @@ var init_commits6 = __esm({
 });
 
 // src/forge/gitlab/merge-requests.ts
-function distinct4(all2) {
-  const byNumber = new Map(all2.filter(isOwn3).map((one) => [one.iid, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
-}
 var PAGE9, LISTED6, COMMITS_READ4, AT_ONCE5, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers6();
     init_draft_title();
@@ -16386,12 +16365,9 @@ var init_merge_requests = __esm({
             this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED6 }, LISTED6),
             ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED6))
           ]);
-          const facts = distinct4([...opened, ...merged, ...ofBranches.flat()]);
+          const facts = newestFirst([...opened, ...merged, ...ofBranches.flat()].filter(isOwn3), ({ iid }) => iid);
           const found = await inParallel(facts, AT_ONCE5, (one) => this.#read(one, matters2));
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /** As `Forge.open`. */
@@ -16449,30 +16425,22 @@ var init_merge_requests = __esm({
         return pullRequestOf5(facts, { commits, closedByDeletion });
       }
       #commitsOf({ iid, sha }) {
-        const key = `${iid} ${sha}`;
-        const read2 = async () => {
+        return kept(this.#commits, `${iid} ${sha}`, async () => {
           const query = { per_page: COMMITS_READ4 };
           const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ4);
           return found.map(commitOf6);
-        };
-        const commits = this.#commits.get(key) ?? read2();
-        this.#commits.set(key, commits);
-        return commits;
+        });
       }
       /** By the events that it lists: GitLab notes the deletion of its branch right after it closed it. */
       #wasClosedByDeletion({ iid, closed_at: closedAt, source_branch: branch }) {
-        const key = `${iid} ${closedAt}`;
-        const read2 = async () => {
+        return kept(this.#deletions, `${iid} ${closedAt}`, async () => {
           const query = { order_by: "created_at", sort: "desc", per_page: EVENTS };
           const notes2 = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
           const closed = Date.parse(closedAt ?? "");
           return notes2.some(
             ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT3
           );
-        };
-        const deletion = this.#deletions.get(key) ?? read2();
-        this.#deletions.set(key, deletion);
-        return deletion;
+        });
       }
     };
   }
@@ -24256,13 +24224,13 @@ var init_scanned_images = __esm({
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
-  const distinct5 = found.filter((one) => {
+  const distinct = found.filter((one) => {
     const key = keyOf(one);
     const document = first.get(key) ?? one.document;
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct5.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
   const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
@@ -24270,7 +24238,7 @@ function mergeBranches(found) {
     )
   );
   const known2 = /* @__PURE__ */ new Map();
-  return distinct5.map((one) => {
+  return distinct.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
@@ -27859,9 +27827,9 @@ function namesOf2(identity, given, images) {
 }
 function branchesOf2({ names, otherNames }, render3) {
   const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct5 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct5(names.map(branchOf3));
-  const others = distinct5(otherNames.map(branchOf3)).filter(
+  const distinct = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct(names.map(branchOf3));
+  const others = distinct(otherNames.map(branchOf3)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
