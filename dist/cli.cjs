@@ -35259,7 +35259,8 @@ var MERGING = {
 function sentence(result) {
   const { outcome, pullRequest, version: version3, branch, base, changes, left, merging, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}${leftIn(left)}`;
+  const places = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const what = places + leftIn(left);
   const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
   switch (outcome) {
     case "created":
@@ -35271,7 +35272,7 @@ function sentence(result) {
     case "pushed":
       return pushed2(result, what);
     case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
+      return `Dry run: ${places} would change${leftIn(left)}; nothing was written.`;
     case "closed":
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case "skipped-older":
@@ -35634,7 +35635,7 @@ async function runCommandLine(args) {
     if (!(error instanceof CommanderError)) {
       const failed = asReleaseError(error);
       log.error(describe2(failed));
-      if (failed.code !== "RESULT_NOT_WRITTEN") summarizeFailure(failed, log);
+      summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -35679,7 +35680,7 @@ function summarizeFailure(failed, log) {
   try {
     writeSummary(failureSummary(failed), []);
   } catch (error) {
-    log.error(describe2(asReleaseError(error)));
+    log.warn(asReleaseError(error).message);
   }
 }
 function writeSummary(summary, lines) {

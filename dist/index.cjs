@@ -32295,7 +32295,8 @@ var MERGING = {
 function sentence(result) {
   const { outcome, pullRequest, version: version3, branch, base, changes, left, merging, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, "place")} in ${count(files, "file")}${leftIn(left)}`;
+  const places = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const what = places + leftIn(left);
   const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
   switch (outcome) {
     case "created":
@@ -32307,7 +32308,7 @@ function sentence(result) {
     case "pushed":
       return pushed2(result, what);
     case "dry-run":
-      return `Dry run: ${what} would change; nothing was written.`;
+      return `Dry run: ${places} would change${leftIn(left)}; nothing was written.`;
     case "closed":
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case "skipped-older":

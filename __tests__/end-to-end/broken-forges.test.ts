@@ -29,7 +29,7 @@ const KINDS: readonly Kind[] = [
   {
     forge: 'bitbucket-data-center',
     api: /^\w+ \/rest\//,
-    token: /HTTP access token/,
+    token: /HTTP access token of the manifest repository/,
     path: 'scm/acme/manifests.git',
   },
   {

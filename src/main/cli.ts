@@ -47,7 +47,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     if (!(error instanceof CommanderError)) {
       const failed = asReleaseError(error);
       log.error(describe(failed));
-      if (failed.code !== 'RESULT_NOT_WRITTEN') summarizeFailure(failed, log);
+      summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
@@ -95,12 +95,12 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
   });
 }
 
-/** Writes the summary of a failure; that it cannot be written is a second error, which does not hide the first. */
+/** A summary that cannot be written is a warning here: the failure is what the run is about. */
 function summarizeFailure(failed: ReleaseError, log: GroupedLog): void {
   try {
     writeSummary(failureSummary(failed), []);
   } catch (error) {
-    log.error(describe(asReleaseError(error)));
+    log.warn(asReleaseError(error).message);
   }
 }
 

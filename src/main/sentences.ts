@@ -23,7 +23,8 @@ const MERGING: Readonly<Record<Outcome['merging'], string>> = {
 export function sentence(result: Outcome): string {
   const { outcome, pullRequest, version, branch, base, changes, left, merging, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
-  const what = `${count(changes.length, 'place')} in ${count(files, 'file')}${leftIn(left)}`;
+  const places = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
+  const what = places + leftIn(left);
   const where = pullRequest
     ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})`
     : `branch ${oneLine(branch)}`;
@@ -37,7 +38,7 @@ export function sentence(result: Outcome): string {
     case 'pushed':
       return pushed(result, what);
     case 'dry-run':
-      return `Dry run: ${what} would change; nothing was written.`;
+      return `Dry run: ${places} would change${leftIn(left)}; nothing was written.`;
     case 'closed':
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case 'skipped-older':
