@@ -172,6 +172,7 @@ describe('the outputs', () => {
           'pull-request-number': 7,
           'pull-request-url': PULL_REQUEST.url,
           left: [],
+          images: [],
           rendered: null,
           reason: '',
           sentence: sentence(CREATED),

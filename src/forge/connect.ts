@@ -36,8 +36,16 @@ export async function connectForge(
   return { ...forge, compare: async (...asked) => (await source.compare(access, run, listeners))(...asked) };
 }
 
+/** The API of GitHub that has the source repositories, with the token for it; the reason where there is none. */
+export const gitHubOfSource = (access: KnownAccess, run: RunFacts): ServerToken | string =>
+  ServerToken.ofSource(access, run);
+
 /** The kind of the server that has the source repository. */
-function kindOfSource({ sourceServerUrl, source, servers }: RunFacts): ForgeKind {
+export function kindOfSource({
+  sourceServerUrl,
+  source,
+  servers,
+}: Pick<RunFacts, 'sourceServerUrl' | 'source' | 'servers'>): ForgeKind {
   if (!URL.canParse(sourceServerUrl)) return 'git';
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: 'https', name: source.repository }, servers);

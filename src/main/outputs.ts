@@ -1,5 +1,6 @@
 /** Results -> outputs, one sentence each, and the job summary. action.yml and the README are checked against the table. */
 import { cut, forMarkdown, markdownBlock, markdownCode, markdownUrl, oneLine } from '../core/escape.ts';
+import { imagesOf, summaryOfImages } from './checked.ts';
 import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
@@ -44,7 +45,8 @@ export const OUTPUTS = [
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, ' +
+      'pull-request-number, pull-request-url, left, images, rendered, reason, sentence}; images has {image, registry (found, absent, ' +
+      'mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
       'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}.',
   },
@@ -98,6 +100,7 @@ function resultOf(result: Result) {
     'pull-request-number': outcome?.pullRequest?.number ?? '',
     'pull-request-url': outcome?.pullRequest?.url ?? '',
     left: leftOf(outcome),
+    images: imagesOf(outcome?.checked),
     rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason ?? error?.code ?? '',
     sentence: sentenceOf(result),
@@ -207,7 +210,7 @@ function summaryOf(result: Result): string {
   const { outcome } = result;
   const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, left, diff, rendering } = outcome;
+  const { pullRequest, changes, left, diff, rendering, checked } = outcome;
   const rows = changes.map(
     ({ file, line, where, image, from, to }) =>
       `| ${[image, from, to, `${file}:${line}`, where].map(markdownCode).join(' | ')} |`,
@@ -220,6 +223,7 @@ function summaryOf(result: Result): string {
     heading,
     link,
     rows.length > 0 && table,
+    summaryOfImages(checked),
     left.length > 0 && summaryOfLeft(left),
     renderedSection(rendering, MAX_RENDERED),
     diff !== '' &&
