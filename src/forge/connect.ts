@@ -36,9 +36,11 @@ export async function connectForge(
   return { ...forge, compare: async (...asked) => (await source.compare(access, run, listeners))(...asked) };
 }
 
-/** The API of GitHub that has the source repositories, with the token for it; the reason where there is none. */
-export const gitHubOfSource = (access: KnownAccess, run: RunFacts): ServerToken | string =>
-  ServerToken.ofSource(access, run);
+/** The API that has attestations, which GitHub Enterprise Server has not: where github.com has the source, with the token for that. */
+export function attestationsApi(access: KnownAccess, run: RunFacts): ServerToken | undefined {
+  const source = ServerToken.ofSource(access, run);
+  return typeof source !== 'string' && source.apiUrl === 'https://api.github.com' ? source : undefined;
+}
 
 /** The kind of the server that has the source repository. */
 export function kindOfSource({

@@ -19,30 +19,27 @@ export interface Verification {
   readonly signer: Signer;
   /** The trusted root as given; empty for the one of the public Sigstore. */
   readonly trustedRoot: string;
-  /** Where attestations of a workflow are read beside the registry, or why they are not. */
-  readonly gitHub: GitHubApi | string;
+  /** Where attestations of a workflow are read beside the registry; absent where they are not. */
+  readonly gitHub?: GitHubApi | undefined;
 }
 
 /** Verifies digests for one signer; the trusted root is read once. */
 export function verifying(options: Verification): (repository: Repository, digest: string) => Promise<Verdict> {
-  const { signer } = options;
+  const { signer, gitHub } = options;
   let trusted: Promise<readonly TrustMaterial[]> | undefined;
   return async (repository, digest) => {
     if (signer.kind !== 'key') trusted ??= trustedRoots(options);
-    const sources = [
+    const [roots, ...sources] = await Promise.allSettled([
+      trusted ?? [],
       readEvidence(repository, digest),
-      ...(signer.kind === 'workflow' ? [readAttestations(options, signer.repository, digest)] : []),
-    ];
-    const settled = await Promise.allSettled(sources);
-    const evidence = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-    const unread = settled.flatMap((one) => (one.status === 'rejected' ? [reasonOf(one.reason)] : []));
-    try {
-      const verdict = verifyEvidence(evidence, digest, signer, (await trusted) ?? []);
-      if (verdict.kind === 'verified' || unread.length === 0) return verdict;
-      return { kind: 'refused', reasons: [...(verdict.kind === 'refused' ? verdict.reasons : []), ...unread] };
-    } catch (error) {
-      return { kind: 'refused', reasons: [reasonOf(error)] };
-    }
+      ...(signer.kind === 'workflow' && gitHub ? [readAttestations(options, gitHub, signer.repository, digest)] : []),
+    ]);
+    const unread = [roots, ...sources].flatMap((one) => (one.status === 'rejected' ? [reasonOf(one.reason)] : []));
+    if (roots.status === 'rejected') return { kind: 'refused', reasons: unread };
+    const evidence = sources.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    const verdict = verifyEvidence(evidence, digest, signer, roots.value);
+    if (verdict.kind === 'verified' || unread.length === 0) return verdict;
+    return { kind: 'refused', reasons: [...(verdict.kind === 'refused' ? verdict.reasons : []), ...unread] };
   };
 }
 
@@ -58,12 +55,11 @@ async function trustedRoots({ exchange, trustedRoot }: Verification): Promise<re
 
 /** https://docs.github.com/en/rest/repos/attestations#list-attestations. A repository without one has status 404, as one that is not seen. */
 async function readAttestations(
-  { exchange, gitHub }: Verification,
+  { exchange }: Verification,
+  { apiUrl, token }: GitHubApi,
   repository: string,
   digest: string,
 ): Promise<readonly Evidence[]> {
-  if (typeof gitHub === 'string') throw new RegistryFailure(gitHub);
-  const { apiUrl, token } = gitHub;
   const answer = await exchange(`${apiUrl}/repos/${repository}/attestations/${digest}?per_page=30`, {
     headers: {
       accept: 'application/vnd.github+json',

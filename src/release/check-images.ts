@@ -1,7 +1,7 @@
 /** Asks registries about the images of a release, and who built them: each image once in a run, beside all else. */
 import { formatReference, type ImageReference } from '../core/image-reference.ts';
 import { memoized } from '../core/objects.ts';
-import { gitHubOfSource } from '../forge/connect.ts';
+import { attestationsApi } from '../forge/connect.ts';
 import type { Checks } from '../inputs/checks.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access, Inputs } from '../inputs/inputs.ts';
@@ -16,7 +16,7 @@ export interface CheckedImage {
   /** The name that the manifests have so far. */
   readonly replaces: string;
   readonly inspection: Inspection;
-  /** Who signed its digest; absent where nothing is verified, or its digest is not known. */
+  /** Who signed its digest; absent where nothing is verified, or the image was not found. */
   readonly verdict?: Verdict;
 }
 
@@ -62,14 +62,13 @@ async function openRegistries(
   const { packagesToken } = given;
   const logins = packagesToken !== '' && { 'ghcr.io': { username: ci.run.actor || 'token', secret: packagesToken } };
   const open = openingRepositories({ environment: process.env, ...(logins && { logins }) }, exchange);
-  const gitHub = gitHubOfSource(given, ci);
+  const gitHub = attestationsApi(given, ci);
   const verify =
     signer && (await import('../provenance/verify-image.ts')).verifying({ exchange, signer, trustedRoot, gitHub });
   return async (reference) => {
     const [inspection = NOT_ASKED] = await inspectImages([reference], open);
-    const digest = inspection.kind === 'found' ? inspection.facts.digest : reference.digest;
-    const isVerified = verify && digest !== undefined && ['found', 'unreadable'].includes(inspection.kind);
-    return { inspection, ...(isVerified && { verdict: await verify(open(reference.name), digest) }) };
+    if (!verify || inspection.kind !== 'found') return { inspection };
+    return { inspection, verdict: await verify(open(reference.name), inspection.facts.digest) };
   };
 }
 

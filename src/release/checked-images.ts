@@ -37,18 +37,19 @@ export function refuseUnproved(
     if (inspection.kind === 'absent') throw failure('IMAGE_ABSENT', { image });
     if (inspection.kind === 'mismatch') throw failure('DIGEST_MISMATCH', { image, digest: inspection.digest });
     if (inspection.kind === 'unreadable') {
-      const { reason } = inspection;
-      const needsDigest = reference.digest === undefined;
-      if (registry === 'require') throw failure('REGISTRY_UNREADABLE', { image, input: 'registry', reason });
-      if (platforms.length > 0) throw failure('REGISTRY_UNREADABLE', { image, input: 'platforms', reason });
-      if (pin === 'always' && needsDigest) throw failure('REGISTRY_UNREADABLE', { image, input: 'pin', reason });
-      if (signer && needsDigest) throw failure('REGISTRY_UNREADABLE', { image, input: 'verify', reason });
-    } else {
-      const present = inspection.facts.platforms;
-      const platform = platforms.find((wanted) => !present.some((one) => `${one}/`.startsWith(`${wanted}/`)));
-      if (platform !== undefined) throw failure('PLATFORM_ABSENT', { image, platform, platforms: present });
+      const needs = [
+        registry === 'require' && 'registry',
+        platforms.length > 0 && 'platforms',
+        signer && 'verify',
+        pin === 'always' && reference.digest === undefined && 'pin',
+      ];
+      const input = needs.find((one) => typeof one === 'string');
+      if (input === undefined) continue;
+      throw failure('REGISTRY_UNREADABLE', { image, input, reason: inspection.reason });
     }
-    const digest = digestOf({ reference, inspection });
+    const { digest, platforms: present } = inspection.facts;
+    const platform = platforms.find((wanted) => !present.some((one) => `${one}/`.startsWith(`${wanted}/`)));
+    if (platform !== undefined) throw failure('PLATFORM_ABSENT', { image, platform, platforms: present });
     if (verdict?.kind === 'unsigned') throw failure('IMAGE_UNSIGNED', { image, digest });
     if (verdict?.kind === 'refused') throw failure('SIGNER_WRONG', { image, digest, reasons: verdict.reasons });
   }
@@ -96,12 +97,11 @@ function repositoryIn(page: string, server: string): string {
   return /^([\w.-]+(?:\/[\w.-]+)+?)(?:\.git)?\/?$/.exec(pathname.slice(folder.length))?.[1] ?? '';
 }
 
-export const factsOf = (checked: Pick<CheckedImage, 'inspection'> | undefined) =>
+export const factsOf = (checked: CheckedImage | undefined) =>
   checked?.inspection.kind === 'found' ? checked.inspection.facts : undefined;
 
 /** The digest that was found, else the one that was given; empty where neither is known. */
-export const digestOf = (checked: Pick<CheckedImage, 'inspection' | 'reference'>): string =>
-  factsOf(checked)?.digest ?? checked.reference.digest ?? '';
+export const digestOf = (checked: CheckedImage): string => factsOf(checked)?.digest ?? checked.reference.digest ?? '';
 
 /** The check of an image by its name, or the one that it replaces: a release has one version of each. */
 export const checkOf = (checked: readonly CheckedImage[], name: string) =>
@@ -135,15 +135,15 @@ export const whyUnchecked = (checked: readonly CheckedImage[]): readonly string[
 export function lineOf(checked: CheckedImage): string {
   const image = formatReference(checked.reference);
   const { inspection, verdict } = checked;
-  const by = verdict?.kind === 'verified' ? `${image} was built by ${verdict.by}` : '';
+  const by = verdict?.kind === 'verified' ? `; built by ${verdict.by}` : '';
   switch (inspection.kind) {
     case 'found':
-      return [`${image} is in its registry: ${shownFacts(checked)}`, by].filter(Boolean).join('; ');
+      return `${image} is in its registry: ${shownFacts(checked)}${by}`;
     case 'absent':
       return `${image} is not in its registry`;
     case 'mismatch':
       return `${image} has another digest in its registry: ${inspection.digest}`;
     case 'unreadable':
-      return [`images are not checked: ${inspection.reason}`, by].filter(Boolean).join('; ');
+      return `images are not checked in the registry: ${inspection.reason}`;
   }
 }
