@@ -174,6 +174,18 @@ scenarios(
       expect(commit?.body).toContain(`Release-Source: acme/web@${revision}`);
     });
 
+    test('is asked once for all environments of a run', async () => {
+      const { repository } = current();
+      const environments =
+        'apps:\n  web:\n    images: [' + WEB + ']\n    environments: {one: {paths: [free]}, two: {paths: [pinned]}}\n';
+      await repository.commit('main', { '.github/manifest-release.yaml': environments }, { message: 'Environments\n' });
+      const result = await run({ images: '', paths: '', app: 'web', version: '1.4.2' });
+      expect(result.exitCode, result.stdout).toBe(0);
+      expect(imagesOf(result)).toMatchObject([{ registry: 'found' }, { registry: 'found' }]);
+      const tag = `GET /v2/${NAME}/manifests/1.4.2`;
+      expect(registry.requests.filter((one) => one === tag)).toEqual([tag]);
+    });
+
     describe('has an attestation', () => {
       const verify = { verify: 'attestation', signer: 'acme/web', 'trusted-root': sigstore.rootText };
       const build = (repository: string) => ({

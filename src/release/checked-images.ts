@@ -94,7 +94,8 @@ function repositoryIn(page: string, server: string): string {
   const [{ host, pathname }, at] = [new URL(page), new URL(server)];
   const folder = at.pathname.replace(/\/*$/, '/');
   if (host !== at.host || !pathname.startsWith(folder)) return '';
-  return /^([\w.-]+(?:\/[\w.-]+)+?)(?:\.git)?\/?$/.exec(pathname.slice(folder.length))?.[1] ?? '';
+  const path = pathname.slice(folder.length).replace(/\/$|\.git\/?$/, '');
+  return /^[\w.-]+(?:\/[\w.-]+)+$/.test(path) ? path : '';
 }
 
 export const factsOf = (checked: CheckedImage | undefined) =>
