@@ -4983,7 +4983,7 @@ ${text4.trimEnd()}`);
   await run(stage, "What is where", { mode: "status" });
 }
 async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit4) {
-  const given = Object.entries({ repository: REPOSITORY, ...flags });
+  const given = Object.entries({ repository: REPOSITORY, registry: "off", ...flags });
   const shown5 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
 === ${title} ===

@@ -43,6 +43,9 @@ test('hasVersion compares repositories, and versions to the letter', () => {
   expect(hasVersion(build, 'nginx', '1.25.1')).toBe(false);
   expect(hasVersion(build, 'acme/web', '1.4.2')).toBe(true);
   expect(hasVersion(build, 'acme/api', '1.4.2')).toBe(false);
+  const written = { images: ['acme/web:1.4.2'], digests: [`acme/web@${DIGEST}`] };
+  expect(hasVersion(written, 'acme/web', `1.4.2@${DIGEST}`)).toBe(true);
+  expect(hasVersion(written, 'acme/web', `1.4.1@${DIGEST}`)).toBe(false);
 });
 
 describe('sourceOf', () => {

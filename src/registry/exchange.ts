@@ -74,16 +74,23 @@ export function exchanging({ debug = () => undefined, limits = {} }: ExchangeOpt
       await sleep(wait);
     } catch (error) {
       if (error instanceof RegistryFailure) throw error;
+      if (isUnknownName(error)) throw unreached(url, error);
       await sleep(retry);
     }
     try {
       return await once(url, request);
     } catch (error) {
       if (error instanceof RegistryFailure) throw error;
-      throw new RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf(error)}`, { cause: error });
+      throw unreached(url, error);
     }
   };
 }
+
+/** Whether the name service says that there is no such host: a second question gets the same answer. */
+const isUnknownName = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOTFOUND';
+
+const unreached = (url: string, cause: unknown): RegistryFailure =>
+  new RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf(cause)}`, { cause });
 
 /** Milliseconds until an answer that passes is asked for again; `undefined` for one that stays. */
 function waitAfter({ status, headers }: Answer, retry: number): number | undefined {

@@ -3,6 +3,7 @@ import { ReleaseError } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
 import type { Forge, ForgeCommit, MadeCommit } from '../forge/forge.ts';
+import { withWritten } from './build.ts';
 import type { ReleaseState } from './observe.ts';
 import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
@@ -18,10 +19,10 @@ export type BesideCommit = Pick<ForgeCommit, 'opening' | 'rewriting'> & { readon
 /** Writes the plan into the store; the branch's own tip where that has all of it already. */
 export async function writeCommit({ store }: Workspace, request: ReleaseRequest, state: ReleaseState): Promise<Commit> {
   const { inputs, build } = request;
-  const { name, plan, planOnTop } = state;
+  const { name, plan, planOnTop, checked } = state;
   const [onTop] = state.foreign;
   if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
   const message = renderCommitMessage(inputs.templates, variables);
   const { author, sign, signingKey } = inputs.commit;
   return store.write(
@@ -31,7 +32,7 @@ export async function writeCommit({ store }: Workspace, request: ReleaseRequest,
         name,
         identity: inputs.identity,
         base: onTop ? '' : store.baseCommit,
-        build,
+        build: withWritten(build, planOnTop.changes),
       }),
       author,
       time: Math.floor(Date.now() / 1000),

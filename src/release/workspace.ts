@@ -10,6 +10,7 @@ import { CloneNeeded } from '../core/repository-api.ts';
 import { ApiStore } from '../git/api-store.ts';
 import type { ManifestStore } from '../git/manifest-store.ts';
 import { CloneStore } from '../git/clone-store.ts';
+import { checkingImages, type CheckImages } from './check-images.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access } from '../inputs/inputs.ts';
 
@@ -24,6 +25,8 @@ export interface Workspace {
   readonly forge: Forge | undefined;
   /** Compares two revisions of a source repository, each pair once. Throws NETWORK when the forge cannot be asked now. */
   readonly compare: (repository: string, base: string, head: string) => Promise<Comparison>;
+  /** Asks the registries about released images, each once. */
+  readonly check: CheckImages;
   /** The same on another base, which is read when it is first asked for. Throws what withWorkspace throws. */
   readonly at: (base: string) => Promise<Workspace>;
   /** The same with a log of its own, in which the base moves apart; absent where that cannot be. */
@@ -65,6 +68,11 @@ export async function withWorkspace<Result>(
     if (!told.has(text)) log.step(text);
     told.add(text);
   };
+  const check = checkingImages(
+    () => known(access),
+    ci,
+    (text) => options.log.debug(text),
+  );
   const at = (base: string, way: FirstReading | string): Promise<Workspace> => {
     const key = `${typeof way === 'string' ? 'clone' : 'api'} ${base}`;
     const workspace = opened.get(key) ?? open(base, way);
@@ -80,6 +88,7 @@ export async function withWorkspace<Result>(
       store,
       forge,
       compare: comparing(forge),
+      check,
       at: (other) => at(other, store.canPush ? '' : way),
       cloned: (reason) => at(store.base, reason),
       beside:
