@@ -36659,8 +36659,9 @@ init_rendered_section();
 var MOST_WARNINGS = 9;
 var MOST_LINES2 = 100;
 function logRendered(results, log) {
-  const renderings = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
-  if (!renderings.some(({ roots, unrendered: unrendered2 }) => roots.length + unrendered2.length > 0)) return;
+  const all2 = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
+  const renderings = all2.filter(({ roots, unrendered: unrendered2 }) => roots.length + unrendered2.length > 0);
+  if (renderings.length === 0) return;
   log.group("What changes in the cluster");
   for (const rendering of renderings) log.step(renderedSentence(rendering));
   const warnings = renderings.flatMap(warningsOf);
