@@ -22227,10 +22227,10 @@ ${text9}
 });
 
 // src/core/objects.ts
-function groupBy(items, keyOf5) {
+function groupBy(items, keyOf6) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf5(item);
+    const key = keyOf6(item);
     const group = groups2.get(key);
     if (group) group.push(item);
     else groups2.set(key, [item]);
@@ -24372,8 +24372,8 @@ var init_object_variables = __esm({
 
 // src/manifests/conventions/split-values.ts
 function groupsOf(tags) {
-  const keyOf5 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
-  return [...groupBy(tags, keyOf5).values()];
+  const keyOf6 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
+  return [...groupBy(tags, keyOf6).values()];
 }
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
@@ -28152,10 +28152,10 @@ function placesIn3({ inputs }, { manifests: manifests2 }) {
   return readDeployedVersions(names, manifests2, inputs.search.plan);
 }
 function changesBetween(base, branch) {
-  const keyOf5 = ({ file, where, image }) => JSON.stringify([file, where, image]);
-  const before2 = new Map(base.map((place) => [keyOf5(place), place]));
+  const keyOf6 = ({ file, where, image }) => JSON.stringify([file, where, image]);
+  const before2 = new Map(base.map((place) => [keyOf6(place), place]));
   return branch.flatMap((place) => {
-    const present = before2.get(keyOf5(place));
+    const present = before2.get(keyOf6(place));
     const { file, where, image, version: to } = place;
     const [line, from2] = [present?.line ?? place.line, present?.version ?? ""];
     return from2 === to ? [] : [{ file, line, where, image, from: from2, to }];
@@ -31370,11 +31370,11 @@ async function renderRoot({ root, tool, args }, means) {
 async function withoutRandom({ changes }, before2, run3) {
   const again = await run3("before");
   if ("failed" in again) return changes;
-  const keyOf5 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
+  const keyOf6 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
   const repeated = compareRenderings(before2, again.text, () => false).changes;
-  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf5(one, path2))));
+  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf6(one, path2))));
   return changes.flatMap((change2) => {
-    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf5(change2, path2)));
+    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf6(change2, path2)));
     return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
   });
 }
@@ -34264,9 +34264,10 @@ var exchange_exports = {};
 __export(exchange_exports, {
   exchanging: () => exchanging
 });
-function exchanging({ debug = () => void 0, limits = {} }) {
+function exchanging({ debug = () => void 0, limits = {}, signal }) {
   const { request: limit, all: all2, retry: retry2 } = { ...LIMITS5, ...limits };
-  const end2 = AbortSignal.timeout(all2);
+  const end2 = AbortSignal.any([AbortSignal.timeout(all2), ...signal ? [signal] : []]);
+  const pause = (milliseconds) => (0, import_promises15.setTimeout)(milliseconds, void 0, signal && { signal });
   const once3 = async (url, request3) => {
     const { host, pathname } = new URL(url);
     const started = performance.now();
@@ -34288,11 +34289,11 @@ function exchanging({ debug = () => void 0, limits = {} }) {
       const answer = await once3(url, request3);
       const wait2 = waitAfter(answer, retry2);
       if (wait2 === void 0) return answer;
-      await (0, import_promises15.setTimeout)(wait2);
+      await pause(wait2);
     } catch (error) {
       if (error instanceof RegistryFailure) throw error;
       if (isUnknownName(error)) throw unreached(url, error);
-      await (0, import_promises15.setTimeout)(retry2);
+      await pause(retry2);
     }
     try {
       return await once3(url, request3);
@@ -35198,14 +35199,14 @@ var init_verify_image = __esm({
 });
 
 // src/release/check-images.ts
-function checkingImages(access2, ci, debug) {
+function checkingImages(access2, ci, run3) {
   const known2 = /* @__PURE__ */ new Map();
   return ({ images, checks }) => {
     if (checks.registry === "off") return Promise.resolve([]);
-    const opened = memoized(() => openRegistries(access2, ci, checks, debug));
+    const opened = memoized(() => openRegistries(access2, ci, checks, run3));
     return Promise.all(
       images.released.map(async ({ reference, replaces }) => {
-        const key = JSON.stringify([formatReference(reference), checks.signer, checks.trustedRoot]);
+        const key = keyOf4(reference, checks);
         const checked = known2.get(key) ?? opened().then((check) => check(reference));
         known2.set(key, checked);
         return { reference, replaces, ...await checked };
@@ -35213,13 +35214,17 @@ function checkingImages(access2, ci, debug) {
     );
   };
 }
-async function openRegistries(access2, ci, { registry: registry2, signer, trustedRoot }, debug) {
+function keyOf4(reference, { registry: registry2, signer, trustedRoot }) {
+  const key = signer?.kind === "key" ? signer.publicKey.export({ format: "pem", type: "spki" }) : signer;
+  return JSON.stringify([formatReference(reference), registry2, key, trustedRoot]);
+}
+async function openRegistries(access2, ci, { registry: registry2, signer, trustedRoot }, run3) {
   const [{ exchanging: exchanging2 }, { openingRepositories: openingRepositories2 }, { inspectImages: inspectImages2 }] = await Promise.all([
     Promise.resolve().then(() => (init_exchange2(), exchange_exports)),
     Promise.resolve().then(() => (init_open_repository(), open_repository_exports)),
     Promise.resolve().then(() => (init_inspect_images(), inspect_images_exports))
   ]);
-  const exchange2 = exchanging2({ debug, limits: registry2 === "check" && !signer ? SHORT2 : {} });
+  const exchange2 = exchanging2({ ...run3, limits: registry2 === "check" && !signer ? SHORT2 : {} });
   const given = await access2();
   const { packagesToken } = given;
   const logins = packagesToken !== "" && { "ghcr.io": { username: ci.run.actor || "token", secret: packagesToken } };
@@ -35245,7 +35250,7 @@ var init_check_images = __esm({
 });
 
 // src/release/workspace.ts
-async function withWorkspace({ withoutClone, ...options }, work) {
+async function withWorkspace({ withoutClone, asked: asked2, ...options }, work) {
   const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
@@ -35253,11 +35258,12 @@ async function withWorkspace({ withoutClone, ...options }, work) {
     if (!told.has(text9)) log.step(text9);
     told.add(text9);
   };
-  const check = checkingImages(
-    () => known(access2),
-    ci,
-    (text9) => options.log.debug(text9)
-  );
+  const end2 = new AbortController();
+  const check = checkingImages(() => known(access2), ci, {
+    debug: (text9) => options.log.debug(text9),
+    signal: end2.signal
+  });
+  if (asked2) check(asked2).catch(() => void 0);
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
     const workspace = opened.get(key) ?? open2(base, way);
@@ -35285,6 +35291,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   } catch (error) {
     throw await explainRefusal7(error, await known(access2), ci);
   } finally {
+    end2.abort();
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
     await Promise.all(stores.map((store) => store.close()));
@@ -35378,7 +35385,7 @@ async function release(inputs, ci, log) {
   const { access: access2, search: search2 } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
   return withWorkspace(
-    { access: access2, paths: search2.paths, withoutClone, ci, log },
+    { access: access2, paths: search2.paths, withoutClone, ci, log, asked: inputs },
     (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
   );
 }
@@ -35994,7 +36001,7 @@ async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
   const files = inventory.read.map(({ path: path2 }) => path2);
   const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path: path2 }) => path2));
-  const sought = { key: keyOf4(environment2), builds, images, files, context: context2, options: plan };
+  const sought = { key: keyOf5(environment2), builds, images, files, context: context2, options: plan };
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment2, template) {
@@ -36003,9 +36010,9 @@ async function fetchBuilds(environment2, template) {
   const name2 = step.name ?? config2.raw.name;
   const names = name2 === void 0 ? defaultNames(identityOf(config2, [], [])) : [name2];
   const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
-  return forge ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf4(environment2)) : /* @__PURE__ */ new Map();
+  return forge ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf5(environment2)) : /* @__PURE__ */ new Map();
 }
-var keyOf4;
+var keyOf5;
 var init_environment = __esm({
   "src/environments/environment.ts"() {
     "use strict";
@@ -36018,7 +36025,7 @@ var init_environment = __esm({
     init_template2();
     init_deployed_versions();
     init_version_history();
-    keyOf4 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
+    keyOf5 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
   }
 });
 
@@ -36227,7 +36234,7 @@ async function readVersions2({ deployed: { history } }) {
   return found.slice(0, LISTED8).map((one) => ({ version: nameOf6(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find3) {
-  const key = keyOf4(environment2);
+  const key = keyOf5(environment2);
   const open2 = await find3(environment2.workspace);
   const ours = open2.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   const sign = environment2.workspace.forge?.numberSign ?? "#";

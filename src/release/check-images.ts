@@ -6,7 +6,7 @@ import type { Checks } from '../inputs/checks.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access, Inputs } from '../inputs/inputs.ts';
 import type { Verdict } from '../provenance/verify-evidence.ts';
-import type { Limits } from '../registry/exchange.ts';
+import type { ExchangeOptions, Limits } from '../registry/exchange.ts';
 import type { Inspection } from '../registry/inspect-images.ts';
 
 /** What is known of a released image. */
@@ -26,21 +26,30 @@ export type CheckImages = (inputs: Pick<Inputs, 'images' | 'checks'>) => Promise
 /** A registry that does not matter to the release may not hold it up. */
 const SHORT: Partial<Limits> = { request: 5000, all: 10_000 };
 
-/** The checks of one run. `debug` gets each request. */
-export function checkingImages(access: () => Promise<Access>, ci: Ci, debug: (text: string) => void): CheckImages {
+/** What gets each request for the debug log, and ends all of them. */
+type Run = Required<Pick<ExchangeOptions, 'debug' | 'signal'>>;
+
+/** The checks of one run. */
+export function checkingImages(access: () => Promise<Access>, ci: Ci, run: Run): CheckImages {
   const known = new Map<string, ReturnType<CheckImage>>();
   return ({ images, checks }) => {
     if (checks.registry === 'off') return Promise.resolve([]);
-    const opened = memoized(() => openRegistries(access, ci, checks, debug));
+    const opened = memoized(() => openRegistries(access, ci, checks, run));
     return Promise.all(
       images.released.map(async ({ reference, replaces }) => {
-        const key = JSON.stringify([formatReference(reference), checks.signer, checks.trustedRoot]);
+        const key = keyOf(reference, checks);
         const checked = known.get(key) ?? opened().then((check) => check(reference));
         known.set(key, checked);
         return { reference, replaces, ...(await checked) };
       }),
     );
   };
+}
+
+/** What answers depend on. A public key has no properties that JSON would have. */
+function keyOf(reference: ImageReference, { registry, signer, trustedRoot }: Checks): string {
+  const key = signer?.kind === 'key' ? signer.publicKey.export({ format: 'pem', type: 'spki' }) : signer;
+  return JSON.stringify([formatReference(reference), registry, key, trustedRoot]);
 }
 
 type CheckImage = (reference: ImageReference) => Promise<Pick<CheckedImage, 'inspection' | 'verdict'>>;
@@ -50,14 +59,14 @@ async function openRegistries(
   access: () => Promise<Access>,
   ci: Ci,
   { registry, signer, trustedRoot }: Checks,
-  debug: (text: string) => void,
+  run: Run,
 ): Promise<CheckImage> {
   const [{ exchanging }, { openingRepositories }, { inspectImages }] = await Promise.all([
     import('../registry/exchange.ts'),
     import('../registry/open-repository.ts'),
     import('../registry/inspect-images.ts'),
   ]);
-  const exchange = exchanging({ debug, limits: registry === 'check' && !signer ? SHORT : {} });
+  const exchange = exchanging({ ...run, limits: registry === 'check' && !signer ? SHORT : {} });
   const given = await access();
   const { packagesToken } = given;
   const logins = packagesToken !== '' && { 'ghcr.io': { username: ci.run.actor || 'token', secret: packagesToken } };

@@ -24,7 +24,7 @@ export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
   const { access, search } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base: string) => branchNames(inputs, ci, base) };
-  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log }, (workspace) =>
+  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log, asked: inputs }, (workspace) =>
     orInClone(workspace, (one) => releaseAt(one, inputs, ci)),
   );
 }
@@ -36,7 +36,7 @@ export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): P
   if (reason !== undefined) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
   const asked = readRequest(workspace, inputs, ci);
-  // Beside the read of the repository.
+  // Beside the read of the repository; a single release has asked already.
   const checking = workspace.check(inputs);
   checking.catch(() => undefined);
   return retryOnMoved(log, async (again) => {
