@@ -274,7 +274,10 @@ var init_forge = __esm({
       "make the commit": NOT_PUSHED,
       "read the branch": NOT_PUSHED,
       "move the branch": NOT_PUSHED,
-      "read the commit": "The commit was pushed; whether its signature is good is not known."
+      "read the commit": "The commit was pushed; whether its signature is good is not known.",
+      "read the pull request": "Whether it was merged is not known; this request changed nothing.",
+      "read the statuses": "Whether the commit was deployed is not known. The token must be allowed to read commit statuses.",
+      "read the deployments": "Whether the commit was deployed is not known. The token must be allowed to read deployments."
     };
     ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
     ABOUT_TOKEN = /\btoken\b/i;
@@ -757,6 +760,44 @@ var init_manifests = __esm({
   }
 });
 
+// src/core/failures/waiting.ts
+var GO_BACK, short, waitingFailures;
+var init_waiting = __esm({
+  "src/core/failures/waiting.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    GO_BACK = "Correct the cause and release again, or go back with the mode rollback.";
+    short = (commit) => oneLine(commit).slice(0, 7);
+    waitingFailures = {
+      DEPLOYMENT_REFUSED: define("yours", ({ context: context2, author, commit, description, url, timeout }) => ({
+        message: `${quote(context2)}${author === "" ? "" : ` (by ${oneLine(author)})`} reports a failure on ${short(commit)}: ${description === "" ? "no reason was given" : clause(description)}.`,
+        hint: `No success followed within ${oneLine(timeout)}.${url === "" ? "" : ` See ${oneLine(url, 500)}`} ${GO_BACK}`
+      })),
+      VERDICT_MISSING: define("again", ({ commit, base, timeout, missing, contexts }) => ({
+        message: `No agent said within ${oneLine(timeout)} whether ${short(commit)} is deployed${missing.length === 0 ? "; a status is pending" : `; there is no status of ${missing.map((one) => quote(one)).join(", ")}`}.`,
+        hint: `Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the input "verdict", or set a longer "wait-timeout". ${contexts.length === 0 ? `There is no status on this commit or a later one of ${quote(base)}.` : `The statuses there:${listed(contexts.slice(0, 20))}`}`
+      })),
+      CLOSED_UNMERGED: define("yours", ({ name: name2 }) => ({
+        message: `The ${oneLine(name2)} was closed without merging.`,
+        hint: 'Nothing was deployed. Reopen it and merge it, or release again with "force: true".'
+      })),
+      NOT_MERGED: define("again", ({ name: name2, timeout }) => ({
+        message: `The ${oneLine(name2)} was not merged within ${oneLine(timeout)}.`,
+        hint: 'It is open as before. Merge it, wait for it in a later job with the mode wait, or set a longer "wait-timeout".'
+      })),
+      PROMOTION_REFUSED: define("yours", ({ app: app2, environment: environment2, context: context2, description, url }) => ({
+        message: `${quote(context2)} reports a failure of the versions of ${quote(app2)} in ${quote(environment2)}${description === "" ? "" : `: ${clause(description)}`}.`,
+        hint: `Nothing was promoted.${url === "" ? "" : ` See ${oneLine(url, 500)}`} Release a version that its agent deploys; to go on with this one all the same, release it by the input "version".`
+      })),
+      WAIT_NEEDS_API: define("yours", ({ repository }) => ({
+        message: `Nothing can be waited for in ${quote(repository)}: there is no API with a token that tells merges and statuses.`,
+        hint: 'Check the inputs "repository" and "token", or set "wait: none". The servers that have it are in docs/forges.md.'
+      }))
+    };
+  }
+});
+
 // src/core/errors.ts
 function failure(code, ...[details2, cause]) {
   const { text: text9 } = failures[code];
@@ -780,6 +821,7 @@ var init_errors = __esm({
     init_images();
     init_inputs();
     init_manifests();
+    init_waiting();
     failures = {
       ...inputFailures,
       ...environmentFailures,
@@ -787,6 +829,7 @@ var init_errors = __esm({
       ...imageFailures,
       ...gitFailures,
       ...forgeFailures,
+      ...waitingFailures,
       RESULT_NOT_WRITTEN: define("yours", ({ reason, done }) => ({
         message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
         hint: `The run itself is complete:${listed(done)}`
@@ -3046,11 +3089,11 @@ function removeNonChars(variableName) {
   return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches2 = url.match(urlVariableRegex);
-  if (!matches2) {
+  const matches3 = url.match(urlVariableRegex);
+  if (!matches3) {
     return [];
   }
-  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches3.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
 function omit(object2, keysToOmit) {
   const result = { __proto__: null };
@@ -3934,8 +3977,8 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches2 && matches2.pop();
+    const matches3 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches3 && matches3.pop();
     log.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
@@ -6956,7 +6999,8 @@ var init_capabilities = __esm({
       "source changes": "commits of the source in the text",
       "commits by the API": "commits by the API (`sign: api`)",
       "verified signature": "output `verified`",
-      "no clone": "release without a clone"
+      "no clone": "release without a clone",
+      wait: "wait for the merge and the verdict (`wait`)"
     };
     no = (note) => ({ has: "no", note });
     partly = (note) => ({ has: "partly", note });
@@ -6976,7 +7020,8 @@ var init_capabilities = __esm({
       milestone: no(`not given on ${name2}, which has no milestones`),
       "commits by the API": no(`not made on ${name2}`),
       "verified signature": no(`not said by the API of ${name2}`),
-      "no clone": no(`not done on ${name2}`)
+      "no clone": no(`not done on ${name2}`),
+      wait: no(`not done on ${name2}`)
     });
     CAPABILITIES = {
       github: all("yes"),
@@ -7094,9 +7139,9 @@ function unreadableIn(error3) {
   return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
 }
 function readAnswer(shape, data) {
-  const read4 = shape.safeParse(data, { reportInput: true });
-  if (read4.success) return read4.data;
-  const { path: path2 = [], input } = read4.error.issues[0] ?? {};
+  const read8 = shape.safeParse(data, { reportInput: true });
+  if (read8.success) return read8.data;
+  const { path: path2 = [], input } = read8.error.issues[0] ?? {};
   throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
 }
 function kindOf2(input) {
@@ -7389,18 +7434,18 @@ var init_client = __esm({
         return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
       }
       async #pages(from2, most, part) {
-        const read4 = [];
+        const read8 = [];
         const seen = /* @__PURE__ */ new Set();
-        for (let url = from2; url !== void 0 && read4.length < most; ) {
+        for (let url = from2; url !== void 0 && read8.length < most; ) {
           if (seen.has(url) || seen.size >= MAX_PAGES) {
             throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
           }
           seen.add(url);
           const { values, next } = await part(await this.#call("GET", url));
-          read4.push(...values);
+          read8.push(...values);
           url = nextPage(url, next);
         }
-        return read4.slice(0, most);
+        return read8.slice(0, most);
       }
       #urlOf(path2, query) {
         return withQuery(this.server.apiUrl + path2, query);
@@ -7464,7 +7509,7 @@ var init_client = __esm({
 });
 
 // src/forge/azure-devops/answers.ts
-var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, property, IDENTITIES, CONNECTION;
+var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, STATUS, STATUS_LIST, property, IDENTITIES, CONNECTION;
 var init_answers = __esm({
   "src/forge/azure-devops/answers.ts"() {
     "use strict";
@@ -7493,6 +7538,9 @@ var init_answers = __esm({
       labels: nullish2(array(LABEL)),
       reviewers: nullish2(array(REVIEWER)),
       lastMergeSourceCommit: commitId,
+      /** Once it is completed, the commit that the target has. */
+      lastMergeCommit: commitId,
+      closedDate: nullish2(text),
       /** The fork that its branch is in. */
       forkSource: nullish2(unknown())
     });
@@ -7512,6 +7560,16 @@ var init_answers = __esm({
       targetCommit: text,
       aheadCount: int()
     });
+    STATUS = object({
+      id: int(),
+      state: nullish2(text),
+      description: nullish2(text),
+      targetUrl: nullish2(text),
+      context: object({ name: text }),
+      createdBy: nullish2(object({ uniqueName: nullish2(text), displayName: nullish2(text) })),
+      creationDate: nullish2(text)
+    });
+    STATUS_LIST = object({ value: array(STATUS) });
     property = nullish2(object({ $value: optional(text) }));
     IDENTITIES = object({
       value: array(
@@ -7653,10 +7711,10 @@ var init_repository = __esm({
       /** The first items of a list. `prefix` is what the names of its paging have before them. */
       list(item, below, query, most, prefix = "") {
         const size = Math.min(PAGE, most);
-        let read4 = 0;
+        let read8 = 0;
         const pageOf5 = ({ value: values }) => {
-          read4 += values.length;
-          return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read4 } };
+          read8 += values.length;
+          return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read8 } };
         };
         const asked2 = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
         return this.client.listIn(listOf(item), pageOf5, this.#root + below, asked2, most);
@@ -7945,6 +8003,10 @@ function relationBy(base, head, shared) {
   if (shared === base) return "ahead";
   return shared === head ? "behind" : "diverged";
 }
+function commitsOnTop(comparison) {
+  const isOnTop = comparison.status === "ahead" || comparison.status === "identical";
+  return isOnTop ? comparison.commits.map(({ id }) => id) : void 0;
+}
 var init_relation = __esm({
   "src/forge/relation.ts"() {
     "use strict";
@@ -7996,9 +8058,10 @@ function commitsBetween(repository, base, head) {
   return repository.list(COMMIT, "/commits", query, MOST, "searchCriteria.");
 }
 function versionOf(revision) {
+  if (revision.startsWith(BRANCHES2)) return { version: revision.slice(BRANCHES2.length), type: "branch" };
   return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? "commit" : "tag" };
 }
-var MOST, timeOf;
+var MOST, BRANCHES2, timeOf;
 var init_commits = __esm({
   "src/forge/azure-devops/commits.ts"() {
     "use strict";
@@ -8007,12 +8070,71 @@ var init_commits = __esm({
     init_relation();
     init_answers();
     MOST = 300;
+    BRANCHES2 = "refs/heads/";
     timeOf = ({ committer }) => utcTime(committer?.date ?? "");
   }
 });
 
+// src/forge/merges.ts
+var newestFirst;
+var init_merges = __esm({
+  "src/forge/merges.ts"() {
+    "use strict";
+    newestFirst = (statuses5) => statuses5.toSorted((one, other) => other.id - one.id);
+  }
+});
+
+// src/forge/azure-devops/merges.ts
+function mergesOf(repository) {
+  return {
+    read: (number3) => read(repository, number3),
+    since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
+    statuses: (commit) => statuses(repository, commit)
+  };
+}
+function read(repository, number3) {
+  return repository.call("read the pull request", async () => {
+    const facts = await repository.get(PULL_REQUEST, `/pullrequests/${number3}`);
+    const [state, base] = [STATES[facts.status], branchOf(facts.targetRefName)];
+    if (state !== "merged") return { state, base, commit: "", time: "" };
+    return { state, base, commit: facts.lastMergeCommit?.commitId ?? "", time: utcTime(facts.closedDate ?? "") };
+  });
+}
+function statuses(repository, commit) {
+  return repository.call("read the statuses", async () => {
+    const { value } = await repository.get(STATUS_LIST, path`/commits/${commit}/statuses`, { top: MOST2 });
+    return newestFirst(value).map(({ context: context2, state, description, targetUrl, createdBy, creationDate }) => ({
+      context: context2.name,
+      state: VERDICTS[state ?? ""] ?? "pending",
+      description: description ?? "",
+      url: targetUrl ?? "",
+      author: createdBy?.uniqueName || createdBy?.displayName || "",
+      time: utcTime(creationDate ?? "")
+    }));
+  });
+}
+var MOST2, VERDICTS;
+var init_merges2 = __esm({
+  "src/forge/azure-devops/merges.ts"() {
+    "use strict";
+    init_time();
+    init_client();
+    init_merges();
+    init_relation();
+    init_answers();
+    init_commits();
+    init_pull_request();
+    MOST2 = 200;
+    VERDICTS = {
+      succeeded: "success",
+      failed: "failure",
+      error: "failure"
+    };
+  }
+});
+
 // src/forge/found.ts
-function newestFirst(all2, numberOf) {
+function newestFirst2(all2, numberOf) {
   const byNumber = new Map(all2.map((one) => [numberOf(one), one]));
   return [...byNumber.values()].toSorted((one, other) => numberOf(other) - numberOf(one));
 }
@@ -8094,7 +8216,7 @@ var init_pull_requests = __esm({
             ...branches.map((branch) => this.#list(into("all", { "searchCriteria.sourceRefName": refOf(branch) }), LISTED))
           ]);
           const own2 = [...active, ...completed, ...ofBranches.flat()].filter(({ forkSource }) => forkSource == null);
-          const listed4 = newestFirst(own2, ({ pullRequestId }) => pullRequestId);
+          const listed4 = newestFirst2(own2, ({ pullRequestId }) => pullRequestId);
           const found = await inParallel(listed4, AT_ONCE, (one) => this.#read(one, matters2));
           return byState(found);
         });
@@ -8151,8 +8273,8 @@ var init_pull_requests = __esm({
       async #read(listed4, matters2) {
         const isEnough = (listed4.description ?? "").length < SURELY_WHOLE || listed4.status === "completed" && matters2(this.#shown(listed4));
         const facts = isEnough ? listed4 : await this.#whole(listed4);
-        const read4 = this.#shown(facts);
-        return matters2(read4) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read4;
+        const read8 = this.#shown(facts);
+        return matters2(read8) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read8;
       }
       #whole({ pullRequestId: number3, status }) {
         if (status === "active") return this.get(number3);
@@ -8195,7 +8317,8 @@ function azureDevOps({ place, token, source, ...options }) {
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes(repository, pullRequests, ...asked2, delays),
-    compare: comparing(source, options)
+    compare: comparing(source, options),
+    merges: mergesOf(repository)
   };
 }
 function comparing(source, options) {
@@ -8212,6 +8335,7 @@ var init_azure_devops = __esm({
     init_patience();
     init_attributes2();
     init_commits();
+    init_merges2();
     init_pull_requests();
     init_repository();
     init_server();
@@ -8491,7 +8615,7 @@ var init_answers2 = __esm({
 
 // src/forge/bitbucket-cloud/pull-request.ts
 function pullRequestOf2(facts, latest = []) {
-  const short = facts.source.commit?.hash ?? "";
+  const short2 = facts.source.commit?.hash ?? "";
   return {
     number: facts.id,
     url: facts.links.html.href,
@@ -8505,7 +8629,7 @@ function pullRequestOf2(facts, latest = []) {
     "team-reviewers": [],
     assignees: [],
     branch: facts.source.branch.name,
-    headId: latest.find(({ id }) => short !== "" && id.startsWith(short))?.id ?? short,
+    headId: latest.find(({ id }) => short2 !== "" && id.startsWith(short2))?.id ?? short2,
     commits: latest,
     isWhole: false,
     head: void 0,
@@ -8663,7 +8787,7 @@ async function compare2(repository, base, head) {
   return repository.comparing(async () => {
     const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
     const [ahead, behind] = await Promise.all([
-      commitsOf(repository, other, one, MOST2),
+      commitsOf(repository, other, one, MOST3),
       commitsOf(repository, one, other, 1)
     ]);
     return {
@@ -8698,14 +8822,14 @@ function sourceCommitOf({ hash, message, author, date: date2, links }) {
     time: utcTime(date2)
   };
 }
-var MOST2, PAGE2;
+var MOST3, PAGE2;
 var init_commits2 = __esm({
   "src/forge/bitbucket-cloud/commits.ts"() {
     "use strict";
     init_time();
     init_relation();
     init_answers2();
-    MOST2 = 300;
+    MOST3 = 300;
     PAGE2 = 100;
   }
 });
@@ -8747,10 +8871,10 @@ var init_pull_requests2 = __esm({
             ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED2))
           ]);
           const listed4 = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
-          const facts = newestFirst(listed4, ({ id }) => id);
+          const facts = newestFirst2(listed4, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE2, async (one) => {
-            const read4 = pullRequestOf2(one);
-            return matters2(read4) ? pullRequestOf2(one, await this.#commitsOf(one)) : read4;
+            const read8 = pullRequestOf2(one);
+            return matters2(read8) ? pullRequestOf2(one, await this.#commitsOf(one)) : read8;
           });
           return byState(found);
         });
@@ -9210,8 +9334,8 @@ function wrongReviewers(error3) {
   return each.map(({ context: context2, message }) => ({ name: context2 ?? "", reason: message ?? refused.message }));
 }
 function errorsIn({ data }) {
-  const read4 = REFUSAL.safeParse(data);
-  return read4.success ? read4.data.errors : [];
+  const read8 = REFUSAL.safeParse(data);
+  return read8.success ? read8.data.errors : [];
 }
 var init_refusal = __esm({
   "src/forge/bitbucket-data-center/refusal.ts"() {
@@ -9269,10 +9393,10 @@ var init_pull_requests3 = __esm({
           ]);
           const past = ofBranches.flat().filter(({ state }) => state !== "OPEN");
           const listed4 = [...opened, ...merged, ...past].filter((one) => isOwn2(one) && one.toRef.id === refOf2(base));
-          const facts = newestFirst(listed4, ({ id }) => id);
+          const facts = newestFirst2(listed4, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE3, async (one) => {
-            const read4 = pullRequestOf3(one);
-            return matters2(read4) ? pullRequestOf3(one, await this.#commitsOf(one)) : read4;
+            const read8 = pullRequestOf3(one);
+            return matters2(read8) ? pullRequestOf3(one, await this.#commitsOf(one)) : read8;
           });
           return byState(found);
         });
@@ -9434,12 +9558,12 @@ var init_attributes4 = __esm({
 // src/forge/bitbucket-data-center/commits.ts
 async function compare3(repository, base, head) {
   const { client, at: at2, url } = repository;
-  const read4 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
+  const read8 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
   return repository.comparing(async () => {
     const [[start2], ahead, behind] = await Promise.all([
-      read4("commits", { until: base }, 1),
-      read4("compare/commits", { from: head, to: base }, MOST3),
-      read4("compare/commits", { from: base, to: head }, 1)
+      read8("commits", { until: base }, 1),
+      read8("compare/commits", { from: head, to: base }, MOST4),
+      read8("compare/commits", { from: base, to: head }, 1)
     ]);
     const query = new URLSearchParams({ sourceBranch: head, targetBranch: base });
     return {
@@ -9462,14 +9586,14 @@ function sourceCommitOf2(page, facts) {
     time: timeOf2(facts)
   };
 }
-var MOST3, PAGE5, timeOf2;
+var MOST4, PAGE5, timeOf2;
 var init_commits3 = __esm({
   "src/forge/bitbucket-data-center/commits.ts"() {
     "use strict";
     init_time();
     init_relation();
     init_answers3();
-    MOST3 = 300;
+    MOST4 = 300;
     PAGE5 = 100;
     timeOf2 = ({ committerTimestamp: time3 }) => utcTime(new Date(time3).toISOString());
   }
@@ -9673,7 +9797,7 @@ var init_server4 = __esm({
 });
 
 // src/forge/gitea/answers.ts
-var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
+var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, STATUSES, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
 var init_answers4 = __esm({
   "src/forge/gitea/answers.ts"() {
     "use strict";
@@ -9691,6 +9815,9 @@ var init_answers4 = __esm({
       merged: boolean2(),
       draft: optional(boolean2()),
       closed_at: nullish2(text4),
+      merged_at: nullish2(text4),
+      /** Set once it is merged, however that was done. */
+      merge_commit_sha: nullish2(text4),
       labels: nullish2(array(object({ name: text4 }))),
       assignees: users,
       requested_reviewers: users,
@@ -9718,6 +9845,17 @@ var init_answers4 = __esm({
       truncated: optional(boolean2())
     });
     COMPARISON2 = object({ total_commits: int(), commits: nullish2(COMMITS) });
+    STATUSES = array(
+      object({
+        id: int(),
+        status: text4,
+        context: text4,
+        description: text4,
+        target_url: text4,
+        creator: nullish2(object({ login: text4 })),
+        updated_at: text4
+      })
+    );
     TIMELINE = nullable(array(nullable(object({ type: text4, created_at: text4 }))));
     LABELS2 = array(object({ id: int(), name: text4 }));
     MILESTONES = array(object({ id: int(), title: text4 }));
@@ -9882,7 +10020,7 @@ async function listOpen(repository, base) {
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
     for (const facts of page.filter(isInto2(base))) found.set(facts.number, facts);
   }
-  return [...found.values()].toSorted(newestFirst2);
+  return [...found.values()].toSorted(newestFirst3);
 }
 async function listPast(repository, branches, base) {
   const query = { state: "closed", base_branch: base };
@@ -9890,7 +10028,7 @@ async function listPast(repository, branches, base) {
   let merged = 0;
   const ofBranch = new Map(branches.map((branch) => [branch, 0]));
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
-    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst2)) {
+    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst3)) {
       const { label } = facts.head;
       const count3 = ofBranch.get(label);
       const isListed2 = facts.merged && merged < LISTED4 || count3 !== void 0 && count3 < LISTED4;
@@ -9900,7 +10038,7 @@ async function listPast(repository, branches, base) {
     }
     if (merged >= LISTED4 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
   }
-  return [...found.values()].toSorted(newestFirst2);
+  return [...found.values()].toSorted(newestFirst3);
 }
 async function surroundingsOf(repository, facts) {
   const [latest, closedByDeletion] = await Promise.all([
@@ -9969,7 +10107,7 @@ function readPullRequest(repository, number3) {
 function patch(repository, number3, change2) {
   return repository.send("PATCH", `/pulls/${number3}`, change2, PULL_REQUEST4);
 }
-var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst2;
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst3;
 var init_pull_requests4 = __esm({
   "src/forge/gitea/pull-requests.ts"() {
     "use strict";
@@ -9986,7 +10124,7 @@ var init_pull_requests4 = __esm({
     AT_ONCE4 = 6;
     SAME_MOMENT = 1e3;
     isInto2 = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
-    newestFirst2 = (one, other) => other.number - one.number;
+    newestFirst3 = (one, other) => other.number - one.number;
   }
 });
 
@@ -10223,6 +10361,59 @@ var init_commits4 = __esm({
   }
 });
 
+// src/forge/gitea/merges.ts
+function mergesOf2(repository) {
+  return {
+    read: (number3) => read2(repository, number3),
+    since: async (commit, branch) => commitsOnTop(await compare4(repository, commit, branch)),
+    statuses: (commit) => statuses2(repository, commit)
+  };
+}
+function read2(repository, number3) {
+  return repository.call("read the pull request", async () => {
+    const facts = await repository.get(`/pulls/${number3}`, PULL_REQUEST4);
+    const { merged, state, base } = facts;
+    if (!merged) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
+    const [commit, time3] = [facts.merge_commit_sha ?? "", utcTime(facts.merged_at ?? "")];
+    return { state: "merged", base: base.ref, commit, time: time3 };
+  });
+}
+function statuses2(repository, commit) {
+  return repository.call("read the statuses", async () => {
+    const read8 = [];
+    const query = { sort: "recentupdate" };
+    for await (const page of repository.pages(path`/commits/${commit}/statuses`, STATUSES, query, MOST_PAGES)) {
+      read8.push(...page);
+    }
+    return newestFirst(read8).map(({ context: context2, status, description, target_url: url, creator: creator2, updated_at: time3 }) => ({
+      context: context2,
+      state: STATES4[status] ?? "pending",
+      description,
+      url,
+      author: creator2?.login ?? "",
+      time: utcTime(time3)
+    }));
+  });
+}
+var MOST_PAGES, STATES4;
+var init_merges3 = __esm({
+  "src/forge/gitea/merges.ts"() {
+    "use strict";
+    init_time();
+    init_client();
+    init_merges();
+    init_relation();
+    init_answers4();
+    init_commits4();
+    MOST_PAGES = 2;
+    STATES4 = {
+      success: "success",
+      failure: "failure",
+      error: "failure"
+    };
+  }
+});
+
 // src/forge/gitea/repository.ts
 var PAGE6, GiteaRepository;
 var init_repository4 = __esm({
@@ -10259,9 +10450,9 @@ var init_repository4 = __esm({
       async *pages(below, items, query, most) {
         const size = await this.#size();
         for (let page = 1; page <= most; page += 1) {
-          const read4 = await this.get(below, items, { ...query, page, limit: size });
-          yield read4;
-          if (read4.length < size) return;
+          const read8 = await this.get(below, items, { ...query, page, limit: size });
+          yield read8;
+          if (read8.length < size) return;
         }
       }
       /** What the server gives at most at once. */
@@ -10304,7 +10495,8 @@ function gitea({ address: address2, token, ...sources }) {
     update: (number3, change2) => updatePullRequest(repository, number3, change2),
     giveAttributes: (...asked2) => giveAttributes4(repository, ...asked2),
     compare: comparing4(sources),
-    isVerified: (commit) => isVerified(repository, commit)
+    isVerified: (commit) => isVerified(repository, commit),
+    merges: mergesOf2(repository)
   };
 }
 function comparing4({ name: name2, source, ...options }) {
@@ -10323,6 +10515,7 @@ var init_gitea = __esm({
     init_attributes5();
     init_commits4();
     init_draft();
+    init_merges3();
     init_pull_requests4();
     init_repository4();
     init_server4();
@@ -10494,7 +10687,7 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, MERGE, creator, STATUSES2, DEPLOYMENTS, DEPLOYMENT_STATUSES, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers5 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
@@ -10587,6 +10780,34 @@ var init_answers5 = __esm({
       requested_teams: nullish2(array(object({ slug: text5 }))),
       head: object({ ref: text5, sha: text5 })
     });
+    MERGE = object({
+      state: text5,
+      merged_at: nullish2(text5),
+      merge_commit_sha: nullish2(text5),
+      base: object({ ref: text5 })
+    });
+    creator = nullish2(object({ login: text5 }));
+    STATUSES2 = array(
+      object({
+        context: text5,
+        state: text5,
+        description: nullish2(text5),
+        target_url: nullish2(text5),
+        creator,
+        created_at: text5
+      })
+    );
+    DEPLOYMENTS = array(object({ id: int(), environment: text5 }));
+    DEPLOYMENT_STATUSES = array(
+      object({
+        state: text5,
+        description: nullish2(text5),
+        log_url: optional(text5),
+        target_url: nullish2(text5),
+        creator,
+        created_at: text5
+      })
+    );
     ISSUE = object({ assignees: nullish2(array(object({ login: text5 }))) });
     TREE2 = object({ sha: text5 });
     GIT_COMMIT = object({ sha: text5, verification: object({ verified: boolean2() }) });
@@ -11613,7 +11834,7 @@ var init_pull_request5 = __esm({
 // src/forge/github/pull-requests.ts
 function toPullRequests({ open: open3, merged, past }) {
   const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
-  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst3) };
+  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst4) };
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
@@ -11658,7 +11879,7 @@ async function updatePullRequest2(repository, number3, change2) {
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst3, openingOf;
+var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst4, openingOf;
 var init_pull_requests5 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
@@ -11711,7 +11932,7 @@ var init_pull_requests5 = __esm({
         const [document, shape] = [pullRequestsQuery(branches.length), answerOf(branches.length)];
         const named3 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
         const cursors = /* @__PURE__ */ new Set();
-        const read4 = (after) => repository.call("list pull requests", async () => {
+        const read8 = (after) => repository.call("list pull requests", async () => {
           const {
             repository: { id, ...page }
           } = await repository.query(document, shape, { ...named3, base, after });
@@ -11723,10 +11944,10 @@ var init_pull_requests5 = __esm({
           }
           return page;
         });
-        const first = await read4(null);
+        const first = await read8(null);
         const open3 = [...first.open.nodes];
         for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
-          const { open: next } = await read4(pageInfo.endCursor);
+          const { open: next } = await read8(pageInfo.endCursor);
           open3.push(...next.nodes);
           ({ pageInfo } = next);
         }
@@ -11740,7 +11961,7 @@ var init_pull_requests5 = __esm({
     };
     answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
     listOf2 = (lists, name2) => lists[name2]?.nodes ?? [];
-    newestFirst3 = (one, other) => other.number - one.number;
+    newestFirst4 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
       repositoryId,
       baseRefName: base,
@@ -11905,6 +12126,80 @@ var init_commits5 = __esm({
     init_pull_requests5();
     OTHER_TREE = "GitHub made another tree of it";
     TOO_LARGE = /diff is taking too long|not_available/i;
+  }
+});
+
+// src/forge/github/merges.ts
+function mergesOf3(repository) {
+  return {
+    read: (number3) => read3(repository, number3),
+    since: async (commit, branch) => commitsOnTop(await compare5(repository, commit, branch)),
+    statuses: (commit) => statuses3(repository, commit),
+    deployments: (commit) => deployments(repository, commit)
+  };
+}
+function read3(repository, number3) {
+  return repository.call("read the pull request", async () => {
+    const { data } = await repository.rest.pulls.get({ ...repository.parameters, pull_number: number3 });
+    const { state, base, merged_at: time3, merge_commit_sha: commit } = readAnswer(MERGE, data);
+    if (!time3) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
+    return { state: "merged", base: base.ref, commit: commit ?? "", time: utcTime(time3) };
+  });
+}
+function statuses3(repository, ref2) {
+  return repository.call("read the statuses", async () => {
+    const { data } = await repository.rest.repos.listCommitStatusesForRef({
+      ...repository.parameters,
+      ref: ref2,
+      per_page: STATUSES_READ
+    });
+    return readAnswer(STATUSES2, data).map(({ context: context2, state, description, target_url, creator: creator2, created_at }) => ({
+      context: context2,
+      state: STATES5[state] ?? "pending",
+      description: description ?? "",
+      url: target_url ?? "",
+      author: creator2?.login ?? "",
+      time: utcTime(created_at)
+    }));
+  });
+}
+function deployments(repository, sha) {
+  const { parameters: parameters2, rest } = repository;
+  return repository.call("read the deployments", async () => {
+    const { data } = await rest.repos.listDeployments({ ...parameters2, sha, per_page: DEPLOYMENTS_READ });
+    const read8 = readAnswer(DEPLOYMENTS, data).map(async ({ id, environment: environment2 }) => {
+      const answer = await rest.repos.listDeploymentStatuses({ ...parameters2, deployment_id: id });
+      const [latest] = readAnswer(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
+      if (!latest) return [];
+      const { state, description, creator: creator2, created_at: time3 } = latest;
+      return {
+        context: `deployment/${environment2}`,
+        state: STATES5[state] ?? "pending",
+        description: description ?? "",
+        url: latest.log_url || latest.target_url || "",
+        author: creator2?.login ?? "",
+        time: utcTime(time3)
+      };
+    });
+    return (await Promise.all(read8)).flat();
+  });
+}
+var STATUSES_READ, DEPLOYMENTS_READ, STATES5;
+var init_merges4 = __esm({
+  "src/forge/github/merges.ts"() {
+    "use strict";
+    init_time();
+    init_unreadable();
+    init_relation();
+    init_answers5();
+    init_commits5();
+    STATUSES_READ = 100;
+    DEPLOYMENTS_READ = 10;
+    STATES5 = {
+      success: "success",
+      failure: "failure",
+      error: "failure"
+    };
   }
 });
 
@@ -12166,14 +12461,14 @@ var init_repository_files = __esm({
         if (parts > MOST_PARTS) throw new CloneNeeded(`there are more than ${MOST_PARTS * MOST_AT_ONCE} paths`);
         this.#pullRequests.forget();
         const part = (all2, index) => all2.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
-        const read4 = await Promise.all(
+        const read8 = await Promise.all(
           [...Array(parts).keys()].map(
             (index) => this.#readPart({ branch, paths: part(paths, index), branches: part(branches, index) })
           )
         );
-        const [first] = read4;
+        const [first] = read8;
         if (!first) throw new Error("nothing was read");
-        return { ...first, tips: new Map(read4.flatMap(({ tips }) => [...tips])) };
+        return { ...first, tips: new Map(read8.flatMap(({ tips }) => [...tips])) };
       }
       async #readPart({ branch, paths, branches }) {
         const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf3(branch), paths);
@@ -12303,7 +12598,8 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
     giveAttributes: (...asked2) => giveAttributes5(repository, ...asked2),
     compare: comparing5(source, options),
     commit: (commit) => makeCommit(repository, commit),
-    isVerified: (commit) => isVerified2(repository, commit)
+    isVerified: (commit) => isVerified2(repository, commit),
+    merges: mergesOf3(repository)
   };
 }
 function comparing5(source, options) {
@@ -12320,6 +12616,7 @@ var init_github = __esm({
     init_attributes6();
     init_client2();
     init_commits5();
+    init_merges4();
     init_pull_requests5();
     init_repository5();
     init_repository_files();
@@ -12539,7 +12836,7 @@ function evidenceOf({ code, message, cause }, subject2) {
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
-  const known2 = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  const known2 = status ?? STATUSES3[errors?.[0]?.type ?? ""];
   return { headers: response?.headers ?? headers ?? {}, ...known2 !== void 0 && { status: known2 } };
 }
 async function probeRepository({ server, repository }) {
@@ -12562,7 +12859,7 @@ async function probeRepository({ server, repository }) {
     return { status, message: reasonOf4(error3), headers: response.headers ?? {} };
   }
 }
-var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES;
+var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES3;
 var init_explain_refusal5 = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
@@ -12582,7 +12879,7 @@ var init_explain_refusal5 = __esm({
     ]);
     PROBE_TIMEOUT = 5e3;
     isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
-    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
+    STATUSES3 = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
   }
 });
 
@@ -12689,7 +12986,7 @@ var init_token_kind4 = __esm({
 });
 
 // src/forge/gitlab/answers.ts
-var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
+var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, STATUSES4, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
 var init_answers6 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
@@ -12717,6 +13014,10 @@ var init_answers6 = __esm({
       target_project_id: int(),
       sha: nullable(text6),
       closed_at: nullish2(text6),
+      merged_at: nullish2(text6),
+      /** Null after a fast-forward. */
+      merge_commit_sha: nullish2(text6),
+      squash_commit_sha: nullish2(text6),
       /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
       detailed_merge_status: optional(text6)
     });
@@ -12732,6 +13033,18 @@ var init_answers6 = __esm({
       web_url: text6
     });
     COMMITS2 = array(COMMIT6);
+    STATUSES4 = array(
+      object({
+        id: int(),
+        status: text6,
+        name: text6,
+        description: nullish2(text6),
+        target_url: nullish2(text6),
+        author: nullish2(object({ username: text6 })),
+        created_at: text6,
+        finished_at: nullish2(text6)
+      })
+    );
     NOTES = array(object({ system: boolean2(), body: text6, created_at: text6 }));
     MILESTONES3 = array(object({ id: int(), title: text6, state: text6 }));
     MERGE_BASE = object({ id: text6 });
@@ -12816,7 +13129,7 @@ function pullRequestOf5(facts, more = {}) {
     number: facts.iid,
     url: facts.web_url,
     id: String(facts.id),
-    state: STATES4[facts.state],
+    state: STATES6[facts.state],
     title: facts.draft ? withoutSign(facts.title) : facts.title,
     body: facts.description ?? "",
     draft: facts.draft,
@@ -12836,12 +13149,12 @@ function pullRequestOf5(facts, more = {}) {
 function commitOf6({ id, parent_ids: parents, message, committer_email: email2 }) {
   return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
 }
-var STATES4, namesOf, isOwn3;
+var STATES6, namesOf, isOwn3;
 var init_merge_request = __esm({
   "src/forge/gitlab/merge-request.ts"() {
     "use strict";
     init_draft_title();
-    STATES4 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
+    STATES6 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
     namesOf = (users2) => users2?.map(({ username }) => username) ?? [];
     isOwn3 = ({ source_project_id: source, target_project_id: target }) => source === target;
   }
@@ -12972,7 +13285,7 @@ async function compare6(project, base, head) {
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
     const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE8 };
-    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST4) : [];
+    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST5) : [];
     return {
       status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
@@ -13001,7 +13314,7 @@ async function isVerified3(project, commit) {
     }
   });
 }
-var MOST4, PAGE8;
+var MOST5, PAGE8;
 var init_commits6 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
@@ -13010,7 +13323,7 @@ var init_commits6 = __esm({
     init_refused_answer();
     init_relation();
     init_answers6();
-    MOST4 = 300;
+    MOST5 = 300;
     PAGE8 = 100;
   }
 });
@@ -13051,7 +13364,7 @@ var init_merge_requests = __esm({
             this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED6 }, LISTED6),
             ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED6))
           ]);
-          const facts = newestFirst([...opened, ...merged, ...ofBranches.flat()].filter(isOwn3), ({ iid }) => iid);
+          const facts = newestFirst2([...opened, ...merged, ...ofBranches.flat()].filter(isOwn3), ({ iid }) => iid);
           const found = await inParallel(facts, AT_ONCE5, (one) => this.#read(one, matters2));
           return byState(found);
         });
@@ -13102,11 +13415,11 @@ var init_merge_requests = __esm({
         return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
       }
       async #read(facts, matters2) {
-        const read4 = pullRequestOf5(facts);
-        if (!matters2(read4)) return read4;
+        const read8 = pullRequestOf5(facts);
+        if (!matters2(read8)) return read8;
         const [commits, closedByDeletion] = await Promise.all([
           this.#commitsOf(facts),
-          read4.state === "closed" && this.#wasClosedByDeletion(facts)
+          read8.state === "closed" && this.#wasClosedByDeletion(facts)
         ]);
         return pullRequestOf5(facts, { commits, closedByDeletion });
       }
@@ -13128,6 +13441,57 @@ var init_merge_requests = __esm({
           );
         });
       }
+    };
+  }
+});
+
+// src/forge/gitlab/merges.ts
+function mergesOf4(project) {
+  return {
+    read: (number3) => read4(project, number3),
+    since: async (commit, branch) => commitsOnTop(await compare6(project, commit, branch)),
+    statuses: (commit) => statuses4(project, commit)
+  };
+}
+function read4(project, number3) {
+  return project.call("read the pull request", async () => {
+    const facts = await project.client.get(MERGE_REQUEST, project.at + path`/merge_requests/${number3}`);
+    const { state, target_branch: base } = facts;
+    if (state !== "merged") return { state: state === "closed" ? "closed" : "open", base, commit: "", time: "" };
+    const commit = facts.merge_commit_sha || facts.squash_commit_sha || facts.sha || "";
+    return { state, base, commit, time: utcTime(facts.merged_at ?? "") };
+  });
+}
+function statuses4(project, commit) {
+  return project.call("read the statuses", async () => {
+    const below = project.at + path`/repository/commits/${commit}/statuses`;
+    const read8 = await project.client.list(STATUSES4, below, { all: true, per_page: PAGE10 }, MOST6);
+    return newestFirst(read8).map(({ name: name2, status, description, target_url: url, author, created_at, finished_at }) => ({
+      context: name2,
+      state: STATES7[status] ?? "pending",
+      description: description ?? "",
+      url: url ?? "",
+      author: author?.username ?? "",
+      time: utcTime(finished_at ?? created_at)
+    }));
+  });
+}
+var MOST6, PAGE10, STATES7;
+var init_merges5 = __esm({
+  "src/forge/gitlab/merges.ts"() {
+    "use strict";
+    init_time();
+    init_client();
+    init_merges();
+    init_relation();
+    init_answers6();
+    init_commits6();
+    MOST6 = 300;
+    PAGE10 = 100;
+    STATES7 = {
+      success: "success",
+      failed: "failure",
+      canceled: "failure"
     };
   }
 });
@@ -13185,7 +13549,8 @@ function gitLab({
     update: (...change2) => mergeRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes6(project, mergeRequests, ...asked2, delays),
     compare: comparing6(source, options),
-    isVerified: (commit) => isVerified3(project, commit)
+    isVerified: (commit) => isVerified3(project, commit),
+    merges: mergesOf4(project)
   };
 }
 function comparing6(source, options) {
@@ -13203,6 +13568,7 @@ var init_gitlab = __esm({
     init_commits6();
     init_draft_title();
     init_merge_requests();
+    init_merges5();
     init_project();
     BODY_BYTES = 1048576;
   }
@@ -14858,15 +15224,15 @@ async function explainRefusal7(error3, access3, run3) {
 async function workflowNote2(access3, run3) {
   return await CLIENTS[access3.kind]?.workflowNote?.(access3, run3) ?? "";
 }
-async function issueToken(access3, teams, run3, listeners) {
+async function issueToken(access3, wishes, run3, listeners) {
   const { app: app2, remote } = access3;
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
   const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access3, run3));
   if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  const wishes = teams ? { members: "read" } : {};
-  return issueAppToken2({ server, ...app2, owner, name: name2, wishes, ...listeners });
+  const permissions = Object.fromEntries(wishes.map((wish) => [wish, "read"]));
+  return issueAppToken2({ server, ...app2, owner, name: name2, wishes: permissions, ...listeners });
 }
 async function revokeToken2(issued) {
   const appToken = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
@@ -15567,10 +15933,33 @@ var init_table = __esm({
         perEnvironment: "filled"
       },
       {
+        name: "wait",
+        description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the input verdict say whether it is deployed).",
+        default: "none",
+        choices: ["none", "merge", "deployed"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "wait-timeout",
+        description: "How long it waits at most, for the merge and the verdict together: 90s, 30m or 2h.",
+        default: "30m",
+        perEnvironment: "filled"
+      },
+      {
+        name: "verdict",
+        description: "Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context (kustomization/web, deploy-*), or deployment/environment on GitHub; with “by login” only those of that author.",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "wait-for",
+        description: "With mode wait: the number of a pull request, or the whole id of a commit of the branch in the input base."
+      },
+      {
         name: "mode",
-        description: "release; or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
+        description: "release; wait (for a pull request or commit of an earlier job); or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
         default: "release",
-        choices: ["release", "promote", "rollback", "status", "list-versions"]
+        choices: ["release", "promote", "rollback", "status", "list-versions", "wait"]
       },
       {
         name: "config",
@@ -18297,50 +18686,23 @@ var init_operation = __esm({
   }
 });
 
-// src/manifests/targets.ts
-function readTargets(lines, images) {
-  return lines.map((text9) => {
-    const { file, document, path: path2 = "", image } = LINE.exec(text9)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text9, reason });
-    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
-    const [only2, ...more] = images;
-    const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
-    if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name2)) throw invalid3('names no image behind the "="');
-    const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
-    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text9, file, path: segments, image: name2, ...document !== void 0 && { document } };
-  });
-}
-function readPointer(path2) {
-  return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-function readQuoted(text9 = "") {
-  try {
-    return JSON.parse(text9);
-  } catch {
-    return void 0;
+// src/core/wildcard.ts
+function matchesParts(text9, [first = "", ...others], least = 0) {
+  const last2 = others.pop();
+  if (last2 === void 0) return text9 === first;
+  const end2 = text9.length - last2.length;
+  if (!text9.startsWith(first) || !text9.endsWith(last2)) return false;
+  let position = first.length;
+  for (const part of others) {
+    const found = text9.indexOf(part, position + least);
+    if (found < 0) return false;
+    position = found + part.length;
   }
+  return position + least <= end2;
 }
-function readDotted(path2) {
-  const segments = [];
-  STEP.lastIndex = 0;
-  for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted6);
-    if (segment === void 0) return void 0;
-    segments.push(segment);
-  }
-  return segments;
-}
-var LINE, STEP;
-var init_targets = __esm({
-  "src/manifests/targets.ts"() {
+var init_wildcard = __esm({
+  "src/core/wildcard.ts"() {
     "use strict";
-    init_errors();
-    init_image_reference();
-    LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
-    STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
   }
 });
 
@@ -18443,6 +18805,94 @@ var init_values = __esm({
     init_version4();
     init_lookup();
     MOST_NAMES = 100;
+  }
+});
+
+// src/inputs/wait.ts
+function readWait(raw) {
+  const until = readChoice("wait", raw.wait?.trim() || defaultOf("wait"));
+  const timeoutText = raw["wait-timeout"]?.trim() || defaultOf("wait-timeout");
+  const watched = until === "deployed" ? readVerdict(raw.verdict) : [];
+  if (until === "deployed" && watched.length === 0) throw missingInput("verdict");
+  return { until, timeout: readTimeout(timeoutText), timeoutText, watched };
+}
+function readTimeout(value) {
+  const [, count3 = "", unit = ""] = /^(\d{1,5})\s*([smh])$/.exec(value) ?? [];
+  const milliseconds = Number(count3) * (UNITS2[unit] ?? 0);
+  if (milliseconds > 0) return milliseconds;
+  throw failure("INPUT_INVALID", { input: "wait-timeout", value, reason: "is no time such as 90s, 30m or 2h" });
+}
+function readWatched(text9) {
+  const [, context2 = "", author = ""] = /^(\S.*?)(?:\s+by\s+(\S+))?$/.exec(text9) ?? [];
+  return { text: text9, contexts: AGENTS.get(context2) ?? [context2], author };
+}
+function isWatched({ contexts, author }, status) {
+  const isAuthor = author === "" || status.author.toLowerCase() === author.toLowerCase();
+  return isAuthor && contexts.some((context2) => [context2, `${context2}/*`].some((one) => matches2(one, status.context)));
+}
+var AGENTS, UNITS2, readVerdict, isOfDeployments, matches2;
+var init_wait = __esm({
+  "src/inputs/wait.ts"() {
+    "use strict";
+    init_errors();
+    init_wildcard();
+    init_lookup();
+    init_values();
+    AGENTS = /* @__PURE__ */ new Map([
+      ["flux", ["kustomization", "helmrelease"]],
+      ["argo-cd", ["continuous-delivery"]]
+    ]);
+    UNITS2 = { s: 1e3, m: 6e4, h: 36e5 };
+    readVerdict = (text9 = "") => readLines(text9).map(readWatched);
+    isOfDeployments = ({ contexts }) => contexts.some((one) => /^(?:deployment\/|\*)/.test(one));
+    matches2 = (pattern, context2) => matchesParts(context2, pattern.split("*"));
+  }
+});
+
+// src/manifests/targets.ts
+function readTargets(lines, images) {
+  return lines.map((text9) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text9)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text9, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
+    const [only2, ...more] = images;
+    const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
+    if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name2)) throw invalid3('names no image behind the "="');
+    const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
+    return { text: text9, file, path: segments, image: name2, ...document !== void 0 && { document } };
+  });
+}
+function readPointer(path2) {
+  return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function readQuoted(text9 = "") {
+  try {
+    return JSON.parse(text9);
+  } catch {
+    return void 0;
+  }
+}
+function readDotted(path2) {
+  const segments = [];
+  STEP.lastIndex = 0;
+  for (let position = 0; position < path2.length; position = STEP.lastIndex) {
+    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted6);
+    if (segment === void 0) return void 0;
+    segments.push(segment);
+  }
+  return segments;
+}
+var LINE, STEP;
+var init_targets = __esm({
+  "src/manifests/targets.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
+    STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
   }
 });
 
@@ -18586,7 +19036,8 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       isAuthorGiven: given("author") !== "",
       sign,
       signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : ""
-    }
+    },
+    wait: readWait(raw)
   });
 }
 function readSearch(raw, images) {
@@ -18662,6 +19113,7 @@ var init_inputs2 = __esm({
     init_images2();
     init_identity();
     init_operation();
+    init_wait();
     init_targets();
     init_values();
     init_git_login();
@@ -19253,8 +19705,8 @@ var init_build = __esm({
 });
 
 // src/inputs/ci-systems/ci-system.ts
-function readServer(variable, read4) {
-  const value = read4(variable);
+function readServer(variable, read8) {
+  const value = read8(variable);
   if (value === "") return void 0;
   const url = URL.canParse(value) ? new URL(value) : void 0;
   const isPlain = url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value);
@@ -19307,29 +19759,29 @@ var init_log_marks = __esm({
 });
 
 // src/inputs/ci-systems/actions.ts
-function numberedByRepository(kind, read4) {
-  const number3 = read4("GITHUB_RUN_NUMBER");
-  return factsOf3(kind, read4, { build: numbered3(read4("GITHUB_REPOSITORY"), number3), run: number3 });
+function numberedByRepository(kind, read8) {
+  const number3 = read8("GITHUB_RUN_NUMBER");
+  return factsOf3(kind, read8, { build: numbered3(read8("GITHUB_REPOSITORY"), number3), run: number3 });
 }
-function factsOf3(kind, read4, { build, run: run3 }) {
-  const [repository, commit] = [read4("GITHUB_REPOSITORY"), read4("GITHUB_SHA")];
-  const url = readServer("GITHUB_SERVER_URL", read4) ?? "https://github.com";
+function factsOf3(kind, read8, { build, run: run3 }) {
+  const [repository, commit] = [read8("GITHUB_REPOSITORY"), read8("GITHUB_SHA")];
+  const url = readServer("GITHUB_SERVER_URL", read8) ?? "https://github.com";
   const project = `${url}/${repository}`;
   return {
     source: {
       repository,
       commit,
       url: `${project}/commit/${commit}`,
-      time: timeInEvent(read4("GITHUB_EVENT_PATH"), commit),
-      ref: read4("GITHUB_REF_TYPE") === "tag" ? read4("GITHUB_REF_NAME") : "",
+      time: timeInEvent(read8("GITHUB_EVENT_PATH"), commit),
+      ref: read8("GITHUB_REF_TYPE") === "tag" ? read8("GITHUB_REF_NAME") : "",
       build
     },
-    run: { url: `${project}/actions/runs/${run3}`, actor: read4("GITHUB_ACTOR") },
-    branch: read4("GITHUB_HEAD_REF") || (read4("GITHUB_REF_TYPE") === "branch" ? read4("GITHUB_REF_NAME") : ""),
+    run: { url: `${project}/actions/runs/${run3}`, actor: read8("GITHUB_ACTOR") },
+    branch: read8("GITHUB_HEAD_REF") || (read8("GITHUB_REF_TYPE") === "branch" ? read8("GITHUB_REF_NAME") : ""),
     sourceServerUrl: url,
     server: { kind, url },
     // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
-    ...read4("GITHUB_TOKEN") !== "" && { jobToken: read4("GITHUB_TOKEN") },
+    ...read8("GITHUB_TOKEN") !== "" && { jobToken: read8("GITHUB_TOKEN") },
     ...repository !== "" && { ownRepository: `${project}.git` }
   };
 }
@@ -19355,23 +19807,23 @@ var init_actions = __esm({
     MAX_EVENT = 3e7;
     RUNNER = {
       marks: ACTIONS_MARKS,
-      summary: (read4) => {
-        const path2 = read4("GITHUB_STEP_SUMMARY");
+      summary: (read8) => {
+        const path2 = read8("GITHUB_STEP_SUMMARY");
         return path2 === "" ? void 0 : { path: path2 };
       }
     };
     gitHubActions = {
       name: "GitHub Actions",
       ...RUNNER,
-      isHere: (read4) => read4("GITHUB_ACTIONS") === "true",
-      facts: (read4) => ({
-        ...factsOf3("github", read4, {
+      isHere: (read8) => read8("GITHUB_ACTIONS") === "true",
+      facts: (read8) => ({
+        ...factsOf3("github", read8, {
           // The workflow's file is followed by the ref that it was read from.
           build: numbered3(
-            read4("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-            read4("GITHUB_RUN_NUMBER")
+            read8("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+            read8("GITHUB_RUN_NUMBER")
           ),
-          run: read4("GITHUB_RUN_ID")
+          run: read8("GITHUB_RUN_ID")
         }),
         author: { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" }
       })
@@ -19379,14 +19831,14 @@ var init_actions = __esm({
     giteaActions = {
       name: "Gitea Actions",
       ...RUNNER,
-      isHere: (read4) => read4("GITEA_ACTIONS") === "true",
-      facts: (read4) => numberedByRepository("gitea", read4)
+      isHere: (read8) => read8("GITEA_ACTIONS") === "true",
+      facts: (read8) => numberedByRepository("gitea", read8)
     };
     forgejoActions = {
       name: "Forgejo Actions",
       ...RUNNER,
-      isHere: (read4) => read4("FORGEJO_ACTIONS") === "true",
-      facts: (read4) => numberedByRepository("forgejo", read4)
+      isHere: (read8) => read8("FORGEJO_ACTIONS") === "true",
+      facts: (read8) => numberedByRepository("forgejo", read8)
     };
   }
 });
@@ -19422,22 +19874,22 @@ var init_azure_pipelines = __esm({
     azurePipelines = {
       name: "Azure Pipelines",
       marks: AZURE_MARKS,
-      summary: (read4) => {
-        const folder = read4("AGENT_TEMPDIRECTORY");
+      summary: (read8) => {
+        const folder = read8("AGENT_TEMPDIRECTORY");
         if (folder === "") return void 0;
         const path2 = (0, import_node_path3.join)(folder, `manifest-release-${(0, import_node_crypto7.randomUUID)()}.md`);
         return { path: path2, command: azureCommand("task.uploadsummary", path2) };
       },
-      isHere: (read4) => /^true$/i.test(read4("TF_BUILD")),
-      facts: (read4) => {
-        const collection = readServer("SYSTEM_COLLECTIONURI", read4);
-        const kind = PROVIDERS[read4("BUILD_REPOSITORY_PROVIDER")] ?? "git";
-        const address2 = withoutUser(read4("BUILD_REPOSITORY_URI"));
-        const commit = read4("BUILD_SOURCEVERSION");
+      isHere: (read8) => /^true$/i.test(read8("TF_BUILD")),
+      facts: (read8) => {
+        const collection = readServer("SYSTEM_COLLECTIONURI", read8);
+        const kind = PROVIDERS[read8("BUILD_REPOSITORY_PROVIDER")] ?? "git";
+        const address2 = withoutUser(read8("BUILD_REPOSITORY_URI"));
+        const commit = read8("BUILD_SOURCEVERSION");
         const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address2);
         const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
-        const ref2 = read4("BUILD_SOURCEBRANCH");
-        const project = `${collection ?? ""}/${encodeURIComponent(read4("SYSTEM_TEAMPROJECT"))}`;
+        const ref2 = read8("BUILD_SOURCEBRANCH");
+        const project = `${collection ?? ""}/${encodeURIComponent(read8("SYSTEM_TEAMPROJECT"))}`;
         return {
           source: {
             repository: pathOf(address2, url),
@@ -19446,19 +19898,19 @@ var init_azure_pipelines = __esm({
             time: "",
             ref: /^refs\/tags\/(.+)$/s.exec(ref2)?.[1] ?? "",
             build: numbered3(
-              read4("SYSTEM_DEFINITIONID") && `${read4("SYSTEM_TEAMPROJECT")}/${read4("SYSTEM_DEFINITIONID")}`,
-              read4("BUILD_BUILDID")
+              read8("SYSTEM_DEFINITIONID") && `${read8("SYSTEM_TEAMPROJECT")}/${read8("SYSTEM_DEFINITIONID")}`,
+              read8("BUILD_BUILDID")
             )
           },
           run: {
-            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read4("BUILD_BUILDID")}`,
-            actor: read4("BUILD_REQUESTEDFOR")
+            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read8("BUILD_BUILDID")}`,
+            actor: read8("BUILD_REQUESTEDFOR")
           },
-          branch: branchOf2(read4("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
+          branch: branchOf2(read8("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
           sourceServerUrl: url ?? "",
           ...server && { server, ownRepository: address2 },
           // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
-          ...read4("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read4("SYSTEM_ACCESSTOKEN") },
+          ...read8("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read8("SYSTEM_ACCESSTOKEN") },
           ...collection !== void 0 && { jobServerUrl: collection }
         };
       }
@@ -19477,22 +19929,22 @@ var init_bitbucket_pipelines = __esm({
     bitbucketPipelines = {
       name: "Bitbucket Pipelines",
       // There is no variable with the name of the system.
-      isHere: (read4) => read4("BITBUCKET_BUILD_NUMBER") !== "" && read4("BITBUCKET_REPO_FULL_NAME") !== "",
-      facts: (read4) => {
-        const [repository, commit] = [read4("BITBUCKET_REPO_FULL_NAME"), read4("BITBUCKET_COMMIT")];
-        const [project, number3] = [`${SERVER.url}/${repository}`, read4("BITBUCKET_BUILD_NUMBER")];
+      isHere: (read8) => read8("BITBUCKET_BUILD_NUMBER") !== "" && read8("BITBUCKET_REPO_FULL_NAME") !== "",
+      facts: (read8) => {
+        const [repository, commit] = [read8("BITBUCKET_REPO_FULL_NAME"), read8("BITBUCKET_COMMIT")];
+        const [project, number3] = [`${SERVER.url}/${repository}`, read8("BITBUCKET_BUILD_NUMBER")];
         return {
           source: {
             repository,
             commit,
             url: commitPage(SERVER.kind, project, commit),
             time: "",
-            ref: read4("BITBUCKET_TAG"),
+            ref: read8("BITBUCKET_TAG"),
             build: numbered3(repository, number3)
           },
           // Of the user there is an id, and no name.
           run: { url: `${project}/pipelines/results/${number3}`, actor: "" },
-          branch: read4("BITBUCKET_BRANCH"),
+          branch: read8("BITBUCKET_BRANCH"),
           sourceServerUrl: SERVER.url,
           server: SERVER,
           ownRepository: `${project}.git`
@@ -19510,25 +19962,25 @@ var init_circleci = __esm({
     init_ci_system();
     circleCi = {
       name: "CircleCI",
-      isHere: (read4) => read4("CIRCLECI") === "true",
-      facts: (read4) => {
-        const [owner, name2] = [read4("CIRCLE_PROJECT_USERNAME"), read4("CIRCLE_PROJECT_REPONAME")];
+      isHere: (read8) => read8("CIRCLECI") === "true",
+      facts: (read8) => {
+        const [owner, name2] = [read8("CIRCLE_PROJECT_USERNAME"), read8("CIRCLE_PROJECT_REPONAME")];
         const repository = owner && name2 && `${owner}/${name2}`;
-        const commit = read4("CIRCLE_SHA1");
-        const server = webServerOf(read4("CIRCLE_REPOSITORY_URL"));
+        const commit = read8("CIRCLE_SHA1");
+        const server = webServerOf(read8("CIRCLE_REPOSITORY_URL"));
         const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
-        const job = repository && read4("CIRCLE_JOB") && `${repository}/${read4("CIRCLE_JOB")}`;
+        const job = repository && read8("CIRCLE_JOB") && `${repository}/${read8("CIRCLE_JOB")}`;
         return {
           source: {
             repository,
             commit,
             url,
             time: "",
-            ref: read4("CIRCLE_TAG"),
-            build: numbered3(job, read4("CIRCLE_BUILD_NUM"))
+            ref: read8("CIRCLE_TAG"),
+            build: numbered3(job, read8("CIRCLE_BUILD_NUM"))
           },
-          run: { url: read4("CIRCLE_BUILD_URL"), actor: read4("CIRCLE_USERNAME") },
-          branch: read4("CIRCLE_BRANCH"),
+          run: { url: read8("CIRCLE_BUILD_URL"), actor: read8("CIRCLE_USERNAME") },
+          branch: read8("CIRCLE_BRANCH"),
           ...server !== void 0 && { sourceServerUrl: server }
         };
       }
@@ -19547,26 +19999,26 @@ var init_gitlab_ci = __esm({
     gitlabCi = {
       name: "GitLab CI",
       marks: GITLAB_MARKS,
-      isHere: (read4) => read4("GITLAB_CI") === "true",
-      facts: (read4) => {
-        const [repository, commit] = [read4("CI_PROJECT_PATH"), read4("CI_COMMIT_SHA")];
-        const url = readServer("CI_SERVER_URL", read4) ?? webServerOf(read4("CI_PROJECT_URL"));
+      isHere: (read8) => read8("GITLAB_CI") === "true",
+      facts: (read8) => {
+        const [repository, commit] = [read8("CI_PROJECT_PATH"), read8("CI_COMMIT_SHA")];
+        const url = readServer("CI_SERVER_URL", read8) ?? webServerOf(read8("CI_PROJECT_URL"));
         return {
           source: {
             repository,
             commit,
-            url: `${read4("CI_PROJECT_URL")}/-/commit/${commit}`,
-            time: utcTime(read4("CI_COMMIT_TIMESTAMP")),
-            ref: read4("CI_COMMIT_TAG"),
-            build: numbered3(repository, read4("CI_PIPELINE_IID"))
+            url: `${read8("CI_PROJECT_URL")}/-/commit/${commit}`,
+            time: utcTime(read8("CI_COMMIT_TIMESTAMP")),
+            ref: read8("CI_COMMIT_TAG"),
+            build: numbered3(repository, read8("CI_PIPELINE_IID"))
           },
-          run: { url: read4("CI_PIPELINE_URL"), actor: read4("GITLAB_USER_LOGIN") },
+          run: { url: read8("CI_PIPELINE_URL"), actor: read8("GITLAB_USER_LOGIN") },
           // That of a merge request's pipeline is its source branch.
-          branch: read4("CI_COMMIT_TAG") === "" ? read4("CI_COMMIT_REF_NAME") : "",
-          sourceServerUrl: webServerOf(read4("CI_PROJECT_URL")) ?? "",
+          branch: read8("CI_COMMIT_TAG") === "" ? read8("CI_COMMIT_REF_NAME") : "",
+          sourceServerUrl: webServerOf(read8("CI_PROJECT_URL")) ?? "",
           ...url !== void 0 && { server: { kind: "gitlab", url } },
           ...url !== void 0 && repository !== "" && { ownRepository: `${url}/${repository}.git` },
-          ...read4("CI_JOB_TOKEN") !== "" && { jobToken: read4("CI_JOB_TOKEN") }
+          ...read8("CI_JOB_TOKEN") !== "" && { jobToken: read8("CI_JOB_TOKEN") }
         };
       }
     };
@@ -19590,9 +20042,9 @@ var init_jenkins = __esm({
     jenkins = {
       name: "Jenkins",
       // The address is a setting, which may be empty.
-      isHere: (read4) => read4("JENKINS_URL") !== "" || read4("BUILD_TAG").startsWith("jenkins-"),
-      facts: (read4) => {
-        const [address2, commit, tag] = [read4("GIT_URL"), read4("GIT_COMMIT"), read4("TAG_NAME")];
+      isHere: (read8) => read8("JENKINS_URL") !== "" || read8("BUILD_TAG").startsWith("jenkins-"),
+      facts: (read8) => {
+        const [address2, commit, tag] = [read8("GIT_URL"), read8("GIT_COMMIT"), read8("TAG_NAME")];
         const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address2) ? webServerOf(address2) : void 0;
         const repository = server === void 0 ? "" : pathOf2(address2);
         const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
@@ -19603,11 +20055,11 @@ var init_jenkins = __esm({
             url: commitPage(kind, `${server}/${repository}`, commit),
             time: "",
             ref: tag,
-            build: numbered3(read4("JOB_NAME"), read4("BUILD_NUMBER"))
+            build: numbered3(read8("JOB_NAME"), read8("BUILD_NUMBER"))
           },
           // The user is known with the plugin build-user-vars.
-          run: { url: read4("BUILD_URL"), actor: read4("BUILD_USER_ID") || read4("CHANGE_AUTHOR") },
-          branch: tag === "" ? read4("CHANGE_BRANCH") || read4("BRANCH_NAME") || localName(read4("GIT_BRANCH")) : "",
+          run: { url: read8("BUILD_URL"), actor: read8("BUILD_USER_ID") || read8("CHANGE_AUTHOR") },
+          branch: tag === "" ? read8("CHANGE_BRANCH") || read8("BRANCH_NAME") || localName(read8("GIT_BRANCH")) : "",
           sourceServerUrl: server ?? ""
         };
       }
@@ -19643,12 +20095,12 @@ var init_ci_systems = __esm({
 
 // src/inputs/ci.ts
 function detectCi(environment2 = process.env) {
-  const read4 = (name2) => environment2[name2] ?? "";
+  const read8 = (name2) => environment2[name2] ?? "";
   const system = ciSystem(environment2);
-  const facts = system?.facts(read4) ?? UNKNOWN;
-  const servers = serversOf(facts.server, read4);
+  const facts = system?.facts(read8) ?? UNKNOWN;
+  const servers = serversOf(facts.server, read8);
   const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
-  const named3 = readServer("GITHUB_SERVER_URL", read4) ?? gitHub2.url;
+  const named3 = readServer("GITHUB_SERVER_URL", read8) ?? gitHub2.url;
   return {
     name: system?.name ?? "plain",
     source: facts.source,
@@ -19658,7 +20110,7 @@ function detectCi(environment2 = process.env) {
     ownRepository: facts.ownRepository ?? "",
     serverUrl: gitHub2.url,
     // A server of another kind that sets one of the two sets both.
-    apiUrl: named3 === gitHub2.url && readServer("GITHUB_API_URL", read4) || apiOf(gitHub2.url),
+    apiUrl: named3 === gitHub2.url && readServer("GITHUB_API_URL", read8) || apiOf(gitHub2.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
     jobToken: facts.jobToken ?? "",
     jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
@@ -19668,8 +20120,8 @@ function detectCi(environment2 = process.env) {
 function ciSystem(environment2 = process.env) {
   return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
 }
-function serversOf(own2, read4) {
-  const named3 = readServer("GITHUB_SERVER_URL", read4);
+function serversOf(own2, read8) {
+  const named3 = readServer("GITHUB_SERVER_URL", read8);
   if (named3 === void 0 || named3 === own2?.url) return [own2 ?? GITHUB2];
   return own2 ? [{ ...GITHUB2, url: named3 }, own2] : [{ ...GITHUB2, url: named3 }];
 }
@@ -19763,11 +20215,11 @@ function* mergedValues(value) {
   else if (node.kind === "list") for (const item of node.items) yield* mergedValues(item);
 }
 function uniqueRoots(roots) {
-  const read4 = /* @__PURE__ */ new Set();
+  const read8 = /* @__PURE__ */ new Set();
   return roots.filter((root) => {
     const scalars = walk(root).flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
     const key = scalars.join(" ");
-    return !read4.has(key) && read4.add(key);
+    return !read8.has(key) && read8.add(key);
   });
 }
 var last, LAST_APPLIED;
@@ -19938,16 +20390,16 @@ function readImageKey(key) {
   return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words2.join("."), part, isOfImage, word: word3 };
 }
 function readLonePart(key) {
-  const read4 = readImageKey(key);
-  if (!read4 || !read4.isOfImage && (WEAK.has(read4.word) || read4.word === "version")) return void 0;
-  const { prefix, part, word: word3 } = read4;
+  const read8 = readImageKey(key);
+  if (!read8 || !read8.isOfImage && (WEAK.has(read8.word) || read8.word === "version")) return void 0;
+  const { prefix, part, word: word3 } = read8;
   if (part === "name") return { prefix, part: "repository" };
   return { prefix, part: part === "digest" && word3 !== "digest" ? "sha" : part };
 }
 function globalRegistry2(entries) {
   for (const [key, value] of entries) {
-    const read4 = key.startsWith("global.") ? readImageKey(key) : void 0;
-    if (read4?.prefix === "global" && read4.part === "registry" && read4.isOfImage) return value;
+    const read8 = key.startsWith("global.") ? readImageKey(key) : void 0;
+    if (read8?.prefix === "global" && read8.part === "registry" && read8.isOfImage) return value;
   }
   return void 0;
 }
@@ -19955,12 +20407,12 @@ function groupImageParts(entries, path2 = "") {
   const groups2 = /* @__PURE__ */ new Map();
   let hasVersion3 = false;
   for (const [key, value] of entries) {
-    const read4 = readImageKey(key);
-    if (!read4 || read4.word.startsWith("sha") && !isDigestText(value.text)) continue;
-    hasVersion3 ||= read4.part === "tag" || read4.part === "digest";
-    const group = groups2.get(read4.prefix);
-    if (group) group.push({ ...read4, key, value });
-    else groups2.set(read4.prefix, [{ ...read4, key, value }]);
+    const read8 = readImageKey(key);
+    if (!read8 || read8.word.startsWith("sha") && !isDigestText(value.text)) continue;
+    hasVersion3 ||= read8.part === "tag" || read8.part === "digest";
+    const group = groups2.get(read8.prefix);
+    if (group) group.push({ ...read8, key, value });
+    else groups2.set(read8.prefix, [{ ...read8, key, value }]);
   }
   return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn(group, path2)) : [];
 }
@@ -20583,14 +21035,14 @@ function* findCommented({ root, text: text9, lines }, word3, comment) {
   }
   const hashes = new NextOf(text9, "#");
   const ends = new NextOf(text9, "\n");
-  const matches2 = /* @__PURE__ */ new Map();
+  const matches3 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
       const line = hash < ends.from(entry.keyStart) ? restOfLine(text9, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text9, line.end));
-      const match = matches2.get(line.end);
+      if (!matches3.has(line.end)) matches3.set(line.end, matchAt(comment, text9, line.end));
+      const match = matches3.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
@@ -20920,10 +21372,10 @@ var init_object_variables = __esm({
         const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
         for (const { name: name2, where, scalar } of variables2) {
           const images = new Map((uses.get(name2) ?? []).map((use) => [repositoryOf(use.image), use.image]));
-          const read4 = versionFields({ tag: scalar });
-          if (!read4 || read4.fields.length === 0) continue;
+          const read8 = versionFields({ tag: scalar });
+          if (!read8 || read8.fields.length === 0) continue;
           const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
-          for (const [of, image] of images) yield { where, name: image, of, ...read4, ...candidates };
+          for (const [of, image] of images) yield { where, name: image, of, ...read8, ...candidates };
         }
       }
     };
@@ -20942,12 +21394,12 @@ function groupsOf(tags) {
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
   const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
-  const read4 = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
-  if (!first || !read4 || formatVersion(read4.version) === "") return;
+  const read8 = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
+  if (!first || !read8 || formatVersion(read8.version) === "") return;
   const { owners, parent, isGuess } = first;
   const isCertain = owners.length === 1 && !isGuess;
   const candidates = isCertain ? void 0 : owners.map(({ name: name2, source }) => `${name2} (${source})`);
-  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read4 });
+  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read8 });
 }
 function siteOf5({ name: name2, image, source }, candidates, site) {
   if (candidates) return { ...site, name: name2, of: image, candidates };
@@ -21670,11 +22122,11 @@ var init_reader = __esm({
         const before2 = this.#cost;
         this.#cost += 1;
         if (this.#around > LONG_PATH) this.#spend(Math.floor(this.#around / CHARACTERS_OF_STEP), node);
-        const read4 = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
-        if (read4 && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
-          this.#anchors.set(node.anchor, { node: read4, cost: this.#cost - before2 });
+        const read8 = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read8 && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
+          this.#anchors.set(node.anchor, { node: read8, cost: this.#cost - before2 });
         }
-        return read4;
+        return read8;
       }
       /** An alias costs what its target did: whatever is looked up behind it, and whatever is merged. */
       #alias(alias) {
@@ -21858,8 +22310,8 @@ function parseText(text9) {
   const origin = { text: text9, place: (offset) => offset, budget: new ReadingBudget() };
   try {
     const starts = documentStarts(text9);
-    const read4 = starts.length > 1 ? parseParts(text9, starts, origin) : void 0;
-    if (read4 && !(read4.flaw && text9.search(OPENING) >= 0)) return read4;
+    const read8 = starts.length > 1 ? parseParts(text9, starts, origin) : void 0;
+    if (read8 && !(read8.flaw && text9.search(OPENING) >= 0)) return read8;
     const { roots, ...flaw } = parsePart(text9, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
     return { parts: [{ start: 0, end: text9.length, roots }], ...flaw };
   } catch (error3) {
@@ -21984,8 +22436,8 @@ function rereadPart(path2, part, text9) {
 }
 function parseManifestText(path2, text9, first) {
   const lines = new LineTable(text9);
-  const { parts: read4, flaw } = parseText(text9);
-  const roots = read4.flatMap((part) => part.roots);
+  const { parts: read8, flaw } = parseText(text9);
+  const roots = read8.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
@@ -21998,7 +22450,7 @@ function parseManifestText(path2, text9, first) {
     return { path: path2, text: text9, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
-  const parts = read4.map(({ start: start2, end: end2, roots: own2 }) => {
+  const parts = read8.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
     return { ...part, documents: documentsOf(own2, { path: path2, text: text9, lines, label: "", id: "" }, part) };
@@ -22424,26 +22876,6 @@ var init_text_references = __esm({
       }
     };
     blank3 = (text9) => text9.replace(/[^\r\n]/g, " ");
-  }
-});
-
-// src/core/wildcard.ts
-function matchesParts(text9, [first = "", ...others], least = 0) {
-  const last2 = others.pop();
-  if (last2 === void 0) return text9 === first;
-  const end2 = text9.length - last2.length;
-  if (!text9.startsWith(first) || !text9.endsWith(last2)) return false;
-  let position = first.length;
-  for (const part of others) {
-    const found = text9.indexOf(part, position + least);
-    if (found < 0) return false;
-    position = found + part.length;
-  }
-  return position + least <= end2;
-}
-var init_wildcard = __esm({
-  "src/core/wildcard.ts"() {
-    "use strict";
   }
 });
 
@@ -22897,8 +23329,8 @@ var init_kustomize_charts = __esm({
 
 // src/manifests/values/parts-tree.ts
 function partOf5(leaf) {
-  const read4 = readLonePart(leaf.path.at(-1) ?? "");
-  return read4 && { ...leaf, part: read4.part, group: JSON.stringify([...leaf.path.slice(0, -1), read4.prefix]) };
+  const read8 = readLonePart(leaf.path.at(-1) ?? "");
+  return read8 && { ...leaf, part: read8.part, group: JSON.stringify([...leaf.path.slice(0, -1), read8.prefix]) };
 }
 function strongest(leaves) {
   const rank2 = leaves.reduce((most, leaf) => Math.max(most, leaf.rank), -Infinity);
@@ -23112,9 +23544,9 @@ function findTagOwners(manifests2) {
     { manifests: byPath, objects: groupBy(entries, ({ name: name2 }) => name2) },
     (key) => readLonePart(key) !== void 0
   );
-  const read4 = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
+  const read8 = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
   const uses = usesOf(byPath);
-  const trees = read4.map((tree) => new PartsTree(tree, reader, uses));
+  const trees = read8.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
     [...groupBy(trees, ({ object: object2 }) => object2)].map(([name2, group]) => [name2, new ObjectTrees(group)])
   );
@@ -23185,7 +23617,7 @@ var init_tag_owners = __esm({
     init_template_uses();
     init_value_leaves();
     READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees, fleetTrees];
-    treesIn = (document) => READERS.flatMap((read4) => [...read4(document)]);
+    treesIn = (document) => READERS.flatMap((read8) => [...read8(document)]);
     ObjectTrees = class {
       #owners = /* @__PURE__ */ new Map();
       #parameters = /* @__PURE__ */ new Map();
@@ -23424,8 +23856,8 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
     const manifest = parsed.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
   });
-  const read4 = [...parsed.keys()];
-  return { files: inventoried, read: read4, places: inventoried.flatMap(({ places }) => places), context: context2 };
+  const read8 = [...parsed.keys()];
+  return { files: inventoried, read: read8, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
   const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
@@ -24449,11 +24881,11 @@ async function readManifests({ store, log }, { images, unused = [], search: sear
   const texts = [...workflows, ...unread].filter(({ bytes }) => named3.isIn(bytes) && !mayContain(bytes, ["\0"]));
   for (const problem of problems) log.problem(problem);
   const { commit } = options;
-  const read4 = async (more, below) => {
+  const read8 = async (more, below) => {
     const related = await store.read(more, { ...below && { below }, ...commit !== void 0 && { commit } });
     return related.manifests.filter((file) => !isLeft(file));
   };
-  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read4, paths: () => store.paths(commit) });
+  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read8, paths: () => store.paths(commit) });
   await context2.readPolicies(search2.plan.policies);
   await context2.readRelated(mayName(images, targets));
   return { manifests: context2.files, others: texts, tip };
@@ -24664,8 +25096,8 @@ var init_own_commits = __esm({
       /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
       async areNamed(commit, { identity, build }) {
         const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
-        const read4 = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
-        const files = [...read4.manifests, ...read4.others].map(({ bytes }) => Buffer.from(bytes));
+        const read8 = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
+        const files = [...read8.manifests, ...read8.others].map(({ bytes }) => Buffer.from(bytes));
         return names.length > 0 && names.every((name2) => files.some((file) => file.includes(name2)));
       }
       /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
@@ -24676,8 +25108,8 @@ var init_own_commits = __esm({
       }
       async #filesOf(commit, images) {
         const { inputs } = this.#request;
-        const read4 = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
-        const isRead2 = images.every(({ replaces }) => read4.has(repositoryOf(replaces)));
+        const read8 = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+        const isRead2 = images.every(({ replaces }) => read8.has(repositoryOf(replaces)));
         if (commit === this.#base.commit && isRead2) return this.#base.files;
         const { store } = this.#workspace;
         return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
@@ -24876,10 +25308,10 @@ function candidatesOf({ branches, key, build }, found) {
   const open3 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
   return [...open3, ...names.filter((one) => !open3.includes(one))];
 }
-async function readTip2({ store }, { branch, pullRequests }, own2, { read: read4, asksGit }) {
-  const isRead2 = read4?.branch === branch;
+async function readTip2({ store }, { branch, pullRequests }, own2, { read: read8, asksGit }) {
+  const isRead2 = read8?.branch === branch;
   const fetch3 = () => store.tip(branch);
-  const tip = isRead2 ? read4.tip : asksGit ? await fetch3() : pullRequests.head;
+  const tip = isRead2 ? read8.tip : asksGit ? await fetch3() : pullRequests.head;
   if (!tip) return NOTHING2;
   const found = { tip, ...await own2.on(tip) };
   if (found.areOurs || isRead2 || asksGit) return found;
@@ -25683,7 +26115,7 @@ function findNearMisses(image, files) {
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
   const named3 = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named3].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST5).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+  return nearest.slice(0, MOST7).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
   const search2 = new TextSearch([image]);
@@ -25692,9 +26124,9 @@ function findMentions(image, files) {
     const lines = new LineTable(text9);
     return [...search2.find(path2, text9)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
-  return mentions.slice(0, MOST5);
+  return mentions.slice(0, MOST7);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST5;
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST7;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
@@ -25704,7 +26136,7 @@ var init_near_misses = __esm({
     init_text_references();
     init_lines();
     IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST5 = 5;
+    MOST7 = 5;
   }
 });
 
@@ -25771,12 +26203,12 @@ async function explainMissing({ store }, { search: search2 }, image, { problems,
   const nearest = findNearMisses(replaces, manifests2);
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search2.plan) ?? []);
-  const read4 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  const read8 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
   const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
   const notes2 = [
     ...seen.map(noteOf),
-    ...read4,
+    ...read8,
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions
   ];
@@ -26048,8 +26480,8 @@ async function observe(workspace, asked2, { ci, checking }, again) {
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own2 = new OwnCommits(workspace, request3, base, found);
-  const read4 = branch === void 0 ? void 0 : { branch, tip };
-  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read4, asksGit });
+  const read8 = branch === void 0 ? void 0 : { branch, tip };
+  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read8, asksGit });
   const [onTop] = chosen2.foreign;
   const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
   const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
@@ -27035,7 +27467,7 @@ function describedUses(manifests2) {
     (document) => treesIn(document).flatMap(({ object: object2, layers, release: release2 }) => {
       if (!release2) return [];
       const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
-      const read4 = readLayers(layers, entries, manifests2);
+      const read8 = readLayers(layers, entries, manifests2);
       return [
         {
           chart: chart?.includes(ANY2) === true ? void 0 : chart,
@@ -27043,8 +27475,8 @@ function describedUses(manifests2) {
           namespace: NAMESPACE.test(release2.namespace) ? release2.namespace : "",
           as: object2,
           file: document.path,
-          ...read4,
-          files: /* @__PURE__ */ new Set([document.path, ...read4.files])
+          ...read8,
+          files: /* @__PURE__ */ new Set([document.path, ...read8.files])
         }
       ];
     })
@@ -27070,7 +27502,7 @@ function readLayers(layers, entries, manifests2) {
   const values = [];
   const files = /* @__PURE__ */ new Set();
   let problem;
-  const read4 = (source, at2) => {
+  const read8 = (source, at2) => {
     switch (source.kind) {
       case "chart":
         return;
@@ -27082,7 +27514,7 @@ function readLayers(layers, entries, manifests2) {
         return;
       case "object": {
         const entry = entries.get(source.name)?.find(({ key }) => key === source.key);
-        if (entry) read4(entry.source, at2);
+        if (entry) read8(entry.source, at2);
         else problem ??= `its values are in ${source.name}, which is not in the files that are read here`;
         return;
       }
@@ -27095,7 +27527,7 @@ function readLayers(layers, entries, manifests2) {
       }
     }
   };
-  for (const { source, at: at2 } of layers) read4(source, at2);
+  for (const { source, at: at2 } of layers) read8(source, at2);
   return { values, files, problem };
 }
 function valueAt(at2, text9) {
@@ -27272,11 +27704,11 @@ var init_sources = __esm({
 });
 
 // src/rendering/find-charts.ts
-async function findCharts(changed, read4, sources) {
+async function findCharts(changed, read8, sources) {
   const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
   const folders2 = new Set(changed.flatMap(foldersAbove2));
   await sources.load({ ...none, files: new Set([...folders2].flatMap(chartFilesOf)) });
-  const uses = usesOf2(changed, read4, sources);
+  const uses = usesOf2(changed, read8, sources);
   for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
     const wanted = uses.map((use) => wantedBy(use.before, sources));
     const files = new Set(wanted.flatMap((one) => [...one.files]));
@@ -27293,8 +27725,8 @@ async function findCharts(changed, read4, sources) {
   }
   return { roots, problems };
 }
-function usesOf2(changed, read4, sources) {
-  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read4, sources)));
+function usesOf2(changed, read8, sources) {
+  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read8, sources)));
   const described = before2.flatMap((use, index) => {
     const isFed = changed.some((file) => use.files.has(file) || isOfChart(file, use));
     return isFed ? [{ before: use, after: after[index] ?? use }] : [];
@@ -27304,13 +27736,13 @@ function usesOf2(changed, read4, sources) {
   for (const file of changed.filter((path2) => !isDescribed(path2))) {
     const nearest = foldersAbove2(file).find((folder) => chartIn(folder, sources));
     if (nearest === void 0) continue;
-    const use = plainUse(outermostChart(nearest, sources), read4("before", file));
+    const use = plainUse(outermostChart(nearest, sources), read8("before", file));
     plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
   }
   return [...described, ...plain.values()];
 }
-function describing(side, read4, sources) {
-  const all2 = sources.below("").map((file) => read4(side, file.path) ?? file);
+function describing(side, read8, sources) {
+  const all2 = sources.below("").map((file) => read8(side, file.path) ?? file);
   const objects = all2.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
   const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
   const values = haveObjects ? all2.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
@@ -27830,19 +28262,19 @@ function without2(texts, others) {
   });
 }
 function objectsIn(text9) {
-  let read4;
+  let read8;
   try {
     const place = (offset) => offset;
     const { documents, error: error3 } = compose(readTokens(text9, { place, budget: new ReadingBudget().forPart() }));
     if (error3) throw new Incomparable(`is no YAML: ${error3.message.split("\n")[0] ?? ""}`);
-    read4 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
+    read8 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
   } catch (error3) {
     if (error3 instanceof Incomparable) throw error3;
     if (error3 instanceof TooComplex) throw new Incomparable(error3.message);
     if (error3 instanceof ReferenceError) throw new Incomparable("has too many aliases");
     throw error3;
   }
-  return read4.flatMap(flattened).map(objectOf);
+  return read8.flatMap(flattened).map(objectOf);
 }
 function flattened(value) {
   if (!isMap3(value)) return [];
@@ -27942,10 +28374,10 @@ async function withoutRandom({ changes }, before2, run3) {
     return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
   });
 }
-function quoted3({ copies }, stderr, { read: read4 }) {
+function quoted3({ copies }, stderr, { read: read8 }) {
   if (stderr === "") return "";
   const texts = [...copies.values()].flatMap(
-    (path2) => SIDES.map((side) => read4(side, path2)?.bytes ?? new Uint8Array())
+    (path2) => SIDES.map((side) => read8(side, path2)?.bytes ?? new Uint8Array())
   );
   const mayQuote = texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
   return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
@@ -27963,9 +28395,9 @@ var init_render_root = __esm({
 });
 
 // src/rendering/root.ts
-async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read4 }) {
+async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read8 }) {
   for (const [to, from2] of copies) {
-    const file = read4(side, from2);
+    const file = read8(side, from2);
     if (file) await folder.write(side, to, file.bytes);
   }
   const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
@@ -27996,10 +28428,10 @@ async function prepareRendering(options) {
   const { planned, tools } = options;
   const sources = new Sources(options.store, options.known);
   const after = new Map(planned.map((file) => [file.path, file]));
-  const read4 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
+  const read8 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
   const changed = planned.map(({ path: path2 }) => path2);
   const kustomizations = await findKustomizations(changed, options, sources);
-  const charts = await findCharts(changed, read4, sources);
+  const charts = await findCharts(changed, read8, sources);
   const all2 = [...kustomizations.roots, ...charts.roots];
   const [roots, others] = [all2.slice(0, MOST_ROOTS), all2.slice(MOST_ROOTS)];
   const isRenderable = (root) => tools[root.tool] !== void 0 && (!root.hasCharts || tools.helm !== void 0);
@@ -28010,24 +28442,24 @@ async function prepareRendering(options) {
     ...roots.filter((root) => !isRenderable(root)).map(lackOf3)
   ];
   return {
-    render: () => renderAll({ ...options, read: read4, roots: roots.filter(isRenderable), unrendered })
+    render: () => renderAll({ ...options, read: read8, roots: roots.filter(isRenderable), unrendered })
   };
   function lackOf3({ file, tool }) {
     const lacking = tools[tool] ? "helm" : tool;
     return { file, line: 1, message: `there is no ${lacking} on the PATH` };
   }
 }
-async function renderAll({ roots, read: read4, tools, images, changes, unrendered }) {
+async function renderAll({ roots, read: read8, tools, images, changes, unrendered }) {
   const folder = new RenderFolder();
   try {
     const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST4 };
     const written2 = [];
     for (const root of roots) {
       const tool = tools[root.tool];
-      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read4 })));
+      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read8 })));
       if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
     }
-    const means = { shield, read: read4, isImage: imageDifference(images, changes) };
+    const means = { shield, read: read8, isImage: imageDifference(images, changes) };
     const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
     const rendered = results.flatMap((result) => "tool" in result ? result : []);
     const failed = results.flatMap((result) => "tool" in result ? [] : result);
@@ -28059,8 +28491,8 @@ var init_render = __esm({
 
 // src/release/render-release.ts
 function renderingOf(workspace, request3, state) {
-  const read4 = memoized(() => readRendering(workspace, request3, state));
-  return { read: read4, result: memoized(async () => renderRelease(workspace, request3, await read4())) };
+  const read8 = memoized(() => readRendering(workspace, request3, state));
+  return { read: read8, result: memoized(async () => renderRelease(workspace, request3, await read8())) };
 }
 async function readRendering({ store, log }, { inputs: { policy, search: search2, images } }, { plan, files }) {
   if (policy.render === "off") return void 0;
@@ -28643,9 +29075,9 @@ var init_api_objects = __esm({
       async commit(id, paths = []) {
         const known2 = this.#commits.get(id);
         if (known2) return known2;
-        const read4 = await this.#api.load(id, paths.map(withoutSlash));
-        if (read4) this.know(read4, paths.map(withoutSlash));
-        return read4;
+        const read8 = await this.#api.load(id, paths.map(withoutSlash));
+        if (read8) this.know(read8, paths.map(withoutSlash));
+        return read8;
       }
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
@@ -28654,8 +29086,8 @@ var init_api_objects = __esm({
         const named3 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named3])];
         if (wanted.length === 0) return;
-        const read4 = await this.#api.load(commit, wanted);
-        if (read4) this.know(read4, wanted);
+        const read8 = await this.#api.load(commit, wanted);
+        if (read8) this.know(read8, wanted);
       }
       /** Trees, since contents are asked for by what lists them. */
       async objects(ids2) {
@@ -28782,8 +29214,8 @@ var init_search = __esm({
         const all2 = await this.#trees.matching(paths, commit);
         const positive = paths.filter((path2) => !/^:(?:[!^]|\([^)]*exclude)/.test(path2));
         for (const pathspec of positive) {
-          const matches2 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec], commit);
-          const [first, ...more] = matches2;
+          const matches3 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec], commit);
+          const [first, ...more] = matches3;
           if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base });
           if (more.length === 0 && first.type !== "file") {
             throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
@@ -28904,9 +29336,9 @@ var init_trees = __esm({
       /** Reads trees that are not known yet, all at once. */
       async #load(ids2) {
         const unread = [...new Set(ids2)].filter((id) => !this.#folders.has(id));
-        const read4 = await this.#source.objects(unread);
+        const read8 = await this.#source.objects(unread);
         for (const [index, id] of unread.entries()) {
-          const content = read4[index]?.content;
+          const content = read8[index]?.content;
           if (content) this.#folders.set(id, readTree(content, id.length));
         }
       }
@@ -29888,9 +30320,9 @@ var init_clone = __esm({
        */
       async objects(names, gitDir = this.gitDir) {
         const unread = [...new Set(names)].filter((name2) => !this.#objects.has(name2));
-        const read4 = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
+        const read8 = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
         for (const [index, name2] of unread.entries()) {
-          const object2 = read4[index];
+          const object2 = read8[index];
           if (object2) this.#objects.set(name2, object2);
         }
         return names.map((name2) => this.#objects.get(name2));
@@ -30944,11 +31376,11 @@ async function askHelper(name2, server, environment2) {
   }).finally(() => clearTimeout(timer));
   if (isLate) throw new RegistryFailure(`${program} did not end within ${LIMIT2 / 1e3} s`);
   const text9 = stdout.toString();
-  if (exitCode === 0) return read(program, text9);
+  if (exitCode === 0) return read5(program, text9);
   if (/^credentials not found/i.test(text9)) return void 0;
   throw new RegistryFailure(`${program} failed: ${oneLine(text9.trim() || stderr.trim())}`);
 }
-function read(program, text9) {
+function read5(program, text9) {
   try {
     const { Username: username, Secret: secret } = JSON.parse(text9);
     if (typeof username === "string" && typeof secret === "string") return { username, secret };
@@ -31469,8 +31901,8 @@ async function readEvidence(repository, digest) {
     repository.referrers(digest),
     repository.manifest(`${digest.replace(":", "-")}.sig`)
   ]);
-  const bundles = referrers.filter(({ artifactType = "" }) => BUNDLE.test(artifactType)).slice(0, MOST6);
-  const layers = (signatures?.content.layers ?? []).slice(0, MOST6);
+  const bundles = referrers.filter(({ artifactType = "" }) => BUNDLE.test(artifactType)).slice(0, MOST8);
+  const layers = (signatures?.content.layers ?? []).slice(0, MOST8);
   return Promise.all([
     ...bundles.map(async (referrer) => ({ bundle: await readBundle(repository, referrer) })),
     ...layers.map(async (layer) => {
@@ -31488,14 +31920,14 @@ function evidenceOf2(answer) {
   const { data } = ATTESTATIONS.safeParse(answer);
   return data?.attestations.map(({ bundle }) => ({ bundle })) ?? [];
 }
-var MOST6, BUNDLE, SIMPLE_SIGNING, ATTESTATIONS;
+var MOST8, BUNDLE, SIMPLE_SIGNING, ATTESTATIONS;
 var init_evidence = __esm({
   "src/provenance/evidence.ts"() {
     "use strict";
     init_mini();
     init_answer_body();
     init_cosign_signature();
-    MOST6 = 20;
+    MOST8 = 20;
     BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle\b.*\+json\b/;
     SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
     ATTESTATIONS = object({ attestations: array(object({ bundle: unknown() })) });
@@ -31574,7 +32006,7 @@ function verifyEvidence(evidence, digest, signer, trustedRoots2) {
   const reasons = /* @__PURE__ */ new Set();
   for (const { bundle: json, payload } of evidence) {
     try {
-      const bundle = read2(json);
+      const bundle = read6(json);
       const by = isSignedBy((0, import_sigstore2.toSignedEntity)(bundle, payload));
       const problem = isAbout(bundle, payload, digest, PREDICATES[signer.kind]);
       if (problem === void 0) return { kind: "verified", by };
@@ -31585,7 +32017,7 @@ function verifyEvidence(evidence, digest, signer, trustedRoots2) {
   }
   return { kind: "refused", reasons: [...reasons] };
 }
-function read2(json) {
+function read6(json) {
   try {
     return (0, import_sigstore2.bundleFromJSON)(json);
   } catch (error3) {
@@ -31702,10 +32134,10 @@ var init_sigstore_root = __esm({
         if (body.length > limit) throw new Error(`${url} has more than ${limit} bytes`);
         return body;
       }
-      async downloadFile(url, limit, read4) {
+      async downloadFile(url, limit, read8) {
         const path2 = (0, import_node_path11.join)(this.#folder, "download");
         await (0, import_promises17.writeFile)(path2, await this.downloadBytes(url, limit));
-        return read4(path2);
+        return read8(path2);
       }
     };
   }
@@ -31970,7 +32402,7 @@ async function releaseAt(workspace, inputs, ci) {
   const asked2 = readRequest(workspace, inputs, ci);
   const checking = workspace.check(inputs);
   checking.catch(() => void 0);
-  return retryOnMoved(log, async (again) => {
+  const outcome = await retryOnMoved(log, async (again) => {
     const state = await observe(workspace, asked2, { ci, checking }, again);
     const { request: request3, checked, plan } = state;
     const decision = decide(request3, state);
@@ -31978,6 +32410,7 @@ async function releaseAt(workspace, inputs, ci) {
     refuseUnproved(checked, inputs.checks, plan.missing);
     return publishRelease(workspace, request3, state, ci);
   });
+  return { ...outcome, wait: inputs.wait };
 }
 var init_release = __esm({
   "src/release/release.ts"() {
@@ -31993,6 +32426,250 @@ var init_release = __esm({
     init_retry_on_moved();
     init_why_cloned();
     init_workspace();
+  }
+});
+
+// src/release/after-merge/verdict.ts
+function verdictOf(watched, stated) {
+  const found = watched.map((one) => ({ ...one, said: finalStatuses(one, stated) }));
+  const all2 = found.flatMap(({ said }) => said);
+  const refused = all2.find(({ state }) => state === "failure");
+  if (refused) return { kind: "refused", by: refused };
+  const missing = found.filter(({ said }) => said.length === 0).map(({ text: text9 }) => text9);
+  if (missing.length > 0 || all2.some(({ state }) => state === "pending")) return { kind: "pending", missing };
+  return { kind: "deployed", by: all2 };
+}
+function finalStatuses(watched, stated) {
+  const byContext = /* @__PURE__ */ new Map();
+  for (const { commit, statuses: statuses5 } of stated) {
+    const own2 = statuses5.filter((status) => isWatched(watched, status));
+    const latest = own2.filter((one) => own2.find(({ context: context2 }) => context2 === one.context) === one);
+    for (const status of latest) {
+      if (byContext.get(status.context)?.state === "success") continue;
+      byContext.set(status.context, { ...status, commit });
+    }
+  }
+  return [...byContext.values()];
+}
+var init_verdict = __esm({
+  "src/release/after-merge/verdict.ts"() {
+    "use strict";
+    init_wait();
+  }
+});
+
+// src/release/after-merge/landing.ts
+async function awaitLanding(merges, target, wait2, log, clock = CLOCK) {
+  const watch = new Watch(merges, wait2, log, clock);
+  let landing = NOTHING4;
+  try {
+    const merge3 = "commit" in target ? target : await watch.merge(target);
+    landing = { ...landing, mergedCommit: merge3.commit };
+    if (wait2.until !== "deployed") return landing;
+    const by = await watch.deployment(merge3);
+    return { ...landing, deployed: true, by: by.map(({ context: context2 }) => context2), ...secondsOf(merge3, by) };
+  } catch (error3) {
+    if (!(error3 instanceof ReleaseError)) throw error3;
+    const refused = watch.refused;
+    if (error3.code !== "DEPLOYMENT_REFUSED" || !refused) return { ...landing, error: error3 };
+    return { ...landing, deployed: false, by: [refused.context], error: error3 };
+  }
+}
+async function readStated(merges, watched, { commit, base }, known2 = /* @__PURE__ */ new Map()) {
+  const later = await merges.since(commit, base);
+  for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
+    const statuses5 = await merges.statuses(one);
+    const deployments2 = watched.some(isOfDeployments) ? await merges.deployments?.(one) : void 0;
+    known2.set(one, [...statuses5, ...deployments2 ?? []]);
+  }
+  const stated = [commit, ...later ?? []].flatMap((one) => {
+    const statuses5 = known2.get(one);
+    return statuses5 ? [{ commit: one, statuses: statuses5 }] : [];
+  });
+  return { stated, isOnBase: later !== void 0 };
+}
+function secondsOf({ time: time3 = "" }, by) {
+  const latest = Math.max(...by.map((one) => Date.parse(one.time)));
+  const seconds2 = Math.round((latest - Date.parse(time3)) / 1e3);
+  return { seconds: Number.isNaN(seconds2) ? void 0 : Math.max(0, seconds2) };
+}
+var import_promises18, CLOCK, FIRST_PAUSE, LONGEST_PAUSE, MOST_LATER, NOTHING4, Watch;
+var init_landing = __esm({
+  "src/release/after-merge/landing.ts"() {
+    "use strict";
+    import_promises18 = require("node:timers/promises");
+    init_errors();
+    init_escape();
+    init_wait();
+    init_verdict();
+    CLOCK = { now: Date.now, sleep: import_promises18.setTimeout };
+    FIRST_PAUSE = 2e3;
+    LONGEST_PAUSE = 6e4;
+    MOST_LATER = 10;
+    NOTHING4 = { mergedCommit: "", deployed: void 0, by: [], seconds: void 0 };
+    Watch = class {
+      /** The latest refusal that no success followed. */
+      refused;
+      #merges;
+      #wait;
+      #log;
+      #clock;
+      #end;
+      constructor(merges, wait2, log, clock) {
+        this.#merges = merges;
+        this.#wait = wait2;
+        this.#log = log;
+        this.#clock = clock;
+        this.#end = clock.now() + wait2.timeout;
+      }
+      /** Throws CLOSED_UNMERGED, NOT_MERGED and what the forge throws. */
+      async merge({ number: number3, name: name2 }) {
+        this.#log.step(`waiting up to ${this.#wait.timeoutText} until ${name2} is merged`);
+        const merge3 = await this.#until(async () => {
+          const found = await this.#merges.read(number3);
+          return found.state === "open" || found.state === "merged" && found.commit === "" ? void 0 : found;
+        });
+        if (!merge3) throw failure("NOT_MERGED", { name: name2, timeout: this.#wait.timeoutText });
+        if (merge3.state === "closed") throw failure("CLOSED_UNMERGED", { name: name2 });
+        this.#log.step(`${name2} was merged into ${merge3.base} as ${merge3.commit.slice(0, 7)}`);
+        return merge3;
+      }
+      /** The statuses that say it is deployed. Throws DEPLOYMENT_REFUSED, VERDICT_MISSING and what the forge throws. */
+      async deployment({ commit, base }) {
+        const { watched, timeoutText: timeout } = this.#wait;
+        const texts = watched.map(({ text: text9 }) => text9);
+        this.#log.step(`waiting until ${texts.join(", ")} says whether ${commit.slice(0, 7)} is deployed`);
+        const known2 = /* @__PURE__ */ new Map();
+        let last2 = { kind: "pending", missing: texts };
+        const by = await this.#until(async () => {
+          const isFirst = known2.size === 0;
+          const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, known2);
+          if (isFirst && !isOnBase) {
+            this.#log.step(
+              `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`
+            );
+          }
+          last2 = verdictOf(watched, stated);
+          if (last2.kind === "deployed") return last2.by;
+          this.#tell(last2);
+          return void 0;
+        });
+        if (by) return by;
+        if (this.refused) throw failure("DEPLOYMENT_REFUSED", { ...this.refused, timeout });
+        const contexts = [...new Set([...known2.values()].flat().map(({ context: context2 }) => context2))];
+        const { missing } = last2;
+        throw failure("VERDICT_MISSING", { commit, base, timeout, missing, contexts });
+      }
+      #tell(verdict) {
+        const refused = verdict.kind === "refused" ? verdict.by : void 0;
+        const isNew = refused && (refused.commit !== this.refused?.commit || refused.time !== this.refused.time);
+        if (isNew) {
+          const { context: context2, description, commit } = refused;
+          this.#log.warn(
+            `${context2} reports a failure on ${commit.slice(0, 7)}: ${description}; it counts if no success follows`
+          );
+        }
+        this.refused = refused;
+      }
+      /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
+      async #until(look) {
+        for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+          const isLast = this.#clock.now() >= this.#end;
+          try {
+            const found = await look();
+            if (found !== void 0) return found;
+          } catch (error3) {
+            if (!(error3 instanceof ReleaseError) || error3.blame !== "again" || isLast) throw error3;
+            this.#log.step(`${oneLine(error3.message, 300)} Asking again later.`);
+            pause = LONGEST_PAUSE;
+          }
+          if (isLast) return void 0;
+          await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
+        }
+      }
+    };
+  }
+});
+
+// src/environments/landings.ts
+var landings_exports = {};
+__export(landings_exports, {
+  landingOf: () => landingOf,
+  readModeWait: () => readModeWait,
+  withLandings: () => withLandings
+});
+async function withLandings(results, access3, ci, log) {
+  const waiting3 = results.map((result) => {
+    const { outcome } = result;
+    if (!outcome?.wait || outcome.wait.until === "none" || !isOnItsWay(outcome)) return void 0;
+    return { wait: outcome.wait, target: targetOf2(outcome) };
+  });
+  if (waiting3.every((one) => !one)) return results;
+  log.group("Wait for what follows");
+  const connection = connect6(access3, ci, log);
+  return Promise.all(
+    results.map(async (result, index) => {
+      const asked2 = waiting3[index];
+      if (!asked2) return result;
+      const landing = await land(await connection, asked2.target, asked2.wait, access3, ci, log);
+      return { ...result, landing, ...landing.error && { error: landing.error } };
+    })
+  );
+}
+async function landingOf(raw, access3, ci, log) {
+  const given = raw["wait-for"]?.trim() ?? "";
+  if (given === "") throw missingInput("wait-for");
+  const wait2 = readModeWait(raw);
+  const read8 = readTarget(given, access3.base);
+  log.group(`Wait for ${oneLine(given)}`);
+  const forge = await connect6(access3, ci, log);
+  const target = "commit" in read8 ? read8 : { ...read8, name: pullRequestName(forge, read8.number) };
+  return land(forge, target, wait2, access3, ci, log);
+}
+function readTarget(value, base) {
+  const [, number3] = /^[#!]?(\d{1,9})$/.exec(value) ?? [];
+  if (number3 !== void 0) return { number: Number(number3) };
+  if (!/^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) {
+    const reason = "is neither the number of a pull request nor the whole id of a commit";
+    throw failure("INPUT_INVALID", { input: "wait-for", value, reason });
+  }
+  if (base === "") throw missingInput("base");
+  return { commit: value, base };
+}
+function isOnItsWay({ outcome, changes }) {
+  return ["created", "updated", "unchanged", "merged", "pushed"].includes(outcome) && changes.length > 0;
+}
+function targetOf2(outcome) {
+  const { pullRequest, delivery, commit, base } = outcome;
+  if (delivery === "push") return { commit, base };
+  return pullRequest && { number: pullRequest.number, name: pullRequestName(outcome, pullRequest.number) };
+}
+async function connect6(access3, ci, log) {
+  const listeners = { log: (text9) => log.step(text9), debug: (text9) => log.debug(text9) };
+  return connectForge(await access3.asked ?? access3, ci, listeners);
+}
+async function land(forge, target, wait2, access3, ci, log) {
+  if (!forge?.merges || !target) {
+    const error3 = failure("WAIT_NEEDS_API", { repository: access3.remote.name });
+    return { mergedCommit: "", deployed: void 0, by: [], seconds: void 0, error: error3 };
+  }
+  const landing = await awaitLanding(forge.merges, target, wait2, log);
+  if (!landing.error) return landing;
+  const explained = await explainRefusal7(landing.error, await access3.asked ?? access3, ci);
+  return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
+}
+var readModeWait;
+var init_landings = __esm({
+  "src/environments/landings.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_connect();
+    init_lookup();
+    init_wait();
+    init_landing();
+    init_name();
+    readModeWait = (raw) => readWait({ ...raw, wait: raw.wait?.trim() === "merge" ? "merge" : "deployed" });
   }
 });
 
@@ -32122,8 +32799,8 @@ var init_yaml_source = __esm({
         const node = this.#resolve(given);
         if ((0, import_yaml6.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
         if (!(0, import_yaml6.isMap)(node)) return (0, import_yaml6.isScalar)(node) ? node.value : null;
-        const read4 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
-        return Object.fromEntries(read4);
+        const read8 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
+        return Object.fromEntries(read8);
       }
       /** The entries of a map by name, those that it merges after its own. */
       #entriesOf(map) {
@@ -32484,9 +33161,9 @@ function rawInputs(settings2, values) {
 }
 function nearestNames(name2, known2) {
   const named3 = known2.filter((one) => one !== "*");
-  return named3.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST7);
+  return named3.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST9);
 }
-var import_fastest_levenshtein5, rank, MOST7;
+var import_fastest_levenshtein5, rank, MOST9;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
@@ -32498,16 +33175,16 @@ var init_config = __esm({
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST7 = 5;
+    MOST9 = 5;
   }
 });
 
 // src/environments/version-history.ts
 async function readPast(store, sought, commit, enough) {
-  const read4 = /* @__PURE__ */ new Map();
+  const read8 = /* @__PURE__ */ new Map();
   const after = ({ commit: { id }, after: files }) => {
-    if (!read4.has(id)) read4.set(id, readVersions(files, sought));
-    return read4.get(id);
+    if (!read8.has(id)) read8.set(id, readVersions(files, sought));
+    return read8.get(id);
   };
   let past = [];
   for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
@@ -32526,8 +33203,8 @@ async function readPast(store, sought, commit, enough) {
   }
   return past;
 }
-function readVersions(read4, { images, options, context: context2 }) {
-  const files = read4.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
+function readVersions(read8, { images, options, context: context2 }) {
+  const files = read8.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path: path2 }) => path2 === file));
   try {
     return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
@@ -32546,11 +33223,15 @@ function entryOf4({ versions, change: change2 }, { key, builds }) {
 function areEqual(one, other) {
   return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
 }
+function isDeployed({ versions }, places) {
+  return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
+}
 var init_version_history = __esm({
   "src/environments/version-history.ts"() {
     "use strict";
     init_time();
     init_errors();
+    init_image_reference();
     init_deployed_versions();
     init_commit_trailers();
   }
@@ -32602,6 +33283,42 @@ var init_environment = __esm({
   }
 });
 
+// src/environments/verdict.ts
+async function verdictIn(environment2, known2) {
+  if (!hasVerdict(environment2)) return void 0;
+  const { config: config2, step, workspace } = environment2;
+  const { store, forge, access: access3 } = workspace;
+  if (!forge?.merges) throw failure("WAIT_NEEDS_API", { repository: access3.remote.name });
+  const { places, history } = known2 ?? await readDeployed(environment2);
+  const [present] = await history((found) => found.length > 0);
+  if (!present || !isDeployed(present, places)) return void 0;
+  const watched = readVerdict(step.verdict ?? config2.raw.verdict);
+  const { stated } = await readStated(forge.merges, watched, { commit: present.commit.id, base: store.base });
+  return verdictOf(watched, stated);
+}
+async function whyNotDeployed(environment2) {
+  const verdict = await verdictIn(environment2);
+  if (!verdict || verdict.kind === "deployed") return void 0;
+  const name2 = environment2.config.environment;
+  if (verdict.kind === "pending") return `${name2} has it, but no agent says yet that it is deployed there`;
+  const { context: context2, description } = verdict.by;
+  return `${name2} has it, but ${oneLine(context2)} reports no success there${description === "" ? "" : ` (${oneLine(description, 200)})`}`;
+}
+var hasVerdict;
+var init_verdict2 = __esm({
+  "src/environments/verdict.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_wait();
+    init_landing();
+    init_verdict();
+    init_environment();
+    init_version_history();
+    hasVerdict = ({ config: config2, step }) => readVerdict(step.verdict ?? config2.raw.verdict).length > 0;
+  }
+});
+
 // src/environments/modes.ts
 function releaseTask({ config: config2, step, ci }) {
   const { version: version3 = "", images = "" } = step;
@@ -32622,9 +33339,12 @@ function releaseTask({ config: config2, step, ci }) {
   return { images: task, operation: operationOf2(step), defaults: {}, ci };
 }
 async function promotionTask(target, from2) {
-  const { places, history } = await readDeployed(from2);
+  const deployed = await readDeployed(from2);
+  const { places, history } = deployed;
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from2));
   const images = linesOf4([...versionsOf2(places)]);
+  const verdict = await verdictIn(from2, deployed);
+  if (verdict?.kind === "refused") throw failure("PROMOTION_REFUSED", { ...namesOf4(from2), ...verdict.by });
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from2.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
@@ -32678,19 +33398,17 @@ function isNamed2({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-function isDeployed({ versions }, places) {
-  return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
-}
 var builtBy, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
     init_build();
     init_errors();
-    init_image_reference();
     init_deployed_versions();
     init_lookup();
     init_image_reference();
+    init_verdict2();
+    init_version_history();
     init_images2();
     init_operation();
     init_environment();
@@ -32763,7 +33481,7 @@ async function reportOn(mode, raw, access3, ci, log) {
     const find3 = findOnce();
     const deployed = [];
     for (const config3 of environments) {
-      const reading2 = openEnvironment(config3, workspace, step, ci).then(read3);
+      const reading2 = openEnvironment(config3, workspace, step, ci).then(read7);
       const [result] = await Promise.allSettled([reading2]);
       deployed.push([config3, result]);
     }
@@ -32777,7 +33495,8 @@ async function reportOn(mode, raw, access3, ci, log) {
       const found = await reading2.catch((error3) => [{ version: asReleaseError(error3).message }]);
       rows.push(...found.map((row) => ({ app: app2, environment: environment2, ...row })));
     }
-    return { columns: COLUMNS[mode], rows };
+    const judged = environments.some((config3) => hasVerdict({ config: config3, step }));
+    return { columns: [...COLUMNS[mode], ...mode === "status" && judged ? ["verdict"] : []], rows };
   });
 }
 async function fetchHistories(all2, changes) {
@@ -32789,16 +33508,22 @@ async function fetchHistories(all2, changes) {
 function chosen(known2, names) {
   return names.length > 0 ? chooseEnvironments(known2, names) : known2;
 }
-async function readStatus({ environment: environment2, deployed: { places, history } }, find3) {
+async function readStatus({ environment: environment2, deployed }, find3) {
+  const { places, history } = deployed;
   const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
   const [latest] = await history((found) => found.length > 0);
   const since = latest && isDeployed(latest, places) ? latest : void 0;
+  const verdict = await verdictIn(environment2, deployed).then(
+    (found) => found?.kind ?? "",
+    (error3) => asReleaseError(error3).message
+  );
   return [
     {
       version: versions,
       since: since?.time ?? "",
       "pull-request": since?.pull ?? "",
-      open: (await openPullRequests(environment2, find3)).join(", ")
+      open: (await openPullRequests(environment2, find3)).join(", "),
+      ...verdict !== "" && { verdict }
     }
   ];
 }
@@ -32848,7 +33573,7 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read3, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read7, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -32864,13 +33589,15 @@ var init_status = __esm({
     init_environment();
     init_modes();
     init_open_environment();
+    init_verdict2();
+    init_version_history();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
     LISTED8 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
     CHANGES = { status: 1, "list-versions": LISTED8 };
-    read3 = async (environment2) => ({
+    read7 = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
     });
@@ -33082,10 +33809,13 @@ function inFile({ config: config2, step }, { defaults: defaults3 }, error3) {
 async function runTask(environment2, wanted, after, open3) {
   const inputs = await inputsForPresent(environment2, inputsOf(environment2, wanted));
   const isFirst = after === "" || inputs.operation.action === "Roll back";
-  if (isFirst || await hasReleased(await open3(after), inputs)) {
-    return releaseAt(environment2.workspace, inputs, wanted.ci);
-  }
-  return waitingOutcome(environment2, inputs, `${after} does not have it yet`);
+  const reason = isFirst ? void 0 : await whyNotReady(await open3(after), inputs);
+  if (reason !== void 0) return waitingOutcome(environment2, inputs, reason);
+  return releaseAt(environment2.workspace, inputs, wanted.ci);
+}
+async function whyNotReady(first, inputs) {
+  if (await hasReleased(first, inputs)) return whyNotDeployed(first);
+  return `${first.config.environment} does not have it yet`;
 }
 async function settled2(outcome, explain2) {
   if (outcome.status === "fulfilled") return { outcome: outcome.value };
@@ -33114,6 +33844,7 @@ var init_run_mode = __esm({
     init_open_environment();
     init_release_each();
     init_readiness();
+    init_verdict2();
     MODES = {
       release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
       promote: {
@@ -33632,6 +34363,9 @@ async function writeSummary(text9) {
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
 
+// src/main/run.ts
+init_errors();
+
 // src/forge/ask-kind.ts
 init_transport();
 var LIMIT = 3e3;
@@ -33738,6 +34472,22 @@ function warningsOf({ hidden, roots }) {
 // src/main/report.ts
 init_escape();
 
+// src/main/landing.ts
+init_escape();
+var landingOutputs = ({ mergedCommit, deployed, by, seconds: seconds2 }) => ({
+  "merged-commit": mergedCommit,
+  deployed: deployed === void 0 ? "" : deployed,
+  "deployed-by": by.join(", "),
+  "deploy-seconds": seconds2 === void 0 ? "" : seconds2
+});
+function landingSentence({ mergedCommit, deployed, by, seconds: seconds2 }) {
+  const merged = `Merged as ${oneLine(mergedCommit).slice(0, 7)}`;
+  if (deployed === void 0) return `${merged}.`;
+  const contexts = oneLine(by.join(", "), 300);
+  if (!deployed) return `${merged}; ${contexts} reports a failure.`;
+  return `${merged}; deployed by ${contexts}${seconds2 === void 0 ? "" : `, ${seconds2} s after the merge`}.`;
+}
+
 // src/main/outputs.ts
 init_escape();
 init_image_changes();
@@ -33780,8 +34530,9 @@ Not checked in the registry: ${reasons}`;
 // src/main/sentences.ts
 init_escape();
 init_name();
-function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
-  const text9 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+function sentenceOf({ app: app2, environment: environment2, outcome, landing, error: error3 }) {
+  const landed = landing && landing.mergedCommit !== "" ? ` ${landingSentence(landing)}` : "";
+  const text9 = outcome ? sentence(outcome) + landed : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
   return environment2 === "" ? text9 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text9}`;
 }
 var MERGING = {
@@ -33848,6 +34599,19 @@ var OUTPUTS = [
   { name: "verified", description: "Whether the server verified the signature of that commit: true or false." },
   { name: "base", description: "Branch that the release goes into." },
   {
+    name: "merged-commit",
+    description: "With wait: the commit that the base has since the merge, also of a squash or a rebase; empty until then."
+  },
+  {
+    name: "deployed",
+    description: "With wait: deployed: true or false, as the agents of the input verdict say; empty without a verdict."
+  },
+  { name: "deployed-by", description: "Contexts of the statuses that decided." },
+  {
+    name: "deploy-seconds",
+    description: "Seconds from the merge to the last of these statuses; empty where that is not known."
+  },
+  {
     name: "changes",
     description: "JSON array of {file, line, where, image, from, to}; from is empty for a first version; where more than the version changes, note says what."
   },
@@ -33859,7 +34623,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "results-file",
@@ -33880,12 +34644,14 @@ function toOutputs(results) {
   return {
     ...nothing(),
     ...outcome && outputsOf(outcome),
+    ...outcome && only2?.landing && landingOutputs(only2.landing),
     results: results.map(resultOf),
     plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
   };
 }
 function resultOf(result) {
-  const { app: app2, environment: environment2, outcome, error: error3 } = result;
+  const { app: app2, environment: environment2, outcome, landing, error: error3 } = result;
+  const landed = landing && landingOutputs(landing);
   return {
     app: app2,
     environment: environment2,
@@ -33895,6 +34661,8 @@ function resultOf(result) {
     commit: outcome?.commit ?? "",
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
+    "merged-commit": landed?.["merged-commit"] ?? "",
+    deployed: landed?.deployed ?? "",
     "auto-merge": outcome?.merging ?? "",
     "changed-images": imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({
       ...row,
@@ -33903,7 +34671,7 @@ function resultOf(result) {
     left: leftOf(outcome),
     images: imagesOf(outcome?.checked),
     rendered: factsOf2(outcome?.rendering),
-    reason: outcome?.reason ?? error3?.code ?? "",
+    reason: outcome?.reason || (error3?.code ?? ""),
     sentence: sentenceOf(result)
   };
 }
@@ -33963,13 +34731,14 @@ function toSummary(results) {
   return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
 }
 function summaryOf(result) {
-  const { outcome } = result;
-  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
+  const { outcome, error: error3 } = result;
+  const heading = `### ${inHeading(sentenceOf(result))}`;
   if (!outcome) return heading;
   const { pullRequest, changes, left, diff, rendering, checked } = outcome;
   const link2 = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const parts = [
     heading,
+    error3 && markdownBlock(describe2(error3)),
     link2,
     changes.length > 0 && tableOf(changes),
     changes.length > 0 && placesIn(changes),
@@ -33992,6 +34761,7 @@ function summaryOfLeft(left) {
     "\n"
   );
 }
+var inHeading = (text9) => text9.replace(/[\\`*_<>[\]]/g, "\\$&");
 function failureSummary(error3) {
   return cut(`### Failed: ${error3.code}
 
@@ -34021,11 +34791,21 @@ ${list2}
 function reportResults(results) {
   return {
     outputs: toOutputs(results),
-    lines: results.filter(({ error: error3 }) => !error3).map(sentenceOf),
+    lines: results.filter(({ outcome }) => outcome).map(sentenceOf),
     failures: results.filter(({ error: error3 }) => error3),
     summary: toSummary(results)
   };
 }
+function reportLanding(landing) {
+  const lines = landing.error ? [] : [landingSentence(landing)];
+  return {
+    outputs: { ...nothing(), ...landingOutputs(landing) },
+    lines,
+    failures: landing.error ? [{ app: "", environment: "", error: landing.error }] : [],
+    summary: landing.error ? failureSummary(landing.error) : `### ${inHeading(landingSentence(landing))}`
+  };
+}
+var prefixOf = ({ app: app2, environment: environment2 }) => environment2 === "" ? "" : `${app2} in ${environment2}: `;
 function reportTable({ columns, rows }) {
   const table2 = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
   const widths = columns.map(
@@ -34053,15 +34833,21 @@ async function runInputs(raw, ci, log, onToken) {
     `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
   const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  if (mode === "wait") refuseApp(raw);
+  else if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const inputs = usesConfig || mode === "wait" ? void 0 : readInputs(raw, ci);
   const asked2 = askForKind(raw, given, ci);
   const access3 = given.app ? await asked2 ?? given : { ...given, ...asked2 && { asked: asked2 } };
   if (access3.token !== "" && !access3.app && !isGiven(raw, "token")) {
     log.step(`no token was given: ${access3.remote.host} gets the one that ${ci.name} made for this job`);
   }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
-  const issued = await issueToken(access3, teams, ci, {
+  const verdicts = !inputs || inputs.wait.until === "deployed";
+  const wishes = [
+    ...teams ? ["members"] : [],
+    ...verdicts ? ["statuses", "deployments"] : []
+  ];
+  const issued = await issueToken(access3, wishes, ci, {
     log: (text9) => log.step(text9),
     debug: (text9) => log.debug(text9)
   });
@@ -34070,25 +34856,36 @@ async function runInputs(raw, ci, log, onToken) {
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
     const outcome = await release2({ ...inputs, access: { ...access3, ...token } }, ci, log);
-    return reportReleases([{ app: "", environment: "", outcome }], log);
+    return reportReleases([{ app: "", environment: "", outcome }], { ...access3, ...token }, ci, log);
   }
   const all2 = [{ ...raw, ...token }, { ...access3, ...token }, ci, log];
+  if (mode === "wait") {
+    const { landingOf: landingOf2 } = await Promise.resolve().then(() => (init_landings(), landings_exports));
+    return reportLanding(await landingOf2(...all2));
+  }
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return reportTable(await reportOn2(mode, ...all2));
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return reportReleases(await runMode2(...all2), log);
+  return reportReleases(await runMode2(...all2), { ...access3, ...token }, ci, log);
 }
 function askForKind(raw, { kind, remote, token, app: app2 }, ci) {
   const isSettled = kind !== "git" || raw.forge?.trim() === "git";
   if (isSettled || remote.transport === "file" || token === "" && !app2) return void 0;
   return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
-function reportReleases(results, log) {
+async function reportReleases(results, access3, ci, log) {
   tellLeft(results, log);
   logRendered(results, log);
-  return reportResults(results);
+  const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? "none") !== "none");
+  if (!isWaiting) return reportResults(results);
+  const { withLandings: withLandings2 } = await Promise.resolve().then(() => (init_landings(), landings_exports));
+  return reportResults(await withLandings2(results, access3, ci, log));
+}
+function refuseApp({ app: app2 }) {
+  const value = app2?.trim() ?? "";
+  if (value !== "") throw failure("INPUT_INVALID", { input: "app", value, reason: "is not for mode wait" });
 }
 function needsApp(raw, mode) {
   return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
@@ -34168,7 +34965,7 @@ async function main() {
       saveState2(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
     for (const line of report.lines) log.line(line);
-    for (const { app: app2, environment: environment2, error: error3 } of report.failures) fail(error3, `${app2} in ${environment2}: `);
+    for (const { error: error3, ...result } of report.failures) fail(error3, prefixOf(result));
     await publish(report);
   } catch (error3) {
     fail(error3);

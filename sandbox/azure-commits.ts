@@ -1,4 +1,5 @@
 /** The operations of the REST API of Azure DevOps on commits. */
+import { identityRef } from './azure-identities.ts';
 import { commitObject, commitRefObject } from './azure-objects.ts';
 import { pageOf, refusal, withOne, type AzureCall, type AzureOperation } from './azure-operation.ts';
 import type { Answer } from './exchange.ts';
@@ -16,6 +17,7 @@ export const commitOperations: readonly AzureOperation[] = [
   },
   { method: 'GET', path: /^\/commits$/i, answer: between },
   { method: 'GET', path: /^\/commits\/([^/]+)$/i, answer: show },
+  { method: 'GET', path: /^\/commits\/([^/]+)\/statuses$/i, answer: statuses },
   { method: 'GET', path: /^\/diffs\/commits$/i, answer: compare },
 ];
 
@@ -52,6 +54,20 @@ async function compare(call: AzureCall): Promise<Answer> {
       behindCount: await repository.countAbove(target, base),
     },
   };
+}
+
+function statuses({ repository, identities }: AzureCall, id: string): Answer {
+  const value = repository.statuses.of(id).map((one) => ({
+    id: one.id,
+    state: one.state === 'pending' ? one.state : one.state === 'success' ? 'succeeded' : 'failed',
+    description: one.description,
+    context: { name: one.context, genre: 'fluxcd' },
+    creationDate: one.time,
+    updatedDate: one.time,
+    createdBy: identityRef(identities, { name: one.author }),
+    ...(one.url !== '' && { targetUrl: one.url }),
+  }));
+  return { status: 200, body: { count: value.length, value } };
 }
 
 async function resolved({ repository, url }: AzureCall, which: 'base' | 'target'): Promise<string | undefined> {

@@ -25,7 +25,8 @@ export const statusOf = ({ state, mergedAt }: PullRequest): 'active' | 'abandone
 
 export function pullRequestObject(call: AzureCall, pullRequest: PullRequest): object {
   const { identities, repository, queued } = call;
-  const { number, title, body, head, headSha, base, baseSha, fork, labels, author, autoMerge } = pullRequest;
+  const { number, title, body, head, headSha, base, baseSha, fork, labels, author, autoMerge, mergeCommit } =
+    pullRequest;
   const me = identityRef(identities, { name: author });
   const reviewers = [
     ...pullRequest.reviewers.map((name) => ({ name })),
@@ -47,6 +48,7 @@ export function pullRequestObject(call: AzureCall, pullRequest: PullRequest): ob
     isDraft: pullRequest.draft,
     lastMergeSourceCommit: { commitId: headSha },
     lastMergeTargetCommit: { commitId: baseSha },
+    ...(mergeCommit !== null && { lastMergeCommit: { commitId: mergeCommit } }),
     ...(fork && { forkSource: { name: BRANCHES + head, repository: { id: uuid(9, 0), name: 'fork' } } }),
     reviewers: reviewers.map((one) => ({ ...identityRef(identities, one), vote: 0, hasDeclined: false })),
     ...(labels.length > 0 && { labels: labels.map((name) => labelObject(repository, name)) }),

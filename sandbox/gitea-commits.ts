@@ -9,6 +9,7 @@ export const giteaCommitOperations: readonly Operation[] = [
   { method: 'GET', path: /^\/pulls\/(\d+)\/commits$/, scope: 'repository', answer: ofPullRequest },
   { method: 'GET', path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: 'repository', answer: compare },
   { method: 'GET', path: /^\/git\/commits\/(.+)$/, scope: 'repository', answer: commit },
+  { method: 'GET', path: /^\/commits\/([\da-f]+)\/statuses$/, scope: 'repository', answer: statuses },
   { method: 'GET', path: /^\/git\/trees\/([\da-f]+)$/, scope: 'repository', answer: tree },
 ];
 
@@ -31,6 +32,21 @@ async function commit(call: Call, revision: string): Promise<Answer> {
   const id = await resolved(call.repository, revision);
   const [found] = id === undefined ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem(404, 'not found');
+}
+
+function statuses({ repository, url }: Call, id: string): Answer {
+  const body = pageOf(repository.statuses.of(id), url).map((one) => ({
+    id: one.id,
+    status: one.state,
+    context: one.context,
+    description: one.description,
+    target_url: one.url,
+    url: '',
+    creator: { id: 1, login: one.author },
+    created_at: one.time,
+    updated_at: one.time,
+  }));
+  return { status: 200, body };
 }
 
 async function tree({ repository }: Call, id: string): Promise<Answer> {

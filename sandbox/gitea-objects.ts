@@ -14,7 +14,7 @@ export const isDraft = (title: string): boolean => DRAFT.test(title);
  * own and the commit that it had.
  */
 export async function pullObject({ serverUrl, repository, state }: Call, pullRequest: PullRequest): Promise<Json> {
-  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
+  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, mergeCommit, milestone } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels = pullRequest.labels.toSorted().map((name) =>
     labelObject(
@@ -35,6 +35,8 @@ export async function pullObject({ serverUrl, repository, state }: Call, pullReq
     state: pullRequest.state,
     draft: isDraft(title),
     merged: mergedAt !== null,
+    merged_at: mergedAt,
+    merge_commit_sha: mergeCommit,
     closed_at: pullRequest.closedAt,
     labels,
     milestone: named ? { id: named.number, title: named.title, state: named.state } : null,

@@ -7,6 +7,7 @@ import { issueOperations } from './github-issues.ts';
 import { isRecord, problem, type Call, type GitHubApiOptions, type Operation } from './github-operation.ts';
 import { pullRequestOperations } from './github-pulls.ts';
 import { fullRepositoryObject } from './github-repository.ts';
+import { statusOperations } from './github-statuses.ts';
 import { refusal, tokenHeaders } from './refusals.ts';
 import { GRAPHQL, type Answer, type Asked } from './exchange.ts';
 
@@ -24,6 +25,7 @@ const OPERATIONS: readonly Operation[] = [
   ...issueOperations,
   ...gitDataOperations,
   ...comparisonOperations,
+  ...statusOperations,
 ];
 
 export class GitHubApi {

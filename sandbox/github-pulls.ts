@@ -20,6 +20,7 @@ const WRITE = [{ pull_requests: 'write' }] as const;
 export const pullRequestOperations: readonly Operation[] = [
   { method: 'GET', path: /^\/pulls$/, needs: READ, answer: list },
   { method: 'POST', path: /^\/pulls$/, needs: WRITE, answer: create },
+  { method: 'GET', path: /^\/pulls\/(\d+)$/, needs: READ, answer: show },
   { method: 'PATCH', path: /^\/pulls\/(\d+)$/, needs: WRITE, answer: update },
   { method: 'PUT', path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: 'write' }], answer: merge },
   { method: 'POST', path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE, answer: requestReviewers },
@@ -59,6 +60,11 @@ async function create(call: Call): Promise<Answer> {
   const opened = repository.pullRequests.open(opening);
   if (opened === undefined) return invalid([alreadyExists(repository, head)], 'pulls/pulls#create-a-pull-request');
   return await shown(201, call, opened);
+}
+
+async function show(call: Call, number: string): Promise<Answer> {
+  const found = await pullRequestOf(call, number);
+  return found ? shown(200, call, found) : problem(404, 'Not Found');
 }
 
 async function update(call: Call, number: string): Promise<Answer> {

@@ -64,6 +64,7 @@ export function mergeRequestObject(
     detailed_merge_status: statusOf(project, pullRequest),
     sha: headSha,
     merge_commit_sha: pullRequest.mergeCommit,
+    squash_commit_sha: null,
     squash: autoMerge?.method === 'squash',
     references: { short: `!${number}`, relative: `!${number}`, full: `${project.fullName}!${number}` },
     web_url: `${serverUrl}/${project.fullName}/-/merge_requests/${number}`,

@@ -1,6 +1,6 @@
 /** The operations of GitLab's REST API on commits and milestones. */
 import type { Answer } from './exchange.ts';
-import { commitObject, milestoneObject } from './gitlab-objects.ts';
+import { commitObject, milestoneObject, userObject } from './gitlab-objects.ts';
 import { NOT_FOUND, pageOf, refusal, type GitLabCall, type GitLabOperation } from './gitlab-operation.ts';
 import { resolved } from './revisions.ts';
 import { isGood, readCommits } from './stored-commit.ts';
@@ -9,6 +9,7 @@ export const repositoryOperations: readonly GitLabOperation[] = [
   { method: 'GET', path: /^\/repository\/commits$/, answer: commits },
   { method: 'GET', path: /^\/repository\/commits\/([^/]+)$/, answer: commit },
   { method: 'GET', path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
+  { method: 'GET', path: /^\/repository\/commits\/([^/]+)\/statuses$/, answer: statuses },
   { method: 'GET', path: /^\/repository\/merge_base$/, answer: mergeBase },
   { method: 'GET', path: /^\/milestones$/, answer: milestones },
 ];
@@ -38,6 +39,28 @@ async function signature({ project }: GitLabCall, revision: string): Promise<Ans
   if (found?.signature === undefined) return NOT_FOUND('Signature');
   const status = isGood(found.signature) ? 'verified' : 'unverified';
   return { status: 200, body: { signature_type: 'SSH', verification_status: status, commit_source: 'gitaly' } };
+}
+
+/** Without `all` the latest of each name. */
+async function statuses({ serverUrl, users, project, url }: GitLabCall, revision: string): Promise<Answer> {
+  const id = await resolved(project, revision);
+  if (id === undefined) return NOT_FOUND('Commit');
+  const found = project.statuses.of(id);
+  const latest = found.filter((one) => found.find(({ context }) => context === one.context) === one);
+  return pageOf(url, url.searchParams.get('all') === 'true' ? found : latest, (one) => ({
+    id: one.id,
+    sha: id,
+    ref: project.defaultBranch,
+    status: one.state === 'failure' ? 'failed' : one.state,
+    name: one.context,
+    description: one.description === '' ? null : one.description,
+    target_url: one.url === '' ? null : one.url,
+    author: userObject(serverUrl, users, one.author),
+    created_at: one.time,
+    started_at: null,
+    finished_at: one.state === 'pending' ? null : one.time,
+    allow_failure: false,
+  }));
 }
 
 async function mergeBase(call: GitLabCall): Promise<Answer> {

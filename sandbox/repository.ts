@@ -1,5 +1,6 @@
 /** A repository of the sandbox: what git keeps, and what GitHub keeps around it. */
 import { BareRepository } from './bare-repository.ts';
+import { CommitStatuses } from './commit-statuses.ts';
 import type { MergeMethod } from './merging.ts';
 import { PullRequests } from './pull-requests.ts';
 import type { Protection } from './push-refusal.ts';
@@ -41,6 +42,9 @@ export class SandboxRepository extends BareRepository {
   readonly name: string;
   readonly visibility: 'private' | 'public';
   readonly pullRequests: PullRequests;
+  readonly statuses = new CommitStatuses();
+  /** What GitHub calls deployments: the context of each is its environment. */
+  readonly deployments = new CommitStatuses();
   readonly createdAt = new Date().toISOString();
   allowAutoMerge: boolean;
   readonly allowDrafts: boolean;

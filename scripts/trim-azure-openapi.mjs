@@ -35,6 +35,7 @@ const OPERATIONS = [
   'Pull Requests_Get Pull Request',
   'Pull Requests_Get Pull Requests',
   'Pull Requests_Update',
+  'Statuses_List',
 ];
 
 const SOURCE = 'https://github.com/MicrosoftDocs/vsts-rest-api-specs.git';

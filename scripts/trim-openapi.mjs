@@ -33,12 +33,16 @@ const OPERATIONS = [
   'issues/remove-label',
   'issues/update',
   'pulls/create',
+  'pulls/get',
   'pulls/list',
   'pulls/merge',
   'pulls/request-reviewers',
   'pulls/update',
   'repos/compare-commits-with-basehead',
   'repos/get',
+  'repos/list-commit-statuses-for-ref',
+  'repos/list-deployment-statuses',
+  'repos/list-deployments',
 ];
 
 const PACKAGE = '@octokit/openapi@23.0.2';

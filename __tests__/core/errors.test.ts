@@ -157,6 +157,33 @@ const samples: Samples = {
     },
   ],
   MANIFEST_ENCRYPTED: [{ place }],
+  DEPLOYMENT_REFUSED: [
+    {
+      context: 'kustomization/apps/1a2b3c4d',
+      author: 'flux-bot',
+      commit: '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3',
+      description: 'health check failed after 30s: Deployment/web: Failed',
+      url: 'https://ci.test/1',
+      timeout: '30m',
+    },
+    { context: 'deploy', author: '', commit: '8f14e45', description: '', url: '', timeout: '90s' },
+  ],
+  VERDICT_MISSING: [
+    { commit: '8f14e45fceea', base: 'main', timeout: '30m', missing: ['flux'], contexts: ['ci/build', 'ci/test'] },
+    { commit: '8f14e45fceea', base: 'main', timeout: '30m', missing: [], contexts: [] },
+  ],
+  PROMOTION_REFUSED: [
+    {
+      app: 'web',
+      environment: 'staging',
+      context: 'kustomization/staging/1a2b3c4d',
+      description: 'health check failed',
+      url: 'https://ci.test/1',
+    },
+  ],
+  CLOSED_UNMERGED: [{ name: 'pull request #7' }],
+  NOT_MERGED: [{ name: 'pull request #7', timeout: '30m' }],
+  WAIT_NEEDS_API: [{ repository: 'acme/manifests' }],
   PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
   ANSWER_UNREADABLE: [{ action: 'list pull requests in acme/manifests', reason: 'it is a web page' }],

@@ -34,6 +34,7 @@ export const LACKS: readonly Lack[] = [
   'auto-merge setting',
   'merge queue',
   'commits by the API',
+  'merges',
   'trees',
 ];
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Forge, ForgeCommit, Merging } from '../../src/forge/forge.ts';
 import type { Attributes, ManifestFile, MergeMethod } from '../../src/core/objects.ts';
+import type { CommitStatus, Merges } from '../../src/forge/merges.ts';
 
 /**
  * A forge that holds one repository, with the branches main, staging, release/web and release/web-admin. There ada and
@@ -16,7 +17,9 @@ export interface StartedForge {
   /** Opens one of a branch of that name in a fork, as a stranger would. */
   readonly openFromFork: (branch: string, base: string) => Promise<number>;
   readonly close: (number: number) => Promise<unknown>;
-  readonly merge: (number: number) => Promise<unknown>;
+  readonly merge: (number: number, method?: MergeMethod) => Promise<unknown>;
+  /** Writes a status as an agent does; absent where the forge has no `merges`. */
+  readonly addStatus?: (commit: string, status: Pick<CommitStatus, 'context' | 'state'>) => Promise<unknown>;
   /** What a person sees. */
   readonly see: (number: number) => Promise<Seen>;
   /** Sets what the repository's settings say, and rules for pull requests into main; gone without unless set. */
@@ -64,6 +67,7 @@ export type Lack =
   | 'auto-merge setting'
   | 'merge queue'
   | 'commits by the API'
+  | 'merges'
   | 'trees';
 
 /** How a forge differs from what the suite expects. */
@@ -483,6 +487,73 @@ export function describeForge(
         const answer = await forge.giveAttributes(pullRequest, NOTHING, wanted, pullRequest.headId);
         expect(answer).toEqual(refusedFor(moved));
         expect(await see(number)).toMatchObject({ state: 'open', autoMerge: undefined, queued: false });
+      });
+    });
+
+    describe.runIf(has('merges'))('sees what follows', () => {
+      const merges = (): Merges => {
+        const { merges: found } = started.forge;
+        if (!found) throw new Error('the forge has no merges');
+        return found;
+      };
+      const edit = (text: string) => started.push('main', [file('web.yaml', text)]);
+
+      test('an open and a closed pull request', async () => {
+        const number = await openWeb();
+        expect(await merges().read(number)).toEqual({ state: 'open', base: 'main', commit: '', time: '' });
+        await started.close(number);
+        expect(await merges().read(number)).toEqual({ state: 'closed', base: 'main', commit: '', time: '' });
+      });
+
+      test.each<MergeMethod>(['merge', 'squash', 'rebase'])(
+        'the commit that the base has after a %s',
+        async (method) => {
+          const number = await openWeb();
+          await started.merge(number, method);
+          const commit = await started.tip('main');
+          expect(await merges().read(number)).toEqual({
+            state: 'merged',
+            base: 'main',
+            commit,
+            time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+          });
+          expect(await merges().since(commit ?? '', 'main')).toEqual([]);
+        },
+      );
+
+      test('the commits on top of one', async () => {
+        const [first, second, third] = [await edit('1'), await edit('2'), await edit('3')];
+        expect(await merges().since(first, 'main')).toEqual([second, third]);
+        expect(await merges().since(first, 'staging')).toBeUndefined();
+        expect(await merges().since('0'.repeat(40), 'main')).toBeUndefined();
+        expect(await merges().since(first, 'none')).toBeUndefined();
+      });
+
+      test('the statuses of a commit, and none of another', async () => {
+        const [one, other] = [await edit('1'), await edit('2')];
+        for (const state of ['pending', 'failure', 'success'] as const) {
+          await started.addStatus?.(one, { context: `kustomization/${state}/1a2b`, state });
+        }
+        const found = (await merges().statuses(one)).toSorted((a, b) => a.context.localeCompare(b.context));
+        const told = { description: expect.any(String), url: expect.any(String), author: expect.stringMatching(/./) };
+        expect(found).toEqual(
+          ['failure', 'pending', 'success'].map((state) => ({
+            ...told,
+            state,
+            context: `kustomization/${state}/1a2b`,
+            time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+          })),
+        );
+        expect(await merges().statuses(other)).toEqual([]);
+      });
+
+      test('all statuses of one context, the newest first', async () => {
+        const commit = await edit('1');
+        for (const state of ['failure', 'success'] as const) {
+          await started.addStatus?.(commit, { context: 'kustomization/apps/1a2b', state });
+        }
+        const states = (await merges().statuses(commit)).map(({ state }) => state);
+        expect(states).toEqual(['success', 'failure']);
       });
     });
 

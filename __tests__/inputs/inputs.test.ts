@@ -138,6 +138,7 @@ test('needs only the images and a repository', () => {
       sign: 'none',
       signingKey: '',
     },
+    wait: { until: 'none', timeout: 1_800_000, timeoutText: '30m', watched: [] },
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
+import type { MergeMethod } from '../../src/core/objects.ts';
 import { describeForge, type Seen, type StartedForge } from '../../__tests__/forge/contract.ts';
 import { gitea as giteaForge } from '../../src/forge/gitea/gitea.ts';
 import { GitRepository } from './git.ts';
@@ -61,7 +62,8 @@ async function start(): Promise<StartedForge> {
       return (await ask(gitea, stranger, 'POST', `${path}/pulls`, opening)).number;
     },
     close: (number) => asLinus('PATCH', `/pulls/${number}`, { state: 'closed' }),
-    merge: (number) => mergeOf(asLinus, number),
+    merge: (number, method) => mergeOf(asLinus, number, method),
+    addStatus: (commit, status) => asLinus('POST', `/statuses/${commit}`, status),
     see: (number) => see(asLinus, number),
     set: (setting) => {
       if (setting !== 'checks') return;
@@ -90,10 +92,14 @@ async function forkOf(gitea: Gitea, name: string): Promise<string> {
 }
 
 /** Gitea looks for conflicts for a moment before it merges. */
-async function mergeOf(asLinus: (method: string, below: string, body?: unknown) => Promise<Answer>, number: number) {
+async function mergeOf(
+  asLinus: (method: string, below: string, body?: unknown) => Promise<Answer>,
+  number: number,
+  method: MergeMethod = 'merge',
+) {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await asLinus('POST', `/pulls/${number}/merge`, { Do: 'merge' });
+      return await asLinus('POST', `/pulls/${number}/merge`, { Do: method });
     } catch (error) {
       if (!String(error).includes('try again later') || tries > 50) throw error;
       await sleep(300);

@@ -19,6 +19,7 @@ import { gitFailures } from './failures/git.ts';
 import { imageFailures } from './failures/images.ts';
 import { inputFailures } from './failures/inputs.ts';
 import { manifestFailures } from './failures/manifests.ts';
+import { waitingFailures } from './failures/waiting.ts';
 import type { Place } from './objects.ts';
 
 export type { ApiAction } from './failures/forge.ts';
@@ -31,6 +32,7 @@ const failures = {
   ...imageFailures,
   ...gitFailures,
   ...forgeFailures,
+  ...waitingFailures,
   RESULT_NOT_WRITTEN: define('yours', ({ reason, done }: { reason: string; done: readonly string[] }) => ({
     message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
     hint: `The run itself is complete:${listed(done)}`,

@@ -1,12 +1,12 @@
 /** The task of each mode: which versions are written into an environment, and where they come from. */
 import { sourceOf, type Build } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
-import { isSameVersion } from '../core/image-reference.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
-import type { PastVersion } from './version-history.ts';
+import { verdictIn } from './verdict.ts';
+import { isDeployed, type PastVersion } from './version-history.ts';
 import { formatReleasedImage, isCopy, readReleasedImages } from '../inputs/images.ts';
 import { PLAIN_RELEASE, ROLLBACK_BRANCH, type Operation } from '../inputs/operation.ts';
 import { fetchBuilds, readDeployed, type Environment, type Task } from './environment.ts';
@@ -31,11 +31,14 @@ export function releaseTask({ config, step, ci }: Environment): Task {
   return { images: task, operation: operationOf(step), defaults: {}, ci };
 }
 
-/** The versions that another environment has now. Throws IMAGES_DIFFER, NOT_DEPLOYED. */
+/** The versions that another environment has now. Throws IMAGES_DIFFER, NOT_DEPLOYED, PROMOTION_REFUSED. */
 export async function promotionTask(target: Environment, from: Environment): Promise<Task> {
-  const { places, history } = await readDeployed(from);
+  const deployed = await readDeployed(from);
+  const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(from));
   const images = linesOf([...versionsOf(places)]);
+  const verdict = await verdictIn(from, deployed);
+  if (verdict?.kind === 'refused') throw failure('PROMOTION_REFUSED', { ...namesOf(from), ...verdict.by });
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from.config.environment, since: present?.time ?? '', pull: present?.pull ?? '' };
   const isUnknown = present && !present.build && present.pull !== '';
@@ -113,9 +116,4 @@ function isNamed({ versions }: PastVersion, wanted: string): boolean {
     const { tag, digest } = parseVersion(version) ?? {};
     return [version, tag, digest].includes(wanted);
   });
-}
-
-/** Whether the places have that past version now; images that it lacks, and digests that one of the two lacks, do not count. */
-export function isDeployed({ versions }: PastVersion, places: readonly DeployedVersion[]): boolean {
-  return places.every(({ image, version }) => isSameVersion(version, versions.get(image) ?? version));
 }

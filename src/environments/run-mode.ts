@@ -3,7 +3,7 @@ import { asReleaseError, failure, ReleaseError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { explainRefusal } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { readMode, type Access, type Inputs, type RawInputs } from '../inputs/inputs.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import { readLines } from '../inputs/values.ts';
@@ -26,6 +26,7 @@ import {
 import { releaseEach } from './release-each.ts';
 import { hasReleased, inputsForPresent, waitingOutcome } from './readiness.ts';
 import type { Result } from './result.ts';
+import { whyNotDeployed } from './verdict.ts';
 
 /** Opens another environment of the app by its name. */
 type Open = (name: string) => Promise<Environment>;
@@ -146,10 +147,15 @@ function inFile({ config, step }: Environment, { defaults }: Task, error: unknow
 async function runTask(environment: Environment, wanted: Task, after: string, open: Open): Promise<Outcome> {
   const inputs = await inputsForPresent(environment, inputsOf(environment, wanted));
   const isFirst = after === '' || inputs.operation.action === 'Roll back';
-  if (isFirst || (await hasReleased(await open(after), inputs))) {
-    return releaseAt(environment.workspace, inputs, wanted.ci);
-  }
-  return waitingOutcome(environment, inputs, `${after} does not have it yet`);
+  const reason = isFirst ? undefined : await whyNotReady(await open(after), inputs);
+  if (reason !== undefined) return waitingOutcome(environment, inputs, reason);
+  return releaseAt(environment.workspace, inputs, wanted.ci);
+}
+
+/** Why the environment that comes first keeps a release waiting, as a clause. */
+async function whyNotReady(first: Environment, inputs: Inputs): Promise<string | undefined> {
+  if (await hasReleased(first, inputs)) return whyNotDeployed(first);
+  return `${first.config.environment} does not have it yet`;
 }
 
 async function settled(

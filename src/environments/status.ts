@@ -13,9 +13,11 @@ import { withWorkspace, type Workspace } from '../release/workspace.ts';
 import { appsOf, chooseEnvironments, environmentsOf, type Config, type EnvironmentConfig } from './config/config.ts';
 import { isName } from './config/schema.ts';
 import { keyOf, readDeployed, type Deployed, type Environment } from './environment.ts';
-import { isDeployed, nameOf } from './modes.ts';
+import { nameOf } from './modes.ts';
 import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
 import type { StatusTable } from './result.ts';
+import { hasVerdict, verdictIn } from './verdict.ts';
+import { isDeployed } from './version-history.ts';
 
 const DEPLOYED = ['app', 'environment', 'version', 'since', 'pull-request'] as const;
 /** The columns of each report. */
@@ -68,7 +70,8 @@ export async function reportOn(
       const found = await reading.catch((error: unknown): Row[] => [{ version: asReleaseError(error).message }]);
       rows.push(...found.map((row) => ({ app, environment, ...row })));
     }
-    return { columns: COLUMNS[mode], rows };
+    const judged = environments.some((config) => hasVerdict({ config, step }));
+    return { columns: [...COLUMNS[mode], ...(mode === 'status' && judged ? ['verdict'] : [])], rows };
   });
 }
 
@@ -97,16 +100,23 @@ function chosen(known: readonly EnvironmentConfig[], names: readonly string[]): 
 }
 
 /** The deployed version, since when and by which pull request, and the open pull requests. */
-async function readStatus({ environment, deployed: { places, history } }: Read, find: Find): Promise<Row[]> {
+async function readStatus({ environment, deployed }: Read, find: Find): Promise<Row[]> {
+  const { places, history } = deployed;
   const versions = [...new Set(places.map(({ version }) => version))].join(', ');
   const [latest] = await history((found) => found.length > 0);
   const since = latest && isDeployed(latest, places) ? latest : undefined;
+  // A token that may not read statuses may read all else.
+  const verdict = await verdictIn(environment, deployed).then(
+    (found) => found?.kind ?? '',
+    (error: unknown) => asReleaseError(error).message,
+  );
   return [
     {
       version: versions,
       since: since?.time ?? '',
       'pull-request': since?.pull ?? '',
       open: (await openPullRequests(environment, find)).join(', '),
+      ...(verdict !== '' && { verdict }),
     },
   ];
 }

@@ -3,7 +3,8 @@ import { utcTime } from '../core/time.ts';
 import type { Build } from '../release/build.ts';
 import { ReleaseError } from '../core/errors.ts';
 import type { FileChange, ManifestStore } from '../git/manifest-store.ts';
-import { readDeployedVersions, versionsOf } from '../manifests/deployed-versions.ts';
+import { isSameVersion } from '../core/image-reference.ts';
+import { readDeployedVersions, versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { buildIn, pullOf } from '../release/commit-trailers.ts';
 import type { Commit, ManifestFile } from '../core/objects.ts';
@@ -104,4 +105,9 @@ function entryOf({ versions, change }: Introduced, { key, builds }: Sought): Pas
 
 function areEqual(one: Versions, other: Versions): boolean {
   return one.size === other.size && [...one].every(([image, version]) => other.get(image) === version);
+}
+
+/** Whether the places have that past version now; images that it lacks, and digests that one of the two lacks, do not count. */
+export function isDeployed({ versions }: PastVersion, places: readonly DeployedVersion[]): boolean {
+  return places.every(({ image, version }) => isSameVersion(version, versions.get(image) ?? version));
 }

@@ -19,6 +19,7 @@ export const FEATURES = {
   'commits by the API': 'commits by the API (`sign: api`)',
   'verified signature': 'output `verified`',
   'no clone': 'release without a clone',
+  wait: 'wait for the merge and the verdict (`wait`)',
 } as const;
 
 export type Feature = keyof typeof FEATURES;
@@ -56,6 +57,7 @@ const ofBitbucket = (name: string): Row => ({
   'commits by the API': no(`not made on ${name}`),
   'verified signature': no(`not said by the API of ${name}`),
   'no clone': no(`not done on ${name}`),
+  wait: no(`not done on ${name}`),
 });
 
 export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {

@@ -78,12 +78,12 @@ export interface IssuedToken {
 }
 
 /**
- * Asks for the token of the App, for the manifest repository alone; with `teams` one that may ask teams for a review.
- * `undefined` where no App was given. Throws the APP_… failures, API_NEEDED and NETWORK.
+ * Asks for the token of the App, for the manifest repository alone. `wishes` are what it may read beside that, where the App may:
+ * `members` to ask teams for a review, `statuses` and `deployments`. `undefined` where no App was given. Throws the APP_… failures, API_NEEDED and NETWORK.
  */
 export async function issueToken(
   access: KnownAccess,
-  teams: boolean,
+  wishes: readonly ('members' | 'statuses' | 'deployments')[],
   run: RunFacts,
   listeners: Listeners,
 ): Promise<IssuedToken | undefined> {
@@ -94,9 +94,8 @@ export async function issueToken(
   const server = ServerToken.ofManifests({ remote, token: '' }, withGitHub(access, run));
   if (server === undefined) throw failure('API_NEEDED', { input: 'app-client-id', repository: remote.name });
   const { issueAppToken } = await import('./github/app-token.ts');
-  // To ask a team for a review an App must see the organisation's members.
-  const wishes = teams ? { members: 'read' as const } : {};
-  return issueAppToken({ server, ...app, owner, name, wishes, ...listeners });
+  const permissions = Object.fromEntries(wishes.map((wish) => [wish, 'read' as const]));
+  return issueAppToken({ server, ...app, owner, name, wishes: permissions, ...listeners });
 }
 
 /** Revokes it. Returns `undefined`, or the reason why it failed; then it expires within the hour. */

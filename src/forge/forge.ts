@@ -1,6 +1,7 @@
 /** What a release needs of the server that has pull requests. No word of one forge is in this file. */
 import type { Attributes, Commit, ManifestFile } from '../core/objects.ts';
 import type { RepositoryApi } from '../core/repository-api.ts';
+import type { Merges } from './merges.ts';
 
 export type { Attributes, MergeMethod } from '../core/objects.ts';
 
@@ -153,6 +154,8 @@ export interface Forge {
   readonly commit?: (commit: ForgeCommit) => Promise<MadeCommit | undefined>;
   /** Whether the forge calls a commit's signature good; absent where it does not say. Throws API_DENIED and NETWORK. */
   readonly isVerified?: (commit: string) => Promise<boolean>;
+  /** What happens after a pull request was opened; absent where that is not read. */
+  readonly merges?: Merges;
 }
 
 export interface ForgeCommit {

@@ -10,6 +10,7 @@ import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages, type ReleasedImages } from './images.ts';
 import { identityOf, type ReleaseIdentity } from './identity.ts';
 import { PLAIN_RELEASE, type Operation } from './operation.ts';
+import { readWait, type Wait } from './wait.ts';
 import { readTargets } from '../manifests/targets.ts';
 import {
   readAuthor,
@@ -59,6 +60,7 @@ export interface Inputs {
   readonly policy: Policy;
   readonly checks: Checks;
   readonly commit: CommitOptions;
+  readonly wait: Wait;
 }
 
 /** Where images are looked for, and what is known about them beside the manifests. */
@@ -177,6 +179,7 @@ export function readInputs(
       sign,
       signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
     },
+    wait: readWait(raw),
   });
 }
 

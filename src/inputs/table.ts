@@ -240,12 +240,40 @@ export const INPUTS = [
     perEnvironment: 'filled',
   },
   {
+    name: 'wait',
+    description:
+      'What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until ' +
+      'the agents of the input verdict say whether it is deployed).',
+    default: 'none',
+    choices: ['none', 'merge', 'deployed'],
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'wait-timeout',
+    description: 'How long it waits at most, for the merge and the verdict together: 90s, 30m or 2h.',
+    default: '30m',
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'verdict',
+    description:
+      'Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context ' +
+      '(kustomization/web, deploy-*), or deployment/environment on GitHub; with “by login” only those of that author.',
+    list: true,
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'wait-for',
+    description:
+      'With mode wait: the number of a pull request, or the whole id of a commit of the branch in the input base.',
+  },
+  {
     name: 'mode',
     description:
-      'release; or, for an app of the config file: promote (versions of another environment), rollback (to an ' +
-      'earlier version), status (present versions) or list-versions (earlier versions).',
+      'release; wait (for a pull request or commit of an earlier job); or, for an app of the config file: promote (versions of ' +
+      'another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).',
     default: 'release',
-    choices: ['release', 'promote', 'rollback', 'status', 'list-versions'],
+    choices: ['release', 'promote', 'rollback', 'status', 'list-versions', 'wait'],
   },
   {
     name: 'config',

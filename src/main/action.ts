@@ -12,7 +12,7 @@ import { revokeToken } from '../forge/connect.ts';
 import { nearestInputs } from '../inputs/lookup.ts';
 import { INPUT_TABLE, INPUTS, WORKFLOW_TOKEN } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
-import type { RunReport } from './report.ts';
+import { prefixOf, type RunReport } from './report.ts';
 import { failureSummary } from './summary.ts';
 import { describe, LineLog, shown } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
@@ -97,7 +97,7 @@ async function main(): Promise<number> {
       runner.saveState(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
     for (const line of report.lines) log.line(line);
-    for (const { app, environment, error } of report.failures) fail(error, `${app} in ${environment}: `);
+    for (const { error, ...result } of report.failures) fail(error, prefixOf(result));
     await publish(report);
   } catch (error) {
     fail(error);

@@ -12,7 +12,7 @@ import type { RawInputs } from '../inputs/inputs.ts';
 import { describe, shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
-import type { RunReport } from './report.ts';
+import { prefixOf, type RunReport } from './report.ts';
 import { failureSummary } from './summary.ts';
 
 const EXIT_FAILURE = 1;
@@ -74,6 +74,7 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   rollback: 'take environments of an app back to an earlier version',
   status: 'show the versions of environments, since when, and open pull requests',
   'list-versions': 'show the version history of environments of an app',
+  wait: 'wait until a pull request of an earlier job is merged, and deployed',
 };
 
 function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail: () => void): void {
@@ -87,8 +88,8 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
     const json = (): string => jsonForLog(safeText(JSON.stringify(safeValue(report.outputs), null, 2)));
     // What is on stdout may be in the log of a CI too.
     process.stdout.write(`${given['json'] === true ? json() : shown(report.lines.join('\n'))}\n`);
-    for (const { app, environment, error } of report.failures) {
-      log.error(`${app} in ${environment}: ${describe(asReleaseError(error))}`);
+    for (const { error, ...result } of report.failures) {
+      log.error(`${prefixOf(result)}${describe(asReleaseError(error))}`);
       fail();
     }
     writeSummary(report.summary, report.lines);

@@ -6,6 +6,7 @@ import type { Outcome } from '../release/outcome.ts';
 import { imageChanges, shownStep } from '../release/image-changes.ts';
 import { countChanges, type Rendering } from '../rendering/rendering.ts';
 import { imagesOf } from './checked.ts';
+import { landingOutputs } from './landing.ts';
 import { sentenceOf } from './sentences.ts';
 
 export const OUTPUTS = [
@@ -33,6 +34,20 @@ export const OUTPUTS = [
   { name: 'verified', description: 'Whether the server verified the signature of that commit: true or false.' },
   { name: 'base', description: 'Branch that the release goes into.' },
   {
+    name: 'merged-commit',
+    description:
+      'With wait: the commit that the base has since the merge, also of a squash or a rebase; empty until then.',
+  },
+  {
+    name: 'deployed',
+    description: 'With wait: deployed: true or false, as the agents of the input verdict say; empty without a verdict.',
+  },
+  { name: 'deployed-by', description: 'Contexts of the statuses that decided.' },
+  {
+    name: 'deploy-seconds',
+    description: 'Seconds from the merge to the last of these statuses; empty where that is not known.',
+  },
+  {
     name: 'changes',
     description:
       'JSON array of {file, line, where, image, from, to}; from is empty for a first version; where more than the version ' +
@@ -50,7 +65,7 @@ export const OUTPUTS = [
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, auto-merge, changed-images, images, left, rendered, reason, sentence}; ' +
+      'pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; ' +
       'changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), ' +
       'digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
@@ -85,13 +100,15 @@ export function toOutputs(results: readonly Result[]): Record<OutputName, unknow
   return {
     ...nothing(),
     ...(outcome && outputsOf(outcome)),
+    ...(outcome && only?.landing && landingOutputs(only.landing)),
     results: results.map(resultOf),
     plan: { include: results.map(({ app, environment }) => ({ app, environment })) },
   };
 }
 
 function resultOf(result: Result) {
-  const { app, environment, outcome, error } = result;
+  const { app, environment, outcome, landing, error } = result;
+  const landed = landing && landingOutputs(landing);
   return {
     app,
     environment,
@@ -101,6 +118,8 @@ function resultOf(result: Result) {
     commit: outcome?.commit ?? '',
     'pull-request-number': outcome?.pullRequest?.number ?? '',
     'pull-request-url': outcome?.pullRequest?.url ?? '',
+    'merged-commit': landed?.['merged-commit'] ?? '',
+    deployed: landed?.deployed ?? '',
     'auto-merge': outcome?.merging ?? '',
     'changed-images': imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({
       ...row,
@@ -109,7 +128,7 @@ function resultOf(result: Result) {
     left: leftOf(outcome),
     images: imagesOf(outcome?.checked),
     rendered: factsOf(outcome?.rendering),
-    reason: outcome?.reason ?? error?.code ?? '',
+    reason: outcome?.reason || (error?.code ?? ''),
     sentence: sentenceOf(result),
   };
 }

@@ -1,9 +1,11 @@
 /** Outputs, log lines, failures and job summary of a run: of releases, or of a report on environments. */
 import type { StatusTable, Result } from '../environments/result.ts';
+import type { Landing } from '../release/after-merge/landing.ts';
 import { cut, markdownCode, oneLine } from '../core/escape.ts';
+import { landingOutputs, landingSentence } from './landing.ts';
 import { CUT_NOTE, nothing, toOutputs, type OutputName } from './outputs.ts';
 import { sentenceOf } from './sentences.ts';
-import { MAX_SUMMARY, toSummary } from './summary.ts';
+import { failureSummary, inHeading, MAX_SUMMARY, toSummary } from './summary.ts';
 
 /** Outputs, log lines, failures and job summary of a run. */
 export interface RunReport {
@@ -18,11 +20,26 @@ export interface RunReport {
 export function reportResults(results: readonly Result[]): RunReport {
   return {
     outputs: toOutputs(results),
-    lines: results.filter(({ error }) => !error).map(sentenceOf),
+    lines: results.filter(({ outcome }) => outcome).map(sentenceOf),
     failures: results.filter(({ error }) => error),
     summary: toSummary(results),
   };
 }
+
+/** What follows an earlier job. */
+export function reportLanding(landing: Landing): RunReport {
+  const lines = landing.error ? [] : [landingSentence(landing)];
+  return {
+    outputs: { ...nothing(), ...landingOutputs(landing) },
+    lines,
+    failures: landing.error ? [{ app: '', environment: '', error: landing.error }] : [],
+    summary: landing.error ? failureSummary(landing.error) : `### ${inHeading(landingSentence(landing))}`,
+  };
+}
+
+/** What a failure has before it: its app and environment, where there are any. */
+export const prefixOf = ({ app, environment }: Result): string =>
+  environment === '' ? '' : `${app} in ${environment}: `;
 
 export function reportTable({ columns, rows }: StatusTable): RunReport {
   const table = rows.map((row) => columns.map((column) => oneLine(row[column] ?? '')));

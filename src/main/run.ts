@@ -1,4 +1,5 @@
 /** A run: raw inputs -> one release, the releases of several environments, or a report. */
+import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { askKind } from '../forge/ask-kind.ts';
 import { issueToken, type IssuedToken } from '../forge/connect.ts';
@@ -9,7 +10,7 @@ import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { tellLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
-import { reportResults, reportTable, type RunReport } from './report.ts';
+import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
@@ -31,8 +32,9 @@ export async function runInputs(
       `Node ${process.version}`,
   );
   const usesConfig = isGiven(raw, 'app') || mode === 'status';
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
-  const inputs = usesConfig ? undefined : readInputs(raw, ci);
+  if (mode === 'wait') refuseApp(raw);
+  else if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
+  const inputs = usesConfig || mode === 'wait' ? undefined : readInputs(raw, ci);
   const asked = askForKind(raw, given, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
   const access = given.app ? ((await asked) ?? given) : { ...given, ...(asked && { asked }) };
@@ -40,9 +42,14 @@ export async function runInputs(
     log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
   }
 
-  // Which teams the environments ask for a review is known only after the config file is read.
+  // What the environments ask for is known only after the config file is read.
   const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
-  const issued = await issueToken(access, teams, ci, {
+  const verdicts = !inputs || inputs.wait.until === 'deployed';
+  const wishes = [
+    ...(teams ? (['members'] as const) : []),
+    ...(verdicts ? (['statuses', 'deployments'] as const) : []),
+  ];
+  const issued = await issueToken(access, wishes, ci, {
     log: (text) => log.step(text),
     debug: (text) => log.debug(text),
   });
@@ -53,15 +60,19 @@ export async function runInputs(
   if (inputs) {
     const { release } = await import('../release/release.ts');
     const outcome = await release({ ...inputs, access: { ...access, ...token } }, ci, log);
-    return reportReleases([{ app: '', environment: '', outcome }], log);
+    return reportReleases([{ app: '', environment: '', outcome }], { ...access, ...token }, ci, log);
   }
   const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log] as const;
+  if (mode === 'wait') {
+    const { landingOf } = await import('../environments/landings.ts');
+    return reportLanding(await landingOf(...all));
+  }
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
     return reportTable(await reportOn(mode, ...all));
   }
   const { runMode } = await import('../environments/run-mode.ts');
-  return reportReleases(await runMode(...all), log);
+  return reportReleases(await runMode(...all), { ...access, ...token }, ci, log);
 }
 
 /**
@@ -74,10 +85,19 @@ function askForKind(raw: RawInputs, { kind, remote, token, app }: Access, ci: Ci
   return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
 
-function reportReleases(results: readonly Result[], log: Log): RunReport {
+async function reportReleases(results: readonly Result[], access: Access, ci: Ci, log: Log): Promise<RunReport> {
   tellLeft(results, log);
   logRendered(results, log);
-  return reportResults(results);
+  const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? 'none') !== 'none');
+  if (!isWaiting) return reportResults(results);
+  const { withLandings } = await import('../environments/landings.ts');
+  return reportResults(await withLandings(results, access, ci, log));
+}
+
+/** Throws INPUT_INVALID. */
+function refuseApp({ app }: RawInputs): void {
+  const value = app?.trim() ?? '';
+  if (value !== '') throw failure('INPUT_INVALID', { input: 'app', value, reason: 'is not for mode wait' });
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {

@@ -4,10 +4,14 @@ import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { pullRequestName } from '../release/pull-request/name.ts';
+import { landingSentence } from './landing.ts';
 
 /** The result in one sentence, with its app and environment where there are any. */
-export function sentenceOf({ app, environment, outcome, error }: Result): string {
-  const text = outcome ? sentence(outcome) : oneLine((error?.message ?? '').replace(/(?<!\s)\s*\n\s*/g, ' '), 1000);
+export function sentenceOf({ app, environment, outcome, landing, error }: Result): string {
+  const landed = landing && landing.mergedCommit !== '' ? ` ${landingSentence(landing)}` : '';
+  const text = outcome
+    ? sentence(outcome) + landed
+    : oneLine((error?.message ?? '').replace(/(?<!\s)\s*\n\s*/g, ' '), 1000);
   return environment === '' ? text : `${oneLine(app)} in ${oneLine(environment)}: ${text}`;
 }
 

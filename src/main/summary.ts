@@ -23,8 +23,8 @@ export function toSummary(results: readonly Result[]): string {
 }
 
 function summaryOf(result: Result): string {
-  const { outcome } = result;
-  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, '\\$&')}`;
+  const { outcome, error } = result;
+  const heading = `### ${inHeading(sentenceOf(result))}`;
   if (!outcome) return heading;
   const { pullRequest, changes, left, diff, rendering, checked } = outcome;
   const link =
@@ -32,6 +32,7 @@ function summaryOf(result: Result): string {
     `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, 'P')}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const parts = [
     heading,
+    error && markdownBlock(describe(error)),
     link,
     changes.length > 0 && tableOf(changes),
     changes.length > 0 && placesIn(changes),
@@ -52,6 +53,9 @@ function summaryOfLeft(left: readonly Leftover[]): string {
     '\n',
   );
 }
+
+/** A sentence in a heading of Markdown. */
+export const inHeading = (text: string): string => text.replace(/[\\`*_<>[\]]/g, '\\$&');
 
 /** The summary of a run that ended with an error. */
 export function failureSummary(error: ReleaseError): string {

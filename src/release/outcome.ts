@@ -2,6 +2,7 @@
 import type { Change, Leftover } from '../core/objects.ts';
 import type { Forge, Merging, PullRequest } from '../forge/forge.ts';
 import type { CheckedImage } from './check-images.ts';
+import type { Wait } from '../inputs/wait.ts';
 import type { Rendering } from '../rendering/rendering.ts';
 
 export interface Outcome {
@@ -40,6 +41,8 @@ export interface Outcome {
   readonly checked?: readonly CheckedImage[];
   /** What changes in the objects that are rendered; absent where nothing was. */
   readonly rendering?: Rendering | undefined;
+  /** What its inputs wait for. */
+  readonly wait?: Wait;
   /** Why a release was skipped, declined or has to wait, as a clause; else empty. */
   readonly reason: string;
 }

@@ -39,7 +39,7 @@ export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): P
   // Beside the read of the repository; a single release has asked already.
   const checking = workspace.check(inputs);
   checking.catch(() => undefined);
-  return retryOnMoved(log, async (again) => {
+  const outcome = await retryOnMoved(log, async (again) => {
     const state = await observe(workspace, asked, { ci, checking }, again);
     const { request, checked, plan } = state;
     const decision = decide(request, state);
@@ -47,4 +47,5 @@ export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): P
     refuseUnproved(checked, inputs.checks, plan.missing);
     return publishRelease(workspace, request, state, ci);
   });
+  return { ...outcome, wait: inputs.wait };
 }

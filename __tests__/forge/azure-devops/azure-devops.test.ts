@@ -81,7 +81,8 @@ describeForge(
       open: (...wanted) => open(repository, ...wanted),
       openFromFork: (branch, base) => open(repository, branch, base, 'From afar', '', { fork: true }),
       close: (number) => repository.pullRequests.close(number),
-      merge: (number) => repository.pullRequests.merge(number),
+      merge: (number, method) => repository.pullRequests.merge(number, method),
+      addStatus: (commit, status) => Promise.resolve(repository.statuses.add(commit, status)),
       see: (number) => see(repository, number),
       set: (setting) => {
         if (setting === 'checks') repository.requireChecks('main');

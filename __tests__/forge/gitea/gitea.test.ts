@@ -82,7 +82,8 @@ describeForge(
       open: (...pullRequest) => open(repository, ...pullRequest),
       openFromFork: (branch, base) => open(repository, branch, base, 'From afar', '', true),
       close: (number) => repository.pullRequests.close(number),
-      merge: (number) => repository.pullRequests.merge(number),
+      merge: (number, method) => repository.pullRequests.merge(number, method),
+      addStatus: (commit, status) => Promise.resolve(repository.statuses.add(commit, status)),
       see: (number) => see(repository, number),
       set: (setting) => {
         if (setting === 'checks') repository.requireChecks('main');

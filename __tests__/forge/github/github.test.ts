@@ -93,7 +93,8 @@ describeForge('GitHub', async () => {
     open: (...pullRequest) => open(repository, ...pullRequest),
     openFromFork: (branch, base) => open(repository, branch, base, 'From afar', '', true),
     close: (number) => pullRequests.close(number),
-    merge: (number) => pullRequests.merge(number),
+    merge: (number, method) => pullRequests.merge(number, method),
+    addStatus: (commit, status) => Promise.resolve(repository.statuses.add(commit, status)),
     see: (number) => see(repository, number),
     set: (setting) => {
       if (setting === 'auto-merge') repository.allowAutoMerge = true;
@@ -130,6 +131,28 @@ describe('GitHub’s own ways', () => {
   const asked = (): string[] =>
     sandbox.requests.map(({ method, operation, status }) => `${operation ?? method} ${status}`);
   const refusal = async (call: Promise<unknown>): Promise<unknown> => call.catch((error: unknown) => error);
+
+  test('deployments of a commit are statuses, and what became inactive was a success', async () => {
+    const commit = (await repository.tip('main')) ?? '';
+    repository.deployments.add(commit, { context: 'staging', state: 'success', author: 'argocd[bot]' });
+    repository.deployments.add(commit, { context: 'production', state: 'failure', description: 'Sync failed' });
+    const found = await connect(sandbox).merges.deployments?.(commit);
+    expect(found).toMatchObject([
+      { context: 'deployment/production', state: 'failure', description: 'Sync failed', author: 'flux-bot' },
+      { context: 'deployment/staging', state: 'success', author: 'argocd[bot]' },
+    ]);
+    expect(asked()).toEqual(['GET 200', 'GET 200', 'GET 200']);
+  });
+
+  test('statuses that the token may not read are refused with what it needs', async () => {
+    const commit = (await repository.tip('main')) ?? '';
+    const body = { message: 'Resource not accessible by integration', documentation_url: 'https://docs.github.com' };
+    sandbox.failNext({ match: /statuses/, status: 403, body });
+    expect(await refusal(connect(sandbox).merges.statuses(commit))).toMatchObject({
+      code: 'API_DENIED',
+      hint: expect.stringContaining('The token must be allowed to read commit statuses.'),
+    });
+  });
 
   test('a head that GitHub does not know yet, just after the push, is asked for again', async () => {
     const sha = await repository.tip('release/web');

@@ -57,6 +57,7 @@ const mergeRequest = fields({
   detailed_merge_status: text,
   sha: nullable(text),
   merge_commit_sha: nullable(text),
+  squash_commit_sha: nullable(text),
   squash: flag,
   references: fields({ short: text, relative: text, full: text }),
   web_url: text,
@@ -77,6 +78,20 @@ const commit = fields({
   committer_email: text,
   committed_date: time,
   web_url: text,
+});
+const status = fields({
+  id: integer,
+  sha: text,
+  ref: text,
+  status: { enum: ['canceled', 'created', 'failed', 'manual', 'pending', 'running', 'skipped', 'success'] },
+  name: text,
+  description: nullable(text),
+  target_url: nullable(text),
+  author: user,
+  created_at: time,
+  started_at: nullable(time),
+  finished_at: nullable(time),
+  allow_failure: flag,
 });
 const note = fields({ id: integer, body: text, created_at: time, system: flag });
 
@@ -187,6 +202,13 @@ const OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: new RegExp(`${PROJECT}/repository/commits/[^/]+/signature$`),
     answers: { 200: fields({ signature_type: text, verification_status: text }) },
+    refusals: [],
+  },
+  {
+    method: 'GET',
+    path: new RegExp(`${PROJECT}/repository/commits/[^/]+/statuses$`),
+    query: { ref: /./, stage: /./, name: /./, pipeline_id: /^\d+$/, all: /^(?:true|false)$/, ...PAGES },
+    answers: { 200: list(status) },
     refusals: [],
   },
   {

@@ -92,7 +92,8 @@ describeForge(
       open: (...wanted) => open(project, ...wanted),
       openFromFork: (branch, base) => open(project, branch, base, 'From afar', '', true),
       close: (number) => project.pullRequests.close(number),
-      merge: (number) => project.pullRequests.merge(number),
+      merge: (number, method) => project.pullRequests.merge(number, method),
+      addStatus: (commit, status) => Promise.resolve(project.statuses.add(commit, status)),
       see: (number) => see(project, number),
       set: (setting) => {
         if (setting === 'checks') project.requireChecks('main');

@@ -16,6 +16,11 @@ const AFTER_REFUSAL = {
   'read the branch': NOT_PUSHED,
   'move the branch': NOT_PUSHED,
   'read the commit': 'The commit was pushed; whether its signature is good is not known.',
+  'read the pull request': 'Whether it was merged is not known; this request changed nothing.',
+  'read the statuses':
+    'Whether the commit was deployed is not known. The token must be allowed to read commit statuses.',
+  'read the deployments':
+    'Whether the commit was deployed is not known. The token must be allowed to read deployments.',
 } as const;
 
 /** The forge found fault with what was sent, not with who sent it. */

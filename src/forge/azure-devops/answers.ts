@@ -30,6 +30,9 @@ export const PULL_REQUEST = z.object({
   labels: z.nullish(z.array(LABEL)),
   reviewers: z.nullish(z.array(REVIEWER)),
   lastMergeSourceCommit: commitId,
+  /** Once it is completed, the commit that the target has. */
+  lastMergeCommit: commitId,
+  closedDate: z.nullish(text),
   /** The fork that its branch is in. */
   forkSource: z.nullish(z.unknown()),
 });
@@ -54,6 +57,17 @@ export const COMPARISON = z.object({
   targetCommit: text,
   aheadCount: z.int(),
 });
+
+const STATUS = z.object({
+  id: z.int(),
+  state: z.nullish(text),
+  description: z.nullish(text),
+  targetUrl: z.nullish(text),
+  context: z.object({ name: text }),
+  createdBy: z.nullish(z.object({ uniqueName: z.nullish(text), displayName: z.nullish(text) })),
+  creationDate: z.nullish(text),
+});
+export const STATUS_LIST = z.object({ value: z.array(STATUS) });
 
 const property = z.nullish(z.object({ $value: z.optional(text) }));
 

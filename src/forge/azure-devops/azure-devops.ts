@@ -4,6 +4,7 @@ import type { ClientOptions } from '../http/client.ts';
 import { PATIENCE } from '../http/patience.ts';
 import { giveAttributes } from './attributes.ts';
 import { compare } from './commits.ts';
+import { mergesOf } from './merges.ts';
 import { PullRequests } from './pull-requests.ts';
 import { AzureRepository } from './repository.ts';
 import { placeIn, type Place } from './server.ts';
@@ -38,6 +39,7 @@ export function azureDevOps({ place, token, source, ...options }: AzureOptions):
     update: (...change) => pullRequests.update(...change),
     giveAttributes: (...asked) => giveAttributes(repository, pullRequests, ...asked, delays),
     compare: comparing(source, options),
+    merges: mergesOf(repository),
   };
 }
 

@@ -8,8 +8,9 @@ import type { AzureRepository } from './repository.ts';
 
 /** Commits that are read of one comparison. */
 const MOST = 300;
+const BRANCHES = 'refs/heads/';
 
-/** As `Forge.compare`, of tags and whole ids of commits. Throws NETWORK. */
+/** As `Forge.compare`, of tags, whole ids of commits, and branches as `refs/heads/<name>`. Throws NETWORK. */
 export async function compare(repository: AzureRepository, base: string, head: string): Promise<Comparison> {
   const [from, to] = [versionOf(base), versionOf(head)];
   return repository.comparing(async () => {
@@ -57,7 +58,8 @@ function commitsBetween(repository: AzureRepository, base: string, head: string)
 }
 
 /** Azure wants the kind of a revision; it knows a commit by its whole id alone. */
-function versionOf(revision: string): { readonly version: string; readonly type: 'commit' | 'tag' } {
+function versionOf(revision: string): { readonly version: string; readonly type: 'branch' | 'commit' | 'tag' } {
+  if (revision.startsWith(BRANCHES)) return { version: revision.slice(BRANCHES.length), type: 'branch' };
   return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? 'commit' : 'tag' };
 }
 

@@ -3,12 +3,12 @@ import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../forge.ts';
 import type { CommitFacts, PullRequestFacts, Reviewer } from './answers.ts';
 
-const STATES = { active: 'open', abandoned: 'closed', completed: 'merged' } as const;
+export const STATES = { active: 'open', abandoned: 'closed', completed: 'merged' } as const;
 const BRANCHES = 'refs/heads/';
 
 export const refOf = (branch: string): string => BRANCHES + branch;
 
-const branchOf = (ref: string): string => (ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : ref);
+export const branchOf = (ref: string): string => (ref.startsWith(BRANCHES) ? ref.slice(BRANCHES.length) : ref);
 
 /** `page` is that of the repository. */
 export function pullRequestOf(facts: PullRequestFacts, page: string, commits: readonly Commit[] = []): PullRequest {

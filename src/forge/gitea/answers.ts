@@ -16,6 +16,9 @@ export const PULL_REQUEST = z.object({
   merged: z.boolean(),
   draft: z.optional(z.boolean()),
   closed_at: z.nullish(text),
+  merged_at: z.nullish(text),
+  /** Set once it is merged, however that was done. */
+  merge_commit_sha: z.nullish(text),
   labels: z.nullish(z.array(z.object({ name: text }))),
   assignees: users,
   requested_reviewers: users,
@@ -52,6 +55,20 @@ export const TREE = z.object({
 });
 
 export const COMPARISON = z.object({ total_commits: z.int(), commits: z.nullish(COMMITS) });
+
+/** Newer versions have more words than ours. */
+export const STATUSES = z.array(
+  z.object({
+    id: z.int(),
+    status: text,
+    context: text,
+    description: text,
+    target_url: text,
+    creator: z.nullish(z.object({ login: text })),
+    updated_at: text,
+  }),
+);
+export type StatusFacts = z.output<typeof STATUSES>[number];
 
 /** What happened to a pull request: `close`, `delete_branch`. */
 export const TIMELINE = z.nullable(z.array(z.nullable(z.object({ type: text, created_at: text }))));

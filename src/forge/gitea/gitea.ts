@@ -4,6 +4,7 @@ import { JsonClient, type ClientOptions } from '../http/client.ts';
 import { giveAttributes, LABEL_LENGTH } from './attributes.ts';
 import { compare, isVerified } from './commits.ts';
 import { PREFIX_LENGTH } from './draft.ts';
+import { mergesOf } from './merges.ts';
 import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
 import { GiteaRepository } from './repository.ts';
 import { apiServer, type GiteaAddress } from './server.ts';
@@ -45,6 +46,7 @@ export function gitea({ address, token, ...sources }: GiteaOptions): Forge {
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
     compare: comparing(sources),
     isVerified: (commit) => isVerified(repository, commit),
+    merges: mergesOf(repository),
   };
 }
 

@@ -145,6 +145,40 @@ export const REST_PULL_REQUEST = z.object({
 
 export type RestPullRequest = z.output<typeof REST_PULL_REQUEST>;
 
+/** A pull request, as far as its merge is concerned. */
+export const MERGE = z.object({
+  state: text,
+  merged_at: z.nullish(text),
+  merge_commit_sha: z.nullish(text),
+  base: z.object({ ref: text }),
+});
+
+const creator = z.nullish(z.object({ login: text }));
+
+export const STATUSES = z.array(
+  z.object({
+    context: text,
+    state: text,
+    description: z.nullish(text),
+    target_url: z.nullish(text),
+    creator,
+    created_at: text,
+  }),
+);
+
+export const DEPLOYMENTS = z.array(z.object({ id: z.int(), environment: text }));
+
+export const DEPLOYMENT_STATUSES = z.array(
+  z.object({
+    state: text,
+    description: z.nullish(text),
+    log_url: z.optional(text),
+    target_url: z.nullish(text),
+    creator,
+    created_at: text,
+  }),
+);
+
 export const ISSUE = z.object({ assignees: z.nullish(z.array(z.object({ login: text }))) });
 
 export const TREE = z.object({ sha: text });

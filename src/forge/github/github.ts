@@ -3,6 +3,7 @@ import type { Forge } from '../forge.ts';
 import { giveAttributes } from './attributes.ts';
 import { createClient, type ClientOptions } from './client.ts';
 import { compare, isVerified, makeCommit } from './commits.ts';
+import { mergesOf } from './merges.ts';
 import { openPullRequest, PullRequestReader, updatePullRequest } from './pull-requests.ts';
 import { GitHubRepository } from './repository.ts';
 import { RepositoryFiles } from './repository-files.ts';
@@ -17,7 +18,7 @@ interface GitHubOptions extends ClientOptions {
 }
 
 /** It has all that a forge may have. */
-export type GitHub = Forge & Required<Pick<Forge, 'files' | 'commit' | 'isVerified'>>;
+export type GitHub = Forge & Required<Pick<Forge, 'files' | 'commit' | 'isVerified' | 'merges'>>;
 
 /** The pull requests of one repository. */
 export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOptions): GitHub {
@@ -36,6 +37,7 @@ export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOpt
     compare: comparing(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified(repository, commit),
+    merges: mergesOf(repository),
   };
 }
 

@@ -27,6 +27,10 @@ export const MERGE_REQUEST = z.object({
   target_project_id: z.int(),
   sha: z.nullable(text),
   closed_at: z.nullish(text),
+  merged_at: z.nullish(text),
+  /** Null after a fast-forward. */
+  merge_commit_sha: z.nullish(text),
+  squash_commit_sha: z.nullish(text),
   /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
   detailed_merge_status: z.optional(text),
 });
@@ -45,6 +49,19 @@ export const COMMIT = z.object({
 });
 export const COMMITS = z.array(COMMIT);
 export type CommitFacts = z.output<typeof COMMIT>;
+
+export const STATUSES = z.array(
+  z.object({
+    id: z.int(),
+    status: text,
+    name: text,
+    description: z.nullish(text),
+    target_url: z.nullish(text),
+    author: z.nullish(z.object({ username: text })),
+    created_at: text,
+    finished_at: z.nullish(text),
+  }),
+);
 
 export const NOTES = z.array(z.object({ system: z.boolean(), body: text, created_at: text }));
 export const MILESTONES = z.array(z.object({ id: z.int(), title: text, state: text }));

@@ -6,6 +6,7 @@ import { giveAttributes } from './attributes.ts';
 import { compare, isVerified } from './commits.ts';
 import { PREFIX_LENGTH } from './draft-title.ts';
 import { MergeRequests } from './merge-requests.ts';
+import { mergesOf } from './merges.ts';
 import { Project } from './project.ts';
 import type { Place } from './server.ts';
 
@@ -46,6 +47,7 @@ export function gitLab({
     giveAttributes: (...asked) => giveAttributes(project, mergeRequests, ...asked, delays),
     compare: comparing(source, options),
     isVerified: (commit) => isVerified(project, commit),
+    merges: mergesOf(project),
   };
 }
 

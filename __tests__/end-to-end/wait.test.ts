@@ -1,0 +1,365 @@
+/** What follows a release: its merge, and the verdict of agents in the cluster, as commit statuses tell it. */
+import { expect, test } from 'vitest';
+import type { Result } from './execute.ts';
+import { scenarios, type Scenario } from './harness.ts';
+
+const FILES = { 'web.yaml': 'image: ghcr.io/acme/web:1.4.1\n' };
+const IMAGES = 'ghcr.io/acme/web:1.4.2';
+const CONTEXT = 'kustomization/apps/1a2b3c4d';
+const DEPLOYED = { images: IMAGES, wait: 'deployed', verdict: 'flux', 'wait-timeout': '1s' };
+const LOOK = /^GET .*\/pulls\/1$/;
+const STATUSES = /^GET .*\/commits\/[\da-f]{40}\/statuses/;
+
+type Method = 'merge' | 'squash' | 'rebase';
+
+/** Merges the first pull request as soon as it is looked at, and then does something with the new tip of the base. */
+function whenLookedAt(
+  { sandbox, repository }: Scenario,
+  then: (commit: string) => unknown = () => undefined,
+  method: Method = 'merge',
+): void {
+  const run = async (): Promise<void> => {
+    await repository.pullRequests.merge(1, method);
+    await then((await repository.tip('main')) ?? '');
+  };
+  sandbox.beforeNext({ match: LOOK, run });
+}
+
+const outputsOf = ({ outputs }: Result): (string | undefined)[] =>
+  ['outcome', 'deployed', 'deployed-by'].map((name) => outputs[name]);
+
+scenarios('a release that waits', FILES, (current) => {
+  test.each<Method>(['merge', 'squash', 'rebase'])('is deployed after a %s', async (method) => {
+    const { action, repository } = current();
+    whenLookedAt(
+      current(),
+      (commit) => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }),
+      method,
+    );
+    const result = await action(DEPLOYED);
+    const tip = await repository.tip('main');
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+    expect(result.outputs['merged-commit']).toBe(tip);
+    expect(result.outputs['deploy-seconds']).toMatch(/^\d$/);
+    const sentence = new RegExp(`Merged as ${tip?.slice(0, 7)}; deployed by ${CONTEXT}, \\d s after the merge\\.`);
+    expect(result.stdout).toMatch(sentence);
+    expect(result.summary).toMatch(sentence);
+    expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([{ 'merged-commit': tip, deployed: true }]);
+  });
+
+  test('is deployed where a later commit is', async () => {
+    const { action, repository } = current();
+    let merged = '';
+    whenLookedAt(current(), async (commit) => {
+      merged = commit;
+      const later = await repository.commit('main', { 'other.yaml': 'a: 1\n' });
+      repository.statuses.add(later, { context: CONTEXT, state: 'success' });
+    });
+    const result = await action(DEPLOYED);
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+    expect(result.outputs['merged-commit']).toBe(merged);
+  });
+
+  test('is deployed where a success follows a failure', async () => {
+    const { action, repository, sandbox } = current();
+    whenLookedAt(current(), (commit) => {
+      repository.statuses.add(commit, { context: CONTEXT, state: 'failure', description: 'timed out' });
+      sandbox.beforeNext({ match: STATUSES, run: () => undefined });
+      sandbox.beforeNext({
+        match: STATUSES,
+        run: () => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }),
+      });
+    });
+    const result = await action({ ...DEPLOYED, 'wait-timeout': '10s' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+    expect(result.stdout).toMatch(
+      /::warning::kustomization\/apps\/1a2b3c4d reports a failure on [\da-f]{7}: timed out;/,
+    );
+  });
+
+  test('fails with the words of the agent that refuses it', async () => {
+    const { action, repository } = current();
+    const description = 'health check failed: Deployment/web\n::error::[click](https://evil.test)';
+    whenLookedAt(current(), (commit) =>
+      repository.statuses.add(commit, { context: CONTEXT, state: 'failure', description, url: 'https://flux.test/1' }),
+    );
+    const result = await action(DEPLOYED);
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([1, 'created', 'false', CONTEXT]);
+    expect(result.stdout).toMatch(/^::error .*reports a failure on [\da-f]{7}: health check failed: Deployment\/web/m);
+    expect(result.stdout).toContain('See https://flux.test/1');
+    expect(result.stdout).not.toMatch(/^::error::\[click/m);
+    expect(result.outputs['pull-request-number']).toBe('1');
+  });
+
+  test.each([
+    ['is pending for ever', { context: CONTEXT, state: 'pending' }, 'a status is pending'],
+    [
+      'is of another app',
+      { context: 'kustomization/api/1a2b', state: 'success' },
+      'no status of "kustomization/apps by flux-bot"',
+    ],
+    [
+      'is by another author',
+      { context: CONTEXT, state: 'success', author: 'mallory' },
+      'no status of "kustomization/apps by flux-bot"',
+    ],
+  ] as const)('fails where the status %s', async (_, status, reason) => {
+    const { action, repository } = current();
+    whenLookedAt(current(), (commit) => repository.statuses.add(commit, status));
+    const result = await action({ ...DEPLOYED, verdict: 'kustomization/apps by flux-bot' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([1, 'created', '', '']);
+    expect(result.stdout).toContain(reason);
+    expect(result.stdout).toContain('[VERDICT_MISSING]');
+  });
+
+  test('fails where its pull request is closed without a merge', async () => {
+    const { action, repository, sandbox } = current();
+    sandbox.beforeNext({ match: LOOK, run: () => repository.pullRequests.close(1) });
+    const result = await action(DEPLOYED);
+    expect([result.exitCode, ...outputsOf(result), result.outputs['merged-commit']]).toEqual([
+      1,
+      'created',
+      '',
+      '',
+      '',
+    ]);
+    expect(result.stdout).toContain('The pull request #1 was closed without merging.');
+  });
+
+  test('fails where its pull request is not merged in time', async () => {
+    const { action } = current();
+    const result = await action({ ...DEPLOYED, wait: 'merge' });
+    expect([result.exitCode, ...outputsOf(result)]).toEqual([1, 'created', '', '']);
+    expect(result.stdout).toContain('The pull request #1 was not merged within 1s.');
+  });
+
+  test('goes on after a rate limit', async () => {
+    const { action, repository, sandbox } = current();
+    whenLookedAt(current(), (commit) => {
+      repository.statuses.add(commit, { context: CONTEXT, state: 'success' });
+      const body = { message: 'You have exceeded a secondary rate limit.' };
+      sandbox.failNext({ match: STATUSES, status: 403, headers: { 'retry-after': '1' }, body });
+    });
+    const result = await action(DEPLOYED);
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+  });
+
+  test('to the base by a push waits for the verdict on that commit', async () => {
+    const { action, repository, sandbox } = current();
+    sandbox.beforeNext({
+      match: STATUSES,
+      run: async () =>
+        repository.statuses.add((await repository.tip('main')) ?? '', { context: CONTEXT, state: 'success' }),
+    });
+    const result = await action({ ...DEPLOYED, delivery: 'push' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'pushed', 'true', CONTEXT]);
+    expect(result.outputs['merged-commit']).toBe(await repository.tip('main'));
+  });
+
+  test('has nothing to wait for where the base has the version already', async () => {
+    const { action } = current();
+    const result = await action({ ...DEPLOYED, images: 'ghcr.io/acme/web:1.4.1' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'unchanged', '', '']);
+  });
+
+  test('needs a verdict to wait for', async () => {
+    const { action, requests } = current();
+    const result = await action({ ...DEPLOYED, verdict: '' });
+    expect([result.exitCode, requests()]).toEqual([1, []]);
+    expect(result.stdout).toContain('Input "verdict" is empty.');
+  });
+
+  test('by a deployment of GitHub', async () => {
+    const { action, repository } = current();
+    whenLookedAt(current(), (commit) =>
+      repository.deployments.add(commit, { context: 'production', state: 'success' }),
+    );
+    const result = await action({ ...DEPLOYED, verdict: 'deployment/production' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([
+      0,
+      'created',
+      'true',
+      'deployment/production',
+    ]);
+  });
+});
+
+const CONFIG = `apps:
+  web:
+    images: [ghcr.io/acme/web]
+    environments:
+      staging: { paths: [staging], wait: deployed, verdict: kustomization/staging, wait-timeout: 1s }
+      production: { paths: [production] }
+`;
+const ENVIRONMENTS = {
+  '.github/manifest-release.yaml': CONFIG,
+  'staging/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+  'production/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+};
+
+scenarios('environments that wait', ENVIRONMENTS, (current) => {
+  test('wait each as the config file says', async () => {
+    const { action, repository, sandbox } = current();
+    const run = async (): Promise<void> => {
+      const staging = (await repository.pullRequests.all()).find(({ head }) => head === 'release/web-staging');
+      const { mergeCommit } = await repository.pullRequests.merge(staging?.number ?? 0);
+      repository.statuses.add(mergeCommit ?? '', { context: 'kustomization/staging/1a2b', state: 'failure' });
+    };
+    sandbox.beforeNext({ match: /^GET .*\/pulls\/\d$/, run });
+    const result = await action({ app: 'web', version: '1.4.2' });
+    expect(result.exitCode).toBe(1);
+    expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([
+      { environment: 'staging', outcome: 'created', deployed: false, reason: 'DEPLOYMENT_REFUSED' },
+      { environment: 'production', outcome: 'created', deployed: '', reason: '' },
+    ]);
+    expect(result.stdout).toContain('::web in staging: "kustomization/staging/1a2b" (by flux-bot) reports a failure');
+  });
+});
+
+scenarios('a later job', FILES, (current) => {
+  test('waits for the pull request of an earlier one', async () => {
+    const { action, repository, forget, requests } = current();
+    const { outputs } = await action({ images: IMAGES });
+    whenLookedAt(current(), (commit) => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }));
+    forget();
+    const waiting = { ...DEPLOYED, images: '', mode: 'wait', 'wait-for': outputs['pull-request-number'] ?? '' };
+    const result = await action(waiting);
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, '', 'true', CONTEXT]);
+    expect(requests().map((line) => line.replace(/[\da-f]{40}/, '<id>'))).toEqual([
+      'GET /api/v3/repos/acme/manifests/pulls/1 200',
+      'GET /api/v3/repos/acme/manifests/compare/<id>...main 200',
+      'GET /api/v3/repos/acme/manifests/commits/<id>/statuses?per_page=100 200',
+    ]);
+    expect(result.summary).toContain('deployed by');
+  });
+
+  test.each([
+    ['a success', 'success', 0, 'true'],
+    ['a failure', 'failure', 1, 'false'],
+  ] as const)('finds %s of a commit', async (_, state, exitCode, deployed) => {
+    const { cli, repository, sandbox } = current();
+    const commit = (await repository.tip('main')) ?? '';
+    repository.statuses.add(commit, { context: CONTEXT, state });
+    const args = [
+      'wait',
+      '--wait-for',
+      commit,
+      '--base',
+      'main',
+      '--verdict',
+      'flux',
+      '--wait-timeout',
+      '1s',
+      '--json',
+    ];
+    const result = await cli([...args, '--repository', 'acme/manifests'], {
+      MANIFEST_RELEASE_TOKEN: sandbox.token,
+      GITHUB_SERVER_URL: sandbox.serverUrl,
+      GITHUB_API_URL: sandbox.apiUrl,
+      GITHUB_ACTIONS: 'true',
+    });
+    expect(result.exitCode, result.stderr).toBe(exitCode);
+    expect(JSON.parse(result.stdout)).toMatchObject({ deployed: deployed === 'true', 'merged-commit': commit });
+  });
+
+  test.each([
+    [{ 'wait-for': '' }, 'Input "wait-for" is empty.'],
+    [{ 'wait-for': 'release/web' }, 'Input "wait-for" is "release/web", which is neither the number of a pull request'],
+    [{ 'wait-for': '8f14e45' }, 'Input "wait-for" is "8f14e45", which is neither'],
+    [{ 'wait-for': '8f14e45fceea167a5a36dedd4bea2543f5a1b2c3' }, 'Input "base" is empty.'],
+    [{ 'wait-for': '1', verdict: '' }, 'Input "verdict" is empty.'],
+    [{ 'wait-for': '1', app: 'web' }, 'Input "app" is "web", which is not for mode wait.'],
+    [{ 'wait-for': '9' }, 'GitHub refused to read the pull request in "acme/manifests": Not Found.'],
+  ])('refuses %o', async (inputs, message) => {
+    const { action } = current();
+    const result = await action({ mode: 'wait', verdict: 'flux', 'wait-timeout': '1s', ...inputs });
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain(message);
+  });
+
+  test.each([
+    ['gitea', '16c7e42f292c6912e7710c838347ae178b4a5d6e'],
+    ['gitlab', 'glpat-ofThisProject'],
+  ])('waits on %s', async (forge, text) => {
+    const { action, cli, repository, sandbox } = current();
+    const token = sandbox.createToken({ text, kind: 'classic' });
+    await action({ images: IMAGES });
+    await repository.pullRequests.merge(1);
+    const commit = (await repository.tip('main')) ?? '';
+    repository.statuses.add(commit, { context: CONTEXT, state: 'success' });
+    const args = ['--wait-for', '1', '--verdict', 'flux by flux-bot', '--forge', forge, '--json'];
+    const result = await cli(['wait', '--repository', `${sandbox.serverUrl}/acme/manifests`, ...args], {
+      MANIFEST_RELEASE_TOKEN: token,
+    });
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      deployed: true,
+      'merged-commit': commit,
+      'deployed-by': CONTEXT,
+    });
+  });
+});
+
+const STAGED = {
+  '.github/manifest-release.yaml': `apps:
+  web:
+    images: [ghcr.io/acme/web]
+    environments:
+      staging: { paths: [staging], verdict: kustomization/staging by flux-bot }
+      production: { paths: [production], after: staging }
+`,
+  'staging/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+  'production/web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+};
+
+scenarios('an environment whose agent has a verdict', STAGED, (current) => {
+  const context = 'kustomization/staging/1a2b';
+
+  /** Brings a version to staging. */
+  async function stage(): Promise<string> {
+    const { action, repository } = current();
+    const { outputs, stdout } = await action({ app: 'web', version: '1.4.2', environments: 'staging' });
+    expect(outputs['outcome'], stdout).toBe('created');
+    await repository.pullRequests.merge(1);
+    return (await repository.tip('main')) ?? '';
+  }
+
+  const say = (commit: string, state: 'success' | 'failure' | 'pending', author = 'flux-bot'): void => {
+    current().repository.statuses.add(commit, { context, state, author, description: 'Deployment/web is not ready' });
+  };
+  const toProduction = () => current().action({ app: 'web', version: '1.4.2', environments: 'production' });
+  const status = async (): Promise<string[]> => {
+    const { outputs } = await current().action({ app: 'web', mode: 'status' });
+    const rows = JSON.parse(outputs['results'] ?? '') as { environment: string; verdict?: string }[];
+    return rows.map(({ environment, verdict = '-' }) => `${environment} ${verdict}`);
+  };
+
+  test('lets the next one go once it is a success, also on a later commit', async () => {
+    await stage();
+    const later = await current().repository.commit('main', { 'other.yaml': 'a: 1\n' });
+    expect(await status()).toEqual(['staging pending', 'production -']);
+    const waiting = await toProduction();
+    expect(waiting.outputs['outcome'], waiting.stdout).toBe('waiting');
+    expect(waiting.stdout).toContain('staging has it, but no agent says yet that it is deployed there.');
+    say(later, 'success', 'mallory');
+    expect((await toProduction()).outputs['outcome']).toBe('waiting');
+    say(later, 'success');
+    const released = await toProduction();
+    expect(released.outputs['outcome'], released.stdout).toBe('created');
+    expect(await status()).toEqual(['staging deployed', 'production -']);
+  });
+
+  test('keeps the next one waiting while it is a failure, and a promotion is refused', async () => {
+    say(await stage(), 'failure');
+    expect(await status()).toEqual(['staging refused', 'production -']);
+    const waiting = await toProduction();
+    expect([waiting.exitCode, waiting.outputs['outcome']], waiting.stdout).toEqual([0, 'waiting']);
+    expect(waiting.stdout).toContain(
+      `staging has it, but ${context} reports no success there (Deployment/web is not ready).`,
+    );
+    const promoted = await current().action({ app: 'web', mode: 'promote', from: 'staging', to: 'production' });
+    expect([promoted.exitCode, promoted.outputs['outcome']], promoted.stdout).toEqual([1, '']);
+    expect(promoted.stdout).toContain(`"${context}" reports a failure of the versions of "web" in "staging"`);
+    expect(await current().sandbox.pullRequests()).toHaveLength(1);
+  });
+});
