@@ -153,6 +153,17 @@ scenarios(
         expect(moved.stdout).not.toContain('commits by others');
       });
 
+      test('also beside a place that has it already, and the branch stays our own', async () => {
+        const files = { 'pinned/kustomization.yaml': `images: [{name: ${WEB}, digest: "${DIGEST}"}]\n` };
+        await current().repository.commit('main', files, { message: 'Half of it\n' });
+        const result = await run({ paths: '' });
+        expect(result.outputs['outcome'], result.stdout).toBe('created');
+        registry.push(NAME, '1.4.3', BOTH, { next: 'yes' });
+        const next = await run({ paths: '', images: `${WEB}:1.4.3` });
+        expect(next.outputs['outcome'], next.stdout).toBe('updated');
+        expect(next.stdout).not.toContain('commits by others');
+      });
+
       test('not with pin: never, nor where it cannot be read', async () => {
         expect(await refusalOf(await run({ paths: 'pinned', pin: 'never' }), 'pinned/')).toBe('DIGEST_REQUIRED');
         registry.answer = 429;

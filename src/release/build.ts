@@ -1,6 +1,6 @@
 /** What one run released, why, and what that was built from: what a commit and a pull request keep of it. */
 import { formatReference, formatVersion, parseReference, repositoryOf } from '../core/image-reference.ts';
-import type { Change, ReleasedImage } from '../core/objects.ts';
+import type { ReleasedImage } from '../core/objects.ts';
 import type { Ci, CiRun, ImageSource } from '../inputs/ci.ts';
 import type { Operation } from '../inputs/operation.ts';
 
@@ -31,15 +31,6 @@ export function buildOf(
     operation,
     run,
   };
-}
-
-/** The build with the digests that changes wrote: no other one is needed to plan the same again. */
-export function withWritten({ digests = [], ...build }: Build, changes: readonly Change[]): Build {
-  const written = digests.filter((text) => {
-    const digest = parseReference(text)?.digest ?? '';
-    return changes.some(({ to }) => to.endsWith(digest));
-  });
-  return { ...build, ...(written.length > 0 && { digests: written }) };
 }
 
 /** A reference with its name as compared; a text that is no reference as it is. */

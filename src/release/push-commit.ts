@@ -3,7 +3,6 @@ import { ReleaseError } from '../core/errors.ts';
 import type { Commit } from '../core/objects.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
 import type { Forge, ForgeCommit, MadeCommit } from '../forge/forge.ts';
-import { withWritten } from './build.ts';
 import type { ReleaseState } from './observe.ts';
 import { planVariables, releaseVariables, renderCommitMessage } from './pull-request/variables.ts';
 import { withTrailers } from './commit-trailers.ts';
@@ -32,7 +31,7 @@ export async function writeCommit({ store }: Workspace, request: ReleaseRequest,
         name,
         identity: inputs.identity,
         base: onTop ? '' : store.baseCommit,
-        build: withWritten(build, planOnTop.changes),
+        build,
       }),
       author,
       time: Math.floor(Date.now() / 1000),
