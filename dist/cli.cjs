@@ -23091,13 +23091,6 @@ function buildOf(images, operation, { source, run: run3 }) {
     run: run3
   };
 }
-function withWritten({ digests = [], ...build }, changes) {
-  const written2 = digests.filter((text9) => {
-    const digest = parseReference(text9)?.digest ?? "";
-    return changes.some(({ to }) => to.endsWith(digest));
-  });
-  return { ...build, ...written2.length > 0 && { digests: written2 } };
-}
 function canonical(text9) {
   const reference = parseReference(text9);
   return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text9;
@@ -30583,7 +30576,7 @@ async function writeCommit({ store }, request3, state) {
         name: name2,
         identity: inputs.identity,
         base: onTop ? "" : store.baseCommit,
-        build: withWritten(build, planOnTop.changes)
+        build
       }),
       author,
       time: Math.floor(Date.now() / 1e3),
@@ -30630,7 +30623,6 @@ var init_push_commit = __esm({
     "use strict";
     init_errors();
     init_repository_api();
-    init_build();
     init_variables();
     init_commit_trailers();
   }
