@@ -18,6 +18,8 @@ const VARIABLES: Variables = {
   bump: 'patch',
   step: 'patch',
   imageChanges: [],
+  checked: '',
+  unchecked: '',
   imagesMore: '',
   placeCount: '1 place in 1 file',
   placesFolded: '',

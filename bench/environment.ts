@@ -18,8 +18,8 @@ export interface Destination {
 
 /** What the runner gives the Action in a run of `acme/web`, with the inputs of a step. */
 export function actionEnvironment({ sandbox, repository, folder }: Destination, inputs: Environment): Environment {
-  // Pipelines do not render.
-  const given = { repository, token: sandbox.token, render: 'off', ...inputs };
+  // Pipelines neither ask registries nor render.
+  const given = { repository, token: sandbox.token, registry: 'off', render: 'off', ...inputs };
   const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const files = Object.entries(STEP_FILES).map(([variable, name]) => [variable, join(folder, name)]);
   return {

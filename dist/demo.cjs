@@ -305,7 +305,7 @@ var statusOf = ({ state, mergedAt }) => {
 };
 function pullRequestObject(call, pullRequest) {
   const { identities, repository, queued } = call;
-  const { number, title, body, head, headSha, base, baseSha, fork, labels: labels2, author, autoMerge } = pullRequest;
+  const { number, title, body, head, headSha, base, baseSha, fork, labels: labels2, author, autoMerge, mergeCommit } = pullRequest;
   const me = identityRef(identities, { name: author });
   const reviewers = [
     ...pullRequest.reviewers.map((name) => ({ name })),
@@ -327,6 +327,7 @@ function pullRequestObject(call, pullRequest) {
     isDraft: pullRequest.draft,
     lastMergeSourceCommit: { commitId: headSha },
     lastMergeTargetCommit: { commitId: baseSha },
+    ...mergeCommit !== null && { lastMergeCommit: { commitId: mergeCommit } },
     ...fork && { forkSource: { name: BRANCHES + head, repository: { id: uuid(9, 0), name: "fork" } } },
     reviewers: reviewers.map((one) => ({ ...identityRef(identities, one), vote: 0, hasDeclined: false })),
     ...labels2.length > 0 && { labels: labels2.map((name) => labelObject(repository, name)) },
@@ -565,6 +566,7 @@ var commitOperations = [
   },
   { method: "GET", path: /^\/commits$/i, answer: between },
   { method: "GET", path: /^\/commits\/([^/]+)$/i, answer: show },
+  { method: "GET", path: /^\/commits\/([^/]+)\/statuses$/i, answer: statuses },
   { method: "GET", path: /^\/diffs\/commits$/i, answer: compare }
 ];
 async function show(call, id) {
@@ -597,6 +599,19 @@ async function compare(call) {
       behindCount: await repository.countAbove(target, base)
     }
   };
+}
+function statuses({ repository, identities }, id) {
+  const value = repository.statuses.of(id).map((one) => ({
+    id: one.id,
+    state: one.state === "pending" ? one.state : one.state === "success" ? "succeeded" : "failed",
+    description: one.description,
+    context: { name: one.context, genre: "fluxcd" },
+    creationDate: one.time,
+    updatedDate: one.time,
+    createdBy: identityRef(identities, { name: one.author }),
+    ...one.url !== "" && { targetUrl: one.url }
+  }));
+  return { status: 200, body: { count: value.length, value } };
 }
 async function resolved({ repository, url }, which) {
   const [version, type] = [url.searchParams.get(`${which}Version`), url.searchParams.get(`${which}VersionType`)];
@@ -1792,7 +1807,7 @@ var user = (login) => ({ id: 1, login, full_name: "" });
 var DRAFT = /^\s*(?:WIP:|\[WIP\])/i;
 var isDraft = (title) => DRAFT.test(title);
 async function pullObject({ serverUrl, repository, state }, pullRequest) {
-  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, milestone } = pullRequest;
+  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, mergeCommit, milestone } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels2 = pullRequest.labels.toSorted().map(
     (name) => labelObject2(
@@ -1813,6 +1828,8 @@ async function pullObject({ serverUrl, repository, state }, pullRequest) {
     state: pullRequest.state,
     draft: isDraft(title),
     merged: mergedAt !== null,
+    merged_at: mergedAt,
+    merge_commit_sha: mergeCommit,
     closed_at: pullRequest.closedAt,
     labels: labels2,
     milestone: named ? { id: named.number, title: named.title, state: named.state } : null,
@@ -1877,6 +1894,7 @@ var giteaCommitOperations = [
   { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
   { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare3 },
   { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit2 },
+  { method: "GET", path: /^\/commits\/([\da-f]+)\/statuses$/, scope: "repository", answer: statuses2 },
   { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
 ];
 function ofPullRequest(call, number) {
@@ -1896,6 +1914,20 @@ async function commit2(call, revision) {
   const id = await resolved3(call.repository, revision);
   const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem2(404, "not found");
+}
+function statuses2({ repository, url }, id) {
+  const body = pageOf4(repository.statuses.of(id), url).map((one) => ({
+    id: one.id,
+    status: one.state,
+    context: one.context,
+    description: one.description,
+    target_url: one.url,
+    url: "",
+    creator: { id: 1, login: one.author },
+    created_at: one.time,
+    updated_at: one.time
+  }));
+  return { status: 200, body };
 }
 async function tree({ repository }, id) {
   const listed2 = await repository.text(["ls-tree", "-z", id]);
@@ -3479,6 +3511,7 @@ var WRITE4 = [{ pull_requests: "write" }];
 var pullRequestOperations4 = [
   { method: "GET", path: /^\/pulls$/, needs: READ2, answer: list5 },
   { method: "POST", path: /^\/pulls$/, needs: WRITE4, answer: create6 },
+  { method: "GET", path: /^\/pulls\/(\d+)$/, needs: READ2, answer: show4 },
   { method: "PATCH", path: /^\/pulls\/(\d+)$/, needs: WRITE4, answer: update6 },
   { method: "PUT", path: /^\/pulls\/(\d+)\/merge$/, needs: [{ contents: "write" }], answer: merge3 },
   { method: "POST", path: /^\/pulls\/(\d+)\/requested_reviewers$/, needs: WRITE4, answer: requestReviewers }
@@ -3512,6 +3545,10 @@ async function create6(call) {
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return invalid2([alreadyExists(repository, head)], "pulls/pulls#create-a-pull-request");
   return await shown3(201, call, opened);
+}
+async function show4(call, number) {
+  const found = await pullRequestOf(call, number);
+  return found ? shown3(200, call, found) : problem(404, "Not Found");
 }
 async function update6(call, number) {
   const { repository, body } = call;
@@ -3576,6 +3613,70 @@ function pageLinks(url, page2, last) {
   return links.length > 0 ? { link: links.join(", ") } : {};
 }
 
+// sandbox/github-statuses.ts
+var READ3 = [{ contents: "read" }];
+var statusOperations = [
+  { method: "GET", path: /^\/commits\/([^/]+)\/statuses$/, needs: READ3, answer: statuses3 },
+  { method: "GET", path: /^\/deployments$/, needs: READ3, answer: deployments },
+  { method: "GET", path: /^\/deployments\/(\d+)\/statuses$/, needs: READ3, answer: deploymentStatuses }
+];
+async function statuses3(call, ref) {
+  const { repository, addresses } = call;
+  const id = await resolved3(repository, ref);
+  if (id === void 0) return problem(422, `No commit found for SHA: ${ref}`);
+  const body = firstPage(call, repository.statuses.of(id)).map((one) => ({
+    ...written2(call, one),
+    url: `${repositoryUrl(addresses, repository)}/statuses/${id}`,
+    avatar_url: null,
+    context: one.context,
+    target_url: one.url === "" ? null : one.url
+  }));
+  return { status: 200, body };
+}
+function deployments(call) {
+  const { repository, addresses, url } = call;
+  const api = repositoryUrl(addresses, repository);
+  const found = repository.deployments.of(url.searchParams.get("sha") ?? "");
+  const body = firstPage(call, found).map((one) => ({
+    ...written2(call, one),
+    url: `${api}/deployments/${one.id}`,
+    sha: one.commit,
+    ref: one.commit,
+    task: "deploy",
+    payload: {},
+    environment: one.context,
+    statuses_url: `${api}/deployments/${one.id}/statuses`,
+    repository_url: api
+  }));
+  return { status: 200, body };
+}
+function deploymentStatuses(call, number) {
+  const { repository, addresses } = call;
+  const one = repository.deployments.get(Number(number));
+  if (one === void 0) return problem(404, "Not Found");
+  const api = repositoryUrl(addresses, repository);
+  const status = {
+    ...written2(call, one),
+    url: `${api}/deployments/${one.id}/statuses/1`,
+    environment: one.context,
+    target_url: one.url === "" ? api : one.url,
+    log_url: one.url === "" ? api : one.url,
+    deployment_url: `${api}/deployments/${one.id}`,
+    repository_url: api
+  };
+  return { status: 200, body: one.state === "success" ? [{ ...status, state: "inactive" }, status] : [status] };
+}
+var written2 = ({ addresses }, { id, state, description, author, time }) => ({
+  id,
+  node_id: nodeId("Status", id),
+  state,
+  description,
+  creator: userObject2(addresses, author),
+  created_at: time,
+  updated_at: time
+});
+var firstPage = ({ url }, all) => all.slice(0, Math.min(Number(url.searchParams.get("per_page") ?? 30), 100));
+
 // sandbox/exchange.ts
 var GRAPHQL = "/api/graphql";
 var GH_GRAPHQL = "http://api.github.localhost/graphql";
@@ -3594,7 +3695,8 @@ var OPERATIONS6 = [
   ...pullRequestOperations4,
   ...issueOperations,
   ...gitDataOperations,
-  ...comparisonOperations
+  ...comparisonOperations,
+  ...statusOperations
 ];
 var GitHubApi = class {
   apps;
@@ -3699,6 +3801,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     detailed_merge_status: statusOf3(project, pullRequest),
     sha: headSha,
     merge_commit_sha: pullRequest.mergeCommit,
+    squash_commit_sha: null,
     squash: autoMerge?.method === "squash",
     references: { short: `!${number}`, relative: `!${number}`, full: `${project.fullName}!${number}` },
     web_url: `${serverUrl}/${project.fullName}/-/merge_requests/${number}`,
@@ -3897,6 +4000,7 @@ var repositoryOperations = [
   { method: "GET", path: /^\/repository\/commits$/, answer: commits5 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit3 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)\/statuses$/, answer: statuses4 },
   { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
   { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
@@ -3922,6 +4026,26 @@ async function signature({ project }, revision) {
   if (found?.signature === void 0) return NOT_FOUND("Signature");
   const status = isGood(found.signature) ? "verified" : "unverified";
   return { status: 200, body: { signature_type: "SSH", verification_status: status, commit_source: "gitaly" } };
+}
+async function statuses4({ serverUrl, users, project, url }, revision) {
+  const id = await resolved2(project, revision);
+  if (id === void 0) return NOT_FOUND("Commit");
+  const found = project.statuses.of(id);
+  const latest = found.filter((one) => found.find(({ context }) => context === one.context) === one);
+  return pageOf5(url, url.searchParams.get("all") === "true" ? found : latest, (one) => ({
+    id: one.id,
+    sha: id,
+    ref: project.defaultBranch,
+    status: one.state === "failure" ? "failed" : one.state,
+    name: one.context,
+    description: one.description === "" ? null : one.description,
+    target_url: one.url === "" ? null : one.url,
+    author: userObject3(serverUrl, users, one.author),
+    created_at: one.time,
+    started_at: null,
+    finished_at: one.state === "pending" ? null : one.time,
+    allow_failure: false
+  }));
 }
 async function mergeBase(call) {
   const refs = call.url.searchParams.getAll("refs[]");
@@ -4477,6 +4601,26 @@ function asLoggedCommit(values) {
   };
 }
 
+// sandbox/commit-statuses.ts
+var NOTHING = { description: "", url: "", author: "flux-bot" };
+var CommitStatuses = class {
+  #all = [];
+  /** Adds one; each is later than those before. */
+  add(commit4, writing) {
+    const id = this.#all.length + 1;
+    const added = { ...NOTHING, time: new Date(Date.now() + id).toISOString(), ...writing, id, commit: commit4 };
+    this.#all = [...this.#all, added];
+    return added;
+  }
+  /** Those of a commit, the newest first. */
+  of(commit4) {
+    return this.#all.filter((one) => one.commit === commit4).toReversed();
+  }
+  get(id) {
+    return this.#all.find((one) => one.id === id);
+  }
+};
+
 // sandbox/merging.ts
 var import_promises6 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
@@ -4531,7 +4675,7 @@ async function mergedTree(repository, one, other) {
 }
 
 // sandbox/pull-requests.ts
-var NOTHING = {
+var NOTHING2 = {
   author: LOGIN,
   fork: false,
   labels: [],
@@ -4577,7 +4721,7 @@ var PullRequests = class {
     const times = { createdAt: now, updatedAt: now, closedAt: null, mergedAt: null };
     const number = this.#all.length + 1;
     const opened = {
-      ...NOTHING,
+      ...NOTHING2,
       repository: this.#fullName,
       number,
       state: "open",
@@ -4639,6 +4783,9 @@ var SandboxRepository = class extends BareRepository {
   name;
   visibility;
   pullRequests;
+  statuses = new CommitStatuses();
+  /** What GitHub calls deployments: the context of each is its environment. */
+  deployments = new CommitStatuses();
   createdAt = (/* @__PURE__ */ new Date()).toISOString();
   allowAutoMerge;
   allowDrafts;
@@ -4983,7 +5130,7 @@ ${text4.trimEnd()}`);
   await run(stage, "What is where", { mode: "status" });
 }
 async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit4) {
-  const given = Object.entries({ repository: REPOSITORY, ...flags });
+  const given = Object.entries({ repository: REPOSITORY, registry: "off", ...flags });
   const shown5 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
 === ${title} ===

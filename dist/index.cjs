@@ -43,14 +43,14 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 
 // src/core/secrets.ts
 function keepSecret(secret) {
-  const known2 = new Set([...forms, ...formsOf(secret)].filter((form) => form.length >= SHORTEST));
+  const known2 = new Set([...forms, ...formsOf(secret)].filter((form2) => form2.length >= SHORTEST));
   forms = [...known2].toSorted((one, other) => other.length - one.length);
 }
 function forgetSecrets() {
   forms = [];
 }
-function safeText(text7) {
-  return forms.reduce((shown3, form) => shown3.replaceAll(form, HIDDEN), text7);
+function safeText(text9) {
+  return forms.reduce((shown3, form2) => shown3.replaceAll(form2, HIDDEN), text9);
 }
 function safeValue(value) {
   if (typeof value === "string") return safeText(value);
@@ -62,18 +62,18 @@ function formsOf(secret) {
   const trimmed2 = secret.trim();
   if (trimmed2 === "") return [];
   const whole = [.../* @__PURE__ */ new Set([secret, trimmed2])];
-  return [...whole, ...keyLines(trimmed2)].flatMap((text7) => {
-    const encoded = encodeURIComponent(text7);
+  return [...whole, ...keyLines(trimmed2)].flatMap((text9) => {
+    const encoded = encodeURIComponent(text9);
     const hex = encoded.replace(/%[\dA-F]{2}/g, (byte) => byte.toLowerCase());
-    return [text7, encoded, hex, JSON.stringify(text7).slice(1, -1), ...inBase64(text7)];
+    return [text9, encoded, hex, JSON.stringify(text9).slice(1, -1), ...inBase64(text9)];
   });
 }
 function keyLines(secret) {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= 16 && !/^-----(?:BEGIN|END) /.test(line));
 }
-function inBase64(text7) {
-  const bytes = Buffer.from(text7);
+function inBase64(text9) {
+  const bytes = Buffer.from(text9);
   return [0, 1, 2].flatMap((before2) => {
     const encoded = Buffer.concat([Buffer.alloc(before2), bytes]).toString("base64");
     const core = encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes.length) * 8 / 6));
@@ -91,54 +91,54 @@ var init_secrets = __esm({
 });
 
 // src/core/escape.ts
-function quote(text7, limit = 200) {
-  return `"${oneLine(text7, limit)}"`;
+function quote(text9, limit = 200) {
+  return `"${oneLine(text9, limit)}"`;
 }
-function oneLine(text7, limit = 200) {
-  return shortened(safeText(text7).replace(INVISIBLE, asEscape), limit);
+function oneLine(text9, limit = 200) {
+  return shortened(safeText(text9).replace(INVISIBLE, asEscape), limit);
 }
-function forLog(text7) {
-  const visible = text7.replace(
+function forLog(text9) {
+  const visible = text9.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
   return broken(visible, LOG_COMMANDS);
 }
-function forCommit(text7) {
-  return broken(oneLine(text7, 1e3), COMMANDS);
+function forCommit(text9) {
+  return broken(oneLine(text9, 1e3), COMMANDS);
 }
-function oneCommitLine(text7, limit) {
+function oneCommitLine(text9, limit) {
   return shortened(
-    safeText(text7).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
+    safeText(text9).replace(INVISIBLE, (character) => character === BREAK ? BREAK : asEscape(character)),
     limit
   );
 }
-function fromCommit(text7) {
-  return text7.replaceAll(BREAK, "");
+function fromCommit(text9) {
+  return text9.replaceAll(BREAK, "");
 }
-function forMarkdown(text7) {
-  return broken(oneLine(text7, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
+function forMarkdown(text9) {
+  return broken(oneLine(text9, 2e3), [...LINKS, ...COMMANDS]).replace(/[\\`*_{}[\]<>#+!|~&()$]/g, "\\$&").replace(/^(\d*)([-=.)])(?=\s|$)/, "$1\\$2");
 }
-function markdownCode(text7) {
-  const shown3 = oneLine(text7, 2e3).replaceAll("|", "\\|");
+function markdownCode(text9) {
+  const shown3 = oneLine(text9, 2e3).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...shown3.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown3.startsWith("`") || shown3.endsWith("`") ? " " : "";
   return shown3 === "" ? "" : `${fence}${pad}${shown3}${pad}${fence}`;
 }
-function markdownBlock(text7, language = "") {
-  const longest = Math.max(2, ...[...text7.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+function markdownBlock(text9, language = "") {
+  const longest = Math.max(2, ...[...text9.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}
-${text7.replace(/\n?$/, "\n")}${fence}`;
+${text9.replace(/\n?$/, "\n")}${fence}`;
 }
 function markdownUrl(url) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return "";
   const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return new URL(url).href.replace(/[()<>|\\`*~[\]]/g, percent);
 }
-function cut(text7, limit, note) {
-  const shown3 = safeText(text7);
+function cut(text9, limit, note) {
+  const shown3 = safeText(text9);
   if (shown3.length <= limit) return shown3;
   const room = limit - note.length - 1;
   const lineEnd2 = shown3.lastIndexOf("\n", room);
@@ -171,8 +171,8 @@ var init_escape = __esm({
       /(?<=^\s*[a-z\d]+(?:-[a-z\d]+)+)(?=\s*:(?:\s|$))/gi,
       /(?<=^\s*\/)(?=[a-z])/gi
     ];
-    shortened = (text7, limit) => text7.length > limit ? `${text7.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text7;
-    broken = (text7, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text7);
+    shortened = (text9, limit) => text9.length > limit ? `${text9.slice(0, limit).replace(/[\ud800-\udbff]$/, "")}…` : text9;
+    broken = (text9, commands) => commands.reduce((safe, command) => safe.replace(command, BREAK), text9);
     LINKS = [/(?=:\/\/)/g, /(?<=\bwww)(?=\.)/gi, /(?<=@)(?=\w)/g, /(?<=\b(?:mailto|xmpp))(?=:)/gi];
   }
 });
@@ -183,9 +183,9 @@ var init_define = __esm({
   "src/core/failures/define.ts"() {
     "use strict";
     init_escape();
-    define = (blame, text7) => ({
+    define = (blame, text9) => ({
       blame,
-      text: text7
+      text: text9
     });
     at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
     clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
@@ -274,7 +274,10 @@ var init_forge = __esm({
       "make the commit": NOT_PUSHED,
       "read the branch": NOT_PUSHED,
       "move the branch": NOT_PUSHED,
-      "read the commit": "The commit was pushed; whether its signature is good is not known."
+      "read the commit": "The commit was pushed; whether its signature is good is not known.",
+      "read the pull request": "Whether it was merged is not known; this request changed nothing.",
+      "read the statuses": "Whether the commit was deployed is not known. The token must be allowed to read commit statuses.",
+      "read the deployments": "Whether the commit was deployed is not known. The token must be allowed to read deployments."
     };
     ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
     ABOUT_TOKEN = /\btoken\b/i;
@@ -321,7 +324,7 @@ var init_forge = __esm({
 
 // src/core/failures/push-refusals.ts
 function hintForPush(reason) {
-  const hints = REFUSALS.filter((refusal2) => refusal2.reason.test(reason)).map(({ hint }) => hint);
+  const hints = REFUSALS.filter((refusal3) => refusal3.reason.test(reason)).map(({ hint }) => hint);
   return hints.length > 0 ? hints.join(" ") : ANY_RULE;
 }
 var TAKES_NO_CHANGES, REFUSALS, ANY_RULE;
@@ -527,6 +530,52 @@ var init_git = __esm({
   }
 });
 
+// src/core/failures/images.ts
+var NOTHING, imageFailures;
+var init_images = __esm({
+  "src/core/failures/images.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    NOTHING = "Nothing was written.";
+    imageFailures = {
+      IMAGE_ABSENT: define("yours", ({ image }) => ({
+        message: `Image ${quote(image)} is not in its registry.`,
+        hint: `${NOTHING} Push it before it is released, or correct the input "images".`
+      })),
+      DIGEST_MISMATCH: define("yours", ({ image, digest }) => ({
+        message: `Image ${quote(image)} has another digest than its tag, which has ${oneLine(digest)} in the registry.`,
+        hint: `${NOTHING} Give the digest of that very build; when the tag was moved since, release its digest without the tag.`
+      })),
+      PLATFORM_ABSENT: define(
+        "yours",
+        ({ image, platform: platform2, platforms }) => ({
+          message: `Image ${quote(image)} is not for ${quote(platform2)}, but for ${oneLine(platforms.join(", ")) || "no platform"}.`,
+          hint: `${NOTHING} Build it for all platforms of the input "platforms".`
+        })
+      ),
+      REGISTRY_UNREADABLE: define(
+        "yours",
+        ({ image, input, reason }) => ({
+          message: `Image ${quote(image)} could not be read, which the input ${quote(input)} needs: ${clause(reason)}.`,
+          hint: `${NOTHING} Run it again when the registry answers. A private registry is read with the login of docker: log in before this step.`
+        })
+      ),
+      IMAGE_UNSIGNED: define("yours", ({ image, digest }) => ({
+        message: `Image ${quote(image)} (${oneLine(digest)}) has no attestation and no signature.`,
+        hint: `${NOTHING} Let its build attest or sign this digest before it is released.`
+      })),
+      SIGNER_WRONG: define(
+        "yours",
+        ({ image, digest, reasons }) => ({
+          message: `Image ${quote(image)} (${oneLine(digest)}) is not proved to be of the wanted signer: ${clause(reasons.join("; "))}.`,
+          hint: `${NOTHING} Correct the inputs "verify" and "signer", or do not release it.`
+        })
+      )
+    };
+  }
+});
+
 // src/core/failures/inputs.ts
 var inputFailures;
 var init_inputs = __esm({
@@ -631,11 +680,11 @@ function missingWhere(isSeen, isEmpty2) {
 }
 function waysToName(targets, empty) {
   const markers = [...new Set(empty.flatMap(({ marker: marker2 }) => marker2 ?? []))];
-  const named2 = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
+  const named3 = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
   const ways = [
     ...empty.some(({ isInsertable: isInsertable2 }) => isInsertable2) ? ['set the input "insert" to true'] : [],
     ...markers.length > 0 ? [`name the place with a comment:${listed(markers)}`] : [],
-    ...named2.length > 0 ? [`add to the input "targets":${listed(named2)}`] : []
+    ...named3.length > 0 ? [`add to the input "targets":${listed(named3)}`] : []
   ];
   return ways.length > 0 ? `To have it changed there, ${ways.join("\nor ")}` : void 0;
 }
@@ -676,7 +725,7 @@ var init_manifests = __esm({
       })),
       DIGEST_REQUIRED: define("yours", ({ place, present }) => ({
         message: `${at(place)} takes a digest (now ${quote(present)}), and no new digest was given.`,
-        hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".'
+        hint: 'Give name:tag@sha256:… (docker/build-push-action has it as its output "digest"), or have it read from the registry (inputs "registry" and "pin").'
       })),
       TAG_REQUIRED: define("yours", ({ place, present }) => ({
         message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
@@ -711,11 +760,49 @@ var init_manifests = __esm({
   }
 });
 
+// src/core/failures/waiting.ts
+var GO_BACK, short, waitingFailures;
+var init_waiting = __esm({
+  "src/core/failures/waiting.ts"() {
+    "use strict";
+    init_escape();
+    init_define();
+    GO_BACK = "Correct the cause and release again, or go back with the mode rollback.";
+    short = (commit) => oneLine(commit).slice(0, 7);
+    waitingFailures = {
+      DEPLOYMENT_REFUSED: define("yours", ({ context: context2, author, commit, description, url, timeout }) => ({
+        message: `${quote(context2)}${author === "" ? "" : ` (by ${oneLine(author)})`} reports a failure on ${short(commit)}: ${description === "" ? "no reason was given" : clause(description)}.`,
+        hint: `No success followed within ${oneLine(timeout)}.${url === "" ? "" : ` See ${oneLine(url, 500)}`} ${GO_BACK}`
+      })),
+      VERDICT_MISSING: define("again", ({ commit, base, timeout, missing, contexts }) => ({
+        message: `No agent said within ${oneLine(timeout)} whether ${short(commit)} is deployed${missing.length === 0 ? "; a status is pending" : `; there is no status of ${missing.map((one) => quote(one)).join(", ")}`}.`,
+        hint: `Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the input "verdict", or set a longer "wait-timeout". ${contexts.length === 0 ? `There is no status on this commit or a later one of ${quote(base)}.` : `The statuses there:${listed(contexts.slice(0, 20))}`}`
+      })),
+      CLOSED_UNMERGED: define("yours", ({ name: name2 }) => ({
+        message: `The ${oneLine(name2)} was closed without merging.`,
+        hint: 'Nothing was deployed. Reopen it and merge it, or release again with "force: true".'
+      })),
+      NOT_MERGED: define("again", ({ name: name2, timeout }) => ({
+        message: `The ${oneLine(name2)} was not merged within ${oneLine(timeout)}.`,
+        hint: 'It is open as before. Merge it, wait for it in a later job with the mode wait, or set a longer "wait-timeout".'
+      })),
+      PROMOTION_REFUSED: define("yours", ({ app: app2, environment: environment2, context: context2, description, url }) => ({
+        message: `${quote(context2)} reports a failure of the versions of ${quote(app2)} in ${quote(environment2)}${description === "" ? "" : `: ${clause(description)}`}.`,
+        hint: `Nothing was promoted.${url === "" ? "" : ` See ${oneLine(url, 500)}`} Release a version that its agent deploys; to go on with this one all the same, release it by the input "version".`
+      })),
+      WAIT_NEEDS_API: define("yours", ({ repository }) => ({
+        message: `Nothing can be waited for in ${quote(repository)}: there is no API with a token that tells merges and statuses.`,
+        hint: 'Check the inputs "repository" and "token", or set "wait: none". The servers that have it are in docs/forges.md.'
+      }))
+    };
+  }
+});
+
 // src/core/errors.ts
 function failure(code, ...[details2, cause]) {
-  const { text: text7 } = failures[code];
+  const { text: text9 } = failures[code];
   const { place, input } = details2 ?? {};
-  return new ReleaseError(code, text7(details2), { place, cause, input });
+  return new ReleaseError(code, text9(details2), { place, cause, input });
 }
 function asReleaseError(error3) {
   if (error3 instanceof ReleaseError) return error3;
@@ -731,14 +818,18 @@ var init_errors = __esm({
     init_environments();
     init_forge();
     init_git();
+    init_images();
     init_inputs();
     init_manifests();
+    init_waiting();
     failures = {
       ...inputFailures,
       ...environmentFailures,
       ...manifestFailures,
+      ...imageFailures,
       ...gitFailures,
       ...forgeFailures,
+      ...waitingFailures,
       RESULT_NOT_WRITTEN: define("yours", ({ reason, done }) => ({
         message: `The outputs or the job summary could not be written: ${clause(reason)}.`,
         hint: `The run itself is complete:${listed(done)}`
@@ -757,11 +848,11 @@ var init_errors = __esm({
       place;
       /** The input whose value is to be changed; absent where it is about none. */
       input;
-      constructor(code, text7, options) {
-        super(text7.message, { cause: options.cause });
+      constructor(code, text9, options) {
+        super(text9.message, { cause: options.cause });
         this.code = code;
         this.blame = failures[code].blame;
-        this.hint = text7.hint;
+        this.hint = text9.hint;
         this.place = options.place;
         this.input = options.input;
       }
@@ -2998,11 +3089,11 @@ function removeNonChars(variableName) {
   return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url) {
-  const matches2 = url.match(urlVariableRegex);
-  if (!matches2) {
+  const matches3 = url.match(urlVariableRegex);
+  if (!matches3) {
     return [];
   }
-  return matches2.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+  return matches3.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
 function omit(object2, keysToOmit) {
   const result = { __proto__: null };
@@ -3675,8 +3766,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context2);
     };
-    JSONParseV2 = (text7, reviver) => {
-      return JSON.parse(text7, (key, value, context2) => {
+    JSONParseV2 = (text9, reviver) => {
+      return JSON.parse(text9, (key, value, context2) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -3734,8 +3825,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text7) => {
-      return text7.replace(
+    serializeBigInts = (text9) => {
+      return text9.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -3749,18 +3840,18 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text7, reviver) => {
-      if (!text7) return originalParse(text7, reviver);
+    JSONParse = (text9, reviver) => {
+      if (!text9) return originalParse(text9, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text7, reviver);
-        const serializedData = serializeBigInts(text7);
+        if (isContextSourceSupported()) return JSONParseV2(text9, reviver);
+        const serializedData = serializeBigInts(text9);
         return originalParse(
           serializedData,
           (key, value, context2) => convertMarkedBigIntsReviver(key, value, context2, reviver)
         );
       } catch (error3) {
         if (error3 instanceof RangeError) {
-          const serializedData = serializeBigInts(text7);
+          const serializedData = serializeBigInts(text9);
           const parsed = originalParse(serializedData);
           return applyReviverIteratively(parsed, reviver);
         }
@@ -3886,8 +3977,8 @@ async function fetchWrapper(requestOptions) {
     data: ""
   };
   if ("deprecation" in responseHeaders) {
-    const matches2 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches2 && matches2.pop();
+    const matches3 = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches3 && matches3.pop();
     log.warn(
       `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
     );
@@ -3928,12 +4019,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text7 = "";
+    let text9 = "";
     try {
-      text7 = await response.text();
-      return JSONParse(text7);
+      text9 = await response.text();
+      return JSONParse(text9);
     } catch (err) {
-      return text7;
+      return text9;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -4578,8 +4669,8 @@ function kindOf(remote, servers) {
   const own2 = servers.find((server) => isServerOf(server, remote));
   return own2?.kind ?? lookUp(HOSTS, host) ?? lookUp(PATHS, remote.name) ?? lookUp(NAMES, host) ?? "git";
 }
-function lookUp(table2, text7) {
-  return table2.find(([pattern]) => pattern.test(text7))?.[1];
+function lookUp(table2, text9) {
+  return table2.find(([pattern]) => pattern.test(text9))?.[1];
 }
 var FORGE_KINDS, HOSTS, PATHS, NAMES;
 var init_kind = __esm({
@@ -4714,9 +4805,9 @@ function authorizationOf(token) {
 function signInAsRefusal(answer) {
   const { status, headers } = answer;
   const said = headers.get("x-tfs-serviceerror") ?? "";
-  const isPage = !/\bjson\b/.test(headers.get("content-type") ?? "");
+  const isPage2 = !/\bjson\b/.test(headers.get("content-type") ?? "");
   const isSignIn = status === 203 || /\/_signin\b|^https:\/\/login\.microsoftonline\.com\//.test(locationIn(headers));
-  if (!isSignIn && !(isPage && said !== "" && (status === 401 || status === 403))) return answer;
+  if (!isSignIn && !(isPage2 && said !== "" && (status === 401 || status === 403))) return answer;
   const message = said === "" ? `it answered with its page to sign in (status ${status})` : fromHeader(said);
   return {
     status: isSignIn ? 401 : status,
@@ -4724,8 +4815,8 @@ function signInAsRefusal(answer) {
     body: Buffer.from(JSON.stringify({ message }))
   };
 }
-function fromHeader(text7) {
-  return decoded(text7.replaceAll("+", " "))?.join("/") ?? text7;
+function fromHeader(text9) {
+  return decoded(text9.replaceAll("+", " "))?.join("/") ?? text9;
 }
 var SSH_HOSTS, BEFORE_NAME, originOf, NOT_YET, locationIn;
 var init_server = __esm({
@@ -4753,16 +4844,16 @@ function waiting({
     const left = believed.has(key) ? [] : [...delays];
     for (; ; ) {
       const sent = await settled(send2());
-      const refusal2 = refusalIn2(sent);
-      const text7 = `${refusal2?.status} ${refusal2?.reason}`;
-      const isNotYet = refusal2 !== void 0 && notYet.some(([asked2, answer]) => asked2.test(request3) && answer.test(text7));
+      const refusal3 = refusalIn2(sent);
+      const text9 = `${refusal3?.status} ${refusal3?.reason}`;
+      const isNotYet = refusal3 !== void 0 && notYet.some(([asked2, answer]) => asked2.test(request3) && answer.test(text9));
       const delay = left.shift();
       if (isNotYet && delay === void 0) believed.add(key);
       if (!isNotYet || delay === void 0) {
         if ("error" in sent) throw sent.error;
         return sent.answer;
       }
-      log(`${name2} is not up to date yet (${refusal2.reason}); trying again`);
+      log(`${name2} is not up to date yet (${refusal3.reason}); trying again`);
       await (0, import_promises3.setTimeout)(delay);
     }
   };
@@ -5033,6 +5124,18 @@ function finalizeIssue(iss, ctx, config2) {
     full.input = iss.input;
   }
   return full;
+}
+function issue2(...args) {
+  const [iss, input, inst] = args;
+  if (typeof iss === "string") {
+    return {
+      message: iss,
+      code: "custom",
+      input,
+      inst
+    };
+  }
+  return { ...iss };
 }
 function members(proto, table2) {
   for (const key in table2) {
@@ -5728,7 +5831,24 @@ function handleOptionalResult(payload, result) {
   payload.value = result.issues.length ? void 0 : result.value;
   return payload;
 }
-var $ZodType, toStandardResult, $ZodString, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodOptional, $ZodNullable, $ZodLazy;
+function handleRefineResult(result, payload, input, inst) {
+  if (!result) {
+    const _iss = {
+      code: "custom",
+      input,
+      inst,
+      // incorporates params.error into issue reporting
+      path: [...inst._zod.def.path ?? []],
+      // incorporates params.error into issue reporting
+      continue: !inst._zod.def.abort
+      // params: inst._zod.def.params,
+    };
+    if (inst._zod.def.params)
+      _iss.params = inst._zod.def.params;
+    payload.issues.push(issue2(_iss));
+  }
+}
+var $ZodType, toStandardResult, $ZodString, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodUnion, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodOptional, $ZodNullable, $ZodLazy, $ZodCustom;
 var init_schemas = __esm({
   "node_modules/zod/v4/core/schemas.js"() {
     init_checks();
@@ -6354,6 +6474,22 @@ var init_schemas = __esm({
         return inner._zod.run(payload, ctx);
       };
     });
+    $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
+      $ZodCheck.init(inst, def);
+      $ZodType.init(inst, def);
+      inst._zod.parse = (payload, _) => {
+        return payload;
+      };
+      inst._zod.check = (payload) => {
+        const input = payload.value;
+        const r = def.fn(input);
+        if (r instanceof Promise) {
+          return r.then((r2) => handleRefineResult(r2, payload, input, inst));
+        }
+        handleRefineResult(r, payload, input, inst);
+        return;
+      };
+    });
   }
 });
 
@@ -6438,6 +6574,10 @@ function _string(Class, params) {
   return new Class(snapshotChecks({ type: "string", ...normalizeParams(params) }));
 }
 // @__NO_SIDE_EFFECTS__
+function _number(Class, params) {
+  return new Class(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
 function _int(Class, params) {
   return new Class({
     type: "number",
@@ -6475,6 +6615,16 @@ function _regex(pattern, params) {
     ...normalizeParams(params),
     pattern
   });
+}
+// @__NO_SIDE_EFFECTS__
+function _refine(Class, fn, _params) {
+  const schema = new Class({
+    type: "custom",
+    check: "custom",
+    fn,
+    ...normalizeParams(_params)
+  });
+  return schema;
 }
 var init_api = __esm({
   "node_modules/zod/v4/core/api.js"() {
@@ -6528,6 +6678,10 @@ var init_parse2 = __esm({
 // @__NO_SIDE_EFFECTS__
 function string2(params) {
   return _string(ZodMiniString, params);
+}
+// @__NO_SIDE_EFFECTS__
+function number2(params) {
+  return _number(ZodMiniNumber, params);
 }
 function int(params) {
   return _int(ZodMiniNumberFormat, params);
@@ -6641,7 +6795,11 @@ function _lazy(getter) {
     getter
   });
 }
-var ZodMiniType, ZodMiniString, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniBoolean, ZodMiniUnknown, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniEnum, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable, ZodMiniLazy;
+// @__NO_SIDE_EFFECTS__
+function refine(fn, _params = {}) {
+  return _refine(ZodMiniCustom, fn, _params);
+}
+var ZodMiniType, ZodMiniString, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniBoolean, ZodMiniUnknown, ZodMiniNever, ZodMiniArray, ZodMiniObject, ZodMiniUnion, ZodMiniRecord, ZodMiniEnum, ZodMiniLiteral, ZodMiniOptional, ZodMiniNullable, ZodMiniLazy, ZodMiniCustom;
 var init_schemas2 = __esm({
   "node_modules/zod/v4/mini/schemas.js"() {
     init_core2();
@@ -6759,6 +6917,10 @@ var init_schemas2 = __esm({
       $ZodLazy.init(inst, def);
       ZodMiniType.init(inst, def);
     });
+    ZodMiniCustom = /* @__PURE__ */ $constructor("ZodMiniCustom", (inst, def) => {
+      $ZodCustom.init(inst, def);
+      ZodMiniType.init(inst, def);
+    });
   }
 });
 
@@ -6837,7 +6999,8 @@ var init_capabilities = __esm({
       "source changes": "commits of the source in the text",
       "commits by the API": "commits by the API (`sign: api`)",
       "verified signature": "output `verified`",
-      "no clone": "release without a clone"
+      "no clone": "release without a clone",
+      wait: "wait for the merge and the verdict (`wait`)"
     };
     no = (note) => ({ has: "no", note });
     partly = (note) => ({ has: "partly", note });
@@ -6857,7 +7020,8 @@ var init_capabilities = __esm({
       milestone: no(`not given on ${name2}, which has no milestones`),
       "commits by the API": no(`not made on ${name2}`),
       "verified signature": no(`not said by the API of ${name2}`),
-      "no clone": no(`not done on ${name2}`)
+      "no clone": no(`not done on ${name2}`),
+      wait: no(`not done on ${name2}`)
     });
     CAPABILITIES = {
       github: all("yes"),
@@ -6975,9 +7139,9 @@ function unreadableIn(error3) {
   return error3 instanceof Error ? unreadableIn(error3.cause) : void 0;
 }
 function readAnswer(shape, data) {
-  const read2 = shape.safeParse(data, { reportInput: true });
-  if (read2.success) return read2.data;
-  const { path: path2 = [], input } = read2.error.issues[0] ?? {};
+  const read8 = shape.safeParse(data, { reportInput: true });
+  if (read8.success) return read8.data;
+  const { path: path2 = [], input } = read8.error.issues[0] ?? {};
   throw new UnreadableAnswer(`${path2.length === 0 ? "it" : `its field ${path2.join(".")}`} is ${kindOf2(input)}`);
 }
 function kindOf2(input) {
@@ -7002,8 +7166,8 @@ var init_unreadable = __esm({
 });
 
 // src/forge/http/address.ts
-function withQuery(address, query) {
-  const url = new URL(address);
+function withQuery(address2, query) {
+  const url = new URL(address2);
   for (const [name2, value] of Object.entries(query)) {
     url.searchParams.delete(name2);
     for (const one of Array.isArray(value) ? value : [value]) {
@@ -7081,9 +7245,9 @@ async function onOneServer(url, request3, translate) {
       const to = target?.host || "an address that is not valid";
       throw new UnreadableAnswer(`${host} redirects to ${to}, another server, which was not asked`, { isFinal: true });
     }
-    const isSame4 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method);
-    if (!isSame4 || redirects >= MAX_REDIRECTS) {
-      const reason = isSame4 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
+    const isSame6 = answer.status === 307 || answer.status === 308 || /^(?:GET|HEAD)$/i.test(request3.method);
+    if (!isSame6 || redirects >= MAX_REDIRECTS) {
+      const reason = isSame6 ? "redirects without end" : `redirects a ${request3.method} with status ${answer.status}`;
       throw new UnreadableAnswer(`${host} ${reason}`, { isFinal: true });
     }
     at2 = target.href;
@@ -7206,8 +7370,8 @@ function path(parts, ...values) {
   return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
 }
 async function dataOf(answer) {
-  const text7 = await answer.text();
-  return text7 === "" ? void 0 : JSON.parse(text7);
+  const text9 = await answer.text();
+  return text9 === "" ? void 0 : JSON.parse(text9);
 }
 var import_promises4, LIMITS, RETRIES, MAX_WAIT, MAX_WAITS, MAX_PAGES, JsonClient, asRefusal, ignore;
 var init_client = __esm({
@@ -7235,9 +7399,9 @@ var init_client = __esm({
         this.server = server;
         this.#limits = { ...LIMITS, ...limits };
         const logged = /* @__PURE__ */ new Set();
-        this.#log = (text7) => {
-          if (!logged.has(text7)) log(text7);
-          logged.add(text7);
+        this.#log = (text9) => {
+          if (!logged.has(text9)) log(text9);
+          logged.add(text9);
         };
         const { name: name2, notYet = [], translate } = server;
         this.#fetch = exchange({
@@ -7270,18 +7434,18 @@ var init_client = __esm({
         return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
       }
       async #pages(from2, most, part) {
-        const read2 = [];
+        const read8 = [];
         const seen = /* @__PURE__ */ new Set();
-        for (let url = from2; url !== void 0 && read2.length < most; ) {
+        for (let url = from2; url !== void 0 && read8.length < most; ) {
           if (seen.has(url) || seen.size >= MAX_PAGES) {
             throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
           }
           seen.add(url);
           const { values, next } = await part(await this.#call("GET", url));
-          read2.push(...values);
+          read8.push(...values);
           url = nextPage(url, next);
         }
-        return read2.slice(0, most);
+        return read8.slice(0, most);
       }
       #urlOf(path2, query) {
         return withQuery(this.server.apiUrl + path2, query);
@@ -7345,7 +7509,7 @@ var init_client = __esm({
 });
 
 // src/forge/azure-devops/answers.ts
-var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, property, IDENTITIES, CONNECTION;
+var text, commitId, REVIEWER, LABEL, LABELS, PULL_REQUEST, SIGNED_OFF, COMMIT, COMPARISON, STATUS, STATUS_LIST, property, IDENTITIES, CONNECTION;
 var init_answers = __esm({
   "src/forge/azure-devops/answers.ts"() {
     "use strict";
@@ -7374,6 +7538,9 @@ var init_answers = __esm({
       labels: nullish2(array(LABEL)),
       reviewers: nullish2(array(REVIEWER)),
       lastMergeSourceCommit: commitId,
+      /** Once it is completed, the commit that the target has. */
+      lastMergeCommit: commitId,
+      closedDate: nullish2(text),
       /** The fork that its branch is in. */
       forkSource: nullish2(unknown())
     });
@@ -7393,6 +7560,16 @@ var init_answers = __esm({
       targetCommit: text,
       aheadCount: int()
     });
+    STATUS = object({
+      id: int(),
+      state: nullish2(text),
+      description: nullish2(text),
+      targetUrl: nullish2(text),
+      context: object({ name: text }),
+      createdBy: nullish2(object({ uniqueName: nullish2(text), displayName: nullish2(text) })),
+      creationDate: nullish2(text)
+    });
+    STATUS_LIST = object({ value: array(STATUS) });
     property = nullish2(object({ $value: optional(text) }));
     IDENTITIES = object({
       value: array(
@@ -7469,6 +7646,16 @@ var init_api_repository = __esm({
           throw this.explain(action, error3);
         }
       }
+      /** A comparison of two revisions; what is refused is unknown. Throws what passes: RATE_LIMITED, SERVER_FAILED, NETWORK. */
+      async comparing(work) {
+        try {
+          return await work();
+        } catch (error3) {
+          const refused = finalRefusal(error3);
+          if (refused) return { status: "unknown", reason: refused.message };
+          throw asFailure(`compare two commits of ${this.fullName}`, error3);
+        }
+      }
       /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
       explain(action, error3) {
         const refused = finalRefusal(error3);
@@ -7524,10 +7711,10 @@ var init_repository = __esm({
       /** The first items of a list. `prefix` is what the names of its paging have before them. */
       list(item, below, query, most, prefix = "") {
         const size = Math.min(PAGE, most);
-        let read2 = 0;
+        let read8 = 0;
         const pageOf5 = ({ value: values }) => {
-          read2 += values.length;
-          return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read2 } };
+          read8 += values.length;
+          return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read8 } };
         };
         const asked2 = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
         return this.client.listIn(listOf(item), pageOf5, this.#root + below, asked2, most);
@@ -7542,16 +7729,16 @@ async function findPerson(repository, name2) {
   if (found === void 0) return { reason: NOT_READ };
   const people = found.filter((one) => !one.isContainer && one.isActive !== false);
   const byAccount = people.filter((one) => isCalled(accountsOf(one), name2));
-  const named2 = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name2));
-  return onlyOne(named2, "there is no user of that name", "several users have that name: give the e-mail address");
+  const named3 = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name2));
+  return onlyOne(named3, "there is no user of that name", "several users have that name: give the e-mail address");
 }
 async function findTeam(repository, name2) {
   const [, owner = repository.place.project, team = name2] = /^\[(.+?)\]\\(.+)$/s.exec(name2) ?? /^(.+?)\/(.+)$/s.exec(name2) ?? [];
   const found = await search(repository.identities, team);
   if (found === void 0) return { reason: NOT_READ };
   const shown3 = `[${owner}]\\${team}`;
-  const named2 = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown3));
-  return onlyOne(named2, `there is no team ${shown3}`, `several teams are ${shown3}`);
+  const named3 = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown3));
+  return onlyOne(named3, `there is no team ${shown3}`, `several teams are ${shown3}`);
 }
 async function ownId({ client }) {
   const query = { "api-version": `${API_VERSION}-preview` };
@@ -7584,7 +7771,7 @@ var init_identities = __esm({
     init_answers();
     init_repository();
     NOT_READ = "the token may not look it up: a personal access token needs the scope Identity (Read) for that";
-    displayNamesOf = ({ providerDisplayName, customDisplayName }) => [customDisplayName, providerDisplayName].flatMap((text7) => text7 ?? []);
+    displayNamesOf = ({ providerDisplayName, customDisplayName }) => [customDisplayName, providerDisplayName].flatMap((text9) => text9 ?? []);
     isCalled = (names, name2) => names.some((one) => one.toLowerCase() === name2.toLowerCase());
   }
 });
@@ -7639,7 +7826,7 @@ var init_pull_request = __esm({
 });
 
 // src/forge/azure-devops/auto-merge.ts
-async function autoMerge(repository, pullRequests, { number: number2, head, method }, delays) {
+async function autoMerge(repository, pullRequests, { number: number3, head, method }, delays) {
   const completionOptions = { mergeStrategy: STRATEGIES[method] };
   const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
@@ -7651,7 +7838,7 @@ async function autoMerge(repository, pullRequests, { number: number2, head, meth
   return refused ? "enabled" : "merged";
   async function readUntil(isRight) {
     for (const left = [...delays]; ; ) {
-      const facts = await pullRequests.get(number2);
+      const facts = await pullRequests.get(number3);
       const delay = left.shift();
       if (facts.status !== "active" || isRight(facts) || delay === void 0) return facts;
       await (0, import_promises5.setTimeout)(delay);
@@ -7659,23 +7846,23 @@ async function autoMerge(repository, pullRequests, { number: number2, head, meth
   }
   async function complete() {
     try {
-      await pullRequests.change(number2, {
+      await pullRequests.change(number3, {
         status: "completed",
         lastMergeSourceCommit: { commitId: head },
         completionOptions
       });
       return void 0;
     } catch (error3) {
-      const refusal2 = finalRefusal(error3);
-      if (refusal2 === void 0) throw error3;
-      return refusal2;
+      const refusal3 = finalRefusal(error3);
+      if (refusal3 === void 0) throw error3;
+      return refusal3;
     }
   }
   async function waitForPolicies() {
-    await pullRequests.change(number2, { autoCompleteSetBy: { id: await ownId(repository) }, completionOptions });
-    const after = await pullRequests.get(number2);
+    await pullRequests.change(number3, { autoCompleteSetBy: { id: await ownId(repository) }, completionOptions });
+    const after = await pullRequests.get(number3);
     if (headOf(after) === head || after.status !== "active") return void 0;
-    await pullRequests.change(number2, { autoCompleteSetBy: { id: NOBODY } });
+    await pullRequests.change(number3, { autoCompleteSetBy: { id: NOBODY } });
     return MOVED;
   }
 }
@@ -7713,25 +7900,25 @@ var init_auto_merge = __esm({
 
 // src/forge/azure-devops/attributes.ts
 async function giveAttributes(repository, pullRequests, pullRequest, given, asked2, head, delays) {
-  const wanted = { ...asked2, assignees: given.assignees, milestone: given.milestone };
-  const { number: number2 } = pullRequest;
+  const wanted = withoutLacking("azure-devops", asked2, given);
+  const { number: number3 } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused = [];
   const attempt = async (what, work) => {
     const reason = await work().catch((error3) => repository.refusalIn(ACTION, error3));
     if (reason !== void 0) refused.push({ what, reason });
   };
-  if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number2));
+  if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number3));
   for (const list2 of ["reviewers", "team-reviewers"]) {
-    for (const name2 of missing[list2]) await attempt(nameOf(list2, name2), () => askFor(repository, number2, list2, name2));
+    for (const name2 of missing[list2]) await attempt(nameOf(list2, name2), () => askFor(repository, number3, list2, name2));
   }
-  for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number2, name2));
-  await removeLabels(repository, number2, wrongLabels(given, wanted));
+  for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number3, name2));
+  await removeLabels(repository, number3, wrongLabels(given, wanted));
   const method = missing["auto-merge"];
   let merging;
   if (method !== "") {
     await attempt("auto-merge", async () => {
-      const done = await autoMerge(repository, pullRequests, { number: number2, head, method }, delays);
+      const done = await autoMerge(repository, pullRequests, { number: number3, head, method }, delays);
       if (typeof done === "object") return done.reason;
       merging = done;
       return void 0;
@@ -7739,26 +7926,26 @@ async function giveAttributes(repository, pullRequests, pullRequest, given, aske
   }
   return { given: givenAfter(given, wanted, refused), refused, ...merging && { merging } };
 }
-async function makeDraft(pullRequests, number2) {
-  const { isDraft } = await pullRequests.change(number2, { isDraft: true });
+async function makeDraft(pullRequests, number3) {
+  const { isDraft } = await pullRequests.change(number3, { isDraft: true });
   return isDraft === true ? void 0 : "Azure DevOps did not take it";
 }
-async function askFor(repository, number2, list2, name2) {
+async function askFor(repository, number3, list2, name2) {
   const found = await FINDERS[list2](repository, name2);
   if ("reason" in found) return found.reason;
   const reviewer = { id: found.id, vote: 0 };
-  await repository.send(unknown(), "PUT", path`/pullRequests/${number2}/reviewers/${found.id}`, reviewer);
+  await repository.send(unknown(), "PUT", path`/pullRequests/${number3}/reviewers/${found.id}`, reviewer);
   return void 0;
 }
-async function addLabel(repository, number2, name2) {
-  await repository.send(unknown(), "POST", path`/pullRequests/${number2}/labels`, { name: name2 });
+async function addLabel(repository, number3, name2) {
+  await repository.send(unknown(), "POST", path`/pullRequests/${number3}/labels`, { name: name2 });
 }
-async function removeLabels(repository, number2, names) {
+async function removeLabels(repository, number3, names) {
   if (names.length === 0) return;
   try {
-    const { value } = await repository.get(LABELS, path`/pullRequests/${number2}/labels`);
+    const { value } = await repository.get(LABELS, path`/pullRequests/${number3}/labels`);
     for (const { id } of value.filter(({ name: name2 }) => names.includes(name2))) {
-      await repository.send(unknown(), "DELETE", path`/pullRequests/${number2}/labels/${id}`);
+      await repository.send(unknown(), "DELETE", path`/pullRequests/${number3}/labels/${id}`);
     }
   } catch (error3) {
     repository.refusalIn(ACTION, error3);
@@ -7780,14 +7967,14 @@ var init_attributes2 = __esm({
 });
 
 // src/core/time.ts
-function utcTime(text7) {
-  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text7);
-  const time2 = new Date(isComplete ? text7 : NaN);
-  const utc = Number.isNaN(time2.getTime()) ? "" : time2.toISOString();
+function utcTime(text9) {
+  const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text9);
+  const time3 = new Date(isComplete ? text9 : NaN);
+  const utc = Number.isNaN(time3.getTime()) ? "" : time3.toISOString();
   return /^\d{4}-/.test(utc) ? utc.replace(/\.\d+/, "") : "";
 }
-function ageOf(time2, now = Date.now()) {
-  const seconds2 = Math.floor((now - Date.parse(time2)) / 1e3);
+function ageOf(time3, now = Date.now()) {
+  const seconds2 = Math.floor((now - Date.parse(time3)) / 1e3);
   if (!(seconds2 >= 0)) return "";
   for (const [unit, length] of UNITS) {
     const count3 = Math.floor(seconds2 / length);
@@ -7816,6 +8003,10 @@ function relationBy(base, head, shared) {
   if (shared === base) return "ahead";
   return shared === head ? "behind" : "diverged";
 }
+function commitsOnTop(comparison) {
+  const isOnTop = comparison.status === "ahead" || comparison.status === "identical";
+  return isOnTop ? comparison.commits.map(({ id }) => id) : void 0;
+}
 var init_relation = __esm({
   "src/forge/relation.ts"() {
     "use strict";
@@ -7825,7 +8016,7 @@ var init_relation = __esm({
 // src/forge/azure-devops/commits.ts
 async function compare(repository, base, head) {
   const [from2, to] = [versionOf(base), versionOf(head)];
-  try {
+  return repository.comparing(async () => {
     const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, "/diffs/commits", {
       baseVersion: from2.version,
       baseVersionType: from2.type,
@@ -7855,11 +8046,7 @@ async function compare(repository, base, head) {
       pulls: "",
       baseTime: timeOf(start2)
     };
-  } catch (error3) {
-    const refused = finalRefusal(error3);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
-  }
+  });
 }
 function commitsBetween(repository, base, head) {
   const query = {
@@ -7871,20 +8058,92 @@ function commitsBetween(repository, base, head) {
   return repository.list(COMMIT, "/commits", query, MOST, "searchCriteria.");
 }
 function versionOf(revision) {
+  if (revision.startsWith(BRANCHES2)) return { version: revision.slice(BRANCHES2.length), type: "branch" };
   return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? "commit" : "tag" };
 }
-var MOST, timeOf;
+var MOST, BRANCHES2, timeOf;
 var init_commits = __esm({
   "src/forge/azure-devops/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
     init_client();
-    init_refused_answer();
     init_relation();
     init_answers();
     MOST = 300;
+    BRANCHES2 = "refs/heads/";
     timeOf = ({ committer }) => utcTime(committer?.date ?? "");
+  }
+});
+
+// src/forge/merges.ts
+var newestFirst;
+var init_merges = __esm({
+  "src/forge/merges.ts"() {
+    "use strict";
+    newestFirst = (statuses5) => statuses5.toSorted((one, other) => other.id - one.id);
+  }
+});
+
+// src/forge/azure-devops/merges.ts
+function mergesOf(repository) {
+  return {
+    read: (number3) => read(repository, number3),
+    since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
+    statuses: (commit) => statuses(repository, commit)
+  };
+}
+function read(repository, number3) {
+  return repository.call("read the pull request", async () => {
+    const facts = await repository.get(PULL_REQUEST, `/pullrequests/${number3}`);
+    const [state, base] = [STATES[facts.status], branchOf(facts.targetRefName)];
+    if (state !== "merged") return { state, base, commit: "", time: "" };
+    return { state, base, commit: facts.lastMergeCommit?.commitId ?? "", time: utcTime(facts.closedDate ?? "") };
+  });
+}
+function statuses(repository, commit) {
+  return repository.call("read the statuses", async () => {
+    const { value } = await repository.get(STATUS_LIST, path`/commits/${commit}/statuses`, { top: MOST2 });
+    return newestFirst(value).map(({ context: context2, state, description, targetUrl, createdBy, creationDate }) => ({
+      context: context2.name,
+      state: VERDICTS[state ?? ""] ?? "pending",
+      description: description ?? "",
+      url: targetUrl ?? "",
+      author: createdBy?.uniqueName || createdBy?.displayName || "",
+      time: utcTime(creationDate ?? "")
+    }));
+  });
+}
+var MOST2, VERDICTS;
+var init_merges2 = __esm({
+  "src/forge/azure-devops/merges.ts"() {
+    "use strict";
+    init_time();
+    init_client();
+    init_merges();
+    init_relation();
+    init_answers();
+    init_commits();
+    init_pull_request();
+    MOST2 = 200;
+    VERDICTS = {
+      succeeded: "success",
+      failed: "failure",
+      error: "failure"
+    };
+  }
+});
+
+// src/forge/found.ts
+function newestFirst2(all2, numberOf) {
+  const byNumber = new Map(all2.map((one) => [numberOf(one), one]));
+  return [...byNumber.values()].toSorted((one, other) => numberOf(other) - numberOf(one));
+}
+function byState(all2) {
+  return { open: all2.filter(({ state }) => state === "open"), past: all2.filter(({ state }) => state !== "open") };
+}
+var init_found = __esm({
+  "src/forge/found.ts"() {
+    "use strict";
   }
 });
 
@@ -7902,23 +8161,27 @@ var init_in_parallel = __esm({
   }
 });
 
-// src/forge/azure-devops/pull-requests.ts
-function distinct(all2) {
-  const own2 = all2.filter(({ forkSource }) => forkSource == null);
-  const byNumber = new Map(own2.map((one) => [one.pullRequestId, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
-}
+// src/forge/http/kept.ts
 function kept(known2, key, make) {
   const value = known2.get(key) ?? make();
   known2.set(key, value);
   return value;
 }
+var init_kept = __esm({
+  "src/forge/http/kept.ts"() {
+    "use strict";
+  }
+});
+
+// src/forge/azure-devops/pull-requests.ts
 var LISTED, SURELY_WHOLE, COMMITS_READ, AT_ONCE, EXISTS, NOT_EDITABLE, PullRequests, isWhole;
 var init_pull_requests = __esm({
   "src/forge/azure-devops/pull-requests.ts"() {
     "use strict";
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers();
     init_pull_request();
@@ -7952,12 +8215,10 @@ var init_pull_requests = __esm({
             this.#list(into("completed"), LISTED),
             ...branches.map((branch) => this.#list(into("all", { "searchCriteria.sourceRefName": refOf(branch) }), LISTED))
           ]);
-          const listed4 = distinct([...active, ...completed, ...ofBranches.flat()]);
+          const own2 = [...active, ...completed, ...ofBranches.flat()].filter(({ forkSource }) => forkSource == null);
+          const listed4 = newestFirst2(own2, ({ pullRequestId }) => pullRequestId);
           const found = await inParallel(listed4, AT_ONCE, (one) => this.#read(one, matters2));
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /** As `Forge.open`. */
@@ -7978,7 +8239,7 @@ var init_pull_requests = __esm({
         }
       }
       /** As `Forge.update`. */
-      async update(number2, { title, body, state }) {
+      async update(number3, { title, body, state }) {
         const change2 = {
           ...title !== void 0 && { title },
           ...body !== void 0 && { description: body },
@@ -7986,22 +8247,22 @@ var init_pull_requests = __esm({
         };
         return this.#repository.call("update the pull request", async () => {
           try {
-            return this.#shown(await this.change(number2, change2));
+            return this.#shown(await this.change(number3, change2));
           } catch (error3) {
             const isOver = state === "closed" && NOT_EDITABLE.test(finalRefusal(error3)?.message ?? "");
-            const now = isOver ? await this.get(number2) : void 0;
+            const now = isOver ? await this.get(number3) : void 0;
             if (now === void 0 || now.status === "active") throw error3;
             return this.#shown(now);
           }
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
-      get(number2) {
-        return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number2}`);
+      get(number3) {
+        return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number3}`);
       }
       /** Changes it; returns it as it is then. */
-      change(number2, change2) {
-        return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number2}`, change2);
+      change(number3, change2) {
+        return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number3}`, change2);
       }
       #shown(facts) {
         return pullRequestOf(facts, this.#repository.page);
@@ -8012,17 +8273,17 @@ var init_pull_requests = __esm({
       async #read(listed4, matters2) {
         const isEnough = (listed4.description ?? "").length < SURELY_WHOLE || listed4.status === "completed" && matters2(this.#shown(listed4));
         const facts = isEnough ? listed4 : await this.#whole(listed4);
-        const read2 = this.#shown(facts);
-        return matters2(read2) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read2;
+        const read8 = this.#shown(facts);
+        return matters2(read8) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read8;
       }
-      #whole({ pullRequestId: number2, status }) {
-        if (status === "active") return this.get(number2);
-        return kept(this.#past, number2, () => this.get(number2));
+      #whole({ pullRequestId: number3, status }) {
+        if (status === "active") return this.get(number3);
+        return kept(this.#past, number3, () => this.get(number3));
       }
       #commitsOf(facts) {
-        const { pullRequestId: number2 } = facts;
-        return kept(this.#commits, `${number2} ${headOf(facts)}`, async () => {
-          const listed4 = await this.#repository.list(COMMIT, path`/pullRequests/${number2}/commits`, {}, COMMITS_READ);
+        const { pullRequestId: number3 } = facts;
+        return kept(this.#commits, `${number3} ${headOf(facts)}`, async () => {
+          const listed4 = await this.#repository.list(COMMIT, path`/pullRequests/${number3}/commits`, {}, COMMITS_READ);
           const whole = await Promise.all(listed4.map(async (one) => isWhole(one) ? one : this.#commit(one.commitId)));
           return whole.map(commitOf);
         });
@@ -8056,7 +8317,8 @@ function azureDevOps({ place, token, source, ...options }) {
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes(repository, pullRequests, ...asked2, delays),
-    compare: comparing(source, options)
+    compare: comparing(source, options),
+    merges: mergesOf(repository)
   };
 }
 function comparing(source, options) {
@@ -8073,6 +8335,7 @@ var init_azure_devops = __esm({
     init_patience();
     init_attributes2();
     init_commits();
+    init_merges2();
     init_pull_requests();
     init_repository();
     init_server();
@@ -8352,7 +8615,7 @@ var init_answers2 = __esm({
 
 // src/forge/bitbucket-cloud/pull-request.ts
 function pullRequestOf2(facts, latest = []) {
-  const short = facts.source.commit?.hash ?? "";
+  const short2 = facts.source.commit?.hash ?? "";
   return {
     number: facts.id,
     url: facts.links.html.href,
@@ -8366,7 +8629,7 @@ function pullRequestOf2(facts, latest = []) {
     "team-reviewers": [],
     assignees: [],
     branch: facts.source.branch.name,
-    headId: latest.find(({ id }) => short !== "" && id.startsWith(short))?.id ?? short,
+    headId: latest.find(({ id }) => short2 !== "" && id.startsWith(short2))?.id ?? short2,
     commits: latest,
     isWhole: false,
     head: void 0,
@@ -8427,13 +8690,13 @@ async function reviewersWith(repository, before2, added) {
   if (missing.length === 0) return { facts: before2, refused: [] };
   const reviewers = [...present.map(({ uuid: uuid2 }) => ({ uuid: uuid2 })), ...missing];
   try {
-    const address = repository.at + path`/pullrequests/${before2.id}`;
-    return { facts: await repository.client.send(PULL_REQUEST2, "PUT", address, { reviewers }), refused: [] };
+    const address2 = repository.at + path`/pullrequests/${before2.id}`;
+    return { facts: await repository.client.send(PULL_REQUEST2, "PUT", address2, { reviewers }), refused: [] };
   } catch (error3) {
-    const refusal2 = finalRefusal(error3);
-    if (!refusal2) throw error3;
+    const refusal3 = finalRefusal(error3);
+    if (!refusal3) throw error3;
     if (missing.length === 1) {
-      return { facts: before2, refused: missing.map((reviewer) => ({ reviewer, reason: reasonOf3(refusal2) })) };
+      return { facts: before2, refused: missing.map((reviewer) => ({ reviewer, reason: reasonOf3(refusal3) })) };
     }
     let facts = before2;
     const refused = [];
@@ -8447,7 +8710,7 @@ async function reviewersWith(repository, before2, added) {
 }
 function isNamed(account, name2) {
   const forms2 = [account.uuid, account.account_id ?? "", nameOf3(account)];
-  return forms2.some((form) => form.toLowerCase() === name2.toLowerCase());
+  return forms2.some((form2) => form2.toLowerCase() === name2.toLowerCase());
 }
 function isAboutReviewers(refused) {
   return refused?.status === 400 && /reviewer/i.test(refused.message);
@@ -8468,31 +8731,31 @@ var init_reviewers = __esm({
 });
 
 // src/forge/bitbucket-cloud/attributes.ts
-async function giveAttributes2(repository, pullRequests, { number: number2, draft }, given, asked2) {
+async function giveAttributes2(repository, pullRequests, { number: number3, draft }, given, asked2) {
   const wanted = withoutLacking("bitbucket-cloud", asked2, given);
   const missing = missingIn(given, wanted);
   return repository.call("change the pull request", async () => {
     const refused = [];
-    if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number2));
+    if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number3));
     if (missing.reviewers.length > 0) {
-      refused.push(...await addReviewers(repository, pullRequests, number2, missing.reviewers));
+      refused.push(...await addReviewers(repository, pullRequests, number3, missing.reviewers));
     }
     return { given: givenAfter(given, wanted, refused), refused };
   });
 }
-async function makeDraft2(pullRequests, number2) {
+async function makeDraft2(pullRequests, number3) {
   const refusedFor = (reason) => [{ what: "draft", reason }];
   try {
-    const { draft } = await pullRequests.change(number2, { draft: true });
+    const { draft } = await pullRequests.change(number3, { draft: true });
     return draft === true ? [] : refusedFor("Bitbucket did not take it");
   } catch (error3) {
-    const refusal2 = finalRefusal(error3);
-    if (!refusal2) throw error3;
-    return refusedFor(refusal2.message);
+    const refusal3 = finalRefusal(error3);
+    if (!refusal3) throw error3;
+    return refusedFor(refusal3.message);
   }
 }
-async function addReviewers(repository, pullRequests, number2, names) {
-  const before2 = await pullRequests.get(number2);
+async function addReviewers(repository, pullRequests, number3, names) {
+  const before2 = await pullRequests.get(number3);
   const absent = names.filter((name2) => !before2.reviewers?.some((account) => isNamed(account, name2)));
   const found = await Promise.all(absent.map(async (name2) => ({ name: name2, asked: await findReviewer(repository, name2) })));
   const nameByAccount = /* @__PURE__ */ new Map();
@@ -8521,10 +8784,10 @@ var init_attributes3 = __esm({
 
 // src/forge/bitbucket-cloud/commits.ts
 async function compare2(repository, base, head) {
-  try {
+  return repository.comparing(async () => {
     const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
     const [ahead, behind] = await Promise.all([
-      commitsOf(repository, other, one, MOST2),
+      commitsOf(repository, other, one, MOST3),
       commitsOf(repository, one, other, 1)
     ]);
     return {
@@ -8535,11 +8798,7 @@ async function compare2(repository, base, head) {
       pulls: "",
       baseTime: utcTime(one.date)
     };
-  } catch (error3) {
-    const refused = finalRefusal(error3);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
-  }
+  });
 }
 async function find({ client, at: at2 }, revision) {
   if (/^[0-9a-f]{7,64}$/.test(revision)) {
@@ -8563,32 +8822,28 @@ function sourceCommitOf({ hash, message, author, date: date2, links }) {
     time: utcTime(date2)
   };
 }
-var MOST2, PAGE2;
+var MOST3, PAGE2;
 var init_commits2 = __esm({
   "src/forge/bitbucket-cloud/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
-    init_refused_answer();
     init_relation();
     init_answers2();
-    MOST2 = 300;
+    MOST3 = 300;
     PAGE2 = 100;
   }
 });
 
 // src/forge/bitbucket-cloud/pull-requests.ts
-function distinct2(all2) {
-  const byNumber = new Map(all2.filter(isOwn).map((one) => [one.id, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
-}
 var PAGE3, LISTED2, COMMITS_READ2, AT_ONCE2, WITH_REVIEWERS, PAST, PullRequestReader, isInto, from, quoted, isClosed;
 var init_pull_requests2 = __esm({
   "src/forge/bitbucket-cloud/pull-requests.ts"() {
     "use strict";
     init_errors();
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers2();
     init_pull_request2();
@@ -8615,15 +8870,13 @@ var init_pull_requests2 = __esm({
             this.#list(`state = "MERGED" AND ${into}`, LISTED2),
             ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED2))
           ]);
-          const facts = distinct2([...opened, ...merged, ...ofBranches.flat()].filter((one) => isInto(one, base)));
+          const listed4 = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
+          const facts = newestFirst2(listed4, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE2, async (one) => {
-            const read2 = pullRequestOf2(one);
-            return matters2(read2) ? pullRequestOf2(one, await this.#commitsOf(one)) : read2;
+            const read8 = pullRequestOf2(one);
+            return matters2(read8) ? pullRequestOf2(one, await this.#commitsOf(one)) : read8;
           });
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /**
@@ -8662,31 +8915,31 @@ var init_pull_requests2 = __esm({
         }
       }
       /** As `Forge.update`. Bitbucket rewrites only what is open, so that it is declined last. */
-      async update(number2, { title, body, state }) {
+      async update(number3, { title, body, state }) {
         return this.#repository.call("update the pull request", async () => {
           const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
-          const written2 = Object.keys(change2).length > 0 ? await this.change(number2, change2) : void 0;
-          const facts = state === "closed" ? await this.#decline(number2) : written2 ?? await this.get(number2);
+          const written2 = Object.keys(change2).length > 0 ? await this.change(number3, change2) : void 0;
+          const facts = state === "closed" ? await this.#decline(number3) : written2 ?? await this.get(number3);
           return this.#answered(facts);
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
-      get(number2) {
-        return this.#repository.client.get(PULL_REQUEST2, this.#at(number2));
+      get(number3) {
+        return this.#repository.client.get(PULL_REQUEST2, this.#at(number3));
       }
       /** Changes these fields, and no other; gives it as it is then. */
-      change(number2, change2) {
-        return this.#repository.client.send(PULL_REQUEST2, "PUT", this.#at(number2), change2);
+      change(number3, change2) {
+        return this.#repository.client.send(PULL_REQUEST2, "PUT", this.#at(number3), change2);
       }
-      #at(number2) {
-        return this.#repository.at + path`/pullrequests/${number2}`;
+      #at(number3) {
+        return this.#repository.at + path`/pullrequests/${number3}`;
       }
-      async #decline(number2) {
+      async #decline(number3) {
         try {
-          return await this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number2)}/decline`);
+          return await this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number3)}/decline`);
         } catch (error3) {
           if (!isClosed(finalRefusal(error3))) throw error3;
-          return this.get(number2);
+          return this.get(number3);
         }
       }
       /** The latest ones that a query is true for. */
@@ -8700,16 +8953,13 @@ var init_pull_requests2 = __esm({
         return { ...pullRequestOf2(facts, await this.#commitsOf(facts)), commits: [] };
       }
       #commitsOf({ id, source }) {
-        const key = `${id} ${source.commit?.hash}`;
-        const commits = this.#commits.get(key) ?? this.#readCommits(id);
-        this.#commits.set(key, commits);
-        return commits;
+        return kept(this.#commits, `${id} ${source.commit?.hash}`, () => this.#readCommits(id));
       }
       /** None where they are gone with their branch. */
-      async #readCommits(number2) {
+      async #readCommits(number3) {
         try {
           const query = { pagelen: COMMITS_READ2 };
-          const { values } = await this.#repository.client.get(pageOf2(COMMIT2), `${this.#at(number2)}/commits`, query);
+          const { values } = await this.#repository.client.get(pageOf2(COMMIT2), `${this.#at(number3)}/commits`, query);
           return values.slice(0, COMMITS_READ2).map(commitOf2);
         } catch (error3) {
           if (finalRefusal(error3)?.status === 404) return [];
@@ -8719,7 +8969,7 @@ var init_pull_requests2 = __esm({
     };
     isInto = ({ destination }, base) => destination.branch.name === base;
     from = (branch) => `source.branch.name = ${quoted(branch)}`;
-    quoted = (text7) => `"${text7.replace(/["\\]/g, "\\$&")}"`;
+    quoted = (text9) => `"${text9.replace(/["\\]/g, "\\$&")}"`;
     isClosed = (refused) => refused?.status === 400 && /already closed/i.test(refused.message);
   }
 });
@@ -8867,12 +9117,12 @@ function sourceOf2({ kind, remote, token, sourceToken }, run3) {
   const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
-  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf2({ ...address, url: sourceServerUrl });
-  const isSame4 = kind === "bitbucket-cloud" && placeOf2(remote)?.serverUrl === place?.serverUrl;
-  if (!place || !isSame4 && kindOf(address, servers) !== "bitbucket-cloud")
+  const address2 = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
+  const place = placeOf2({ ...address2, url: sourceServerUrl });
+  const isSame6 = kind === "bitbucket-cloud" && placeOf2(remote)?.serverUrl === place?.serverUrl;
+  if (!place || !isSame6 && kindOf(address2, servers) !== "bitbucket-cloud")
     return `${host} is not known as Bitbucket Cloud`;
-  const given = sourceToken || (isSame4 ? token : "");
+  const given = sourceToken || (isSame6 ? token : "");
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   const credential = credentialOf(given, remote.login);
   return faultOf(credential) ?? { serverUrl: place.serverUrl, credential };
@@ -8999,12 +9249,12 @@ var init_answers3 = __esm({
 });
 
 // src/forge/bitbucket-data-center/auto-merge.ts
-async function autoMerge2({ client }, pullRequests, { number: number2, head, method }) {
+async function autoMerge2({ client }, pullRequests, { number: number3, head, method }) {
   try {
-    return await pullRequests.inVersion(number2, async ({ version: version3, fromRef }) => {
+    return await pullRequests.inVersion(number3, async ({ version: version3, fromRef }) => {
       if (fromRef.latestCommit !== head) return { reason: "the head branch was modified meanwhile" };
       const wanted = { version: version3, autoMerge: true, strategyId: STRATEGIES2[method] };
-      const after = await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number2)}/merge`, wanted, { version: version3 });
+      const after = await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number3)}/merge`, wanted, { version: version3 });
       return after.state === "MERGED" ? "merged" : "enabled";
     });
   } catch (error3) {
@@ -9084,8 +9334,8 @@ function wrongReviewers(error3) {
   return each.map(({ context: context2, message }) => ({ name: context2 ?? "", reason: message ?? refused.message }));
 }
 function errorsIn({ data }) {
-  const read2 = REFUSAL.safeParse(data);
-  return read2.success ? read2.data.errors : [];
+  const read8 = REFUSAL.safeParse(data);
+  return read8.success ? read8.data.errors : [];
 }
 var init_refusal = __esm({
   "src/forge/bitbucket-data-center/refusal.ts"() {
@@ -9107,17 +9357,15 @@ async function withoutWrong(names, send2) {
     return { facts, refused: [...wrong, ...refused] };
   }
 }
-function distinct3(all2) {
-  const byNumber = new Map(all2.filter(isOwn2).map((one) => [one.id, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
-}
 var PAGE4, LISTED3, COMMITS_READ3, AT_ONCE3, TRIES, PullRequestReader2, asked, refOf2, isSameName;
 var init_pull_requests3 = __esm({
   "src/forge/bitbucket-data-center/pull-requests.ts"() {
     "use strict";
     init_errors();
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers3();
     init_pull_request3();
@@ -9144,15 +9392,13 @@ var init_pull_requests3 = __esm({
             ...branches.map((branch) => this.#list({ state: "ALL", direction: "OUTGOING", at: refOf2(branch) }, LISTED3))
           ]);
           const past = ofBranches.flat().filter(({ state }) => state !== "OPEN");
-          const facts = distinct3([...opened, ...merged, ...past].filter(({ toRef }) => toRef.id === refOf2(base)));
+          const listed4 = [...opened, ...merged, ...past].filter((one) => isOwn2(one) && one.toRef.id === refOf2(base));
+          const facts = newestFirst2(listed4, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE3, async (one) => {
-            const read2 = pullRequestOf3(one);
-            return matters2(read2) ? pullRequestOf3(one, await this.#commitsOf(one)) : read2;
+            const read8 = pullRequestOf3(one);
+            return matters2(read8) ? pullRequestOf3(one, await this.#commitsOf(one)) : read8;
           });
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /** As `Forge.open`, with the default reviewers, which Bitbucket's API does not add by itself. */
@@ -9173,37 +9419,37 @@ var init_pull_requests3 = __esm({
         }
       }
       /** As `Forge.update`; it is declined last, since of what is declined no text is written. */
-      async update(number2, { title, body, state }) {
+      async update(number3, { title, body, state }) {
         return this.#repository.call("update the pull request", async () => {
           const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
-          const written2 = Object.keys(change2).length > 0 ? (await this.change(number2, change2)).facts : void 0;
-          return pullRequestOf3(state === "closed" ? await this.#decline(number2) : written2 ?? await this.get(number2));
+          const written2 = Object.keys(change2).length > 0 ? (await this.change(number3, change2)).facts : void 0;
+          return pullRequestOf3(state === "closed" ? await this.#decline(number3) : written2 ?? await this.get(number3));
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
-      get(number2) {
-        return this.#repository.client.get(PULL_REQUEST3, this.at(number2));
+      get(number3) {
+        return this.#repository.client.get(PULL_REQUEST3, this.at(number3));
       }
       /**
        * Changes these fields and adds these reviewers. Bitbucket takes the whole pull request: all else is sent as it is, but for
        * reviewers that are not taken any more.
        */
-      async change(number2, change2, added = []) {
-        return this.inVersion(number2, async (before2) => {
+      async change(number3, change2, added = []) {
+        return this.inVersion(number3, async (before2) => {
           const { version: version3, title, description, draft } = before2;
           const present = reviewersOf(before2);
           const wanted = [...present, ...added.filter((name2) => !present.some((one) => isSameName(one, name2)))];
           const whole = { version: version3, title, description: description ?? "", ...draft != null && { draft }, ...change2 };
           return withoutWrong(
             wanted,
-            (names) => this.#repository.client.send(PULL_REQUEST3, "PUT", this.at(number2), { ...whole, reviewers: asked(names) })
+            (names) => this.#repository.client.send(PULL_REQUEST3, "PUT", this.at(number3), { ...whole, reviewers: asked(names) })
           );
         });
       }
       /** Some change of a pull request in its present version; read and tried again where it has another one by then. */
-      async inVersion(number2, work) {
+      async inVersion(number3, work) {
         for (let tries = 1; ; tries += 1) {
-          const before2 = await this.get(number2);
+          const before2 = await this.get(number3);
           try {
             return await work(before2);
           } catch (error3) {
@@ -9211,14 +9457,14 @@ var init_pull_requests3 = __esm({
           }
         }
       }
-      at(number2) {
-        return this.#repository.at + path`/pull-requests/${number2}`;
+      at(number3) {
+        return this.#repository.at + path`/pull-requests/${number3}`;
       }
-      async #decline(number2) {
-        return this.inVersion(number2, async (before2) => {
+      async #decline(number3) {
+        return this.inVersion(number3, async (before2) => {
           if (before2.state !== "OPEN") return before2;
           const { version: version3 } = before2;
-          return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number2)}/decline`, { version: version3 }, { version: version3 });
+          return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number3)}/decline`, { version: version3 }, { version: version3 });
         });
       }
       #post({ branch, base, title, body, draft }, reviewers) {
@@ -9254,14 +9500,11 @@ var init_pull_requests3 = __esm({
         return client.listIn(pageOf4(PULL_REQUEST3), partOf2, `${at2}/pull-requests`, all2, most);
       }
       #commitsOf({ id, fromRef }) {
-        const key = `${id} ${fromRef.latestCommit}`;
-        const commits = this.#commits.get(key) ?? this.#readCommits(id);
-        this.#commits.set(key, commits);
-        return commits;
+        return kept(this.#commits, `${id} ${fromRef.latestCommit}`, () => this.#readCommits(id));
       }
-      async #readCommits(number2) {
+      async #readCommits(number3) {
         const query = { limit: COMMITS_READ3 };
-        const { values } = await this.#repository.client.get(pageOf4(COMMIT3), `${this.at(number2)}/commits`, query);
+        const { values } = await this.#repository.client.get(pageOf4(COMMIT3), `${this.at(number3)}/commits`, query);
         return values.slice(0, COMMITS_READ3).map(commitOf3);
       }
     };
@@ -9272,23 +9515,23 @@ var init_pull_requests3 = __esm({
 });
 
 // src/forge/bitbucket-data-center/attributes.ts
-async function giveAttributes3(repository, pullRequests, { number: number2, draft, reviewers: present }, given, asked2, head) {
+async function giveAttributes3(repository, pullRequests, { number: number3, draft, reviewers: present }, given, asked2, head) {
   const wanted = withoutLacking("bitbucket-data-center", asked2, given);
   const missing = missingIn(given, wanted);
   const isDraft = missing.draft && !draft;
   const names = missing.reviewers.filter((name2) => !present.some((one) => isSameName(one, name2)));
   return repository.call("change the pull request", async () => {
     const refused = [];
-    if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number2, isDraft, names));
+    if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number3, isDraft, names));
     const method = missing["auto-merge"];
-    const merging = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number2, head, method });
+    const merging = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number3, head, method });
     if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
     return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
-async function change(pullRequests, number2, isDraft, names) {
+async function change(pullRequests, number3, isDraft, names) {
   try {
-    const { facts, refused } = await pullRequests.change(number2, isDraft ? { draft: true } : {}, names);
+    const { facts, refused } = await pullRequests.change(number3, isDraft ? { draft: true } : {}, names);
     const wrong = names.flatMap((name2) => {
       const one = refused.find((reviewer) => isSameName(reviewer.name, name2));
       return one ? [{ what: nameOf("reviewers", name2), reason: one.reason }] : [];
@@ -9296,10 +9539,10 @@ async function change(pullRequests, number2, isDraft, names) {
     const isLeft = isDraft && facts.draft !== true;
     return isLeft ? [...wrong, { what: "draft", reason: "this server has no drafts; they came with 8.18" }] : wrong;
   } catch (error3) {
-    const refusal2 = finalRefusal(error3);
-    if (!refusal2) throw error3;
+    const refusal3 = finalRefusal(error3);
+    if (!refusal3) throw error3;
     const all2 = [...isDraft ? ["draft"] : [], ...names.map((name2) => nameOf("reviewers", name2))];
-    return all2.map((what) => ({ what, reason: refusal2.message }));
+    return all2.map((what) => ({ what, reason: refusal3.message }));
   }
 }
 var init_attributes4 = __esm({
@@ -9315,12 +9558,12 @@ var init_attributes4 = __esm({
 // src/forge/bitbucket-data-center/commits.ts
 async function compare3(repository, base, head) {
   const { client, at: at2, url } = repository;
-  const read2 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
-  try {
+  const read8 = (below, query, most) => client.listIn(pageOf4(COMMIT3), partOf2, `${at2}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
+  return repository.comparing(async () => {
     const [[start2], ahead, behind] = await Promise.all([
-      read2("commits", { until: base }, 1),
-      read2("compare/commits", { from: head, to: base }, MOST3),
-      read2("compare/commits", { from: base, to: head }, 1)
+      read8("commits", { until: base }, 1),
+      read8("compare/commits", { from: head, to: base }, MOST4),
+      read8("compare/commits", { from: base, to: head }, 1)
     ]);
     const query = new URLSearchParams({ sourceBranch: head, targetBranch: base });
     return {
@@ -9331,11 +9574,7 @@ async function compare3(repository, base, head) {
       pulls: "",
       baseTime: start2 ? timeOf2(start2) : ""
     };
-  } catch (error3) {
-    const refused = finalRefusal(error3);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error3);
-  }
+  });
 }
 function sourceCommitOf2(page, facts) {
   const { id, author, message } = facts;
@@ -9347,18 +9586,16 @@ function sourceCommitOf2(page, facts) {
     time: timeOf2(facts)
   };
 }
-var MOST3, PAGE5, timeOf2;
+var MOST4, PAGE5, timeOf2;
 var init_commits3 = __esm({
   "src/forge/bitbucket-data-center/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
-    init_refused_answer();
     init_relation();
     init_answers3();
-    MOST3 = 300;
+    MOST4 = 300;
     PAGE5 = 100;
-    timeOf2 = ({ committerTimestamp: time2 }) => utcTime(new Date(time2).toISOString());
+    timeOf2 = ({ committerTimestamp: time3 }) => utcTime(new Date(time3).toISOString());
   }
 });
 
@@ -9484,13 +9721,13 @@ function sourceOf3({ kind, remote, token, sourceToken }, run3) {
   const { host, protocol } = new URL(sourceServerUrl);
   const transport = protocol === "http:" ? "http" : "https";
   const own2 = kind === "bitbucket-data-center" ? placeOf3(remote, servers) : void 0;
-  const isSame4 = own2 !== void 0 && new URL(own2.serverUrl).host === host;
-  if (!isSame4 && kindOf({ host, transport, name: source.repository }, servers) !== "bitbucket-data-center") {
+  const isSame6 = own2 !== void 0 && new URL(own2.serverUrl).host === host;
+  if (!isSame6 && kindOf({ host, transport, name: source.repository }, servers) !== "bitbucket-data-center") {
     return `${host} is not known as Bitbucket Data Center`;
   }
-  const serverUrl = isSame4 ? own2.serverUrl : serverOf(sourceServerUrl, source.repository);
+  const serverUrl = isSame6 ? own2.serverUrl : serverOf(sourceServerUrl, source.repository);
   if (sourceToken !== "") return { serverUrl, token: sourceToken, login: "bearer" };
-  return isSame4 ? { serverUrl, token, login: remote.login } : `no token was given for ${host} (input "source-token")`;
+  return isSame6 ? { serverUrl, token, login: remote.login } : `no token was given for ${host} (input "source-token")`;
 }
 function serverOf(sourceServerUrl, repository) {
   const [, folder = ""] = /^(.+)\/scm\//.exec(repository) ?? [];
@@ -9560,7 +9797,7 @@ var init_server4 = __esm({
 });
 
 // src/forge/gitea/answers.ts
-var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
+var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, STATUSES, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
 var init_answers4 = __esm({
   "src/forge/gitea/answers.ts"() {
     "use strict";
@@ -9578,6 +9815,9 @@ var init_answers4 = __esm({
       merged: boolean2(),
       draft: optional(boolean2()),
       closed_at: nullish2(text4),
+      merged_at: nullish2(text4),
+      /** Set once it is merged, however that was done. */
+      merge_commit_sha: nullish2(text4),
       labels: nullish2(array(object({ name: text4 }))),
       assignees: users,
       requested_reviewers: users,
@@ -9605,6 +9845,17 @@ var init_answers4 = __esm({
       truncated: optional(boolean2())
     });
     COMPARISON2 = object({ total_commits: int(), commits: nullish2(COMMITS) });
+    STATUSES = array(
+      object({
+        id: int(),
+        status: text4,
+        context: text4,
+        description: text4,
+        target_url: text4,
+        creator: nullish2(object({ login: text4 })),
+        updated_at: text4
+      })
+    );
     TIMELINE = nullable(array(nullable(object({ type: text4, created_at: text4 }))));
     LABELS2 = array(object({ id: int(), name: text4 }));
     MILESTONES = array(object({ id: int(), title: text4 }));
@@ -9769,7 +10020,7 @@ async function listOpen(repository, base) {
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_OPEN_PAGES)) {
     for (const facts of page.filter(isInto2(base))) found.set(facts.number, facts);
   }
-  return [...found.values()].toSorted(newestFirst);
+  return [...found.values()].toSorted(newestFirst3);
 }
 async function listPast(repository, branches, base) {
   const query = { state: "closed", base_branch: base };
@@ -9777,7 +10028,7 @@ async function listPast(repository, branches, base) {
   let merged = 0;
   const ofBranch = new Map(branches.map((branch) => [branch, 0]));
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
-    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst)) {
+    for (const facts of page.filter(isInto2(base)).toSorted(newestFirst3)) {
       const { label } = facts.head;
       const count3 = ofBranch.get(label);
       const isListed2 = facts.merged && merged < LISTED4 || count3 !== void 0 && count3 < LISTED4;
@@ -9787,7 +10038,7 @@ async function listPast(repository, branches, base) {
     }
     if (merged >= LISTED4 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
   }
-  return [...found.values()].toSorted(newestFirst);
+  return [...found.values()].toSorted(newestFirst3);
 }
 async function surroundingsOf(repository, facts) {
   const [latest, closedByDeletion] = await Promise.all([
@@ -9807,12 +10058,12 @@ async function latestCommits(repository, facts) {
   return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
 }
 async function wasClosedByDeletion(repository, facts) {
-  const { number: number2, merged, state, closed_at: closedAt } = facts;
+  const { number: number3, merged, state, closed_at: closedAt } = facts;
   if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
   const closed = Date.parse(closedAt);
   const since = new Date(closed - SAME_MOMENT).toISOString();
   try {
-    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
+    const events = await repository.get(`/issues/${number3}/timeline`, TIMELINE, { since }) ?? [];
     return events.some(
       (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
     );
@@ -9840,23 +10091,23 @@ async function openPullRequest(repository, { branch, base, title, body, draft })
     throw repository.explain("open a pull request", error3);
   }
 }
-async function updatePullRequest(repository, number2, { title, ...change2 }) {
+async function updatePullRequest(repository, number3, { title, ...change2 }) {
   return repository.call("update the pull request", async () => {
-    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
-    return pullRequestOf4(await patch(repository, number2, { ...change2, ...titled }));
+    const titled = title === void 0 ? {} : { title: await titleOf(repository, number3, title) };
+    return pullRequestOf4(await patch(repository, number3, { ...change2, ...titled }));
   });
 }
-async function titleOf(repository, number2, title) {
-  const before2 = await readPullRequest(repository, number2);
+async function titleOf(repository, number3, title) {
+  const before2 = await readPullRequest(repository, number3);
   return likeBefore(title, { title: before2.title, isDraft: before2.draft ?? false });
 }
-function readPullRequest(repository, number2) {
-  return repository.get(`/pulls/${number2}`, PULL_REQUEST4);
+function readPullRequest(repository, number3) {
+  return repository.get(`/pulls/${number3}`, PULL_REQUEST4);
 }
-function patch(repository, number2, change2) {
-  return repository.send("PATCH", `/pulls/${number2}`, change2, PULL_REQUEST4);
+function patch(repository, number3, change2) {
+  return repository.send("PATCH", `/pulls/${number3}`, change2, PULL_REQUEST4);
 }
-var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst;
+var MAX_OPEN_PAGES, MAX_PAST_PAGES, LISTED4, LATEST, AT_ONCE4, SAME_MOMENT, isInto2, newestFirst3;
 var init_pull_requests4 = __esm({
   "src/forge/gitea/pull-requests.ts"() {
     "use strict";
@@ -9873,39 +10124,39 @@ var init_pull_requests4 = __esm({
     AT_ONCE4 = 6;
     SAME_MOMENT = 1e3;
     isInto2 = (base) => (facts) => facts.base.ref === base && isFromHere(facts);
-    newestFirst = (one, other) => other.number - one.number;
+    newestFirst3 = (one, other) => other.number - one.number;
   }
 });
 
 // src/forge/gitea/auto-merge.ts
-async function autoMerge3(repository, number2, head, method) {
+async function autoMerge3(repository, number3, head, method) {
   const merge3 = { Do: method, head_commit_id: head };
-  const refusal2 = await request2(repository, number2, merge3);
-  if (refusal2 === void 0) return "merged";
-  const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal2.reason)) ?? [];
-  if (reason !== void 0 || refusal2.status !== 405) return { reason: reason ?? refusal2.reason };
-  const whyNot2 = await schedule(repository, number2, head, merge3);
+  const refusal3 = await request2(repository, number3, merge3);
+  if (refusal3 === void 0) return "merged";
+  const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal3.reason)) ?? [];
+  if (reason !== void 0 || refusal3.status !== 405) return { reason: reason ?? refusal3.reason };
+  const whyNot2 = await schedule(repository, number3, head, merge3);
   return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
-async function schedule(repository, number2, head, merge3) {
-  const isAt2 = async () => (await readPullRequest(repository, number2)).head.sha === head;
+async function schedule(repository, number3, head, merge3) {
+  const isAt2 = async () => (await readPullRequest(repository, number3)).head.sha === head;
   return repository.call(ACTION2, async () => {
     if (!await isAt2()) return MOVED2;
-    const refusal2 = await request2(repository, number2, { ...merge3, merge_when_checks_succeed: true });
-    if (refusal2 !== void 0 && refusal2.status !== 409) return refusal2.reason;
+    const refusal3 = await request2(repository, number3, { ...merge3, merge_when_checks_succeed: true });
+    if (refusal3 !== void 0 && refusal3.status !== 409) return refusal3.reason;
     if (await isAt2()) return void 0;
-    await repository.send("DELETE", `/pulls/${number2}/merge`);
+    await repository.send("DELETE", `/pulls/${number3}/merge`);
     return MOVED2;
   });
 }
-async function request2(repository, number2, merge3) {
+async function request2(repository, number3, merge3) {
   try {
-    await repository.send("POST", `/pulls/${number2}/merge`, merge3);
+    await repository.send("POST", `/pulls/${number3}/merge`, merge3);
     return void 0;
   } catch (error3) {
-    const refusal2 = repository.refusalOf(error3);
-    if (refusal2 === void 0) throw repository.explain(ACTION2, error3);
-    return refusal2;
+    const refusal3 = repository.refusalOf(error3);
+    if (refusal3 === void 0) throw repository.explain(ACTION2, error3);
+    return refusal3;
   }
 }
 var ACTION2, MOVED2, REFUSALS3;
@@ -9930,48 +10181,48 @@ var init_auto_merge3 = __esm({
 
 // src/forge/gitea/attributes.ts
 async function giveAttributes4(repository, pullRequest, given, wanted, head) {
-  const { number: number2, labels } = pullRequest;
+  const { number: number3, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused = [];
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number2));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number3));
   for (const list2 of ["reviewers", "team-reviewers"]) {
-    refused.push(...await requestReviews(repository, number2, list2, missing[list2]));
+    refused.push(...await requestReviews(repository, number3, list2, missing[list2]));
   }
-  refused.push(...await addLabels(repository, number2, missing.labels));
+  refused.push(...await addLabels(repository, number3, missing.labels));
   refused.push(...await assign(repository, pullRequest, missing.assignees));
   const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
-  await removeLabels2(repository, number2, wrong);
-  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
+  await removeLabels2(repository, number3, wrong);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number3, missing.milestone));
   const method = missing["auto-merge"];
-  const merging = method === "" ? void 0 : await autoMerge3(repository, number2, head, method);
+  const merging = method === "" ? void 0 : await autoMerge3(repository, number3, head, method);
   if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
   return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
-async function makeDraft3(repository, number2) {
+async function makeDraft3(repository, number3) {
   return tryTo(repository, "draft", async () => {
-    const { title } = await readPullRequest(repository, number2);
-    const changed = await patch(repository, number2, { title: asDraft(title) });
+    const { title } = await readPullRequest(repository, number3);
+    const changed = await patch(repository, number3, { title: asDraft(title) });
     if (changed.draft === true) return [];
-    await patch(repository, number2, { title });
+    await patch(repository, number3, { title });
     return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
   });
 }
-async function requestReviews(repository, number2, list2, names) {
+async function requestReviews(repository, number3, list2, names) {
   if (names.length === 0) return [];
   const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
   const asked2 = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
   try {
-    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked2 });
+    await repository.send("POST", `/pulls/${number3}/requested_reviewers`, { [field]: asked2 });
     return [];
   } catch (error3) {
     const reason = repository.refusalIn(ACTION3, error3);
     if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
     const refused = [];
-    for (const name2 of names) refused.push(...await requestReviews(repository, number2, list2, [name2]));
+    for (const name2 of names) refused.push(...await requestReviews(repository, number3, list2, [name2]));
     return refused;
   }
 }
-async function addLabels(repository, number2, labels) {
+async function addLabels(repository, number3, labels) {
   const isLong = (name2) => name2.length > LABEL_LENGTH;
   const refused = labels.filter(isLong).map((name2) => ({ what: nameOf("labels", name2), reason: `a label has at most ${LABEL_LENGTH} characters` }));
   const names = labels.filter((name2) => !isLong(name2));
@@ -9991,7 +10242,7 @@ async function addLabels(repository, number2, labels) {
   return refused;
   async function give(some) {
     try {
-      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS2);
+      const there = await repository.send("POST", `/issues/${number3}/labels`, { labels: some }, LABELS2);
       return some.filter((name2) => !there.some((label) => label.name === name2));
     } catch (error3) {
       const reason = repository.refusalIn(ACTION3, error3);
@@ -10000,37 +10251,37 @@ async function addLabels(repository, number2, labels) {
     }
   }
 }
-async function removeLabels2(repository, number2, labels) {
+async function removeLabels2(repository, number3, labels) {
   if (labels.length === 0) return;
   try {
-    const there = await repository.get(`/issues/${number2}/labels`, LABELS2);
+    const there = await repository.get(`/issues/${number3}/labels`, LABELS2);
     for (const { id } of there.filter(({ name: name2 }) => labels.includes(name2))) {
-      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
+      await repository.send("DELETE", `/issues/${number3}/labels/${id}`);
     }
   } catch (error3) {
     repository.refusalIn(ACTION3, error3);
   }
 }
-async function assign(repository, { number: number2, assignees }, names) {
+async function assign(repository, { number: number3, assignees }, names) {
   if (names.length === 0) return [];
   const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
   try {
     const possible = new Set((await repository.get("/assignees", USERS2)).map(({ login }) => login.toLowerCase()));
     const isPossible = (name2) => possible.has(name2.toLowerCase());
     const added = names.filter(isPossible);
-    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
+    if (added.length > 0) await patch(repository, number3, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
     return names.filter((name2) => !isPossible(name2)).map(whatOf2("assignees", "cannot be assigned in this repository"));
   } catch (error3) {
     return names.map(whatOf2("assignees", repository.refusalIn(ACTION3, error3)));
   }
 }
-async function setMilestone(repository, number2, title) {
+async function setMilestone(repository, number3, title) {
   const what = `milestone ${title}`;
   return tryTo(repository, what, async () => {
     const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
     const milestone = found.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    await patch(repository, number2, { milestone: milestone.id });
+    await patch(repository, number3, { milestone: milestone.id });
     return [];
   });
 }
@@ -10062,7 +10313,7 @@ async function compare4(source, base, head) {
     const path2 = `/compare/${encodeURIComponent(from2)}...${encodeURIComponent(to)}`;
     return source.get(path2, COMPARISON2, { files: false, verification: false, stat: false });
   };
-  try {
+  return source.comparing(async () => {
     const [ahead, behind, start2] = await Promise.all([
       between(base, head),
       between(head, base),
@@ -10080,11 +10331,7 @@ async function compare4(source, base, head) {
       pulls: `${source.page}/pulls/`,
       baseTime: timeOf3(start2)
     };
-  } catch (error3) {
-    const refusal2 = source.refusalOf(error3);
-    if (refusal2 === void 0) throw source.explainComparison(error3);
-    return { status: "unknown", reason: refusal2.reason };
-  }
+  });
 }
 function sourceCommitOf3(facts) {
   const { sha, html_url: url, author, commit } = facts;
@@ -10111,6 +10358,59 @@ var init_commits4 = __esm({
     init_relation();
     init_answers4();
     timeOf3 = ({ commit }) => utcTime(commit.committer?.date ?? "");
+  }
+});
+
+// src/forge/gitea/merges.ts
+function mergesOf2(repository) {
+  return {
+    read: (number3) => read2(repository, number3),
+    since: async (commit, branch) => commitsOnTop(await compare4(repository, commit, branch)),
+    statuses: (commit) => statuses2(repository, commit)
+  };
+}
+function read2(repository, number3) {
+  return repository.call("read the pull request", async () => {
+    const facts = await repository.get(`/pulls/${number3}`, PULL_REQUEST4);
+    const { merged, state, base } = facts;
+    if (!merged) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
+    const [commit, time3] = [facts.merge_commit_sha ?? "", utcTime(facts.merged_at ?? "")];
+    return { state: "merged", base: base.ref, commit, time: time3 };
+  });
+}
+function statuses2(repository, commit) {
+  return repository.call("read the statuses", async () => {
+    const read8 = [];
+    const query = { sort: "recentupdate" };
+    for await (const page of repository.pages(path`/commits/${commit}/statuses`, STATUSES, query, MOST_PAGES)) {
+      read8.push(...page);
+    }
+    return newestFirst(read8).map(({ context: context2, status, description, target_url: url, creator: creator2, updated_at: time3 }) => ({
+      context: context2,
+      state: STATES4[status] ?? "pending",
+      description,
+      url,
+      author: creator2?.login ?? "",
+      time: utcTime(time3)
+    }));
+  });
+}
+var MOST_PAGES, STATES4;
+var init_merges3 = __esm({
+  "src/forge/gitea/merges.ts"() {
+    "use strict";
+    init_time();
+    init_client();
+    init_merges();
+    init_relation();
+    init_answers4();
+    init_commits4();
+    MOST_PAGES = 2;
+    STATES4 = {
+      success: "success",
+      failure: "failure",
+      error: "failure"
+    };
   }
 });
 
@@ -10150,9 +10450,9 @@ var init_repository4 = __esm({
       async *pages(below, items, query, most) {
         const size = await this.#size();
         for (let page = 1; page <= most; page += 1) {
-          const read2 = await this.get(below, items, { ...query, page, limit: size });
-          yield read2;
-          if (read2.length < size) return;
+          const read8 = await this.get(below, items, { ...query, page, limit: size });
+          yield read8;
+          if (read8.length < size) return;
         }
       }
       /** What the server gives at most at once. */
@@ -10171,10 +10471,6 @@ var init_repository4 = __esm({
         const refused = finalRefusal(error3);
         return refused && { status: refused.status, reason: refused.message };
       }
-      /** The failure of a comparison that may succeed later. */
-      explainComparison(error3) {
-        return asFailure(`compare two commits of ${this.fullName}`, error3);
-      }
     };
   }
 });
@@ -10185,8 +10481,8 @@ __export(gitea_exports, {
   comparing: () => comparing4,
   gitea: () => gitea
 });
-function gitea({ address, token, ...sources }) {
-  const { serverUrl, owner, name: name2 } = address;
+function gitea({ address: address2, token, ...sources }) {
+  const { serverUrl, owner, name: name2 } = address2;
   const client = new JsonClient(apiServer4(sources.name, serverUrl, token), sources);
   const repository = new GiteaRepository(client, serverUrl, owner, name2);
   return {
@@ -10196,10 +10492,11 @@ function gitea({ address, token, ...sources }) {
     limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65536, label: LABEL_LENGTH },
     find: (...asked2) => findPullRequests(repository, ...asked2),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
-    update: (number2, change2) => updatePullRequest(repository, number2, change2),
+    update: (number3, change2) => updatePullRequest(repository, number3, change2),
     giveAttributes: (...asked2) => giveAttributes4(repository, ...asked2),
     compare: comparing4(sources),
-    isVerified: (commit) => isVerified(repository, commit)
+    isVerified: (commit) => isVerified(repository, commit),
+    merges: mergesOf2(repository)
   };
 }
 function comparing4({ name: name2, source, ...options }) {
@@ -10218,6 +10515,7 @@ var init_gitea = __esm({
     init_attributes5();
     init_commits4();
     init_draft();
+    init_merges3();
     init_pull_requests4();
     init_repository4();
     init_server4();
@@ -10232,12 +10530,12 @@ __export(explain_refusal_exports4, {
 });
 async function explainRefusal4(error3, access3, run3) {
   const { remote, token } = access3;
-  const address = addressOf(remote, [run3.sourceServerUrl]);
+  const address2 = addressOf(remote, [run3.sourceServerUrl]);
   if (!(error3 instanceof ReleaseError) || !REFUSALS4.has(error3.code)) return error3;
-  if (!address || token === "" || !remote.transport.startsWith("http")) return error3;
-  const server = apiServer4("the server", address.serverUrl, token);
+  if (!address2 || token === "" || !remote.transport.startsWith("http")) return error3;
+  const server = apiServer4("the server", address2.serverUrl, token);
   const client = new JsonClient(server, { limits: LIMITS2 });
-  const probe = await ask2(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
+  const probe = await ask2(new GiteaRepository(client, address2.serverUrl, address2.owner, address2.name));
   const found = probe && FINDINGS.find(([fits]) => fits(probe));
   if (!probe || !found) return error3;
   const { code, message, place, cause, input } = error3;
@@ -10282,11 +10580,11 @@ var init_explain_refusal4 = __esm({
 function clientOf(name2) {
   return {
     connect: async (access3, run3, listeners) => {
-      const address = addressOf(access3.remote, [run3.sourceServerUrl]);
-      if (!address) return void 0;
+      const address2 = addressOf(access3.remote, [run3.sourceServerUrl]);
+      if (!address2) return void 0;
       const { gitea: gitea3 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      const source = sourceOf4(access3, run3, address.serverUrl);
-      return gitea3({ name: name2, address, token: access3.token, source, ...listeners });
+      const source = sourceOf4(access3, run3, address2.serverUrl);
+      return gitea3({ name: name2, address: address2, token: access3.token, source, ...listeners });
     },
     compare: async (access3, run3, listeners) => {
       const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
@@ -10389,7 +10687,7 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, MERGE, creator, STATUSES2, DEPLOYMENTS, DEPLOYMENT_STATUSES, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers5 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
@@ -10482,6 +10780,34 @@ var init_answers5 = __esm({
       requested_teams: nullish2(array(object({ slug: text5 }))),
       head: object({ ref: text5, sha: text5 })
     });
+    MERGE = object({
+      state: text5,
+      merged_at: nullish2(text5),
+      merge_commit_sha: nullish2(text5),
+      base: object({ ref: text5 })
+    });
+    creator = nullish2(object({ login: text5 }));
+    STATUSES2 = array(
+      object({
+        context: text5,
+        state: text5,
+        description: nullish2(text5),
+        target_url: nullish2(text5),
+        creator,
+        created_at: text5
+      })
+    );
+    DEPLOYMENTS = array(object({ id: int(), environment: text5 }));
+    DEPLOYMENT_STATUSES = array(
+      object({
+        state: text5,
+        description: nullish2(text5),
+        log_url: optional(text5),
+        target_url: nullish2(text5),
+        creator,
+        created_at: text5
+      })
+    );
     ISSUE = object({ assignees: nullish2(array(object({ login: text5 }))) });
     TREE2 = object({ sha: text5 });
     GIT_COMMIT = object({ sha: text5, verification: object({ verified: boolean2() }) });
@@ -10662,9 +10988,9 @@ ${COMMIT5}${opens ? `
 ${FACTS}` : ""}`;
 }
 function moveMutation(writes) {
-  const text7 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  const text9 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
   return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
-  updateRefs(input: $updates) { clientMutationId }${text7}
+  updateRefs(input: $updates) { clientMutationId }${text9}
 }${writes ? `
 ${FACTS}
 ${COMMIT5}` : ""}`;
@@ -10721,7 +11047,7 @@ ${COMMIT5}`;
 });
 
 // src/forge/github/auto-merge.ts
-async function autoMerge4(repository, { id, number: number2 }, head, method) {
+async function autoMerge4(repository, { id, number: number3 }, head, method) {
   const attempt = async (request3) => {
     try {
       await request3();
@@ -10737,7 +11063,7 @@ async function autoMerge4(repository, { id, number: number2 }, head, method) {
   if (enabling === void 0) return "enabled";
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
   if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
-  const merge3 = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
+  const merge3 = { ...repository.parameters, pull_number: number3, sha: head, merge_method: method };
   const merging = await attempt(() => repository.rest.pulls.merge(merge3));
   if (merging === void 0) return "merged";
   const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
@@ -10755,67 +11081,67 @@ var init_auto_merge4 = __esm({
 
 // src/forge/github/attributes.ts
 async function giveAttributes5(repository, pullRequest, given, wanted, head) {
-  const { number: number2, labels } = pullRequest;
+  const { number: number3, labels } = pullRequest;
   const missing = missingIn(given, wanted);
   const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
   const room = Math.max(MAX_LABELS - labels.length, 0);
   const full = items("labels").filter(({ name: name2 }) => !labels.includes(name2)).slice(room);
   const withoutRoom = new Set(full.map(({ name: name2 }) => name2));
   const requests = [
-    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews2(repository, number2, some)],
-    [items("labels").filter(({ name: name2 }) => !withoutRoom.has(name2)), (some) => addLabels2(repository, number2, some)],
-    [items("assignees"), (some) => assign2(repository, number2, some)]
+    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews2(repository, number3, some)],
+    [items("labels").filter(({ name: name2 }) => !withoutRoom.has(name2)), (some) => addLabels2(repository, number3, some)],
+    [items("assignees"), (some) => assign2(repository, number3, some)]
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
   if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft4(repository, pullRequest));
   for (const [all2, request3] of requests) refused.push(...await addEach(repository, all2, request3));
   const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
-  for (const label of wrong) await removeLabel(repository, number2, label);
-  if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number2, missing.milestone));
+  for (const label of wrong) await removeLabel(repository, number3, label);
+  if (missing.milestone !== "") refused.push(...await setMilestone2(repository, number3, missing.milestone));
   const method = missing["auto-merge"];
   const merging = method === "" ? void 0 : await autoMerge4(repository, pullRequest, head, method);
   if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
   return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
-async function requestReviews2(repository, number2, items) {
-  const named2 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
+async function requestReviews2(repository, number3, items) {
+  const named3 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
   await repository.rest.pulls.requestReviewers({
     ...repository.parameters,
-    pull_number: number2,
-    reviewers: named2("reviewers"),
+    pull_number: number3,
+    reviewers: named3("reviewers"),
     // A team is known here by its slug, without the organization.
-    team_reviewers: named2("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
+    team_reviewers: named3("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
   });
 }
-async function addLabels2(repository, number2, items) {
+async function addLabels2(repository, number3, items) {
   const labels = items.map(({ name: name2 }) => name2);
-  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number2, labels });
+  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number3, labels });
 }
-async function assign2(repository, number2, items) {
+async function assign2(repository, number3, items) {
   const assignees = items.map(({ name: name2 }) => name2);
   const { data } = await repository.rest.issues.addAssignees({
     ...repository.parameters,
-    issue_number: number2,
+    issue_number: number3,
     assignees
   });
   const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   const left = items.filter(({ name: name2 }) => !present.has(name2.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
-async function removeLabel(repository, number2, name2) {
+async function removeLabel(repository, number3, name2) {
   try {
-    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number2, name: name2 });
+    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number3, name: name2 });
   } catch (error3) {
     repository.refusalIn(ACTION5, error3);
   }
 }
-async function setMilestone2(repository, number2, title) {
+async function setMilestone2(repository, number3, title) {
   const what = `milestone ${title}`;
   return tryTo2(repository, what, async () => {
     const { milestones } = (await repository.query(MILESTONE, MILESTONES2, { title })).repository;
     const milestone = milestones.nodes.find((one) => one.title === title);
     if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    const change2 = { issue_number: number2, milestone: milestone.number };
+    const change2 = { issue_number: number3, milestone: milestone.number };
     await repository.rest.issues.update({ ...repository.parameters, ...change2 });
     return [];
   });
@@ -11314,9 +11640,9 @@ function isAnswer(error3) {
 function connect2(apiUrl, options, { log = ignore2, debug: debug3 = ignore2, limits: given = {} } = {}) {
   const limits = { ...LIMITS3, ...given };
   const logged = /* @__PURE__ */ new Set();
-  const logOnce = (text7) => {
-    if (!logged.has(text7)) log(text7);
-    logged.add(text7);
+  const logOnce = (text9) => {
+    if (!logged.has(text9)) log(text9);
+    logged.add(text9);
   };
   const onLimit = (kind) => (seconds2, _options, _client, waits) => {
     if (seconds2 > MAX_WAIT2 || waits >= MAX_WAITS2) return false;
@@ -11433,14 +11759,14 @@ var init_branches = __esm({
 // src/forge/github/pull-request.ts
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
-  const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
+  const { id, number: number3, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
   const commits = latest.map(commitOf5);
   return [
     {
-      number: number2,
+      number: number3,
       url,
       id,
       title,
@@ -11508,7 +11834,7 @@ var init_pull_request5 = __esm({
 // src/forge/github/pull-requests.ts
 function toPullRequests({ open: open3, merged, past }) {
   const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
-  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst2) };
+  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst4) };
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
@@ -11547,13 +11873,13 @@ async function openPullRequest2(repository, { branch, ...wanted }) {
     throw repository.explain("open a pull request", error3);
   }
 }
-async function updatePullRequest2(repository, number2, change2) {
+async function updatePullRequest2(repository, number3, change2) {
   return repository.call("update the pull request", async () => {
-    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number2, ...change2 });
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number3, ...change2 });
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
-var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst2, openingOf;
+var MAX_PAGES3, LISTED5, PullRequestReader3, answerOf, listOf2, newestFirst4, openingOf;
 var init_pull_requests5 = __esm({
   "src/forge/github/pull-requests.ts"() {
     "use strict";
@@ -11594,22 +11920,22 @@ var init_pull_requests5 = __esm({
        * are open. Throws API_DENIED and NETWORK.
        */
       async find(branches, base) {
-        const kept2 = this.#kept;
-        const isKept2 = kept2?.base === base && branches.length > 0 && branches.every((branch) => kept2.past.has(branch));
+        const kept3 = this.#kept;
+        const isKept2 = kept3?.base === base && branches.length > 0 && branches.every((branch) => kept3.past.has(branch));
         if (!isKept2) return this.#ask(branches, base);
-        const past = branches.flatMap((branch) => kept2.past.get(branch) ?? []);
-        for (const branch of branches) kept2.past.delete(branch);
-        return toPullRequests({ ...kept2, past });
+        const past = branches.flatMap((branch) => kept3.past.get(branch) ?? []);
+        for (const branch of branches) kept3.past.delete(branch);
+        return toPullRequests({ ...kept3, past });
       }
       async #ask(branches, base) {
         const repository = this.#repository;
         const [document, shape] = [pullRequestsQuery(branches.length), answerOf(branches.length)];
-        const named2 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
+        const named3 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
         const cursors = /* @__PURE__ */ new Set();
-        const read2 = (after) => repository.call("list pull requests", async () => {
+        const read8 = (after) => repository.call("list pull requests", async () => {
           const {
             repository: { id, ...page }
-          } = await repository.query(document, shape, { ...named2, base, after });
+          } = await repository.query(document, shape, { ...named3, base, after });
           repository.keepId(id);
           cursors.add(after);
           const { hasNextPage, endCursor } = page.open.pageInfo;
@@ -11618,10 +11944,10 @@ var init_pull_requests5 = __esm({
           }
           return page;
         });
-        const first = await read2(null);
+        const first = await read8(null);
         const open3 = [...first.open.nodes];
         for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
-          const { open: next } = await read2(pageInfo.endCursor);
+          const { open: next } = await read8(pageInfo.endCursor);
           open3.push(...next.nodes);
           ({ pageInfo } = next);
         }
@@ -11635,7 +11961,7 @@ var init_pull_requests5 = __esm({
     };
     answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
     listOf2 = (lists, name2) => lists[name2]?.nodes ?? [];
-    newestFirst2 = (one, other) => other.number - one.number;
+    newestFirst4 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
       repositoryId,
       baseRefName: base,
@@ -11679,12 +12005,12 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
   const takeBack = (from2) => creates ? deleteBranch(repository, branch, from2) : moveBranch(repository, branch, from2, parent);
   if (!made) {
     if (!data.createRef && refusals.get("createCommitOnBranch")?.isStale === true) return void 0;
-    const refusal2 = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
+    const refusal3 = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
     const tip = await readTip(repository, branch);
     if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
     else if ((tip?.oid ?? "") !== (creates ? "" : parent)) return void 0;
-    if (refusal2?.isForbidden === true) throw repository.refused("make the commit", refusal2.reason);
-    throw failure("PUSH_REFUSED", { branch, reason: refusal2?.reason ?? "no reason was given" });
+    if (refusal3?.isForbidden === true) throw repository.refused("make the commit", refusal3.reason);
+    throw failure("PUSH_REFUSED", { branch, reason: refusal3?.reason ?? "no reason was given" });
   }
   if (made.tree.oid !== tree) {
     await takeBack(made.oid);
@@ -11706,30 +12032,30 @@ async function commitBeside(repository, wanted) {
     { name: refOf3(branch), beforeOid: expected, afterOid: made.id, force: true },
     { name: refOf3(beside), beforeOid: made.id, afterOid: NO_COMMIT }
   ];
-  const { id: pullRequestId, before: before2, ...text7 } = wanted.rewriting ?? {};
+  const { id: pullRequestId, before: before2, ...text9 } = wanted.rewriting ?? {};
   const { data, refusals } = await repository.mutate(
     "move the branch",
     moveMutation(pullRequestId !== void 0),
     MOVED3,
     {
       updates: { repositoryId: await repository.id(), refUpdates },
-      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text7 } }
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text9 } }
     }
   );
-  const refusal2 = refusals.get("updateRefs");
+  const refusal3 = refusals.get("updateRefs");
   const written2 = data.updatePullRequest?.pullRequest;
-  if (!refusal2) return { ...made, ...written2 && { rewritten: fromGraphql(written2)[0] } };
+  if (!refusal3) return { ...made, ...written2 && { rewritten: fromGraphql(written2)[0] } };
   const tip = (await readTip(repository, branch))?.oid;
   await deleteBranch(repository, beside, made.id);
   if (tip === made.id) return made;
   if (tip !== expected) return void 0;
   if (written2 && before2) await updatePullRequest2(repository, written2.number, before2);
-  throw failure("PUSH_REFUSED", { branch, reason: refusal2.reason });
+  throw failure("PUSH_REFUSED", { branch, reason: refusal3.reason });
 }
 async function leftBeside(repository, branch, parent, tree) {
   const tip = await readTip(repository, branch);
-  const isSame4 = tip?.tree.oid === tree && tip.parents.nodes.length === 1 && tip.parents.nodes[0]?.oid === parent;
-  return isSame4 ? { id: tip.oid, verified: tip.signature?.isValid ?? false } : void 0;
+  const isSame6 = tip?.tree.oid === tree && tip.parents.nodes.length === 1 && tip.parents.nodes[0]?.oid === parent;
+  return isSame6 ? { id: tip.oid, verified: tip.signature?.isValid ?? false } : void 0;
 }
 async function commitOfTree(repository, { branch, expected, parent, parentTree, tree, message, files }) {
   const { parameters: parameters2, rest } = repository;
@@ -11800,6 +12126,80 @@ var init_commits5 = __esm({
     init_pull_requests5();
     OTHER_TREE = "GitHub made another tree of it";
     TOO_LARGE = /diff is taking too long|not_available/i;
+  }
+});
+
+// src/forge/github/merges.ts
+function mergesOf3(repository) {
+  return {
+    read: (number3) => read3(repository, number3),
+    since: async (commit, branch) => commitsOnTop(await compare5(repository, commit, branch)),
+    statuses: (commit) => statuses3(repository, commit),
+    deployments: (commit) => deployments(repository, commit)
+  };
+}
+function read3(repository, number3) {
+  return repository.call("read the pull request", async () => {
+    const { data } = await repository.rest.pulls.get({ ...repository.parameters, pull_number: number3 });
+    const { state, base, merged_at: time3, merge_commit_sha: commit } = readAnswer(MERGE, data);
+    if (!time3) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
+    return { state: "merged", base: base.ref, commit: commit ?? "", time: utcTime(time3) };
+  });
+}
+function statuses3(repository, ref2) {
+  return repository.call("read the statuses", async () => {
+    const { data } = await repository.rest.repos.listCommitStatusesForRef({
+      ...repository.parameters,
+      ref: ref2,
+      per_page: STATUSES_READ
+    });
+    return readAnswer(STATUSES2, data).map(({ context: context2, state, description, target_url, creator: creator2, created_at }) => ({
+      context: context2,
+      state: STATES5[state] ?? "pending",
+      description: description ?? "",
+      url: target_url ?? "",
+      author: creator2?.login ?? "",
+      time: utcTime(created_at)
+    }));
+  });
+}
+function deployments(repository, sha) {
+  const { parameters: parameters2, rest } = repository;
+  return repository.call("read the deployments", async () => {
+    const { data } = await rest.repos.listDeployments({ ...parameters2, sha, per_page: DEPLOYMENTS_READ });
+    const read8 = readAnswer(DEPLOYMENTS, data).map(async ({ id, environment: environment2 }) => {
+      const answer = await rest.repos.listDeploymentStatuses({ ...parameters2, deployment_id: id });
+      const [latest] = readAnswer(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
+      if (!latest) return [];
+      const { state, description, creator: creator2, created_at: time3 } = latest;
+      return {
+        context: `deployment/${environment2}`,
+        state: STATES5[state] ?? "pending",
+        description: description ?? "",
+        url: latest.log_url || latest.target_url || "",
+        author: creator2?.login ?? "",
+        time: utcTime(time3)
+      };
+    });
+    return (await Promise.all(read8)).flat();
+  });
+}
+var STATUSES_READ, DEPLOYMENTS_READ, STATES5;
+var init_merges4 = __esm({
+  "src/forge/github/merges.ts"() {
+    "use strict";
+    init_time();
+    init_unreadable();
+    init_relation();
+    init_answers5();
+    init_commits5();
+    STATUSES_READ = 100;
+    DEPLOYMENTS_READ = 10;
+    STATES5 = {
+      success: "success",
+      failure: "failure",
+      error: "failure"
+    };
   }
 });
 
@@ -12002,7 +12402,7 @@ var init_repository_api = __esm({
 });
 
 // src/forge/github/repository-files.ts
-function asObject({ oid, entries, text: text7, byteSize, isBinary, isTruncated }) {
+function asObject({ oid, entries, text: text9, byteSize, isBinary, isTruncated }) {
   if (entries) {
     const nodes2 = /* @__PURE__ */ new Map();
     for (const { name: name2, mode, oid: id } of entries) {
@@ -12017,14 +12417,14 @@ function asObject({ oid, entries, text: text7, byteSize, isBinary, isTruncated }
   const object2 = { id: oid, type: "blob", size: byteSize };
   if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
   if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
-  const content = Buffer.from(text7 ?? "");
-  const isProven = typeof text7 === "string" && idOf("blob", content, oid.length) === oid;
+  const content = Buffer.from(text9 ?? "");
+  const isProven = typeof text9 === "string" && idOf("blob", content, oid.length) === oid;
   return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
   const folders2 = [...new Set(paths.flatMap(foldersAbove))];
-  const named2 = (all2) => all2.map((path2) => `${revision}:${path2}`);
-  return { folders: folders2, variables: { ...numbered2("listing", named2(folders2)), ...numbered2("files", named2(paths)) } };
+  const named3 = (all2) => all2.map((path2) => `${revision}:${path2}`);
+  return { folders: folders2, variables: { ...numbered2("listing", named3(folders2)), ...numbered2("files", named3(paths)) } };
 }
 function foldersAbove(path2) {
   const parts = path2.split("/");
@@ -12061,14 +12461,14 @@ var init_repository_files = __esm({
         if (parts > MOST_PARTS) throw new CloneNeeded(`there are more than ${MOST_PARTS * MOST_AT_ONCE} paths`);
         this.#pullRequests.forget();
         const part = (all2, index) => all2.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
-        const read2 = await Promise.all(
+        const read8 = await Promise.all(
           [...Array(parts).keys()].map(
             (index) => this.#readPart({ branch, paths: part(paths, index), branches: part(branches, index) })
           )
         );
-        const [first] = read2;
+        const [first] = read8;
         if (!first) throw new Error("nothing was read");
-        return { ...first, tips: new Map(read2.flatMap(({ tips }) => [...tips])) };
+        return { ...first, tips: new Map(read8.flatMap(({ tips }) => [...tips])) };
       }
       async #readPart({ branch, paths, branches }) {
         const { folders: folders2, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf3(branch), paths);
@@ -12131,9 +12531,9 @@ var init_repository_files = __esm({
         }
       }
       #learnAll(repository, { listings, files }) {
-        const named2 = Object.values(readAnswer(objectFacts("listing", listings), repository));
+        const named3 = Object.values(readAnswer(objectFacts("listing", listings), repository));
         const whole = Object.values(readAnswer(objectFacts("files", files), repository));
-        for (const facts of [...named2, ...whole]) this.#learn(facts);
+        for (const facts of [...named3, ...whole]) this.#learn(facts);
       }
       async tip(branch) {
         const tip = await readTip(this.#repository, branch);
@@ -12158,8 +12558,8 @@ var init_repository_files = __esm({
         const [only2, ...more] = Object.values(repository.commit ?? {});
         if (only2 && more.length === 0) return only2.nodes.map(commitOf5);
         const byId = new Map(found.map((one) => [one.oid, one]));
-        const time2 = ({ committedDate }) => Date.parse(committedDate);
-        return [...byId.values()].toSorted((a, b) => time2(b) - time2(a)).map(commitOf5);
+        const time3 = ({ committedDate }) => Date.parse(committedDate);
+        return [...byId.values()].toSorted((a, b) => time3(b) - time3(a)).map(commitOf5);
       }
       /** Keeps an object and all that is below it. */
       #learn(facts) {
@@ -12198,7 +12598,8 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
     giveAttributes: (...asked2) => giveAttributes5(repository, ...asked2),
     compare: comparing5(source, options),
     commit: (commit) => makeCommit(repository, commit),
-    isVerified: (commit) => isVerified2(repository, commit)
+    isVerified: (commit) => isVerified2(repository, commit),
+    merges: mergesOf3(repository)
   };
 }
 function comparing5(source, options) {
@@ -12215,6 +12616,7 @@ var init_github = __esm({
     init_attributes6();
     init_client2();
     init_commits5();
+    init_merges4();
     init_pull_requests5();
     init_repository5();
     init_repository_files();
@@ -12247,17 +12649,17 @@ function lackOf2(evidence) {
   const sets = accepted.split(";").map(
     (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
   );
-  const named2 = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
+  const named3 = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
   const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
-  return `the permission ${named2.join(", or ") || usual}`;
+  return `the permission ${named3.join(", or ") || usual}`;
 }
 function headerOf({ headers, probe }, name2) {
   return headers?.[name2] ?? probe?.headers[name2];
 }
 function ssoPage(evidence) {
-  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
-  if (!URL.canParse(address)) return "";
-  const { origin, pathname } = new URL(address);
+  const address2 = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
+  if (!URL.canParse(address2)) return "";
+  const { origin, pathname } = new URL(address2);
   return ` (${oneLine(`${origin}${pathname}`)})`;
 }
 var GITHUB_TOKEN_NOTE, matches, SAML, NOT_FOUND, UNKNOWN_CREDENTIALS, FORBIDDEN, RULES4, ownerOf, organizationOf, workflowOf;
@@ -12434,7 +12836,7 @@ function evidenceOf({ code, message, cause }, subject2) {
 }
 function answerOf2(cause) {
   const { status, response, headers, errors } = cause;
-  const known2 = status ?? STATUSES[errors?.[0]?.type ?? ""];
+  const known2 = status ?? STATUSES3[errors?.[0]?.type ?? ""];
   return { headers: response?.headers ?? headers ?? {}, ...known2 !== void 0 && { status: known2 } };
 }
 async function probeRepository({ server, repository }) {
@@ -12457,7 +12859,7 @@ async function probeRepository({ server, repository }) {
     return { status, message: reasonOf4(error3), headers: response.headers ?? {} };
   }
 }
-var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES;
+var REFUSALS5, PROBE_TIMEOUT, isGitError, STATUSES3;
 var init_explain_refusal5 = __esm({
   "src/forge/github/explain-refusal.ts"() {
     "use strict";
@@ -12477,7 +12879,7 @@ var init_explain_refusal5 = __esm({
     ]);
     PROBE_TIMEOUT = 5e3;
     isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
-    STATUSES = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
+    STATUSES3 = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
   }
 });
 
@@ -12584,7 +12986,7 @@ var init_token_kind4 = __esm({
 });
 
 // src/forge/gitlab/answers.ts
-var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
+var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, STATUSES4, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
 var init_answers6 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
@@ -12612,6 +13014,10 @@ var init_answers6 = __esm({
       target_project_id: int(),
       sha: nullable(text6),
       closed_at: nullish2(text6),
+      merged_at: nullish2(text6),
+      /** Null after a fast-forward. */
+      merge_commit_sha: nullish2(text6),
+      squash_commit_sha: nullish2(text6),
       /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
       detailed_merge_status: optional(text6)
     });
@@ -12627,6 +13033,18 @@ var init_answers6 = __esm({
       web_url: text6
     });
     COMMITS2 = array(COMMIT6);
+    STATUSES4 = array(
+      object({
+        id: int(),
+        status: text6,
+        name: text6,
+        description: nullish2(text6),
+        target_url: nullish2(text6),
+        author: nullish2(object({ username: text6 })),
+        created_at: text6,
+        finished_at: nullish2(text6)
+      })
+    );
     NOTES = array(object({ system: boolean2(), body: text6, created_at: text6 }));
     MILESTONES3 = array(object({ id: int(), title: text6, state: text6 }));
     MERGE_BASE = object({ id: text6 });
@@ -12635,11 +13053,11 @@ var init_answers6 = __esm({
 });
 
 // src/forge/gitlab/auto-merge.ts
-async function autoMerge5(project, mergeRequests, { number: number2, head, method }, delays) {
+async function autoMerge5(project, mergeRequests, { number: number3, head, method }, delays) {
   const merge3 = async (when) => {
     const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
     try {
-      await project.client.send(unknown(), "PUT", `${project.at}/merge_requests/${number2}/merge`, wanted);
+      await project.client.send(unknown(), "PUT", `${project.at}/merge_requests/${number3}/merge`, wanted);
       return void 0;
     } catch (error3) {
       const refused = finalRefusal(error3);
@@ -12650,7 +13068,7 @@ async function autoMerge5(project, mergeRequests, { number: number2, head, metho
   for (const left = [...delays]; ; ) {
     const waiting3 = await merge3({ auto_merge: true, merge_when_pipeline_succeeds: true });
     if (!waiting3) return "enabled";
-    const status = NOT_NOW.has(waiting3.status) ? await statusOf(mergeRequests, number2) : "";
+    const status = NOT_NOW.has(waiting3.status) ? await statusOf(mergeRequests, number3) : "";
     const refused = status === READY ? await merge3({}) : waiting3;
     if (!refused) return "merged";
     const delay = left.shift();
@@ -12659,12 +13077,12 @@ async function autoMerge5(project, mergeRequests, { number: number2, head, metho
     await (0, import_promises6.setTimeout)(delay);
   }
 }
-async function statusOf(mergeRequests, number2) {
-  return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
+async function statusOf(mergeRequests, number3) {
+  return (await mergeRequests.get(number3)).detailed_merge_status ?? "";
 }
-function reasonOf5({ status, message }, word2) {
+function reasonOf5({ status, message }, word3) {
   if (status === 401) return `${message}: the token’s user may not merge into that branch`;
-  return word2 === "" || word2 === READY ? message : `${message}: ${word2.replaceAll("_", " ")}`;
+  return word3 === "" || word3 === READY ? message : `${message}: ${word3.replaceAll("_", " ")}`;
 }
 var import_promises6, READY, PASSES2, NOT_NOW, OTHER_HEAD;
 var init_auto_merge5 = __esm({
@@ -12711,7 +13129,7 @@ function pullRequestOf5(facts, more = {}) {
     number: facts.iid,
     url: facts.web_url,
     id: String(facts.id),
-    state: STATES4[facts.state],
+    state: STATES6[facts.state],
     title: facts.draft ? withoutSign(facts.title) : facts.title,
     body: facts.description ?? "",
     draft: facts.draft,
@@ -12731,12 +13149,12 @@ function pullRequestOf5(facts, more = {}) {
 function commitOf6({ id, parent_ids: parents, message, committer_email: email2 }) {
   return { id, tree: "", parents, message, committerEmail: email2 ?? "", signed: false };
 }
-var STATES4, namesOf, isOwn3;
+var STATES6, namesOf, isOwn3;
 var init_merge_request = __esm({
   "src/forge/gitlab/merge-request.ts"() {
     "use strict";
     init_draft_title();
-    STATES4 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
+    STATES6 = { opened: "open", closed: "closed", merged: "merged", locked: "open" };
     namesOf = (users2) => users2?.map(({ username }) => username) ?? [];
     isOwn3 = ({ source_project_id: source, target_project_id: target }) => source === target;
   }
@@ -12746,12 +13164,12 @@ var init_merge_request = __esm({
 async function giveAttributes6(project, mergeRequests, pullRequest, given, asked2, head, delays) {
   const wanted = withoutLacking("gitlab", asked2, given);
   return project.call(ACTION6, async () => {
-    const { number: number2 } = pullRequest;
+    const { number: number3 } = pullRequest;
     const missing = missingIn(given, wanted);
     const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));
     const isDraft = missing.draft && !pullRequest.draft;
     const hasPeople = missing.reviewers.length + missing.assignees.length > 0;
-    const now = isDraft || hasPeople ? await mergeRequests.get(number2) : void 0;
+    const now = isDraft || hasPeople ? await mergeRequests.get(number3) : void 0;
     const all2 = [
       labelParts(missing.labels, wrong),
       ...now ? [await peopleParts(project, "reviewers", now.reviewers, missing.reviewers)] : [],
@@ -12763,20 +13181,20 @@ async function giveAttributes6(project, mergeRequests, pullRequest, given, asked
       ...all2.flatMap((one) => one.refused),
       ...await changeAll(
         mergeRequests,
-        number2,
+        number3,
         all2.flatMap(({ parts }) => parts)
       )
     ];
     const method = missing["auto-merge"];
-    const merging = method === "" ? void 0 : await autoMerge5(project, mergeRequests, { number: number2, head, method }, delays);
+    const merging = method === "" ? void 0 : await autoMerge5(project, mergeRequests, { number: number3, head, method }, delays);
     if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
     return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
-async function changeAll(mergeRequests, number2, parts) {
+async function changeAll(mergeRequests, number3, parts) {
   if (parts.length === 0) return [];
   try {
-    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change: change2 }) => change2)));
+    const changed = await mergeRequests.change(number3, Object.assign({}, ...parts.map(({ change: change2 }) => change2)));
     const left = parts.flatMap(({ items }) => items).filter(({ isThere }) => !isThere(changed));
     return left.map(({ what, otherwise: reason }) => ({ what, reason }));
   } catch (error3) {
@@ -12786,7 +13204,7 @@ async function changeAll(mergeRequests, number2, parts) {
       return parts.flatMap(({ items }) => items.map(({ what }) => ({ what, reason: refused.message })));
     }
     const each = [];
-    for (const part of parts) each.push(...await changeAll(mergeRequests, number2, [part]));
+    for (const part of parts) each.push(...await changeAll(mergeRequests, number3, [part]));
     return each;
   }
 }
@@ -12862,12 +13280,12 @@ var init_attributes7 = __esm({
 async function compare6(project, base, head) {
   const { client, at: at2 } = project;
   const commit = (revision) => client.get(COMMIT6, at2 + path`/repository/commits/${revision}`);
-  try {
+  return project.comparing(async () => {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at2}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
     const range2 = { ref_name: `${one.id}..${other.id}`, per_page: PAGE8 };
-    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST4) : [];
+    const found = isAhead ? await client.list(COMMITS2, `${at2}/repository/commits`, range2, MOST5) : [];
     return {
       status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
@@ -12882,17 +13300,13 @@ async function compare6(project, base, head) {
       pulls: "",
       baseTime: utcTime(one.committed_date)
     };
-  } catch (error3) {
-    const refused = finalRefusal(error3);
-    if (refused) return { status: "unknown", reason: refused.message };
-    throw asFailure(`compare two commits of ${project.fullName}`, error3);
-  }
+  });
 }
 async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
     try {
-      const address = project.at + path`/repository/commits/${commit}/signature`;
-      const { verification_status: status } = await project.client.get(SIGNATURE2, address);
+      const address2 = project.at + path`/repository/commits/${commit}/signature`;
+      const { verification_status: status } = await project.client.get(SIGNATURE2, address2);
       return status === "verified";
     } catch (error3) {
       if (finalRefusal(error3)?.status === 404) return false;
@@ -12900,32 +13314,29 @@ async function isVerified3(project, commit) {
     }
   });
 }
-var MOST4, PAGE8;
+var MOST5, PAGE8;
 var init_commits6 = __esm({
   "src/forge/gitlab/commits.ts"() {
     "use strict";
     init_time();
-    init_api_repository();
     init_client();
     init_refused_answer();
     init_relation();
     init_answers6();
-    MOST4 = 300;
+    MOST5 = 300;
     PAGE8 = 100;
   }
 });
 
 // src/forge/gitlab/merge-requests.ts
-function distinct4(all2) {
-  const byNumber = new Map(all2.filter(isOwn3).map((one) => [one.iid, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
-}
 var PAGE9, LISTED6, COMMITS_READ4, AT_ONCE5, EVENTS, SAME_MOMENT3, MergeRequests;
 var init_merge_requests = __esm({
   "src/forge/gitlab/merge-requests.ts"() {
     "use strict";
+    init_found();
     init_client();
     init_in_parallel();
+    init_kept();
     init_refused_answer();
     init_answers6();
     init_draft_title();
@@ -12953,12 +13364,9 @@ var init_merge_requests = __esm({
             this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED6 }, LISTED6),
             ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED6))
           ]);
-          const facts = distinct4([...opened, ...merged, ...ofBranches.flat()]);
+          const facts = newestFirst2([...opened, ...merged, ...ofBranches.flat()].filter(isOwn3), ({ iid }) => iid);
           const found = await inParallel(facts, AT_ONCE5, (one) => this.#read(one, matters2));
-          return {
-            open: found.filter(({ state }) => state === "open"),
-            past: found.filter(({ state }) => state !== "open")
-          };
+          return byState(found);
         });
       }
       /** As `Forge.open`. */
@@ -12979,68 +13387,111 @@ var init_merge_requests = __esm({
         }
       }
       /** As `Forge.update`: a draft stays one under its new title. */
-      async update(number2, { title, body, state }) {
+      async update(number3, { title, body, state }) {
         const { client } = this.#project;
         return this.#project.call("update the pull request", async () => {
-          const isDraft = title !== void 0 && (await this.get(number2)).draft;
+          const isDraft = title !== void 0 && (await this.get(number3)).draft;
           const change2 = {
             ...title !== void 0 && { title: isDraft ? withSign(title) : title },
             ...body !== void 0 && { description: body },
             ...state !== void 0 && { state_event: "close" }
           };
-          return pullRequestOf5(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2));
+          return pullRequestOf5(await client.send(MERGE_REQUEST, "PUT", this.#at(number3), change2));
         });
       }
       /** One as it is now. Throws what the client throws, as the next one does. */
-      get(number2) {
-        return this.#project.client.get(MERGE_REQUEST, this.#at(number2));
+      get(number3) {
+        return this.#project.client.get(MERGE_REQUEST, this.#at(number3));
       }
       /** Changes its attributes; gives it as it is then. */
-      change(number2, change2) {
-        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2);
+      change(number3, change2) {
+        return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number3), change2);
       }
-      #at(number2) {
-        return this.#project.at + path`/merge_requests/${number2}`;
+      #at(number3) {
+        return this.#project.at + path`/merge_requests/${number3}`;
       }
       #list(query, most) {
         const { client, at: at2 } = this.#project;
         return client.list(MERGE_REQUESTS, `${at2}/merge_requests`, query, most);
       }
       async #read(facts, matters2) {
-        const read2 = pullRequestOf5(facts);
-        if (!matters2(read2)) return read2;
+        const read8 = pullRequestOf5(facts);
+        if (!matters2(read8)) return read8;
         const [commits, closedByDeletion] = await Promise.all([
           this.#commitsOf(facts),
-          read2.state === "closed" && this.#wasClosedByDeletion(facts)
+          read8.state === "closed" && this.#wasClosedByDeletion(facts)
         ]);
         return pullRequestOf5(facts, { commits, closedByDeletion });
       }
       #commitsOf({ iid, sha }) {
-        const key = `${iid} ${sha}`;
-        const read2 = async () => {
+        return kept(this.#commits, `${iid} ${sha}`, async () => {
           const query = { per_page: COMMITS_READ4 };
           const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ4);
           return found.map(commitOf6);
-        };
-        const commits = this.#commits.get(key) ?? read2();
-        this.#commits.set(key, commits);
-        return commits;
+        });
       }
       /** By the events that it lists: GitLab notes the deletion of its branch right after it closed it. */
       #wasClosedByDeletion({ iid, closed_at: closedAt, source_branch: branch }) {
-        const key = `${iid} ${closedAt}`;
-        const read2 = async () => {
+        return kept(this.#deletions, `${iid} ${closedAt}`, async () => {
           const query = { order_by: "created_at", sort: "desc", per_page: EVENTS };
           const notes2 = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
           const closed = Date.parse(closedAt ?? "");
           return notes2.some(
             ({ system, body, created_at: created }) => system && body === `deleted source branch \`${branch}\`` && Math.abs(Date.parse(created) - closed) <= SAME_MOMENT3
           );
-        };
-        const deletion = this.#deletions.get(key) ?? read2();
-        this.#deletions.set(key, deletion);
-        return deletion;
+        });
       }
+    };
+  }
+});
+
+// src/forge/gitlab/merges.ts
+function mergesOf4(project) {
+  return {
+    read: (number3) => read4(project, number3),
+    since: async (commit, branch) => commitsOnTop(await compare6(project, commit, branch)),
+    statuses: (commit) => statuses4(project, commit)
+  };
+}
+function read4(project, number3) {
+  return project.call("read the pull request", async () => {
+    const facts = await project.client.get(MERGE_REQUEST, project.at + path`/merge_requests/${number3}`);
+    const { state, target_branch: base } = facts;
+    if (state !== "merged") return { state: state === "closed" ? "closed" : "open", base, commit: "", time: "" };
+    const commit = facts.merge_commit_sha || facts.squash_commit_sha || facts.sha || "";
+    return { state, base, commit, time: utcTime(facts.merged_at ?? "") };
+  });
+}
+function statuses4(project, commit) {
+  return project.call("read the statuses", async () => {
+    const below = project.at + path`/repository/commits/${commit}/statuses`;
+    const read8 = await project.client.list(STATUSES4, below, { all: true, per_page: PAGE10 }, MOST6);
+    return newestFirst(read8).map(({ name: name2, status, description, target_url: url, author, created_at, finished_at }) => ({
+      context: name2,
+      state: STATES7[status] ?? "pending",
+      description: description ?? "",
+      url: url ?? "",
+      author: author?.username ?? "",
+      time: utcTime(finished_at ?? created_at)
+    }));
+  });
+}
+var MOST6, PAGE10, STATES7;
+var init_merges5 = __esm({
+  "src/forge/gitlab/merges.ts"() {
+    "use strict";
+    init_time();
+    init_client();
+    init_merges();
+    init_relation();
+    init_answers6();
+    init_commits6();
+    MOST6 = 300;
+    PAGE10 = 100;
+    STATES7 = {
+      success: "success",
+      failed: "failure",
+      canceled: "failure"
     };
   }
 });
@@ -13098,7 +13549,8 @@ function gitLab({
     update: (...change2) => mergeRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes6(project, mergeRequests, ...asked2, delays),
     compare: comparing6(source, options),
-    isVerified: (commit) => isVerified3(project, commit)
+    isVerified: (commit) => isVerified3(project, commit),
+    merges: mergesOf4(project)
   };
 }
 function comparing6(source, options) {
@@ -13116,6 +13568,7 @@ var init_gitlab = __esm({
     init_commits6();
     init_draft_title();
     init_merge_requests();
+    init_merges5();
     init_project();
     BODY_BYTES = 1048576;
   }
@@ -13194,11 +13647,11 @@ function sourceOf5({ kind, remote, token, sourceToken }, run3) {
   const { sourceServerUrl, source, servers } = run3;
   if (!URL.canParse(sourceServerUrl)) return "the server of the source repository is not known";
   const { host, protocol } = new URL(sourceServerUrl);
-  const address = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
-  const place = placeOf4({ ...address, url: sourceServerUrl }, servers);
-  const isSame4 = kind === "gitlab" && place !== void 0 && placeOf4(remote, servers)?.apiUrl === place.apiUrl;
-  if (!place || !isSame4 && kindOf(address, servers) !== "gitlab") return `${host} is not known as GitLab`;
-  const own2 = isSame4 && mayUseApi(kindOfToken4(token, run3.jobToken)) ? token : "";
+  const address2 = { host, transport: protocol === "http:" ? "http" : "https", name: source.repository };
+  const place = placeOf4({ ...address2, url: sourceServerUrl }, servers);
+  const isSame6 = kind === "gitlab" && place !== void 0 && placeOf4(remote, servers)?.apiUrl === place.apiUrl;
+  if (!place || !isSame6 && kindOf(address2, servers) !== "gitlab") return `${host} is not known as GitLab`;
+  const own2 = isSame6 && mayUseApi(kindOfToken4(token, run3.jobToken)) ? token : "";
   const given = sourceToken || own2;
   if (given === "") return `no token was given for ${host} (input "source-token")`;
   return { serverUrl: place.serverUrl, apiUrl: place.apiUrl, token: given };
@@ -14707,8 +15160,8 @@ async function ask3(repository, request3) {
     throw failure("APP_REFUSED", { reason }, error3);
   }
 }
-function readPrivateKey(text7) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text7) ?? [];
+function readPrivateKey(text9) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text9) ?? [];
   if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
   if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
@@ -14751,7 +15204,15 @@ async function connectForge(access3, run3, listeners) {
   if (!forge || !source || source === CLIENTS[access3.kind]) return forge;
   return { ...forge, compare: async (...asked2) => (await source.compare(access3, run3, listeners))(...asked2) };
 }
-function kindOfSource({ sourceServerUrl, source, servers }) {
+function attestationsApi(access3, run3) {
+  const source = ServerToken.ofSource(access3, run3);
+  return typeof source !== "string" && source.apiUrl === "https://api.github.com" ? source : void 0;
+}
+function kindOfSource({
+  sourceServerUrl,
+  source,
+  servers
+}) {
   if (!URL.canParse(sourceServerUrl)) return "git";
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: "https", name: source.repository }, servers);
@@ -14763,15 +15224,15 @@ async function explainRefusal7(error3, access3, run3) {
 async function workflowNote2(access3, run3) {
   return await CLIENTS[access3.kind]?.workflowNote?.(access3, run3) ?? "";
 }
-async function issueToken(access3, teams, run3, listeners) {
+async function issueToken(access3, wishes, run3, listeners) {
   const { app: app2, remote } = access3;
   if (!app2) return void 0;
   const [owner = "", name2 = ""] = remote.name.split("/");
   const server = ServerToken.ofManifests({ remote, token: "" }, withGitHub(access3, run3));
   if (server === void 0) throw failure("API_NEEDED", { input: "app-client-id", repository: remote.name });
   const { issueAppToken: issueAppToken2 } = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
-  const wishes = teams ? { members: "read" } : {};
-  return issueAppToken2({ server, ...app2, owner, name: name2, wishes, ...listeners });
+  const permissions = Object.fromEntries(wishes.map((wish) => [wish, "read"]));
+  return issueAppToken2({ server, ...app2, owner, name: name2, wishes: permissions, ...listeners });
 }
 async function revokeToken2(issued) {
   const appToken = await Promise.resolve().then(() => (init_app_token(), app_token_exports));
@@ -14803,6 +15264,66 @@ var init_connect = __esm({
   }
 });
 
+// src/inputs/checks.ts
+function refuseWithoutRegistry({ registry: registry2, pin, platforms, signer }) {
+  if (registry2 !== "off") return;
+  const [input] = [
+    ...pin === "always" ? ["pin"] : [],
+    ...platforms.length > 0 ? ["platforms"] : [],
+    ...signer ? ["verify"] : []
+  ];
+  if (input === void 0) return;
+  const reason = `leaves nothing to read for the input "${input}"`;
+  throw failure("INPUT_INVALID", { input: "registry", value: registry2, reason });
+}
+function readPlatforms(lines) {
+  const value = lines.find((line) => !/^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)?$/.test(line));
+  if (value === void 0) return lines;
+  throw failure("INPUT_INVALID", { input: "platforms", value, reason: "is not of the form linux/amd64" });
+}
+function readSigner(verify, value) {
+  if (verify === "none") return void 0;
+  if (value === "") throw failure("INPUT_MISSING", { input: "signer" });
+  const signer = (verify === "attestation" ? readWorkflow : readCosign)(value);
+  if (signer) return signer;
+  const forms2 = {
+    attestation: "is not owner/repo, owner/repo/.github/workflows/file.yml, or these two",
+    cosign: "is neither an identity and its issuer nor a public key in PEM"
+  };
+  throw failure("INPUT_INVALID", { input: "signer", value, reason: forms2[verify] });
+}
+function readWorkflow(value) {
+  const words2 = value.split(/\s+/);
+  const workflow = words2.find((word3) => WORKFLOW.test(word3));
+  const repository = words2.find((word3) => REPOSITORY4.test(word3)) ?? workflow?.split("/").slice(0, 2).join("/");
+  const isRead2 = words2.every((word3) => word3 === workflow || word3 === repository);
+  if (repository === void 0 || !isRead2) return void 0;
+  return { kind: "workflow", repository, ...workflow !== void 0 && { workflow } };
+}
+function readCosign(value) {
+  const [identity, issuer, ...rest] = value.split(/\s+/);
+  if (value.startsWith("-----BEGIN PUBLIC KEY-----")) return readKey(value);
+  if (identity === void 0 || issuer === void 0 || rest.length > 0) return void 0;
+  return { kind: "identity", identity, issuer };
+}
+function readKey(pem) {
+  try {
+    return { kind: "key", publicKey: (0, import_node_crypto5.createPublicKey)(pem) };
+  } catch {
+    return void 0;
+  }
+}
+var import_node_crypto5, REPOSITORY4, WORKFLOW;
+var init_checks3 = __esm({
+  "src/inputs/checks.ts"() {
+    "use strict";
+    import_node_crypto5 = require("node:crypto");
+    init_errors();
+    REPOSITORY4 = /^[\w.-]+\/[\w.-]+$/;
+    WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
+  }
+});
+
 // src/inputs/github-host-keys.ts
 var KEYS, GITHUB_HOST_KEYS;
 var init_github_host_keys = __esm({
@@ -14819,9 +15340,9 @@ var init_github_host_keys = __esm({
 });
 
 // src/core/user-name.ts
-function isUserName(text7) {
-  const name2 = text7.replace(ACCOUNT3, "");
-  if (!FORM.test(text7) || name2.length > LONGEST) return false;
+function isUserName(text9) {
+  const name2 = text9.replace(ACCOUNT3, "");
+  if (!FORM.test(text9) || name2.length > LONGEST) return false;
   return KEY_ID.test(name2) || !(TOKEN.test(name2) || isHexadecimal(name2) || isRandom(name2));
 }
 function isHexadecimal(name2) {
@@ -14831,14 +15352,14 @@ function isRandom(name2) {
   const words2 = name2.split(/[^A-Za-z\d]+/);
   const changes = words2.map(changesIn);
   const isLongMix = words2.some(
-    (word2, index) => word2.length > 40 || word2.length >= 16 && ((changes[index] ?? 0) >= 3 || CONSONANTS.test(word2))
+    (word3, index) => word3.length > 40 || word3.length >= 16 && ((changes[index] ?? 0) >= 3 || CONSONANTS.test(word3))
   );
   const total = changes.reduce((sum, one) => sum + one, 0);
   const { length } = withoutSeparators(name2);
   return isLongMix || length >= 10 && total >= 4 && total * 5 >= length;
 }
-function changesIn(word2) {
-  const kinds = word2.replace(/[A-Z](?=[a-z])|[a-z]/g, "a").replace(/[A-Z]/g, "A").replace(/\d/g, "0");
+function changesIn(word3) {
+  const kinds = word3.replace(/[A-Z](?=[a-z])|[a-z]/g, "a").replace(/[A-Z]/g, "A").replace(/\d/g, "0");
   return kinds.match(/(?<=a)[A0]|(?<=A)[a0]|(?<=0)[aA]/g)?.length ?? 0;
 }
 var FORM, ACCOUNT3, LONGEST, TOKEN, KEY_ID, CONSONANTS, withoutSeparators;
@@ -14911,9 +15432,9 @@ function readUser(rest) {
   const user = decode2(before2);
   return user !== void 0 && !before2.includes("@") && isUserName(user) ? user : void 0;
 }
-function decode2(text7) {
+function decode2(text9) {
   try {
-    return decodeURIComponent(text7);
+    return decodeURIComponent(text9);
   } catch {
     return void 0;
   }
@@ -14958,15 +15479,19 @@ var init_default_templates = __esm({
 {{/reason}}
 `;
     IMAGES = `
-| Image | From | To | Step | Places |
-| --- | --- | --- | --- | --: |
+| Image | From | To | Step | Places |{{#checked}} Registry | Built by |{{/checked}}
+| --- | --- | --- | --- | --: |{{#checked}} --- | --- |{{/checked}}
 {{#imageChanges}}
-| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | **{{ to }}** | {{#step}}{{ step }}{{/step}}{{^step}}–{{/step}} | {{ places }} |
+| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | **{{ to }}** | {{#step}}{{ step }}{{/step}}{{^step}}–{{/step}} | {{ places }} |{{#checked}} {{ registry }} | {{ builtBy }} |{{/checked}}
 {{/imageChanges}}
 {{#imagesMore}}
 
 and {{ imagesMore }} more images
 {{/imagesMore}}
+{{#unchecked}}
+
+Not checked in the registry: {{ unchecked }}
+{{/unchecked}}
 `;
     CONTENTS2 = `{{#contents.summary}}
 
@@ -15305,6 +15830,43 @@ var init_table = __esm({
         perEnvironment: "filled"
       },
       {
+        name: "registry",
+        description: "Before anything is written the registry of each released image is asked about it: check (an absent tag, or a digest that is not the one of the tag, is an error; a registry that cannot be read is noted), require (that is an error too), or off.",
+        default: "check",
+        choices: ["check", "require", "off"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "pin",
+        description: "What the digest from the registry is written to: keep (places that have a digest), always (all places, as tag@digest), or never.",
+        default: "keep",
+        choices: ["keep", "always", "never"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "platforms",
+        description: "Platforms, one per line, that each released image must be for: linux/amd64.",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "verify",
+        description: "Who built the image is proved before anything is written: none, attestation (a build provenance of GitHub), or cosign (a signature).",
+        default: "none",
+        choices: ["none", "attestation", "cosign"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "signer",
+        description: "Who must have signed. For attestation: owner/repo, owner/repo/.github/workflows/file.yml, or both for a reusable workflow of another repository. For cosign: an identity and its issuer, or a public key in PEM.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "trusted-root",
+        description: "Trusted root of Sigstore, as gh attestation trusted-root or cosign trusted-root create print it: private repositories need that. Default: the one of the public Sigstore.",
+        perEnvironment: "filled"
+      },
+      {
         name: "delivery",
         description: "pull-request, or push: the commit goes straight to the base branch.",
         default: "pull-request",
@@ -15371,10 +15933,33 @@ var init_table = __esm({
         perEnvironment: "filled"
       },
       {
+        name: "wait",
+        description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the input verdict say whether it is deployed).",
+        default: "none",
+        choices: ["none", "merge", "deployed"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "wait-timeout",
+        description: "How long it waits at most, for the merge and the verdict together: 90s, 30m or 2h.",
+        default: "30m",
+        perEnvironment: "filled"
+      },
+      {
+        name: "verdict",
+        description: "Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context (kustomization/web, deploy-*), or deployment/environment on GitHub; with “by login” only those of that author.",
+        list: true,
+        perEnvironment: "filled"
+      },
+      {
+        name: "wait-for",
+        description: "With mode wait: the number of a pull request, or the whole id of a commit of the branch in the input base."
+      },
+      {
         name: "mode",
-        description: "release; or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
+        description: "release; wait (for a pull request or commit of an earlier job); or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
         default: "release",
-        choices: ["release", "promote", "rollback", "status", "list-versions"]
+        choices: ["release", "promote", "rollback", "status", "list-versions", "wait"]
       },
       {
         name: "config",
@@ -15402,7 +15987,7 @@ var init_table = __esm({
       {
         name: "source-token",
         description: "Token that reads the commits of the source repository. Default: the token of the workflow.",
-        default: "${{ github.token }}",
+        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
         variable: "MANIFEST_RELEASE_SOURCE_TOKEN"
       },
       {
@@ -15493,33 +16078,33 @@ var init_lookup = __esm({
 });
 
 // src/core/image-reference.ts
-function isDigest(text7) {
-  if (text7.length > MAX_REFERENCE) return false;
-  const [algorithm = "", hex = ""] = text7.split(":");
-  return DIGEST_PATTERN.test(text7) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
+function isDigest(text9) {
+  if (text9.length > MAX_REFERENCE) return false;
+  const [algorithm = "", hex = ""] = text9.split(":");
+  return DIGEST_PATTERN.test(text9) && (DIGEST_HEX[algorithm] ?? hex.length) === hex.length;
 }
-function parseReference(text7) {
-  if (text7.length > MAX_REFERENCE) return void 0;
-  const match = REFERENCE_PATTERN.exec(text7);
+function parseReference(text9) {
+  if (text9.length > MAX_REFERENCE) return void 0;
+  const match = REFERENCE_PATTERN.exec(text9);
   const [, name2 = "", tag, digest] = match ?? [];
   if (!match || name2.length > MAX_NAME || digest !== void 0 && !isDigest(digest)) return void 0;
-  if (isDigest(text7)) return void 0;
+  if (isDigest(text9)) return void 0;
   return { name: name2, ...version2(tag, digest) };
 }
-function parseVersion(text7) {
-  if (text7.length > MAX_REFERENCE) return void 0;
-  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text7) ?? [];
+function parseVersion(text9) {
+  if (text9.length > MAX_REFERENCE) return void 0;
+  const [, tag, tagDigest, onlyDigest] = VERSION_PATTERN.exec(text9) ?? [];
   const digest = tagDigest ?? onlyDigest;
   if (tag === void 0 && digest === void 0) return void 0;
   if (digest !== void 0 && !isDigest(digest)) return void 0;
   return version2(tag, digest);
 }
-function referenceProblem(text7) {
-  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text7) ?? [];
+function referenceProblem(text9) {
+  const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text9) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named2 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text7) ?? [];
-  if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named2)) {
+  const [, named3 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text9) ?? [];
+  if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named3)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
   if (!NAME_PATTERN.test(name2)) {
@@ -15531,8 +16116,8 @@ function referenceProblem(text7) {
   return "is not an image reference";
 }
 function formatReference({ name: name2, ...version3 }) {
-  const text7 = formatVersion(version3);
-  return text7 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text7}`;
+  const text9 = formatVersion(version3);
+  return text9 === "" ? name2 : `${name2}${version3.tag === void 0 ? "@" : ":"}${text9}`;
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
@@ -15589,7 +16174,7 @@ var init_image_reference = __esm({
     MAX_NAME = 255;
     TEXT_AFTER_NAME = /^(.*?)(?::([^:@/]*))?(?:@(.*))?$/s;
     SLASH_BEHIND_COLON = /^([^@]*):([^:@]*)(?:@.*)?$/s;
-    isTag = (text7) => TAG_PATTERN.test(text7);
+    isTag = (text9) => TAG_PATTERN.test(text9);
     DOCKER_HUB = "docker.io";
     DOCKER_HUB_ALIASES = /* @__PURE__ */ new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
   }
@@ -15601,7 +16186,7 @@ function kindOfTag(tag, branch = "") {
   const known2 = PATTERNS.find(([, pattern]) => pattern.test(tag));
   if (known2) return known2[0];
   const words2 = tag.toLowerCase().split(/[-_.]/);
-  return [words2.at(0), words2.at(-1)].some((word2) => MOVING_WORDS.has(word2 ?? "")) ? "moving" : "word";
+  return [words2.at(0), words2.at(-1)].some((word3) => MOVING_WORDS.has(word3 ?? "")) ? "moving" : "word";
 }
 function areParts(one, other) {
   const [shorter = "", longer = ""] = [one, other].toSorted((a, b) => a.length - b.length);
@@ -17871,13 +18456,13 @@ function largestBump(bumps) {
 function isStep({ from: from2, to }) {
   return from2 !== "" && from2 !== to;
 }
-function readRange(text7) {
-  const parts = text7.split(/,|\|\|/);
-  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text7)) return void 0;
-  const normal = text7.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
+function readRange(text9) {
+  const parts = text9.split(/,|\|\|/);
+  if (parts.some((part) => part.trim() === "") || STRAY_WILDCARD.test(text9)) return void 0;
+  const normal = text9.replaceAll(",", " ").replace(/(?<![\w-])(v?)0+(?=\d)/gi, "$1");
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
   if (import_semver.default.validRange(normal) === null) return void 0;
-  return { text: text7, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
+  return { text: text9, comparators: new import_semver.default.Range(normal, { includePrerelease }) };
 }
 function isInRange(tag, { comparators }) {
   const full = withoutDigest(tag).replace(/^v/i, "").replace(/^\d+\.\d+(?![.\d])/, "$&.0");
@@ -17961,9 +18546,9 @@ function refuseRivals(images) {
 }
 function readEntry(entry) {
   const equals = entry.indexOf("=");
-  const text7 = entry.slice(equals + 1);
-  const reference = parseReference(text7);
-  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text7) });
+  const text9 = entry.slice(equals + 1);
+  const reference = parseReference(text9);
+  if (!reference) throw failure("IMAGE_INVALID", { value: entry, reason: referenceProblem(text9) });
   if (reference.tag === void 0 && reference.digest === void 0) {
     throw failure("IMAGE_INVALID", { value: entry, reason: "has neither a tag nor a digest" });
   }
@@ -18031,7 +18616,7 @@ function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 var lastComponent, formatReleasedImage;
-var init_images = __esm({
+var init_images2 = __esm({
   "src/inputs/images.ts"() {
     "use strict";
     init_errors();
@@ -18054,8 +18639,8 @@ function identityOf({ app: app2, environment: environment2 }, images, paths) {
   };
 }
 function identityKey({ app: app2, environment: environment2, repositories, paths }) {
-  const text7 = JSON.stringify([app2, environment2, repositories, paths]);
-  return (0, import_node_crypto5.createHash)("sha256").update(text7).digest("hex").slice(0, 16);
+  const text9 = JSON.stringify([app2, environment2, repositories, paths]);
+  return (0, import_node_crypto6.createHash)("sha256").update(text9).digest("hex").slice(0, 16);
 }
 function formatIdentity({ app: app2, environment: environment2, repositories, paths }) {
   if (app2 !== "") return `${app2} in ${environment2}`;
@@ -18073,11 +18658,11 @@ function defaultNames(identity, first = "") {
 function namesInOtherOrders({ repositories }) {
   return [...new Set(repositories.slice(0, MAX_ORDERS).map(lastComponent2))];
 }
-var import_node_crypto5, lastComponent2, MAX_ORDERS, MAX_SLUG, sorted;
+var import_node_crypto6, lastComponent2, MAX_ORDERS, MAX_SLUG, sorted;
 var init_identity = __esm({
   "src/inputs/identity.ts"() {
     "use strict";
-    import_node_crypto5 = require("node:crypto");
+    import_node_crypto6 = require("node:crypto");
     init_image_reference();
     lastComponent2 = (repository) => repository.split("/").at(-1) ?? "";
     MAX_ORDERS = 5;
@@ -18101,62 +18686,35 @@ var init_operation = __esm({
   }
 });
 
-// src/manifests/targets.ts
-function readTargets(lines, images) {
-  return lines.map((text7) => {
-    const { file, document, path: path2 = "", image } = LINE.exec(text7)?.groups ?? {};
-    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text7, reason });
-    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
-    const [only2, ...more] = images;
-    const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
-    if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
-    if (!parseReference(name2)) throw invalid3('names no image behind the "="');
-    const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
-    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
-    return { text: text7, file, path: segments, image: name2, ...document !== void 0 && { document } };
-  });
-}
-function readPointer(path2) {
-  return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-function readQuoted(text7 = "") {
-  try {
-    return JSON.parse(text7);
-  } catch {
-    return void 0;
+// src/core/wildcard.ts
+function matchesParts(text9, [first = "", ...others], least = 0) {
+  const last2 = others.pop();
+  if (last2 === void 0) return text9 === first;
+  const end2 = text9.length - last2.length;
+  if (!text9.startsWith(first) || !text9.endsWith(last2)) return false;
+  let position = first.length;
+  for (const part of others) {
+    const found = text9.indexOf(part, position + least);
+    if (found < 0) return false;
+    position = found + part.length;
   }
+  return position + least <= end2;
 }
-function readDotted(path2) {
-  const segments = [];
-  STEP.lastIndex = 0;
-  for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted6);
-    if (segment === void 0) return void 0;
-    segments.push(segment);
-  }
-  return segments;
-}
-var LINE, STEP;
-var init_targets = __esm({
-  "src/manifests/targets.ts"() {
+var init_wildcard = __esm({
+  "src/core/wildcard.ts"() {
     "use strict";
-    init_errors();
-    init_image_reference();
-    LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
-    STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
   }
 });
 
 // src/core/tag-selection.ts
-function readTagSelection(text7) {
-  const isGlob = GLOB.test(text7) && !X_RANGE.test(text7);
-  if (isGlob) return { text: text7, range: void 0, glob: asPattern(text7) };
-  const range2 = readRange(text7);
-  return range2 || isTag(text7) ? { text: text7, range: range2, glob: void 0 } : void 0;
+function readTagSelection(text9) {
+  const isGlob = GLOB.test(text9) && !X_RANGE.test(text9);
+  if (isGlob) return { text: text9, range: void 0, glob: asPattern(text9) };
+  const range2 = readRange(text9);
+  return range2 || isTag(text9) ? { text: text9, range: range2, glob: void 0 } : void 0;
 }
-function isSelected(tag, { text: text7, range: range2, glob }) {
-  return tag === text7 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
+function isSelected(tag, { text: text9, range: range2, glob }) {
+  return tag === text9 || (glob?.test(tag) ?? false) || range2 !== void 0 && isInRange(tag, range2);
 }
 function asPattern(glob) {
   const source = glob.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".");
@@ -18174,8 +18732,8 @@ var init_tag_selection = __esm({
 });
 
 // src/inputs/values.ts
-function readLines(text7) {
-  return text7.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+function readLines(text9) {
+  return text9.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
   const names = readLines(value);
@@ -18250,6 +18808,94 @@ var init_values = __esm({
   }
 });
 
+// src/inputs/wait.ts
+function readWait(raw) {
+  const until = readChoice("wait", raw.wait?.trim() || defaultOf("wait"));
+  const timeoutText = raw["wait-timeout"]?.trim() || defaultOf("wait-timeout");
+  const watched = until === "deployed" ? readVerdict(raw.verdict) : [];
+  if (until === "deployed" && watched.length === 0) throw missingInput("verdict");
+  return { until, timeout: readTimeout(timeoutText), timeoutText, watched };
+}
+function readTimeout(value) {
+  const [, count3 = "", unit = ""] = /^(\d{1,5})\s*([smh])$/.exec(value) ?? [];
+  const milliseconds = Number(count3) * (UNITS2[unit] ?? 0);
+  if (milliseconds > 0) return milliseconds;
+  throw failure("INPUT_INVALID", { input: "wait-timeout", value, reason: "is no time such as 90s, 30m or 2h" });
+}
+function readWatched(text9) {
+  const [, context2 = "", author = ""] = /^(\S.*?)(?:\s+by\s+(\S+))?$/.exec(text9) ?? [];
+  return { text: text9, contexts: AGENTS.get(context2) ?? [context2], author };
+}
+function isWatched({ contexts, author }, status) {
+  const isAuthor = author === "" || status.author.toLowerCase() === author.toLowerCase();
+  return isAuthor && contexts.some((context2) => [context2, `${context2}/*`].some((one) => matches2(one, status.context)));
+}
+var AGENTS, UNITS2, readVerdict, isOfDeployments, matches2;
+var init_wait = __esm({
+  "src/inputs/wait.ts"() {
+    "use strict";
+    init_errors();
+    init_wildcard();
+    init_lookup();
+    init_values();
+    AGENTS = /* @__PURE__ */ new Map([
+      ["flux", ["kustomization", "helmrelease"]],
+      ["argo-cd", ["continuous-delivery"]]
+    ]);
+    UNITS2 = { s: 1e3, m: 6e4, h: 36e5 };
+    readVerdict = (text9 = "") => readLines(text9).map(readWatched);
+    isOfDeployments = ({ contexts }) => contexts.some((one) => /^(?:deployment\/|\*)/.test(one));
+    matches2 = (pattern, context2) => matchesParts(context2, pattern.split("*"));
+  }
+});
+
+// src/manifests/targets.ts
+function readTargets(lines, images) {
+  return lines.map((text9) => {
+    const { file, document, path: path2 = "", image } = LINE.exec(text9)?.groups ?? {};
+    const invalid3 = (reason) => failure("INPUT_INVALID", { input: "targets", value: text9, reason });
+    if (file === void 0) throw invalid3("is not of the form file#path or file#path=image");
+    const [only2, ...more] = images;
+    const name2 = image?.trim() ?? (more.length === 0 ? only2?.reference.name : void 0);
+    if (name2 === void 0) throw invalid3("does not say which of the released images it is of; write file#path=image");
+    if (!parseReference(name2)) throw invalid3('names no image behind the "="');
+    const segments = path2.startsWith("/") ? readPointer(path2) : readDotted(path2);
+    if (!segments) throw invalid3("has a path that is neither a JSON pointer nor dotted keys");
+    return { text: text9, file, path: segments, image: name2, ...document !== void 0 && { document } };
+  });
+}
+function readPointer(path2) {
+  return path2.slice(1).split("/").map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function readQuoted(text9 = "") {
+  try {
+    return JSON.parse(text9);
+  } catch {
+    return void 0;
+  }
+}
+function readDotted(path2) {
+  const segments = [];
+  STEP.lastIndex = 0;
+  for (let position = 0; position < path2.length; position = STEP.lastIndex) {
+    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted6);
+    if (segment === void 0) return void 0;
+    segments.push(segment);
+  }
+  return segments;
+}
+var LINE, STEP;
+var init_targets = __esm({
+  "src/manifests/targets.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
+    STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
+  }
+});
+
 // src/forge/git-login.ts
 function withLogin(remote, kind, given) {
   if (given.token === "" || !remote.transport.startsWith("http")) return remote;
@@ -18264,10 +18910,10 @@ function withLogin(remote, kind, given) {
 }
 function withAccount(remote, given) {
   const login = LOGINS["bitbucket-cloud"](given);
-  const named2 = typeof remote.login === "object" ? remote.login.user : "";
+  const named3 = typeof remote.login === "object" ? remote.login.user : "";
   if (typeof login !== "object") return remote;
   if (given.token.startsWith("ATCTT")) return { ...remote, login };
-  return named2.includes("@") ? { ...remote, login: { ...login, email: named2 } } : remote;
+  return named3.includes("@") ? { ...remote, login: { ...login, email: named3 } } : remote;
 }
 var ANY, LOGINS;
 var init_git_login = __esm({
@@ -18300,8 +18946,8 @@ var init_git_login = __esm({
 // src/forge/repository-name.ts
 function addressOf2(repository, { kind, url }, token) {
   if (repository.startsWith(".")) return repository;
-  const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
-  if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
+  const address2 = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
+  if (address2 === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address2 ?? repository;
   throw failure("INPUT_INVALID", {
     input: "repository",
     value: repository,
@@ -18337,6 +18983,15 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given("only-versions"));
+  const signer = readSigner(choice2("verify"), given("signer"));
+  const checks = {
+    registry: choice2("registry"),
+    pin: choice2("pin"),
+    platforms: readPlatforms(linesOf5("platforms")),
+    ...signer && { signer },
+    trustedRoot: given("trusted-root")
+  };
+  refuseWithoutRegistry(checks);
   const sign = choice2("sign");
   const method = choice2("auto-merge");
   const autoMerge6 = method === "none" ? "" : method;
@@ -18375,12 +19030,14 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       render: choice2("render"),
       bases: environment2.bases ?? []
     },
+    checks,
     commit: {
       author: given("author") === "" ? ci.author : readAuthor(given("author")),
       isAuthorGiven: given("author") !== "",
       sign,
       signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : ""
-    }
+    },
+    wait: readWait(raw)
   });
 }
 function readSearch(raw, images) {
@@ -18413,7 +19070,8 @@ function readAccess(raw, ci) {
     kind,
     base: given("base").replace(/^refs\/heads\//, ""),
     token,
-    sourceToken: given("source-token"),
+    sourceToken: withoutMark(given("source-token")),
+    packagesToken: packagesTokenOf([given("token"), given("source-token")], ci),
     ...given("app-client-id") !== "" && {
       app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
     },
@@ -18422,14 +19080,18 @@ function readAccess(raw, ci) {
     }
   };
 }
+function packagesTokenOf(tokens, { servers: [home], jobToken, jobServerUrl }) {
+  if (jobServerUrl === GITHUB_COM && jobToken !== "") return jobToken;
+  return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? "") : "";
+}
 function tokenFor(remote, token, { servers: [home], jobToken, jobServerUrl }) {
-  if (token.startsWith(WORKFLOW_TOKEN)) return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : "";
+  if (isOfWorkflow(token)) return isServerOf(home, remote) ? withoutMark(token) : "";
   if (token !== "" || jobServerUrl === "") return token;
   const isOwn4 = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
   return isOwn4 ? jobToken : "";
 }
 function isBelow(server, { transport, url }) {
-  const folderOf3 = (address) => `${new URL(address).pathname.replace(/\/+$/, "")}/`;
+  const folderOf3 = (address2) => `${new URL(address2).pathname.replace(/\/+$/, "")}/`;
   return transport === "ssh" || folderOf3(url).startsWith(folderOf3(server));
 }
 function readSecret(raw, name2) {
@@ -18438,23 +19100,28 @@ function readSecret(raw, name2) {
   return `${secret}
 `;
 }
-var reading;
+var withoutMark, isOfWorkflow, GITHUB_COM, reading;
 var init_inputs2 = __esm({
   "src/inputs/inputs.ts"() {
     "use strict";
+    init_checks3();
     init_github_host_keys();
     init_remote();
     init_default_templates();
     init_lookup();
     init_table();
-    init_images();
+    init_images2();
     init_identity();
     init_operation();
+    init_wait();
     init_targets();
     init_values();
     init_git_login();
     init_kind();
     init_repository_name();
+    withoutMark = (token) => isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token;
+    isOfWorkflow = (token) => token.startsWith(WORKFLOW_TOKEN);
+    GITHUB_COM = "https://github.com";
     reading = (raw) => (name2) => (raw[name2] ?? "").trim();
   }
 });
@@ -18504,7 +19171,7 @@ function table({ roots }) {
   const first = changes.toSorted((a, b) => Number(isOnlyImages(a.change)) - Number(isOnlyImages(b.change)));
   const rows = first.slice(0, MOST_ROWS).map(({ root, change: change2 }) => {
     const { kind, name: name2, namespace: namespace2 } = change2;
-    const cells = [`${kind}/${name2}`, namespace2, root].map((text7) => text7 === "" ? "–" : markdownCode(text7));
+    const cells = [`${kind}/${name2}`, namespace2, root].map((text9) => text9 === "" ? "–" : markdownCode(text9));
     return `| ${[...cells, whatChanges(change2)].join(" | ")} |`;
   });
   const more = changes.length > MOST_ROWS ? [`
@@ -18539,11 +19206,11 @@ function linesOf(root, { kind, namespace: namespace2, name: name2, what, differe
 }
 function diffOf({ path: path2, from: from2, to }) {
   const [olds, news] = [linesIn(from2), linesIn(to)];
-  const isSame4 = (index) => olds[index] === news[index];
+  const isSame6 = (index) => olds[index] === news[index];
   const isSameFromEnd = (index) => olds.at(-1 - index) === news.at(-1 - index);
   const shorter = Math.min(olds.length, news.length);
   let start2 = 0;
-  while (start2 < shorter - 1 && isSame4(start2)) start2 += 1;
+  while (start2 < shorter - 1 && isSame6(start2)) start2 += 1;
   let end2 = 0;
   while (end2 < shorter - 1 - start2 && isSameFromEnd(end2)) end2 += 1;
   const shown3 = (sign, lines) => {
@@ -18564,22 +19231,22 @@ var init_rendered_section = __esm({
     MOST_PATHS = 3;
     MOST_VALUE_LINES = 20;
     CUT_NOTE = "… cut here";
-    details = (text7) => `<details><summary>Differences</summary>
+    details = (text9) => `<details><summary>Differences</summary>
 
-${text7}
+${text9}
 
 </details>`;
     DETAILS_LENGTH = details(markdownBlock("", "diff")).length + "\n\n".length;
     summaryLine = (rendering) => `**What changes in the cluster:** ${renderedSentence(rendering)}`;
-    linesIn = (text7) => text7 === void 0 ? [] : text7.replace(/\n$/, "").split("\n");
+    linesIn = (text9) => text9 === void 0 ? [] : text9.replace(/\n$/, "").split("\n");
   }
 });
 
 // src/core/objects.ts
-function groupBy(items, keyOf5) {
+function groupBy(items, keyOf6) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf5(item);
+    const key = keyOf6(item);
     const group = groups2.get(key);
     if (group) group.push(item);
     else groups2.set(key, [item]);
@@ -18634,9 +19301,158 @@ var init_image_changes = __esm({
   }
 });
 
+// src/forge/web-pages.ts
+function commitPage(kind, repository, commit) {
+  return pageBelow(kind, repository, COMMITS3[kind], commit);
+}
+function pullRequestPage(kind, repository, number3) {
+  return pageBelow(kind, repository, PULL_REQUESTS2[kind], number3);
+}
+function pageBelow(kind, repository, between, id) {
+  const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository) && URL.canParse(repository);
+  const page = isKnown2 ? repositoryPage(kind, repository) : "";
+  return page === "" ? "" : `${page}${between}${id}`;
+}
+function repositoryPage(kind, address2) {
+  if (kind !== "bitbucket-data-center") return address2.replace(/\.git$/, "");
+  const place = placeOf3({ host: "", transport: "https", url: address2 }, []);
+  return place ? pageOf3(place) : "";
+}
+var COMMITS3, PULL_REQUESTS2;
+var init_web_pages = __esm({
+  "src/forge/web-pages.ts"() {
+    "use strict";
+    init_server3();
+    COMMITS3 = {
+      github: "/commit/",
+      gitlab: "/-/commit/",
+      gitea: "/commit/",
+      forgejo: "/commit/",
+      "bitbucket-cloud": "/commits/",
+      "bitbucket-data-center": "/commits/",
+      "azure-devops": "/commit/",
+      codecommit: "",
+      git: ""
+    };
+    PULL_REQUESTS2 = {
+      github: "/pull/",
+      gitlab: "/-/merge_requests/",
+      gitea: "/pulls/",
+      forgejo: "/pulls/",
+      "bitbucket-cloud": "/pull-requests/",
+      "bitbucket-data-center": "/pull-requests/",
+      "azure-devops": "/pullrequest/",
+      codecommit: "",
+      git: ""
+    };
+  }
+});
+
+// src/release/checked-images.ts
+function pinned(images, checked, pin) {
+  if (pin === "never") return images;
+  return images.map((image) => {
+    const facts = factsOf(checkOf(checked, image.reference.name));
+    if (!facts || image.reference.digest !== void 0) return image;
+    const { digest } = facts;
+    return pin === "always" ? { ...image, reference: { ...image.reference, digest } } : { ...image, digest };
+  });
+}
+function refuseUnproved(checked, { registry: registry2, pin, platforms, signer }, unused) {
+  const names = new Set(unused.map(({ reference }) => repositoryOf(reference.name)));
+  for (const { reference, inspection, verdict } of checked) {
+    if (names.has(repositoryOf(reference.name))) continue;
+    const image = formatReference(reference);
+    if (inspection.kind === "absent") throw failure("IMAGE_ABSENT", { image });
+    if (inspection.kind === "mismatch") throw failure("DIGEST_MISMATCH", { image, digest: inspection.digest });
+    if (inspection.kind === "unreadable") {
+      const needs = [
+        registry2 === "require" && "registry",
+        platforms.length > 0 && "platforms",
+        signer && "verify",
+        pin === "always" && reference.digest === void 0 && "pin"
+      ];
+      const input = needs.find((one) => typeof one === "string");
+      if (input === void 0) continue;
+      throw failure("REGISTRY_UNREADABLE", { image, input, reason: inspection.reason });
+    }
+    const { digest, platforms: present } = inspection.facts;
+    const platform2 = platforms.find((wanted) => !present.some((one) => `${one}/`.startsWith(`${wanted}/`)));
+    if (platform2 !== void 0) throw failure("PLATFORM_ABSENT", { image, platform: platform2, platforms: present });
+    if (verdict?.kind === "unsigned") throw failure("IMAGE_UNSIGNED", { image, digest });
+    if (verdict?.kind === "refused") throw failure("SIGNER_WRONG", { image, digest, reasons: verdict.reasons });
+  }
+}
+function sourceOfImages([first], own2) {
+  const { source, server, kind, manifests: manifests2 } = own2;
+  const facts = factsOf(first);
+  const repository = first && facts ? repositoryIn(facts.source, server) : "";
+  if (!first || !facts || repository === "" || !/^[\da-f]{7,64}$/.test(facts.revision)) return source;
+  const isSameRepository = isSame(repository, source.repository);
+  const isOwn4 = isSameRepository && source.commit.startsWith(facts.revision);
+  const isElsewhere2 = source.repository === "" || isSameRepository || isSame(source.repository, manifests2);
+  const owners = [splitName(repositoryOf(first.reference.name)).path, manifests2, source.repository].map(ownerOf2);
+  if (isOwn4 || !isElsewhere2 || !owners.includes(ownerOf2(repository))) return source;
+  const url = commitPage(kind, `${server.replace(/\/+$/, "")}/${repository}`, facts.revision);
+  return { repository, commit: facts.revision, url, time: "", ref: "", build: "" };
+}
+function repositoryIn(page, server) {
+  if (!URL.canParse(page) || !URL.canParse(server)) return "";
+  const [{ host, pathname }, at2] = [new URL(page), new URL(server)];
+  const folder = at2.pathname.replace(/\/*$/, "/");
+  if (host !== at2.host || !pathname.startsWith(folder)) return "";
+  const path2 = pathname.slice(folder.length).replace(/\/$|\.git\/?$/, "");
+  return /^[\w.-]+(?:\/[\w.-]+)+$/.test(path2) ? path2 : "";
+}
+function shownFacts(checked) {
+  const { digest, platforms = [], created = "" } = factsOf(checked) ?? {};
+  if (digest === void 0) return NOT_CHECKED;
+  const age = ageOf(created);
+  const several = platforms.slice(0, MOST_PLATFORMS).join(" ") + (platforms.length > MOST_PLATFORMS ? " …" : "");
+  return [shortVersion(digest), several, age && `${age} old`].filter(Boolean).join(", ");
+}
+function lineOf(checked) {
+  const image = formatReference(checked.reference);
+  const { inspection, verdict } = checked;
+  const by = verdict?.kind === "verified" ? `; built by ${verdict.by}` : "";
+  switch (inspection.kind) {
+    case "found":
+      return `${image} is in its registry: ${shownFacts(checked)}${by}`;
+    case "absent":
+      return `${image} is not in its registry`;
+    case "mismatch":
+      return `${image} has another digest in its registry: ${inspection.digest}`;
+    case "unreadable":
+      return `images are not checked in the registry: ${inspection.reason}`;
+  }
+}
+var isSame, ownerOf2, factsOf, digestOf, checkOf, NOT_CHECKED, MOST_PLATFORMS, shownSigner, whyUnchecked;
+var init_checked_images = __esm({
+  "src/release/checked-images.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_time();
+    init_web_pages();
+    isSame = (one, other) => one.toLowerCase() === other.toLowerCase();
+    ownerOf2 = (path2) => path2.replace(/\/.*$/s, "").toLowerCase();
+    factsOf = (checked) => checked?.inspection.kind === "found" ? checked.inspection.facts : void 0;
+    digestOf = (checked) => factsOf(checked)?.digest ?? checked.reference.digest ?? "";
+    checkOf = (checked, name2) => checked.find(
+      ({ reference, replaces }) => [reference.name, replaces].some((one) => repositoryOf(one) === repositoryOf(name2))
+    );
+    NOT_CHECKED = "not checked";
+    MOST_PLATFORMS = 6;
+    shownSigner = (checked) => checked?.verdict?.kind === "verified" ? checked.verdict.by : NOT_CHECKED;
+    whyUnchecked = (checked) => [
+      ...new Set(checked.flatMap(({ inspection }) => inspection.kind === "unreadable" ? [inspection.reason] : []))
+    ];
+  }
+});
+
 // src/release/pull-request/name.ts
-function pullRequestName(forge, number2) {
-  return `pull request ${forge?.numberSign ?? "#"}${number2}`;
+function pullRequestName(forge, number3) {
+  return `pull request ${forge?.numberSign ?? "#"}${number3}`;
 }
 var init_name = __esm({
   "src/release/pull-request/name.ts"() {
@@ -18645,8 +19461,8 @@ var init_name = __esm({
 });
 
 // src/core/log.ts
-function shown(text7) {
-  return safeText(forLog(safeText(text7)));
+function shown(text9) {
+  return safeText(forLog(safeText(text9)));
 }
 function describe2({ message, hint, code }) {
   return `${message}
@@ -18674,44 +19490,44 @@ var init_log = __esm({
         this.#write = write;
         this.isDebug = debug3;
       }
-      step(text7) {
-        this.line(`- ${oneLine(text7, 1e3)}`);
+      step(text9) {
+        this.line(`- ${oneLine(text9, 1e3)}`);
       }
       problem({ file, line, message }) {
         this.line(`- warning: ${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
       }
-      warn(text7) {
-        this.line(`- warning: ${oneLine(text7, 500)}`);
+      warn(text9) {
+        this.line(`- warning: ${oneLine(text9, 500)}`);
       }
       group(title) {
         this.line(`${oneLine(title)}:`);
       }
-      line(text7) {
-        this.#write(shown(text7));
+      line(text9) {
+        this.#write(shown(text9));
       }
-      debug(text7) {
-        if (this.isDebug) this.line(`- debug: ${oneLine(text7, 1e3)}`);
+      debug(text9) {
+        if (this.isDebug) this.line(`- debug: ${oneLine(text9, 1e3)}`);
       }
     };
     DeferredLog = class {
       #entries = [];
-      step(text7) {
-        this.#entries.push((log) => log.step(text7));
+      step(text9) {
+        this.#entries.push((log) => log.step(text9));
       }
       problem(problem) {
         this.#entries.push((log) => log.problem(problem));
       }
-      warn(text7) {
-        this.#entries.push((log) => log.warn(text7));
+      warn(text9) {
+        this.#entries.push((log) => log.warn(text9));
       }
       group(title) {
         this.#entries.push((log) => log.group(title));
       }
-      line(text7) {
-        this.#entries.push((log) => log.line(text7));
+      line(text9) {
+        this.#entries.push((log) => log.line(text9));
       }
-      debug(text7) {
-        this.#entries.push((log) => log.debug(text7));
+      debug(text9) {
+        this.#entries.push((log) => log.debug(text9));
       }
       /** Writes all of it. */
       writeTo(log) {
@@ -18744,8 +19560,8 @@ function byVersions(pairs) {
   return orders.some((order) => order !== 0) ? "not older" : void 0;
 }
 function byCommits({ source: present }, { source: next }, comparison) {
-  const isSame4 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
-  if (isSame4 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
+  const isSame6 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
+  if (isSame6 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
   if (comparison === "ahead" || comparison === "identical") return "not older";
   if (comparison !== "behind") return void 0;
   const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
@@ -18762,8 +19578,8 @@ function byNumbers({ source: present }, { source: next }) {
   if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
   return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
 }
-function readNumber(number2) {
-  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number2) ?? [];
+function readNumber(number3) {
+  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number3) ?? [];
   return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
 }
 var isCommit, tagOf;
@@ -18827,17 +19643,21 @@ var init_decide = __esm({
 
 // src/release/build.ts
 function buildOf(images, operation, { source, run: run3 }) {
-  const { repository, commit, time: time2, build } = source;
+  const { repository, commit, time: time3, build } = source;
+  const digests = images.flatMap(
+    ({ reference: { name: name2 }, digest }) => digest === void 0 ? [] : formatReference({ name: name2, digest })
+  );
   return {
     images: images.map(({ reference }) => formatReference(reference)),
-    source: { repository, commit, time: time2, build },
+    ...digests.length > 0 && { digests },
+    source: { repository, commit, time: time3, build },
     operation,
     run: run3
   };
 }
-function canonical(text7) {
-  const reference = parseReference(text7);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text7;
+function canonical(text9) {
+  const reference = parseReference(text9);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text9;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -18858,13 +19678,17 @@ function versionPairs(present, next) {
   );
 }
 function sourceOf6(build, { source: own2 }) {
-  const { repository = "", commit = "", time: time2 = "", build: number2 = "" } = build?.source ?? {};
+  const { repository = "", commit = "", time: time3 = "", build: number3 = "" } = build?.source ?? {};
   const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
   const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
-  return { repository, commit, url, time: time2, ref: "", build: number2 };
+  return { repository, commit, url, time: time3, ref: "", build: number3 };
 }
 function hasVersion(build, image, version3) {
-  return versionsOf(build).some(([repository, other]) => repository === repositoryOf(image) && other === version3);
+  const repository = repositoryOf(image);
+  const digests = versionsOf({ images: build.digests ?? [] }).filter(([other]) => other === repository);
+  return versionsOf(build).some(
+    ([other, tag]) => other === repository && [tag, ...digests.map(([, digest]) => `${tag}@${digest}`)].includes(version3)
+  );
 }
 var init_build = __esm({
   "src/release/build.ts"() {
@@ -18874,8 +19698,8 @@ var init_build = __esm({
 });
 
 // src/inputs/ci-systems/ci-system.ts
-function readServer(variable, read2) {
-  const value = read2(variable);
+function readServer(variable, read8) {
+  const value = read8(variable);
   if (value === "") return void 0;
   const url = URL.canParse(value) ? new URL(value) : void 0;
   const isPlain = url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value);
@@ -18891,8 +19715,8 @@ function webServerOf(repository) {
   if (host === void 0) return void 0;
   return transport.startsWith("http") ? `${transport}://${host}${port}` : `https://${host}`;
 }
-function numbered3(workflow, number2) {
-  return workflow !== "" && /^\d+$/.test(number2) ? `${workflow}#${number2}` : "";
+function numbered3(workflow, number3) {
+  return workflow !== "" && /^\d+$/.test(number3) ? `${workflow}#${number3}` : "";
 }
 var init_ci_system = __esm({
   "src/inputs/ci-systems/ci-system.ts"() {
@@ -18909,12 +19733,12 @@ var init_log_marks = __esm({
     ACTIONS_MARKS = {
       begin: (title) => `::group::${title}`,
       end: () => "::endgroup::",
-      issue: (kind, text7) => `::${kind}::${onOneLine(text7, "%25")}`
+      issue: (kind, text9) => `::${kind}::${onOneLine(text9, "%25")}`
     };
     AZURE_MARKS = {
       begin: (title) => `##[group]${title}`,
       end: () => "##[endgroup]",
-      issue: (kind, text7) => azureCommand(`task.logissue type=${kind}`, text7)
+      issue: (kind, text9) => azureCommand(`task.logissue type=${kind}`, text9)
     };
     azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
     seconds = () => Math.floor(Date.now() / 1e3);
@@ -18923,34 +19747,34 @@ var init_log_marks = __esm({
       begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
       end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
     };
-    onOneLine = (text7, percent) => text7.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+    onOneLine = (text9, percent) => text9.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   }
 });
 
 // src/inputs/ci-systems/actions.ts
-function numberedByRepository(kind, read2) {
-  const number2 = read2("GITHUB_RUN_NUMBER");
-  return factsOf2(kind, read2, { build: numbered3(read2("GITHUB_REPOSITORY"), number2), run: number2 });
+function numberedByRepository(kind, read8) {
+  const number3 = read8("GITHUB_RUN_NUMBER");
+  return factsOf3(kind, read8, { build: numbered3(read8("GITHUB_REPOSITORY"), number3), run: number3 });
 }
-function factsOf2(kind, read2, { build, run: run3 }) {
-  const [repository, commit] = [read2("GITHUB_REPOSITORY"), read2("GITHUB_SHA")];
-  const url = readServer("GITHUB_SERVER_URL", read2) ?? "https://github.com";
+function factsOf3(kind, read8, { build, run: run3 }) {
+  const [repository, commit] = [read8("GITHUB_REPOSITORY"), read8("GITHUB_SHA")];
+  const url = readServer("GITHUB_SERVER_URL", read8) ?? "https://github.com";
   const project = `${url}/${repository}`;
   return {
     source: {
       repository,
       commit,
       url: `${project}/commit/${commit}`,
-      time: timeInEvent(read2("GITHUB_EVENT_PATH"), commit),
-      ref: read2("GITHUB_REF_TYPE") === "tag" ? read2("GITHUB_REF_NAME") : "",
+      time: timeInEvent(read8("GITHUB_EVENT_PATH"), commit),
+      ref: read8("GITHUB_REF_TYPE") === "tag" ? read8("GITHUB_REF_NAME") : "",
       build
     },
-    run: { url: `${project}/actions/runs/${run3}`, actor: read2("GITHUB_ACTOR") },
-    branch: read2("GITHUB_HEAD_REF") || (read2("GITHUB_REF_TYPE") === "branch" ? read2("GITHUB_REF_NAME") : ""),
+    run: { url: `${project}/actions/runs/${run3}`, actor: read8("GITHUB_ACTOR") },
+    branch: read8("GITHUB_HEAD_REF") || (read8("GITHUB_REF_TYPE") === "branch" ? read8("GITHUB_REF_NAME") : ""),
     sourceServerUrl: url,
     server: { kind, url },
     // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
-    ...read2("GITHUB_TOKEN") !== "" && { jobToken: read2("GITHUB_TOKEN") },
+    ...read8("GITHUB_TOKEN") !== "" && { jobToken: read8("GITHUB_TOKEN") },
     ...repository !== "" && { ownRepository: `${project}.git` }
   };
 }
@@ -18976,23 +19800,23 @@ var init_actions = __esm({
     MAX_EVENT = 3e7;
     RUNNER = {
       marks: ACTIONS_MARKS,
-      summary: (read2) => {
-        const path2 = read2("GITHUB_STEP_SUMMARY");
+      summary: (read8) => {
+        const path2 = read8("GITHUB_STEP_SUMMARY");
         return path2 === "" ? void 0 : { path: path2 };
       }
     };
     gitHubActions = {
       name: "GitHub Actions",
       ...RUNNER,
-      isHere: (read2) => read2("GITHUB_ACTIONS") === "true",
-      facts: (read2) => ({
-        ...factsOf2("github", read2, {
+      isHere: (read8) => read8("GITHUB_ACTIONS") === "true",
+      facts: (read8) => ({
+        ...factsOf3("github", read8, {
           // The workflow's file is followed by the ref that it was read from.
           build: numbered3(
-            read2("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-            read2("GITHUB_RUN_NUMBER")
+            read8("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+            read8("GITHUB_RUN_NUMBER")
           ),
-          run: read2("GITHUB_RUN_ID")
+          run: read8("GITHUB_RUN_ID")
         }),
         author: { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" }
       })
@@ -19000,61 +19824,14 @@ var init_actions = __esm({
     giteaActions = {
       name: "Gitea Actions",
       ...RUNNER,
-      isHere: (read2) => read2("GITEA_ACTIONS") === "true",
-      facts: (read2) => numberedByRepository("gitea", read2)
+      isHere: (read8) => read8("GITEA_ACTIONS") === "true",
+      facts: (read8) => numberedByRepository("gitea", read8)
     };
     forgejoActions = {
       name: "Forgejo Actions",
       ...RUNNER,
-      isHere: (read2) => read2("FORGEJO_ACTIONS") === "true",
-      facts: (read2) => numberedByRepository("forgejo", read2)
-    };
-  }
-});
-
-// src/forge/web-pages.ts
-function commitPage(kind, repository, commit) {
-  return pageBelow(kind, repository, COMMITS3[kind], commit);
-}
-function pullRequestPage(kind, repository, number2) {
-  return pageBelow(kind, repository, PULL_REQUESTS2[kind], number2);
-}
-function pageBelow(kind, repository, between, id) {
-  const isKnown2 = between !== "" && id !== "" && /^https?:/.test(repository) && URL.canParse(repository);
-  const page = isKnown2 ? repositoryPage(kind, repository) : "";
-  return page === "" ? "" : `${page}${between}${id}`;
-}
-function repositoryPage(kind, address) {
-  if (kind !== "bitbucket-data-center") return address.replace(/\.git$/, "");
-  const place = placeOf3({ host: "", transport: "https", url: address }, []);
-  return place ? pageOf3(place) : "";
-}
-var COMMITS3, PULL_REQUESTS2;
-var init_web_pages = __esm({
-  "src/forge/web-pages.ts"() {
-    "use strict";
-    init_server3();
-    COMMITS3 = {
-      github: "/commit/",
-      gitlab: "/-/commit/",
-      gitea: "/commit/",
-      forgejo: "/commit/",
-      "bitbucket-cloud": "/commits/",
-      "bitbucket-data-center": "/commits/",
-      "azure-devops": "/commit/",
-      codecommit: "",
-      git: ""
-    };
-    PULL_REQUESTS2 = {
-      github: "/pull/",
-      gitlab: "/-/merge_requests/",
-      gitea: "/pulls/",
-      forgejo: "/pulls/",
-      "bitbucket-cloud": "/pull-requests/",
-      "bitbucket-data-center": "/pull-requests/",
-      "azure-devops": "/pullrequest/",
-      codecommit: "",
-      git: ""
+      isHere: (read8) => read8("FORGEJO_ACTIONS") === "true",
+      facts: (read8) => numberedByRepository("forgejo", read8)
     };
   }
 });
@@ -19063,20 +19840,20 @@ var init_web_pages = __esm({
 function branchOf2(ref2) {
   return ref2.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref2)?.[1] ?? "" : ref2;
 }
-function withoutUser(address) {
-  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return "";
-  const url = new URL(address);
+function withoutUser(address2) {
+  if (!/^https?:\/\//.test(address2) || !URL.canParse(address2)) return "";
+  const url = new URL(address2);
   return `${url.origin}${url.pathname}`;
 }
-function pathOf(address, server = "") {
-  const path2 = address.startsWith(`${server}/`) ? address.slice(server.length) : address.replace(/^https?:\/\/[^/]*/, "");
+function pathOf(address2, server = "") {
+  const path2 = address2.startsWith(`${server}/`) ? address2.slice(server.length) : address2.replace(/^https?:\/\/[^/]*/, "");
   return path2.replace(/^\/+/, "").replace(/\.git$/, "");
 }
-var import_node_crypto6, import_node_path3, PROVIDERS, azurePipelines;
+var import_node_crypto7, import_node_path3, PROVIDERS, azurePipelines;
 var init_azure_pipelines = __esm({
   "src/inputs/ci-systems/azure-pipelines.ts"() {
     "use strict";
-    import_node_crypto6 = require("node:crypto");
+    import_node_crypto7 = require("node:crypto");
     import_node_path3 = require("node:path");
     init_web_pages();
     init_ci_system();
@@ -19090,43 +19867,43 @@ var init_azure_pipelines = __esm({
     azurePipelines = {
       name: "Azure Pipelines",
       marks: AZURE_MARKS,
-      summary: (read2) => {
-        const folder = read2("AGENT_TEMPDIRECTORY");
+      summary: (read8) => {
+        const folder = read8("AGENT_TEMPDIRECTORY");
         if (folder === "") return void 0;
-        const path2 = (0, import_node_path3.join)(folder, `manifest-release-${(0, import_node_crypto6.randomUUID)()}.md`);
+        const path2 = (0, import_node_path3.join)(folder, `manifest-release-${(0, import_node_crypto7.randomUUID)()}.md`);
         return { path: path2, command: azureCommand("task.uploadsummary", path2) };
       },
-      isHere: (read2) => /^true$/i.test(read2("TF_BUILD")),
-      facts: (read2) => {
-        const collection = readServer("SYSTEM_COLLECTIONURI", read2);
-        const kind = PROVIDERS[read2("BUILD_REPOSITORY_PROVIDER")] ?? "git";
-        const address = withoutUser(read2("BUILD_REPOSITORY_URI"));
-        const commit = read2("BUILD_SOURCEVERSION");
-        const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address);
+      isHere: (read8) => /^true$/i.test(read8("TF_BUILD")),
+      facts: (read8) => {
+        const collection = readServer("SYSTEM_COLLECTIONURI", read8);
+        const kind = PROVIDERS[read8("BUILD_REPOSITORY_PROVIDER")] ?? "git";
+        const address2 = withoutUser(read8("BUILD_REPOSITORY_URI"));
+        const commit = read8("BUILD_SOURCEVERSION");
+        const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address2);
         const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
-        const ref2 = read2("BUILD_SOURCEBRANCH");
-        const project = `${collection ?? ""}/${encodeURIComponent(read2("SYSTEM_TEAMPROJECT"))}`;
+        const ref2 = read8("BUILD_SOURCEBRANCH");
+        const project = `${collection ?? ""}/${encodeURIComponent(read8("SYSTEM_TEAMPROJECT"))}`;
         return {
           source: {
-            repository: pathOf(address, url),
+            repository: pathOf(address2, url),
             commit,
-            url: commitPage(kind, address, commit),
+            url: commitPage(kind, address2, commit),
             time: "",
             ref: /^refs\/tags\/(.+)$/s.exec(ref2)?.[1] ?? "",
             build: numbered3(
-              read2("SYSTEM_DEFINITIONID") && `${read2("SYSTEM_TEAMPROJECT")}/${read2("SYSTEM_DEFINITIONID")}`,
-              read2("BUILD_BUILDID")
+              read8("SYSTEM_DEFINITIONID") && `${read8("SYSTEM_TEAMPROJECT")}/${read8("SYSTEM_DEFINITIONID")}`,
+              read8("BUILD_BUILDID")
             )
           },
           run: {
-            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read2("BUILD_BUILDID")}`,
-            actor: read2("BUILD_REQUESTEDFOR")
+            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read8("BUILD_BUILDID")}`,
+            actor: read8("BUILD_REQUESTEDFOR")
           },
-          branch: branchOf2(read2("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
+          branch: branchOf2(read8("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
           sourceServerUrl: url ?? "",
-          ...server && { server, ownRepository: address },
+          ...server && { server, ownRepository: address2 },
           // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
-          ...read2("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read2("SYSTEM_ACCESSTOKEN") },
+          ...read8("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read8("SYSTEM_ACCESSTOKEN") },
           ...collection !== void 0 && { jobServerUrl: collection }
         };
       }
@@ -19145,22 +19922,22 @@ var init_bitbucket_pipelines = __esm({
     bitbucketPipelines = {
       name: "Bitbucket Pipelines",
       // There is no variable with the name of the system.
-      isHere: (read2) => read2("BITBUCKET_BUILD_NUMBER") !== "" && read2("BITBUCKET_REPO_FULL_NAME") !== "",
-      facts: (read2) => {
-        const [repository, commit] = [read2("BITBUCKET_REPO_FULL_NAME"), read2("BITBUCKET_COMMIT")];
-        const [project, number2] = [`${SERVER.url}/${repository}`, read2("BITBUCKET_BUILD_NUMBER")];
+      isHere: (read8) => read8("BITBUCKET_BUILD_NUMBER") !== "" && read8("BITBUCKET_REPO_FULL_NAME") !== "",
+      facts: (read8) => {
+        const [repository, commit] = [read8("BITBUCKET_REPO_FULL_NAME"), read8("BITBUCKET_COMMIT")];
+        const [project, number3] = [`${SERVER.url}/${repository}`, read8("BITBUCKET_BUILD_NUMBER")];
         return {
           source: {
             repository,
             commit,
             url: commitPage(SERVER.kind, project, commit),
             time: "",
-            ref: read2("BITBUCKET_TAG"),
-            build: numbered3(repository, number2)
+            ref: read8("BITBUCKET_TAG"),
+            build: numbered3(repository, number3)
           },
           // Of the user there is an id, and no name.
-          run: { url: `${project}/pipelines/results/${number2}`, actor: "" },
-          branch: read2("BITBUCKET_BRANCH"),
+          run: { url: `${project}/pipelines/results/${number3}`, actor: "" },
+          branch: read8("BITBUCKET_BRANCH"),
           sourceServerUrl: SERVER.url,
           server: SERVER,
           ownRepository: `${project}.git`
@@ -19178,25 +19955,25 @@ var init_circleci = __esm({
     init_ci_system();
     circleCi = {
       name: "CircleCI",
-      isHere: (read2) => read2("CIRCLECI") === "true",
-      facts: (read2) => {
-        const [owner, name2] = [read2("CIRCLE_PROJECT_USERNAME"), read2("CIRCLE_PROJECT_REPONAME")];
+      isHere: (read8) => read8("CIRCLECI") === "true",
+      facts: (read8) => {
+        const [owner, name2] = [read8("CIRCLE_PROJECT_USERNAME"), read8("CIRCLE_PROJECT_REPONAME")];
         const repository = owner && name2 && `${owner}/${name2}`;
-        const commit = read2("CIRCLE_SHA1");
-        const server = webServerOf(read2("CIRCLE_REPOSITORY_URL"));
+        const commit = read8("CIRCLE_SHA1");
+        const server = webServerOf(read8("CIRCLE_REPOSITORY_URL"));
         const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
-        const job = repository && read2("CIRCLE_JOB") && `${repository}/${read2("CIRCLE_JOB")}`;
+        const job = repository && read8("CIRCLE_JOB") && `${repository}/${read8("CIRCLE_JOB")}`;
         return {
           source: {
             repository,
             commit,
             url,
             time: "",
-            ref: read2("CIRCLE_TAG"),
-            build: numbered3(job, read2("CIRCLE_BUILD_NUM"))
+            ref: read8("CIRCLE_TAG"),
+            build: numbered3(job, read8("CIRCLE_BUILD_NUM"))
           },
-          run: { url: read2("CIRCLE_BUILD_URL"), actor: read2("CIRCLE_USERNAME") },
-          branch: read2("CIRCLE_BRANCH"),
+          run: { url: read8("CIRCLE_BUILD_URL"), actor: read8("CIRCLE_USERNAME") },
+          branch: read8("CIRCLE_BRANCH"),
           ...server !== void 0 && { sourceServerUrl: server }
         };
       }
@@ -19215,26 +19992,26 @@ var init_gitlab_ci = __esm({
     gitlabCi = {
       name: "GitLab CI",
       marks: GITLAB_MARKS,
-      isHere: (read2) => read2("GITLAB_CI") === "true",
-      facts: (read2) => {
-        const [repository, commit] = [read2("CI_PROJECT_PATH"), read2("CI_COMMIT_SHA")];
-        const url = readServer("CI_SERVER_URL", read2) ?? webServerOf(read2("CI_PROJECT_URL"));
+      isHere: (read8) => read8("GITLAB_CI") === "true",
+      facts: (read8) => {
+        const [repository, commit] = [read8("CI_PROJECT_PATH"), read8("CI_COMMIT_SHA")];
+        const url = readServer("CI_SERVER_URL", read8) ?? webServerOf(read8("CI_PROJECT_URL"));
         return {
           source: {
             repository,
             commit,
-            url: `${read2("CI_PROJECT_URL")}/-/commit/${commit}`,
-            time: utcTime(read2("CI_COMMIT_TIMESTAMP")),
-            ref: read2("CI_COMMIT_TAG"),
-            build: numbered3(repository, read2("CI_PIPELINE_IID"))
+            url: `${read8("CI_PROJECT_URL")}/-/commit/${commit}`,
+            time: utcTime(read8("CI_COMMIT_TIMESTAMP")),
+            ref: read8("CI_COMMIT_TAG"),
+            build: numbered3(repository, read8("CI_PIPELINE_IID"))
           },
-          run: { url: read2("CI_PIPELINE_URL"), actor: read2("GITLAB_USER_LOGIN") },
+          run: { url: read8("CI_PIPELINE_URL"), actor: read8("GITLAB_USER_LOGIN") },
           // That of a merge request's pipeline is its source branch.
-          branch: read2("CI_COMMIT_TAG") === "" ? read2("CI_COMMIT_REF_NAME") : "",
-          sourceServerUrl: webServerOf(read2("CI_PROJECT_URL")) ?? "",
+          branch: read8("CI_COMMIT_TAG") === "" ? read8("CI_COMMIT_REF_NAME") : "",
+          sourceServerUrl: webServerOf(read8("CI_PROJECT_URL")) ?? "",
           ...url !== void 0 && { server: { kind: "gitlab", url } },
           ...url !== void 0 && repository !== "" && { ownRepository: `${url}/${repository}.git` },
-          ...read2("CI_JOB_TOKEN") !== "" && { jobToken: read2("CI_JOB_TOKEN") }
+          ...read8("CI_JOB_TOKEN") !== "" && { jobToken: read8("CI_JOB_TOKEN") }
         };
       }
     };
@@ -19242,8 +20019,8 @@ var init_gitlab_ci = __esm({
 });
 
 // src/inputs/ci-systems/jenkins.ts
-function pathOf2(address) {
-  return address.replace(/^\w+:\/\/[^/]*\/|^[^/:]*:/, "").replace(/^\/+/, "").replace(/\/+$/, "").replace(/\.git$/, "");
+function pathOf2(address2) {
+  return address2.replace(/^\w+:\/\/[^/]*\/|^[^/:]*:/, "").replace(/^\/+/, "").replace(/\/+$/, "").replace(/\.git$/, "");
 }
 function localName(branch) {
   return branch === "detached" ? "" : branch.replace(/^(?:refs\/remotes\/)?origin\/|^refs\/heads\//, "");
@@ -19258,11 +20035,11 @@ var init_jenkins = __esm({
     jenkins = {
       name: "Jenkins",
       // The address is a setting, which may be empty.
-      isHere: (read2) => read2("JENKINS_URL") !== "" || read2("BUILD_TAG").startsWith("jenkins-"),
-      facts: (read2) => {
-        const [address, commit, tag] = [read2("GIT_URL"), read2("GIT_COMMIT"), read2("TAG_NAME")];
-        const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address) ? webServerOf(address) : void 0;
-        const repository = server === void 0 ? "" : pathOf2(address);
+      isHere: (read8) => read8("JENKINS_URL") !== "" || read8("BUILD_TAG").startsWith("jenkins-"),
+      facts: (read8) => {
+        const [address2, commit, tag] = [read8("GIT_URL"), read8("GIT_COMMIT"), read8("TAG_NAME")];
+        const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address2) ? webServerOf(address2) : void 0;
+        const repository = server === void 0 ? "" : pathOf2(address2);
         const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
         return {
           source: {
@@ -19271,11 +20048,11 @@ var init_jenkins = __esm({
             url: commitPage(kind, `${server}/${repository}`, commit),
             time: "",
             ref: tag,
-            build: numbered3(read2("JOB_NAME"), read2("BUILD_NUMBER"))
+            build: numbered3(read8("JOB_NAME"), read8("BUILD_NUMBER"))
           },
           // The user is known with the plugin build-user-vars.
-          run: { url: read2("BUILD_URL"), actor: read2("BUILD_USER_ID") || read2("CHANGE_AUTHOR") },
-          branch: tag === "" ? read2("CHANGE_BRANCH") || read2("BRANCH_NAME") || localName(read2("GIT_BRANCH")) : "",
+          run: { url: read8("BUILD_URL"), actor: read8("BUILD_USER_ID") || read8("CHANGE_AUTHOR") },
+          branch: tag === "" ? read8("CHANGE_BRANCH") || read8("BRANCH_NAME") || localName(read8("GIT_BRANCH")) : "",
           sourceServerUrl: server ?? ""
         };
       }
@@ -19311,12 +20088,12 @@ var init_ci_systems = __esm({
 
 // src/inputs/ci.ts
 function detectCi(environment2 = process.env) {
-  const read2 = (name2) => environment2[name2] ?? "";
+  const read8 = (name2) => environment2[name2] ?? "";
   const system = ciSystem(environment2);
-  const facts = system?.facts(read2) ?? UNKNOWN;
-  const servers = serversOf(facts.server, read2);
+  const facts = system?.facts(read8) ?? UNKNOWN;
+  const servers = serversOf(facts.server, read8);
   const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
-  const named2 = readServer("GITHUB_SERVER_URL", read2) ?? gitHub2.url;
+  const named3 = readServer("GITHUB_SERVER_URL", read8) ?? gitHub2.url;
   return {
     name: system?.name ?? "plain",
     source: facts.source,
@@ -19326,7 +20103,7 @@ function detectCi(environment2 = process.env) {
     ownRepository: facts.ownRepository ?? "",
     serverUrl: gitHub2.url,
     // A server of another kind that sets one of the two sets both.
-    apiUrl: named2 === gitHub2.url && readServer("GITHUB_API_URL", read2) || apiOf(gitHub2.url),
+    apiUrl: named3 === gitHub2.url && readServer("GITHUB_API_URL", read8) || apiOf(gitHub2.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
     jobToken: facts.jobToken ?? "",
     jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
@@ -19336,10 +20113,10 @@ function detectCi(environment2 = process.env) {
 function ciSystem(environment2 = process.env) {
   return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
 }
-function serversOf(own2, read2) {
-  const named2 = readServer("GITHUB_SERVER_URL", read2);
-  if (named2 === void 0 || named2 === own2?.url) return [own2 ?? GITHUB2];
-  return own2 ? [{ ...GITHUB2, url: named2 }, own2] : [{ ...GITHUB2, url: named2 }];
+function serversOf(own2, read8) {
+  const named3 = readServer("GITHUB_SERVER_URL", read8);
+  if (named3 === void 0 || named3 === own2?.url) return [own2 ?? GITHUB2];
+  return own2 ? [{ ...GITHUB2, url: named3 }, own2] : [{ ...GITHUB2, url: named3 }];
 }
 var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
@@ -19431,11 +20208,11 @@ function* mergedValues(value) {
   else if (node.kind === "list") for (const item of node.items) yield* mergedValues(item);
 }
 function uniqueRoots(roots) {
-  const read2 = /* @__PURE__ */ new Set();
+  const read8 = /* @__PURE__ */ new Set();
   return roots.filter((root) => {
     const scalars = walk(root).flatMap(({ node }) => node.kind === "scalar" ? node.start : []);
     const key = scalars.join(" ");
-    return !read2.has(key) && read2.add(key);
+    return !read8.has(key) && read8.add(key);
   });
 }
 var last, LAST_APPLIED;
@@ -19447,11 +20224,11 @@ var init_tree = __esm({
 });
 
 // src/manifests/conventions/convention.ts
-function fieldOf(role, { text: text7, style, start: start2, end: end2 }) {
-  return { role, text: text7, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
+function fieldOf(role, { text: text9, style, start: start2, end: end2 }) {
+  return { role, text: text9, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
 }
-function isEmpty({ text: text7 }) {
-  return text7 === "" || text7 === "~" || text7 === "null";
+function isEmpty({ text: text9 }) {
+  return text9 === "" || text9 === "~" || text9 === "null";
 }
 var documentKey;
 var init_convention = __esm({
@@ -19462,19 +20239,19 @@ var init_convention = __esm({
 });
 
 // src/manifests/conventions/inserted-key.ts
-function insertedField({ flow }, { key, role, beside, side }, text7) {
+function insertedField({ flow }, { key, role, beside, side }, text9) {
   const { keyStart, value } = beside;
   const from2 = flow ? Math.max(keyStart - LONGEST_INDENTATION, 0) : 0;
-  const lineStart = from2 + text7.slice(from2, keyStart).lastIndexOf("\n") + 1;
-  const indentation = text7.slice(lineStart, keyStart);
+  const lineStart = from2 + text9.slice(from2, keyStart).lastIndexOf("\n") + 1;
+  const indentation = text9.slice(lineStart, keyStart);
   const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from2;
-  const lineBreak = hasOwnLine ? lineBreakAt(text7, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const lineBreak = hasOwnLine ? lineBreakAt(text9, lineStart) + (flow ? indentation : blank(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
-  const quote2 = /["']/.exec(text7.charAt(keyStart))?.[0] ?? "";
+  const quote2 = /["']/.exec(text9.charAt(keyStart))?.[0] ?? "";
   const written2 = `${quote2}${key}${quote2}: `;
   const valueEnd = value.kind === "scalar" ? value.end : keyStart;
-  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text7, valueEnd);
+  const at2 = side === "before" ? keyStart : flow ? valueEnd : lineEnd(text9, valueEnd);
   return {
     role,
     text: void 0,
@@ -19486,26 +20263,26 @@ function insertedField({ flow }, { key, role, beside, side }, text7) {
     after: side === "before" ? separator : ""
   };
 }
-function lineBreakAt(text7, lineStart) {
-  const at2 = lineStart > 0 ? lineStart - 1 : text7.indexOf("\n");
-  return at2 > 0 && text7.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
+function lineBreakAt(text9, lineStart) {
+  const at2 = lineStart > 0 ? lineStart - 1 : text9.indexOf("\n");
+  return at2 > 0 && text9.charAt(at2 - 1) === "\r" ? "\r\n" : "\n";
 }
-function lineEnd(text7, offset) {
-  const lineBreak = text7.indexOf("\n", offset);
-  if (lineBreak < 0) return text7.length;
-  return text7.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
+function lineEnd(text9, offset) {
+  const lineBreak = text9.indexOf("\n", offset);
+  if (lineBreak < 0) return text9.length;
+  return text9.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
 var LONGEST_INDENTATION, blank;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text7) => " ".repeat(text7.length);
+    blank = (text9) => " ".repeat(text9.length);
   }
 });
 
 // src/manifests/conventions/helm-set.ts
-function withHelmSet({ root, text: text7, name: name2 }, sites) {
+function withHelmSet({ root, text: text9, name: name2 }, sites) {
   if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of walk(root)) {
@@ -19513,7 +20290,7 @@ function withHelmSet({ root, text: text7, name: name2 }, sites) {
     for (const item of node.items) {
       const value = item.kind === "map" ? scalarOf(item, "value") : void 0;
       if (item.kind !== "map" || !value || parameters2.has(value.start)) continue;
-      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text7) : void 0);
+      parameters2.set(value.start, ARGO_CD.test(path2) ? switchOf(item, text9) : void 0);
     }
   }
   return sites.map((site) => {
@@ -19524,17 +20301,17 @@ function withHelmSet({ root, text: text7, name: name2 }, sites) {
     return isAtTargetPath(name2, site) ? { ...site, helmSet: TARGET_PATH } : site;
   });
 }
-function isAtTargetPath(name2, { of, named: named2, where, fields }) {
-  const isSplit = of !== void 0 && !named2 && fields.some(isTag2);
+function isAtTargetPath(name2, { of, named: named3, where, fields }) {
+  const isSplit = of !== void 0 && !named3 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
-function switchOf(parameter, text7) {
+function switchOf(parameter, text9) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
   const beside = parameter.entries.find(({ key }) => key === "value");
   if (present) return { ...fieldOf(role, present), style: "verbatim" };
   return beside && {
-    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text7),
+    ...insertedField(parameter, { key: "forceString", role, beside, side: "after" }, text9),
     style: "verbatim"
   };
 }
@@ -19553,15 +20330,15 @@ var init_helm_set = __esm({
 });
 
 // src/manifests/conventions/argo-images.ts
-function siteOf({ text: text7, start: start2 }, where, source) {
-  const equals = text7.indexOf("=");
-  const reference = parseReference(text7.slice(equals + 1));
-  if (!reference || !source.includes(text7)) return void 0;
+function siteOf({ text: text9, start: start2 }, where, source) {
+  const equals = text9.indexOf("=");
+  const reference = parseReference(text9.slice(equals + 1));
+  if (!reference || !source.includes(text9)) return void 0;
   const field = (role, from2, to) => {
-    const offset = start2 + source.indexOf(text7);
+    const offset = start2 + source.indexOf(text9);
     return {
       role,
-      text: text7.slice(from2, to),
+      text: text9.slice(from2, to),
       style: "verbatim",
       scalar: start2,
       start: offset + from2,
@@ -19571,7 +20348,7 @@ function siteOf({ text: text7, start: start2 }, where, source) {
   const { name: name2, ...version3 } = reference;
   const nameEnd = equals + 1 + name2.length;
   const names = equals < 0 ? [field("match", 0, nameEnd), { ...field("name", nameEnd, nameEnd), text: void 0, before: "=" }] : [field("match", 0, equals), field("name", equals + 1, nameEnd)];
-  const versions = nameEnd < text7.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text7.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
+  const versions = nameEnd < text9.length ? [field(version3.tag === void 0 ? "digest" : "tag", nameEnd + 1, text9.length)] : [{ ...field("tag", nameEnd, nameEnd), text: void 0, before: ":" }];
   return { where, name: name2, version: version3, fields: [...names, ...versions] };
 }
 var argoImages;
@@ -19582,10 +20359,10 @@ var init_argo_images = __esm({
     init_tree();
     argoImages = {
       name: "argo-images",
-      *find({ root, text: text7 }) {
+      *find({ root, text: text9 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || !/(?:^|\.)kustomize\.images\[\d+\]$/.test(path2)) continue;
-          const site = siteOf(node, path2, text7.slice(node.start, node.end));
+          const site = siteOf(node, path2, text9.slice(node.start, node.end));
           if (site) yield site;
         }
       }
@@ -19596,26 +20373,26 @@ var init_argo_images = __esm({
 // src/manifests/conventions/image-keys.ts
 function readImageKey(key) {
   if (!LAST_WORD.test(key)) return void 0;
-  const words2 = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
-  const word2 = words2.pop() ?? "";
-  const part = PARTS.get(word2);
+  const words2 = Array.from(key.matchAll(WORD), ([word4]) => word4.toLowerCase());
+  const word3 = words2.pop() ?? "";
+  const part = PARTS.get(word3);
   if (part === void 0) return void 0;
   const isBehindImage = IMAGE.has(words2.at(-1) ?? "");
   if (isBehindImage) words2.pop();
-  const isOfImage = isBehindImage || IMAGE.has(word2);
-  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words2.join("."), part, isOfImage, word: word2 };
+  const isOfImage = isBehindImage || IMAGE.has(word3);
+  return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words2.join("."), part, isOfImage, word: word3 };
 }
 function readLonePart(key) {
-  const read2 = readImageKey(key);
-  if (!read2 || !read2.isOfImage && (WEAK.has(read2.word) || read2.word === "version")) return void 0;
-  const { prefix, part, word: word2 } = read2;
+  const read8 = readImageKey(key);
+  if (!read8 || !read8.isOfImage && (WEAK.has(read8.word) || read8.word === "version")) return void 0;
+  const { prefix, part, word: word3 } = read8;
   if (part === "name") return { prefix, part: "repository" };
-  return { prefix, part: part === "digest" && word2 !== "digest" ? "sha" : part };
+  return { prefix, part: part === "digest" && word3 !== "digest" ? "sha" : part };
 }
 function globalRegistry2(entries) {
   for (const [key, value] of entries) {
-    const read2 = key.startsWith("global.") ? readImageKey(key) : void 0;
-    if (read2?.prefix === "global" && read2.part === "registry" && read2.isOfImage) return value;
+    const read8 = key.startsWith("global.") ? readImageKey(key) : void 0;
+    if (read8?.prefix === "global" && read8.part === "registry" && read8.isOfImage) return value;
   }
   return void 0;
 }
@@ -19623,12 +20400,12 @@ function groupImageParts(entries, path2 = "") {
   const groups2 = /* @__PURE__ */ new Map();
   let hasVersion3 = false;
   for (const [key, value] of entries) {
-    const read2 = readImageKey(key);
-    if (!read2 || read2.word.startsWith("sha") && !isDigestText(value.text)) continue;
-    hasVersion3 ||= read2.part === "tag" || read2.part === "digest";
-    const group = groups2.get(read2.prefix);
-    if (group) group.push({ ...read2, key, value });
-    else groups2.set(read2.prefix, [{ ...read2, key, value }]);
+    const read8 = readImageKey(key);
+    if (!read8 || read8.word.startsWith("sha") && !isDigestText(value.text)) continue;
+    hasVersion3 ||= read8.part === "tag" || read8.part === "digest";
+    const group = groups2.get(read8.prefix);
+    if (group) group.push({ ...read8, key, value });
+    else groups2.set(read8.prefix, [{ ...read8, key, value }]);
   }
   return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn(group, path2)) : [];
 }
@@ -19643,7 +20420,7 @@ function combine(own2, others) {
   return [{ ...plain, ...own2 }];
 }
 function likeliest(group) {
-  const rank2 = ({ part, word: word2 }) => WORDS2[part].indexOf(word2);
+  const rank2 = ({ part, word: word3 }) => WORDS2[part].indexOf(word3);
   const sorted2 = group.toSorted((a, b) => rank2(b) - rank2(a));
   return Object.fromEntries(sorted2.map((one) => [one.part, one]));
 }
@@ -19656,7 +20433,7 @@ function saysImage(parts, path2) {
   return isShown || Object.values(parts).some(({ key }) => IMAGE_WORD.test(key));
 }
 function withoutWeak(parts) {
-  return Object.fromEntries(Object.entries(parts).filter(([, { word: word2 }]) => !WEAK.has(word2)));
+  return Object.fromEntries(Object.entries(parts).filter(([, { word: word3 }]) => !WEAK.has(word3)));
 }
 var WORDS2, WEAK, PARTS, IMAGE, OTHERS, LAST_WORD, WORD, isDigestText, IMAGE_WORD;
 var init_image_keys = __esm({
@@ -19672,25 +20449,25 @@ var init_image_keys = __esm({
     };
     WEAK = /* @__PURE__ */ new Set(["repo", "name"]);
     PARTS = new Map(
-      Object.entries(WORDS2).flatMap(([part, words2]) => words2.map((word2) => [word2, part]))
+      Object.entries(WORDS2).flatMap(([part, words2]) => words2.map((word3) => [word3, part]))
     );
     IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
     OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
     LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
     WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-    isDigestText = (text7) => isDigest(text7) || isDigest(`sha256:${text7}`);
+    isDigestText = (text9) => isDigest(text9) || isDigest(`sha256:${text9}`);
     IMAGE_WORD = /image|img/i;
   }
 });
 
 // src/manifests/conventions/image-parts.ts
 function nameOfParts(parts, over) {
-  const named2 = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
-  const written2 = named2.map(({ value }) => value.text).join("/");
+  const named3 = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
+  const written2 = named3.map(({ value }) => value.text).join("/");
   const isApart = written2.endsWith(ALGORITHM);
   const reference = parseReference(isApart ? written2.slice(0, -ALGORITHM.length) : written2);
   if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
-  return { name: reference.name, parts: named2, ...isApart && { algorithm: ALGORITHM } };
+  return { name: reference.name, parts: named3, ...isApart && { algorithm: ALGORITHM } };
 }
 function repositoryOfParts({ registry: registry2, repository, name: name2 }) {
   const [first, last2] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
@@ -19718,19 +20495,19 @@ function withRegistry(rest, own2, over) {
   return own2?.text.includes("/") ? [{ role: "repository", value: own2 }] : [];
 }
 function siteOfParts(where, parts, over) {
-  const named2 = nameOfParts(parts, over);
+  const named3 = nameOfParts(parts, over);
   const { tag, digest } = parts;
   const isSha = digest !== void 0 && digest.word !== "digest";
   const given = { tag: tag?.value, [isSha ? "sha" : "digest"]: digest?.value };
-  const versioned = named2 && versionFields(given, named2.algorithm);
-  if (!named2 || !versioned) return void 0;
-  const names = named2.parts.map(({ role, value }) => fieldOf(role, value));
-  return { where, name: named2.name, version: versioned.version, fields: [...names, ...versioned.fields] };
+  const versioned = named3 && versionFields(given, named3.algorithm);
+  if (!named3 || !versioned) return void 0;
+  const names = named3.parts.map(({ role, value }) => fieldOf(role, value));
+  return { where, name: named3.name, version: versioned.version, fields: [...names, ...versioned.fields] };
 }
 function versionFields({ tag, sha, digest = sha }, algorithm) {
   if (algorithm !== void 0) return tag && digitsOf(tag);
   const inTag = parseVersion(tag?.text ?? "");
-  const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf(digest));
+  const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf2(digest));
   if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
   const isRoom = digest && inTag?.digest === void 0;
   return {
@@ -19741,7 +20518,7 @@ function versionFields({ tag, sha, digest = sha }, algorithm) {
     ]
   };
 }
-function digestOf(scalar) {
+function digestOf2(scalar) {
   return isDigest(scalar.text) ? { version: { digest: scalar.text }, fields: [fieldOf("digest", scalar)] } : void 0;
 }
 function digitsOf(scalar) {
@@ -19866,20 +20643,20 @@ var init_surroundings = __esm({
 });
 
 // src/manifests/conventions/argument.ts
-function isWhole2(text7) {
-  const { tag, digest } = parseReference(text7) ?? {};
+function isWhole2(text9) {
+  const { tag, digest } = parseReference(text9) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
-function* sitesIn({ text: text7, start: start2 }, path2, source) {
+function* sitesIn({ text: text9, start: start2 }, path2, source) {
   const header = /^[|>].*/.exec(source)?.[0].length ?? 0;
-  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text7) ? SOME_VERSION : VERSION_OF_PATH;
+  const version3 = IMAGE_WORDS.test(path2) || IMAGE_WORDS.test(text9) ? SOME_VERSION : VERSION_OF_PATH;
   const found = referencesIn(" ".repeat(header) + source.slice(header), version3);
-  const parsed = referencesIn(text7, version3);
+  const parsed = referencesIn(text9, version3);
   if (found.length !== parsed.length || found.some((one, index) => one.text !== parsed[index]?.text)) return;
-  const isLines = text7.trimEnd().includes("\n");
-  const key = text7.startsWith("#!") ? `${path2}.script` : path2;
-  for (const [number2, { text: written2, index, reference }] of found.entries()) {
-    const around = { ...linesAround(text7, parsed[number2]), path: key };
+  const isLines = text9.trimEnd().includes("\n");
+  const key = text9.startsWith("#!") ? `${path2}.script` : path2;
+  for (const [number3, { text: written2, index, reference }] of found.entries()) {
+    const around = { ...linesAround(text9, parsed[number3]), path: key };
     if (!isImage2(reference, around) || isLines && isComment(around)) continue;
     const { name: name2, ...present } = reference;
     const from2 = start2 + index;
@@ -19888,22 +20665,22 @@ function* sitesIn({ text: text7, start: start2 }, path2, source) {
     yield isUsed(around) ? site : { ...site, doubt: "is in a sentence" };
   }
 }
-function linesAround(text7, candidate) {
+function linesAround(text9, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text7.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text7.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text9.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text9.slice(index + length, index + length + NEAR).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
-function referencesIn(text7, some) {
-  return [...text7.matchAll(/.+/g)].flatMap(
+function referencesIn(text9, some) {
+  return [...text9.matchAll(/.+/g)].flatMap(
     ({ 0: line, index: start2 }) => some.test(line) ? [...line.matchAll(CANDIDATE)].flatMap((match) => candidateOf(match, start2)) : []
   );
 }
 function candidateOf({ groups: groups2, index }, start2) {
-  const { scheme = "", reference: text7 = "" } = groups2 ?? {};
-  const reference = SOME_VERSION.test(text7) && !NO_IMAGE.test(scheme) ? parseReference(text7) : void 0;
+  const { scheme = "", reference: text9 = "" } = groups2 ?? {};
+  const reference = SOME_VERSION.test(text9) && !NO_IMAGE.test(scheme) ? parseReference(text9) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
-  return [{ text: text7, index: start2 + index + scheme.length, reference }];
+  return [{ text: text9, index: start2 + index + scheme.length, reference }];
 }
 function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
@@ -19918,11 +20695,11 @@ var init_argument = __esm({
     init_surroundings();
     argument = {
       name: "argument",
-      *find({ root, text: text7 }) {
+      *find({ root, text: text9 }) {
         for (const { node, path: path2 } of walk(root)) {
           if (node.kind !== "scalar" || node.embedded || path2.includes(LAST_APPLIED)) continue;
           if (!SOME_VERSION.test(node.text) || isWhole2(node.text)) continue;
-          yield* sitesIn(node, path2, text7.slice(node.start, node.end));
+          yield* sitesIn(node, path2, text9.slice(node.start, node.end));
         }
       }
     };
@@ -19936,10 +20713,10 @@ var init_argument = __esm({
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text7) {
+function siteOf2(scalar, where, text9) {
   const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text7.slice(scalar.start, scalar.end).indexOf(scalar.text);
+  const start2 = scalar.start + text9.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
   const end2 = start2 + scalar.text.length - 1;
   const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
@@ -19953,9 +20730,9 @@ var init_default_tag = __esm({
     init_tree();
     defaultTag = {
       name: "default-tag",
-      *find({ root, text: text7 }) {
+      *find({ root, text: text9 }) {
         for (const { node, path: path2 } of walk(root)) {
-          const site = node.kind === "scalar" ? siteOf2(node, path2, text7) : void 0;
+          const site = node.kind === "scalar" ? siteOf2(node, path2, text9) : void 0;
           if (site) yield site;
         }
       }
@@ -19966,33 +20743,33 @@ var init_default_tag = __esm({
 
 // src/manifests/conventions/named-value.ts
 function readNamedValue({ scalar, source, image, part }) {
-  const { text: text7 } = scalar;
-  if (text7.includes("\n")) return { refused: "has several lines" };
+  const { text: text9 } = scalar;
+  if (text9.includes("\n")) return { refused: "has several lines" };
   if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
-  const whole = readWhole(text7, part);
+  const whole = readWhole(text9, part);
   if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
-  const found = readInside(text7, image, part);
+  const found = readInside(text9, image, part);
   if ("refused" in found) return found;
-  if (/^[-+.]+$/.test(text7.slice(0, found.start) + text7.slice(found.end))) return { refused: "is no version" };
-  const quote2 = source === text7 ? 0 : source.slice(1, -1) === text7 ? 1 : void 0;
+  if (/^[-+.]+$/.test(text9.slice(0, found.start) + text9.slice(found.end))) return { refused: "is no version" };
+  const quote2 = source === text9 ? 0 : source.slice(1, -1) === text9 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
   const start2 = scalar.start + quote2 + found.start;
-  const written2 = text7.slice(found.start, found.end);
+  const written2 = text9.slice(found.start, found.end);
   const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
-function partOf4({ text: text7 }, path2, otherwise) {
-  if (isDigest(text7)) return "digest";
-  if (/[/:]/.test(text7.replace(/@.*/s, ""))) return "reference";
-  if (isVersionLike(text7.replace(/@.*/s, ""))) return "tag";
+function partOf4({ text: text9 }, path2, otherwise) {
+  if (isDigest(text9)) return "digest";
+  if (/[/:]/.test(text9.replace(/@.*/s, ""))) return "reference";
+  if (isVersionLike(text9.replace(/@.*/s, ""))) return "tag";
   return KEYS2.find(([key]) => key.test(path2))?.[1] ?? otherwise;
 }
-function readWhole(text7, part) {
-  const version3 = parseVersion(text7);
+function readWhole(text9, part) {
+  const version3 = parseVersion(text9);
   if (part === "tag") return version3 && valueOf2(version3);
-  if (part === "digest" && isDigest(`sha256:${text7}`)) return { version: { digest: `sha256:${text7}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text9}`)) return { version: { digest: `sha256:${text9}` }, role: "hex" };
   if (part === "digest") return version3 && version3.tag === void 0 ? valueOf2(version3) : void 0;
-  const reference = parseReference(text7);
+  const reference = parseReference(text9);
   if (part === "name") {
     const isName2 = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName2 ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -20006,20 +20783,20 @@ function valueOf2(version3) {
   const role = version3.digest === void 0 ? "bare-tag" : version3.tag === void 0 ? "digest" : "tag";
   return { version: version3, role };
 }
-function readInside(text7, image, part) {
+function readInside(text9, image, part) {
   if (part === "name") return { refused: "is not the name of an image" };
-  const [start2, end2] = unwrap(text7);
-  const inner = text7.slice(start2, end2);
-  if (inner !== text7) {
+  const [start2, end2] = unwrap(text9);
+  const inner = text9.slice(start2, end2);
+  if (inner !== text9) {
     if (inner === "") return { start: start2, end: end2, value: { version: {}, role: EMPTY_ROLES[part] } };
     const whole = readWhole(inner, part);
-    if (whole && (whole.name === void 0 || isSame(whole.name, image))) return { start: start2, end: end2, value: whole };
+    if (whole && (whole.name === void 0 || isSame2(whole.name, image))) return { start: start2, end: end2, value: whole };
   }
-  const all2 = [...versionsIn(text7, image)];
+  const all2 = [...versionsIn(text9, image)];
   const versions = all2.filter(({ value: { version: version3 } }) => version3.tag !== void 0 || version3.digest !== void 0);
   const [only2, ...more] = versions.length > 0 || part !== "reference" ? versions : all2;
   if (more.length > 0) return { refused: `has ${more.length + 1} versions` };
-  if (!only2) return { refused: PLACEHOLDER.test(text7) ? "has a placeholder of another tool" : "has no version" };
+  if (!only2) return { refused: PLACEHOLDER.test(text9) ? "has a placeholder of another tool" : "has no version" };
   return asPart(only2, part);
 }
 function asPart(inside, part) {
@@ -20028,10 +20805,10 @@ function asPart(inside, part) {
   if (version3[part === "digest" ? "digest" : "tag"] === void 0) return { refused: `has no ${part}` };
   return name2 === void 0 ? inside : { ...inside, start: inside.start + name2.length + 1, value: valueOf2(version3) };
 }
-function unwrap(text7) {
-  let [start2, end2] = [0, text7.length];
+function unwrap(text9) {
+  let [start2, end2] = [0, text9.length];
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
-    const inner = text7.slice(start2, end2);
+    const inner = text9.slice(start2, end2);
     const match = WRAPPERS.map((wrapper) => wrapper.exec(inner)).find((one) => one);
     const [from2, to] = match?.indices?.groups?.["inner"] ?? [];
     if (from2 === void 0 || to === void 0) break;
@@ -20039,14 +20816,14 @@ function unwrap(text7) {
   }
   return [start2, end2];
 }
-function* versionsIn(text7, image) {
-  const clear = text7.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
+function* versionsIn(text9, image) {
+  const clear = text9.replace(new RegExp(PLACEHOLDER, "g"), (placeholder) => BLANK.repeat(placeholder.length));
   for (const { 0: run3, index } of clear.matchAll(PIECE)) {
     const piece = run3.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start2 = index + run3.indexOf(piece);
     if (piece === "" || clear[index - 1] === BLANK || clear[index + run3.length] === BLANK) continue;
     const reference = parseReference(piece);
-    if (reference && isSame(reference.name, image)) {
+    if (reference && isSame2(reference.name, image)) {
       yield { start: start2, end: start2 + piece.length, value: referenceValue(reference) };
     } else {
       yield* segmentsOf(piece, start2, reference);
@@ -20065,7 +20842,7 @@ function* segmentsOf(piece, start2, reference) {
     at2 += segment.length + 1;
   }
 }
-var KEYS2, EMPTY_ROLES, WRAPPERS, MAX_WRAPPERS, isSame, PLACEHOLDER, BLANK, PIECE;
+var KEYS2, EMPTY_ROLES, WRAPPERS, MAX_WRAPPERS, isSame2, PLACEHOLDER, BLANK, PIECE;
 var init_named_value = __esm({
   "src/manifests/conventions/named-value.ts"() {
     "use strict";
@@ -20085,7 +20862,7 @@ var init_named_value = __esm({
       /^'(?<inner>[^']*)'$/d
     ];
     MAX_WRAPPERS = 10;
-    isSame = (name2, image) => repositoryOf(name2) === repositoryOf(image);
+    isSame2 = (name2, image) => repositoryOf(name2) === repositoryOf(image);
     PLACEHOLDER = /\$?\{\{.{0,200}?\}\}|\$\{\w+\}|\$\(.{0,200}?\)|\$\w+|\{%.{0,200}?%\}|<%.{0,200}?%>|<\w+>/;
     BLANK = "\0";
     PIECE = /(?:(?!:-|:\/\/)[\w./:@+-])+/g;
@@ -20113,8 +20890,8 @@ function valueOf3(one) {
   if (one.block === void 0 || "refused" in value) return value;
   return { ...value, field: { ...value.field, scalar: one.block } };
 }
-function refusedSite({ scalar: { text: text7, start: start2 }, path: path2, image }, refused) {
-  const field = { role: "match", text: text7, style: "verbatim", scalar: start2, start: start2, end: start2 };
+function refusedSite({ scalar: { text: text9, start: start2 }, path: path2, image }, refused) {
+  const field = { role: "match", text: text9, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther({ name: name2, field }, image) {
@@ -20225,51 +21002,51 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text7, lines }, word2, comment) {
-  if (!lines.includes(word2)) return;
+function* findCommented({ root, text: text9, lines }, word3, comment) {
+  if (!lines.includes(word3)) return;
   const nodes2 = walk(root);
   const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path2, text7, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text9, comment);
       continue;
     }
-    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text7, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text7, node.end + gap.length);
+    const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text9, node.end)?.[0] ?? "";
+    const match = matchAt(comment, text9, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
     const found = (scalar, where, refused) => {
-      const source = text7.slice(scalar.start, scalar.end);
+      const source = text9.slice(scalar.start, scalar.end);
       const parent = where.replace(LAST_STEP, "");
       return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
-    const others = [...inSameCollection(text7, scalars, index, closersIn(gap))];
+    const others = [...inSameCollection(text9, scalars, index, closersIn(gap))];
     const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
     if (only2 && more.length === 0) yield found(only2.node, only2.path);
     else yield found(node, path2, "is one of several values in front of the comment");
   }
-  const hashes = new NextOf(text7, "#");
-  const ends = new NextOf(text7, "\n");
-  const matches2 = /* @__PURE__ */ new Map();
+  const hashes = new NextOf(text9, "#");
+  const ends = new NextOf(text9, "\n");
+  const matches3 = /* @__PURE__ */ new Map();
   for (const { node, path: path2 } of nodes2) {
     for (const entry of node.kind === "map" ? node.entries : []) {
       const hash = hashes.from(entry.keyStart);
-      const line = hash < ends.from(entry.keyStart) ? restOfLine(text7, entry, hash) : void 0;
+      const line = hash < ends.from(entry.keyStart) ? restOfLine(text9, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches2.has(line.end)) matches2.set(line.end, matchAt(comment, text7, line.end));
-      const match = matches2.get(line.end);
+      if (!matches3.has(line.end)) matches3.set(line.end, matchAt(comment, text9, line.end));
+      const match = matches3.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path2, text7, comment) {
-  for (const { 0: line, index } of text7.slice(start2, end2).matchAll(/[^\n]+/g)) {
+function* commentedLines({ start: start2, end: end2 }, path2, text9, comment) {
+  for (const { 0: line, index } of text9.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
     const from2 = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text7, from2 + hash);
+      const match = matchAt(comment, text9, from2 + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from2 + line.indexOf(source);
@@ -20279,15 +21056,15 @@ function* commentedLines({ start: start2, end: end2 }, path2, text7, comment) {
     }
   }
 }
-function matchAt(sticky, text7, offset) {
+function matchAt(sticky, text9, offset) {
   sticky.lastIndex = offset;
-  return sticky.exec(text7);
+  return sticky.exec(text9);
 }
-function* inSameCollection(text7, scalars, last2, closed) {
+function* inSameCollection(text9, scalars, last2, closed) {
   let depth = closed;
   for (let index = last2; index > 0 && depth > 0; index -= 1) {
     const [one, next] = [scalars[index - 1], scalars[index]];
-    const between = one && next ? text7.slice(one.node.end, next.node.start) : "";
+    const between = one && next ? text9.slice(one.node.end, next.node.start) : "";
     for (const character of between.split("").toReversed()) {
       if (depth > 0) depth += Number(/[\]}]/.test(character)) - Number(/[[{]/.test(character));
     }
@@ -20299,9 +21076,9 @@ function isVersion(scalar) {
   const isReference = tag !== void 0 || digest !== void 0;
   return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
-function restOfLine(text7, { keyStart }, end2) {
-  if (end2 === keyStart || !/[ \t]/.test(text7.charAt(end2 - 1))) return void 0;
-  const source = text7.slice(keyStart, end2).trim();
+function restOfLine(text9, { keyStart }, end2) {
+  if (end2 === keyStart || !/[ \t]/.test(text9.charAt(end2 - 1))) return void 0;
+  const source = text9.slice(keyStart, end2).trim();
   return { scalar: { kind: "scalar", text: source, style: "verbatim", start: keyStart, end: keyStart }, source, end: end2 };
 }
 var NextOf, MOST_HASHES, LAST_STEP, closersIn;
@@ -20317,8 +21094,8 @@ var init_trailing_comment = __esm({
       #character;
       #asked = 0;
       #found = -1;
-      constructor(text7, character) {
-        this.#text = text7;
+      constructor(text9, character) {
+        this.#text = text9;
         this.#character = character;
       }
       /** From an offset on; Infinity where there is no more. */
@@ -20333,7 +21110,7 @@ var init_trailing_comment = __esm({
     };
     MOST_HASHES = 50;
     LAST_STEP = /(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/;
-    closersIn = (text7) => text7.match(/[\]}]/g)?.length ?? 0;
+    closersIn = (text9) => text9.match(/[\]}]/g)?.length ?? 0;
   }
 });
 
@@ -20416,15 +21193,15 @@ var init_manifest_names = __esm({
 });
 
 // src/manifests/conventions/kustomize.ts
-function* sitesIn3(parent, path2, text7) {
+function* sitesIn3(parent, path2, text9) {
   const images = valueOf(parent, "images");
   if (images?.kind !== "list") return;
   for (const [index, entry] of images.items.entries()) {
-    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text7) : void 0;
+    const site = entry.kind === "map" ? siteOf4(entry, `${joinPath(path2, "images")}[${index}]`, text9) : void 0;
     if (site) yield site;
   }
 }
-function siteOf4(entry, where, text7) {
+function siteOf4(entry, where, text9) {
   const name2 = scalarOf(entry, "name");
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
@@ -20440,18 +21217,18 @@ function siteOf4(entry, where, text7) {
   const readable2 = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name2)];
   if (newName) fields.push(fieldOf("name", newName));
-  else fields.push(...absentField(entry, "name", "newName", text7));
+  else fields.push(...absentField(entry, "name", "newName", text9));
   if (newTag) fields.push(fieldOf("tag", newTag));
-  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text7));
+  else if (!digest) fields.push(...absentField(entry, "tag", "newTag", text9));
   if (digest) fields.push(fieldOf("digest", digest));
-  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text7));
+  else if (inTag?.digest === void 0) fields.push(...absentField(entry, "digest", "digest", text9));
   return { where, name: image, version: readable2 ? { ...inTag, ...inDigest } : {}, fields };
 }
-function absentField(entry, role, key, text7) {
+function absentField(entry, role, key, text9) {
   const version3 = entry.entries.find((candidate) => candidate.key === "newTag" || candidate.key === "digest");
   const name2 = entry.entries.findLast((candidate) => candidate.key === "name" || candidate.key === "newName");
-  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text7)];
-  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text7)] : [];
+  if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text9)];
+  return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text9)] : [];
 }
 var KINDS3, FILE_NAME, kustomize;
 var init_kustomize = __esm({
@@ -20466,15 +21243,15 @@ var init_kustomize = __esm({
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
-      *find({ path: path2, text: text7, root }) {
+      *find({ path: path2, text: text9, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
         if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS3.has(kind)) return;
-        yield* sitesIn3(root, "", text7);
+        yield* sitesIn3(root, "", text9);
         const spec = mapOf(root, "spec");
-        if (spec) yield* sitesIn3(spec, "spec", text7);
+        if (spec) yield* sitesIn3(spec, "spec", text9);
         const entry = mapOf(root, "imageTag");
-        const site = entry && siteOf4(entry, "imageTag", text7);
+        const site = entry && siteOf4(entry, "imageTag", text9);
         if (site) yield site;
       }
     };
@@ -20539,7 +21316,7 @@ function* entriesOf(node, path2) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text7) => text7.replace(ALL, (all2, shell, template) => {
+  const filledIn = (text9) => text9.replace(ALL, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all2;
   });
@@ -20551,18 +21328,18 @@ function* usesIn(document, values) {
     }
     if (node.kind !== "map") continue;
     const entries = node.entries.flatMap(({ key, value }) => {
-      const text7 = value.kind === "scalar" ? written(value, document) : void 0;
-      return text7 === void 0 ? [] : [[key, { text: ONLY.test(text7) ? text7 : filledIn(text7) }]];
+      const text9 = value.kind === "scalar" ? written(value, document) : void 0;
+      return text9 === void 0 ? [] : [[key, { text: ONLY.test(text9) ? text9 : filledIn(text9) }]];
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
-      const named2 = nameOfParts(parts);
-      if (named2) yield { variable: shell ?? template ?? "", image: named2.name };
+      const named3 = nameOfParts(parts);
+      if (named3) yield { variable: shell ?? template ?? "", image: named3.name };
     }
   }
 }
-function written({ start: start2, end: end2 }, { text: text7 }) {
-  return text7.slice(start2, end2).replace(/^["']|["']$/g, "");
+function written({ start: start2, end: end2 }, { text: text9 }) {
+  return text9.slice(start2, end2).replace(/^["']|["']$/g, "");
 }
 function* nodesOf(root) {
   for (const { node } of walk(root)) {
@@ -20588,10 +21365,10 @@ var init_object_variables = __esm({
         const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
         for (const { name: name2, where, scalar } of variables2) {
           const images = new Map((uses.get(name2) ?? []).map((use) => [repositoryOf(use.image), use.image]));
-          const read2 = versionFields({ tag: scalar });
-          if (!read2 || read2.fields.length === 0) continue;
+          const read8 = versionFields({ tag: scalar });
+          if (!read8 || read8.fields.length === 0) continue;
           const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
-          for (const [of, image] of images) yield { where, name: image, of, ...read2, ...candidates };
+          for (const [of, image] of images) yield { where, name: image, of, ...read8, ...candidates };
         }
       }
     };
@@ -20604,18 +21381,18 @@ var init_object_variables = __esm({
 
 // src/manifests/conventions/split-values.ts
 function groupsOf(tags) {
-  const keyOf5 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
-  return [...groupBy(tags, keyOf5).values()];
+  const keyOf6 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
+  return [...groupBy(tags, keyOf6).values()];
 }
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
   const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
-  const read2 = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
-  if (!first || !read2 || formatVersion(read2.version) === "") return;
+  const read8 = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
+  if (!first || !read8 || formatVersion(read8.version) === "") return;
   const { owners, parent, isGuess } = first;
   const isCertain = owners.length === 1 && !isGuess;
   const candidates = isCertain ? void 0 : owners.map(({ name: name2, source }) => `${name2} (${source})`);
-  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read2 });
+  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read8 });
 }
 function siteOf5({ name: name2, image, source }, candidates, site) {
   if (candidates) return { ...site, name: name2, of: image, candidates };
@@ -20726,24 +21503,24 @@ var init_conventions = __esm({
 });
 
 // src/manifests/scanned-images.ts
-function scannedImages(text7, documents) {
-  if (!text7.includes(KIND)) return /* @__PURE__ */ new Map();
+function scannedImages(text9, documents) {
+  if (!text9.includes(KIND)) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text7), ...starts]);
+  return new Map([...scannedInLines(text9), ...starts]);
 }
-function withoutScanned(text7, documents = []) {
-  const spans = [...scannedImages(text7, documents)].toSorted(([a], [b]) => a - b);
+function withoutScanned(text9, documents = []) {
+  const spans = [...scannedImages(text9, documents)].toSorted(([a], [b]) => a - b);
   const parts = [];
   let position = 0;
   for (const [start2, end2] of spans) {
     if (end2 <= position) continue;
     const from2 = Math.max(start2, position);
-    parts.push(text7.slice(position, from2), " ".repeat(end2 - from2));
+    parts.push(text9.slice(position, from2), " ".repeat(end2 - from2));
     position = end2;
   }
-  return [...parts, text7.slice(position)].join("");
+  return [...parts, text9.slice(position)].join("");
 }
 function* scannedIn(map) {
   if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
@@ -20763,8 +21540,8 @@ function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
 }
-function* scannedInLines(text7) {
-  const lines = linesOf2(text7);
+function* scannedInLines(text9) {
+  const lines = linesOf2(text9);
   let end2 = 0;
   for (const [index, line] of lines.entries()) {
     if (index < end2 || !KIND_LINE.test(line.text)) continue;
@@ -20778,8 +21555,8 @@ function* scannedInLines(text7) {
     if (image) yield [start2, image.offset + image.text.length];
   }
 }
-function linesOf2(text7) {
-  return [...text7.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+function linesOf2(text9) {
+  return [...text9.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
     if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
     return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
   });
@@ -20813,20 +21590,20 @@ var init_scanned_images = __esm({
     KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
     SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
     IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text7 }) => text7.startsWith("---");
+    isBreak = ({ text: text9 }) => text9.startsWith("---");
   }
 });
 
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
-  const distinct5 = found.filter((one) => {
+  const distinct = found.filter((one) => {
     const key = keyOf(one);
     const document = first.get(key) ?? one.document;
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct5.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
   const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
@@ -20834,7 +21611,7 @@ function mergeBranches(found) {
     )
   );
   const known2 = /* @__PURE__ */ new Map();
-  return distinct5.map((one) => {
+  return distinct.map((one) => {
     const own2 = versionScalars(one);
     if (!own2.some((scalar) => shared.has(scalar))) return one;
     const key = own2.join("\n");
@@ -20857,19 +21634,19 @@ var init_branch_sites = __esm({
     "use strict";
     init_objects();
     versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-    isVersion2 = ({ role, text: text7 }) => text7 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+    isVersion2 = ({ role, text: text9 }) => text9 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
   }
 });
 
 // src/manifests/yaml/lines.ts
-function lineAround(text7, offset) {
+function lineAround(text9, offset) {
   const from2 = Math.max(offset - NEAR2, 0);
-  const start2 = from2 + text7.slice(from2, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text7.slice(start2, offset + NEAR2).split("\n", 1);
+  const start2 = from2 + text9.slice(from2, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text9.slice(start2, offset + NEAR2).split("\n", 1);
   return { start: start2, line };
 }
-function dedent(block, text7) {
-  const indentation = firstIndentation(block) - firstIndentation(text7);
+function dedent(block, text9) {
+  const indentation = firstIndentation(block) - firstIndentation(text9);
   const lines = block.split("\n").map((line) => {
     const removed = Math.min(indentation, line.length - line.trimStart().length);
     return { removed, text: line.slice(removed) };
@@ -20886,8 +21663,8 @@ function dedent(block, text7) {
   const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
   return { text: lines.map((line) => line.text).join("\n"), place };
 }
-function firstIndentation(text7) {
-  return /^(?:\s*\n)?( *)\S/.exec(text7)?.[1]?.length ?? 0;
+function firstIndentation(text9) {
+  return /^(?:\s*\n)?( *)\S/.exec(text9)?.[1]?.length ?? 0;
 }
 function lastAtMost(ascending, limit) {
   return Math.max(countBelow(ascending, limit + 1) - 1, 0);
@@ -20901,23 +21678,23 @@ function countBelow(ascending, limit) {
   }
   return low;
 }
-function joinFlowLines(text7, offset) {
+function joinFlowLines(text9, offset) {
   let depth = 0;
   let start2 = offset - 1;
   for (; start2 >= 0; start2 -= 1) {
-    const character = text7[start2];
+    const character = text9[start2];
     if (character === "]" || character === "}") depth += 1;
     if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
   }
-  const end2 = closingBracket(text7, start2);
-  if (start2 < 0 || end2 < 0) return text7;
-  return text7.slice(0, start2) + text7.slice(start2, end2).replace(/[\r\n]/g, " ") + text7.slice(end2);
+  const end2 = closingBracket(text9, start2);
+  if (start2 < 0 || end2 < 0) return text9;
+  return text9.slice(0, start2) + text9.slice(start2, end2).replace(/[\r\n]/g, " ") + text9.slice(end2);
 }
-function closingBracket(text7, start2) {
+function closingBracket(text9, start2) {
   const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
   parts.lastIndex = Math.max(start2, 0);
   let depth = 0;
-  for (let match = parts.exec(text7); match; match = parts.exec(text7)) {
+  for (let match = parts.exec(text9); match; match = parts.exec(text9)) {
     const [part] = match;
     if (part.endsWith("#")) return -1;
     if (part === "[" || part === "{") depth += 1;
@@ -20933,13 +21710,13 @@ var init_lines = __esm({
       #text;
       #words = /* @__PURE__ */ new Map();
       #starts;
-      constructor(text7) {
-        this.#text = text7;
+      constructor(text9) {
+        this.#text = text9;
       }
       /** Whether the text has a word; it is searched once for all documents of a file. */
-      includes(word2) {
-        const known2 = this.#words.get(word2) ?? this.#text.includes(word2);
-        this.#words.set(word2, known2);
+      includes(word3) {
+        const known2 = this.#words.get(word3) ?? this.#text.includes(word3);
+        this.#words.set(word3, known2);
         return known2;
       }
       positionAt(offset) {
@@ -20953,31 +21730,31 @@ var init_lines = __esm({
 });
 
 // src/manifests/yaml/template-actions.ts
-function* templateActions(text7) {
+function* templateActions(text9) {
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
-  for (const { 0: mark, index: start2 } of text7.matchAll(OPENING)) {
+  for (const { 0: mark, index: start2 } of text9.matchAll(OPENING)) {
     const syntax = SYNTAXES.get(mark);
     if (!syntax || start2 < position || unclosed.has(mark)) continue;
-    const end2 = endOf(text7, start2, syntax);
+    const end2 = endOf(text9, start2, syntax);
     if (end2 < 0) {
       unclosed.add(mark);
     } else {
-      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text7.slice(start2 + 2, end2 - syntax.close.length)) };
+      yield { start: start2, end: end2, role: mark === "{#" ? "other" : roleOf(text9.slice(start2 + 2, end2 - syntax.close.length)) };
       position = end2;
     }
   }
 }
-function endOf(text7, start2, { close, hasStrings }) {
+function endOf(text9, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text7) ? text7.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  const comment = GO_COMMENT.test(text9) ? text9.indexOf("*/", GO_COMMENT.lastIndex) : start2;
   if (comment < 0) return -1;
   if (!hasStrings || comment > start2) {
-    const end2 = text7.indexOf(close, comment + 2);
+    const end2 = text9.indexOf(close, comment + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
-  for (let match = PART.exec(text7); match; match = PART.exec(text7)) {
+  for (let match = PART.exec(text9); match; match = PART.exec(text9)) {
     if (match[0] === close) return PART.lastIndex;
   }
   return -1;
@@ -21019,12 +21796,12 @@ function branchesOf(template) {
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
-function readBranches(actions, text7) {
-  const root = { start: 0, end: text7.length, constructs: [] };
+function readBranches(actions, text9) {
+  const root = { start: 0, end: text9.length, constructs: [] };
   const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
-    current = { start: start2, end: text7.length, constructs: [] };
+    current = { start: start2, end: text9.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
@@ -21041,7 +21818,7 @@ function readBranches(actions, text7) {
       current.end = start2;
       innermost.construct.branches.push({ start: start2, end: start2, constructs: [] });
       current = innermost.around;
-      const isLine = !text7.slice(innermost.start, end2).includes("\n");
+      const isLine = !text9.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
       open3.pop();
     }
@@ -21061,8 +21838,8 @@ function hiddenIn({ constructs }, index) {
     return branches.flatMap((branch, at2) => at2 === shown3 ? hiddenIn(branch, rest) : branch);
   });
 }
-function maskActions(text7, actions) {
-  const masked = replaceSpans(text7, actions, (action) => action.replace(/[^\r\n]/g, MASK));
+function maskActions(text9, actions) {
+  const masked = replaceSpans(text9, actions, (action) => action.replace(/[^\r\n]/g, MASK));
   return masked.replace(WHOLE_VALUE, blank2);
 }
 function blank2(part) {
@@ -21071,14 +21848,14 @@ function blank2(part) {
 function emptyLines(part) {
   return part.replace(/[ \t]/g, "\n");
 }
-function replaceSpans(text7, spans, replace) {
+function replaceSpans(text9, spans, replace) {
   let position = 0;
   const parts = spans.flatMap(({ start: start2, end: end2 }) => {
-    const kept2 = text7.slice(position, start2);
+    const kept3 = text9.slice(position, start2);
     position = end2;
-    return [kept2, replace(text7.slice(start2, end2))];
+    return [kept3, replace(text9.slice(start2, end2))];
   });
-  return [...parts, text7.slice(position)].join("");
+  return [...parts, text9.slice(position)].join("");
 }
 var MASK, MAX_TEXTS, MAX_DEPTH, WHOLE_VALUE, LINES_BEHIND_HEADER;
 var init_template_branches = __esm({
@@ -21097,13 +21874,13 @@ var init_template_branches = __esm({
 });
 
 // src/manifests/yaml/templated-values.ts
-function unmasked(text7) {
-  return text7.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
+function unmasked(text9) {
+  return text9.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
-function isContinued(text7, start2, end2) {
+function isContinued(text9, start2, end2) {
   const pattern = start2 === end2 ? VALUE : SUFFIX;
   pattern.lastIndex = end2;
-  return pattern.test(text7);
+  return pattern.test(text9);
 }
 var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
 var init_templated_values = __esm({
@@ -21115,9 +21892,9 @@ var init_templated_values = __esm({
     TemplatedLines = class {
       #lines;
       #masked;
-      constructor(text7) {
-        this.#lines = new LineTable(text7);
-        const masks = text7.matchAll(new RegExp(`${MASK}+`, "g"));
+      constructor(text9) {
+        this.#lines = new LineTable(text9);
+        const masks = text9.matchAll(new RegExp(`${MASK}+`, "g"));
         this.#masked = new Set(Array.from(masks, ({ index }) => this.#lines.positionAt(index).line));
       }
       /** Whether one of the lines from one offset to another is templated. */
@@ -21134,9 +21911,9 @@ var init_templated_values = __esm({
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text7, documents }, context2 = NO_CONTEXT) {
-  const scanned = scannedImages(text7, documents);
-  const isScanned = ({ fields, named: named3, target }) => named3 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
+function findSites({ text: text9, documents }, context2 = NO_CONTEXT) {
+  const scanned = scannedImages(text9, documents);
+  const isScanned = ({ fields, named: named4, target }) => named4 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
   const versionedFirst = [
@@ -21144,7 +21921,7 @@ function findSites({ text: text7, documents }, context2 = NO_CONTEXT) {
     ...found.filter(({ site }) => !isVersioned(site))
   ];
   const claimed = new ClaimedCharacters();
-  const named2 = /* @__PURE__ */ new Map();
+  const named3 = /* @__PURE__ */ new Map();
   const decided = /* @__PURE__ */ new Set();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
@@ -21160,17 +21937,17 @@ function findSites({ text: text7, documents }, context2 = NO_CONTEXT) {
       for (const { scalar } of fields) decided.add(scalar);
       return one;
     }
-    const isSame4 = site.of === (other.site.of ?? repositoryOf(other.site.name));
-    if (isSame4 && !hasVersion2(other.site)) named2.set(other, site);
-    return isSame4 ? [] : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
+    const isSame6 = site.of === (other.site.of ?? repositoryOf(other.site.name));
+    if (isSame6 && !hasVersion2(other.site)) named3.set(other, site);
+    return isSame6 ? [] : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
   const isOpen = ({ site }) => {
     return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
   };
-  return sites.filter(isOpen).map((one) => asNamed(one.site, named2.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
+  return sites.filter(isOpen).map((one) => asNamed(one.site, named3.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
 }
-function isAmbiguous({ fields: [field], version: version3, name: name2, named: named2 }) {
-  return named2 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
+function isAmbiguous({ fields: [field], version: version3, name: name2, named: named3 }) {
+  return named3 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
 }
 function firstOf(items, find3) {
   for (const item of items) {
@@ -21179,9 +21956,9 @@ function firstOf(items, find3) {
   }
   return void 0;
 }
-function asNamed(site, named2) {
-  if (!named2) return site;
-  const { of = "", refused, fields } = named2;
+function asNamed(site, named3) {
+  if (!named3) return site;
+  const { of = "", refused, fields } = named3;
   return { ...site, of, named: true, ...refused !== void 0 && { refused, fields } };
 }
 function sitesIn4(document, context2) {
@@ -21204,11 +21981,11 @@ function keysAtRoot({ root }) {
   );
 }
 function isVersioned(site) {
-  const hasRoom = site.fields.some(({ role, text: text7 }) => role === "match" || text7 !== void 0 && PARTS2.has(role));
+  const hasRoom = site.fields.some(({ role, text: text9 }) => role === "match" || text9 !== void 0 && PARTS2.has(role));
   return hasVersion2(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
-  const written2 = fields.filter(({ text: text7 }) => text7 !== void 0 && text7 !== "");
+  const written2 = fields.filter(({ text: text9 }) => text9 !== void 0 && text9 !== "");
   const find3 = (among) => {
     return VERSION_ROLES.map((role) => among.find((field) => field.role === role)).find((field) => field);
   };
@@ -21227,7 +22004,7 @@ var init_find_sites = __esm({
     init_branch_sites();
     init_templated_values();
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
-    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text7 }) => text7 === TEMPLATED);
+    isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text9 }) => text9 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
     hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
@@ -21322,11 +22099,11 @@ var init_reader = __esm({
       /** Characters of the keys around a node, which its path repeats. */
       #around = 0;
       /** `embedded` gives the maps or lists in the lines of a block. */
-      constructor(text7, origin, embedded) {
-        this.#text = text7;
+      constructor(text9, origin, embedded) {
+        this.#text = text9;
         this.#origin = origin;
         this.#embedded = embedded;
-        this.#templated = new TemplatedLines(text7);
+        this.#templated = new TemplatedLines(text9);
       }
       /** Reads the contents of a document. Throws TooComplex where aliases repeat more than the budget has. */
       readDocument(contents) {
@@ -21338,11 +22115,11 @@ var init_reader = __esm({
         const before2 = this.#cost;
         this.#cost += 1;
         if (this.#around > LONG_PATH) this.#spend(Math.floor(this.#around / CHARACTERS_OF_STEP), node);
-        const read2 = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
-        if (read2 && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
-          this.#anchors.set(node.anchor, { node: read2, cost: this.#cost - before2 });
+        const read8 = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
+        if (read8 && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
+          this.#anchors.set(node.anchor, { node: read8, cost: this.#cost - before2 });
         }
-        return read2;
+        return read8;
       }
       /** An alias costs what its target did: whatever is looked up behind it, and whatever is merged. */
       #alias(alias) {
@@ -21359,20 +22136,20 @@ var init_reader = __esm({
       #scalar({ value, type, range: range2 }) {
         const style = STYLES[type ?? ""] ?? "plain";
         const [start2, end2] = range2 ?? [0, 0];
-        const text7 = String(value);
-        this.#cost += Math.floor(text7.length / CHARACTERS_OF_STEP);
+        const text9 = String(value);
+        this.#cost += Math.floor(text9.length / CHARACTERS_OF_STEP);
         const placed = (from2, to) => {
           const [start3, end3] = [this.#origin.place(from2), this.#origin.place(to)];
           const isTemplated3 = this.#templated.has(from2, to) || isContinued(this.#origin.text, start3, end3);
-          return { kind: "scalar", text: isTemplated3 ? TEMPLATED : text7, style, start: start3, end: end3 };
+          return { kind: "scalar", text: isTemplated3 ? TEMPLATED : text9, style, start: start3, end: end3 };
         };
         if (start2 === end2) return placed(this.#behindWord(start2), this.#behindWord(start2));
         if (style !== "verbatim") return placed(start2, end2);
         const first = this.#text.indexOf("\n", start2) + 1;
         const lines = this.#text.slice(first, end2);
-        const embedded = this.#embedded({ lines, start: first, text: text7, isLiteral: type === "BLOCK_LITERAL" });
-        const line = text7.includes("\n") ? -1 : lines.indexOf(text7);
-        const whole = line < 0 ? { ...placed(start2, end2), text: text7 } : placed(first + line, first + line + text7.length);
+        const embedded = this.#embedded({ lines, start: first, text: text9, isLiteral: type === "BLOCK_LITERAL" });
+        const line = text9.includes("\n") ? -1 : lines.indexOf(text9);
+        const whole = line < 0 ? { ...placed(start2, end2), text: text9 } : placed(first + line, first + line + text9.length);
         return { ...whole, ...embedded && { embedded } };
       }
       /** Where a value goes that is not written: without the spaces in front of it, which a comment behind it needs. */
@@ -21424,22 +22201,22 @@ var init_reader = __esm({
 });
 
 // src/manifests/yaml/repair.ts
-function repair(text7, { code, message, pos: [offset] }) {
-  if (code === "BAD_INDENT") return joinFlowLines(text7, offset);
-  if (message.startsWith("Missing closing ")) return joinQuotedLines(text7, offset);
-  return message.startsWith("Comments must be separated") ? withoutCommentAt(text7, offset) : text7;
+function repair(text9, { code, message, pos: [offset] }) {
+  if (code === "BAD_INDENT") return joinFlowLines(text9, offset);
+  if (message.startsWith("Missing closing ")) return joinQuotedLines(text9, offset);
+  return message.startsWith("Comments must be separated") ? withoutCommentAt(text9, offset) : text9;
 }
-function joinQuotedLines(text7, offset) {
-  const from2 = text7.lastIndexOf("\n", offset - 1) + 1;
-  const start2 = text7.slice(from2, offset + 1).search(OPENING_QUOTE);
+function joinQuotedLines(text9, offset) {
+  const from2 = text9.lastIndexOf("\n", offset - 1) + 1;
+  const start2 = text9.slice(from2, offset + 1).search(OPENING_QUOTE);
   QUOTED.lastIndex = from2 + start2;
-  const [quoted6] = (start2 < 0 ? void 0 : QUOTED.exec(text7)) ?? [];
-  if (quoted6 === void 0 || /^(?:---|\.\.\.)/m.test(quoted6)) return text7;
-  return text7.slice(0, from2 + start2) + quoted6.replace(/[\r\n]/g, " ") + text7.slice(from2 + start2 + quoted6.length);
+  const [quoted6] = (start2 < 0 ? void 0 : QUOTED.exec(text9)) ?? [];
+  if (quoted6 === void 0 || /^(?:---|\.\.\.)/m.test(quoted6)) return text9;
+  return text9.slice(0, from2 + start2) + quoted6.replace(/[\r\n]/g, " ") + text9.slice(from2 + start2 + quoted6.length);
 }
-function withoutCommentAt(text7, offset) {
-  if (!/["'\]},]/.test(text7.charAt(offset - 1))) return text7;
-  return text7.slice(0, offset) + text7.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+function withoutCommentAt(text9, offset) {
+  if (!/["'\]},]/.test(text9.charAt(offset - 1))) return text9;
+  return text9.slice(0, offset) + text9.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
 }
 var OPENING_QUOTE, QUOTED;
 var init_repair = __esm({
@@ -21452,34 +22229,34 @@ var init_repair = __esm({
 });
 
 // src/manifests/yaml/template.ts
-function findTemplate(text7, documents) {
+function findTemplate(text9, documents) {
   if (!documents) {
-    const offset = withoutComments(text7).search(OPENING);
+    const offset = withoutComments(text9).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
-  if (!text7.includes("{{")) return void 0;
-  const offsets = documents.map((document) => findDoubleBrace(text7, document.contents));
+  if (!text9.includes("{{")) return void 0;
+  const offsets = documents.map((document) => findDoubleBrace(text9, document.contents));
   return offsets.find((offset) => offset !== void 0);
 }
-function findDoubleBrace(text7, node) {
+function findDoubleBrace(text9, node) {
   if ((0, import_yaml3.isMap)(node)) {
     const start2 = node.range?.[0] ?? 0;
-    if (node.flow && text7.startsWith("{{", start2)) return start2;
+    if (node.flow && text9.startsWith("{{", start2)) return start2;
     for (const { key, value } of node.items) {
-      const found = findDoubleBrace(text7, key) ?? findDoubleBrace(text7, value);
+      const found = findDoubleBrace(text9, key) ?? findDoubleBrace(text9, value);
       if (found !== void 0) return found;
     }
   }
   if ((0, import_yaml3.isSeq)(node)) {
     for (const item of node.items) {
-      const found = findDoubleBrace(text7, item);
+      const found = findDoubleBrace(text9, item);
       if (found !== void 0) return found;
     }
   }
   return void 0;
 }
-function withoutComments(text7) {
-  return text7.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments(text9) {
+  return text9.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -21522,43 +22299,43 @@ var init_tokens = __esm({
 });
 
 // src/manifests/yaml/parse.ts
-function parseText(text7) {
-  const origin = { text: text7, place: (offset) => offset, budget: new ReadingBudget() };
+function parseText(text9) {
+  const origin = { text: text9, place: (offset) => offset, budget: new ReadingBudget() };
   try {
-    const starts = documentStarts(text7);
-    const read2 = starts.length > 1 ? parseParts(text7, starts, origin) : void 0;
-    if (read2 && !(read2.flaw && text7.search(OPENING) >= 0)) return read2;
-    const { roots, ...flaw } = parsePart(text7, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
-    return { parts: [{ start: 0, end: text7.length, roots }], ...flaw };
+    const starts = documentStarts(text9);
+    const read8 = starts.length > 1 ? parseParts(text9, starts, origin) : void 0;
+    if (read8 && !(read8.flaw && text9.search(OPENING) >= 0)) return read8;
+    const { roots, ...flaw } = parsePart(text9, { ...origin, budget: origin.budget.forPart() }, MAX_BLOCKS);
+    return { parts: [{ start: 0, end: text9.length, roots }], ...flaw };
   } catch (error3) {
     if (!(error3 instanceof TooComplex)) throw error3;
     return { parts: [], flaw: { kind: "syntax", reason: error3.message, offset: error3.offset } };
   }
 }
-function parseParts(text7, starts, origin) {
+function parseParts(text9, starts, origin) {
   const parts = [];
   for (const [index, start2] of starts.entries()) {
-    const end2 = starts[index + 1] ?? text7.length;
+    const end2 = starts[index + 1] ?? text9.length;
     const place = (offset) => start2 + offset;
     const budget = origin.budget.forPart();
-    const { roots, flaw } = parseYaml(text7.slice(start2, end2), { text: text7, place, budget }, MAX_BLOCKS);
+    const { roots, flaw } = parseYaml(text9.slice(start2, end2), { text: text9, place, budget }, MAX_BLOCKS);
     if (flaw) return { parts: [], flaw };
     parts.push({ start: start2, end: end2, roots });
   }
   return { parts };
 }
-function documentStarts(text7) {
-  if (/(?:^|\n)%/.test(text7)) return [0];
-  const marks = Array.from(text7.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
+function documentStarts(text9) {
+  if (/(?:^|\n)%/.test(text9)) return [0];
+  const marks = Array.from(text9.matchAll(/(?<=\n)---(?=[ \t\r\n]|$)/g), ({ index }) => index);
   return [0, ...marks];
 }
-function parsePart(text7, origin, blocks) {
-  const parsed = parseYaml(text7, origin, blocks);
+function parsePart(text9, origin, blocks) {
+  const parsed = parseYaml(text9, origin, blocks);
   if (parsed.flaw?.kind !== "template") return parsed;
   const found = [];
   const { budget } = origin;
   let cost = 0;
-  for (const branch of branchesOf(text7)) {
+  for (const branch of branchesOf(text9)) {
     const { left } = budget;
     if (left < 2 * cost) break;
     found.push(...parseYaml(branch, origin, blocks).roots);
@@ -21567,13 +22344,13 @@ function parsePart(text7, origin, blocks) {
   const roots = uniqueRoots(found);
   return roots.some(isCollection) ? { roots } : parsed;
 }
-function parseYaml(text7, origin, blocks) {
+function parseYaml(text9, origin, blocks) {
   const flawed = (kind, reason, offset) => {
     return { roots: [], flaw: { kind, reason, offset: origin.place(offset) } };
   };
   try {
     let first;
-    for (let source = text7, repairs = 0; ; repairs += 1) {
+    for (let source = text9, repairs = 0; ; repairs += 1) {
       const { left } = origin.budget;
       const { documents, error: error3 } = compose(readTokens(source.replace(/^\ufeff/, "\n"), origin));
       const template = findTemplate(source, error3 ? void 0 : documents);
@@ -21593,15 +22370,15 @@ function parseYaml(text7, origin, blocks) {
     return flawed("syntax", error3 instanceof Error ? error3.message : String(error3), 0);
   }
 }
-function readBlock({ lines: block, start: start2, text: text7, isLiteral }, origin, blocks) {
-  if (blocks === 0 || text7.startsWith("#!") || !IMAGE_WORD2.test(text7)) return void 0;
-  const lines = dedent(block, text7);
+function readBlock({ lines: block, start: start2, text: text9, isLiteral }, origin, blocks) {
+  if (blocks === 0 || text9.startsWith("#!") || !IMAGE_WORD2.test(text9)) return void 0;
+  const lines = dedent(block, text9);
   const place = (offset) => origin.place(start2 + lines.place(offset));
   const inner = parsePart(lines.text, { ...origin, place }, blocks - 1);
   const roots = inner.roots.filter((root) => root && !(root.kind === "scalar" && root.text === ""));
   if (roots.length === 0 || !roots.every(isCollection)) return void 0;
-  const isSame4 = isLiteral ? sameLines(lines.text, text7) : valuesOf(parsePart(text7, { ...origin, text: text7, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
-  return isSame4 ? roots : void 0;
+  const isSame6 = isLiteral ? sameLines(lines.text, text9) : valuesOf(parsePart(text9, { ...origin, text: text9, place: (offset) => offset }, 0).roots) === valuesOf(inner.roots);
+  return isSame6 ? roots : void 0;
 }
 function sameLines(one, other) {
   return one.replaceAll("\r\n", "\n").trimEnd() === other.trimEnd();
@@ -21647,13 +22424,13 @@ function parseManifest(path2, bytes) {
     return { path: path2, text: "", lines: new LineTable(""), documents: [], parts: [], defect };
   }
 }
-function rereadPart(path2, part, text7) {
-  return parseManifestText(path2, text7, part);
+function rereadPart(path2, part, text9) {
+  return parseManifestText(path2, text9, part);
 }
-function parseManifestText(path2, text7, first) {
-  const lines = new LineTable(text7);
-  const { parts: read2, flaw } = parseText(text7);
-  const roots = read2.flatMap((part) => part.roots);
+function parseManifestText(path2, text9, first) {
+  const lines = new LineTable(text9);
+  const { parts: read8, flaw } = parseText(text9);
+  const roots = read8.flatMap((part) => part.roots);
   const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path2) !== path2;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
@@ -21663,15 +22440,15 @@ function parseManifestText(path2, text7, first) {
       offset: 0
     };
     const defect = { kind: isTemplate ? "template" : kind, reason, ...lines.positionAt(offset) };
-    return { path: path2, text: text7, lines, documents: [], parts: [], defect };
+    return { path: path2, text: text9, lines, documents: [], parts: [], defect };
   }
   let { index, isOnly } = first ?? { index: 0, isOnly: roots.length < 2 };
-  const parts = read2.map(({ start: start2, end: end2, roots: own2 }) => {
+  const parts = read8.map(({ start: start2, end: end2, roots: own2 }) => {
     const part = { start: start2, end: end2, index, isOnly };
     index += own2.length;
-    return { ...part, documents: documentsOf(own2, { path: path2, text: text7, lines, label: "", id: "" }, part) };
+    return { ...part, documents: documentsOf(own2, { path: path2, text: text9, lines, label: "", id: "" }, part) };
   });
-  return { path: path2, text: text7, lines, documents: parts.flatMap(({ documents }) => documents), parts };
+  return { path: path2, text: text9, lines, documents: parts.flatMap(({ documents }) => documents), parts };
 }
 function documentsOf(roots, outer, { index: first, isOnly } = { index: 0, isOnly: roots.length < 2 }) {
   return roots.flatMap((root, offset) => {
@@ -21720,7 +22497,7 @@ function searchTerms(images) {
 }
 function mayContain(bytes, words2) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words2.some((word2) => buffer.includes(word2));
+  return words2.some((word3) => buffer.includes(word3));
 }
 var init_search_terms = __esm({
   "src/manifests/search-terms.ts"() {
@@ -21780,30 +22557,30 @@ var init_flux_policies = __esm({
 });
 
 // src/manifests/text/comments.ts
-function withoutComments2(path2, text7) {
+function withoutComments2(path2, text9) {
   const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
   let position = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text7); match; match = pattern.exec(text7)) {
+  for (let match = pattern.exec(text9); match; match = pattern.exec(text9)) {
     const { 0: mark, index } = match;
     if (match.groups?.["quoted"] !== void 0) continue;
     const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
     if (closing && !unclosed.has(closing)) {
       closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text7)) unclosed.add(closing);
+      if (!closing.test(text9)) unclosed.add(closing);
     }
     if (closing && unclosed.has(closing)) {
       pattern.lastIndex = index + 1;
       continue;
     }
     const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text7.slice(position, index), text7.slice(index, end2).replace(/[^\r\n]/g, " "));
+    parts.push(text9.slice(position, index), text9.slice(index, end2).replace(/[^\r\n]/g, " "));
     position = pattern.lastIndex = end2;
   }
-  return [...parts, text7.slice(position)].join("");
+  return [...parts, text9.slice(position)].join("");
 }
 var COMMENTS, CLOSINGS, QUOTED2, KINDS4, PATTERNS2;
 var init_comments = __esm({
@@ -21848,9 +22625,9 @@ var init_comments = __esm({
 });
 
 // src/manifests/text/keys-beside.ts
-function keysBeside(text7, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text7, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text7, start2, isBroken);
+function keysBeside(text9, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text9, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text9, start2, isBroken);
   const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
   return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
 }
@@ -21864,30 +22641,30 @@ function inBraces(line, start2, offset) {
   if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
   return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
-function onLines(text7, start2, isBroken) {
-  const own2 = entryAt(text7, start2);
+function onLines(text9, start2, isBroken) {
+  const own2 = entryAt(text9, start2);
   if (!own2) return [];
   const most = isBroken ? NEAR_LINES : MOST_LINES3;
   const entries = [own2];
   const take = (at2) => {
-    const entry = entryAt(text7, at2);
+    const entry = entryAt(text9, at2);
     if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text7, at2);
+    const line = startOfLine(text9, at2);
     return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
   };
-  const isItem = (at2) => /^[ \t]*- /.test(text7.slice(at2, at2 + own2.column + 2));
+  const isItem = (at2) => /^[ \t]*- /.test(text9.slice(at2, at2 + own2.column + 2));
   for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text7.lastIndexOf("\n", at2 - 2) + 1;
+    at2 = text9.lastIndexOf("\n", at2 - 2) + 1;
     if (!take(at2)) break;
   }
-  for (let at2 = endOfLine(text7, start2) + 1, lines = 0; at2 < text7.length && lines < most; lines += 1) {
+  for (let at2 = endOfLine(text9, start2) + 1, lines = 0; at2 < text9.length && lines < most; lines += 1) {
     if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text7, at2) + 1;
+    at2 = endOfLine(text9, at2) + 1;
   }
   return entries;
 }
-function entryAt(text7, start2) {
-  const line = startOfLine(text7, start2);
+function entryAt(text9, start2) {
+  const line = startOfLine(text9, start2);
   const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
   return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
 }
@@ -21896,13 +22673,13 @@ function entryOf(match, start2) {
   const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
   return { key, value, offset };
 }
-function startOfLine(text7, start2) {
-  const [line = ""] = text7.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+function startOfLine(text9, start2) {
+  const [line = ""] = text9.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
   return line;
 }
-function endOfLine(text7, from2) {
-  const end2 = text7.indexOf("\n", from2);
-  return end2 < 0 ? text7.length : end2;
+function endOfLine(text9, from2) {
+  const end2 = text9.indexOf("\n", from2);
+  return end2 < 0 ? text9.length : end2;
 }
 var ENTRY, ENTRIES, MOST_LINES3, NEAR_LINES, LONGEST_LINE;
 var init_keys_beside = __esm({
@@ -21918,32 +22695,32 @@ var init_keys_beside = __esm({
 });
 
 // src/manifests/text/text-names.ts
-function* namesIn(text7, isKnown2) {
+function* namesIn(text9, isKnown2) {
   const runs = new RegExp(RUN);
-  for (let match = runs.exec(text7); match; match = runs.exec(text7)) {
-    const found = nameIn(text7, match[0], match.index, isKnown2);
+  for (let match = runs.exec(text9); match; match = runs.exec(text9)) {
+    const found = nameIn(text9, match[0], match.index, isKnown2);
     if (!found) continue;
     runs.lastIndex = Math.max(runs.lastIndex, found.end);
     yield found.name;
   }
 }
-function nameIn(text7, run3, at2, isKnown2) {
+function nameIn(text9, run3, at2, isKnown2) {
   const written2 = /\w$/.test(run3) ? run3 : run3.replace(/(?<![.-])[.-]+$/, "");
   if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
   const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text7.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text9.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
   const whole = host + written2.slice(dashes);
   if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run3.length && versionAt(text7, at2 + written2.length, whole) || {};
+  const { tag, digest } = written2.length === run3.length && versionAt(text9, at2 + written2.length, whole) || {};
   const offset = at2 + dashes - host.length;
   const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
   const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
   return { name: name2, end: at2 + written2.length + version3 };
 }
-function versionAt(text7, offset, name2) {
+function versionAt(text9, offset, name2) {
   for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
     pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text7)?.groups ?? {};
+    const { tag, digest } = pattern.exec(text9)?.groups ?? {};
     if (tag !== void 0 || digest !== void 0) {
       return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
     }
@@ -21964,8 +22741,8 @@ var init_text_names = __esm({
 });
 
 // src/manifests/text/text-references.ts
-function otherReferences(path2, text7, search2, isBroken = false) {
-  return [...search2.find(path2, text7, isBroken)].filter(
+function otherReferences(path2, text9, search2, isBroken = false) {
+  return [...search2.find(path2, text9, isBroken)].filter(
     ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
   );
 }
@@ -21979,9 +22756,9 @@ function isOther2({ reference, replaces }, name2, present) {
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
   return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
-function isNoImage(name2, tag, text7, offset) {
+function isNoImage(name2, tag, text9, offset) {
   if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text7, offset);
+  const { start: start2, line } = lineAround(text9, offset);
   const before2 = line.slice(0, offset - start2);
   if (/image|\bfrom\b/i.test(before2)) return false;
   return isPort(tag) || !/\d|^latest$/.test(tag);
@@ -21989,8 +22766,8 @@ function isNoImage(name2, tag, text7, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text7) {
-  const unscanned = withoutScanned(text7);
+function withoutRecords(text9) {
+  const unscanned = withoutScanned(text9);
   if (!unscanned.includes(LAST_APPLIED)) return unscanned;
   return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
 }
@@ -22043,35 +22820,35 @@ var init_text_references = __esm({
        * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
        * text that is broken, a version near by counts as beside the name.
        */
-      *find(path2, text7, isBroken = false) {
+      *find(path2, text9, isBroken = false) {
         const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text7, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path2, text7));
+        if (namesIn(text9, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments2(path2, text9));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-          const named2 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
+          const named3 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
           if (tag === void 0 && digest === void 0) {
             const where = { offset, length, isBroken };
-            if (named2 || this.#byPath.has(written2)) yield* this.#besides(written2, named2, shown3, where);
-          } else if (named2 && !isNoImage(named2.name, tag, shown3, offset)) {
+            if (named3 || this.#byPath.has(written2)) yield* this.#besides(written2, named3, shown3, where);
+          } else if (named3 && !isNoImage(named3.name, tag, shown3, offset)) {
             const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-            yield { ...named2, version: version3, offset, isApart: false };
+            yield { ...named3, version: version3, offset, isApart: false };
           }
         }
       }
       /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known2, text7, where) {
-        const { key, others } = keysBeside(text7, where) ?? { key: "", others: [] };
+      *#besides(written2, known2, text9, where) {
+        const { key, others } = keysBeside(text9, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-        const named2 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
-        if (!named2) return;
-        yield { ...named2, version: {}, offset: where.offset, isApart: false };
+        const named3 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
+        if (!named3) return;
+        yield { ...named3, version: {}, offset: where.offset, isApart: false };
         const isName2 = /^name$/i.test(key);
         if (isName2 && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
         for (const other of ofSame) {
           const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : void 0;
-          if (version3 && /\d/.test(other.value)) yield { ...named2, version: version3, offset: other.offset, isApart: true };
+          if (version3 && /\d/.test(other.value)) yield { ...named3, version: version3, offset: other.offset, isApart: true };
         }
       }
       /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
@@ -22091,27 +22868,7 @@ var init_text_references = __esm({
         return image && { image, name: path2, isVariable: true };
       }
     };
-    blank3 = (text7) => text7.replace(/[^\r\n]/g, " ");
-  }
-});
-
-// src/core/wildcard.ts
-function matchesParts(text7, [first = "", ...others], least = 0) {
-  const last2 = others.pop();
-  if (last2 === void 0) return text7 === first;
-  const end2 = text7.length - last2.length;
-  if (!text7.startsWith(first) || !text7.endsWith(last2)) return false;
-  let position = first.length;
-  for (const part of others) {
-    const found = text7.indexOf(part, position + least);
-    if (found < 0) return false;
-    position = found + part.length;
-  }
-  return position + least <= end2;
-}
-var init_wildcard = __esm({
-  "src/core/wildcard.ts"() {
-    "use strict";
+    blank3 = (text9) => text9.replace(/[^\r\n]/g, " ");
   }
 });
 
@@ -22188,8 +22945,8 @@ function hasValues({ documents: [document] }) {
 function chartTrees(manifests2) {
   const charts = chartFolders(manifests2.keys());
   const values = [...manifests2.values()].filter(hasValues).map(({ path: path2 }) => path2);
-  const named2 = groupBy(values, (path2) => valuesFolderOf(path2, charts));
-  const trees = [...named2].flatMap(([folder, paths]) => {
+  const named3 = groupBy(values, (path2) => valuesFolderOf(path2, charts));
+  const trees = [...named3].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
     const { object: object2, layers } = treeOf2("", [[{ kind: "chart", folder }]]);
     const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path2) => !isDefault(path2, folder)))] };
@@ -22221,13 +22978,13 @@ function dependenciesOf(folder, manifests2) {
   const root = chart?.documents[0]?.root;
   const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
-    const text7 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const name2 = text7("name");
+    const text9 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const name2 = text9("name");
     if (name2 === void 0) return [];
-    const written2 = text7("repository")?.replace(/^file:\/\//, "") ?? "";
-    const isLocal = text7("repository")?.startsWith("file://") === true;
+    const written2 = text9("repository")?.replace(/^file:\/\//, "") ?? "";
+    const isLocal = text9("repository")?.startsWith("file://") === true;
     const below = isLocal ? repositoryPath(folder, written2) : inFolder(folder, `charts/${name2}`);
-    return below === void 0 ? [] : { name: text7("alias") ?? name2, folder: below };
+    return below === void 0 ? [] : { name: text9("alias") ?? name2, folder: below };
   });
 }
 var CHART_FILE, VALUES_FILE, DEFAULT_VALUES, NO_VALUES, MAX_DEPENDENCIES, isChartFile, isValuesFile, filesOf, isDefault;
@@ -22295,8 +23052,8 @@ function* generated({ root, path: path2 }, generator, kind) {
   for (const item of list2?.kind === "list" ? list2.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
-    for (const text7 of textsOf(item, "files")) {
-      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text7) ?? [];
+    for (const text9 of textsOf(item, "files")) {
+      const [, given, written2 = ""] = /^(?:([^=]*)=)?(.*)$/s.exec(text9) ?? [];
       const source = fileAt(folderOf(path2), written2);
       const key = given ?? written2.slice(written2.lastIndexOf("/") + 1);
       if (source) yield { name: `${kind}/${name2}`, key, source };
@@ -22327,10 +23084,10 @@ function* argoTrees(document) {
 function releaseOf({ root }, helm) {
   const object2 = root?.kind === "map" ? root : void 0;
   const application = mapOf(mapOf(object2, "spec"), "template") ?? object2;
-  const text7 = (map, key) => map && scalarOf(map, key)?.text;
+  const text9 = (map, key) => map && scalarOf(map, key)?.text;
   return {
-    name: text7(helm, "releaseName") ?? text7(mapOf(application, "metadata"), "name") ?? "",
-    namespace: text7(mapOf(mapOf(application, "spec"), "destination"), "namespace") ?? ""
+    name: text9(helm, "releaseName") ?? text9(mapOf(application, "metadata"), "name") ?? "",
+    namespace: text9(mapOf(mapOf(application, "spec"), "destination"), "namespace") ?? ""
   };
 }
 function sourcesOf(document, source, helm, path2) {
@@ -22413,12 +23170,12 @@ function* fluxTrees(document) {
 }
 function releaseOf2({ root }, spec) {
   const metadata = root?.kind === "map" ? mapOf(root, "metadata") : void 0;
-  const text7 = (map, key) => map && scalarOf(map, key)?.text;
-  const target = text7(spec, "targetNamespace");
-  const name2 = text7(metadata, "name") ?? "";
+  const text9 = (map, key) => map && scalarOf(map, key)?.text;
+  const target = text9(spec, "targetNamespace");
+  const name2 = text9(metadata, "name") ?? "";
   return {
-    name: text7(spec, "releaseName") ?? (target === void 0 ? name2 : `${target}-${name2}`),
-    namespace: target ?? text7(metadata, "namespace") ?? ""
+    name: text9(spec, "releaseName") ?? (target === void 0 ? name2 : `${target}-${name2}`),
+    namespace: target ?? text9(metadata, "namespace") ?? ""
   };
 }
 function ofChart(spec) {
@@ -22433,10 +23190,10 @@ function valuesFrom(spec) {
   const list2 = valueOf(spec, "valuesFrom");
   if (list2?.kind !== "list") return [];
   return list2.items.map((item) => {
-    const text7 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
-    const [kind, name2, target] = [text7("kind"), text7("name"), text7("targetPath")];
+    const text9 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
+    const [kind, name2, target] = [text9("kind"), text9("name"), text9("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
-    const source = { kind: "object", name: `${kind}/${name2}`, key: text7("valuesKey") ?? "values.yaml" };
+    const source = { kind: "object", name: `${kind}/${name2}`, key: text9("valuesKey") ?? "values.yaml" };
     return [source, target === void 0 ? [] : splitKeys(target)];
   });
 }
@@ -22565,14 +23322,14 @@ var init_kustomize_charts = __esm({
 
 // src/manifests/values/parts-tree.ts
 function partOf5(leaf) {
-  const read2 = readLonePart(leaf.path.at(-1) ?? "");
-  return read2 && { ...leaf, part: read2.part, group: JSON.stringify([...leaf.path.slice(0, -1), read2.prefix]) };
+  const read8 = readLonePart(leaf.path.at(-1) ?? "");
+  return read8 && { ...leaf, part: read8.part, group: JSON.stringify([...leaf.path.slice(0, -1), read8.prefix]) };
 }
 function strongest(leaves) {
   const rank2 = leaves.reduce((most, leaf) => Math.max(most, leaf.rank), -Infinity);
   return leaves.filter((leaf) => leaf.rank === rank2);
 }
-function isSame2(one, other) {
+function isSame3(one, other) {
   return one.id === other.id && one.document.path === other.document.path;
 }
 var PartsTree, isVersionPart;
@@ -22618,7 +23375,7 @@ var init_parts_tree = __esm({
         const repositories = this.#repositoriesIn(tag.group);
         const below = repositories.filter(({ rank: rank2 }) => rank2 < tag.rank);
         const beside = repositories.filter(({ rank: rank2 }) => rank2 === tag.rank);
-        const own2 = beside.filter((leaf) => isSame2(leaf, tag));
+        const own2 = beside.filter((leaf) => isSame3(leaf, tag));
         const nearest = own2.length > 0 ? own2 : [...strongest(below), ...beside];
         const owners = nearest.length > 0 ? nearest : repositories;
         return owners.length > 0 ? owners.flatMap((leaf) => this.#ownerOf(leaf)) : this.#imagesBelow(tag);
@@ -22643,7 +23400,7 @@ var init_parts_tree = __esm({
       }
       #isBesideRepository(tag) {
         const group = this.#groups.get(tag.group) ?? [];
-        return group.some((leaf) => leaf.part === "repository" && isSame2(leaf, tag) && leaf.parent === tag.parent);
+        return group.some((leaf) => leaf.part === "repository" && isSame3(leaf, tag) && leaf.parent === tag.parent);
       }
       #ownerOf(repository) {
         const registry2 = this.#registryOf(repository);
@@ -22674,11 +23431,11 @@ function chartOfTemplate(path2) {
   const match = FOLDER.exec(path2);
   return match ? match[1] ?? "" : void 0;
 }
-function* templateUses({ path: path2, text: text7, lines }) {
-  for (let at2 = text7.indexOf(":{{"); at2 >= 0; at2 = text7.indexOf(":{{", at2 + 1)) {
+function* templateUses({ path: path2, text: text9, lines }) {
+  for (let at2 = text9.indexOf(":{{"); at2 >= 0; at2 = text9.indexOf(":{{", at2 + 1)) {
     VALUE3.lastIndex = at2 + 1;
-    const [, value] = VALUE3.exec(text7) ?? [];
-    const [written2 = ""] = NAME3.exec(text7.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
+    const [, value] = VALUE3.exec(text9) ?? [];
+    const [written2 = ""] = NAME3.exec(text9.slice(Math.max(at2 - MAX_NAME2, 0), at2)) ?? [];
     const name2 = parseReference(written2)?.name;
     if (value === void 0 || name2 === void 0 || name2 !== written2) continue;
     const source = `${path2}:${lines.positionAt(at2).line}`;
@@ -22780,9 +23537,9 @@ function findTagOwners(manifests2) {
     { manifests: byPath, objects: groupBy(entries, ({ name: name2 }) => name2) },
     (key) => readLonePart(key) !== void 0
   );
-  const read2 = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
+  const read8 = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
   const uses = usesOf(byPath);
-  const trees = read2.map((tree) => new PartsTree(tree, reader, uses));
+  const trees = read8.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
     [...groupBy(trees, ({ object: object2 }) => object2)].map(([name2, group]) => [name2, new ObjectTrees(group)])
   );
@@ -22853,7 +23610,7 @@ var init_tag_owners = __esm({
     init_template_uses();
     init_value_leaves();
     READERS = [argoTrees, fluxTrees, helmfileTrees, kustomizeTrees, fleetTrees];
-    treesIn = (document) => READERS.flatMap((read2) => [...read2(document)]);
+    treesIn = (document) => READERS.flatMap((read8) => [...read8(document)]);
     ObjectTrees = class {
       #owners = /* @__PURE__ */ new Map();
       #parameters = /* @__PURE__ */ new Map();
@@ -22905,7 +23662,7 @@ function matcherOf({ files, folders: folders2, siblings, names }, charts) {
 }
 function hasName(bytes, names) {
   const words2 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString().matchAll(/[\w.-]+/g);
-  for (const [word2] of words2) if (names.has(word2)) return true;
+  for (const [word3] of words2) if (names.has(word3)) return true;
   return false;
 }
 function mayBeValues(bytes) {
@@ -23026,7 +23783,7 @@ var init_word_search = __esm({
       /** For each state and column the offset of the next state's row; -1 where a word ends. */
       #transitions;
       constructor(words2) {
-        const encoded = [...words2].map((word2) => Buffer.from(word2));
+        const encoded = [...words2].map((word3) => Buffer.from(word3));
         const bytes = [...new Set(Buffer.concat(encoded))];
         for (const [index, byte] of bytes.entries()) this.#columns[byte] = index + 1;
         this.#width = bytes.length + 1;
@@ -23043,13 +23800,13 @@ var init_word_search = __esm({
       }
       #build(words2) {
         const width = this.#width;
-        const size = words2.reduce((sum, word2) => sum + word2.length, 1);
+        const size = words2.reduce((sum, word3) => sum + word3.length, 1);
         const rows = new Int32Array(size * width);
         const isEnd = new Uint8Array(size);
         let last2 = 0;
-        for (const word2 of words2) {
+        for (const word3 of words2) {
           let state = 0;
-          for (const byte of word2) {
+          for (const byte of word3) {
             const at2 = state * width + (this.#columns[byte] ?? 0);
             if (rows[at2] === 0) rows[at2] = last2 += 1;
             state = rows[at2] ?? 0;
@@ -23092,28 +23849,28 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
     const manifest = parsed.get(file);
     return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
   });
-  const read2 = [...parsed.keys()];
-  return { files: inventoried, read: read2, places: inventoried.flatMap(({ places }) => places), context: context2 };
+  const read8 = [...parsed.keys()];
+  return { files: inventoried, read: read8, places: inventoried.flatMap(({ places }) => places), context: context2 };
 }
 function presentImages(images, { files, places }) {
   const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
   const repositories = new Set(certain.map(({ repository }) => repository));
   const search2 = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
-  const named2 = new Set(
-    unread.flatMap(({ manifest: { path: path2, text: text7 } }) => [...search2.find(path2, text7, true)].map(({ image }) => image))
+  const named3 = new Set(
+    unread.flatMap(({ manifest: { path: path2, text: text9 } }) => [...search2.find(path2, text9, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
-    return names.some((name2) => repositories.has(repositoryOf(name2))) || named2.has(image);
+    return names.some((name2) => repositories.has(repositoryOf(name2))) || named3.has(image);
   });
 }
 function mayName(images, targets) {
   const { words: words2, registries } = searchTerms(images);
-  const terms = new WordSearch([...words2, ...words2.map((word2) => word2.replaceAll("/", "\\/")), ...FLUX_WORDS]);
+  const terms = new WordSearch([...words2, ...words2.map((word3) => word3.replaceAll("/", "\\/")), ...FLUX_WORDS]);
   const withPath = new WordSearch(registries);
-  const named2 = new Set(targets.map(({ file }) => file));
-  return ({ path: path2, bytes }) => named2.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
+  const named3 = new Set(targets.map(({ file }) => file));
+  return ({ path: path2, bytes }) => named3.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
 function placesIn2(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -23156,7 +23913,7 @@ function areOfTwoFamilies(one, other) {
   return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
 }
 function lasting(part) {
-  const words2 = CHANGING.reduce((text7, [pattern, stays]) => text7.replace(pattern, stays), dashed(part));
+  const words2 = CHANGING.reduce((text9, [pattern, stays]) => text9.replace(pattern, stays), dashed(part));
   return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
 }
 var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
@@ -23187,15 +23944,15 @@ var init_tag_family = __esm({
       [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
     ];
     REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text7) => text7.toLowerCase().replace(/[_.]/g, "-");
+    dashed = (text9) => text9.toLowerCase().replace(/[_.]/g, "-");
   }
 });
 
 // src/manifests/defects.ts
-function reportDefect({ path: path2, text: text7, lines }, { kind, reason, line, column }, search2) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text7, search2, kind === "syntax") : [];
+function reportDefect({ path: path2, text: text9, lines }, { kind, reason, line, column }, search2) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text9, search2, kind === "syntax") : [];
   if (other && kind === "syntax") {
-    const excerpt = caret(text7.split(/\r?\n/)[line - 1] ?? "", column);
+    const excerpt = caret(text9.split(/\r?\n/)[line - 1] ?? "", column);
     throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
   }
   if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
@@ -23270,7 +24027,7 @@ function listed2(candidates) {
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text7 }) => text7 === void 0 || isEmpty({ text: text7 });
+  const isFree = ({ text: text9 }) => text9 === void 0 || isEmpty({ text: text9 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
@@ -23287,7 +24044,7 @@ function otherFamily({ version: { tag = "" }, site }, released) {
 }
 function refuseLostTargets({ files, places, context: context2 }) {
   const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text7 }) => !found.has(text7));
+  const lost = context2.targets.find(({ text: text9 }) => !found.has(text9));
   if (!lost) return;
   const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
@@ -23342,15 +24099,15 @@ var init_deployed_versions = __esm({
 });
 
 // src/manifests/apply-edits.ts
-function applyEdits(text7, edits) {
+function applyEdits(text9, edits) {
   const parts = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text7.slice(position, edit.start), edit.text);
+    parts.push(text9.slice(position, edit.start), edit.text);
     position = edit.end;
   }
-  parts.push(text7.slice(position));
+  parts.push(text9.slice(position));
   return parts.join("");
 }
 var init_apply_edits = __esm({
@@ -23360,18 +24117,18 @@ var init_apply_edits = __esm({
 });
 
 // src/manifests/yaml/scalar.ts
-function isPlainString(text7) {
-  const withoutUnderscores = text7.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text7) && !text7.endsWith(":") && !WORDS3.has(text7.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+function isPlainString(text9) {
+  const withoutUnderscores = text9.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text9) && !text9.endsWith(":") && !WORDS3.has(text9.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
 }
-function isTypedBySet(text7) {
-  if (/^(?:true|false|null|0)$/i.test(text7)) return true;
-  return /^[1-9]\d{0,18}$/.test(text7) && BigInt(text7) <= MAX_INTEGER;
+function isTypedBySet(text9) {
+  if (/^(?:true|false|null|0)$/i.test(text9)) return true;
+  return /^[1-9]\d{0,18}$/.test(text9) && BigInt(text9) <= MAX_INTEGER;
 }
-function writeScalar(text7, style) {
-  if (style === "single") return `'${text7.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text7)) return text7;
-  return JSON.stringify(text7);
+function writeScalar(text9, style) {
+  if (style === "single") return `'${text9.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text9)) return text9;
+  return JSON.stringify(text9);
 }
 var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
 var init_scalar = __esm({
@@ -23409,9 +24166,9 @@ var init_scalar = __esm({
 });
 
 // src/manifests/edit-fields.ts
-function changeOf(target, text7) {
+function changeOf(target, text9) {
   const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text7) : [];
+  const written2 = image ? writtenFields(target, text9) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
   const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
@@ -23425,10 +24182,10 @@ function changeOf(target, text7) {
 }
 function problemOf(target) {
   const { place, image } = target;
-  const kept2 = image && keptDigest(target, image);
-  if (kept2 !== void 0) {
+  const kept3 = image && keptDigest(target, image);
+  if (kept3 !== void 0) {
     const { file: file2, line: line2 } = place;
-    return { file: file2, line: line2, message: `keeps its digest ${kept2}, and no new digest was given` };
+    return { file: file2, line: line2, message: `keeps its digest ${kept3}, and no new digest was given` };
   }
   const tag = place.site.fields.find(isTagField);
   const value = image && tag && (textFor(tag, target) ?? tag.text);
@@ -23437,32 +24194,33 @@ function problemOf(target) {
   const { file, line } = place;
   return { file, line, message: `has ${value}, which ${helmSet}` };
 }
-function keptDigest({ place, reference }, { reference: given }) {
+function keptDigest({ place, reference }, { reference: given, digest }) {
   const isOneValue = !place.site.fields.some(({ role }) => role === "digest" || role === "hex");
-  return isOneValue && given.digest === void 0 ? reference.digest : void 0;
+  return isOneValue && given.digest === void 0 && digest === void 0 ? reference.digest : void 0;
 }
-function targetOf(place, { reference: given }) {
+function targetOf(place, { reference, digest: known2 }) {
   const present = formatReference(referenceAt(place));
   const { version: version3, site } = place;
-  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  if (!moves && hasAlready(version3, given)) return referenceAt(place);
   const has2 = (role) => site.fields.some((field) => field.role === role);
   const needsDigest = version3.digest !== void 0 || !(has2("reference") || has2("tag") || has2("bare-tag"));
+  const given = needsDigest && known2 !== void 0 ? { digest: known2, ...reference } : reference;
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  if (!moves && hasAlready(version3, given)) return referenceAt(place);
   const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
   const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text7 }) => role === "tag" && text7 !== void 0);
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text9 }) => role === "tag" && text9 !== void 0);
   const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
   if (needsTag && given.tag === void 0) {
     throw failure("TAG_REQUIRED", { place, present });
   }
   const hasTag = has2("reference") || needsTag || isEmpty2 && has2("tag");
-  const hasDigest = has2("reference") || has2("tag") || has2("digest") || has2("hex");
+  const hasDigest2 = has2("reference") || has2("tag") || has2("digest") || has2("hex");
   const { tag, digest } = given;
   return {
     name: moves ? given.name : place.image,
     ...tag !== void 0 && hasTag && { tag },
-    ...digest !== void 0 && hasDigest && { digest }
+    ...digest !== void 0 && hasDigest2 && { digest }
   };
 }
 function hasAlready({ tag, digest }, given) {
@@ -23471,7 +24229,7 @@ function hasAlready({ tag, digest }, given) {
 function referenceAt({ image, version: version3 }) {
   return { name: image, ...version3 };
 }
-function editsOf(targets, text7) {
+function editsOf(targets, text9) {
   const wanted = /* @__PURE__ */ new Map();
   const edits = /* @__PURE__ */ new Map();
   for (const target of targets) {
@@ -23486,7 +24244,7 @@ function editsOf(targets, text7) {
       }
       wanted.set(key, { value, target });
     }
-    for (const { field, value } of target.image ? writtenFields(target, text7) : []) {
+    for (const { field, value } of target.image ? writtenFields(target, text9) : []) {
       const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
       const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
       edits.set(`${start2} ${before2}`, edit);
@@ -23494,19 +24252,19 @@ function editsOf(targets, text7) {
   }
   return [...edits.values()];
 }
-function writtenFields(target, text7) {
+function writtenFields(target, text9) {
   return target.place.site.fields.flatMap((field) => {
     const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text7));
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text9));
     return isWritten ? [{ field, value }] : [];
   });
 }
-function isMisread({ text: value, style, start: start2, end: end2 }, text7) {
-  if (value === void 0 || style === "verbatim" || text7.slice(start2, end2) !== value) return false;
+function isMisread({ text: value, style, start: start2, end: end2 }, text9) {
+  if (value === void 0 || style === "verbatim" || text9.slice(start2, end2) !== value) return false;
   if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text7.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text9.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
 }
-function textFor({ role, text: text7 }, { place, reference }) {
+function textFor({ role, text: text9 }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
   const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
@@ -23522,11 +24280,11 @@ function textFor({ role, text: text7 }, { place, reference }) {
     case "hex":
       return reference.digest?.replace(/^.*:/, "");
     case "name":
-      return moved || text7 === "" ? reference.name : void 0;
+      return moved || text9 === "" ? reference.name : void 0;
     case "registry":
       return moved ? splitName(reference.name).registry : void 0;
     case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text7 ?? "")?.[0] ?? "") : void 0;
+      return moved ? behindRegistry() + (/@sha256$/.exec(text9 ?? "")?.[0] ?? "") : void 0;
     case "folder":
       return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
     case "base":
@@ -23555,13 +24313,13 @@ var init_edit_fields = __esm({
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
   const search2 = new TextSearch(images);
-  const named2 = images.flatMap(
+  const named3 = images.flatMap(
     (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
   );
-  const byRepository = new Map(named2.toReversed());
+  const byRepository = new Map(named3.toReversed());
   const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text7) => leftoversIn(text7, search2))
+    ...texts.flatMap((text9) => leftoversIn(text9, search2))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all2) {
@@ -23579,17 +24337,17 @@ function leftoverOf({ place, reason }, images) {
   const present = formatVersion(version3);
   return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
 }
-function leftoversIn({ path: path2, text: text7, reason }, search2) {
-  const lines = new LineTable(text7);
-  return otherReferences(path2, text7, search2).map((reference) => {
+function leftoversIn({ path: path2, text: text9, reason }, search2) {
+  const lines = new LineTable(text9);
+  return otherReferences(path2, text9, search2).map((reference) => {
     const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text7, reference);
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text9, reference);
     const { line } = lines.positionAt(offset);
     return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
   });
 }
-function reasonAt(text7, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text7, offset);
+function reasonAt(text9, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text9, offset);
   if (/\{\{|\{%/.test(line)) return "is on a line of a template";
   const isOnlyDigest = isApart && version3.tag === void 0;
   if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
@@ -23610,8 +24368,8 @@ var init_leftovers = __esm({
 // src/manifests/lost-markers.ts
 function findLostMarkers(images, texts) {
   const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path: path2, text: text7 }) => text7.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
-    ({ path: path2, text: text7, reason }) => text7.split("\n").flatMap((line, index) => {
+  return texts.filter(({ path: path2, text: text9 }) => text9.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text9, reason }) => text9.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
       const name2 = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
@@ -23658,25 +24416,25 @@ function emptyPlacesOf({ reference, replaces }, left, files) {
 function isWorthNaming({ site, where }) {
   return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
 }
-function markerFor(field, site, text7, image) {
-  const { start: from2, line } = lineAround(text7, field.start);
-  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text7.charAt(from2 - 1));
+function markerFor(field, site, text9, image) {
+  const { start: from2, line } = lineAround(text9, field.start);
+  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text9.charAt(from2 - 1));
   const entry = isWhole3 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
   if (entry === void 0) return void 0;
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text7, from2) ? void 0 : `tag: "" ${comment} tag`;
+  if (field.role === "reference") return hasTagBeside(text9, from2) ? void 0 : `tag: "" ${comment} tag`;
   if (field.text === void 0) return `newTag: "" ${comment} tag`;
   return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
 }
-function hasTagBeside(text7, from2) {
-  const [indentation = ""] = /^[ \t]*/.exec(text7.slice(from2, from2 + 200)) ?? [];
+function hasTagBeside(text9, from2) {
+  const [indentation = ""] = /^[ \t]*/.exec(text9.slice(from2, from2 + 200)) ?? [];
   return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text7.slice(Math.max(from2 - 300, 0), from2 + 300)
+    text9.slice(Math.max(from2 - 300, 0), from2 + 300)
   );
 }
-function targetFor({ scalar, text: text7 }, file, documents, image) {
-  if (text7 === void 0) return void 0;
+function targetFor({ scalar, text: text9 }, file, documents, image) {
+  if (text9 === void 0) return void 0;
   const outer = documents.filter(({ id }) => !id.includes(" "));
   for (const document of outer) {
     for (const { node, path: path2 } of walk(document.root)) {
@@ -23702,15 +24460,15 @@ var init_empty_places = __esm({
 });
 
 // src/manifests/workflow-files.ts
-var FOLDERS, WORKFLOW, NAMED2, WORKFLOW_REASON, isWorkflow, namesWorkflows;
+var FOLDERS, WORKFLOW2, NAMED2, WORKFLOW_REASON, isWorkflow, namesWorkflows;
 var init_workflow_files = __esm({
   "src/manifests/workflow-files.ts"() {
     "use strict";
     FOLDERS = String.raw`\.(?:github|gitea|forgejo)`;
-    WORKFLOW = new RegExp(String.raw`^${FOLDERS}/workflows/`);
+    WORKFLOW2 = new RegExp(String.raw`^${FOLDERS}/workflows/`);
     NAMED2 = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
     WORKFLOW_REASON = 'is in a workflow, which most tokens may not change (name it in the input "paths")';
-    isWorkflow = (path2) => WORKFLOW.test(path2);
+    isWorkflow = (path2) => WORKFLOW2.test(path2);
     namesWorkflows = (paths) => paths.some((path2) => NAMED2.test(path2));
   }
 });
@@ -23826,10 +24584,10 @@ function planFile({ file, manifest, places }, { selected }, { context: context2 
   const lineAfter = (line) => line + countBelow(inserted, line);
   return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
 }
-function releasedText(file, { text: text7, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text7, documents) };
+function releasedText(file, { text: text9, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text9, documents) };
   return {
-    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text7 },
+    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text9 },
     reason: DEFECT_REASONS[defect.kind]
   };
 }
@@ -23872,12 +24630,12 @@ function readNotes(body, key) {
   if (!block) return { before: body.trim(), after: "" };
   return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
 }
-function writeMetadata(body, metadata, text7, limit, hiddenText) {
+function writeMetadata(body, metadata, text9, limit, hiddenText) {
   const block = findBlock(body, metadata.key);
   const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
   const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
   const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text7, room, hiddenText) + after;
+  const written2 = before2 + gap + asBlock(metadata, text9, room, hiddenText) + after;
   return written2.length > limit ? body : written2;
 }
 function readText(body, key) {
@@ -23887,15 +24645,15 @@ function findBlock(body, key) {
   for (const match of blocksIn(body)) {
     const metadata = asMetadata(match[1] ?? "");
     if (metadata?.key !== key) continue;
-    const text7 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text7, start: match.index, end: match.index + match[0].length };
+    const text9 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text9, start: match.index, end: match.index + match[0].length };
   }
   return void 0;
 }
-function asBlock(metadata, text7, room, hiddenText) {
+function asBlock(metadata, text9, room, hiddenText) {
   const { end: end2 } = MARKS[hiddenText];
   const start2 = startOf3(metadata, room / 3, hiddenText);
-  const shown3 = text7.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+  const shown3 = text9.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
   return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE3.length + 1), CUT_NOTE3) + end2;
 }
 function startOf3(metadata, most, hiddenText) {
@@ -23939,7 +24697,7 @@ function oneOf(known2, value) {
   return known2.find((one) => one === value);
 }
 function versionsOf3(value) {
-  return textsOf2(value).filter((text7) => parseVersion(text7) !== void 0);
+  return textsOf2(value).filter((text9) => parseVersion(text9) !== void 0);
 }
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
@@ -23998,6 +24756,7 @@ function withTrailers(message, { name: name2, identity, base, build }) {
     ["Release-Environment", identity.environment],
     ...identity.paths.map((path2) => ["Release-Path", path2]),
     ...build.images.map((image) => ["Release-Image", image]),
+    ...(build.digests ?? []).map((image) => ["Release-Digest", image]),
     ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
     ["Release-Reason", operation.reason],
     ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
@@ -24025,6 +24784,7 @@ function readTrailers(message) {
   const valueOf5 = (key) => valuesOf2(key)[0] ?? "";
   const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf5("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
+  const digests = valuesOf2("Release-Digest");
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     name: valueOf5(FIRST),
@@ -24036,6 +24796,7 @@ function readTrailers(message) {
     base: valueOf5("Release-Base"),
     build: {
       images,
+      ...digests.length > 0 && { digests },
       source: { repository, commit, time: utcTime(valueOf5("Release-Time")), build: valueOf5("Release-Build") },
       operation: operationOf(valueOf5("Release-Reason"), valueOf5("Release-Origin"), valuesOf2("Release-Rolls-Back")),
       run: { url: valueOf5("Release-Run"), actor: "" }
@@ -24067,8 +24828,8 @@ function pullOf(message) {
 function paragraphsOf(message) {
   const paragraphs = [[]];
   for (const line of message.trim().split("\n")) {
-    const text7 = line.trimEnd();
-    if (text7 !== "") paragraphs.at(-1)?.push(text7);
+    const text9 = line.trimEnd();
+    if (text9 !== "") paragraphs.at(-1)?.push(text9);
     else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
   }
   return paragraphs;
@@ -24092,7 +24853,7 @@ var init_commit_trailers = __esm({
       /^Merged PR (\d+): /,
       /^See merge request [\w./-]*!(\d+)\s*$/m
     ];
-    asValue = (text7) => oneLine(fromCommit(text7), 1e3).trim();
+    asValue = (text9) => oneLine(fromCommit(text9), 1e3).trim();
     isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
     isRule = (line) => /^-{3,}$/.test(line);
   }
@@ -24109,15 +24870,15 @@ async function readManifests({ store, log }, { images, unused = [], search: sear
   const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search2.paths) && !files.includes(path2);
   const manifests2 = found.filter((file) => !isLeft(file));
   const workflows = others ? found.filter(isLeft) : [];
-  const named2 = new WordSearch(words2);
-  const texts = [...workflows, ...unread].filter(({ bytes }) => named2.isIn(bytes) && !mayContain(bytes, ["\0"]));
+  const named3 = new WordSearch(words2);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named3.isIn(bytes) && !mayContain(bytes, ["\0"]));
   for (const problem of problems) log.problem(problem);
   const { commit } = options;
-  const read2 = async (more, below) => {
+  const read8 = async (more, below) => {
     const related = await store.read(more, { ...below && { below }, ...commit !== void 0 && { commit } });
     return related.manifests.filter((file) => !isLeft(file));
   };
-  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read2, paths: () => store.paths(commit) });
+  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read8, paths: () => store.paths(commit) });
   await context2.readPolicies(search2.plan.policies);
   await context2.readRelated(mayName(images, targets));
   return { manifests: context2.files, others: texts, tip };
@@ -24167,9 +24928,9 @@ var init_read_manifests = __esm({
       }
       /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
       async readRelated(isNamed3) {
-        const seeds = this.files.filter((file) => isNamed3(file) || !this.#isEverywhere && mayHaveTag(file));
-        for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
-        if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed3)) return;
+        const seeds2 = this.files.filter((file) => isNamed3(file) || !this.#isEverywhere && mayHaveTag(file));
+        for (let last2 = seeds2; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
+        if (this.#isEverywhere || seeds2.length === 0 || this.files.some(isNamed3)) return;
         const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
         this.#add([...withRelated(all2.filter(isNamed3), all2, parse4).keys()]);
       }
@@ -24186,9 +24947,9 @@ var init_read_manifests = __esm({
         const isIn2 = isValueOf(folders2, charts);
         const isValue = (path2) => isIn2(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
         const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
-        const named2 = new Set(wanted);
+        const named3 = new Set(wanted);
         return this.#add(
-          found.filter((file) => named2.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
+          found.filter((file) => named3.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
         );
       }
       /** Without `paths` the templates that matter are found by the name of the image. */
@@ -24233,14 +24994,15 @@ function chainOf(commits) {
   }
   return chain;
 }
-function imagesOf({ inputs }, build) {
-  return build.images.flatMap((text7) => {
-    const reference = parseReference(text7);
+function imagesOf2({ inputs }, build) {
+  const digests = (build.digests ?? []).flatMap((text9) => parseReference(text9) ?? []);
+  return build.images.flatMap((text9) => {
+    const reference = parseReference(text9);
     if (!reference) return [];
-    const known2 = inputs.images.released.find(
-      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name)
-    );
-    return { reference, replaces: known2?.replaces ?? reference.name };
+    const isOfIt = ({ name: name2 }) => repositoryOf(name2) === repositoryOf(reference.name);
+    const known2 = inputs.images.released.find((one) => isOfIt(one.reference));
+    const digest = digests.find(isOfIt)?.digest;
+    return { reference, replaces: known2?.replaces ?? reference.name, ...digest !== void 0 && { digest } };
   });
 }
 var OwnCommits;
@@ -24327,20 +25089,20 @@ var init_own_commits = __esm({
       /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
       async areNamed(commit, { identity, build }) {
         const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
-        const read2 = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
-        const files = [...read2.manifests, ...read2.others].map(({ bytes }) => Buffer.from(bytes));
+        const read8 = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
+        const files = [...read8.manifests, ...read8.others].map(({ bytes }) => Buffer.from(bytes));
         return names.length > 0 && names.every((name2) => files.some((file) => file.includes(name2)));
       }
       /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
       async plan(commit, build) {
-        const images = imagesOf(this.#request, build);
+        const images = imagesOf2(this.#request, build);
         const { manifests: manifests2, others } = await this.#filesOf(commit, images);
         return planRelease(images, manifests2, { ...this.#request.inputs.search.plan, others });
       }
       async #filesOf(commit, images) {
         const { inputs } = this.#request;
-        const read2 = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
-        const isRead2 = images.every(({ replaces }) => read2.has(repositoryOf(replaces)));
+        const read8 = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+        const isRead2 = images.every(({ replaces }) => read8.has(repositoryOf(replaces)));
         if (commit === this.#base.commit && isRead2) return this.#base.files;
         const { store } = this.#workspace;
         return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
@@ -24366,7 +25128,7 @@ function carriedBy({ log }, request3, { tip, commits, areOurs, branch, pullReque
 }
 function hasVersions(request3, build, { manifests: manifests2 }) {
   try {
-    const images = imagesOf(request3, build);
+    const images = imagesOf2(request3, build);
     const { files, missing } = planRelease(images, manifests2, request3.inputs.search.plan);
     return files.length === 0 && missing.length < images.length;
   } catch (error3) {
@@ -24379,10 +25141,10 @@ function placesIn3({ inputs }, { manifests: manifests2 }) {
   return readDeployedVersions(names, manifests2, inputs.search.plan);
 }
 function changesBetween(base, branch) {
-  const keyOf5 = ({ file, where, image }) => JSON.stringify([file, where, image]);
-  const before2 = new Map(base.map((place) => [keyOf5(place), place]));
+  const keyOf6 = ({ file, where, image }) => JSON.stringify([file, where, image]);
+  const before2 = new Map(base.map((place) => [keyOf6(place), place]));
   return branch.flatMap((place) => {
-    const present = before2.get(keyOf5(place));
+    const present = before2.get(keyOf6(place));
     const { file, where, image, version: to } = place;
     const [line, from2] = [present?.line ?? place.line, present?.version ?? ""];
     return from2 === to ? [] : [{ file, line, where, image, from: from2, to }];
@@ -24423,9 +25185,9 @@ function namesOf2(identity, given, images) {
 }
 function branchesOf2({ names, otherNames }, render3) {
   const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct5 = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct5(names.map(branchOf3));
-  const others = distinct5(otherNames.map(branchOf3)).filter(
+  const distinct = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct(names.map(branchOf3));
+  const others = distinct(otherNames.map(branchOf3)).filter(
     (other) => !own2.some(({ branch }) => branch === other.branch)
   );
   const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
@@ -24491,9 +25253,9 @@ function otherReleaseOn(branch, key, { open: open3, past }, commits, forge) {
 function mergedBuilds({ past }, key) {
   const merged = past.filter(({ state }) => state === "merged");
   return new Map(
-    merged.flatMap(({ number: number2, commits }) => {
+    merged.flatMap(({ number: number3, commits }) => {
       const [build] = commits.flatMap((commit) => buildIn(commit, key) ?? []);
-      return build ? [[String(number2), build]] : [];
+      return build ? [[String(number3), build]] : [];
     })
   );
 }
@@ -24518,7 +25280,7 @@ async function chooseBranch(workspace, request3, own2, seen) {
   const others = [];
   const candidates = candidatesOf(request3, seen.found);
   for (const { name: name2, branch, pullRequests } of candidates) {
-    const tip = isPush ? NOTHING : await readTip2(workspace, { branch, pullRequests }, own2, seen);
+    const tip = isPush ? NOTHING2 : await readTip2(workspace, { branch, pullRequests }, own2, seen);
     const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
     if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
       const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
@@ -24539,15 +25301,15 @@ function candidatesOf({ branches, key, build }, found) {
   const open3 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
   return [...open3, ...names.filter((one) => !open3.includes(one))];
 }
-async function readTip2({ store }, { branch, pullRequests }, own2, { read: read2, asksGit }) {
-  const isRead2 = read2?.branch === branch;
+async function readTip2({ store }, { branch, pullRequests }, own2, { read: read8, asksGit }) {
+  const isRead2 = read8?.branch === branch;
   const fetch3 = () => store.tip(branch);
-  const tip = isRead2 ? read2.tip : asksGit ? await fetch3() : pullRequests.head;
-  if (!tip) return NOTHING;
+  const tip = isRead2 ? read8.tip : asksGit ? await fetch3() : pullRequests.head;
+  if (!tip) return NOTHING2;
   const found = { tip, ...await own2.on(tip) };
   if (found.areOurs || isRead2 || asksGit) return found;
   const fetched = await fetch3();
-  return fetched ? { tip: fetched, ...await own2.on(fetched) } : NOTHING;
+  return fetched ? { tip: fetched, ...await own2.on(fetched) } : NOTHING2;
 }
 async function isReal({ log }, own2, branch, { tip }, { release: release2, commit }) {
   if (!tip || !commit || await own2.areNamed(tip.id, commit.trailers)) return true;
@@ -24560,14 +25322,14 @@ function taken({ inputs }, first, other) {
   const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
   return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
 }
-var NOTHING;
+var NOTHING2;
 var init_choose_branch = __esm({
   "src/release/choose-branch.ts"() {
     "use strict";
     init_errors();
     init_identity();
     init_select();
-    NOTHING = { tip: void 0, commits: [], areOurs: true };
+    NOTHING2 = { tip: void 0, commits: [], areOurs: true };
   }
 });
 
@@ -25070,13 +25832,13 @@ var init_strict_writer = __esm({
       }
       /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
       renderTokens(...tokens) {
-        const text7 = super.renderTokens(...tokens);
-        this.#rendered += text7.length + 1;
+        const text9 = super.renderTokens(...tokens);
+        this.#rendered += text9.length + 1;
         if (this.#rendered > this.#most) {
           const reason = `makes a text of more than ${this.#most} characters`;
           throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
         }
-        return text7;
+        return text9;
       }
       escapedValue(token, context2) {
         const [, variable = ""] = token;
@@ -25171,9 +25933,13 @@ var init_template2 = __esm({
           from: "its versions before; empty for a first version",
           to: "its version after",
           step: "the step between the two: major, minor, patch or down; empty where there is no order",
-          places: "how many places have it"
+          places: "how many places have it",
+          registry: 'what its registry says: digest, platforms and age; or "not checked"',
+          builtBy: 'who was verified to have built it, or "not checked"'
         }
       ],
+      checked: "set where the registries were asked",
+      unchecked: "why images were not checked; empty where all were",
       imagesMore: "how many images are not in that list; empty for none",
       placeCount: 'how many places change in how many files, as "10 places in 4 files"',
       placesFolded: "set where the places are more than five",
@@ -25340,20 +26106,20 @@ function findNearMisses(image, files) {
     ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
   );
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
-  const named2 = new Map(versioned.map((place) => [place.repository, place]));
-  const nearest = [...named2].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST5).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+  const named3 = new Map(versioned.map((place) => [place.repository, place]));
+  const nearest = [...named3].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
+  return nearest.slice(0, MOST7).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
   const search2 = new TextSearch([image]);
   const mentions = files.flatMap(({ path: path2, bytes }) => {
-    const text7 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text7);
-    return [...search2.find(path2, text7)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
+    const text9 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text9);
+    return [...search2.find(path2, text9)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
   });
-  return mentions.slice(0, MOST5);
+  return mentions.slice(0, MOST7);
 }
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST5;
+var import_fastest_levenshtein3, IMAGE_WORDS2, MOST7;
 var init_near_misses = __esm({
   "src/manifests/near-misses.ts"() {
     "use strict";
@@ -25363,7 +26129,7 @@ var init_near_misses = __esm({
     init_text_references();
     init_lines();
     IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST5 = 5;
+    MOST7 = 5;
   }
 });
 
@@ -25430,12 +26196,12 @@ async function explainMissing({ store }, { search: search2 }, image, { problems,
   const nearest = findNearMisses(replaces, manifests2);
   const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search2.plan) ?? []);
-  const read2 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  const read8 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
   const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
   const notes2 = [
     ...seen.map(noteOf),
-    ...read2,
+    ...read8,
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions
   ];
@@ -25447,7 +26213,7 @@ var init_plan_manifests = __esm({
     "use strict";
     init_errors();
     init_image_reference();
-    init_images();
+    init_images2();
     init_near_misses();
     init_plan();
     init_suggest_target();
@@ -25457,32 +26223,264 @@ var init_plan_manifests = __esm({
   }
 });
 
+// src/git/branch-name.ts
+function isBranchName(text9) {
+  return !REFUSED.test(text9) && text9 !== "HEAD";
+}
+var REFUSED;
+var init_branch_name = __esm({
+  "src/git/branch-name.ts"() {
+    "use strict";
+    REFUSED = /\.\.|@\{|\/\/|(?:^|\/)\.|\.lock(?:\/|$)|[\0-\x20\x7f~^:?*[\\]|^[-/]|[./]$|^$/;
+  }
+});
+
+// src/release/pull-request/variables.ts
+function releaseVariables({
+  inputs,
+  build,
+  source
+}, name2, base) {
+  const { app: app2, environment: environment2 } = inputs.identity;
+  const { kind, remote } = inputs.access;
+  const { action, reason, origin } = build.operation;
+  const references = build.images.flatMap((image) => parseReference(image) ?? []);
+  const { repository, commit, url } = source;
+  return {
+    action,
+    app: app2,
+    environment: environment2,
+    reason,
+    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
+    name: name2,
+    version: references[0]?.tag ?? references[0]?.digest ?? "",
+    images: references.map((reference) => ({
+      name: reference.name,
+      tag: reference.tag ?? "",
+      digest: reference.digest ?? "",
+      version: formatVersion(reference)
+    })),
+    source: { repository, commit, shortCommit: commit.slice(0, 7), url },
+    run: { url: build.run.url },
+    actor: build.run.actor,
+    base
+  };
+}
+function planVariables(variables2, changes, checked = []) {
+  const [first] = changes;
+  const steps = changes.filter(isStep);
+  const ofFirst = steps.filter(({ image }) => image === first?.image);
+  const before2 = [...new Set(ofFirst.map(({ from: from3, to }) => shownBefore(from3, to)))];
+  const bumpBetween = memoized(bumpOf);
+  const rows = changes.map((change2) => ({
+    ...change2,
+    note: change2.note ?? "",
+    line: String(change2.line),
+    bump: bumpBetween(change2.from, change2.to)
+  }));
+  const from2 = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
+  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
+  return {
+    ...variables2,
+    version: shortVersion(variables2.version),
+    from: from2,
+    bump,
+    step: shownStep(bump),
+    imageChanges: imageChanges(changes).map((row) => ({
+      image: row.image,
+      from: row.from.join(", "),
+      to: row.to,
+      step: shownStep(row.bump),
+      places: String(row.places),
+      registry: shownFacts(checkOf(checked, row.image)),
+      builtBy: shownSigner(checkOf(checked, row.image))
+    })),
+    checked: checked.length > 0 ? "yes" : "",
+    unchecked: whyUnchecked(checked).join("; "),
+    placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
+    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
+    changes: rows
+  };
+}
+function leftVariables(leftovers) {
+  return {
+    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
+  };
+}
+function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
+  const any = (text9) => text9 === "" ? "" : ANY_VERSION;
+  return {
+    ...rest,
+    version: any(version3),
+    images: images.map((image) => ({
+      name: image.name,
+      tag: any(image.tag),
+      digest: any(image.digest),
+      version: any(image.version)
+    })),
+    source: {
+      repository: source.repository,
+      commit: any(source.commit),
+      shortCommit: any(source.shortCommit),
+      url: any(source.url)
+    },
+    run: { url: any(run3.url) }
+  };
+}
+function renderCommitMessage(templates, variables2) {
+  return renderTemplate("commit-message", templates["commit-message"], variables2, "commit");
+}
+function renderTexts(templates, variables2, limits) {
+  const whole = shortened2(variables2, Infinity);
+  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
+  let body = "";
+  for (const most of LISTED7) {
+    body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
+    if (body.length <= limits.body * 3 / 4) break;
+  }
+  return { title, body };
+}
+function shortened2(variables2, most) {
+  const { imageChanges: images, places, commits, left } = variables2;
+  const more = (list2) => list2.length > most ? String(list2.length - most) : "";
+  return {
+    ...variables2,
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left)
+  };
+}
+function isTemplatedLabel({ attributes: { labels } }, label) {
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
+}
+function renderLabels(templates, variables2, limit) {
+  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
+  return [...new Set(labels)];
+}
+var MAX_FROM, MAX_UNFOLDED2, LISTED7, count2;
+var init_variables = __esm({
+  "src/release/pull-request/variables.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_image_reference();
+    init_objects();
+    init_time();
+    init_version4();
+    init_wildcard();
+    init_web_pages();
+    init_checked_images();
+    init_image_changes();
+    init_release_branches();
+    init_template2();
+    MAX_FROM = 3;
+    MAX_UNFOLDED2 = 5;
+    LISTED7 = [50, 20, 5, 0];
+    count2 = (number3, noun) => `${number3} ${noun}${number3 === 1 ? "" : "s"}`;
+  }
+});
+
+// src/release/request.ts
+function readRequest({ store, forge }, inputs, ci) {
+  const { access: access3, identity, images, operation, policy, templates } = inputs;
+  if (inputs.commit.sign === "api" && !forge?.commit) {
+    throw failure("API_NEEDED", { input: "sign", repository: access3.remote.name });
+  }
+  const build = buildOf(images.released, operation, ci);
+  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
+  const named3 = namesOf2(identity, templates.name, images.released);
+  if (policy.delivery === "push") {
+    const names = [{ name: named3.names[0] ?? "", branch: store.base }];
+    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
+  }
+  const branches = branchesOf2(named3, (name2, isAnyVersion) => {
+    const variables2 = releaseVariables(partial2, name2, store.base);
+    return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables2) : variables2);
+  });
+  for (const { branch } of branches.names) {
+    if (!isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
+  }
+  return { ...partial2, branches };
+}
+function branchNames(inputs, ci, base) {
+  const { identity, images, operation, policy, templates } = inputs;
+  if (policy.delivery === "push") return [];
+  const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
+  const { names, otherNames } = branchesOf2(
+    namesOf2(identity, templates.name, images.released),
+    (name2) => renderBranch(templates.branch, releaseVariables(partial2, name2, base))
+  );
+  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
+}
+function withFacts(request3, checked, { sourceServerUrl, source, servers }) {
+  const { inputs, build } = request3;
+  const { access: access3, images, checks, operation } = inputs;
+  const released = pinned(images.released, checked, checks.pin);
+  const place = { server: sourceServerUrl, kind: kindOfSource({ sourceServerUrl, source, servers }) };
+  const known2 = sourceOfImages(checked, { source: request3.source, manifests: access3.remote.name, ...place });
+  return {
+    ...request3,
+    inputs: { ...inputs, images: { ...images, released } },
+    build: buildOf(released, operation, { source: known2, run: build.run }),
+    source: known2
+  };
+}
+var renderBranch;
+var init_request = __esm({
+  "src/release/request.ts"() {
+    "use strict";
+    init_errors();
+    init_connect();
+    init_branch_name();
+    init_identity();
+    init_build();
+    init_checked_images();
+    init_template2();
+    init_variables();
+    init_release_branches();
+    renderBranch = (template, variables2) => renderTemplate("branch", template, variables2, "ref").trim();
+  }
+});
+
 // src/release/observe.ts
-async function observe(workspace, request3, again) {
-  const { store, forge } = workspace;
-  const { inputs } = request3;
+async function observe(workspace, asked2, { ci, checking }, again) {
+  const { store, forge, note } = workspace;
   if (again) await store.refresh();
-  const wanted = wantedOf(inputs);
   const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
-  const finding = findPullRequests2(workspace, request3);
-  const isPush = inputs.policy.delivery === "push";
-  const branch = isPush || !asksGit ? void 0 : request3.branches.names[0]?.branch;
+  const finding = findPullRequests2(workspace, asked2);
+  const isPush = asked2.inputs.policy.delivery === "push";
+  const branch = isPush || !asksGit ? void 0 : asked2.branches.names[0]?.branch;
   const [seen, { tip, ...files }] = await Promise.all([
     finding,
-    readManifests(workspace, wanted, { branch, others: true })
+    readManifests(workspace, wantedOf(asked2.inputs), { branch, others: true })
   ]);
+  const checked = await checking;
+  for (const one of checked) note(lineOf(one));
+  const request3 = withFacts(asked2, checked, ci);
+  const { inputs } = request3;
+  const wanted = wantedOf(inputs);
   const found = await withHeads(workspace, request3, seen);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
   const own2 = new OwnCommits(workspace, request3, base, found);
-  const read2 = branch === void 0 ? void 0 : { branch, tip };
-  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read2, asksGit });
+  const read8 = branch === void 0 ? void 0 : { branch, tip };
+  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read8, asksGit });
   const [onTop] = chosen2.foreign;
   const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
   const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
   const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
   const carried = carriedBy(workspace, request3, chosen2, atTip);
-  const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2 };
+  const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2, request: request3, checked };
   const present = inputs.policy.order === "newest" ? await observePresent(workspace, request3, state) : [];
   const isOutdated = whyOlderThanAny(present, request3.build) !== void 0;
   return {
@@ -25562,6 +26560,7 @@ var init_observe = __esm({
     init_version4();
     init_build();
     init_carried();
+    init_checked_images();
     init_choose_branch();
     init_commit_trailers();
     init_compare_builds();
@@ -25573,6 +26572,7 @@ var init_observe = __esm({
     init_name();
     init_read_manifests();
     init_release_branches();
+    init_request();
     NO_ANSWER = { open: [], past: [] };
     wantedOf = ({ images: { released, unused }, search: search2 }) => ({
       images: released,
@@ -25647,10 +26647,10 @@ function isKept(title, metadata, versions) {
 }
 function isWrong(title, metadata, { to, from: from2 }) {
   const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
-  const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes(kindOfTag(word2));
-  const named2 = words(title).filter((word2) => VERSION17.test(word2) || to.has(word2) || from2.has(word2) || mayBe(word2));
-  const isRight = named2.some((one) => to.has(one)) && named2.every((one) => to.has(one) || from2.has(one));
-  return named2.length > 0 && !isRight;
+  const mayBe = (word3) => metadata ? earlier.has(word3) : ["version", "build"].includes(kindOfTag(word3));
+  const named3 = words(title).filter((word3) => VERSION17.test(word3) || to.has(word3) || from2.has(word3) || mayBe(word3));
+  const isRight = named3.some((one) => to.has(one)) && named3.every((one) => to.has(one) || from2.has(one));
+  return named3.length > 0 && !isRight;
 }
 var VERSION17, bare, words;
 var init_title = __esm({
@@ -25661,7 +26661,7 @@ var init_title = __esm({
     init_tag_kind();
     VERSION17 = /^\d+\.\d+/;
     bare = (version3) => version3.replace(/^v(?=\d)/i, "");
-    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word2) => bare(word2.replace(/(?<![.:!?…])[.:!?…]+$/, ""))).filter((word2) => word2 !== "");
+    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word3) => bare(word3.replace(/(?<![.:!?…])[.:!?…]+$/, ""))).filter((word3) => word3 !== "");
   }
 });
 
@@ -25688,7 +26688,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find3,
     if (all2.length > MOST_REFUSED) warn(`${all2.length - MOST_REFUSED} more were refused: ${reason}`);
   }
   const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
-  const isCurrent = !isOld && isSame3(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
+  const isCurrent = !isOld && isSame4(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
   if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created", merging };
   const updated = await writeContent(forge, current, content, ours);
   const outcome = created ? "created" : updated === pullRequest ? "unchanged" : "updated";
@@ -25696,8 +26696,8 @@ async function upsertPullRequest(forge, present, content, wanted, { find: find3,
 }
 async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
   const { pullRequest } = present;
-  const text7 = await newText(forge, present, content, given);
-  return text7 ? forge.update(pullRequest.number, text7) : pullRequest;
+  const text9 = await newText(forge, present, content, given);
+  return text9 ? forge.update(pullRequest.number, text9) : pullRequest;
 }
 async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
   const texts = await content.texts();
@@ -25711,20 +26711,20 @@ async function rewritingOf(forge, present, content, { attributes, over }) {
   const given = present.metadata?.given;
   if (!given || attributes.draft === "always") return void 0;
   const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
-  if (!isSame3(settled3, given)) return void 0;
-  const text7 = await newText(forge, present, content, given);
+  if (!isSame4(settled3, given)) return void 0;
+  const text9 = await newText(forge, present, content, given);
   const { id, title, body } = present.pullRequest;
-  return text7 && { id, before: { title, body }, ...text7 };
+  return text9 && { id, before: { title, body }, ...text9 };
 }
 async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
-  const { number: number2, body, title } = pullRequest;
-  const text7 = `**${reason}**
+  const { number: number3, body, title } = pullRequest;
+  const text9 = `**${reason}**
 
 ${readText(body, key)}`;
   const known2 = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
-  return forge.update(number2, {
+  return forge.update(number3, {
     ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known2, closed: reason }, text7, forge.limits.body, forge.hiddenText)
+    body: writeMetadata(body, { ...known2, closed: reason }, text9, forge.limits.body, forge.hiddenText)
   });
 }
 async function open2(forge, content, wanted, { warn, opened }) {
@@ -25747,7 +26747,7 @@ ${shortened3(notes2.after)}`;
   const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
   return { opening: { branch, base, title: texts.title, draft, body }, metadata };
 }
-var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame3;
+var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame4;
 var init_upsert = __esm({
   "src/release/pull-request/upsert.ts"() {
     "use strict";
@@ -25769,7 +26769,7 @@ var init_upsert = __esm({
       given,
       closed: ""
     });
-    isSame3 = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    isSame4 = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   }
 });
 
@@ -25781,7 +26781,7 @@ async function closeObsolete(workspace, request3, state, obsolete, reason) {
 }
 async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   const { branches, build, inputs } = request3;
-  const linkTo = ({ number: number2 }) => `${workspace.forge?.numberSign ?? "#"}${number2}`;
+  const linkTo = ({ number: number3 }) => `${workspace.forge?.numberSign ?? "#"}${number3}`;
   const isNew = isPerVersion(branches) && outcome === "created";
   const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request3, await findPullRequests2(workspace, request3)), {
     ...request3,
@@ -25807,15 +26807,15 @@ async function supersede(workspace, request3, state, { pullRequest, outcome }) {
   return { pullRequest: newer.pullRequest, reason };
 }
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
-  const { number: number2, branch, head, url } = one.pullRequest;
+  const { number: number3, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
   const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
   const free2 = isFree ? [{ branch, expected: head.id }] : [];
   const isFirst = free2.length === 0 || forge.staysOpenWithoutBranch === true;
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free2);
-  log.step(`closed ${pullRequestName(forge, number2)}: ${reason}`);
-  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number2, { state: "closed" });
+  log.step(`closed ${pullRequestName(forge, number3)}: ${reason}`);
+  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number3, { state: "closed" });
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
   }
@@ -25882,7 +26882,7 @@ function toContents({ status, total, commits, url, pulls }, repository) {
   };
 }
 function shownCommit({ id, author, subject: subject2, url }, pages) {
-  const number2 = pages === "" ? "" : pullOf(subject2);
+  const number3 = pages === "" ? "" : pullOf(subject2);
   return {
     commit: id,
     shortCommit: id.slice(0, 7),
@@ -25890,8 +26890,8 @@ function shownCommit({ id, author, subject: subject2, url }, pages) {
     subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
     mark: MARKS2.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
     url,
-    pull: number2,
-    pullUrl: number2 === "" ? "" : `${pages}${number2}`
+    pull: number3,
+    pullUrl: number3 === "" ? "" : `${pages}${number3}`
   };
 }
 var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS2, rankOf;
@@ -25931,155 +26931,7 @@ var init_go_back = __esm({
   "src/release/pull-request/go-back.ts"() {
     "use strict";
     init_image_reference();
-    quoted2 = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
-  }
-});
-
-// src/release/pull-request/variables.ts
-function releaseVariables({
-  inputs,
-  build,
-  source
-}, name2, base) {
-  const { app: app2, environment: environment2 } = inputs.identity;
-  const { kind, remote } = inputs.access;
-  const { action, reason, origin } = build.operation;
-  const references = build.images.flatMap((image) => parseReference(image) ?? []);
-  const { repository, commit, url } = source;
-  return {
-    action,
-    app: app2,
-    environment: environment2,
-    reason,
-    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
-    name: name2,
-    version: references[0]?.tag ?? references[0]?.digest ?? "",
-    images: references.map((reference) => ({
-      name: reference.name,
-      tag: reference.tag ?? "",
-      digest: reference.digest ?? "",
-      version: formatVersion(reference)
-    })),
-    source: { repository, commit, shortCommit: commit.slice(0, 7), url },
-    run: { url: build.run.url },
-    actor: build.run.actor,
-    base
-  };
-}
-function planVariables(variables2, changes) {
-  const [first] = changes;
-  const steps = changes.filter(isStep);
-  const ofFirst = steps.filter(({ image }) => image === first?.image);
-  const before2 = [...new Set(ofFirst.map(({ from: from3, to }) => shownBefore(from3, to)))];
-  const bumpBetween = memoized(bumpOf);
-  const rows = changes.map((change2) => ({
-    ...change2,
-    note: change2.note ?? "",
-    line: String(change2.line),
-    bump: bumpBetween(change2.from, change2.to)
-  }));
-  const from2 = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
-  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
-  return {
-    ...variables2,
-    version: shortVersion(variables2.version),
-    from: from2,
-    bump,
-    step: shownStep(bump),
-    imageChanges: imageChanges(changes).map((row) => ({
-      image: row.image,
-      from: row.from.join(", "),
-      to: row.to,
-      step: shownStep(row.bump),
-      places: String(row.places)
-    })),
-    placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
-    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
-    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
-    changes: rows
-  };
-}
-function leftVariables(leftovers) {
-  return {
-    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
-  };
-}
-function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
-  const any = (text7) => text7 === "" ? "" : ANY_VERSION;
-  return {
-    ...rest,
-    version: any(version3),
-    images: images.map((image) => ({
-      name: image.name,
-      tag: any(image.tag),
-      digest: any(image.digest),
-      version: any(image.version)
-    })),
-    source: {
-      repository: source.repository,
-      commit: any(source.commit),
-      shortCommit: any(source.shortCommit),
-      url: any(source.url)
-    },
-    run: { url: any(run3.url) }
-  };
-}
-function renderCommitMessage(templates, variables2) {
-  return renderTemplate("commit-message", templates["commit-message"], variables2, "commit");
-}
-function renderTexts(templates, variables2, limits) {
-  const whole = shortened2(variables2, Infinity);
-  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
-  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
-  let body = "";
-  for (const most of LISTED7) {
-    body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
-    if (body.length <= limits.body * 3 / 4) break;
-  }
-  return { title, body };
-}
-function shortened2(variables2, most) {
-  const { imageChanges: images, places, commits, left } = variables2;
-  const more = (list2) => list2.length > most ? String(list2.length - most) : "";
-  return {
-    ...variables2,
-    imageChanges: images.slice(0, most),
-    imagesMore: more(images),
-    places: places.slice(0, most),
-    placesMore: more(places),
-    commits: commits.slice(0, most),
-    commitsMore: more(commits),
-    left: left.slice(0, most),
-    leftMore: more(left)
-  };
-}
-function isTemplatedLabel({ attributes: { labels } }, label) {
-  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
-}
-function renderLabels(templates, variables2, limit) {
-  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
-  return [...new Set(labels)];
-}
-var MAX_FROM, MAX_UNFOLDED2, LISTED7, count2;
-var init_variables = __esm({
-  "src/release/pull-request/variables.ts"() {
-    "use strict";
-    init_errors();
-    init_escape();
-    init_image_reference();
-    init_objects();
-    init_time();
-    init_version4();
-    init_wildcard();
-    init_web_pages();
-    init_image_changes();
-    init_release_branches();
-    init_template2();
-    MAX_FROM = 3;
-    MAX_UNFOLDED2 = 5;
-    LISTED7 = [50, 20, 5, 0];
-    count2 = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+    quoted2 = (word3) => /^[\w./:@=+-]+$/.test(word3) ? word3 : `'${word3.replaceAll("'", "'\\''")}'`;
   }
 });
 
@@ -26105,7 +26957,7 @@ async function correctDescription(workspace, request3, state) {
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request3, build);
   const content = {
-    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described }),
+    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described, checked: [] }),
     tree: carried?.tree ?? tip.tree
   };
   const { metadata, pullRequest } = present;
@@ -26122,7 +26974,7 @@ async function changesOf({ store }, request3, { carried, own: own2, files, atTip
   }
 }
 function requestOf(request3, build) {
-  const images = { released: imagesOf(request3, build), notes: [] };
+  const images = { released: imagesOf2(request3, build), notes: [] };
   return {
     ...request3,
     inputs: { ...request3.inputs, images, operation: build.operation },
@@ -26133,7 +26985,11 @@ function requestOf(request3, build) {
 async function makeTexts(workspace, request3, described) {
   const { store, forge } = workspace;
   const { plan, planOnTop } = described;
-  const variables2 = planVariables(releaseVariables(request3, described.name, store.base), plan.changes);
+  const variables2 = planVariables(
+    releaseVariables(request3, described.name, store.base),
+    plan.changes,
+    described.checked
+  );
   const skipped = skippedBefore(workspace, request3, described).join(", ");
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([
@@ -26222,7 +27078,7 @@ async function conclude(workspace, request3, state, decision) {
       throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf5) });
   }
 }
-function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests }) {
+function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests, checked }) {
   const { access: access3, policy } = request3.inputs;
   return {
     pullRequest: pullRequests.present?.pullRequest,
@@ -26238,6 +27094,7 @@ function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, plan
     verified: false,
     changes: plan.changes,
     left: planOnTop.leftovers,
+    checked,
     diff: "",
     reason: ""
   };
@@ -26249,8 +27106,8 @@ async function correctText(workspace, request3, state) {
   if (!forge || !content || !pullRequests.present) return true;
   const written2 = await writeContent(forge, pullRequests.present, content);
   if (written2 === pullRequests.present.pullRequest) return true;
-  const { number: number2, headId } = written2;
-  log.step(`corrected the text of ${pullRequestName(forge, number2)}: it described another version than its branch has`);
+  const { number: number3, headId } = written2;
+  log.step(`corrected the text of ${pullRequestName(forge, number3)}: it described another version than its branch has`);
   return headId === tip?.id;
 }
 var nameOf5;
@@ -26270,10 +27127,10 @@ var init_conclude = __esm({
 // src/release/push-commit.ts
 async function writeCommit({ store }, request3, state) {
   const { inputs, build } = request3;
-  const { name: name2, plan, planOnTop } = state;
+  const { name: name2, plan, planOnTop, checked } = state;
   const [onTop] = state.foreign;
   if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes);
+  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes, checked);
   const message = renderCommitMessage(inputs.templates, variables2);
   const { author, sign, signingKey } = inputs.commit;
   return store.write(
@@ -26508,7 +27365,7 @@ var init_tools = __esm({
     MOST_PRINTED = 20 * 1024 * 1024;
     MOST_STDERR = 2e4;
     CLOSED_PROXY = "http://127.0.0.1:1";
-    lastLine = (text7) => text7.trim().split("\n").at(-1) ?? "";
+    lastLine = (text9) => text9.trim().split("\n").at(-1) ?? "";
     waiting2 = [];
     free = (0, import_node_os3.availableParallelism)();
   }
@@ -26568,9 +27425,9 @@ function dependenciesIn({ path: path2, documents, lines }) {
   return (list2?.kind === "list" ? list2.items : []).flatMap((item) => {
     const name2 = item.kind === "map" ? scalarOf(item, "name") : void 0;
     if (item.kind !== "map" || !name2 || !/^[\w.-]+$/.test(name2.text) || /^\.+$/.test(name2.text)) return [];
-    const text7 = (key) => scalarOf(item, key)?.text ?? "";
+    const text9 = (key) => scalarOf(item, key)?.text ?? "";
     const place = { file: path2, line: lines.positionAt(name2.start).line };
-    return [{ name: name2.text, repository: text7("repository"), version: text7("version"), place }];
+    return [{ name: name2.text, repository: text9("repository"), version: text9("version"), place }];
   });
 }
 function isLibrary({ documents }) {
@@ -26602,7 +27459,7 @@ function describedUses(manifests2) {
     (document) => treesIn(document).flatMap(({ object: object2, layers, release: release2 }) => {
       if (!release2) return [];
       const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
-      const read2 = readLayers(layers, entries, manifests2);
+      const read8 = readLayers(layers, entries, manifests2);
       return [
         {
           chart: chart?.includes(ANY2) === true ? void 0 : chart,
@@ -26610,8 +27467,8 @@ function describedUses(manifests2) {
           namespace: NAMESPACE.test(release2.namespace) ? release2.namespace : "",
           as: object2,
           file: document.path,
-          ...read2,
-          files: /* @__PURE__ */ new Set([document.path, ...read2.files])
+          ...read8,
+          files: /* @__PURE__ */ new Set([document.path, ...read8.files])
         }
       ];
     })
@@ -26637,7 +27494,7 @@ function readLayers(layers, entries, manifests2) {
   const values = [];
   const files = /* @__PURE__ */ new Set();
   let problem;
-  const read2 = (source, at2) => {
+  const read8 = (source, at2) => {
     switch (source.kind) {
       case "chart":
         return;
@@ -26649,25 +27506,25 @@ function readLayers(layers, entries, manifests2) {
         return;
       case "object": {
         const entry = entries.get(source.name)?.find(({ key }) => key === source.key);
-        if (entry) read2(entry.source, at2);
+        if (entry) read8(entry.source, at2);
         else problem ??= `its values are in ${source.name}, which is not in the files that are read here`;
         return;
       }
       case "node": {
         files.add(source.document.path);
         const value = valueOf4(source.node);
-        const text7 = typeof value === "string" ? value : JSON.stringify(value);
-        if (isTemplated2(text7, source.document)) problem ??= "its values are templated";
-        else values.push(at2.length === 0 ? { text: text7 } : valueAt(at2, text7));
+        const text9 = typeof value === "string" ? value : JSON.stringify(value);
+        if (isTemplated2(text9, source.document)) problem ??= "its values are templated";
+        else values.push(at2.length === 0 ? { text: text9 } : valueAt(at2, text9));
       }
     }
   };
-  for (const { source, at: at2 } of layers) read2(source, at2);
+  for (const { source, at: at2 } of layers) read8(source, at2);
   return { values, files, problem };
 }
-function valueAt(at2, text7) {
+function valueAt(at2, text9) {
   const path2 = at2.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
-  return { set: `${path2}=${text7.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
+  return { set: `${path2}=${text9.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
 }
 function valueOf4(node) {
   switch (node.kind) {
@@ -26681,10 +27538,10 @@ function valueOf4(node) {
       return node.style === "plain" && !node.text.includes("\n") ? typed(node.text) : node.text;
   }
 }
-function typed(text7) {
-  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text7)) return text7;
-  const value = (0, import_yaml5.parse)(text7, { version: "1.2", logLevel: "silent" });
-  return typeof value === "object" && value !== null ? text7 : value;
+function typed(text9) {
+  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text9)) return text9;
+  const value = (0, import_yaml5.parse)(text9, { version: "1.2", logLevel: "silent" });
+  return typeof value === "object" && value !== null ? text9 : value;
 }
 var import_yaml5, RELEASE_NAME, NAMESPACE, NO_OVERLAY, isTemplated2;
 var init_chart_uses = __esm({
@@ -26701,7 +27558,7 @@ var init_chart_uses = __esm({
     RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
     NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
     NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
-    isTemplated2 = (text7, { name: name2 }) => text7.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text7.includes("{{");
+    isTemplated2 = (text9, { name: name2 }) => text9.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text9.includes("{{");
   }
 });
 
@@ -26735,10 +27592,10 @@ var init_render_folder = __esm({
         await this.#write(this.pathOf(side, path2), bytes);
       }
       /** Writes values that are in no file of the repository. */
-      async writeValues(side, text7) {
+      async writeValues(side, text9) {
         this.#values += 1;
         const file = (0, import_node_path5.join)(this.#folder, side, `values-${this.#values}.yaml`);
-        await this.#write(file, text7);
+        await this.#write(file, text9);
         return file;
       }
       /** Removes all of it, any number of times. */
@@ -26839,11 +27696,11 @@ var init_sources = __esm({
 });
 
 // src/rendering/find-charts.ts
-async function findCharts(changed, read2, sources) {
+async function findCharts(changed, read8, sources) {
   const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
   const folders2 = new Set(changed.flatMap(foldersAbove2));
   await sources.load({ ...none, files: new Set([...folders2].flatMap(chartFilesOf)) });
-  const uses = usesOf2(changed, read2, sources);
+  const uses = usesOf2(changed, read8, sources);
   for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
     const wanted = uses.map((use) => wantedBy(use.before, sources));
     const files = new Set(wanted.flatMap((one) => [...one.files]));
@@ -26860,8 +27717,8 @@ async function findCharts(changed, read2, sources) {
   }
   return { roots, problems };
 }
-function usesOf2(changed, read2, sources) {
-  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read2, sources)));
+function usesOf2(changed, read8, sources) {
+  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read8, sources)));
   const described = before2.flatMap((use, index) => {
     const isFed = changed.some((file) => use.files.has(file) || isOfChart(file, use));
     return isFed ? [{ before: use, after: after[index] ?? use }] : [];
@@ -26871,13 +27728,13 @@ function usesOf2(changed, read2, sources) {
   for (const file of changed.filter((path2) => !isDescribed(path2))) {
     const nearest = foldersAbove2(file).find((folder) => chartIn(folder, sources));
     if (nearest === void 0) continue;
-    const use = plainUse(outermostChart(nearest, sources), read2("before", file));
+    const use = plainUse(outermostChart(nearest, sources), read8("before", file));
     plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
   }
   return [...described, ...plain.values()];
 }
-function describing(side, read2, sources) {
-  const all2 = sources.below("").map((file) => read2(side, file.path) ?? file);
+function describing(side, read8, sources) {
+  const all2 = sources.below("").map((file) => read8(side, file.path) ?? file);
   const objects = all2.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
   const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
   const values = haveObjects ? all2.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
@@ -27023,8 +27880,8 @@ var init_kustomization = __esm({
         }
         for (const [key, names] of Object.entries(MAPS)) {
           for (const item of itemsOf(valueOf(root, key))) {
-            for (const text7 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
-              if (text7.kind === "scalar") this.#add(text7.text.replace(/^[^=]*=/, ""), "file", text7);
+            for (const text9 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
+              if (text9.kind === "scalar") this.#add(text9.text.replace(/^[^=]*=/, ""), "file", text9);
             }
           }
         }
@@ -27043,13 +27900,13 @@ var init_kustomization = __esm({
           else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
         }
       }
-      #add(text7, kind, node) {
+      #add(text9, kind, node) {
         const place = this.#placeOf(node);
-        const path2 = repositoryPath(this.#folder, text7);
-        if (NOT_PLAIN.test(text7) || path2 === void 0) {
-          this.#refuse(node, `${JSON.stringify(text7)} is no plain path in the repository, and nothing is fetched`);
+        const path2 = repositoryPath(this.#folder, text9);
+        if (NOT_PLAIN.test(text9) || path2 === void 0) {
+          this.#refuse(node, `${JSON.stringify(text9)} is no plain path in the repository, and nothing is fetched`);
         } else if (kind === "file" && this.#folder !== "" && !path2.startsWith(`${this.#folder}/`)) {
-          this.#refuse(node, `${JSON.stringify(text7)} ${IS_OUTSIDE}`);
+          this.#refuse(node, `${JSON.stringify(text9)} ${IS_OUTSIDE}`);
         } else this.#references.push({ path: path2, kind, ...place });
       }
       /** The first reason is kept. */
@@ -27063,7 +27920,7 @@ var init_kustomization = __esm({
       }
     };
     kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
-    isInline = (text7) => /\n|:\s|^\s*[{[]/.test(text7);
+    isInline = (text9) => /\n|:\s|^\s*[{[]/.test(text9);
   }
 });
 
@@ -27186,10 +28043,10 @@ var init_roots = __esm({
       constructor(files) {
         this.#files = files;
         for (const file of files) {
-          for (const word2 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
-            const known2 = this.#byWord.get(word2);
+          for (const word3 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
+            const known2 = this.#byWord.get(word3);
             if (known2) known2.push(file);
-            else this.#byWord.set(word2, [file]);
+            else this.#byWord.set(word3, [file]);
           }
         }
       }
@@ -27219,10 +28076,10 @@ var init_roots = __esm({
       }
       /** The kustomizations that name a file, its chart, or a folder. */
       #naming(path2) {
-        const [word2] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
-        const named2 = word2 === void 0 ? this.#files : this.#byWord.get(word2) ?? [];
+        const [word3] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
+        const named3 = word3 === void 0 ? this.#files : this.#byWord.get(word3) ?? [];
         const up = this.#files.filter((file) => isBelow2(file.path, path2));
-        const mayName2 = /* @__PURE__ */ new Set([...named2, ...up, ...this.#byWord.get("helmCharts") ?? []]);
+        const mayName2 = /* @__PURE__ */ new Set([...named3, ...up, ...this.#byWord.get("helmCharts") ?? []]);
         return [...mayName2].filter(
           (file) => this.#contentsOf(file).references.some(
             (reference) => reference.path === path2 || reference.kind === "chart" && isBelow2(path2, reference.path)
@@ -27288,7 +28145,7 @@ function hiddenChanges(changes, roots) {
   return changes.filter(({ file, from: from2, to }) => {
     const own2 = rootsOf.get(file) ?? [];
     const parts = to.split("@");
-    const shows = (text7) => text7 !== void 0 && (text7 === HIDDEN2 || parts.some((part) => text7.includes(part)));
+    const shows = (text9) => text9 !== void 0 && (text9 === HIDDEN2 || parts.some((part) => text9.includes(part)));
     const isShown = own2.some(
       ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
     );
@@ -27327,13 +28184,13 @@ function referenceStep(images) {
     version: formatVersion(version3)
   }));
   return (from2, to) => {
-    const [old, now] = [from2, to].map((text7) => parseReference(text7.replace(SCHEME2, "")));
+    const [old, now] = [from2, to].map((text9) => parseReference(text9.replace(SCHEME2, "")));
     if (!old || !now) return false;
     const { name: name2, ...version3 } = now;
     const written2 = formatVersion(version3);
     return released.some((image) => {
-      const isSame4 = old.name === name2 || repositoryOf(old.name) === image.replaced && repositoryOf(name2) === image.repository;
-      return isSame4 && written2 !== "" && isSameVersion(written2, image.version);
+      const isSame6 = old.name === name2 || repositoryOf(old.name) === image.replaced && repositoryOf(name2) === image.repository;
+      return isSame6 && written2 !== "" && isSameVersion(written2, image.version);
     });
   };
 }
@@ -27357,7 +28214,7 @@ var init_released_images = __esm({
 function compareRenderings(before2, after, isImage3) {
   const [olds, news] = [documentsOf2(before2), documentsOf2(after)];
   const [old, now] = [without2(olds, news), without2(news, olds)];
-  if ([...old, ...now].reduce((sum, text7) => sum + text7.length, 0) > MOST_DIFFERING) {
+  if ([...old, ...now].reduce((sum, text9) => sum + text9.length, 0) > MOST_DIFFERING) {
     throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
   }
   const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
@@ -27384,32 +28241,32 @@ function compareRenderings(before2, after, isImage3) {
   changes.push(...[...gone.values()].map((object2) => changeOf2(object2, "removed", [])));
   return { objects: news.length, changes };
 }
-function documentsOf2(text7) {
-  const texts = text7.split(/^---(?=\s|$)/m).map((part) => part.trim());
+function documentsOf2(text9) {
+  const texts = text9.split(/^---(?=\s|$)/m).map((part) => part.trim());
   return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
 }
 function without2(texts, others) {
-  const counts = new Map([...groupBy(others, (text7) => text7)].map(([text7, all2]) => [text7, all2.length]));
-  return texts.filter((text7) => {
-    const left = counts.get(text7) ?? 0;
-    counts.set(text7, left - 1);
+  const counts = new Map([...groupBy(others, (text9) => text9)].map(([text9, all2]) => [text9, all2.length]));
+  return texts.filter((text9) => {
+    const left = counts.get(text9) ?? 0;
+    counts.set(text9, left - 1);
     return left <= 0;
   });
 }
-function objectsIn(text7) {
-  let read2;
+function objectsIn(text9) {
+  let read8;
   try {
     const place = (offset) => offset;
-    const { documents, error: error3 } = compose(readTokens(text7, { place, budget: new ReadingBudget().forPart() }));
+    const { documents, error: error3 } = compose(readTokens(text9, { place, budget: new ReadingBudget().forPart() }));
     if (error3) throw new Incomparable(`is no YAML: ${error3.message.split("\n")[0] ?? ""}`);
-    read2 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
+    read8 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
   } catch (error3) {
     if (error3 instanceof Incomparable) throw error3;
     if (error3 instanceof TooComplex) throw new Incomparable(error3.message);
     if (error3 instanceof ReferenceError) throw new Incomparable("has too many aliases");
     throw error3;
   }
-  return read2.flatMap(flattened).map(objectOf);
+  return read8.flatMap(flattened).map(objectOf);
 }
 function flattened(value) {
   if (!isMap3(value)) return [];
@@ -27418,12 +28275,12 @@ function flattened(value) {
 }
 function objectOf(value) {
   const metadata = isMap3(value["metadata"]) ? value["metadata"] : {};
-  const text7 = (one) => typeof one === "string" ? one : "";
+  const text9 = (one) => typeof one === "string" ? one : "";
   return {
-    apiVersion: text7(value["apiVersion"]),
-    kind: text7(value["kind"]),
-    namespace: text7(metadata["namespace"]),
-    name: text7(metadata["name"]),
+    apiVersion: text9(value["apiVersion"]),
+    kind: text9(value["kind"]),
+    namespace: text9(metadata["namespace"]),
+    name: text9(metadata["name"]),
     values: new Map(leavesOf(value, ""))
   };
 }
@@ -27451,7 +28308,7 @@ function differencesOf(before2, after, isImage3, names) {
     const [from2, to] = [before2.values.get(path2), after.values.get(path2)];
     if (from2 === to) return [];
     const cause = causeOf(path2, from2, to, isImage3, names);
-    const shown3 = (text7) => text7 === void 0 || !isSecret || path2 === "metadata.name" ? text7 : HIDDEN2;
+    const shown3 = (text9) => text9 === void 0 || !isSecret || path2 === "metadata.name" ? text9 : HIDDEN2;
     return [{ path: path2, from: shown3(from2), to: shown3(to), cause }];
   });
 }
@@ -27501,18 +28358,18 @@ async function renderRoot({ root, tool, args }, means) {
 async function withoutRandom({ changes }, before2, run3) {
   const again = await run3("before");
   if ("failed" in again) return changes;
-  const keyOf5 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
+  const keyOf6 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
   const repeated = compareRenderings(before2, again.text, () => false).changes;
-  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf5(one, path2))));
+  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf6(one, path2))));
   return changes.flatMap((change2) => {
-    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf5(change2, path2)));
+    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf6(change2, path2)));
     return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
   });
 }
-function quoted3({ copies }, stderr, { read: read2 }) {
+function quoted3({ copies }, stderr, { read: read8 }) {
   if (stderr === "") return "";
   const texts = [...copies.values()].flatMap(
-    (path2) => SIDES.map((side) => read2(side, path2)?.bytes ?? new Uint8Array())
+    (path2) => SIDES.map((side) => read8(side, path2)?.bytes ?? new Uint8Array())
   );
   const mayQuote = texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
   return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
@@ -27530,9 +28387,9 @@ var init_render_root = __esm({
 });
 
 // src/rendering/root.ts
-async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read2 }) {
+async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read8 }) {
   for (const [to, from2] of copies) {
-    const file = read2(side, from2);
+    const file = read8(side, from2);
     if (file) await folder.write(side, to, file.bytes);
   }
   const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
@@ -27563,10 +28420,10 @@ async function prepareRendering(options) {
   const { planned, tools } = options;
   const sources = new Sources(options.store, options.known);
   const after = new Map(planned.map((file) => [file.path, file]));
-  const read2 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
+  const read8 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
   const changed = planned.map(({ path: path2 }) => path2);
   const kustomizations = await findKustomizations(changed, options, sources);
-  const charts = await findCharts(changed, read2, sources);
+  const charts = await findCharts(changed, read8, sources);
   const all2 = [...kustomizations.roots, ...charts.roots];
   const [roots, others] = [all2.slice(0, MOST_ROOTS), all2.slice(MOST_ROOTS)];
   const isRenderable = (root) => tools[root.tool] !== void 0 && (!root.hasCharts || tools.helm !== void 0);
@@ -27577,24 +28434,24 @@ async function prepareRendering(options) {
     ...roots.filter((root) => !isRenderable(root)).map(lackOf3)
   ];
   return {
-    render: () => renderAll({ ...options, read: read2, roots: roots.filter(isRenderable), unrendered })
+    render: () => renderAll({ ...options, read: read8, roots: roots.filter(isRenderable), unrendered })
   };
   function lackOf3({ file, tool }) {
     const lacking = tools[tool] ? "helm" : tool;
     return { file, line: 1, message: `there is no ${lacking} on the PATH` };
   }
 }
-async function renderAll({ roots, read: read2, tools, images, changes, unrendered }) {
+async function renderAll({ roots, read: read8, tools, images, changes, unrendered }) {
   const folder = new RenderFolder();
   try {
     const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST4 };
     const written2 = [];
     for (const root of roots) {
       const tool = tools[root.tool];
-      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read2 })));
+      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read8 })));
       if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
     }
-    const means = { shield, read: read2, isImage: imageDifference(images, changes) };
+    const means = { shield, read: read8, isImage: imageDifference(images, changes) };
     const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
     const rendered = results.flatMap((result) => "tool" in result ? result : []);
     const failed = results.flatMap((result) => "tool" in result ? [] : result);
@@ -27626,8 +28483,8 @@ var init_render = __esm({
 
 // src/release/render-release.ts
 function renderingOf(workspace, request3, state) {
-  const read2 = memoized(() => readRendering(workspace, request3, state));
-  return { read: read2, result: memoized(async () => renderRelease(workspace, request3, await read2())) };
+  const read8 = memoized(() => readRendering(workspace, request3, state));
+  return { read: read8, result: memoized(async () => renderRelease(workspace, request3, await read8())) };
 }
 async function readRendering({ store, log }, { inputs: { policy, search: search2, images } }, { plan, files }) {
   if (policy.render === "off") return void 0;
@@ -27695,13 +28552,13 @@ async function publishRelease(workspace, request3, state, ci) {
   const wanted = wantedPullRequest(workspace, request3, state, labels);
   const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request3, state, { ...content, tree }, wanted);
   const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const kept2 = isKept2 && {
+  const kept3 = isKept2 && {
     id: tip.id,
     verified: await wasVerified(workspace, request3, pullRequests.present, tip.id)
   };
   const [diff, pushed3] = await Promise.all([
     isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
-    policy.dryRun ? void 0 : kept2 || pushCommit(workspace, request3, state, commit, beside)
+    policy.dryRun ? void 0 : kept3 || pushCommit(workspace, request3, state, commit, beside)
   ]);
   const rendered = isKept2 && !policy.dryRun ? void 0 : await rendering.result();
   const planned = { ...outcomeOf(workspace, request3, state), diff, rendering: rendered };
@@ -27721,7 +28578,7 @@ async function publishRelease(workspace, request3, state, ci) {
     pullRequests.present,
     { ...content, tree },
     { ...wanted, head: pushed3.id },
-    { find: () => findAgain(workspace, request3, branch), warn: (text7) => log.warn(text7), ...pushed3 }
+    { find: () => findAgain(workspace, request3, branch), warn: (text9) => log.warn(text9), ...pushed3 }
   );
   const { pullRequest } = published;
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
@@ -27741,15 +28598,15 @@ async function wasVerified({ forge }, { inputs }, present, commit) {
 }
 function notesOn(forge, { strangers, deleted }) {
   const alone2 = strangers.map(
-    ({ number: number2, branch }) => `${pullRequestName(forge, number2)} has the text of this release, but not a branch of it (${branch}); left alone`
+    ({ number: number3, branch }) => `${pullRequestName(forge, number3)} has the text of this release, but not a branch of it (${branch}); left alone`
   );
   if (!deleted) return alone2;
   const name2 = pullRequestName(forge, deleted.number);
   return [...alone2, `${name2} was closed by the deletion of its branch, which is no decision`];
 }
-function labelsOf({ store, forge }, request3, { name: name2, plan }) {
+function labelsOf({ store, forge }, request3, { name: name2, plan, checked }) {
   if (!forge) return [];
-  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes);
+  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes, checked);
   return renderLabels(request3.inputs.templates, variables2, forge.limits.label);
 }
 async function besideCommit(workspace, request3, state, content, wanted) {
@@ -27804,67 +28661,6 @@ var init_publish = __esm({
   }
 });
 
-// src/git/branch-name.ts
-function isBranchName(text7) {
-  return !REFUSED.test(text7) && text7 !== "HEAD";
-}
-var REFUSED;
-var init_branch_name = __esm({
-  "src/git/branch-name.ts"() {
-    "use strict";
-    REFUSED = /\.\.|@\{|\/\/|(?:^|\/)\.|\.lock(?:\/|$)|[\0-\x20\x7f~^:?*[\\]|^[-/]|[./]$|^$/;
-  }
-});
-
-// src/release/request.ts
-function readRequest({ store, forge }, inputs, ci) {
-  const { access: access3, identity, images, operation, policy, templates } = inputs;
-  if (inputs.commit.sign === "api" && !forge?.commit) {
-    throw failure("API_NEEDED", { input: "sign", repository: access3.remote.name });
-  }
-  const build = buildOf(images.released, operation, ci);
-  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named2 = namesOf2(identity, templates.name, images.released);
-  if (policy.delivery === "push") {
-    const names = [{ name: named2.names[0] ?? "", branch: store.base }];
-    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
-  }
-  const branches = branchesOf2(named2, (name2, isAnyVersion) => {
-    const variables2 = releaseVariables(partial2, name2, store.base);
-    return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables2) : variables2);
-  });
-  for (const { branch } of branches.names) {
-    if (!isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
-    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
-  }
-  return { ...partial2, branches };
-}
-function branchNames(inputs, ci, base) {
-  const { identity, images, operation, policy, templates } = inputs;
-  if (policy.delivery === "push") return [];
-  const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
-  const { names, otherNames } = branchesOf2(
-    namesOf2(identity, templates.name, images.released),
-    (name2) => renderBranch(templates.branch, releaseVariables(partial2, name2, base))
-  );
-  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
-}
-var renderBranch;
-var init_request = __esm({
-  "src/release/request.ts"() {
-    "use strict";
-    init_errors();
-    init_branch_name();
-    init_identity();
-    init_build();
-    init_template2();
-    init_variables();
-    init_release_branches();
-    renderBranch = (template, variables2) => renderTemplate("branch", template, variables2, "ref").trim();
-  }
-});
-
 // src/release/retry-on-moved.ts
 async function retryOnMoved(log, attempt) {
   const started = Date.now();
@@ -27912,8 +28708,8 @@ async function git(args, options = {}) {
   return result;
 }
 async function gitVersion() {
-  const text7 = (await git(["version"])).stdout.toString().trim();
-  return /\d+\.\d+(?:\.\d+)?/.exec(text7)?.[0] ?? text7;
+  const text9 = (await git(["version"])).stdout.toString().trim();
+  return /\d+\.\d+(?:\.\d+)?/.exec(text9)?.[0] ?? text9;
 }
 function isTooOld(version3) {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version3) ?? [];
@@ -28002,11 +28798,11 @@ function tookTooLong(command, remote, reason, cause) {
 }
 function explainRefusal8(error3, action) {
   if (!(error3 instanceof GitError)) return error3;
-  const text7 = legible(error3.stderr);
-  const remoteLine = text7.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine2(remoteLine ?? text7);
-  const refusal2 = REFUSALS7.find(({ stderr }) => stderr.test(text7));
-  return refusal2?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
+  const text9 = legible(error3.stderr);
+  const remoteLine = text9.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
+  const reason = lastLine2(remoteLine ?? text9);
+  const refusal3 = REFUSALS7.find(({ stderr }) => stderr.test(text9));
+  return refusal3?.explain(action, reason, error3) ?? failure("GIT_FAILED", { command: error3.command, reason }, error3);
 }
 function readPushReport({ stdout, stderr }) {
   const lines = stdout.toString().matchAll(/^([ +*=!-])\t[^\t]*:refs\/heads\/([^\t]+)\t(.*)$/gm);
@@ -28035,8 +28831,8 @@ function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
   return [...lines].map(([, line]) => line).join(" ");
 }
-function legible(text7) {
-  return text7.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
+function legible(text9) {
+  return text9.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
 function lastLine2(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
@@ -28152,16 +28948,16 @@ function readListing(listing) {
   }
   return entries;
 }
-function readCommit(id, text7) {
-  const end2 = text7.indexOf("\n\n");
-  const headers = text7.slice(0, end2 < 0 ? text7.length : end2).split("\n");
+function readCommit(id, text9) {
+  const end2 = text9.indexOf("\n\n");
+  const headers = text9.slice(0, end2 < 0 ? text9.length : end2).split("\n");
   const values = (name2) => headers.filter((line) => line.startsWith(`${name2} `)).map((line) => line.slice(name2.length + 1));
   return {
     id,
     tree: values("tree")[0] ?? "",
     parents: values("parent"),
     committerEmail: /<([^<>]*)>/.exec(values("committer")[0] ?? "")?.[1] ?? "",
-    message: end2 < 0 ? "" : text7.slice(end2 + 2),
+    message: end2 < 0 ? "" : text9.slice(end2 + 2),
     signed: headers.some((line) => /^gpgsig(?:-sha256)? /.test(line))
   };
 }
@@ -28176,7 +28972,7 @@ var init_git_objects = __esm({
 
 // src/git/pathspecs.ts
 async function listByGit(clone2, pathspecs, commit) {
-  const nothing2 = commit.length === 64 ? NOTHING2.sha256 : NOTHING2.sha1;
+  const nothing2 = commit.length === 64 ? NOTHING3.sha256 : NOTHING3.sha1;
   try {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...pathspecs];
     return readListing((await clone2.run(listing)).stdout);
@@ -28185,7 +28981,7 @@ async function listByGit(clone2, pathspecs, commit) {
     throw error3;
   }
 }
-var NOTHING2, PLAIN, isPlainPath;
+var NOTHING3, PLAIN, isPlainPath;
 var init_pathspecs = __esm({
   "src/git/pathspecs.ts"() {
     "use strict";
@@ -28193,7 +28989,7 @@ var init_pathspecs = __esm({
     init_explain_stderr();
     init_git_objects();
     init_run_git();
-    NOTHING2 = {
+    NOTHING3 = {
       sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
@@ -28271,19 +29067,19 @@ var init_api_objects = __esm({
       async commit(id, paths = []) {
         const known2 = this.#commits.get(id);
         if (known2) return known2;
-        const read2 = await this.#api.load(id, paths.map(withoutSlash));
-        if (read2) this.know(read2, paths.map(withoutSlash));
-        return read2;
+        const read8 = await this.#api.load(id, paths.map(withoutSlash));
+        if (read8) this.know(read8, paths.map(withoutSlash));
+        return read8;
       }
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
         const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow3(path2, loaded));
-        const named2 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
-        const wanted = [.../* @__PURE__ */ new Set([...whole, ...named2])];
+        const named3 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
+        const wanted = [.../* @__PURE__ */ new Set([...whole, ...named3])];
         if (wanted.length === 0) return;
-        const read2 = await this.#api.load(commit, wanted);
-        if (read2) this.know(read2, wanted);
+        const read8 = await this.#api.load(commit, wanted);
+        if (read8) this.know(read8, wanted);
       }
       /** Trees, since contents are asked for by what lists them. */
       async objects(ids2) {
@@ -28387,10 +29183,10 @@ var init_search = __esm({
       async find(terms, commit, nearby) {
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
-        const named2 = await this.#trees.named(files, commit);
+        const named3 = await this.#trees.named(files, commit);
         const listed4 = nearby ? await this.#trees.below(nearby.folders, commit) : [];
         const near = listed4.filter((entry) => isManifest(entry) && nearby?.matches(entry.path));
-        const all2 = [...found.candidates, ...named2.filter(({ type }) => type === "file"), ...near];
+        const all2 = [...found.candidates, ...named3.filter(({ type }) => type === "file"), ...near];
         const candidates = new Map(all2.map((candidate) => [candidate.path, candidate]));
         const others = found.others.filter(({ path: path2 }) => terms.others === true && !candidates.has(path2));
         return { ...found, candidates: [...candidates.values()], others };
@@ -28410,8 +29206,8 @@ var init_search = __esm({
         const all2 = await this.#trees.matching(paths, commit);
         const positive = paths.filter((path2) => !/^:(?:[!^]|\([^)]*exclude)/.test(path2));
         for (const pathspec of positive) {
-          const matches2 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec], commit);
-          const [first, ...more] = matches2;
+          const matches3 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec], commit);
+          const [first, ...more] = matches3;
           if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base });
           if (more.length === 0 && first.type !== "file") {
             throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
@@ -28532,9 +29328,9 @@ var init_trees = __esm({
       /** Reads trees that are not known yet, all at once. */
       async #load(ids2) {
         const unread = [...new Set(ids2)].filter((id) => !this.#folders.has(id));
-        const read2 = await this.#source.objects(unread);
+        const read8 = await this.#source.objects(unread);
         for (const [index, id] of unread.entries()) {
-          const content = read2[index]?.content;
+          const content = read8[index]?.content;
           if (content) this.#folders.set(id, readTree(content, id.length));
         }
       }
@@ -28944,9 +29740,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text7) {
-  const hasTrailingNl = text7.endsWith("\n");
-  const result = text7.split("\n").map((line) => line + "\n");
+function splitLines(text9) {
+  const hasTrailingNl = text9.endsWith("\n");
+  const result = text9.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -29155,14 +29951,14 @@ var init_api_store = __esm({
       }
       /** The commit as it is going to be, but for its id and its author: the server gives it those. */
       async write(commit) {
-        const { parent, message, author, time: time2, files } = commit;
+        const { parent, message, author, time: time3, files } = commit;
         if (parent !== this.baseCommit) throw new CloneNeeded("the release branch has commits by others");
         const executable = files.find(({ mode }) => mode !== "100644");
         if (executable) throw new CloneNeeded(`${executable.path} is executable`);
         const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
         if (size > MOST_WRITTEN) throw new CloneNeeded("more than 5 MiB change");
         const { id: tree, objects } = await this.#trees.with(parent, files);
-        const id = idOf("commit", Buffer.from(JSON.stringify([tree, parent, message, author, time2])), parent.length);
+        const id = idOf("commit", Buffer.from(JSON.stringify([tree, parent, message, author, time3])), parent.length);
         this.#written.set(id, { files, objects });
         return { id, tree, parents: [parent], committerEmail: author.email, message, signed: true };
       }
@@ -29214,7 +30010,7 @@ function maskedForms(secret) {
   const lines = keyLines(trimmed2);
   if (lines.length > 0) return lines;
   if (trimmed2 === "") return [];
-  const encoded = inBase64(trimmed2).filter((form) => form.length >= SHORTEST_FORM);
+  const encoded = inBase64(trimmed2).filter((form2) => form2.length >= SHORTEST_FORM);
   return [.../* @__PURE__ */ new Set([trimmed2, basic(ANY_USER, trimmed2), ...encoded])];
 }
 function basic(user, token) {
@@ -29337,8 +30133,8 @@ var init_object_reader = __esm({
 });
 
 // src/git/private-key.ts
-function normalizeKey(text7) {
-  return `${text7.replaceAll("\r\n", "\n").trim()}
+function normalizeKey(text9) {
+  return `${text9.replaceAll("\r\n", "\n").trim()}
 `;
 }
 function whyUnusable(key) {
@@ -29516,9 +30312,9 @@ var init_clone = __esm({
        */
       async objects(names, gitDir = this.gitDir) {
         const unread = [...new Set(names)].filter((name2) => !this.#objects.has(name2));
-        const read2 = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
+        const read8 = unread.length > 0 ? await this.#ask(unread, gitDir) : [];
         for (const [index, name2] of unread.entries()) {
-          const object2 = read2[index];
+          const object2 = read8[index];
           if (object2) this.#objects.set(name2, object2);
         }
         return names.map((name2) => this.#objects.get(name2));
@@ -29607,8 +30403,8 @@ var init_clone = __esm({
 });
 
 // src/git/fast-import.ts
-function fastImportStream(ref2, { parent, message, author, time: time2, files }) {
-  const identity = `${author.name} <${author.email}> ${time2} +0000`;
+function fastImportStream(ref2, { parent, message, author, time: time3, files }) {
+  const identity = `${author.name} <${author.email}> ${time3} +0000`;
   const commitMark = files.length + 1;
   const parts = ["feature done\n"];
   for (const [index, { bytes }] of files.entries()) {
@@ -29709,12 +30505,12 @@ var init_change_log = __esm({
     ChangeLog = class {
       #commits = [];
       #byPath = /* @__PURE__ */ new Map();
-      constructor(text7) {
-        const fields = text7.split("\0");
+      constructor(text9) {
+        const fields = text9.split("\0");
         for (let index = 0; index < fields.length; index += 1) {
           const field = fields[index] ?? "";
-          const [, id, time2 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
-          if (id !== void 0) this.#commits.push({ id, time: time2 });
+          const [, id, time3 = ""] = /^(\w{40,64}) (\S+)$/.exec(field) ?? [];
+          if (id !== void 0) this.#commits.push({ id, time: time3 });
           const [, mode, blob = ""] = /^\n?:(\d{6}) \d{6} (\w+) \w+ [A-Z]$/.exec(field) ?? [];
           if (mode === void 0) continue;
           const path2 = fields[index += 1] ?? "";
@@ -29734,9 +30530,9 @@ var init_change_log = __esm({
           }
         }
         const numbers = [...before2.keys()].toSorted((a, b) => a - b);
-        return numbers.flatMap((number2) => {
-          const commit = this.#commits[number2];
-          return commit ? [{ ...commit, before: before2.get(number2) ?? /* @__PURE__ */ new Map() }] : [];
+        return numbers.flatMap((number3) => {
+          const commit = this.#commits[number3];
+          return commit ? [{ ...commit, before: before2.get(number3) ?? /* @__PURE__ */ new Map() }] : [];
         });
       }
     };
@@ -29972,8 +30768,8 @@ var init_file_history = __esm({
 });
 
 // src/git/content-search.ts
-function literally(text7) {
-  return text7.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
+function literally(text9) {
+  return text9.replace(/[\\.+*?()[\]{}^$|]/g, "\\$&").replaceAll("/", "\\\\?/");
 }
 var ContentSearch, KEY_OF_REGISTRY;
 var init_content_search = __esm({
@@ -30009,7 +30805,7 @@ var init_content_search = __esm({
        */
       async #grepAll({ words: words2, registries = [] }, commit) {
         const expressions = [
-          ...words2.map((word2) => `${literally(word2)}([^[:alnum:]_]|$)`),
+          ...words2.map((word3) => `${literally(word3)}([^[:alnum:]_]|$)`),
           ...registries.map((registry2) => `${KEY_OF_REGISTRY}["']?:.*${literally(registry2)}["']?[[:space:]]*([#,}]|$)`)
         ];
         const { stdout, stderr } = await this.#clone.run(["grep", "-l", "-z", "-E", "-f", "-", commit], {
@@ -30058,8 +30854,8 @@ function withSignature(commit, signature, idLength) {
 `);
   return Buffer.concat([commit.subarray(0, headersEnd), header, commit.subarray(headersEnd)]);
 }
-async function signWithSsh(folder, text7, input) {
-  const key = normalizeKey(text7);
+async function signWithSsh(folder, text9, input) {
+  const key = normalizeKey(text9);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
   const path2 = (0, import_node_path9.join)(folder, "key");
@@ -30138,11 +30934,11 @@ var init_signing = __esm({
 function pageIn(stderr, { host, transport }) {
   const printed = stderr.split("\n").filter((line) => line.startsWith("remote:"));
   const addresses = printed.flatMap((line) => line.match(/https?:\/\/[!-~]+/g) ?? []);
-  return addresses.find((address) => address.length <= LONGEST5 && isOn(address, { host, transport })) ?? "";
+  return addresses.find((address2) => address2.length <= LONGEST5 && isOn(address2, { host, transport })) ?? "";
 }
-function isOn(address, { host, transport }) {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
+function isOn(address2, { host, transport }) {
+  if (!URL.canParse(address2)) return false;
+  const url = new URL(address2);
   const isHere = transport === "ssh" ? url.hostname === host && url.protocol === "https:" : url.host === host;
   return isHere && url.username === "" && url.password === "" && (url.protocol === "https:" || transport === "http");
 }
@@ -30169,8 +30965,8 @@ async function pushCommit2(clone2, commit, target, base, options = []) {
   if (result.exitCode === 0) return { page: pageIn(result.stderr, clone2.options.remote) };
   if (NO_OPTIONS.test(result.stderr)) return pushCommit2(clone2, commit, target, base);
   if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target, void 0, options);
-  const refusal2 = explainPush(result);
-  if (refusal2) throw refusal2;
+  const refusal3 = explainPush(result);
+  if (refusal3) throw refusal3;
   if (await remoteTip(clone2, ref2) === commit) return { page: "" };
   return watched.some((seen) => hasMoved(result, seen)) ? "base moved" : "moved";
 }
@@ -30405,15 +31201,1066 @@ var init_clone_store = __esm({
   }
 });
 
+// src/registry/registry-failure.ts
+function reasonsIn(body) {
+  const { success, data } = ERRORS.safeParse(jsonOf(body));
+  if (!success) return void 0;
+  return oneLine(data.errors.map(({ code = "", message = "" }) => `${code}: ${message}`).join(", "));
+}
+function refusal2(host, { status, body }, how) {
+  const reasons = reasonsIn(body) ?? (isPage(body) ? "a web page" : "");
+  return new RegistryFailure(`${host} answered ${status}${reasons && ` (${reasons})`} to a request ${how}`);
+}
+var RegistryFailure, ERRORS, isPage;
+var init_registry_failure = __esm({
+  "src/registry/registry-failure.ts"() {
+    "use strict";
+    init_mini();
+    init_answer_body();
+    init_escape();
+    RegistryFailure = class extends Error {
+      name = "RegistryFailure";
+    };
+    ERRORS = object({
+      errors: array(object({ code: optional(string2()), message: optional(string2()) }))
+    });
+    isPage = (body) => /^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200));
+  }
+});
+
+// src/registry/endpoint.ts
+function endpointOf(name2) {
+  const { registry: registry2 } = splitName(name2);
+  const host = HOSTS2[registry2] ?? registry2;
+  if (!URL.canParse(`https://${host}`)) throw new RegistryFailure(`${oneLine(host)} is not the address of a registry`);
+  const { hostname, origin } = new URL(`https://${host}`);
+  return {
+    registry: registry2,
+    origin: isLoopback(hostname) ? `http://${host}` : origin,
+    repository: repositoryOf(name2).slice(registry2.length + 1)
+  };
+}
+function isPrivate(target, origin) {
+  return target.protocol === "https:" || isOnLoopback(target) && isOnLoopback(new URL(origin));
+}
+var HOSTS2, isOnLoopback, isLoopback;
+var init_endpoint = __esm({
+  "src/registry/endpoint.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_registry_failure();
+    HOSTS2 = { "docker.io": "registry-1.docker.io" };
+    isOnLoopback = ({ protocol, hostname }) => protocol === "http:" && isLoopback(hostname);
+    isLoopback = (hostname) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  }
+});
+
+// src/registry/exchange.ts
+var exchange_exports = {};
+__export(exchange_exports, {
+  exchanging: () => exchanging
+});
+function exchanging({ debug: debug3 = () => void 0, limits = {}, signal }) {
+  const { request: limit, all: all2, retry: retry2 } = { ...LIMITS5, ...limits };
+  const end2 = AbortSignal.any([AbortSignal.timeout(all2), ...signal ? [signal] : []]);
+  const pause = (milliseconds) => (0, import_promises15.setTimeout)(milliseconds, void 0, signal && { signal });
+  const once3 = async (url, request3) => {
+    const { host, pathname } = new URL(url);
+    const started = performance.now();
+    const observe2 = (result) => debug3(`${request3.method ?? "GET"} ${host}${pathname} ${result} (${Math.round(performance.now() - started)} ms)`);
+    const late = AbortSignal.timeout(limit);
+    try {
+      const answer = await follow(url, request3, AbortSignal.any([late, end2]));
+      observe2(String(answer.status));
+      return answer;
+    } catch (error3) {
+      observe2(`failed: ${reasonOf6(error3)}`);
+      if (!late.aborted && !end2.aborted) throw error3;
+      const seconds2 = (end2.aborted ? all2 : limit) / 1e3;
+      throw new RegistryFailure(`${host} gave no complete answer within ${seconds2} s`, { cause: error3 });
+    }
+  };
+  return async (url, request3) => {
+    try {
+      const answer = await once3(url, request3);
+      const wait2 = waitAfter(answer, retry2);
+      if (wait2 === void 0) return answer;
+      await pause(wait2);
+    } catch (error3) {
+      if (error3 instanceof RegistryFailure) throw error3;
+      if (isUnknownName(error3)) throw unreached(url, error3);
+      await pause(retry2);
+    }
+    try {
+      return await once3(url, request3);
+    } catch (error3) {
+      if (error3 instanceof RegistryFailure) throw error3;
+      throw unreached(url, error3);
+    }
+  };
+}
+function waitAfter({ status, headers }, retry2) {
+  if (status !== 429 && status < 500) return void 0;
+  const asked2 = headers.get("retry-after") ?? "";
+  if (!/^\d+$/.test(asked2)) return retry2;
+  return Number(asked2) > MAX_WAIT3 ? void 0 : Number(asked2) * 1e3;
+}
+async function follow(url, request3, signal) {
+  const { origin, host } = new URL(url);
+  let [at2, headers] = [url, { "user-agent": "manifest-release-pr", ...request3.headers }];
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = await sendWithin2(at2, { method: "GET", ...request3, headers, signal }, host);
+    const location = answer.headers.get("location");
+    if (answer.status < 300 || answer.status > 399 || location === void 0) {
+      return { ...answer, isRedirected: new URL(at2).origin !== origin };
+    }
+    const target = URL.canParse(location, at2) ? new URL(location, at2) : void 0;
+    if (request3.method === "POST" || redirects >= MAX_REDIRECTS2 || !target || !isPrivate(target, origin)) {
+      const to = target ? `${target.protocol}//${target.host}` : location;
+      throw new RegistryFailure(`${host} redirects to ${oneLine(to)}, which is not followed`);
+    }
+    at2 = target.href;
+    if (target.origin !== origin) headers = withoutCredentials(headers);
+  }
+}
+async function sendWithin2(url, request3, host) {
+  try {
+    return await send(url, request3, MAX_ANSWER3);
+  } catch (error3) {
+    if (!(error3 instanceof TooLarge)) throw error3;
+    throw new RegistryFailure(`${host} answered with more than ${MAX_ANSWER3 / 2 ** 20} MiB`);
+  }
+}
+var import_promises15, MAX_ANSWER3, MAX_REDIRECTS2, MAX_WAIT3, LIMITS5, isUnknownName, unreached, withoutCredentials, reasonOf6;
+var init_exchange2 = __esm({
+  "src/registry/exchange.ts"() {
+    "use strict";
+    import_promises15 = require("node:timers/promises");
+    init_escape();
+    init_transport();
+    init_endpoint();
+    init_registry_failure();
+    MAX_ANSWER3 = 4 * 2 ** 20;
+    MAX_REDIRECTS2 = 5;
+    MAX_WAIT3 = 5;
+    LIMITS5 = { request: 1e4, all: 6e4, retry: 1e3 };
+    isUnknownName = (error3) => error3.code === "ENOTFOUND";
+    unreached = (url, cause) => new RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf6(cause)}`, { cause });
+    withoutCredentials = (headers) => Object.fromEntries(Object.entries(headers).filter(([name2]) => name2 !== "authorization"));
+    reasonOf6 = (error3) => oneLine(error3 instanceof Error ? error3.message : String(error3));
+  }
+});
+
+// src/registry/credential-helper.ts
+async function askHelper(name2, server, environment2) {
+  const program = `docker-credential-${name2}`;
+  if (!/^[\w.-]+$/.test(name2)) throw new RegistryFailure(`${oneLine(program)} is not the name of a program`);
+  const child = start(program, ["get"], withoutSecrets(environment2));
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    endTree(child);
+  }, LIMIT2);
+  const missing = () => new Error("there is no such program");
+  const { exitCode, stdout, stderr } = await finish(child, server, missing).catch((error3) => {
+    throw new RegistryFailure(`${program} cannot be started: ${oneLine(error3.message)}`, { cause: error3 });
+  }).finally(() => clearTimeout(timer));
+  if (isLate) throw new RegistryFailure(`${program} did not end within ${LIMIT2 / 1e3} s`);
+  const text9 = stdout.toString();
+  if (exitCode === 0) return read5(program, text9);
+  if (/^credentials not found/i.test(text9)) return void 0;
+  throw new RegistryFailure(`${program} failed: ${oneLine(text9.trim() || stderr.trim())}`);
+}
+function read5(program, text9) {
+  try {
+    const { Username: username, Secret: secret } = JSON.parse(text9);
+    if (typeof username === "string" && typeof secret === "string") return { username, secret };
+  } catch {
+  }
+  throw new RegistryFailure(`${program} printed something else than a login in JSON`);
+}
+function withoutSecrets(environment2) {
+  const entries = Object.entries(environment2).flatMap(
+    ([name2, value = ""]) => OF_THE_RUNNER.test(name2) || safeText(value) !== value ? [] : [[name2, value]]
+  );
+  return Object.fromEntries(entries);
+}
+var LIMIT2, OF_THE_RUNNER;
+var init_credential_helper = __esm({
+  "src/registry/credential-helper.ts"() {
+    "use strict";
+    init_escape();
+    init_programs();
+    init_secrets();
+    init_registry_failure();
+    LIMIT2 = 1e4;
+    OF_THE_RUNNER = /^(?:INPUT_|ACTIONS_\w*TOKEN$)/i;
+  }
+});
+
+// src/registry/login.ts
+async function findLogin(registry2, { environment: environment2, logins = {} }) {
+  const path2 = (0, import_node_path10.join)(environment2["DOCKER_CONFIG"] || (0, import_node_path10.join)((0, import_node_os6.homedir)(), ".docker"), "config.json");
+  let problem = "";
+  try {
+    const found = await fromDocker(registry2, path2, environment2);
+    if (found) return kept2(found);
+  } catch (error3) {
+    if (!(error3 instanceof RegistryFailure)) throw error3;
+    problem = `: ${error3.message}`;
+  }
+  const login = logins[registry2];
+  return login ? kept2({ login, how: `with the token of this run${problem}` }) : { how: `without a login${problem}` };
+}
+function kept2(found) {
+  const { username = "", secret = "" } = found.login ?? {};
+  keepSecret(secret);
+  keepSecret(basic2(username, secret));
+  return found;
+}
+async function fromDocker(registry2, path2, environment2) {
+  const { auths, credHelpers, credsStore } = await readConfig(path2);
+  const helper = entryOf3(credHelpers, registry2) ?? credsStore;
+  if (helper) {
+    const answer = await askHelper(helper, registry2 === "docker.io" ? HUB : registry2, environment2);
+    const { username = "", secret = "" } = answer ?? {};
+    const login2 = { username: username === IDENTITY_TOKEN ? "" : username, secret };
+    return answer && { login: login2, how: `with the login of docker-credential-${helper}` };
+  }
+  const login = loginOf(entryOf3(auths, registry2), path2);
+  return login && { login, how: `with the login in ${path2}` };
+}
+async function readConfig(path2) {
+  let content;
+  try {
+    content = await (0, import_promises16.readFile)(path2, "utf8");
+  } catch (error3) {
+    const { code } = error3;
+    if (code === "ENOENT" || code === "ENOTDIR") return {};
+    throw new RegistryFailure(`${path2} cannot be read (${code})`, { cause: error3 });
+  }
+  try {
+    return CONFIG2.parse(JSON.parse(content));
+  } catch {
+    throw new RegistryFailure(`${path2} is not a config of docker`);
+  }
+}
+function entryOf3(entries = {}, registry2) {
+  const names = Object.keys(entries);
+  const name2 = names.find((one) => one === registry2) ?? names.find((one) => registryOf(one) === registry2);
+  return name2 === void 0 ? void 0 : entries[name2];
+}
+function registryOf(name2) {
+  const host = name2.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
+  return /[.:]|^localhost$/.test(host) ? splitName(`${host}/`).registry : host;
+}
+function loginOf(entry, path2) {
+  if (!entry) return void 0;
+  if (entry.identitytoken) return { username: "", secret: entry.identitytoken };
+  if (!entry.auth)
+    return entry.username && entry.password ? { username: entry.username, secret: entry.password } : void 0;
+  const [, username = "", secret = ""] = /^([^:]+):(.+)$/s.exec(Buffer.from(entry.auth, "base64").toString()) ?? [];
+  if (secret === "") throw new RegistryFailure(`${path2} has an "auth" that is not a user name and a password`);
+  return { username, secret };
+}
+var import_promises16, import_node_os6, import_node_path10, text7, ENTRY3, CONFIG2, HUB, IDENTITY_TOKEN, basic2;
+var init_login = __esm({
+  "src/registry/login.ts"() {
+    "use strict";
+    import_promises16 = require("node:fs/promises");
+    import_node_os6 = require("node:os");
+    import_node_path10 = require("node:path");
+    init_mini();
+    init_image_reference();
+    init_secrets();
+    init_credential_helper();
+    init_registry_failure();
+    text7 = optional(string2());
+    ENTRY3 = object({ auth: text7, username: text7, password: text7, identitytoken: text7 });
+    CONFIG2 = object({
+      auths: optional(record(string2(), ENTRY3)),
+      credHelpers: optional(record(string2(), string2())),
+      credsStore: text7
+    });
+    HUB = "https://index.docker.io/v1/";
+    IDENTITY_TOKEN = "<token>";
+    basic2 = (username, secret) => Buffer.from(`${username}:${secret}`).toString("base64");
+  }
+});
+
+// src/registry/authorization.ts
+async function authorize(exchange2, endpoint2, refused, found) {
+  const challenges = challengesIn(refused.headers.get("www-authenticate") ?? "");
+  const bearer = challenges.find(({ scheme }) => scheme === "bearer");
+  if (bearer) return `Bearer ${await requestToken(exchange2, endpoint2, bearer, found)}`;
+  const { username = "", secret = "" } = found.login ?? {};
+  const isBasic = username !== "" && challenges.some(({ scheme }) => scheme === "basic");
+  if (!isBasic) throw refusal2(endpoint2.registry, refused, found.how);
+  return `Basic ${basic2(username, secret)}`;
+}
+async function requestToken(exchange2, { registry: registry2, origin, repository }, { parameters: { realm = "", service = "" } }, { login, how }) {
+  const url = URL.canParse(realm) ? new URL(realm) : void 0;
+  if (!url || !isPrivate(url, origin)) {
+    throw new RegistryFailure(`${registry2} names no address by https for a token: ${oneLine(realm)}`);
+  }
+  const query = { service, scope: `repository:${repository}:pull` };
+  const answer = login?.username === "" ? await exchange2(url.href, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: form({
+      ...query,
+      grant_type: "refresh_token",
+      client_id: "manifest-release-pr",
+      refresh_token: login.secret
+    })
+  }) : await exchange2(withQuery2(url, query), {
+    headers: login ? { authorization: `Basic ${basic2(login.username, login.secret)}` } : {}
+  });
+  if (answer.status !== 200) throw refusal2(url.host, answer, how);
+  const { data } = TOKEN3.safeParse(jsonOf(answer.body));
+  const token = data?.token || data?.access_token || "";
+  if (!HEADER_TEXT.test(token)) throw new RegistryFailure(`${url.host} answered with no token`);
+  keepSecret(token);
+  return token;
+}
+function withQuery2(url, values) {
+  for (const [name2, value] of Object.entries(values)) url.searchParams.set(name2, value);
+  return url.href;
+}
+function challengesIn(header) {
+  const challenges = [];
+  for (const [, name2 = "", quoted6, plain] of header.matchAll(PART2)) {
+    const value = quoted6?.replace(/\\(.)/g, "$1") ?? plain;
+    const last2 = challenges.at(-1);
+    if (value === void 0) challenges.push({ scheme: name2.toLowerCase(), parameters: {} });
+    else if (last2) last2.parameters[name2.toLowerCase()] = value;
+  }
+  return challenges;
+}
+var TOKEN3, HEADER_TEXT, form, PART2;
+var init_authorization = __esm({
+  "src/registry/authorization.ts"() {
+    "use strict";
+    init_mini();
+    init_answer_body();
+    init_escape();
+    init_secrets();
+    init_endpoint();
+    init_login();
+    init_registry_failure();
+    TOKEN3 = object({ token: optional(string2()), access_token: optional(string2()) });
+    HEADER_TEXT = /^[\x21-\x7e]+$/;
+    form = (values) => new URLSearchParams(values).toString();
+    PART2 = /([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/g;
+  }
+});
+
+// src/registry/manifest.ts
+function readManifest2(host, bytes, contentType) {
+  const { data: content } = CONTENT.safeParse(jsonOf(bytes));
+  const isImage3 = content?.config !== void 0 || content?.layers !== void 0;
+  if (!content || isImage3 === (content.manifests !== void 0)) {
+    const what = isPage(bytes) ? "a web page" : `${oneLine(contentType) || "a body"} that is no manifest`;
+    throw new RegistryFailure(`${host} answered with ${what}`);
+  }
+  const [mediaType = ""] = MEDIA_TYPE.exec(content.mediaType ?? contentType) ?? [];
+  return { mediaType, bytes, content };
+}
+function readConfig2(host, bytes) {
+  const { data } = CONFIG3.safeParse(jsonOf(bytes));
+  if (!data) throw new RegistryFailure(`${host} has a config for this image that is none`);
+  return data;
+}
+function digestOf3(bytes, algorithm = "sha256") {
+  return `${algorithm}:${(0, import_node_crypto8.createHash)(algorithm).update(bytes).digest("hex")}`;
+}
+function hasDigest(bytes, digest) {
+  const [algorithm = ""] = digest.split(":");
+  if (!ALGORITHMS.includes(algorithm)) throw new RegistryFailure(`the digest ${oneLine(digest)} cannot be checked`);
+  return digestOf3(bytes, algorithm) === digest;
+}
+var import_node_crypto8, text8, TEXTS, DESCRIPTOR, CONTENT, CONFIG3, MANIFEST_TYPES, CONFIG_TYPES, MEDIA_TYPE, ALGORITHMS;
+var init_manifest2 = __esm({
+  "src/registry/manifest.ts"() {
+    "use strict";
+    import_node_crypto8 = require("node:crypto");
+    init_mini();
+    init_answer_body();
+    init_escape();
+    init_image_reference();
+    init_registry_failure();
+    text8 = optional(string2());
+    TEXTS = nullish2(record(string2(), string2()));
+    DESCRIPTOR = object({
+      mediaType: text8,
+      /** Of a referrer: what it is. */
+      artifactType: text8,
+      digest: string2().check(refine(isDigest)),
+      annotations: TEXTS,
+      platform: nullish2(object({ os: string2(), architecture: string2(), variant: text8 }))
+    });
+    CONTENT = object({
+      mediaType: text8,
+      manifests: optional(array(DESCRIPTOR)),
+      config: optional(DESCRIPTOR),
+      layers: optional(array(DESCRIPTOR)),
+      annotations: TEXTS
+    });
+    CONFIG3 = object({
+      created: nullish2(string2()),
+      os: text8,
+      architecture: text8,
+      variant: text8,
+      config: nullish2(object({ Labels: TEXTS }))
+    });
+    MANIFEST_TYPES = [
+      "application/vnd.oci.image.index.v1+json",
+      "application/vnd.oci.image.manifest.v1+json",
+      "application/vnd.docker.distribution.manifest.list.v2+json",
+      "application/vnd.docker.distribution.manifest.v2+json"
+    ];
+    CONFIG_TYPES = [
+      "application/vnd.oci.image.config.v1+json",
+      "application/vnd.docker.container.image.v1+json"
+    ];
+    MEDIA_TYPE = /^[\w.+-]{1,127}\/[\w.+-]{1,127}/;
+    ALGORITHMS = ["sha256", "sha384", "sha512"];
+  }
+});
+
+// src/registry/repository.ts
+var Repository3;
+var init_repository6 = __esm({
+  "src/registry/repository.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_authorization();
+    init_manifest2();
+    init_registry_failure();
+    Repository3 = class {
+      #exchange;
+      #endpoint;
+      #findLogin;
+      #how = "without a login";
+      /** The header Authorization; one for all requests, also where several are refused side by side. */
+      #authorization;
+      /** `findLogin` is asked when the registry wants a login. */
+      constructor(exchange2, endpoint2, findLogin2) {
+        this.#exchange = exchange2;
+        this.#endpoint = endpoint2;
+        this.#findLogin = findLogin2;
+      }
+      /**
+       * The manifest of a tag or digest (end-2, «Pulling manifests»); `undefined` where the registry says that there is none. Throws
+       * RegistryFailure, also for a body without the digest that was asked for or that the registry names.
+       */
+      async manifest(reference) {
+        const answer = await this.#get(`manifests/${reference}`, MANIFEST_TYPES);
+        if (!answer) return void 0;
+        const { headers, body } = answer;
+        const named3 = headers.get("docker-content-digest");
+        for (const digest of [named3, isDigest(reference) ? reference : void 0]) {
+          if (digest !== void 0) this.#check(body, digest);
+        }
+        return readManifest2(this.#endpoint.registry, body, headers.get("content-type") ?? "");
+      }
+      /** The config of an image. Throws RegistryFailure, also where there is none or it has another digest. */
+      async config(digest) {
+        return readConfig2(this.#endpoint.registry, await this.blob(digest, CONFIG_TYPES));
+      }
+      /** A blob (end-2, «Pulling blobs»). Throws RegistryFailure, also where there is none or it has another digest. */
+      async blob(digest, types) {
+        const answer = await this.#get(`blobs/${digest}`, types);
+        if (!answer) throw new RegistryFailure(`${this.#endpoint.registry} lacks the blob ${digest}`);
+        this.#check(answer.body, digest);
+        return answer.body;
+      }
+      /**
+       * What refers to a manifest, as signatures do (end-12a, «Listing Referrers»), from a registry without that question by the tag
+       * for it («Referrers Tag Schema»). Throws RegistryFailure.
+       */
+      async referrers(digest) {
+        const { status, headers, body } = await this.#ask(`referrers/${digest}`, MANIFEST_TYPES);
+        const index = status === 200 ? readManifest2(this.#endpoint.registry, body, headers.get("content-type") ?? "") : await this.manifest(digest.replace(":", "-"));
+        return index?.content.manifests ?? [];
+      }
+      #check(body, digest) {
+        if (isDigest(digest) && hasDigest(body, digest)) return;
+        throw new RegistryFailure(
+          `${this.#endpoint.registry} answered with a body that has not the digest ${oneLine(digest)}`
+        );
+      }
+      /** `undefined` for what is not there, which the registry must say in its own form: a page of a proxy may have 404 too. */
+      async #get(path2, types) {
+        const answer = await this.#ask(path2, types);
+        if (answer.status === 200) return answer;
+        if (reasonsIn(answer.body) !== void 0) return void 0;
+        throw refusal2(this.#endpoint.registry, answer, this.#how);
+      }
+      /** The answer of status 200 or 404, after the authorization that the registry asks for. */
+      async #ask(path2, types) {
+        const { registry: registry2, origin, repository } = this.#endpoint;
+        const url = `${origin}/v2/${repository}/${path2}`;
+        const send2 = async (authorization) => this.#exchange(url, { headers: { accept: types.join(", "), ...authorization && { authorization } } });
+        const before2 = this.#authorization;
+        let answer = await send2(await before2);
+        if (answer.status === 401 && !answer.isRedirected) {
+          if (this.#authorization === before2) this.#authorization = this.#authorize(answer);
+          answer = await send2(await this.#authorization);
+        }
+        if (answer.status === 200 || answer.status === 404) return answer;
+        throw refusal2(registry2, answer, this.#how);
+      }
+      async #authorize(refused) {
+        const found = await this.#findLogin();
+        this.#how = found.how;
+        return authorize(this.#exchange, this.#endpoint, refused, found);
+      }
+    };
+  }
+});
+
+// src/registry/open-repository.ts
+var open_repository_exports = {};
+__export(open_repository_exports, {
+  openingRepositories: () => openingRepositories
+});
+function openingRepositories(options, exchange2 = exchanging(options)) {
+  const repositories = /* @__PURE__ */ new Map();
+  return (name2) => {
+    const known2 = repositories.get(repositoryOf(name2));
+    if (known2) return known2;
+    const endpoint2 = endpointOf(name2);
+    const opened = new Repository3(exchange2, endpoint2, () => findLogin(endpoint2.registry, options));
+    repositories.set(repositoryOf(name2), opened);
+    return opened;
+  };
+}
+var init_open_repository = __esm({
+  "src/registry/open-repository.ts"() {
+    "use strict";
+    init_image_reference();
+    init_endpoint();
+    init_exchange2();
+    init_login();
+    init_repository6();
+  }
+});
+
+// src/registry/image-facts.ts
+async function readFacts(repository, digest, manifest) {
+  const { content, mediaType } = manifest;
+  const platforms = (content.manifests ?? []).filter(isToRun);
+  const [first] = platforms;
+  const isEnough = first && ["created", "source", "revision", "version"].every((key) => content.annotations?.[KEY + key]);
+  const image = first && !isEnough ? await repository.manifest(first.digest) : manifest;
+  if (!image) throw new RegistryFailure(`the registry lacks the manifest ${first?.digest} of this index`);
+  const { config: descriptor } = image.content;
+  const isImage3 = descriptor && CONFIG_TYPES.includes(descriptor.mediaType ?? "");
+  const config2 = isImage3 ? await repository.config(descriptor.digest) : {};
+  const labels = config2.config?.Labels;
+  const annotations = [content.annotations, image.content.annotations];
+  const say = (key, texts = [...annotations, labels]) => texts.find((some) => some?.[KEY + key])?.[KEY + key] ?? "";
+  const later = [time2(config2.created ?? ""), time2(say("created", [labels]))].toSorted().at(-1) ?? "";
+  return {
+    digest,
+    mediaType,
+    platforms: [...new Set(first ? platforms.map(({ platform: platform2 }) => named2(platform2)) : [named2(config2)])].filter(Boolean),
+    created: time2(say("created", annotations)) || later,
+    source: address(say("source")),
+    revision: word2(say("revision")),
+    version: word2(say("version"))
+  };
+}
+function named2(platform2) {
+  const { os: os5 = "", architecture = "", variant = "" } = platform2 ?? {};
+  const parts = [os5, architecture, ...variant === "" ? [] : [variant]];
+  return parts.every((part) => /^[\w.-]{1,50}$/.test(part)) ? parts.join("/") : "";
+}
+function time2(text9) {
+  const utc = utcTime(text9);
+  return utc < FIRST_TIME ? "" : utc;
+}
+function address(text9) {
+  if (text9.length > 500 || !URL.canParse(text9)) return "";
+  const { protocol, username, password, href } = new URL(text9);
+  return /^https?:$/.test(protocol) && username === "" && password === "" ? href : "";
+}
+var KEY, FIRST_TIME, isToRun, word2;
+var init_image_facts = __esm({
+  "src/registry/image-facts.ts"() {
+    "use strict";
+    init_time();
+    init_manifest2();
+    init_registry_failure();
+    KEY = "org.opencontainers.image.";
+    FIRST_TIME = "1981";
+    isToRun = ({ platform: platform2 }) => platform2?.os !== "unknown";
+    word2 = (text9) => /^\w[\w.+-]{0,127}$/.test(text9) ? text9 : "";
+  }
+});
+
+// src/registry/inspect-images.ts
+var inspect_images_exports = {};
+__export(inspect_images_exports, {
+  inspectImages: () => inspectImages
+});
+async function inspectImages(references, open3) {
+  return Promise.all(
+    references.map(async (reference) => {
+      try {
+        return await inspect(open3(reference.name), reference);
+      } catch (error3) {
+        if (error3 instanceof RegistryFailure) return { kind: "unreadable", reason: error3.message };
+        throw error3;
+      }
+    })
+  );
+}
+async function inspect(repository, { tag, digest }) {
+  const manifest = await repository.manifest(tag ?? digest ?? "latest");
+  if (!manifest) return { kind: "absent" };
+  const own2 = digestOf3(manifest.bytes);
+  if (digest === void 0 || hasDigest(manifest.bytes, digest)) {
+    return { kind: "found", facts: await readFacts(repository, digest ?? own2, manifest) };
+  }
+  const isPart = manifest.content.manifests?.some((part2) => part2.digest === digest);
+  const part = isPart ? await repository.manifest(digest) : void 0;
+  return part ? { kind: "found", facts: await readFacts(repository, digest, part) } : { kind: "mismatch", digest: own2 };
+}
+var init_inspect_images = __esm({
+  "src/registry/inspect-images.ts"() {
+    "use strict";
+    init_image_facts();
+    init_manifest2();
+    init_registry_failure();
+  }
+});
+
+// src/provenance/cosign-signature.ts
+function bundleOfSignature(payload, annotations) {
+  const certificate = derOf(annotations["dev.sigstore.cosign/certificate"] ?? "");
+  const { data: entry } = ENTRY4.safeParse(jsonOf(Buffer.from(annotations["dev.sigstore.cosign/bundle"] ?? "")));
+  return {
+    mediaType: "application/vnd.dev.sigstore.bundle+json;version=0.1",
+    verificationMaterial: {
+      ...certificate ? { x509CertificateChain: { certificates: [{ rawBytes: certificate }] } } : { publicKey: { hint: "" } },
+      tlogEntries: certificate && entry ? [logEntry(entry)] : []
+    },
+    messageSignature: {
+      messageDigest: { algorithm: "SHA2_256", digest: (0, import_node_crypto9.createHash)("sha256").update(payload).digest("base64") },
+      signature: annotations["dev.cosignproject.cosign/signature"] ?? ""
+    }
+  };
+}
+function logEntry({ SignedEntryTimestamp, Payload }) {
+  const { kind, apiVersion } = jsonOf(Buffer.from(Payload.body, "base64")) ?? {};
+  return {
+    logIndex: String(Payload.logIndex),
+    logId: { keyId: Buffer.from(Payload.logID, "hex").toString("base64") },
+    kindVersion: { kind, version: apiVersion },
+    integratedTime: String(Payload.integratedTime),
+    inclusionPromise: { signedEntryTimestamp: SignedEntryTimestamp },
+    canonicalizedBody: Payload.body
+  };
+}
+function derOf(pem) {
+  try {
+    return new import_node_crypto9.X509Certificate(pem).raw.toString("base64");
+  } catch {
+    return void 0;
+  }
+}
+var import_node_crypto9, ENTRY4;
+var init_cosign_signature = __esm({
+  "src/provenance/cosign-signature.ts"() {
+    "use strict";
+    import_node_crypto9 = require("node:crypto");
+    init_mini();
+    init_answer_body();
+    ENTRY4 = object({
+      SignedEntryTimestamp: string2(),
+      Payload: object({ body: string2(), integratedTime: number2(), logIndex: number2(), logID: string2() })
+    });
+  }
+});
+
+// src/provenance/evidence.ts
+async function readEvidence(repository, digest) {
+  const [referrers, signatures] = await Promise.all([
+    repository.referrers(digest),
+    repository.manifest(`${digest.replace(":", "-")}.sig`)
+  ]);
+  const bundles = referrers.filter(({ artifactType = "" }) => BUNDLE.test(artifactType)).slice(0, MOST8);
+  const layers = (signatures?.content.layers ?? []).slice(0, MOST8);
+  return Promise.all([
+    ...bundles.map(async (referrer) => ({ bundle: await readBundle(repository, referrer) })),
+    ...layers.map(async (layer) => {
+      const payload = await repository.blob(layer.digest, [SIMPLE_SIGNING]);
+      return { payload, bundle: bundleOfSignature(payload, layer.annotations ?? {}) };
+    })
+  ]);
+}
+async function readBundle(repository, { digest }) {
+  const manifest = await repository.manifest(digest);
+  const layer = manifest?.content.layers?.find(({ mediaType = "" }) => BUNDLE.test(mediaType));
+  return layer && jsonOf(await repository.blob(layer.digest, [layer.mediaType ?? ""]));
+}
+function evidenceOf2(answer) {
+  const { data } = ATTESTATIONS.safeParse(answer);
+  return data?.attestations.map(({ bundle }) => ({ bundle })) ?? [];
+}
+var MOST8, BUNDLE, SIMPLE_SIGNING, ATTESTATIONS;
+var init_evidence = __esm({
+  "src/provenance/evidence.ts"() {
+    "use strict";
+    init_mini();
+    init_answer_body();
+    init_cosign_signature();
+    MOST8 = 20;
+    BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle\b.*\+json\b/;
+    SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
+    ATTESTATIONS = object({ attestations: array(object({ bundle: unknown() })) });
+  }
+});
+
+// src/provenance/trusted-root.ts
+function readTrustedRoots(text9) {
+  const whole = jsonOf(Buffer.from(text9));
+  const lines = text9.split("\n").filter((line) => line.trim() !== "");
+  const roots = whole === void 0 ? lines.map((line) => jsonOf(Buffer.from(line))) : [whole];
+  try {
+    const materials = roots.map((json) => (0, import_sigstore.toTrustMaterial)(import_sigstore.TrustedRoot.fromJSON(json)));
+    return materials.length > 0 && materials.every(hasAuthority) ? materials : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var import_sigstore, hasAuthority;
+var init_trusted_root = __esm({
+  "src/provenance/trusted-root.ts"() {
+    "use strict";
+    init_answer_body();
+    import_sigstore = require("./sigstore.cjs");
+    hasAuthority = ({ certificateAuthorities }) => certificateAuthorities.length > 0;
+  }
+});
+
+// src/provenance/signer.ts
+function mismatchOf({ identity = {} }, wanted) {
+  const { subjectAlternativeName: name2 = "", extensions, oids = [] } = identity;
+  const issuer = extensions?.issuer ?? "";
+  if (wanted.kind === "identity") {
+    return name2 === wanted.identity && issuer === wanted.issuer ? void 0 : `it is signed by ${name2} of ${issuer}`;
+  }
+  if (issuer !== GITHUB_ISSUER) return `it is signed by ${name2} of ${issuer}, not by a workflow on GitHub`;
+  const source = textOf7(oids.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY)?.value);
+  if (!isSame5(source, `${GITHUB3}/${wanted.repository}`)) return `it is built from ${source || "no repository"}`;
+  const workflow = wanted.workflow === void 0 ? `${wanted.repository}/` : `${wanted.workflow}@`;
+  const start2 = `${GITHUB3}/${workflow}`;
+  return isSame5(name2.slice(0, start2.length), start2) ? void 0 : `it is signed by ${name2}`;
+}
+function signerName({ identity = {} }, wanted) {
+  const { subjectAlternativeName: name2 = "", extensions } = identity;
+  if (wanted.kind === "identity") return `${name2} of ${extensions?.issuer ?? ""}`;
+  const path2 = name2.slice(`${GITHUB3}/`.length).replace(/@.*$/s, "");
+  const own2 = `${wanted.repository}/`;
+  return `${wanted.repository}, workflow ${isSame5(path2.slice(0, own2.length), own2) ? path2.slice(own2.length) : path2}`;
+}
+function textOf7(value) {
+  const bytes = Buffer.from(value ?? []);
+  const header = bytes[1] === 129 ? 3 : 2;
+  const isWhole3 = bytes[0] === 12 && bytes[header - 1] === bytes.length - header;
+  return isWhole3 ? bytes.toString("utf8", header) : "";
+}
+var PREDICATES, GITHUB3, GITHUB_ISSUER, SOURCE_REPOSITORY, isSame5;
+var init_signer = __esm({
+  "src/provenance/signer.ts"() {
+    "use strict";
+    PREDICATES = {
+      workflow: "https://slsa.dev/provenance/v1",
+      identity: "https://sigstore.dev/cosign/sign/v1",
+      key: "https://sigstore.dev/cosign/sign/v1"
+    };
+    GITHUB3 = "https://github.com";
+    GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
+    SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12";
+    isSame5 = (one, other) => one.toLowerCase() === other.toLowerCase();
+  }
+});
+
+// src/provenance/verify-evidence.ts
+function verifyEvidence(evidence, digest, signer, trustedRoots2) {
+  if (evidence.length === 0) return { kind: "unsigned" };
+  const isSignedBy = signer.kind === "key" ? byKey(signer.publicKey) : byCertificate(signer, trustedRoots2);
+  const reasons = /* @__PURE__ */ new Set();
+  for (const { bundle: json, payload } of evidence) {
+    try {
+      const bundle = read6(json);
+      const by = isSignedBy((0, import_sigstore2.toSignedEntity)(bundle, payload));
+      const problem = isAbout(bundle, payload, digest, PREDICATES[signer.kind]);
+      if (problem === void 0) return { kind: "verified", by };
+      reasons.add(problem);
+    } catch (error3) {
+      reasons.add(oneLine(error3 instanceof Error ? error3.message : String(error3)));
+    }
+  }
+  return { kind: "refused", reasons: [...reasons] };
+}
+function read6(json) {
+  try {
+    return (0, import_sigstore2.bundleFromJSON)(json);
+  } catch (error3) {
+    throw new Error("it is no Sigstore bundle", { cause: error3 });
+  }
+}
+function byKey(key) {
+  return ({ signature }) => {
+    if (!signature.verifySignature(key)) throw new Error("it is not signed by the key");
+    return "the key";
+  };
+}
+function byCertificate(wanted, trustedRoots2) {
+  const verifiers = trustedRoots2.map((trust) => {
+    const wantedOf3 = ({ length }) => Math.min(length, 1);
+    return new import_sigstore2.Verifier(trust, { tlogThreshold: wantedOf3(trust.tlogs), ctlogThreshold: wantedOf3(trust.ctlogs) });
+  });
+  return (entity) => {
+    const problems = [];
+    for (const verifier of verifiers) {
+      try {
+        const signer = verifier.verify(entity);
+        const problem = mismatchOf(signer, wanted);
+        if (problem === void 0) return oneLine(signerName(signer, wanted));
+        problems.push(problem);
+      } catch (error3) {
+        problems.push(error3.message);
+      }
+    }
+    throw new Error(problems.join(", or ") || "no trusted root was given");
+  };
+}
+function isAbout({ content }, payload, digest, predicate) {
+  if (content.$case === "messageSignature") {
+    const { data: data2 } = SIMPLE_SIGNING2.safeParse(payload && jsonOf(payload));
+    const isOwn4 = data2?.critical.image["docker-manifest-digest"] === digest && predicate === PREDICATES.key;
+    return isOwn4 ? void 0 : "it is a signature of something else";
+  }
+  const { payloadType, payload: signed } = content.dsseEnvelope;
+  const { data } = STATEMENT.safeParse(payloadType === "application/vnd.in-toto+json" ? jsonOf(signed) : void 0);
+  if (!data) return "it is no in-toto statement";
+  if (data.predicateType !== predicate) return `it is a statement of type ${oneLine(data.predicateType)}`;
+  const [algorithm = "", hex] = digest.split(":");
+  return data.subject.some((one) => one.digest[algorithm] === hex) ? void 0 : "it is a statement about something else";
+}
+var import_sigstore2, STATEMENT, SIMPLE_SIGNING2;
+var init_verify_evidence = __esm({
+  "src/provenance/verify-evidence.ts"() {
+    "use strict";
+    init_mini();
+    init_answer_body();
+    init_escape();
+    init_signer();
+    import_sigstore2 = require("./sigstore.cjs");
+    STATEMENT = object({
+      predicateType: string2(),
+      subject: array(object({ digest: record(string2(), string2()) }))
+    });
+    SIMPLE_SIGNING2 = object({
+      critical: object({
+        type: literal("cosign container image signature"),
+        image: object({ "docker-manifest-digest": string2() })
+      })
+    });
+  }
+});
+
+// src/provenance/sigstore-root.ts
+var sigstore_root_exports = {};
+__export(sigstore_root_exports, {
+  fetchTrustedRoots: () => fetchTrustedRoots
+});
+async function fetchTrustedRoots(exchange2, { url, root } = SIGSTORE) {
+  const folder = await (0, import_promises17.mkdtemp)((0, import_node_path11.join)((0, import_node_os7.tmpdir)(), "sigstore-"));
+  try {
+    await (0, import_promises17.writeFile)((0, import_node_path11.join)(folder, "root.json"), root);
+    const places = { metadataDir: folder, metadataBaseUrl: url, targetDir: folder, targetBaseUrl: `${url}/targets` };
+    const updater = new import_tuf.Updater({ ...places, fetcher: new ExchangeFetcher(exchange2, folder) });
+    const target = await updater.getTargetInfo(TARGET);
+    const roots = target && readTrustedRoots(await (0, import_promises17.readFile)(await updater.downloadTarget(target), "utf8"));
+    if (!roots) throw new Error(`it has no ${TARGET} that can be read`);
+    return roots;
+  } catch (error3) {
+    const reason = oneLine(error3 instanceof Error ? error3.message : String(error3));
+    throw new RegistryFailure(`the trusted root of ${url} could not be read: ${reason}`, { cause: error3 });
+  } finally {
+    await (0, import_promises17.rm)(folder, { recursive: true });
+  }
+}
+var import_promises17, import_node_os7, import_node_path11, import_tuf, MIRROR, SIGSTORE, TARGET, ExchangeFetcher;
+var init_sigstore_root = __esm({
+  "src/provenance/sigstore-root.ts"() {
+    "use strict";
+    import_promises17 = require("node:fs/promises");
+    import_node_os7 = require("node:os");
+    import_node_path11 = require("node:path");
+    init_escape();
+    init_registry_failure();
+    init_trusted_root();
+    import_tuf = require("./tuf.cjs");
+    MIRROR = "https://tuf-repo-cdn.sigstore.dev";
+    SIGSTORE = { url: MIRROR, root: Buffer.from(import_tuf.seeds[MIRROR]["root.json"], "base64") };
+    TARGET = "trusted_root.json";
+    ExchangeFetcher = class {
+      #exchange;
+      #folder;
+      constructor(exchange2, folder) {
+        this.#exchange = exchange2;
+        this.#folder = folder;
+      }
+      async downloadBytes(url, limit) {
+        const { status, body } = await this.#exchange(url, { headers: {} });
+        if (status !== 200) throw new import_tuf.DownloadHTTPError(`${url} answered ${status}`, status);
+        if (body.length > limit) throw new Error(`${url} has more than ${limit} bytes`);
+        return body;
+      }
+      async downloadFile(url, limit, read8) {
+        const path2 = (0, import_node_path11.join)(this.#folder, "download");
+        await (0, import_promises17.writeFile)(path2, await this.downloadBytes(url, limit));
+        return read8(path2);
+      }
+    };
+  }
+});
+
+// src/provenance/verify-image.ts
+var verify_image_exports = {};
+__export(verify_image_exports, {
+  verifying: () => verifying
+});
+function verifying(options) {
+  const { signer, gitHub: gitHub2 } = options;
+  let trusted;
+  return async (repository, digest) => {
+    if (signer.kind !== "key") trusted ??= trustedRoots(options);
+    const [roots, ...sources] = await Promise.allSettled([
+      trusted ?? [],
+      readEvidence(repository, digest),
+      ...signer.kind === "workflow" && gitHub2 ? [readAttestations(options, gitHub2, signer.repository, digest)] : []
+    ]);
+    const unread = [roots, ...sources].flatMap((one) => one.status === "rejected" ? [reasonOf7(one.reason)] : []);
+    if (roots.status === "rejected") return { kind: "refused", reasons: unread };
+    const evidence = sources.flatMap((one) => one.status === "fulfilled" ? one.value : []);
+    const verdict = verifyEvidence(evidence, digest, signer, roots.value);
+    if (verdict.kind === "verified" || unread.length === 0) return verdict;
+    return { kind: "refused", reasons: [...verdict.kind === "refused" ? verdict.reasons : [], ...unread] };
+  };
+}
+async function trustedRoots({ exchange: exchange2, trustedRoot }) {
+  if (trustedRoot === "") {
+    const { fetchTrustedRoots: fetchTrustedRoots2 } = await Promise.resolve().then(() => (init_sigstore_root(), sigstore_root_exports));
+    return fetchTrustedRoots2(exchange2);
+  }
+  const roots = readTrustedRoots(trustedRoot);
+  if (!roots) throw new RegistryFailure('the input "trusted-root" is no trusted root of Sigstore');
+  return roots;
+}
+async function readAttestations({ exchange: exchange2 }, { apiUrl, token }, repository, digest) {
+  const answer = await exchange2(`${apiUrl}/repos/${repository}/attestations/${digest}?per_page=30`, {
+    headers: {
+      accept: "application/vnd.github+json",
+      ...token !== "" && { authorization: `Bearer ${token}` }
+    }
+  });
+  if (answer.status === 404) return [];
+  if (answer.status !== 200) {
+    throw refusal2(new URL(apiUrl).host, answer, token === "" ? "without a token" : 'with the input "source-token"');
+  }
+  return evidenceOf2(jsonOf(answer.body));
+}
+function reasonOf7(error3) {
+  if (error3 instanceof RegistryFailure) return error3.message;
+  throw error3;
+}
+var init_verify_image = __esm({
+  "src/provenance/verify-image.ts"() {
+    "use strict";
+    init_answer_body();
+    init_registry_failure();
+    init_evidence();
+    init_trusted_root();
+    init_verify_evidence();
+  }
+});
+
+// src/release/check-images.ts
+function checkingImages(access3, ci, run3) {
+  const known2 = /* @__PURE__ */ new Map();
+  return ({ images, checks }) => {
+    if (checks.registry === "off") return Promise.resolve([]);
+    const opened = memoized(() => openRegistries(access3, ci, checks, run3));
+    return Promise.all(
+      images.released.map(async ({ reference, replaces }) => {
+        const key = keyOf4(reference, checks);
+        const checked = known2.get(key) ?? opened().then((check) => check(reference));
+        known2.set(key, checked);
+        return { reference, replaces, ...await checked };
+      })
+    );
+  };
+}
+function keyOf4(reference, { registry: registry2, signer, trustedRoot }) {
+  const key = signer?.kind === "key" ? signer.publicKey.export({ format: "pem", type: "spki" }) : signer;
+  return JSON.stringify([formatReference(reference), registry2, key, trustedRoot]);
+}
+async function openRegistries(access3, ci, { registry: registry2, signer, trustedRoot }, run3) {
+  const [{ exchanging: exchanging2 }, { openingRepositories: openingRepositories2 }, { inspectImages: inspectImages2 }] = await Promise.all([
+    Promise.resolve().then(() => (init_exchange2(), exchange_exports)),
+    Promise.resolve().then(() => (init_open_repository(), open_repository_exports)),
+    Promise.resolve().then(() => (init_inspect_images(), inspect_images_exports))
+  ]);
+  const exchange2 = exchanging2({ ...run3, limits: registry2 === "check" && !signer ? SHORT2 : {} });
+  const given = await access3();
+  const { packagesToken } = given;
+  const logins = packagesToken !== "" && { "ghcr.io": { username: ci.run.actor || "token", secret: packagesToken } };
+  const open3 = openingRepositories2({ environment: process.env, ...logins && { logins } }, exchange2);
+  const gitHub2 = attestationsApi(given, ci);
+  const verify = signer && (await Promise.resolve().then(() => (init_verify_image(), verify_image_exports))).verifying({ exchange: exchange2, signer, trustedRoot, gitHub: gitHub2 });
+  return async (reference) => {
+    const [inspection = NOT_ASKED2] = await inspectImages2([reference], open3);
+    if (!verify || inspection.kind !== "found") return { inspection };
+    return { inspection, verdict: await verify(open3(reference.name), inspection.facts.digest) };
+  };
+}
+var SHORT2, NOT_ASKED2;
+var init_check_images = __esm({
+  "src/release/check-images.ts"() {
+    "use strict";
+    init_image_reference();
+    init_objects();
+    init_connect();
+    SHORT2 = { request: 5e3, all: 1e4 };
+    NOT_ASKED2 = { kind: "unreadable", reason: "it was not asked" };
+  }
+});
+
 // src/release/workspace.ts
-async function withWorkspace({ withoutClone, ...options }, work) {
+async function withWorkspace({ withoutClone, asked: asked2, ...options }, work) {
   const { access: access3, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
-  const once3 = (log) => (text7) => {
-    if (!told.has(text7)) log.step(text7);
-    told.add(text7);
+  const once3 = (log) => (text9) => {
+    if (!told.has(text9)) log.step(text9);
+    told.add(text9);
   };
+  const end2 = new AbortController();
+  const check = checkingImages(() => known(access3), ci, {
+    debug: (text9) => options.log.debug(text9),
+    signal: end2.signal
+  });
+  if (asked2) check(asked2).catch(() => void 0);
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
     const workspace = opened.get(key) ?? open3(base, way);
@@ -30429,6 +32276,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
       store,
       forge,
       compare: comparing7(forge),
+      check,
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
       beside: store instanceof ApiStore ? (log) => ({ ...workspace, log, note: once3(log), store: store.beside() }) : void 0
@@ -30440,6 +32288,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   } catch (error3) {
     throw await explainRefusal7(error3, await known(access3), ci);
   } finally {
+    end2.abort();
     const all2 = await Promise.allSettled(opened.values());
     const stores = all2.flatMap((one) => one.status === "fulfilled" ? one.value.store : []);
     await Promise.all(stores.map((store) => store.close()));
@@ -30472,7 +32321,7 @@ async function openStore(options, base, way) {
   }
 }
 async function cloneStore({ access: access3, paths, log, note }, base, connecting, reason) {
-  const debug3 = (text7) => log.debug(text7);
+  const debug3 = (text9) => log.debug(text9);
   const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug: debug3 });
   const again = async (error3) => {
     const asked2 = await known(access3);
@@ -30493,7 +32342,7 @@ async function cloneStore({ access: access3, paths, log, note }, base, connectin
   return { store, forge: connection.value };
 }
 async function connect5({ access: access3, ci, log, note }) {
-  return connectForge(await known(access3), ci, { log: note, debug: (text7) => log.debug(text7) });
+  return connectForge(await known(access3), ci, { log: note, debug: (text9) => log.debug(text9) });
 }
 function comparing7(forge) {
   const known2 = /* @__PURE__ */ new Map();
@@ -30517,6 +32366,7 @@ var init_workspace = __esm({
     init_repository_api();
     init_api_store();
     init_clone_store();
+    init_check_images();
     known = async (access3) => await access3.asked ?? access3;
   }
 });
@@ -30532,7 +32382,7 @@ async function release(inputs, ci, log) {
   const { access: access3, search: search2 } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
   return withWorkspace(
-    { access: access3, paths: search2.paths, withoutClone, ci, log },
+    { access: access3, paths: search2.paths, withoutClone, ci, log, asked: inputs },
     (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
   );
 }
@@ -30541,19 +32391,25 @@ async function releaseAt(workspace, inputs, ci) {
   const reason = store.canPush ? void 0 : whyCloned(inputs);
   if (reason !== void 0) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const request3 = readRequest(workspace, inputs, ci);
-  return retryOnMoved(log, async (again) => {
-    const state = await observe(workspace, request3, again);
+  const asked2 = readRequest(workspace, inputs, ci);
+  const checking = workspace.check(inputs);
+  checking.catch(() => void 0);
+  const outcome = await retryOnMoved(log, async (again) => {
+    const state = await observe(workspace, asked2, { ci, checking }, again);
+    const { request: request3, checked, plan } = state;
     const decision = decide(request3, state);
     if (decision.kind !== "release") return conclude(workspace, request3, state, decision);
+    refuseUnproved(checked, inputs.checks, plan.missing);
     return publishRelease(workspace, request3, state, ci);
   });
+  return { ...outcome, wait: inputs.wait };
 }
 var init_release = __esm({
   "src/release/release.ts"() {
     "use strict";
     init_repository_api();
     init_identity();
+    init_checked_images();
     init_conclude();
     init_decide();
     init_observe();
@@ -30565,11 +32421,255 @@ var init_release = __esm({
   }
 });
 
-// src/environments/config/schema.ts
-function isName(text7) {
-  return name.safeParse(text7).success;
+// src/release/after-merge/verdict.ts
+function verdictOf(watched, stated) {
+  const found = watched.map((one) => ({ ...one, said: finalStatuses(one, stated) }));
+  const all2 = found.flatMap(({ said }) => said);
+  const refused = all2.find(({ state }) => state === "failure");
+  if (refused) return { kind: "refused", by: refused };
+  const missing = found.filter(({ said }) => said.length === 0).map(({ text: text9 }) => text9);
+  if (missing.length > 0 || all2.some(({ state }) => state === "pending")) return { kind: "pending", missing };
+  return { kind: "deployed", by: all2 };
 }
-var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG2, KEYS3;
+function finalStatuses(watched, stated) {
+  const byContext = /* @__PURE__ */ new Map();
+  for (const { commit, statuses: statuses5 } of stated) {
+    const own2 = statuses5.filter((status) => isWatched(watched, status));
+    const latest = own2.filter((one) => own2.find(({ context: context2 }) => context2 === one.context) === one);
+    for (const status of latest) {
+      if (byContext.get(status.context)?.state === "success") continue;
+      byContext.set(status.context, { ...status, commit });
+    }
+  }
+  return [...byContext.values()];
+}
+var init_verdict = __esm({
+  "src/release/after-merge/verdict.ts"() {
+    "use strict";
+    init_wait();
+  }
+});
+
+// src/release/after-merge/landing.ts
+async function awaitLanding(merges, target, wait2, log, clock = CLOCK) {
+  const watch = new Watch(merges, wait2, log, clock);
+  let landing = NOTHING4;
+  try {
+    const merge3 = "commit" in target ? target : await watch.merge(target);
+    landing = { ...landing, mergedCommit: merge3.commit };
+    if (wait2.until !== "deployed") return landing;
+    const by = await watch.deployment(merge3);
+    return { ...landing, deployed: true, by: by.map(({ context: context2 }) => context2), ...secondsOf(merge3, by) };
+  } catch (error3) {
+    if (!(error3 instanceof ReleaseError)) throw error3;
+    const refused = watch.refused;
+    if (error3.code !== "DEPLOYMENT_REFUSED" || !refused) return { ...landing, error: error3 };
+    return { ...landing, deployed: false, by: [refused.context], error: error3 };
+  }
+}
+async function readStated(merges, watched, { commit, base }, known2 = /* @__PURE__ */ new Map()) {
+  const later = await merges.since(commit, base);
+  for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
+    const statuses5 = await merges.statuses(one);
+    const deployments2 = watched.some(isOfDeployments) ? await merges.deployments?.(one) : void 0;
+    known2.set(one, [...statuses5, ...deployments2 ?? []]);
+  }
+  const stated = [commit, ...later ?? []].flatMap((one) => {
+    const statuses5 = known2.get(one);
+    return statuses5 ? [{ commit: one, statuses: statuses5 }] : [];
+  });
+  return { stated, isOnBase: later !== void 0 };
+}
+function secondsOf({ time: time3 = "" }, by) {
+  const latest = Math.max(...by.map((one) => Date.parse(one.time)));
+  const seconds2 = Math.round((latest - Date.parse(time3)) / 1e3);
+  return { seconds: Number.isNaN(seconds2) ? void 0 : Math.max(0, seconds2) };
+}
+var import_promises18, CLOCK, FIRST_PAUSE, LONGEST_PAUSE, MOST_LATER, NOTHING4, Watch;
+var init_landing = __esm({
+  "src/release/after-merge/landing.ts"() {
+    "use strict";
+    import_promises18 = require("node:timers/promises");
+    init_errors();
+    init_escape();
+    init_wait();
+    init_verdict();
+    CLOCK = { now: Date.now, sleep: import_promises18.setTimeout };
+    FIRST_PAUSE = 2e3;
+    LONGEST_PAUSE = 6e4;
+    MOST_LATER = 10;
+    NOTHING4 = { mergedCommit: "", deployed: void 0, by: [], seconds: void 0 };
+    Watch = class {
+      /** The latest refusal that no success followed. */
+      refused;
+      #merges;
+      #wait;
+      #log;
+      #clock;
+      #end;
+      constructor(merges, wait2, log, clock) {
+        this.#merges = merges;
+        this.#wait = wait2;
+        this.#log = log;
+        this.#clock = clock;
+        this.#end = clock.now() + wait2.timeout;
+      }
+      /** Throws CLOSED_UNMERGED, NOT_MERGED and what the forge throws. */
+      async merge({ number: number3, name: name2 }) {
+        this.#log.step(`waiting up to ${this.#wait.timeoutText} until ${name2} is merged`);
+        const merge3 = await this.#until(async () => {
+          const found = await this.#merges.read(number3);
+          return found.state === "open" || found.state === "merged" && found.commit === "" ? void 0 : found;
+        });
+        if (!merge3) throw failure("NOT_MERGED", { name: name2, timeout: this.#wait.timeoutText });
+        if (merge3.state === "closed") throw failure("CLOSED_UNMERGED", { name: name2 });
+        this.#log.step(`${name2} was merged into ${merge3.base} as ${merge3.commit.slice(0, 7)}`);
+        return merge3;
+      }
+      /** The statuses that say it is deployed. Throws DEPLOYMENT_REFUSED, VERDICT_MISSING and what the forge throws. */
+      async deployment({ commit, base }) {
+        const { watched, timeoutText: timeout } = this.#wait;
+        const texts = watched.map(({ text: text9 }) => text9);
+        this.#log.step(`waiting until ${texts.join(", ")} says whether ${commit.slice(0, 7)} is deployed`);
+        const known2 = /* @__PURE__ */ new Map();
+        let last2 = { kind: "pending", missing: texts };
+        const by = await this.#until(async () => {
+          const isFirst = known2.size === 0;
+          const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, known2);
+          if (isFirst && !isOnBase) {
+            this.#log.step(
+              `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`
+            );
+          }
+          last2 = verdictOf(watched, stated);
+          if (last2.kind === "deployed") return last2.by;
+          this.#tell(last2);
+          return void 0;
+        });
+        if (by) return by;
+        if (this.refused) throw failure("DEPLOYMENT_REFUSED", { ...this.refused, timeout });
+        const contexts = [...new Set([...known2.values()].flat().map(({ context: context2 }) => context2))];
+        const { missing } = last2;
+        throw failure("VERDICT_MISSING", { commit, base, timeout, missing, contexts });
+      }
+      #tell(verdict) {
+        const refused = verdict.kind === "refused" ? verdict.by : void 0;
+        const isNew = refused && (refused.commit !== this.refused?.commit || refused.time !== this.refused.time);
+        if (isNew) {
+          const { context: context2, description, commit } = refused;
+          this.#log.warn(
+            `${context2} reports a failure on ${commit.slice(0, 7)}: ${description}; it counts if no success follows`
+          );
+        }
+        this.refused = refused;
+      }
+      /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
+      async #until(look) {
+        for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+          const isLast = this.#clock.now() >= this.#end;
+          try {
+            const found = await look();
+            if (found !== void 0) return found;
+          } catch (error3) {
+            if (!(error3 instanceof ReleaseError) || error3.blame !== "again" || isLast) throw error3;
+            this.#log.step(`${oneLine(error3.message, 300)} Asking again later.`);
+            pause = LONGEST_PAUSE;
+          }
+          if (isLast) return void 0;
+          await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
+        }
+      }
+    };
+  }
+});
+
+// src/environments/landings.ts
+var landings_exports = {};
+__export(landings_exports, {
+  landingOf: () => landingOf,
+  readModeWait: () => readModeWait,
+  withLandings: () => withLandings
+});
+async function withLandings(results, access3, ci, log) {
+  const waiting3 = results.map((result) => {
+    const { outcome } = result;
+    if (!outcome?.wait || outcome.wait.until === "none" || !isOnItsWay(outcome)) return void 0;
+    return { wait: outcome.wait, target: targetOf2(outcome) };
+  });
+  if (waiting3.every((one) => !one)) return results;
+  log.group("Wait for what follows");
+  const connection = connect6(access3, ci, log);
+  return Promise.all(
+    results.map(async (result, index) => {
+      const asked2 = waiting3[index];
+      if (!asked2) return result;
+      const landing = await land(await connection, asked2.target, asked2.wait, access3, ci, log);
+      return { ...result, landing, ...landing.error && { error: landing.error } };
+    })
+  );
+}
+async function landingOf(raw, access3, ci, log) {
+  const given = raw["wait-for"]?.trim() ?? "";
+  if (given === "") throw missingInput("wait-for");
+  const wait2 = readModeWait(raw);
+  const read8 = readTarget(given, access3.base);
+  log.group(`Wait for ${oneLine(given)}`);
+  const forge = await connect6(access3, ci, log);
+  const target = "commit" in read8 ? read8 : { ...read8, name: pullRequestName(forge, read8.number) };
+  return land(forge, target, wait2, access3, ci, log);
+}
+function readTarget(value, base) {
+  const [, number3] = /^[#!]?(\d{1,9})$/.exec(value) ?? [];
+  if (number3 !== void 0) return { number: Number(number3) };
+  if (!/^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) {
+    const reason = "is neither the number of a pull request nor the whole id of a commit";
+    throw failure("INPUT_INVALID", { input: "wait-for", value, reason });
+  }
+  if (base === "") throw missingInput("base");
+  return { commit: value, base };
+}
+function isOnItsWay({ outcome, changes }) {
+  return ["created", "updated", "unchanged", "merged", "pushed"].includes(outcome) && changes.length > 0;
+}
+function targetOf2(outcome) {
+  const { pullRequest, delivery, commit, base } = outcome;
+  if (delivery === "push") return { commit, base };
+  return pullRequest && { number: pullRequest.number, name: pullRequestName(outcome, pullRequest.number) };
+}
+async function connect6(access3, ci, log) {
+  const listeners = { log: (text9) => log.step(text9), debug: (text9) => log.debug(text9) };
+  return connectForge(await access3.asked ?? access3, ci, listeners);
+}
+async function land(forge, target, wait2, access3, ci, log) {
+  if (!forge?.merges || !target) {
+    const error3 = failure("WAIT_NEEDS_API", { repository: access3.remote.name });
+    return { mergedCommit: "", deployed: void 0, by: [], seconds: void 0, error: error3 };
+  }
+  const landing = await awaitLanding(forge.merges, target, wait2, log);
+  if (!landing.error) return landing;
+  const explained = await explainRefusal7(landing.error, await access3.asked ?? access3, ci);
+  return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
+}
+var readModeWait;
+var init_landings = __esm({
+  "src/environments/landings.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_connect();
+    init_lookup();
+    init_wait();
+    init_landing();
+    init_name();
+    readModeWait = (raw) => readWait({ ...raw, wait: raw.wait?.trim() === "merge" ? "merge" : "deployed" });
+  }
+});
+
+// src/environments/config/schema.ts
+function isName(text9) {
+  return name.safeParse(text9).success;
+}
+var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG4, KEYS3;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
@@ -30590,9 +32690,9 @@ var init_schema = __esm({
     defaults2 = strictObject(settings);
     environment = strictObject({ ...settings, after: optional(string2()) });
     app = strictObject({ ...settings, images: list, environments: record(name, nullable(environment)) });
-    CONFIG2 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
+    CONFIG4 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
     KEYS3 = {
-      0: Object.keys(CONFIG2.shape),
+      0: Object.keys(CONFIG4.shape),
       1: Object.keys(defaults2.shape),
       2: Object.keys(app.shape),
       4: Object.keys(environment.shape)
@@ -30640,9 +32740,9 @@ var init_yaml_source = __esm({
       #entries = /* @__PURE__ */ new Map();
       #values = 0;
       /** Throws CONFIG_INVALID for a text that is not one YAML document. */
-      constructor(file, text7) {
+      constructor(file, text9) {
         this.#file = file;
-        const document = this.#compose(text7.replace(/^\ufeff/, ""));
+        const document = this.#compose(text9.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
         (0, import_yaml6.visit)(document ?? null, (_, node) => {
@@ -30665,15 +32765,15 @@ var init_yaml_source = __esm({
         if ((0, import_yaml6.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
-      #compose(text7) {
-        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text7)];
+      #compose(text9) {
+        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text9)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
         const [document, second] = [...new import_yaml6.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error3] = document?.errors ?? [];
         if (error3) {
           const [offset] = error3.pos;
           const reason = error3.code === "NON_STRING_KEY" ? "a key must be a text" : `this is not valid YAML: ${error3.message}`;
-          const isTemplate = text7.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
+          const isTemplate = text9.split("\n")[this.#placeAt(offset).line - 1]?.includes("{{");
           const advice = isTemplate ? 'A text with "{{ app }}" in it must be in quotes.' : "";
           throw this.#refuse(offset, reason, advice);
         }
@@ -30691,8 +32791,8 @@ var init_yaml_source = __esm({
         const node = this.#resolve(given);
         if ((0, import_yaml6.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
         if (!(0, import_yaml6.isMap)(node)) return (0, import_yaml6.isScalar)(node) ? node.value : null;
-        const read2 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
-        return Object.fromEntries(read2);
+        const read8 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
+        return Object.fromEntries(read8);
       }
       /** The entries of a map by name, those that it merges after its own. */
       #entriesOf(map) {
@@ -30841,7 +32941,7 @@ function findProblems({ defaults: defaults3 = {}, apps }) {
 function linesOf3(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
-    (text7, index) => text7.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
+    (text9, index) => text9.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
@@ -30870,16 +32970,16 @@ function settingProblems(path2, settings2) {
 function emptyProblems(path2, entries) {
   return entries.length > 0 ? [] : [problemAt(path2, `${quote(String(path2.at(-1)))} is empty`)];
 }
-function placeholderProblems({ text: text7, path: path2 }, names) {
-  const unknown2 = findUnknownPlaceholder(text7, names);
+function placeholderProblems({ text: text9, path: path2 }, names) {
+  const unknown2 = findUnknownPlaceholder(text9, names);
   if (unknown2 === void 0) return [];
-  const reason = `${quote(text7)} has ${quote(unknown2)} between braces, which is unknown here`;
+  const reason = `${quote(text9)} has ${quote(unknown2)} between braces, which is unknown here`;
   return [problemAt(path2, reason, didYouMean(unknown2, names))];
 }
-function pathProblems({ text: text7, path: path2 }) {
-  if (!leadsOutside(text7)) return [];
+function pathProblems({ text: text9, path: path2 }) {
+  if (!leadsOutside(text9)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path2, `${quote(text7)} leads out of the repository`, advice)];
+  return [problemAt(path2, `${quote(text9)} leads out of the repository`, advice)];
 }
 function nameProblems(path2, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -30918,11 +33018,11 @@ function afterProblems(path2, afters) {
 function problemAt(path2, reason, advice = "") {
   return { path: path2, part: "value", reason, advice };
 }
-function fillPlaceholders(text7, values) {
-  return text7.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
+function fillPlaceholders(text9, values) {
+  return text9.replace(PLACEHOLDER2, (written2, name2) => values[name2.trim()] ?? written2);
 }
-function findUnknownPlaceholder(text7, names) {
-  return [...text7.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
+function findUnknownPlaceholder(text9, names) {
+  return [...text9.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
 function leadsOutside(pathspec) {
   const path2 = pathspec.replace(MAGIC2, "");
@@ -30962,9 +33062,9 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
-function readConfig(path2, text7) {
-  const source = new ConfigText(path2, text7);
-  const checked = CONFIG2.safeParse(source.data, { reportInput: true });
+function readConfig3(path2, text9) {
+  const source = new ConfigText(path2, text9);
+  const checked = CONFIG4.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
   const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
   return {
@@ -30972,7 +33072,7 @@ function readConfig(path2, text7) {
     apps: new Map(
       Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
         const below = ["apps", name2, "environments"];
-        const named2 = source.keysOf(below).map((environment2) => {
+        const named3 = source.keysOf(below).map((environment2) => {
           const { after = "", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
           const placeOf5 = (input) => {
@@ -30983,7 +33083,7 @@ function readConfig(path2, text7) {
           const place = { file: path2, line };
           return { environment: environment2, after, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
-        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named2 }];
+        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named3 }];
       })
     )
   };
@@ -31046,16 +33146,16 @@ function rawInputs(settings2, values) {
   const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text7 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
-    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text7, values) : text7]];
+    const text9 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
+    return [[name2, perEnvironment === "filled" ? fillPlaceholders(text9, values) : text9]];
   });
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known2) {
-  const named2 = known2.filter((one) => one !== "*");
-  return named2.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST6);
+  const named3 = known2.filter((one) => one !== "*");
+  return named3.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST9);
 }
-var import_fastest_levenshtein5, rank, MOST6;
+var import_fastest_levenshtein5, rank, MOST9;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
@@ -31067,16 +33167,16 @@ var init_config = __esm({
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST6 = 5;
+    MOST9 = 5;
   }
 });
 
 // src/environments/version-history.ts
 async function readPast(store, sought, commit, enough) {
-  const read2 = /* @__PURE__ */ new Map();
+  const read8 = /* @__PURE__ */ new Map();
   const after = ({ commit: { id }, after: files }) => {
-    if (!read2.has(id)) read2.set(id, readVersions(files, sought));
-    return read2.get(id);
+    if (!read8.has(id)) read8.set(id, readVersions(files, sought));
+    return read8.get(id);
   };
   let past = [];
   for await (const { changes, isComplete } of store.fileHistory(sought.files, commit)) {
@@ -31085,18 +33185,18 @@ async function readPast(store, sought, commit, enough) {
     for (const change2 of changes) {
       const versions = after(change2);
       if (!versions) continue;
-      if (later && !areEqual(later.versions, versions)) past.push(...entryOf3(later, sought));
+      if (later && !areEqual(later.versions, versions)) past.push(...entryOf4(later, sought));
       if (enough(past)) return past;
       later = { versions, change: change2 };
     }
     const first = isComplete ? /* @__PURE__ */ new Map() : readVersions(changes.at(-1)?.before ?? [], sought);
-    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf3(later, sought));
+    if (later && first && !areEqual(later.versions, first)) past.push(...entryOf4(later, sought));
     if (enough(past)) return past;
   }
   return past;
 }
-function readVersions(read2, { images, options, context: context2 }) {
-  const files = read2.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
+function readVersions(read8, { images, options, context: context2 }) {
+  const files = read8.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path: path2 }) => path2 === file));
   try {
     return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
@@ -31105,21 +33205,25 @@ function readVersions(read2, { images, options, context: context2 }) {
     throw error3;
   }
 }
-function entryOf3({ versions, change: change2 }, { key, builds }) {
+function entryOf4({ versions, change: change2 }, { key, builds }) {
   if (versions.size === 0) return [];
-  const { commit, merged, time: time2 } = change2;
+  const { commit, merged, time: time3 } = change2;
   const pull = pullOf(commit.message);
   const [build = builds.get(pull)] = [commit, ...merged].flatMap((one) => buildIn(one, key) ?? []);
-  return [{ versions, commit, time: utcTime(time2), pull, build }];
+  return [{ versions, commit, time: utcTime(time3), pull, build }];
 }
 function areEqual(one, other) {
   return one.size === other.size && [...one].every(([image, version3]) => other.get(image) === version3);
+}
+function isDeployed({ versions }, places) {
+  return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
 }
 var init_version_history = __esm({
   "src/environments/version-history.ts"() {
     "use strict";
     init_time();
     init_errors();
+    init_image_reference();
     init_deployed_versions();
     init_commit_trailers();
   }
@@ -31143,7 +33247,7 @@ async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
   const files = inventory.read.map(({ path: path2 }) => path2);
   const context2 = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path: path2 }) => path2));
-  const sought = { key: keyOf4(environment2), builds, images, files, context: context2, options: plan };
+  const sought = { key: keyOf5(environment2), builds, images, files, context: context2, options: plan };
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment2, template) {
@@ -31152,9 +33256,9 @@ async function fetchBuilds(environment2, template) {
   const name2 = step.name ?? config2.raw.name;
   const names = name2 === void 0 ? defaultNames(identityOf(config2, [], [])) : [name2];
   const branches = names.map((one) => renderTemplate("branch", template, { name: one }, "ref"));
-  return forge ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf4(environment2)) : /* @__PURE__ */ new Map();
+  return forge ? mergedBuilds(await forge.find(branches, store.base, ({ body }) => hasMetadata(body)), keyOf5(environment2)) : /* @__PURE__ */ new Map();
 }
-var keyOf4;
+var keyOf5;
 var init_environment = __esm({
   "src/environments/environment.ts"() {
     "use strict";
@@ -31167,7 +33271,43 @@ var init_environment = __esm({
     init_template2();
     init_deployed_versions();
     init_version_history();
-    keyOf4 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
+    keyOf5 = ({ config: config2 }) => identityKey(identityOf(config2, [], []));
+  }
+});
+
+// src/environments/verdict.ts
+async function verdictIn(environment2, known2) {
+  if (!hasVerdict(environment2)) return void 0;
+  const { config: config2, step, workspace } = environment2;
+  const { store, forge, access: access3 } = workspace;
+  if (!forge?.merges) throw failure("WAIT_NEEDS_API", { repository: access3.remote.name });
+  const { places, history } = known2 ?? await readDeployed(environment2);
+  const [present] = await history((found) => found.length > 0);
+  if (!present || !isDeployed(present, places)) return void 0;
+  const watched = readVerdict(step.verdict ?? config2.raw.verdict);
+  const { stated } = await readStated(forge.merges, watched, { commit: present.commit.id, base: store.base });
+  return verdictOf(watched, stated);
+}
+async function whyNotDeployed(environment2) {
+  const verdict = await verdictIn(environment2);
+  if (!verdict || verdict.kind === "deployed") return void 0;
+  const name2 = environment2.config.environment;
+  if (verdict.kind === "pending") return `${name2} has it, but no agent says yet that it is deployed there`;
+  const { context: context2, description } = verdict.by;
+  return `${name2} has it, but ${oneLine(context2)} reports no success there${description === "" ? "" : ` (${oneLine(description, 200)})`}`;
+}
+var hasVerdict;
+var init_verdict2 = __esm({
+  "src/environments/verdict.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_wait();
+    init_landing();
+    init_verdict();
+    init_environment();
+    init_version_history();
+    hasVerdict = ({ config: config2, step }) => readVerdict(step.verdict ?? config2.raw.verdict).length > 0;
   }
 });
 
@@ -31191,9 +33331,12 @@ function releaseTask({ config: config2, step, ci }) {
   return { images: task, operation: operationOf2(step), defaults: {}, ci };
 }
 async function promotionTask(target, from2) {
-  const { places, history } = await readDeployed(from2);
+  const deployed = await readDeployed(from2);
+  const { places, history } = deployed;
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from2));
   const images = linesOf4([...versionsOf2(places)]);
+  const verdict = await verdictIn(from2, deployed);
+  if (verdict?.kind === "refused") throw failure("PROMOTION_REFUSED", { ...namesOf4(from2), ...verdict.by });
   const [present] = await history((found) => found.length > 0);
   const origin = { environment: from2.config.environment, since: present?.time ?? "", pull: present?.pull ?? "" };
   const isUnknown = present && !present.build && present.pull !== "";
@@ -31247,20 +33390,18 @@ function isNamed2({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-function isDeployed({ versions }, places) {
-  return places.every(({ image, version: version3 }) => isSameVersion(version3, versions.get(image) ?? version3));
-}
 var builtBy, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
     init_build();
     init_errors();
-    init_image_reference();
     init_deployed_versions();
     init_lookup();
     init_image_reference();
-    init_images();
+    init_verdict2();
+    init_version_history();
+    init_images2();
     init_operation();
     init_environment();
     builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf6(build, ci) });
@@ -31274,8 +33415,8 @@ var init_modes = __esm({
 
 // src/environments/open-environment.ts
 function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text7]) => [name2, text7.trim()]);
-  return Object.fromEntries(entries.filter(([, text7]) => text7 !== ""));
+  const entries = Object.entries(raw).map(([name2, text9]) => [name2, text9.trim()]);
+  return Object.fromEntries(entries.filter(([, text9]) => text9 !== ""));
 }
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
@@ -31298,7 +33439,7 @@ async function fetchConfig({ store }, step) {
   const { manifests: manifests2 } = await store.read({ words: [], files: [path2] });
   const [file] = manifests2;
   if (!file) throw failure("CONFIG_NOT_FOUND", { file: path2, base: store.base });
-  return readConfig(path2, Buffer.from(file.bytes).toString());
+  return readConfig3(path2, Buffer.from(file.bytes).toString());
 }
 var EVERYTHING2, deliveryOf, configPath, baseOf;
 var init_open_environment = __esm({
@@ -31332,7 +33473,7 @@ async function reportOn(mode, raw, access3, ci, log) {
     const find3 = findOnce();
     const deployed = [];
     for (const config3 of environments) {
-      const reading2 = openEnvironment(config3, workspace, step, ci).then(read);
+      const reading2 = openEnvironment(config3, workspace, step, ci).then(read7);
       const [result] = await Promise.allSettled([reading2]);
       deployed.push([config3, result]);
     }
@@ -31346,7 +33487,8 @@ async function reportOn(mode, raw, access3, ci, log) {
       const found = await reading2.catch((error3) => [{ version: asReleaseError(error3).message }]);
       rows.push(...found.map((row) => ({ app: app2, environment: environment2, ...row })));
     }
-    return { columns: COLUMNS[mode], rows };
+    const judged = environments.some((config3) => hasVerdict({ config: config3, step }));
+    return { columns: [...COLUMNS[mode], ...mode === "status" && judged ? ["verdict"] : []], rows };
   });
 }
 async function fetchHistories(all2, changes) {
@@ -31358,16 +33500,22 @@ async function fetchHistories(all2, changes) {
 function chosen(known2, names) {
   return names.length > 0 ? chooseEnvironments(known2, names) : known2;
 }
-async function readStatus({ environment: environment2, deployed: { places, history } }, find3) {
+async function readStatus({ environment: environment2, deployed }, find3) {
+  const { places, history } = deployed;
   const versions = [...new Set(places.map(({ version: version3 }) => version3))].join(", ");
   const [latest] = await history((found) => found.length > 0);
   const since = latest && isDeployed(latest, places) ? latest : void 0;
+  const verdict = await verdictIn(environment2, deployed).then(
+    (found) => found?.kind ?? "",
+    (error3) => asReleaseError(error3).message
+  );
   return [
     {
       version: versions,
       since: since?.time ?? "",
       "pull-request": since?.pull ?? "",
-      open: (await openPullRequests(environment2, find3)).join(", ")
+      open: (await openPullRequests(environment2, find3)).join(", "),
+      ...verdict !== "" && { verdict }
     }
   ];
 }
@@ -31376,11 +33524,11 @@ async function readVersions2({ deployed: { history } }) {
   return found.slice(0, LISTED8).map((one) => ({ version: nameOf6(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find3) {
-  const key = keyOf4(environment2);
+  const key = keyOf5(environment2);
   const open3 = await find3(environment2.workspace);
   const ours = open3.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   const sign = environment2.workspace.forge?.numberSign ?? "#";
-  return ours.map(({ number: number2, title }) => `${sign}${number2} ${title}`);
+  return ours.map(({ number: number3, title }) => `${sign}${number3} ${title}`);
 }
 function findOnce() {
   const found = /* @__PURE__ */ new Map();
@@ -31417,7 +33565,7 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read7, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
@@ -31433,13 +33581,15 @@ var init_status = __esm({
     init_environment();
     init_modes();
     init_open_environment();
+    init_verdict2();
+    init_version_history();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
     LISTED8 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
     CHANGES = { status: 1, "list-versions": LISTED8 };
-    read = async (environment2) => ({
+    read7 = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
     });
@@ -31651,10 +33801,13 @@ function inFile({ config: config2, step }, { defaults: defaults3 }, error3) {
 async function runTask(environment2, wanted, after, open3) {
   const inputs = await inputsForPresent(environment2, inputsOf(environment2, wanted));
   const isFirst = after === "" || inputs.operation.action === "Roll back";
-  if (isFirst || await hasReleased(await open3(after), inputs)) {
-    return releaseAt(environment2.workspace, inputs, wanted.ci);
-  }
-  return waitingOutcome(environment2, inputs, `${after} does not have it yet`);
+  const reason = isFirst ? void 0 : await whyNotReady(await open3(after), inputs);
+  if (reason !== void 0) return waitingOutcome(environment2, inputs, reason);
+  return releaseAt(environment2.workspace, inputs, wanted.ci);
+}
+async function whyNotReady(first, inputs) {
+  if (await hasReleased(first, inputs)) return whyNotDeployed(first);
+  return `${first.config.environment} does not have it yet`;
 }
 async function settled2(outcome, explain2) {
   if (outcome.status === "fulfilled") return { outcome: outcome.value };
@@ -31683,6 +33836,7 @@ var init_run_mode = __esm({
     init_open_environment();
     init_release_each();
     init_readiness();
+    init_verdict2();
     MODES = {
       release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
       promote: {
@@ -31719,9 +33873,9 @@ function endOnSignals(last2 = () => Promise.resolve()) {
 }
 
 // src/main/action.ts
-var import_node_crypto7 = require("node:crypto");
+var import_node_crypto10 = require("node:crypto");
 var import_node_fs4 = require("node:fs");
-var import_node_path10 = require("node:path");
+var import_node_path12 = require("node:path");
 
 // node_modules/@actions/core/lib/command.js
 var os = __toESM(require("os"), 1);
@@ -31963,8 +34117,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text7, addEOL = false) {
-    this._buffer += text7;
+  addRaw(text9, addEOL = false) {
+    this._buffer += text9;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -32060,10 +34214,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text7, level) {
+  addHeading(text9, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text7);
+    const element = this.wrap(allowedTag, text9);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -32092,9 +34246,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text7, cite) {
+  addQuote(text9, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text7, attrs);
+    const element = this.wrap("blockquote", text9, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -32105,8 +34259,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text7, href) {
-    const element = this.wrap("a", text7, { href });
+  addLink(text9, href) {
+    const element = this.wrap("a", text9, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -32189,17 +34343,20 @@ function getState(name2) {
 }
 
 // src/main/runner.ts
-var info2 = (text7) => info(text7);
-var debug2 = (text7) => debug(text7);
-var warning2 = (text7, properties) => warning(text7, properties);
-var error2 = (text7, properties) => error(text7, properties);
+var info2 = (text9) => info(text9);
+var debug2 = (text9) => debug(text9);
+var warning2 = (text9, properties) => warning(text9, properties);
+var error2 = (text9, properties) => error(text9, properties);
 var startGroup2 = (title) => startGroup(title);
-var setOutput2 = (name2, text7) => setOutput(name2, text7);
-async function writeSummary(text7) {
-  await summary.addRaw(text7, true).write();
+var setOutput2 = (name2, text9) => setOutput(name2, text9);
+async function writeSummary(text9) {
+  await summary.addRaw(text9, true).write();
 }
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name2, value) => saveState(name2, value);
+
+// src/main/run.ts
+init_errors();
 
 // src/forge/ask-kind.ts
 init_transport();
@@ -32271,8 +34428,9 @@ init_rendered_section();
 var MOST_WARNINGS = 9;
 var MOST_LINES2 = 100;
 function logRendered(results, log) {
-  const renderings = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
-  if (!renderings.some(({ roots, unrendered: unrendered2 }) => roots.length + unrendered2.length > 0)) return;
+  const all2 = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
+  const renderings = all2.filter(({ roots, unrendered: unrendered2 }) => roots.length + unrendered2.length > 0);
+  if (renderings.length === 0) return;
   log.group("What changes in the cluster");
   for (const rendering of renderings) log.step(renderedSentence(rendering));
   const warnings = renderings.flatMap(warningsOf);
@@ -32306,17 +34464,68 @@ function warningsOf({ hidden, roots }) {
 // src/main/report.ts
 init_escape();
 
+// src/main/landing.ts
+init_escape();
+var landingOutputs = ({ mergedCommit, deployed, by, seconds: seconds2 }) => ({
+  "merged-commit": mergedCommit,
+  deployed: deployed === void 0 ? "" : deployed,
+  "deployed-by": by.join(", "),
+  "deploy-seconds": seconds2 === void 0 ? "" : seconds2
+});
+function landingSentence({ mergedCommit, deployed, by, seconds: seconds2 }) {
+  const merged = `Merged as ${oneLine(mergedCommit).slice(0, 7)}`;
+  if (deployed === void 0) return `${merged}.`;
+  const contexts = oneLine(by.join(", "), 300);
+  if (!deployed) return `${merged}; ${contexts} reports a failure.`;
+  return `${merged}; deployed by ${contexts}${seconds2 === void 0 ? "" : `, ${seconds2} s after the merge`}.`;
+}
+
 // src/main/outputs.ts
 init_escape();
 init_image_changes();
 init_rendering();
 
+// src/main/checked.ts
+init_image_reference();
+init_escape();
+init_checked_images();
+function imagesOf(checked = []) {
+  return checked.map((one) => {
+    const { platforms = [], created = "", source = "", revision = "" } = factsOf(one) ?? {};
+    const { reference, inspection, verdict } = one;
+    return {
+      image: formatReference(reference),
+      registry: inspection.kind,
+      digest: digestOf(one),
+      platforms,
+      created,
+      source,
+      revision,
+      "built-by": verdict?.kind === "verified" ? verdict.by : "",
+      reason: inspection.kind === "unreadable" ? inspection.reason : ""
+    };
+  });
+}
+function summaryOfImages(checked = []) {
+  if (checked.length === 0) return "";
+  const rows = checked.map((one) => {
+    const known2 = [shownFacts(one), shownSigner(one)].map(forMarkdown);
+    return `| ${[markdownCode(formatReference(one.reference)), ...known2].join(" | ")} |`;
+  });
+  const reasons = whyUnchecked(checked).map(forMarkdown).join("; ");
+  const table2 = ["| Image | Registry | Built by |", "| --- | --- | --- |", ...rows].join("\n");
+  return reasons === "" ? table2 : `${table2}
+
+Not checked in the registry: ${reasons}`;
+}
+
 // src/main/sentences.ts
 init_escape();
 init_name();
-function sentenceOf({ app: app2, environment: environment2, outcome, error: error3 }) {
-  const text7 = outcome ? sentence(outcome) : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
-  return environment2 === "" ? text7 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text7}`;
+function sentenceOf({ app: app2, environment: environment2, outcome, landing, error: error3 }) {
+  const landed = landing && landing.mergedCommit !== "" ? ` ${landingSentence(landing)}` : "";
+  const text9 = outcome ? sentence(outcome) + landed : oneLine((error3?.message ?? "").replace(/(?<!\s)\s*\n\s*/g, " "), 1e3);
+  return environment2 === "" ? text9 : `${oneLine(app2)} in ${oneLine(environment2)}: ${text9}`;
 }
 var MERGING = {
   "": "",
@@ -32359,7 +34568,7 @@ function pushed2({ delivery, repository, branch, page }, what) {
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
 var leftIn = (left) => left.length === 0 ? "" : `; ${left.length === 1 ? "1 line keeps" : `${left.length} lines keep`} another version`;
-var count = (number2, noun) => `${number2} ${noun}${number2 === 1 ? "" : "s"}`;
+var count = (number3, noun) => `${number3} ${noun}${number3 === 1 ? "" : "s"}`;
 
 // src/main/outputs.ts
 var OUTPUTS = [
@@ -32382,6 +34591,19 @@ var OUTPUTS = [
   { name: "verified", description: "Whether the server verified the signature of that commit: true or false." },
   { name: "base", description: "Branch that the release goes into." },
   {
+    name: "merged-commit",
+    description: "With wait: the commit that the base has since the merge, also of a squash or a rebase; empty until then."
+  },
+  {
+    name: "deployed",
+    description: "With wait: deployed: true or false, as the agents of the input verdict say; empty without a verdict."
+  },
+  { name: "deployed-by", description: "Contexts of the statuses that decided." },
+  {
+    name: "deploy-seconds",
+    description: "Seconds from the merge to the last of these statuses; empty where that is not known."
+  },
+  {
     name: "changes",
     description: "JSON array of {file, line, where, image, from, to}; from is empty for a first version; where more than the version changes, note says what."
   },
@@ -32393,7 +34615,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, auto-merge, images (with image, from, to, step, places), left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
   },
   {
     name: "results-file",
@@ -32414,12 +34636,14 @@ function toOutputs(results) {
   return {
     ...nothing(),
     ...outcome && outputsOf(outcome),
+    ...outcome && only2?.landing && landingOutputs(only2.landing),
     results: results.map(resultOf),
     plan: { include: results.map(({ app: app2, environment: environment2 }) => ({ app: app2, environment: environment2 })) }
   };
 }
 function resultOf(result) {
-  const { app: app2, environment: environment2, outcome, error: error3 } = result;
+  const { app: app2, environment: environment2, outcome, landing, error: error3 } = result;
+  const landed = landing && landingOutputs(landing);
   return {
     app: app2,
     environment: environment2,
@@ -32429,15 +34653,21 @@ function resultOf(result) {
     commit: outcome?.commit ?? "",
     "pull-request-number": outcome?.pullRequest?.number ?? "",
     "pull-request-url": outcome?.pullRequest?.url ?? "",
+    "merged-commit": landed?.["merged-commit"] ?? "",
+    deployed: landed?.deployed ?? "",
     "auto-merge": outcome?.merging ?? "",
-    images: imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({ ...row, step: shownStep(bump) })),
+    "changed-images": imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({
+      ...row,
+      step: shownStep(bump)
+    })),
     left: leftOf(outcome),
-    rendered: factsOf(outcome?.rendering),
-    reason: outcome?.reason ?? error3?.code ?? "",
+    images: imagesOf(outcome?.checked),
+    rendered: factsOf2(outcome?.rendering),
+    reason: outcome?.reason || (error3?.code ?? ""),
     sentence: sentenceOf(result)
   };
 }
-function factsOf(rendering) {
+function factsOf2(rendering) {
   if (!rendering) return null;
   const { objects, onlyImages } = countChanges(rendering);
   const { roots, hidden, unrendered } = rendering;
@@ -32493,16 +34723,18 @@ function toSummary(results) {
   return cut(results.map(summaryOf).join("\n\n"), MAX_SUMMARY, CUT_NOTE2);
 }
 function summaryOf(result) {
-  const { outcome } = result;
-  const heading = `### ${sentenceOf(result).replace(/[\\`*_<>[\]]/g, "\\$&")}`;
+  const { outcome, error: error3 } = result;
+  const heading = `### ${inHeading(sentenceOf(result))}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, left, diff, rendering } = outcome;
+  const { pullRequest, changes, left, diff, rendering, checked } = outcome;
   const link2 = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const parts = [
     heading,
+    error3 && markdownBlock(describe2(error3)),
     link2,
     changes.length > 0 && tableOf(changes),
     changes.length > 0 && placesIn(changes),
+    summaryOfImages(checked),
     left.length > 0 && summaryOfLeft(left),
     renderedSection(rendering, MAX_RENDERED),
     diff !== "" && `<details><summary>Diff</summary>
@@ -32521,6 +34753,7 @@ function summaryOfLeft(left) {
     "\n"
   );
 }
+var inHeading = (text9) => text9.replace(/[\\`*_<>[\]]/g, "\\$&");
 function failureSummary(error3) {
   return cut(`### Failed: ${error3.code}
 
@@ -32528,7 +34761,7 @@ ${markdownBlock(describe2(error3))}`, MAX_SUMMARY, CUT_NOTE2);
 }
 function tableOf(changes) {
   const rows = imageChanges(changes).map(({ image, from: from2, to, bump, places }) => {
-    const versions = [from2.join(", "), to].map((text7) => text7 === "" ? "–" : markdownCode(text7));
+    const versions = [from2.join(", "), to].map((text9) => text9 === "" ? "–" : markdownCode(text9));
     return `| ${[markdownCode(image), ...versions, shownStep(bump) || "–", String(places)].join(" | ")} |`;
   });
   return ["| Image | From | To | Step | Places |", "| --- | --- | --- | --- | --: |", ...rows].join("\n");
@@ -32550,11 +34783,21 @@ ${list2}
 function reportResults(results) {
   return {
     outputs: toOutputs(results),
-    lines: results.filter(({ error: error3 }) => !error3).map(sentenceOf),
+    lines: results.filter(({ outcome }) => outcome).map(sentenceOf),
     failures: results.filter(({ error: error3 }) => error3),
     summary: toSummary(results)
   };
 }
+function reportLanding(landing) {
+  const lines = landing.error ? [] : [landingSentence(landing)];
+  return {
+    outputs: { ...nothing(), ...landingOutputs(landing) },
+    lines,
+    failures: landing.error ? [{ app: "", environment: "", error: landing.error }] : [],
+    summary: landing.error ? failureSummary(landing.error) : `### ${inHeading(landingSentence(landing))}`
+  };
+}
+var prefixOf = ({ app: app2, environment: environment2 }) => environment2 === "" ? "" : `${app2} in ${environment2}: `;
 function reportTable({ columns, rows }) {
   const table2 = rows.map((row) => columns.map((column) => oneLine(row[column] ?? "")));
   const widths = columns.map(
@@ -32582,42 +34825,59 @@ async function runInputs(raw, ci, log, onToken) {
     `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
   const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
-  const inputs = usesConfig ? void 0 : readInputs(raw, ci);
+  if (mode === "wait") refuseApp(raw);
+  else if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const inputs = usesConfig || mode === "wait" ? void 0 : readInputs(raw, ci);
   const asked2 = askForKind(raw, given, ci);
   const access3 = given.app ? await asked2 ?? given : { ...given, ...asked2 && { asked: asked2 } };
   if (access3.token !== "" && !access3.app && !isGiven(raw, "token")) {
     log.step(`no token was given: ${access3.remote.host} gets the one that ${ci.name} made for this job`);
   }
   const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
-  const issued = await issueToken(access3, teams, ci, {
-    log: (text7) => log.step(text7),
-    debug: (text7) => log.debug(text7)
+  const verdicts = !inputs || inputs.wait.until === "deployed";
+  const wishes = [
+    ...teams ? ["members"] : [],
+    ...verdicts ? ["statuses", "deployments"] : []
+  ];
+  const issued = await issueToken(access3, wishes, ci, {
+    log: (text9) => log.step(text9),
+    debug: (text9) => log.debug(text9)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
     const outcome = await release2({ ...inputs, access: { ...access3, ...token } }, ci, log);
-    return reportReleases([{ app: "", environment: "", outcome }], log);
+    return reportReleases([{ app: "", environment: "", outcome }], { ...access3, ...token }, ci, log);
   }
   const all2 = [{ ...raw, ...token }, { ...access3, ...token }, ci, log];
+  if (mode === "wait") {
+    const { landingOf: landingOf2 } = await Promise.resolve().then(() => (init_landings(), landings_exports));
+    return reportLanding(await landingOf2(...all2));
+  }
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return reportTable(await reportOn2(mode, ...all2));
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return reportReleases(await runMode2(...all2), log);
+  return reportReleases(await runMode2(...all2), { ...access3, ...token }, ci, log);
 }
 function askForKind(raw, { kind, remote, token, app: app2 }, ci) {
   const isSettled = kind !== "git" || raw.forge?.trim() === "git";
   if (isSettled || remote.transport === "file" || token === "" && !app2) return void 0;
   return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
-function reportReleases(results, log) {
+async function reportReleases(results, access3, ci, log) {
   tellLeft(results, log);
   logRendered(results, log);
-  return reportResults(results);
+  const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? "none") !== "none");
+  if (!isWaiting) return reportResults(results);
+  const { withLandings: withLandings2 } = await Promise.resolve().then(() => (init_landings(), landings_exports));
+  return reportResults(await withLandings2(results, access3, ci, log));
+}
+function refuseApp({ app: app2 }) {
+  const value = app2?.trim() ?? "";
+  if (value !== "") throw failure("INPUT_INVALID", { input: "app", value, reason: "is not for mode wait" });
 }
 function needsApp(raw, mode) {
   return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
@@ -32654,15 +34914,15 @@ var ActionLog = class extends LineLog {
   problem(problem) {
     const { file, line: startLine, message } = problem;
     if (this.#annotate) {
-      const text7 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
-      warning2(text7, { file: safeText(file), startLine });
+      const text9 = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text9, { file: safeText(file), startLine });
     } else super.problem(problem);
   }
-  warn(text7) {
-    warning2(shown(oneLine(text7, 500)));
+  warn(text9) {
+    warning2(shown(oneLine(text9, 500)));
   }
-  debug(text7) {
-    if (this.isDebug) debug2(shown(oneLine(text7, 1e3)));
+  debug(text9) {
+    if (this.isDebug) debug2(shown(oneLine(text9, 1e3)));
   }
 };
 async function runAction() {
@@ -32697,7 +34957,7 @@ async function main() {
       saveState2(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
     for (const line of report.lines) log.line(line);
-    for (const { app: app2, environment: environment2, error: error3 } of report.failures) fail(error3, `${app2} in ${environment2}: `);
+    for (const { error: error3, ...result } of report.failures) fail(error3, prefixOf(result));
     await publish(report);
   } catch (error3) {
     fail(error3);
@@ -32725,12 +34985,12 @@ function asText(value) {
 }
 function hide2(secret) {
   keepSecret(secret);
-  for (const form of maskedForms(secret)) setSecret2(form);
+  for (const form2 of maskedForms(secret)) setSecret2(form2);
 }
 function writeResults(results) {
   const folder = process.env["RUNNER_TEMP"] ?? "";
   if (folder === "") return "";
-  const file = (0, import_node_path10.join)(folder, `manifest-release-${(0, import_node_crypto7.randomUUID)()}.json`);
+  const file = (0, import_node_path12.join)(folder, `manifest-release-${(0, import_node_crypto10.randomUUID)()}.json`);
   (0, import_node_fs4.writeFileSync)(file, results, { mode: 384, flag: "wx" });
   return file;
 }

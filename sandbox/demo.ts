@@ -78,7 +78,8 @@ async function run(
   { mode, ...flags }: Readonly<Record<string, string>> & { readonly mode: string },
   commit?: string,
 ): Promise<void> {
-  const given = Object.entries({ repository: REPOSITORY, ...flags });
+  // No registry has the images of the demo.
+  const given = Object.entries({ repository: REPOSITORY, registry: 'off', ...flags });
   const shown = given.map(([name, value]) => `--${name} ${value.includes(' ') ? `'${value}'` : value}`);
   write(`\n=== ${title} ===\n\n$ manifest-release ${mode} ${shown.join(' ')}\n`);
   const child = spawn(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {

@@ -129,6 +129,23 @@ const samples: Samples = {
     },
     { place, where: 'web', image: 'ghcr.io/acme/web', value: undefined, reason: 'is no single value' },
   ],
+  IMAGE_ABSENT: [{ image: 'ghcr.io/acme/web:1.4.2' }],
+  DIGEST_MISMATCH: [{ image: `ghcr.io/acme/web:1.4.2@sha256:${'0'.repeat(64)}`, digest: `sha256:${'1'.repeat(64)}` }],
+  PLATFORM_ABSENT: [
+    { image: 'ghcr.io/acme/web:1.4.2', platform: 'linux/arm64', platforms: ['linux/amd64', 'windows/amd64'] },
+    { image: 'ghcr.io/acme/chart:1.4.2', platform: 'linux/arm64', platforms: [] },
+  ],
+  REGISTRY_UNREADABLE: [
+    { image: 'ghcr.io/acme/web:1.4.2', input: 'registry', reason: 'ghcr.io answered 401 to a request without a login' },
+  ],
+  IMAGE_UNSIGNED: [{ image: 'ghcr.io/acme/web:1.4.2', digest: `sha256:${'0'.repeat(64)}` }],
+  SIGNER_WRONG: [
+    {
+      image: 'ghcr.io/acme/web:1.4.2',
+      digest: `sha256:${'0'.repeat(64)}`,
+      reasons: ['it is built from https://github.com/mallory/web'],
+    },
+  ],
   DIGEST_REQUIRED: [{ place, present: `ghcr.io/acme/web@sha256:${'0'.repeat(64)}` }],
   TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
   ANCHOR_SHARED: [{ place, other: { file: 'apps/web/deployment.yaml', line: 29 }, image: 'ghcr.io/acme/worker' }],

@@ -6,11 +6,18 @@ import { runProcess, type Result } from './execute.ts';
 interface Kind {
   /** The value of the input `forge`. */
   readonly forge: string;
-  /** What paths of its API begin with. */
+  /** The methods and paths of its API. */
   readonly api: RegExp;
   /** Words of its own for a token that was refused. */
   readonly token: RegExp;
+  /** The path of the manifest repository, where it is not `acme/manifests`. */
+  readonly path?: string;
+  /** The words of other forges, where "organization" is one of its own. */
+  readonly foreign?: RegExp;
 }
+
+/** Words of GitHub. */
+const FOREIGN = /GitHub|GITHUB_TOKEN|Contents: write|organization/;
 
 /** A further forge is a row. */
 const KINDS: readonly Kind[] = [
@@ -18,6 +25,20 @@ const KINDS: readonly Kind[] = [
   { forge: 'gitlab', api: /^\w+ \/api\/v4\//, token: /project access token/ },
   { forge: 'gitea', api: /^\w+ \/api\/v1\//, token: /write:repository/ },
   { forge: 'forgejo', api: /^\w+ \/api\/v1\//, token: /write:repository/ },
+  { forge: 'bitbucket-cloud', api: /^\w+ \/2\.0\//, token: /Pull requests: Write/ },
+  {
+    forge: 'bitbucket-data-center',
+    api: /^\w+ \/rest\//,
+    token: /HTTP access token of the manifest repository/,
+    path: 'scm/acme/manifests.git',
+  },
+  {
+    forge: 'azure-devops',
+    api: /\/_apis\//,
+    token: /Code \(Read & write\)/,
+    path: 'acme/ops/_git/manifests',
+    foreign: /GitHub|GITHUB_TOKEN|Contents: write/,
+  },
 ];
 
 interface Broken {
@@ -96,13 +117,19 @@ const ANSWERS: Readonly<Record<string, Broken>> = {
 const TOKEN = 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk';
 
 /** Runs a release with a forge whose API always answers so. */
-async function release(api: RegExp, options: readonly string[], { status, headers, body }: Broken): Promise<Result> {
+async function release(
+  { api, path = 'acme/manifests' }: Pick<Kind, 'api' | 'path'>,
+  options: readonly string[],
+  { status, headers, body }: Broken,
+): Promise<Result> {
   const sandbox = await startSandbox();
   try {
-    await sandbox.createRepository('acme/manifests', { 'web.yaml': 'image: ghcr.io/acme/web:1.4.1\n' });
+    await sandbox.createRepository(path.replace(/^scm\/|\.git$/g, ''), {
+      'web.yaml': 'image: ghcr.io/acme/web:1.4.1\n',
+    });
     const token = sandbox.createToken({ text: TOKEN, kind: 'classic' });
     sandbox.failNext({ match: api, times: 1000, foreign: true, status, ...(headers && { headers }), body });
-    const args = ['--repository', `${sandbox.serverUrl}/acme/manifests`, '--images', 'ghcr.io/acme/web:1.4.2'];
+    const args = ['--repository', `${sandbox.serverUrl}/${path}`, '--images', 'ghcr.io/acme/web:1.4.2'];
     const [{ node }] = inject('runtimes');
     const env = { MANIFEST_RELEASE_TOKEN: token, RUNNER_DEBUG: '1' };
     return await runProcess(node, 'cli', ['release', ...args, ...options], env);
@@ -121,15 +148,15 @@ function expectNothingInternal({ stdout, stderr, left }: Result): void {
   expect(left).toEqual([]);
 }
 
-describe.each(KINDS)('$forge', ({ forge, api, token }) => {
+describe.each(KINDS)('$forge', ({ forge, token, foreign = FOREIGN, ...kind }) => {
   test.concurrent.each(Object.entries(ANSWERS))('answers with %s: one error, and what to do', async (_, answer) => {
-    const result = await release(api, ['--forge', forge], answer);
+    const result = await release(kind, ['--forge', forge], answer);
     expectNothingInternal(result);
     const [, message = '', hint = '', code] = /^error: (.*)\n(.*) \[(\w+)\]$/m.exec(result.stderr) ?? [];
     expect([result.exitCode, result.stdout, code], result.stderr).toEqual([1, '', answer.code]);
     expect(message).toMatch(answer.seen);
     expect(hint).toMatch(answer.code === 'API_DENIED' ? token : answer.advice);
-    if (forge !== 'github') expect(message + hint).not.toMatch(/GitHub|GITHUB_TOKEN|Contents: write|organization/);
+    if (forge !== 'github') expect(message + hint).not.toMatch(foreign);
   });
 });
 
@@ -137,7 +164,7 @@ describe('a server of no known kind', () => {
   // All that it is asked is for its kind.
   const answers = Object.entries(ANSWERS).filter(([, { code }]) => code !== 'ANSWER_UNREADABLE');
   test.concurrent.each(answers)('answers with %s: the branch is pushed', async (_, answer) => {
-    const result = await release(/^\w+ \/api\//, [], answer);
+    const result = await release({ api: /^\w+ \/api\// }, [], answer);
     expectNothingInternal(result);
     expect([result.exitCode, result.stdout], result.stderr).toEqual([
       0,

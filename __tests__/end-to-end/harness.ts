@@ -121,6 +121,13 @@ function inBase64(text: string, before: number): string {
 
 const SECRET_INPUT = /^(?:INPUT_(?:.*TOKEN|.*KEY)|MANIFEST_RELEASE_(?:.*TOKEN|.*KEY))$/;
 
+/** For commands that release. */
+function withoutRegistry(args: readonly string[]): readonly string[] {
+  const isRelease = ['release', 'promote', 'rollback'].includes(args[0] ?? '');
+  const isAsked = args.some((arg) => /^--(?:registry\b|help)/.test(arg));
+  return isRelease && !isAsked ? [...args, '--registry', 'off'] : args;
+}
+
 function scenarioOf(run: Execute, { sandbox, repository }: Started, secrets: Set<string>): Scenario {
   let forgotten = 0;
   const execute: Execute = async (entry, args, env, kill) => {
@@ -135,13 +142,13 @@ function scenarioOf(run: Execute, { sandbox, repository }: Started, secrets: Set
     sandbox,
     repository,
     action: (inputs, env = {}, kill) => {
-      // What is on the PATH differs from machine to machine.
-      const given = { repository: REPOSITORY, token: sandbox.token, render: 'off', ...inputs };
+      // What is on the PATH, and which registry is reached, differs from machine to machine.
+      const given = { repository: REPOSITORY, token: sandbox.token, render: 'off', registry: 'off', ...inputs };
       const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
       const environment = { ...runnerEnvironment(sandbox), ...Object.fromEntries(variables), ...env };
       return execute('action', [], environment, kill);
     },
-    cli: (args, env = {}, kill) => execute('cli', args, env, kill),
+    cli: (args, env = {}, kill) => execute('cli', withoutRegistry(args), env, kill),
     requests: () => sandbox.requests.slice(forgotten).map(({ method, path, status }) => `${method} ${path} ${status}`),
     forget: () => {
       forgotten = sandbox.requests.length;

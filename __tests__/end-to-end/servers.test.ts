@@ -113,7 +113,9 @@ scenarios('repositories', FILES, (current) => {
     expect(outputs).toMatchObject({ outcome: 'dry-run', commit: '', branch: 'release/web' });
     expect(JSON.parse(outputs['changes'] ?? '')).toHaveLength(3);
     expect(outputs['diff']).toContain('+image: ghcr.io/acme/web:1.4.2');
-    expect(stdout).toContain('Dry run: 3 places in 3 files would change; 1 line keeps another version; nothing was written.');
+    expect(stdout).toContain(
+      'Dry run: 3 places in 3 files would change; 1 line keeps another version; nothing was written.',
+    );
     expect(stdout).toContain('Release **web** 1.4.1 → 1.4.2 (patch): ');
     expect(summary).toContain('```diff');
     expect(Object.keys(await repository.refs())).toEqual(['refs/heads/main']);

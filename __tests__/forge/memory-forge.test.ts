@@ -29,18 +29,16 @@ describeForge(
     refuse('too long', `label ${'x'.repeat(51)}`);
     refuse('there is no open milestone of that title', 'milestone Sprint', 'milestone Sprint 11', 'milestone No such');
     refuse('not allowed (“Allow auto-merge”)', 'auto-merge');
-    forge.waits = false;
-    let hasQueue = false;
+    forge.merging = 'merged';
 
-    /** The forge knows neither a queue nor a merge: both are seen in its data here. */
+    /** The forge makes no commit of a merge: it is made here, when it is seen. */
     const settle = (number: number) => {
       const { state, autoMerge, branch, title, milestone, ...rest } = forge.get(number);
       const [main, head] = [commits.tip('main'), commits.tip(branch)];
       const isMerge = state === 'merged' && main && head && !commits.commits.get(main.id)?.parents.includes(head.id);
       if (isMerge) commits.push('main', file(branch), title, [main.id, head.id]);
-      const queued = hasQueue && autoMerge !== '';
       const shown = { ...rest, title, state, head: branch, milestone: milestone === '' ? undefined : milestone };
-      return { ...shown, queued, autoMerge: queued || autoMerge === '' ? undefined : autoMerge };
+      return { ...shown, autoMerge: autoMerge === '' ? undefined : autoMerge };
     };
     return Promise.resolve({
       forge,
@@ -51,9 +49,8 @@ describeForge(
       see: (number) => Promise.resolve(settle(number)),
       set: (setting) => {
         if (setting !== 'checks') forge.refusals.delete('auto-merge');
-        if (setting !== 'auto-merge') forge.waits = true;
-        hasQueue ||= setting === 'merge queue';
-        if (hasQueue) forge.waiting = 'queued';
+        if (setting === 'checks') forge.merging = 'enabled';
+        if (setting === 'merge queue') forge.merging = 'queued';
       },
       push: (branch, files) => Promise.resolve(commits.push(branch, files).id),
       tip: (branch) => Promise.resolve(commits.tip(branch)?.id),

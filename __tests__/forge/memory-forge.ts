@@ -50,10 +50,8 @@ export class MemoryForge implements Forge {
   readonly comparisons = new Map<string, Comparison>();
   /** Ids of commits with a good signature. */
   readonly verified = new Set<string>();
-  /** Whether auto-merge has something to wait for; else it is a merge. */
-  waits = true;
-  /** What waiting is: for its rules, or in a queue. */
-  waiting: Exclude<Merging, 'merged'> = 'enabled';
+  /** What auto-merge comes to. */
+  merging: Merging = 'enabled';
   /** What was written, in order: `open`, `update 1 body,title`, `label urgent`, `auto-merge squash of c1`. */
   readonly written: string[] = [];
   readonly #commits: MemoryCommits;
@@ -141,14 +139,18 @@ export class MemoryForge implements Forge {
     if (missing.milestone !== '') give(`milestone ${missing.milestone}`, () => ({ milestone: missing.milestone }));
     const method = missing['auto-merge'];
     const isMoved = (this.#commits.tip(this.get(number).branch)?.id ?? headId) !== head;
-    let merging: Merging | undefined;
     if (method !== '' && isMoved) refused.push({ what: 'auto-merge', reason: 'The head branch was modified' });
     else if (method !== '') {
-      const change = this.waits ? ({ autoMerge: method } as const) : ({ state: 'merged' } as const);
-      give('auto-merge', () => change, `auto-merge ${method} of ${head}`);
-      if (!this.refusals.has('auto-merge')) merging = this.waits ? this.waiting : 'merged';
+      const changes = {
+        merged: { state: 'merged' },
+        queued: { queued: true },
+        enabled: { autoMerge: method },
+      } as const;
+      give('auto-merge', () => changes[this.merging], `auto-merge ${method} of ${head}`);
     }
-    return Promise.resolve({ given: givenAfter(given, wanted, refused), refused, ...(merging && { merging }) });
+    const after = givenAfter(given, wanted, refused);
+    const isMerging = method !== '' && after['auto-merge'] === method;
+    return Promise.resolve({ given: after, refused, ...(isMerging && { merging: this.merging }) });
   }
 
   compare(repository: string, base: string, head: string): Promise<Comparison> {

@@ -96,6 +96,7 @@ test('needs only the images and a repository', () => {
       base: '',
       token: '',
       sourceToken: '',
+      packagesToken: '',
     },
     images: {
       released: [{ reference: { name: 'ghcr.io/acme/web', tag: '1.4.2' }, replaces: 'ghcr.io/acme/web' }],
@@ -130,6 +131,7 @@ test('needs only the images and a repository', () => {
       render: 'auto',
       bases: [],
     },
+    checks: { registry: 'check', pin: 'keep', platforms: [], trustedRoot: '' },
     commit: {
       author: { name: 'manifest-release-pr', email: 'manifest-release-pr@noreply.invalid' },
       isAuthorGiven: false,

@@ -234,6 +234,29 @@ describe('each change has a file, a line, a place, an image and a version', () =
   });
 });
 
+describe('a digest of the registry', () => {
+  const changesOf = (images: string, text: string) =>
+    planRelease(
+      readReleasedImages(images).released.map((image) => ({ ...image, digest: B })),
+      [file('a.yaml', text)],
+    ).changes.map(({ to }) => to);
+
+  it.each<[what: string, text: string, to: string[]]>([
+    ['is written to a reference with another one', `image: web:v1@${A}`, [`v2@${B}`]],
+    ['is written to the released tag with another one', `image: web:v2@${A}`, [`v2@${B}`]],
+    ['is written to a key of its own', `image: {repository: web, tag: v1, digest: "${A}"}`, [`v2@${B}`]],
+    ['is written to a place for a digest alone', 'a: # manifest-release: web digest', [B]],
+    ['is not written to a tag', 'image: web:v1', ['v2']],
+    ['is there already', `image: web:v2@${B}`, []],
+  ])('%s', (_, text, to) => {
+    expect(changesOf('web:v2', text)).toEqual(to);
+  });
+
+  it('does not replace the one that was given', () => {
+    expect(changesOf(`web:v2@${A}`, `image: web:v1@${B}`)).toEqual([`v2@${A}`]);
+  });
+});
+
 describe('fails with the place and the way out', () => {
   it.each<[string, string, string, string]>([
     ['DIGEST_REQUIRED', 'web:v2', `a: 1\nimage: web:v1@${A}`, 'a.yaml:2 takes a digest'],

@@ -38,13 +38,18 @@ test('an image without evidence is unsigned', () => {
 });
 
 describe('an attestation of a workflow on GitHub', () => {
-  test.each<[what: string, identity: Identity, signer: Signer]>([
-    ['of the repository', BUILD, WORKFLOW],
+  test.each<[what: string, identity: Identity, signer: Signer, by?: string]>([
+    ['of the repository', BUILD, WORKFLOW, 'acme/web, workflow .github/workflows/build.yml'],
     ['of the repository in another case', BUILD, { ...WORKFLOW, repository: 'Acme/Web' }],
     ['of one workflow', BUILD, { ...WORKFLOW, workflow: 'acme/web/.github/workflows/build.yml' }],
-    ['of a reusable workflow elsewhere', SHARED, { ...WORKFLOW, workflow: 'acme/ci/.github/workflows/build.yml' }],
-  ])('proves the image: %s', async (_, identity, signer) => {
-    expect(await judge(identity, signer)).toEqual({ kind: 'verified' });
+    [
+      'of a reusable workflow elsewhere',
+      SHARED,
+      { ...WORKFLOW, workflow: 'acme/ci/.github/workflows/build.yml' },
+      'acme/web, workflow acme/ci/.github/workflows/build.yml',
+    ],
+  ])('proves the image: %s', async (_, identity, signer, by) => {
+    expect(await judge(identity, signer)).toMatchObject({ kind: 'verified', ...(by !== undefined && { by }) });
   });
 
   test.each<[what: string, identity: Identity, signer: Signer, reason: string]>([
@@ -101,14 +106,14 @@ describe('an attestation of a workflow on GitHub', () => {
     expect(verifyEvidence(evidence, DIGEST, WORKFLOW, [sigstore.trustedRoot])).toMatchObject({ kind: 'refused' });
     expect(verifyEvidence(evidence, DIGEST, WORKFLOW, [])).toEqual(refused('no trusted root was given'));
     const both = [sigstore.trustedRoot, other.trustedRoot];
-    expect(verifyEvidence(evidence, DIGEST, WORKFLOW, both)).toEqual({ kind: 'verified' });
+    expect(verifyEvidence(evidence, DIGEST, WORKFLOW, both)).toMatchObject({ kind: 'verified' });
   });
 
   test('of an authority with timestamps alone proves it by its own root, where that names no logs', async () => {
     const own = await startSigstore({ isPrivate: true });
     const evidence = [{ bundle: await own.attest(BUILD, DIGEST, PREDICATES.workflow) }];
     await own.close();
-    expect(verifyEvidence(evidence, DIGEST, WORKFLOW, [own.trustedRoot])).toEqual({ kind: 'verified' });
+    expect(verifyEvidence(evidence, DIGEST, WORKFLOW, [own.trustedRoot])).toMatchObject({ kind: 'verified' });
     expect(verifyEvidence(evidence, DIGEST, WORKFLOW, [sigstore.trustedRoot])).toMatchObject({ kind: 'refused' });
     for (const log of ['tlogs', 'ctlogs']) {
       const logs = (JSON.parse(sigstore.rootText) as Record<string, unknown>)[log];
@@ -122,7 +127,7 @@ describe('an attestation of a workflow on GitHub', () => {
     const payload = Buffer.from(JSON.stringify({ critical: { image, type: 'cosign container image signature' } }));
     const evidence = [{ payload, bundle: await sigstore.signBytes(BUILD, payload) }];
     const identity: Signer = { kind: 'identity', identity: BUILD.name, issuer: BUILD.issuer };
-    expect(verifyEvidence(evidence, DIGEST, identity, [sigstore.trustedRoot])).toEqual({ kind: 'verified' });
+    expect(verifyEvidence(evidence, DIGEST, identity, [sigstore.trustedRoot])).toMatchObject({ kind: 'verified' });
     expect(verifyEvidence(evidence, DIGEST, WORKFLOW, [sigstore.trustedRoot])).toEqual(
       refused('it is a signature of something else'),
     );
@@ -147,7 +152,9 @@ describe('an attestation of a workflow on GitHub', () => {
     const good = await sigstore.attest(BUILD, DIGEST, PREDICATES.workflow);
     const foreign = await sigstore.attest(SHARED, DIGEST, PREDICATES.workflow);
     const answer = { attestations: [{ bundle: foreign, repository_id: 1 }, { bundle: null }, { bundle: good }] };
-    expect(verifyEvidence(evidenceOf(answer), DIGEST, WORKFLOW, [sigstore.trustedRoot])).toEqual({ kind: 'verified' });
+    expect(verifyEvidence(evidenceOf(answer), DIGEST, WORKFLOW, [sigstore.trustedRoot])).toMatchObject({
+      kind: 'verified',
+    });
     expect(evidenceOf({ message: 'x' })).toEqual([]);
   });
 });
@@ -158,7 +165,7 @@ describe('cosign', () => {
   const jane: Signer = { kind: 'identity', identity: person.name, issuer: person.issuer };
 
   test('without a key proves an image by exactly this identity and issuer', async () => {
-    expect(await judge(person, jane, sign)).toEqual({ kind: 'verified' });
+    expect(await judge(person, jane, sign)).toMatchObject({ kind: 'verified' });
     const reason = 'it is signed by https://login.example/jane of https://issuer.example';
     for (const identity of ['https://login.example/jan', 'https://login.example/.*', '']) {
       expect(await judge(person, { ...jane, identity }, sign)).toEqual(refused(reason));
@@ -174,7 +181,7 @@ describe('cosign', () => {
       const bundle = attestWithKey(key?.privateKey ?? expect.fail(), digest, PREDICATES.key, type);
       return verifyEvidence([{ bundle }], DIGEST, { kind: 'key', publicKey }, []);
     };
-    expect(verdict()).toEqual({ kind: 'verified' });
+    expect(verdict()).toMatchObject({ kind: 'verified' });
     expect(verdict(foreign)).toEqual(refused('it is not signed by the key'));
     expect(verdict(own, OTHER)).toEqual(refused('it is a statement about something else'));
     expect(verdict(own, DIGEST, 'application/json')).toEqual(refused('it is no in-toto statement'));

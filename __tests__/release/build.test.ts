@@ -37,12 +37,23 @@ describe('buildOf', () => {
   });
 });
 
+test('a digest of the registry is beside its image', () => {
+  const { released } = readReleasedImages('acme/web:1.4.2 acme/api:2.0.0');
+  const [web] = released.map((image) => ({ ...image, digest: DIGEST }));
+  const build = buildOf(web ? [web] : [], PLAIN_RELEASE, detectCi({}));
+  expect(build).toMatchObject({ images: ['acme/web:1.4.2'], digests: [`acme/web@${DIGEST}`] });
+  expect(buildOf(released, PLAIN_RELEASE, detectCi({}))).not.toHaveProperty('digests');
+});
+
 test('hasVersion compares repositories, and versions to the letter', () => {
   const build = { images: [`nginx:1.25.1@${DIGEST}`, 'acme/web:1.4.2'] };
   expect(hasVersion(build, 'docker.io/library/nginx', `1.25.1@${DIGEST}`)).toBe(true);
   expect(hasVersion(build, 'nginx', '1.25.1')).toBe(false);
   expect(hasVersion(build, 'acme/web', '1.4.2')).toBe(true);
   expect(hasVersion(build, 'acme/api', '1.4.2')).toBe(false);
+  const written = { images: ['acme/web:1.4.2'], digests: [`acme/web@${DIGEST}`] };
+  expect(hasVersion(written, 'acme/web', `1.4.2@${DIGEST}`)).toBe(true);
+  expect(hasVersion(written, 'acme/web', `1.4.1@${DIGEST}`)).toBe(false);
 });
 
 describe('sourceOf', () => {

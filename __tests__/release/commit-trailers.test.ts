@@ -52,6 +52,13 @@ describe('the message', () => {
     expect(withTrailers('Release web\n\nTwo places.\n\n', TOLD)).toBe(`Release web\n\nTwo places.\n\n${BLOCK}\n`);
   });
 
+  test('names the digests of registries', () => {
+    const build = { ...BUILD, digests: [`acme/api@${DIGEST}`] };
+    const message = withTrailers('Release web', { ...TOLD, build });
+    expect(message).toContain(`\nRelease-Digest: acme/api@${DIGEST}\n`);
+    expect(readTrailers(message)?.build).toEqual(build);
+  });
+
   test('has no trailer for what is not known, nor for a base that it is not on', () => {
     const build = { ...UNKNOWN, images: ['acme/web:1.4.2'] };
     const identity = identityOf({ app: '', environment: '' }, [], []);

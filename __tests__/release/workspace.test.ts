@@ -17,7 +17,7 @@ async function at(
   const { sandbox } = clones();
   const ci = { ...detectCi({}), serverUrl, apiUrl: sandbox.apiUrl };
   const remote = readRemote(`${sandbox.serverUrl}/acme/manifests`, sandbox.serverUrl);
-  const access = { remote, kind: 'github' as const, base, token: sandbox.token, sourceToken: '' };
+  const access = { remote, kind: 'github' as const, base, token: sandbox.token, sourceToken: '', packagesToken: '' };
   const log = new LineLog((line) => lines.push(line), { debug });
   return withWorkspace({ access, paths: [], withoutClone: '', ci, log }, work).catch((error: unknown) => error);
 }

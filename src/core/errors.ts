@@ -16,6 +16,7 @@ import {
 import { environmentFailures } from './failures/environments.ts';
 import { forgeFailures } from './failures/forge.ts';
 import { gitFailures } from './failures/git.ts';
+import { imageFailures } from './failures/images.ts';
 import { inputFailures } from './failures/inputs.ts';
 import { manifestFailures } from './failures/manifests.ts';
 import { waitingFailures } from './failures/waiting.ts';
@@ -28,6 +29,7 @@ const failures = {
   ...inputFailures,
   ...environmentFailures,
   ...manifestFailures,
+  ...imageFailures,
   ...gitFailures,
   ...forgeFailures,
   ...waitingFailures,

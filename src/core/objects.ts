@@ -57,6 +57,8 @@ export interface ReleasedImage {
   readonly reference: ImageReference;
   /** The name that the manifests have so far; that of `reference` unless the image moves to another repository. */
   readonly replaces: string;
+  /** The digest that its registry has for a reference without one: written to places that have a digest. */
+  readonly digest?: string;
 }
 
 /** A commit object, as `git cat-file` prints it. */

@@ -40,8 +40,18 @@ export async function connectForge(
   return { ...forge, compare: async (...asked) => (await source.compare(access, run, listeners))(...asked) };
 }
 
+/** The API that has attestations, which GitHub Enterprise Server has not: where github.com has the source, with the token for that. */
+export function attestationsApi(access: KnownAccess, run: RunFacts): ServerToken | undefined {
+  const source = ServerToken.ofSource(access, run);
+  return typeof source !== 'string' && source.apiUrl === 'https://api.github.com' ? source : undefined;
+}
+
 /** The kind of the server that has the source repository. */
-function kindOfSource({ sourceServerUrl, source, servers }: RunFacts): ForgeKind {
+export function kindOfSource({
+  sourceServerUrl,
+  source,
+  servers,
+}: Pick<RunFacts, 'sourceServerUrl' | 'source' | 'servers'>): ForgeKind {
   if (!URL.canParse(sourceServerUrl)) return 'git';
   const { host } = new URL(sourceServerUrl);
   return kindOf({ host, transport: 'https', name: source.repository }, servers);

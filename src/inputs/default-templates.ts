@@ -11,15 +11,19 @@ const DECISION = `{{ action }} **{{ name }}** {{#from}}{{ from }} → {{/from}}{
 `;
 
 const IMAGES = `
-| Image | From | To | Step | Places |
-| --- | --- | --- | --- | --: |
+| Image | From | To | Step | Places |{{#checked}} Registry | Built by |{{/checked}}
+| --- | --- | --- | --- | --: |{{#checked}} --- | --- |{{/checked}}
 {{#imageChanges}}
-| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | **{{ to }}** | {{#step}}{{ step }}{{/step}}{{^step}}–{{/step}} | {{ places }} |
+| {{ image }} | {{#from}}{{ from }}{{/from}}{{^from}}–{{/from}} | **{{ to }}** | {{#step}}{{ step }}{{/step}}{{^step}}–{{/step}} | {{ places }} |{{#checked}} {{ registry }} | {{ builtBy }} |{{/checked}}
 {{/imageChanges}}
 {{#imagesMore}}
 
 and {{ imagesMore }} more images
 {{/imagesMore}}
+{{#unchecked}}
+
+Not checked in the registry: {{ unchecked }}
+{{/unchecked}}
 `;
 
 const CONTENTS = `{{#contents.summary}}

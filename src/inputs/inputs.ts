@@ -1,5 +1,6 @@
 /** Raw inputs -> Inputs: checked, with what was not given filled in, and frozen. */
 import type { Ci } from './ci.ts';
+import { readPlatforms, readSigner, refuseWithoutRegistry, type Checks } from './checks.ts';
 import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
@@ -40,6 +41,8 @@ export interface Access {
   readonly token: string;
   /** For the source repositories' API; empty when none was given. */
   readonly sourceToken: string;
+  /** The workflow's own token, where github.com made it: its registry takes that too. Else empty. */
+  readonly packagesToken: string;
   readonly app?: { readonly clientId: string; readonly privateKey: string };
   readonly ssh?: { readonly key: string; readonly knownHosts: string };
   /** The same with the kind that the server says it is, while that is asked beside all else; never rejects. Absent where it is not asked. */
@@ -55,6 +58,7 @@ export interface Inputs {
   readonly search: Search;
   readonly templates: Templates;
   readonly policy: Policy;
+  readonly checks: Checks;
   readonly commit: CommitOptions;
   readonly wait: Wait;
 }
@@ -121,6 +125,15 @@ export function readInputs(
   const mayMove = operation !== undefined && operation.action !== 'Release';
   const images = readReleasedImages(given('images'), { branch: ci.branch, mayMove });
   refuseOtherVersions(images.released, given('only-versions'));
+  const signer = readSigner(choice('verify'), given('signer'));
+  const checks: Checks = {
+    registry: choice('registry'),
+    pin: choice('pin'),
+    platforms: readPlatforms(linesOf('platforms')),
+    ...(signer && { signer }),
+    trustedRoot: given('trusted-root'),
+  };
+  refuseWithoutRegistry(checks);
   const sign = choice('sign');
   const method = choice('auto-merge');
   const autoMerge: Attributes['auto-merge'] = method === 'none' ? '' : method;
@@ -159,6 +172,7 @@ export function readInputs(
       render: choice('render'),
       bases: environment.bases ?? [],
     },
+    checks,
     commit: {
       author: given('author') === '' ? ci.author : readAuthor(given('author')),
       isAuthorGiven: given('author') !== '',
@@ -204,7 +218,8 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
     kind,
     base: given('base').replace(/^refs\/heads\//, ''),
     token,
-    sourceToken: given('source-token'),
+    sourceToken: withoutMark(given('source-token')),
+    packagesToken: packagesTokenOf([given('token'), given('source-token')], ci),
     ...(given('app-client-id') !== '' && {
       app: { clientId: given('app-client-id'), privateKey: readSecret(raw, 'app-private-key') },
     }),
@@ -214,9 +229,20 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   };
 }
 
+const withoutMark = (token: string): string => (isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token);
+
+const isOfWorkflow = (token: string): boolean => token.startsWith(WORKFLOW_TOKEN);
+
+function packagesTokenOf(tokens: readonly string[], { servers: [home], jobToken, jobServerUrl }: Ci): string {
+  if (jobServerUrl === GITHUB_COM && jobToken !== '') return jobToken;
+  return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? '') : '';
+}
+
+const GITHUB_COM = 'https://github.com';
+
 /** The token given; one that nobody gave, of the workflow or of this job, for the server that made it alone. */
 function tokenFor(remote: Remote, token: string, { servers: [home], jobToken, jobServerUrl }: Ci): string {
-  if (token.startsWith(WORKFLOW_TOKEN)) return isServerOf(home, remote) ? token.slice(WORKFLOW_TOKEN.length) : '';
+  if (isOfWorkflow(token)) return isServerOf(home, remote) ? withoutMark(token) : '';
   if (token !== '' || jobServerUrl === '') return token;
   const isOwn = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
   return isOwn ? jobToken : '';

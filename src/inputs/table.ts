@@ -123,6 +123,53 @@ export const INPUTS = [
     perEnvironment: 'filled',
   },
   {
+    name: 'registry',
+    description:
+      'Before anything is written the registry of each released image is asked about it: check (an absent tag, or a digest that ' +
+      'is not the one of the tag, is an error; a registry that cannot be read is noted), require (that is an error too), or off.',
+    default: 'check',
+    choices: ['check', 'require', 'off'],
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'pin',
+    description:
+      'What the digest from the registry is written to: keep (places that have a digest), always (all places, as tag@digest), or ' +
+      'never.',
+    default: 'keep',
+    choices: ['keep', 'always', 'never'],
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'platforms',
+    description: 'Platforms, one per line, that each released image must be for: linux/amd64.',
+    list: true,
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'verify',
+    description:
+      'Who built the image is proved before anything is written: none, attestation (a build provenance of GitHub), or cosign (a ' +
+      'signature).',
+    default: 'none',
+    choices: ['none', 'attestation', 'cosign'],
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'signer',
+    description:
+      'Who must have signed. For attestation: owner/repo, owner/repo/.github/workflows/file.yml, or both for a reusable workflow ' +
+      'of another repository. For cosign: an identity and its issuer, or a public key in PEM.',
+    perEnvironment: 'filled',
+  },
+  {
+    name: 'trusted-root',
+    description:
+      'Trusted root of Sigstore, as gh attestation trusted-root or cosign trusted-root create print it: private repositories need ' +
+      'that. Default: the one of the public Sigstore.',
+    perEnvironment: 'filled',
+  },
+  {
     name: 'delivery',
     description: 'pull-request, or push: the commit goes straight to the base branch.',
     default: 'pull-request',
@@ -256,7 +303,7 @@ export const INPUTS = [
   {
     name: 'source-token',
     description: 'Token that reads the commits of the source repository. Default: the token of the workflow.',
-    default: '${{ github.token }}',
+    default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
     variable: 'MANIFEST_RELEASE_SOURCE_TOKEN',
   },
   {

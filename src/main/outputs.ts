@@ -5,6 +5,7 @@ import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { imageChanges, shownStep } from '../release/image-changes.ts';
 import { countChanges, type Rendering } from '../rendering/rendering.ts';
+import { imagesOf } from './checked.ts';
 import { landingOutputs } from './landing.ts';
 import { sentenceOf } from './sentences.ts';
 
@@ -64,7 +65,9 @@ export const OUTPUTS = [
     name: 'results',
     description:
       'JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, ' +
-      'pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, images (with image, from, to, step, places), left, rendered, reason, sentence}; rendered is {roots, objects, only-images, hidden, ' +
+      'pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; ' +
+      'changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), ' +
+      'digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
       'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}.',
   },
@@ -118,8 +121,12 @@ function resultOf(result: Result) {
     'merged-commit': landed?.['merged-commit'] ?? '',
     deployed: landed?.deployed ?? '',
     'auto-merge': outcome?.merging ?? '',
-    images: imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({ ...row, step: shownStep(bump) })),
+    'changed-images': imageChanges(outcome?.changes ?? []).map(({ bump, ...row }) => ({
+      ...row,
+      step: shownStep(bump),
+    })),
     left: leftOf(outcome),
+    images: imagesOf(outcome?.checked),
     rendered: factsOf(outcome?.rendering),
     reason: outcome?.reason || (error?.code ?? ''),
     sentence: sentenceOf(result),

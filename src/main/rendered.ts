@@ -10,8 +10,9 @@ const MOST_LINES = 100;
 
 /** Logs what changes in the cluster; a warning for each edit that has no effect, and for each object that differs by more than images. */
 export function logRendered(results: readonly Result[], log: Log): void {
-  const renderings = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
-  if (!renderings.some(({ roots, unrendered }) => roots.length + unrendered.length > 0)) return;
+  const all = results.flatMap(({ outcome }) => outcome?.rendering ?? []);
+  const renderings = all.filter(({ roots, unrendered }) => roots.length + unrendered.length > 0);
+  if (renderings.length === 0) return;
   log.group('What changes in the cluster');
   for (const rendering of renderings) log.step(renderedSentence(rendering));
   const warnings = renderings.flatMap(warningsOf);

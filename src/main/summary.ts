@@ -7,6 +7,7 @@ import type { Result } from '../environments/result.ts';
 import { imageChanges, shownStep } from '../release/image-changes.ts';
 import { pullRequestName } from '../release/pull-request/name.ts';
 import { renderedSection } from '../release/pull-request/rendered-section.ts';
+import { summaryOfImages } from './checked.ts';
 import { CUT_NOTE, MAX_DIFF, MAX_LEFT } from './outputs.ts';
 import { sentenceOf } from './sentences.ts';
 
@@ -25,7 +26,7 @@ function summaryOf(result: Result): string {
   const { outcome, error } = result;
   const heading = `### ${inHeading(sentenceOf(result))}`;
   if (!outcome) return heading;
-  const { pullRequest, changes, left, diff, rendering } = outcome;
+  const { pullRequest, changes, left, diff, rendering, checked } = outcome;
   const link =
     pullRequest &&
     `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, 'P')}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
@@ -35,6 +36,7 @@ function summaryOf(result: Result): string {
     link,
     changes.length > 0 && tableOf(changes),
     changes.length > 0 && placesIn(changes),
+    summaryOfImages(checked),
     left.length > 0 && summaryOfLeft(left),
     renderedSection(rendering, MAX_RENDERED),
     diff !== '' &&

@@ -54,9 +54,12 @@ export function problemOf(target: PlaceTarget): Problem | undefined {
 }
 
 /** The digest that stays in one value with the released tag: nobody said that it belongs to it. */
-function keptDigest({ place, reference }: PlaceTarget, { reference: given }: ReleasedImage): string | undefined {
+function keptDigest(
+  { place, reference }: PlaceTarget,
+  { reference: given, digest }: ReleasedImage,
+): string | undefined {
   const isOneValue = !place.site.fields.some(({ role }) => role === 'digest' || role === 'hex');
-  return isOneValue && given.digest === undefined ? reference.digest : undefined;
+  return isOneValue && given.digest === undefined && digest === undefined ? reference.digest : undefined;
 }
 
 const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bare-tag';
@@ -66,13 +69,14 @@ const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bar
  * A place that has all that was given stays as it is, with a part that was not given too. Throws DIGEST_REQUIRED,
  * TAG_REQUIRED.
  */
-export function targetOf(place: ImagePlace, { reference: given }: ReleasedImage): ImageReference {
+export function targetOf(place: ImagePlace, { reference, digest: known }: ReleasedImage): ImageReference {
   const present = formatReference(referenceAt(place));
   const { version, site } = place;
-  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  if (!moves && hasAlready(version, given)) return referenceAt(place);
   const has = (role: FieldRole): boolean => site.fields.some((field) => field.role === role);
   const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
+  const given = needsDigest && known !== undefined ? { digest: known, ...reference } : reference;
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  if (!moves && hasAlready(version, given)) return referenceAt(place);
   const hasRoom = given.digest !== undefined && (!has('hex') || given.digest.startsWith('sha256:'));
   if (needsDigest && !hasRoom) throw failure('DIGEST_REQUIRED', { place, present });
   const isEmpty = formatVersion(version) === '';

@@ -1,6 +1,6 @@
 /** Who must have signed an image, and whether a certificate is theirs. */
 import type { KeyObject } from 'node:crypto';
-import type { Signer as CertificateSigner } from '@sigstore/verify';
+import type { CertificateSigner } from './sigstore.ts';
 
 /** The wanted signer of an image. */
 export type Signer =
@@ -42,6 +42,15 @@ export function mismatchOf({ identity = {} }: CertificateSigner, wanted: Exclude
   const workflow = wanted.workflow === undefined ? `${wanted.repository}/` : `${wanted.workflow}@`;
   const start = `${GITHUB}/${workflow}`;
   return isSame(name.slice(0, start.length), start) ? undefined : `it is signed by ${name}`;
+}
+
+/** Who signed, of a certificate that was verified: `acme/web, workflow .github/workflows/ci.yml`, or an identity and its issuer. */
+export function signerName({ identity = {} }: CertificateSigner, wanted: Exclude<Signer, { kind: 'key' }>): string {
+  const { subjectAlternativeName: name = '', extensions } = identity;
+  if (wanted.kind === 'identity') return `${name} of ${extensions?.issuer ?? ''}`;
+  const path = name.slice(`${GITHUB}/`.length).replace(/@.*$/s, '');
+  const own = `${wanted.repository}/`;
+  return `${wanted.repository}, workflow ${isSame(path.slice(0, own.length), own) ? path.slice(own.length) : path}`;
 }
 
 /** Names on GitHub have no case. */

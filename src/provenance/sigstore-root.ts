@@ -2,13 +2,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import seeds from '@sigstore/tuf/seeds.json';
-import { Updater, type Fetcher } from 'tuf-js';
-import { DownloadHTTPError } from 'tuf-js/dist/error.js';
 import { oneLine } from '../core/escape.ts';
 import type { Exchange } from '../registry/exchange.ts';
 import { RegistryFailure } from '../registry/registry-failure.ts';
 import { readTrustedRoots, type TrustMaterial } from './trusted-root.ts';
+import { DownloadHTTPError, seeds, Updater, type Fetcher } from './tuf.ts';
 
 /** A repository of The Update Framework. */
 export interface TufRepository {

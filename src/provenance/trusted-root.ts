@@ -1,7 +1,6 @@
 /** Trusted roots of Sigstore: whose certificates, logs and timestamps are believed. */
-import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { toTrustMaterial, type TrustMaterial } from '@sigstore/verify';
 import { jsonOf } from '../core/answer-body.ts';
+import { toTrustMaterial, TrustedRoot, type TrustMaterial } from './sigstore.ts';
 
 export type { TrustMaterial };
 

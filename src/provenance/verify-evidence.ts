@@ -1,16 +1,16 @@
 /** Whether evidence proves that the wanted signer signed an image. Nothing is asked of a network. */
 import type { KeyObject } from 'node:crypto';
-import { bundleFromJSON, type Bundle } from '@sigstore/bundle';
-import { toSignedEntity, Verifier, type SignedEntity } from '@sigstore/verify';
 import * as z from 'zod/mini';
 import { jsonOf } from '../core/answer-body.ts';
 import { oneLine } from '../core/escape.ts';
 import type { Evidence } from './evidence.ts';
-import { mismatchOf, PREDICATES, type Signer } from './signer.ts';
+import { mismatchOf, PREDICATES, signerName, type Signer } from './signer.ts';
+import { bundleFromJSON, toSignedEntity, Verifier, type Bundle, type SignedEntity } from './sigstore.ts';
 import type { TrustMaterial } from './trusted-root.ts';
 
 export type Verdict =
-  | { readonly kind: 'verified' }
+  /** `by` is who signed: `acme/web, workflow .github/workflows/ci.yml`, an identity and its issuer, or `the key`. */
+  | { readonly kind: 'verified'; readonly by: string }
   /** There is no evidence at all. */
   | { readonly kind: 'unsigned' }
   /** There is some, and none of it proves this signer; a clause for each: `it is signed by … of …`. */
@@ -30,23 +30,23 @@ export function verifyEvidence(
 ): Verdict {
   if (evidence.length === 0) return { kind: 'unsigned' };
   const isSignedBy = signer.kind === 'key' ? byKey(signer.publicKey) : byCertificate(signer, trustedRoots);
-  const reasons = evidence.flatMap((one) => problemOf(one, digest, signer, isSignedBy) ?? []);
-  if (reasons.length < evidence.length) return { kind: 'verified' };
-  return { kind: 'refused', reasons: [...new Set(reasons)] };
-}
-
-/** Throws where the signature is not the one of the signer; the message is a clause about the evidence. */
-type Check = (entity: SignedEntity) => void;
-
-function problemOf({ bundle: json, payload }: Evidence, digest: string, signer: Signer, check: Check) {
-  try {
-    const bundle = read(json);
-    check(toSignedEntity(bundle, payload));
-    return isAbout(bundle, payload, digest, PREDICATES[signer.kind]);
-  } catch (error) {
-    return oneLine(error instanceof Error ? error.message : String(error));
+  const reasons = new Set<string>();
+  for (const { bundle: json, payload } of evidence) {
+    try {
+      const bundle = read(json);
+      const by = isSignedBy(toSignedEntity(bundle, payload));
+      const problem = isAbout(bundle, payload, digest, PREDICATES[signer.kind]);
+      if (problem === undefined) return { kind: 'verified', by };
+      reasons.add(problem);
+    } catch (error) {
+      reasons.add(oneLine(error instanceof Error ? error.message : String(error)));
+    }
   }
+  return { kind: 'refused', reasons: [...reasons] };
 }
+
+/** Who signed; throws where that is not the wanted signer, with a clause about the evidence. */
+type Check = (entity: SignedEntity) => string;
 
 /** The library reads an object, and throws what comes for anything else. */
 function read(json: unknown): Bundle {
@@ -60,6 +60,7 @@ function read(json: unknown): Bundle {
 function byKey(key: KeyObject): Check {
   return ({ signature }) => {
     if (!signature.verifySignature(key)) throw new Error('it is not signed by the key');
+    return 'the key';
   };
 }
 
@@ -70,14 +71,18 @@ function byCertificate(wanted: Exclude<Signer, { kind: 'key' }>, trustedRoots: r
     return new Verifier(trust, { tlogThreshold: wantedOf(trust.tlogs), ctlogThreshold: wantedOf(trust.ctlogs) });
   });
   return (entity) => {
-    const results = verifiers.map((verifier) => {
+    const problems: string[] = [];
+    for (const verifier of verifiers) {
       try {
-        return mismatchOf(verifier.verify(entity), wanted);
+        const signer = verifier.verify(entity);
+        const problem = mismatchOf(signer, wanted);
+        if (problem === undefined) return oneLine(signerName(signer, wanted));
+        problems.push(problem);
       } catch (error) {
-        return (error as Error).message;
+        problems.push((error as Error).message);
       }
-    });
-    if (!results.includes(undefined)) throw new Error(results.join(', or ') || 'no trusted root was given');
+    }
+    throw new Error(problems.join(', or ') || 'no trusted root was given');
   };
 }
 

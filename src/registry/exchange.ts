@@ -26,6 +26,8 @@ export interface ExchangeOptions {
   /** Called with each request: method, host and path without the query, status and milliseconds. */
   readonly debug?: (text: string) => void;
   readonly limits?: Partial<Limits>;
+  /** Ends all exchanges, whose answers nobody waits for then. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Request {
@@ -43,9 +45,10 @@ export interface Answer extends RawAnswer {
 export type Exchange = (url: string, request: Request) => Promise<Answer>;
 
 /** Exchanges that end together. What passes (429, 5xx, a lost connection) is tried once more; a late answer is not. */
-export function exchanging({ debug = () => undefined, limits = {} }: ExchangeOptions): Exchange {
+export function exchanging({ debug = () => undefined, limits = {}, signal }: ExchangeOptions): Exchange {
   const { request: limit, all, retry } = { ...LIMITS, ...limits };
-  const end = AbortSignal.timeout(all);
+  const end = AbortSignal.any([AbortSignal.timeout(all), ...(signal ? [signal] : [])]);
+  const pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, signal && { signal });
 
   /** Throws the error of a lost connection. */
   const once: Exchange = async (url, request) => {
@@ -71,19 +74,26 @@ export function exchanging({ debug = () => undefined, limits = {} }: ExchangeOpt
       const answer = await once(url, request);
       const wait = waitAfter(answer, retry);
       if (wait === undefined) return answer;
-      await sleep(wait);
+      await pause(wait);
     } catch (error) {
       if (error instanceof RegistryFailure) throw error;
-      await sleep(retry);
+      if (isUnknownName(error)) throw unreached(url, error);
+      await pause(retry);
     }
     try {
       return await once(url, request);
     } catch (error) {
       if (error instanceof RegistryFailure) throw error;
-      throw new RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf(error)}`, { cause: error });
+      throw unreached(url, error);
     }
   };
 }
+
+/** Whether the name service says that there is no such host: a second question gets the same answer. */
+const isUnknownName = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOTFOUND';
+
+const unreached = (url: string, cause: unknown): RegistryFailure =>
+  new RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf(cause)}`, { cause });
 
 /** Milliseconds until an answer that passes is asked for again; `undefined` for one that stays. */
 function waitAfter({ status, headers }: Answer, retry: number): number | undefined {

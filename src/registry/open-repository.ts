@@ -8,9 +8,11 @@ import { Repository } from './repository.ts';
 /** The repository of an image's name; the same one for every spelling of the name. Throws RegistryFailure for a host that is none. */
 export type OpenRepository = (name: string) => Repository;
 
-/** Nothing is asked before a repository is read. The time limit for all requests begins now. */
-export function openingRepositories(options: ExchangeOptions & LoginOptions): OpenRepository {
-  const exchange = exchanging(options);
+/** Nothing is asked before a repository is read. The time limit for all requests begins now, unless exchanges are given. */
+export function openingRepositories(
+  options: ExchangeOptions & LoginOptions,
+  exchange = exchanging(options),
+): OpenRepository {
   const repositories = new Map<string, Repository>();
   return (name) => {
     const known = repositories.get(repositoryOf(name));

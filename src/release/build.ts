@@ -8,15 +8,25 @@ import type { Operation } from '../inputs/operation.ts';
 export interface Build {
   /** References, `name:tag@digest`. */
   readonly images: readonly string[];
+  /** `name@digest` of images without one, as their registries had them: written to places that have a digest. */
+  readonly digests?: readonly string[];
   readonly source: Pick<ImageSource, 'repository' | 'commit' | 'time' | 'build'>;
   readonly operation: Operation;
   readonly run: CiRun;
 }
 
-export function buildOf(images: readonly ReleasedImage[], operation: Operation, { source, run }: Ci): Build {
+export function buildOf(
+  images: readonly ReleasedImage[],
+  operation: Operation,
+  { source, run }: Pick<Ci, 'source' | 'run'>,
+): Build {
   const { repository, commit, time, build } = source;
+  const digests = images.flatMap(({ reference: { name }, digest }) =>
+    digest === undefined ? [] : formatReference({ name, digest }),
+  );
   return {
     images: images.map(({ reference }) => formatReference(reference)),
+    ...(digests.length > 0 && { digests }),
     source: { repository, commit, time, build },
     operation,
     run,
@@ -67,7 +77,12 @@ export function sourceOf(build: Build | undefined, { source: own }: Pick<Ci, 'so
   return { repository, commit, url, time, ref: '', build: number };
 }
 
-/** Whether a build released that version of an image, as `formatVersion` writes it. */
-export function hasVersion(build: Pick<Build, 'images'>, image: string, version: string): boolean {
-  return versionsOf(build).some(([repository, other]) => repository === repositoryOf(image) && other === version);
+/** Whether a build released that version of an image, as `formatVersion` writes it: where it wrote a digest from the registry, with that. */
+export function hasVersion(build: Pick<Build, 'images' | 'digests'>, image: string, version: string): boolean {
+  const repository = repositoryOf(image);
+  const digests = versionsOf({ images: build.digests ?? [] }).filter(([other]) => other === repository);
+  return versionsOf(build).some(
+    ([other, tag]) =>
+      other === repository && [tag, ...digests.map(([, digest]) => `${tag}@${digest}`)].includes(version),
+  );
 }

@@ -29,6 +29,7 @@ export function withTrailers(message: string, { name, identity, base, build }: T
     ['Release-Environment', identity.environment],
     ...identity.paths.map((path): [string, string] => ['Release-Path', path]),
     ...build.images.map((image): [string, string] => ['Release-Image', image]),
+    ...(build.digests ?? []).map((image): [string, string] => ['Release-Digest', image]),
     ...operation.rollsBack.map((image): [string, string] => ['Release-Rolls-Back', image]),
     ['Release-Reason', operation.reason],
     ['Release-Origin', since === '' ? '' : [environment || '-', since, pull].join(' ').trim()],
@@ -68,6 +69,7 @@ export function readTrailers(message: string): Trailers | undefined {
   const valueOf = (key: string): string => valuesOf(key)[0] ?? '';
   const [, repository = '', commit = ''] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf('Release-Source')) ?? [];
   const images = valuesOf('Release-Image');
+  const digests = valuesOf('Release-Digest');
   const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     name: valueOf(FIRST),
@@ -79,6 +81,7 @@ export function readTrailers(message: string): Trailers | undefined {
     base: valueOf('Release-Base'),
     build: {
       images,
+      ...(digests.length > 0 && { digests }),
       source: { repository, commit, time: utcTime(valueOf('Release-Time')), build: valueOf('Release-Build') },
       operation: operationOf(valueOf('Release-Reason'), valueOf('Release-Origin'), valuesOf('Release-Rolls-Back')),
       run: { url: valueOf('Release-Run'), actor: '' },

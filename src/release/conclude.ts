@@ -52,7 +52,7 @@ export async function conclude(
 export function outcomeOf(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   request: ReleaseRequest,
-  { name, branch, plan, planOnTop, pullRequests }: ReleaseState,
+  { name, branch, plan, planOnTop, pullRequests, checked }: ReleaseState,
 ): Omit<Outcome, 'outcome'> {
   const { access, policy } = request.inputs;
   return {
@@ -69,6 +69,7 @@ export function outcomeOf(
     verified: false,
     changes: plan.changes,
     left: planOnTop.leftovers,
+    checked,
     diff: '',
     reason: '',
   };

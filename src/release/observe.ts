@@ -1,10 +1,13 @@
 /** Gathers the facts that a release is decided on: pull requests, the release branch, what would change, what is there. */
 import { compareVersions, isStep, withoutDigest } from '../core/version.ts';
 import type { Judged, PullRequest, PullRequests } from '../forge/forge.ts';
+import type { Ci } from '../inputs/ci.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { hasVersion, versionPairs, type Build } from './build.ts';
 import { carriedBy, type Carried } from './carried.ts';
+import type { CheckedImage } from './check-images.ts';
+import { lineOf } from './checked-images.ts';
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts';
 import { buildIn, isDirect } from './commit-trailers.ts';
 import { commitsToCompare, type Present } from './compare-builds.ts';
@@ -17,7 +20,7 @@ import { pullRequestName } from './pull-request/name.ts';
 import type { KnownPullRequest } from './pull-request/select.ts';
 import { readManifests } from './read-manifests.ts';
 import { isReleaseBranch, type ReleaseBranches } from './release-branches.ts';
-import type { ReleaseRequest } from './request.ts';
+import { withFacts, type ReleaseRequest } from './request.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Everything that is known of a release before it is decided. */
@@ -32,26 +35,44 @@ export interface ReleaseState extends Facts, ChosenBranch {
   /** What the branch has of this release. */
   readonly carried: Carried | undefined;
   readonly own: OwnCommits;
+  /** The request with what the registries say of its images. */
+  readonly request: ReleaseRequest;
+  readonly checked: readonly CheckedImage[];
+}
+
+/** What is asked of registries meanwhile. */
+interface Checking {
+  readonly ci: Ci;
+  readonly checking: Promise<readonly CheckedImage[]>;
 }
 
 const NO_ANSWER: PullRequests = { open: [], past: [] };
 
 /** Reads everything; with `again` the base's tip too, which was new when it was cloned. Throws BRANCH_TAKEN, and what planManifests throws. */
-export async function observe(workspace: Workspace, request: ReleaseRequest, again: boolean): Promise<ReleaseState> {
-  const { store, forge } = workspace;
-  const { inputs } = request;
+export async function observe(
+  workspace: Workspace,
+  asked: ReleaseRequest,
+  { ci, checking }: Checking,
+  again: boolean,
+): Promise<ReleaseState> {
+  const { store, forge, note } = workspace;
   if (again) await store.refresh();
-  const wanted = wantedOf(inputs);
   // The forge is asked while git searches; what it says of the branch may save reading the branch, which without a clone is
   // read with the base.
   const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
-  const finding = findPullRequests(workspace, request);
-  const isPush = inputs.policy.delivery === 'push';
-  const branch = isPush || !asksGit ? undefined : request.branches.names[0]?.branch;
+  const finding = findPullRequests(workspace, asked);
+  const isPush = asked.inputs.policy.delivery === 'push';
+  const branch = isPush || !asksGit ? undefined : asked.branches.names[0]?.branch;
   const [seen, { tip, ...files }] = await Promise.all([
     finding,
-    readManifests(workspace, wanted, { branch, others: true }),
+    readManifests(workspace, wantedOf(asked.inputs), { branch, others: true }),
   ]);
+  // Digests decide what is planned, and sources what is older.
+  const checked = await checking;
+  for (const one of checked) note(lineOf(one));
+  const request = withFacts(asked, checked, ci);
+  const { inputs } = request;
+  const wanted = wantedOf(inputs);
   const found = await withHeads(workspace, request, seen);
   const base = { commit: store.baseCommit, files };
   const plan = await planManifests(workspace, wanted, files, base.commit);
@@ -63,7 +84,7 @@ export async function observe(workspace: Workspace, request: ReleaseRequest, aga
   const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen.tip.id, others: true }) : files;
   const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
   const carried = carriedBy(workspace, request, chosen, atTip);
-  const state = { ...chosen, plan, planOnTop, files, atTip, carried, own };
+  const state = { ...chosen, plan, planOnTop, files, atTip, carried, own, request, checked };
   const present = inputs.policy.order === 'newest' ? await observePresent(workspace, request, state) : [];
   const isOutdated = whyOlderThanAny(present, request.build) !== undefined;
   return {

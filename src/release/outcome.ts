@@ -1,6 +1,7 @@
 /** What a release did. */
 import type { Change, Leftover } from '../core/objects.ts';
 import type { Forge, Merging, PullRequest } from '../forge/forge.ts';
+import type { CheckedImage } from './check-images.ts';
 import type { Wait } from '../inputs/wait.ts';
 import type { Rendering } from '../rendering/rendering.ts';
 
@@ -36,6 +37,8 @@ export interface Outcome {
   /** The lines that keep another version of a released image; none where nothing was released. */
   readonly left: readonly Leftover[];
   readonly diff: string;
+  /** What is known of the released images; absent where nothing was asked. */
+  readonly checked?: readonly CheckedImage[];
   /** What changes in the objects that are rendered; absent where nothing was. */
   readonly rendering?: Rendering | undefined;
   /** What its inputs wait for. */

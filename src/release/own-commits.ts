@@ -3,7 +3,7 @@
  * and committers prove nothing, since a workflow that amends our commit keeps them; contents do.
  */
 import { ReleaseError } from '../core/errors.ts';
-import { parseReference, repositoryOf } from '../core/image-reference.ts';
+import { parseReference, repositoryOf, type ImageReference } from '../core/image-reference.ts';
 import { SILENT } from '../core/log.ts';
 import type { Commit, ReleasedImage } from '../core/objects.ts';
 import { identityKey } from '../inputs/identity.ts';
@@ -149,12 +149,13 @@ function chainOf(commits: readonly Commit[]): readonly { commit: Commit; base: s
 
 /** The images of another build of a release, which replace what those of the request replace. */
 export function imagesOf({ inputs }: Pick<ReleaseRequest, 'inputs'>, build: Build): readonly ReleasedImage[] {
+  const digests = (build.digests ?? []).flatMap((text) => parseReference(text) ?? []);
   return build.images.flatMap((text) => {
     const reference = parseReference(text);
     if (!reference) return [];
-    const known = inputs.images.released.find(
-      (one) => repositoryOf(one.reference.name) === repositoryOf(reference.name),
-    );
-    return { reference, replaces: known?.replaces ?? reference.name };
+    const isOfIt = ({ name }: ImageReference): boolean => repositoryOf(name) === repositoryOf(reference.name);
+    const known = inputs.images.released.find((one) => isOfIt(one.reference));
+    const digest = digests.find(isOfIt)?.digest;
+    return { reference, replaces: known?.replaces ?? reference.name, ...(digest !== undefined && { digest }) };
   });
 }

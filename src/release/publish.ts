@@ -128,10 +128,10 @@ function notesOn(forge: Workspace['forge'], { strangers, deleted }: ReleasePullR
 function labelsOf(
   { store, forge }: Workspace,
   request: ReleaseRequest,
-  { name, plan }: ReleaseState,
+  { name, plan, checked }: ReleaseState,
 ): readonly string[] {
   if (!forge) return [];
-  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes);
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
   return renderLabels(request.inputs.templates, variables, forge.limits.label);
 }
 

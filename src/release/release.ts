@@ -4,6 +4,7 @@ import { CloneNeeded } from '../core/repository-api.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { formatIdentity } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { refuseUnproved } from './checked-images.ts';
 import { conclude } from './conclude.ts';
 import { decide } from './decide.ts';
 import { observe } from './observe.ts';
@@ -23,7 +24,7 @@ export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
   const { access, search } = inputs;
   const withoutClone = whyCloned(inputs) ?? { branches: (base: string) => branchNames(inputs, ci, base) };
-  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log }, (workspace) =>
+  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log, asked: inputs }, (workspace) =>
     orInClone(workspace, (one) => releaseAt(one, inputs, ci)),
   );
 }
@@ -34,11 +35,16 @@ export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): P
   const reason = store.canPush ? undefined : whyCloned(inputs);
   if (reason !== undefined) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const request = readRequest(workspace, inputs, ci);
+  const asked = readRequest(workspace, inputs, ci);
+  // Beside the read of the repository; a single release has asked already.
+  const checking = workspace.check(inputs);
+  checking.catch(() => undefined);
   const outcome = await retryOnMoved(log, async (again) => {
-    const state = await observe(workspace, request, again);
+    const state = await observe(workspace, asked, { ci, checking }, again);
+    const { request, checked, plan } = state;
     const decision = decide(request, state);
     if (decision.kind !== 'release') return conclude(workspace, request, state, decision);
+    refuseUnproved(checked, inputs.checks, plan.missing);
     return publishRelease(workspace, request, state, ci);
   });
   return { ...outcome, wait: inputs.wait };

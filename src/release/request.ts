@@ -1,10 +1,13 @@
 /** What one release is asked for: it stays the same however often a lost race makes the run plan again. */
 import { failure } from '../core/errors.ts';
+import { kindOfSource } from '../forge/connect.ts';
 import { isBranchName } from '../git/branch-name.ts';
 import type { Ci, ImageSource } from '../inputs/ci.ts';
 import { identityKey } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { buildOf, type Build } from './build.ts';
+import type { CheckedImage } from './check-images.ts';
+import { pinned, sourceOfImages } from './checked-images.ts';
 import { renderTemplate } from './pull-request/template.ts';
 import { ofAnyVersion, releaseVariables, type ReleaseVariables } from './pull-request/variables.ts';
 import { branchesOf, isLongLived, namesOf, type ReleaseBranches } from './release-branches.ts';
@@ -63,3 +66,22 @@ export function branchNames(inputs: Inputs, ci: Ci, base: string): readonly stri
 
 const renderBranch = (template: string, variables: ReleaseVariables): string =>
   renderTemplate('branch', template, variables, 'ref').trim();
+
+/** The request with what the registries say of its images: their digests, and the source that their labels name. */
+export function withFacts(
+  request: ReleaseRequest,
+  checked: readonly CheckedImage[],
+  { sourceServerUrl, source, servers }: Ci,
+): ReleaseRequest {
+  const { inputs, build } = request;
+  const { access, images, checks, operation } = inputs;
+  const released = pinned(images.released, checked, checks.pin);
+  const place = { server: sourceServerUrl, kind: kindOfSource({ sourceServerUrl, source, servers }) };
+  const known = sourceOfImages(checked, { source: request.source, manifests: access.remote.name, ...place });
+  return {
+    ...request,
+    inputs: { ...inputs, images: { ...images, released } },
+    build: buildOf(released, operation, { source: known, run: build.run }),
+    source: known,
+  };
+}

@@ -10,8 +10,9 @@ import { CloneNeeded } from '../core/repository-api.ts';
 import { ApiStore } from '../git/api-store.ts';
 import type { ManifestStore } from '../git/manifest-store.ts';
 import { CloneStore } from '../git/clone-store.ts';
+import { checkingImages, type CheckImages } from './check-images.ts';
 import type { Ci } from '../inputs/ci.ts';
-import type { Access } from '../inputs/inputs.ts';
+import type { Access, Inputs } from '../inputs/inputs.ts';
 
 export interface Workspace {
   /** The repository; its kind is what the server says, where it is asked. */
@@ -24,6 +25,8 @@ export interface Workspace {
   readonly forge: Forge | undefined;
   /** Compares two revisions of a source repository, each pair once. Throws NETWORK when the forge cannot be asked now. */
   readonly compare: (repository: string, base: string, head: string) => Promise<Comparison>;
+  /** Asks the registries about released images, each once. */
+  readonly check: CheckImages;
   /** The same on another base, which is read when it is first asked for. Throws what withWorkspace throws. */
   readonly at: (base: string) => Promise<Workspace>;
   /** The same with a log of its own, in which the base moves apart; absent where that cannot be. */
@@ -48,6 +51,8 @@ export interface WorkspaceOptions {
   readonly withoutClone: FirstReading | string;
   readonly ci: Ci;
   readonly log: Log;
+  /** The images to be released, where they are known before: their registries are asked meanwhile. */
+  readonly asked?: Pick<Inputs, 'images' | 'checks'>;
 }
 
 /**
@@ -55,7 +60,7 @@ export interface WorkspaceOptions {
  * token lacks. Throws what cloning and the work throw.
  */
 export async function withWorkspace<Result>(
-  { withoutClone, ...options }: WorkspaceOptions,
+  { withoutClone, asked, ...options }: WorkspaceOptions,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   const { access, ci } = options;
@@ -65,6 +70,12 @@ export async function withWorkspace<Result>(
     if (!told.has(text)) log.step(text);
     told.add(text);
   };
+  const end = new AbortController();
+  const check = checkingImages(() => known(access), ci, {
+    debug: (text) => options.log.debug(text),
+    signal: end.signal,
+  });
+  if (asked) check(asked).catch(() => undefined);
   const at = (base: string, way: FirstReading | string): Promise<Workspace> => {
     const key = `${typeof way === 'string' ? 'clone' : 'api'} ${base}`;
     const workspace = opened.get(key) ?? open(base, way);
@@ -80,6 +91,7 @@ export async function withWorkspace<Result>(
       store,
       forge,
       compare: comparing(forge),
+      check,
       at: (other) => at(other, store.canPush ? '' : way),
       cloned: (reason) => at(store.base, reason),
       beside:
@@ -94,6 +106,7 @@ export async function withWorkspace<Result>(
   } catch (error) {
     throw await explainRefusal(error, await known(access), ci);
   } finally {
+    end.abort();
     const all = await Promise.allSettled(opened.values());
     const stores = all.flatMap((one) => (one.status === 'fulfilled' ? one.value.store : []));
     await Promise.all(stores.map((store) => store.close()));
@@ -119,7 +132,7 @@ const known = async (access: Access): Promise<Access> => (await access.asked) ??
 type Opened = Pick<Workspace, 'store' | 'forge'>;
 
 /** What a store is opened with. */
-type Opening = Omit<WorkspaceOptions, 'withoutClone'> & Pick<Workspace, 'note'>;
+type Opening = Omit<WorkspaceOptions, 'withoutClone' | 'asked'> & Pick<Workspace, 'note'>;
 
 /** The repository through the API of its forge, else in a clone. */
 async function openStore(options: Opening, base: string, way: FirstReading | string): Promise<Opened> {

@@ -62,7 +62,9 @@ export const manifestFailures = {
   })),
   DIGEST_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
     message: `${at(place)} takes a digest (now ${quote(present)}), and no new digest was given.`,
-    hint: 'Give name:tag@sha256:…; docker/build-push-action has it as its output "digest".',
+    hint:
+      'Give name:tag@sha256:… (docker/build-push-action has it as its output "digest"), or have it read from the registry ' +
+      '(inputs "registry" and "pin").',
   })),
   TAG_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
     message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,

@@ -1,7 +1,7 @@
 /** What a pull request of Azure DevOps has besides its text. Each has a request of its own, so that one keeps no other back. */
 import * as z from 'zod/mini';
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
+import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels, type ListName } from '../attributes.ts';
 import type { Given, Merging, PullRequest, Refused } from '../forge.ts';
 import { path } from '../http/client.ts';
 import { LABELS } from './answers.ts';
@@ -15,7 +15,7 @@ const ACTION = 'change the pull request';
 /** How each kind of reviewer is found by name. */
 const FINDERS = { reviewers: findPerson, 'team-reviewers': findTeam } as const;
 
-/** As `Forge.giveAttributes`; Azure has neither assignees nor a milestone. Throws NETWORK. */
+/** As `Forge.giveAttributes`. Throws NETWORK. */
 export async function giveAttributes(
   repository: AzureRepository,
   pullRequests: PullRequests,
@@ -25,7 +25,7 @@ export async function giveAttributes(
   head: string,
   delays: readonly number[],
 ): Promise<Given> {
-  const wanted = { ...asked, assignees: given.assignees, milestone: given.milestone };
+  const wanted = withoutLacking('azure-devops', asked, given);
   const { number } = pullRequest;
   const missing = missingIn(given, wanted);
   const refused: Refused[] = [];

@@ -1,9 +1,7 @@
 /** The comparison of two revisions of a repository of Azure DevOps. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison } from '../forge.ts';
-import { asFailure } from '../http/api-repository.ts';
 import { path } from '../http/client.ts';
-import { finalRefusal } from '../http/refused-answer.ts';
 import { relationBy } from '../relation.ts';
 import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
 import type { AzureRepository } from './repository.ts';
@@ -15,7 +13,7 @@ const BRANCHES = 'refs/heads/';
 /** As `Forge.compare`, of tags, whole ids of commits, and branches as `refs/heads/<name>`. Throws NETWORK. */
 export async function compare(repository: AzureRepository, base: string, head: string): Promise<Comparison> {
   const [from, to] = [versionOf(base), versionOf(head)];
-  try {
+  return repository.comparing(async () => {
     const { baseCommit, targetCommit, commonCommit, aheadCount } = await repository.get(COMPARISON, '/diffs/commits', {
       baseVersion: from.version,
       baseVersionType: from.type,
@@ -45,11 +43,7 @@ export async function compare(repository: AzureRepository, base: string, head: s
       pulls: '',
       baseTime: timeOf(start),
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: 'unknown', reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error);
-  }
+  });
 }
 
 /** Those that `head` has and `base` lacks, the newest first: the walk begins at the version to compare with. */

@@ -1,8 +1,10 @@
 /** Pull requests of Azure DevOps: found, opened and rewritten. */
 import type { Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests as Found } from '../forge.ts';
+import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
+import { kept } from '../http/kept.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMIT, PULL_REQUEST, type CommitFacts, type PullRequestFacts } from './answers.ts';
 import { commitOf, headOf, pullRequestOf, refOf } from './pull-request.ts';
@@ -47,12 +49,10 @@ export class PullRequests {
         this.#list(into('completed'), LISTED),
         ...branches.map((branch) => this.#list(into('all', { 'searchCriteria.sourceRefName': refOf(branch) }), LISTED)),
       ]);
-      const listed = distinct([...active, ...completed, ...ofBranches.flat()]);
+      const own = [...active, ...completed, ...ofBranches.flat()].filter(({ forkSource }) => forkSource == null);
+      const listed = newestFirst(own, ({ pullRequestId }) => pullRequestId);
       const found = await inParallel(listed, AT_ONCE, (one) => this.#read(one, matters));
-      return {
-        open: found.filter(({ state }) => state === 'open'),
-        past: found.filter(({ state }) => state !== 'open'),
-      };
+      return byState(found);
     });
   }
 
@@ -141,17 +141,3 @@ export class PullRequests {
 
 /** Whether the commit of a list has its parents and all of its message. */
 const isWhole = ({ commentTruncated, parents }: CommitFacts): boolean => commentTruncated !== true && parents != null;
-
-/** Those from this repository, each once, the newest first. */
-function distinct(all: readonly PullRequestFacts[]): readonly PullRequestFacts[] {
-  const own = all.filter(({ forkSource }) => forkSource == null);
-  const byNumber = new Map(own.map((one) => [one.pullRequestId, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.pullRequestId - one.pullRequestId);
-}
-
-/** What is known under a key, or is made now. */
-function kept<Key, Value>(known: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value> {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
-}

@@ -1,8 +1,6 @@
 /** The comparison of two revisions on Bitbucket Cloud. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
-import { asFailure } from '../http/api-repository.ts';
-import { finalRefusal } from '../http/refused-answer.ts';
 import { relationOf } from '../relation.ts';
 import { COMMIT, pageOf, partOf, TAG, type CommitFacts } from './answers.ts';
 import type { Repository } from './repository.ts';
@@ -18,7 +16,7 @@ interface Revision {
 
 /** As `Forge.compare`, of commits or tags of one repository. Throws NETWORK. */
 export async function compare(repository: Repository, base: string, head: string): Promise<Comparison> {
-  try {
+  return repository.comparing(async () => {
     const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
     const [ahead, behind] = await Promise.all([
       commitsOf(repository, other, one, MOST),
@@ -32,11 +30,7 @@ export async function compare(repository: Repository, base: string, head: string
       pulls: '',
       baseTime: utcTime(one.date),
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: 'unknown', reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error);
-  }
+  });
 }
 
 /** A commit by its id, or one that has a tag. A name of a branch is no revision that stays. */

@@ -2,8 +2,10 @@
 import { failure } from '../../core/errors.ts';
 import type { Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
+import { byState, newestFirst } from '../found.ts';
 import { path } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
+import { kept } from '../http/kept.ts';
 import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, type PullRequestFacts } from './answers.ts';
 import { commitOf, isOwn, pullRequestOf } from './pull-request.ts';
@@ -41,15 +43,13 @@ export class PullRequestReader {
         this.#list(`state = "MERGED" AND ${into}`, LISTED),
         ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED)),
       ]);
-      const facts = distinct([...opened, ...merged, ...ofBranches.flat()].filter((one) => isInto(one, base)));
+      const listed = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
+      const facts = newestFirst(listed, ({ id }) => id);
       const found = await inParallel(facts, AT_ONCE, async (one) => {
         const read = pullRequestOf(one);
         return matters(read) ? pullRequestOf(one, await this.#commitsOf(one)) : read;
       });
-      return {
-        open: found.filter(({ state }) => state === 'open'),
-        past: found.filter(({ state }) => state !== 'open'),
-      };
+      return byState(found);
     });
   }
 
@@ -136,10 +136,7 @@ export class PullRequestReader {
   }
 
   #commitsOf({ id, source }: PullRequestFacts): Promise<readonly Commit[]> {
-    const key = `${id} ${source.commit?.hash}`;
-    const commits = this.#commits.get(key) ?? this.#readCommits(id);
-    this.#commits.set(key, commits);
-    return commits;
+    return kept(this.#commits, `${id} ${source.commit?.hash}`, () => this.#readCommits(id));
   }
 
   /** None where they are gone with their branch. */
@@ -165,9 +162,3 @@ const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 const isClosed = (refused: RefusedAnswer | undefined): boolean =>
   refused?.status === 400 && /already closed/i.test(refused.message);
-
-/** Those from this repository, each once, the newest first. */
-function distinct(all: readonly PullRequestFacts[]): readonly PullRequestFacts[] {
-  const byNumber = new Map(all.filter(isOwn).map((one) => [one.id, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
-}

@@ -1,8 +1,6 @@
 /** The comparison of two revisions on Bitbucket Data Center. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
-import { asFailure } from '../http/api-repository.ts';
-import { finalRefusal } from '../http/refused-answer.ts';
 import { relationOf } from '../relation.ts';
 import { COMMIT, pageOf, partOf, type CommitFacts } from './answers.ts';
 import type { Repository } from './repository.ts';
@@ -16,7 +14,7 @@ export async function compare(repository: Repository, base: string, head: string
   const { client, at, url } = repository;
   const read = (below: string, query: Readonly<Record<string, string>>, most: number): Promise<CommitFacts[]> =>
     client.listIn(pageOf(COMMIT), partOf, `${at}/${below}`, { ...query, limit: Math.min(most, PAGE) }, most);
-  try {
+  return repository.comparing(async () => {
     const [[start], ahead, behind] = await Promise.all([
       read('commits', { until: base }, 1),
       read('compare/commits', { from: head, to: base }, MOST),
@@ -31,11 +29,7 @@ export async function compare(repository: Repository, base: string, head: string
       pulls: '',
       baseTime: start ? timeOf(start) : '',
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: 'unknown', reason: refused.message };
-    throw asFailure(`compare two commits of ${repository.fullName}`, error);
-  }
+  });
 }
 
 function sourceCommitOf(page: string, facts: CommitFacts): SourceCommit {

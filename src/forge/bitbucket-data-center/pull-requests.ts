@@ -2,8 +2,10 @@
 import { failure } from '../../core/errors.ts';
 import type { Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
+import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
+import { kept } from '../http/kept.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, REPOSITORY, USERS, type PullRequestFacts } from './answers.ts';
 import { commitOf, isOwn, pullRequestOf, reviewersOf } from './pull-request.ts';
@@ -45,15 +47,13 @@ export class PullRequestReader {
         ...branches.map((branch) => this.#list({ state: 'ALL', direction: 'OUTGOING', at: refOf(branch) }, LISTED)),
       ]);
       const past = ofBranches.flat().filter(({ state }) => state !== 'OPEN');
-      const facts = distinct([...opened, ...merged, ...past].filter(({ toRef }) => toRef.id === refOf(base)));
+      const listed = [...opened, ...merged, ...past].filter((one) => isOwn(one) && one.toRef.id === refOf(base));
+      const facts = newestFirst(listed, ({ id }) => id);
       const found = await inParallel(facts, AT_ONCE, async (one) => {
         const read = pullRequestOf(one);
         return matters(read) ? pullRequestOf(one, await this.#commitsOf(one)) : read;
       });
-      return {
-        open: found.filter(({ state }) => state === 'open'),
-        past: found.filter(({ state }) => state !== 'open'),
-      };
+      return byState(found);
     });
   }
 
@@ -169,10 +169,7 @@ export class PullRequestReader {
   }
 
   #commitsOf({ id, fromRef }: PullRequestFacts): Promise<readonly Commit[]> {
-    const key = `${id} ${fromRef.latestCommit}`;
-    const commits = this.#commits.get(key) ?? this.#readCommits(id);
-    this.#commits.set(key, commits);
-    return commits;
+    return kept(this.#commits, `${id} ${fromRef.latestCommit}`, () => this.#readCommits(id));
   }
 
   async #readCommits(number: number): Promise<readonly Commit[]> {
@@ -203,9 +200,3 @@ const asked = (names: readonly string[]): object[] => names.map((name) => ({ use
 const refOf = (branch: string): string => `refs/heads/${branch}`;
 
 export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-/** Those from this repository, each once, the newest first. */
-function distinct(all: readonly PullRequestFacts[]): readonly PullRequestFacts[] {
-  const byNumber = new Map(all.filter(isOwn).map((one) => [one.id, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.id - one.id);
-}

@@ -14,7 +14,7 @@ export async function compare(source: GiteaRepository, base: string, head: strin
     const path = `/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;
     return source.get(path, COMPARISON, { files: false, verification: false, stat: false });
   };
-  try {
+  return source.comparing(async () => {
     const [ahead, behind, start] = await Promise.all([
       between(base, head),
       between(head, base),
@@ -32,11 +32,7 @@ export async function compare(source: GiteaRepository, base: string, head: strin
       pulls: `${source.page}/pulls/`,
       baseTime: timeOf(start),
     };
-  } catch (error) {
-    const refusal = source.refusalOf(error);
-    if (refusal === undefined) throw source.explainComparison(error);
-    return { status: 'unknown', reason: refusal.reason };
-  }
+  });
 }
 
 function sourceCommitOf(facts: CommitFacts): SourceCommit {

@@ -1,7 +1,6 @@
 /** One repository at the API of a Gitea or Forgejo. */
 import * as z from 'zod/mini';
-import type { ReleaseError } from '../../core/errors.ts';
-import { ApiRepository, asFailure } from '../http/api-repository.ts';
+import { ApiRepository } from '../http/api-repository.ts';
 import type { JsonClient, Method, Query } from '../http/client.ts';
 import { path } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
@@ -80,10 +79,5 @@ export class GiteaRepository extends ApiRepository {
   refusalOf(error: unknown): GiteaRefusal | undefined {
     const refused = finalRefusal(error);
     return refused && { status: refused.status, reason: refused.message };
-  }
-
-  /** The failure of a comparison that may succeed later. */
-  explainComparison(error: unknown): ReleaseError {
-    return asFailure(`compare two commits of ${this.fullName}`, error);
   }
 }

@@ -1,7 +1,6 @@
 /** Commits of a project: the comparison of two, and whether a signature is good. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison } from '../forge.ts';
-import { asFailure } from '../http/api-repository.ts';
 import { path } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { relationBy } from '../relation.ts';
@@ -16,7 +15,7 @@ const PAGE = 100;
 export async function compare(project: Project, base: string, head: string): Promise<Comparison> {
   const { client, at } = project;
   const commit = (revision: string) => client.get(COMMIT, at + path`/repository/commits/${revision}`);
-  try {
+  return project.comparing(async () => {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at}/repository/merge_base`, { 'refs[]': [one.id, other.id] });
     const isAhead = shared.id !== other.id;
@@ -37,11 +36,7 @@ export async function compare(project: Project, base: string, head: string): Pro
       pulls: '',
       baseTime: utcTime(one.committed_date),
     };
-  } catch (error) {
-    const refused = finalRefusal(error);
-    if (refused) return { status: 'unknown', reason: refused.message };
-    throw asFailure(`compare two commits of ${project.fullName}`, error);
-  }
+  });
 }
 
 /** As `Forge.isVerified`; GitLab answers 404 for a commit without a signature. */

@@ -1,8 +1,10 @@
 /** GitLab's merge requests: found, opened and rewritten. */
 import type { Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, PullRequest, PullRequests } from '../forge.ts';
+import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
+import { kept } from '../http/kept.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { COMMITS, MERGE_REQUEST, MERGE_REQUESTS, NOTES, type MergeRequest } from './answers.ts';
 import { withSign } from './draft-title.ts';
@@ -41,12 +43,9 @@ export class MergeRequests {
         this.#list({ state: 'merged', target_branch: base, order_by: 'merged_at', per_page: LISTED }, LISTED),
         ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED)),
       ]);
-      const facts = distinct([...opened, ...merged, ...ofBranches.flat()]);
+      const facts = newestFirst([...opened, ...merged, ...ofBranches.flat()].filter(isOwn), ({ iid }) => iid);
       const found = await inParallel(facts, AT_ONCE, (one) => this.#read(one, matters));
-      return {
-        open: found.filter(({ state }) => state === 'open'),
-        past: found.filter(({ state }) => state !== 'open'),
-      };
+      return byState(found);
     });
   }
 
@@ -115,21 +114,16 @@ export class MergeRequests {
   }
 
   #commitsOf({ iid, sha }: MergeRequest): Promise<readonly Commit[]> {
-    const key = `${iid} ${sha}`;
-    const read = async (): Promise<readonly Commit[]> => {
+    return kept(this.#commits, `${iid} ${sha}`, async () => {
       const query = { per_page: COMMITS_READ };
       const found = await this.#project.client.list(COMMITS, `${this.#at(iid)}/commits`, query, COMMITS_READ);
       return found.map(commitOf);
-    };
-    const commits = this.#commits.get(key) ?? read();
-    this.#commits.set(key, commits);
-    return commits;
+    });
   }
 
   /** By the events that it lists: GitLab notes the deletion of its branch right after it closed it. */
   #wasClosedByDeletion({ iid, closed_at: closedAt, source_branch: branch }: MergeRequest): Promise<boolean> {
-    const key = `${iid} ${closedAt}`;
-    const read = async (): Promise<boolean> => {
+    return kept(this.#deletions, `${iid} ${closedAt}`, async () => {
       const query = { order_by: 'created_at', sort: 'desc', per_page: EVENTS };
       const notes = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
       const closed = Date.parse(closedAt ?? '');
@@ -139,15 +133,6 @@ export class MergeRequests {
           body === `deleted source branch \`${branch}\`` &&
           Math.abs(Date.parse(created) - closed) <= SAME_MOMENT,
       );
-    };
-    const deletion = this.#deletions.get(key) ?? read();
-    this.#deletions.set(key, deletion);
-    return deletion;
+    });
   }
-}
-
-/** Those from this project, each once, the newest first. */
-function distinct(all: readonly MergeRequest[]): readonly MergeRequest[] {
-  const byNumber = new Map(all.filter(isOwn).map((one) => [one.iid, one]));
-  return [...byNumber.values()].toSorted((one, other) => other.iid - one.iid);
 }

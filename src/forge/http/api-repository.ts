@@ -1,5 +1,6 @@
 /** One repository at a REST API: how its refusals and failures are thrown. */
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
+import type { Comparison } from '../forge.ts';
 import { connectionFailure } from './connection-failure.ts';
 import type { JsonClient } from './client.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
@@ -20,6 +21,17 @@ export class ApiRepository {
       return await work();
     } catch (error) {
       throw this.explain(action, error);
+    }
+  }
+
+  /** A comparison of two revisions; what is refused is unknown. Throws what passes: RATE_LIMITED, SERVER_FAILED, NETWORK. */
+  async comparing(work: () => Promise<Comparison>): Promise<Comparison> {
+    try {
+      return await work();
+    } catch (error) {
+      const refused = finalRefusal(error);
+      if (refused) return { status: 'unknown', reason: refused.message };
+      throw asFailure(`compare two commits of ${this.fullName}`, error);
     }
   }
 

@@ -6,6 +6,7 @@ import { hasVersion, sourceOf, type Build } from '../build.ts';
 import { buildOfChanges, changesBetween, placesIn } from '../carried.ts';
 import type { ReleaseState } from '../observe.ts';
 import { imagesOf } from '../own-commits.ts';
+import type { CheckedImage } from '../check-images.ts';
 import type { Rendering } from '../../rendering/rendering.ts';
 import type { ReleaseRequest } from '../request.ts';
 import type { Workspace } from '../workspace.ts';
@@ -31,7 +32,8 @@ export interface Described {
   readonly plan: { readonly changes: readonly Change[] };
   /** What is left is told of the branch: commits by others may have changed it. */
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
-  /** Absent where the text is of another build than the one that is released. */
+  /** Both are absent where the text is of another build than the one that is released. */
+  readonly checked?: readonly CheckedImage[];
   readonly rendering?: () => Promise<Rendering | undefined>;
 }
 
@@ -72,7 +74,7 @@ export async function correctDescription(
   const build = carried?.build ?? buildOfChanges(described.changes);
   const other = requestOf(request, build);
   const content = {
-    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described }),
+    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described, checked: [] }),
     tree: carried?.tree ?? tip.tree,
   };
   const { metadata, pullRequest } = present;
@@ -109,7 +111,11 @@ function requestOf(request: ReleaseRequest, build: Build): ReleaseRequest {
 async function makeTexts(workspace: Workspace, request: ReleaseRequest, described: Described): Promise<ReleaseTexts> {
   const { store, forge } = workspace;
   const { plan, planOnTop } = described;
-  const variables = planVariables(releaseVariables(request, described.name, store.base), plan.changes);
+  const variables = planVariables(
+    releaseVariables(request, described.name, store.base),
+    plan.changes,
+    described.checked,
+  );
   const skipped = skippedBefore(workspace, request, described).join(', ');
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([

@@ -32,8 +32,12 @@ export const VARIABLES = {
       to: 'its version after',
       step: 'the step between the two: major, minor, patch or down; empty where there is no order',
       places: 'how many places have it',
+      registry: 'what its registry says: digest, platforms and age; or "not checked"',
+      builtBy: 'who was verified to have built it, or "not checked"',
     },
   ],
+  checked: 'set where the registries were asked',
+  unchecked: 'why images were not checked; empty where all were',
   imagesMore: 'how many images are not in that list; empty for none',
   placeCount: 'how many places change in how many files, as "10 places in 4 files"',
   placesFolded: 'set where the places are more than five',
@@ -130,6 +134,8 @@ export interface Variables {
   readonly bump: string;
   readonly step: string;
   readonly imageChanges: readonly Values<(typeof VARIABLES)['imageChanges'][0]>[];
+  readonly checked: string;
+  readonly unchecked: string;
   readonly imagesMore: string;
   readonly placeCount: string;
   readonly placesFolded: string;

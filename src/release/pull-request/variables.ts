@@ -10,6 +10,8 @@ import { pullRequestPage } from '../../forge/web-pages.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
 import type { Build } from '../build.ts';
+import type { CheckedImage } from '../check-images.ts';
+import { checkOf, shownFacts, shownSigner, whyUnchecked } from '../checked-images.ts';
 import { imageChanges, shownBefore, shownStep } from '../image-changes.ts';
 import { ANY_VERSION } from '../release-branches.ts';
 import { renderTemplate, type Variables } from './template.ts';
@@ -32,7 +34,19 @@ export type ReleaseVariables = Pick<
 >;
 /** What is known after it. */
 export type PlanVariables = ReleaseVariables &
-  Pick<Variables, 'from' | 'bump' | 'step' | 'changes' | 'imageChanges' | 'places' | 'placeCount' | 'placesFolded'>;
+  Pick<
+    Variables,
+    | 'from'
+    | 'bump'
+    | 'step'
+    | 'changes'
+    | 'imageChanges'
+    | 'checked'
+    | 'unchecked'
+    | 'places'
+    | 'placeCount'
+    | 'placesFolded'
+  >;
 /** What shortens a list. */
 type Shortened = 'imagesMore' | 'placesMore' | 'commitsMore' | 'leftMore';
 
@@ -83,7 +97,12 @@ export function releaseVariables(
   };
 }
 
-export function planVariables(variables: ReleaseVariables, changes: readonly Change[]): PlanVariables {
+/** `checked` is what is known of the images of these changes. */
+export function planVariables(
+  variables: ReleaseVariables,
+  changes: readonly Change[],
+  checked: readonly CheckedImage[] = [],
+): PlanVariables {
   const [first] = changes;
   const steps = changes.filter(isStep);
   const ofFirst = steps.filter(({ image }) => image === first?.image);
@@ -109,7 +128,11 @@ export function planVariables(variables: ReleaseVariables, changes: readonly Cha
       to: row.to,
       step: shownStep(row.bump),
       places: String(row.places),
+      registry: shownFacts(checkOf(checked, row.image)),
+      builtBy: shownSigner(checkOf(checked, row.image)),
     })),
+    checked: checked.length > 0 ? 'yes' : '',
+    unchecked: whyUnchecked(checked).join('; '),
     placeCount: `${count(rows.length, 'place')} in ${count(new Set(rows.map(({ file }) => file)).size, 'file')}`,
     placesFolded: rows.length > MAX_UNFOLDED ? 'yes' : '',
     places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
