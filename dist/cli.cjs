@@ -37579,7 +37579,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}."
   },
   {
     name: "results-file",
