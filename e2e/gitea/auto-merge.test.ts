@@ -11,7 +11,7 @@ const current = eachWithRepository({ 'web.yaml': manifest('1.4.1') });
 test('merges at once where nothing is waited for', async () => {
   const { cli, git, listed } = current();
   const { outputs, log } = await cli('release', { ...image('1.4.2'), 'auto-merge': 'merge' });
-  expect(outputs, log).toMatchObject({ outcome: 'created' });
+  expect(outputs, log).toMatchObject({ outcome: 'merged', 'auto-merge': 'merged' });
   expect(await listed()).toEqual(['1 merged release/web Release web 1.4.1 → 1.4.2 (patch)']);
   const tip = (await git.tip('main')) ?? '';
   expect((await git.look(tip)).parents).toHaveLength(2);
