@@ -7,7 +7,8 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { INPUT_TABLE } from '../src/inputs/table.ts';
-import { renderTemplate, type Variables } from '../src/release/pull-request/template.ts';
+import { renderTemplate } from '../src/release/pull-request/template.ts';
+import type { Variables } from '../src/release/pull-request/template-variables.ts';
 import { readWorkflow, stepsOf } from './workflows/workflow.ts';
 
 const VARIABLES: Variables = {

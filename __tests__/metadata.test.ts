@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { isSwitch } from '../src/inputs/lookup.ts';
 import { INPUT_TABLE } from '../src/inputs/table.ts';
 import { OUTPUTS } from '../src/main/outputs.ts';
-import { VARIABLES } from '../src/release/pull-request/template.ts';
+import { VARIABLES } from '../src/release/pull-request/template-variables.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(ROOT + path, 'utf8');
@@ -95,7 +95,7 @@ describe('the documentation', () => {
       return Object.keys(row).map((key) => `\`${prefix}.${key}\``);
     });
     const what =
-      'the table under "## The variables" of docs/templates.md against VARIABLES of src/release/pull-request/template.ts';
+      'the table under "## The variables" of docs/templates.md against VARIABLES of src/release/pull-request/template-variables.ts';
     expect(namesOf(tableOf(...TEMPLATES)), what).toEqual(expected);
   });
 

@@ -11399,6 +11399,34 @@ var init_attributes2 = __esm({
   }
 });
 
+// src/core/objects.ts
+function groupBy(items, keyOf6) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf6(item);
+    const group = groups2.get(key);
+    if (group) group.push(item);
+    else groups2.set(key, [item]);
+  }
+  return groups2;
+}
+function memoized(compute) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (...texts) => {
+    const key = texts.join("\0");
+    const found = known2.get(key) ?? { result: compute(...texts) };
+    known2.set(key, found);
+    return found.result;
+  };
+}
+var counted;
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
+    counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  }
+});
+
 // src/core/time.ts
 function utcTime(text9) {
   const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text9);
@@ -11410,8 +11438,8 @@ function ageOf(time3, now = Date.now()) {
   const seconds2 = Math.floor((now - Date.parse(time3)) / 1e3);
   if (!(seconds2 >= 0)) return "";
   for (const [unit, length] of UNITS) {
-    const count3 = Math.floor(seconds2 / length);
-    if (count3 > 0) return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
+    const count = Math.floor(seconds2 / length);
+    if (count > 0) return counted(count, unit);
   }
   return "";
 }
@@ -11419,6 +11447,7 @@ var UNITS;
 var init_time = __esm({
   "src/core/time.ts"() {
     "use strict";
+    init_objects();
     UNITS = [
       ["day", 86400],
       ["hour", 3600]
@@ -13463,13 +13492,13 @@ async function listPast(repository, branches, base) {
   for await (const page of repository.pages("/pulls", PULL_REQUESTS, query, MAX_PAST_PAGES)) {
     for (const facts of page.filter(isInto2(base)).toSorted(newestFirst3)) {
       const { label } = facts.head;
-      const count3 = ofBranch.get(label);
-      const isListed2 = facts.merged && merged < LISTED4 || count3 !== void 0 && count3 < LISTED4;
+      const count = ofBranch.get(label);
+      const isListed2 = facts.merged && merged < LISTED4 || count !== void 0 && count < LISTED4;
       if (facts.merged) merged += 1;
-      if (count3 !== void 0) ofBranch.set(label, count3 + 1);
+      if (count !== void 0) ofBranch.set(label, count + 1);
       if (isListed2) found.set(facts.number, facts);
     }
-    if (merged >= LISTED4 && [...ofBranch.values()].every((count3) => count3 > 0)) break;
+    if (merged >= LISTED4 && [...ofBranch.values()].every((count) => count > 0)) break;
   }
   return [...found.values()].toSorted(newestFirst3);
 }
@@ -14158,7 +14187,7 @@ var init_answers5 = __esm({
     });
     LIST = nodes(PULL_REQUEST_FACTS);
     PAGE7 = extend2(LIST, { pageInfo: object({ hasNextPage: boolean2(), endCursor: nullable(text5) }) });
-    numbered = (name2, count3, shape) => Object.fromEntries([...Array(count3).keys()].map((index) => [`${name2}${index}`, shape]));
+    numbered = (name2, count, shape) => Object.fromEntries([...Array(count).keys()].map((index) => [`${name2}${index}`, shape]));
     pullRequestLists = (branches) => object({ open: PAGE7, merged: LIST, ...numbered("past", branches, LIST) });
     NAMED_REF = nullable(object({ name: text5, target: nullable(COMMIT_FACTS) }));
     TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
@@ -14178,8 +14207,8 @@ var init_answers5 = __esm({
     });
     FOUND = nullable(GIT_OBJECT);
     BASE = object({ id: text5, base: NAMED_REF });
-    tipFacts = (count3) => object(numbered("tip", count3, TIP_REF));
-    objectFacts = (name2, count3) => object(numbered(name2, count3, FOUND));
+    tipFacts = (count) => object(numbered("tip", count, TIP_REF));
+    objectFacts = (name2, count) => object(numbered(name2, count, FOUND));
     MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
     COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
@@ -14384,9 +14413,9 @@ function filesQuery({ listings, files }) {
 ${COMMIT5}${listings + files > 0 ? `
 ${OBJECTS}` : ""}`;
 }
-function objectsQuery(count3) {
-  const lines = indexes(count3).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
-  const asked2 = variables("object", count3, "GitObjectID!").replace(/, $/, "");
+function objectsQuery(count) {
+  const lines = indexes(count).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
+  const asked2 = variables("object", count, "GitObjectID!").replace(/, $/, "");
   return `query Objects($owner: String!, $name: String!, ${asked2}) {
   repository(owner: $owner, name: $name) {
     ${lines.join("\n    ")}
@@ -14444,8 +14473,8 @@ var init_graphql_documents = __esm({
     COMMIT5 = `fragment CommitFacts on Commit {
   oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
 }`;
-    variables = (name2, count3, type = "String!") => indexes(count3).map((index) => `$${name2}${index}: ${type}, `).join("");
-    indexes = (count3) => [...Array(count3).keys()];
+    variables = (name2, count, type = "String!") => indexes(count).map((index) => `$${name2}${index}: ${type}, `).join("");
+    indexes = (count) => [...Array(count).keys()];
     DEPTH = 4;
     CONTENTS = "oid ... on Blob { text isBinary isTruncated byteSize }";
     filesTo = (depth) => `entries { name mode oid object { ${CONTENTS}${depth > 1 ? ` ... on Tree { ${filesTo(depth - 1)} }` : ""} } }`;
@@ -22253,8 +22282,8 @@ function readWait(raw) {
   return { until, timeout: readTimeout(timeoutText), timeoutText, watched };
 }
 function readTimeout(value) {
-  const [, count3 = "", unit = ""] = /^(\d{1,5})\s*([smh])$/.exec(value) ?? [];
-  const milliseconds = Number(count3) * (UNITS2[unit] ?? 0);
+  const [, count = "", unit = ""] = /^(\d{1,5})\s*([smh])$/.exec(value) ?? [];
+  const milliseconds = Number(count) * (UNITS2[unit] ?? 0);
   if (milliseconds > 0) return milliseconds;
   throw failure("INPUT_INVALID", { input: "wait-timeout", value, reason: "is no time such as 90s, 30m or 2h" });
 }
@@ -22596,8 +22625,8 @@ function renderedSentence(rendering) {
   const { objects, onlyImages } = countChanges(rendering);
   if (rendering.roots.length === 0) return "not known";
   if (objects === 0) return "nothing";
-  const counted = `${objects} ${objects === 1 ? "object" : "objects"}`;
-  return onlyImages === objects ? `${counted}, only images` : `${counted}, ${objects - onlyImages} in more than the image`;
+  const all2 = counted(objects, "object");
+  return onlyImages === objects ? `${all2}, only images` : `${all2}, ${objects - onlyImages} in more than the image`;
 }
 function table({ roots }) {
   const changes = roots.flatMap(
@@ -22660,6 +22689,7 @@ var MOST_ROWS, MOST_LINES, MOST_PATHS, MOST_VALUE_LINES, CUT_NOTE, details, DETA
 var init_rendered_section = __esm({
   "src/release/pull-request/rendered-section.ts"() {
     "use strict";
+    init_objects();
     init_escape();
     init_rendering();
     MOST_ROWS = 50;
@@ -22675,32 +22705,6 @@ ${text9}
     DETAILS_LENGTH = details(markdownBlock("", "diff")).length + "\n\n".length;
     summaryLine = (rendering) => `**What changes in the cluster:** ${renderedSentence(rendering)}`;
     linesIn = (text9) => text9 === void 0 ? [] : text9.replace(/\n$/, "").split("\n");
-  }
-});
-
-// src/core/objects.ts
-function groupBy(items, keyOf6) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf6(item);
-    const group = groups2.get(key);
-    if (group) group.push(item);
-    else groups2.set(key, [item]);
-  }
-  return groups2;
-}
-function memoized(compute) {
-  const known2 = /* @__PURE__ */ new Map();
-  return (...texts) => {
-    const key = texts.join("\0");
-    const found = known2.get(key) ?? { result: compute(...texts) };
-    known2.set(key, found);
-    return found.result;
-  };
-}
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
   }
 });
 
@@ -25226,9 +25230,9 @@ function branchesOf(template) {
   const actions = [...templateActions(template)];
   const root = readBranches(actions, template);
   const masked = maskActions(template, actions);
-  const count3 = Math.min(countOf(root), MAX_TEXTS);
+  const count = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
-    { length: count3 },
+    { length: count },
     (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
@@ -25267,7 +25271,7 @@ function countOf({ constructs }) {
 function hiddenIn({ constructs }, index) {
   return constructs.flatMap(({ branches }) => {
     const counts = branches.map(countOf);
-    const total = counts.reduce((sum, count3) => sum + count3, 0);
+    const total = counts.reduce((sum, count) => sum + count, 0);
     let rest = Math.min(index, total - 1);
     let shown3 = 0;
     while (rest >= (counts[shown3] ?? Infinity)) rest -= counts[shown3++] ?? 0;
@@ -29292,60 +29296,11 @@ var init_strict_writer = __esm({
   }
 });
 
-// src/release/pull-request/template.ts
-function renderTemplate(input, template, variables2, place) {
-  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
-  try {
-    checkNames(input, mustache_default.parse(template), [known2]);
-  } catch (error) {
-    if (error instanceof Error && error.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
-    }
-    throw error;
-  }
-  const context2 = new SafeContext(variables2, memoized(SAFE[place]));
-  return safeText(new StrictWriter(input, variables2).render(template, context2));
-}
-function checkNames(input, tokens, scopes, depth = 0) {
-  if (depth > MAX_DEPTH3) {
-    throw failure("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
-  }
-  for (const [type, name2, , , children2] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp2(name2, scopes);
-    if (found === void 0 || typeof found === "object" && !children2) {
-      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf3));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
-    }
-    if (children2) {
-      checkNames(input, children2, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
-    }
-  }
-}
-function lookUp2(name2, scopes) {
-  const [first = "", second, ...rest] = name2.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
-}
-function namesOf3(scope) {
-  return Object.entries(scope).flatMap(
-    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
-  );
-}
-var import_fastest_levenshtein2, VARIABLES, SAFE, MAX_DEPTH3, isList, rowOf;
-var init_template2 = __esm({
-  "src/release/pull-request/template.ts"() {
+// src/release/pull-request/template-variables.ts
+var VARIABLES;
+var init_template_variables = __esm({
+  "src/release/pull-request/template-variables.ts"() {
     "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-    init_mustache();
-    init_errors();
-    init_escape();
-    init_objects();
-    init_secrets();
-    init_strict_writer();
     VARIABLES = {
       action: "Release, Promote or Roll back",
       app: "the app of the config file",
@@ -29453,6 +29408,64 @@ var init_template2 = __esm({
       base: "branch that the pull request goes into",
       details: "set where the pages of the server fold the HTML element details"
     };
+  }
+});
+
+// src/release/pull-request/template.ts
+function renderTemplate(input, template, variables2, place) {
+  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
+  try {
+    checkNames(input, mustache_default.parse(template), [known2]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
+    }
+    throw error;
+  }
+  const context2 = new SafeContext(variables2, memoized(SAFE[place]));
+  return safeText(new StrictWriter(input, variables2).render(template, context2));
+}
+function checkNames(input, tokens, scopes, depth = 0) {
+  if (depth > MAX_DEPTH3) {
+    throw failure("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
+  }
+  for (const [type, name2, , , children2] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp2(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children2) {
+      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf3));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children2) {
+      checkNames(input, children2, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
+    }
+  }
+}
+function lookUp2(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf3(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+var import_fastest_levenshtein2, SAFE, MAX_DEPTH3, isList, rowOf;
+var init_template2 = __esm({
+  "src/release/pull-request/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    init_objects();
+    init_secrets();
+    init_strict_writer();
+    init_template_variables();
     SAFE = {
       // No part of the path may begin with a dot, be empty or end in .lock.
       ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
@@ -29619,8 +29632,7 @@ async function planManifests(reading2, wanted, { manifests: manifests2, others }
   }
   const { unused = [] } = wanted;
   const more = unused.length > 0 ? planRelease(unused, manifests2, { others }).leftovers : [];
-  const places = plan.changes.length === 1 ? "1 place" : `${plan.changes.length} places`;
-  log.step(`read ${manifests2.length === 1 ? "1 file" : `${manifests2.length} files`}: ${places} to change`);
+  log.step(`read ${counted(manifests2.length, "file")}: ${counted(plan.changes.length, "place")} to change`);
   return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
 async function explainMissing({ store }, { search: search2 }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
@@ -29649,6 +29661,7 @@ var init_plan_manifests = __esm({
     "use strict";
     init_errors();
     init_image_reference();
+    init_objects();
     init_images2();
     init_near_misses();
     init_plan();
@@ -29733,7 +29746,7 @@ function planVariables(variables2, changes, checked = []) {
     })),
     checked: checked.length > 0 ? "yes" : "",
     unchecked: whyUnchecked(checked).join("; "),
-    placeCount: `${count2(rows.length, "place")} in ${count2(new Set(rows.map(({ file }) => file)).size, "file")}`,
+    placeCount: `${counted(rows.length, "place")} in ${counted(new Set(rows.map(({ file }) => file)).size, "file")}`,
     placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
     places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
@@ -29742,7 +29755,7 @@ function planVariables(variables2, changes, checked = []) {
 function leftVariables(leftovers) {
   return {
     left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? "" : count2(leftovers.length, "line")
+    leftCount: leftovers.length === 0 ? "" : counted(leftovers.length, "line")
   };
 }
 function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
@@ -29801,7 +29814,7 @@ function renderLabels(templates, variables2, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
   return [...new Set(labels)];
 }
-var MAX_FROM, MAX_UNFOLDED2, LISTED7, count2;
+var MAX_FROM, MAX_UNFOLDED2, LISTED7;
 var init_variables = __esm({
   "src/release/pull-request/variables.ts"() {
     "use strict";
@@ -29820,7 +29833,6 @@ var init_variables = __esm({
     MAX_FROM = 3;
     MAX_UNFOLDED2 = 5;
     LISTED7 = [50, 20, 5, 0];
-    count2 = (number3, noun) => `${number3} ${noun}${number3 === 1 ? "" : "s"}`;
   }
 });
 
@@ -30304,7 +30316,7 @@ function unanswered(error) {
 }
 function toContents({ status, total, commits, url, pulls }, repository) {
   const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const shown3 = `${total} commit${total === 1 ? "" : "s"} of ${repository}`;
+  const shown3 = `${counted(total, "commit")} of ${repository}`;
   const summaries = {
     ahead: shown3,
     identical: `no other commit of ${repository}`,
@@ -30335,6 +30347,7 @@ var init_changelog = __esm({
   "src/release/pull-request/changelog.ts"() {
     "use strict";
     init_errors();
+    init_objects();
     init_version4();
     init_commit_trailers();
     UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
@@ -34137,11 +34150,11 @@ async function* readFileCommits(history, files) {
 async function* stepsBack(history) {
   for (let reached = 0; ; ) {
     const reach = await history.reach();
-    const { count: count3, isComplete } = reach;
-    if (count3 === reached) return;
-    reached = count3;
+    const { count, isComplete } = reach;
+    if (count === reached) return;
+    reached = count;
     yield reach;
-    const depth = DEPTHS.find((step) => step > count3);
+    const depth = DEPTHS.find((step) => step > count);
     if (isComplete || depth === void 0) return;
     await history.fetch([history.commit], depth, "blob:none");
   }
@@ -34434,7 +34447,7 @@ var init_push = __esm({
 function listed3(paths) {
   const names = paths.slice(0, LOGGED).join(", ");
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
-  return `${paths.length === 1 ? "1 manifest" : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
+  return `${counted(paths.length, "manifest")}${names && `: ${names}`}${more}`;
 }
 function passOver(error) {
   if (error instanceof ReleaseError && error.code.startsWith("PATHS_"))
@@ -34460,6 +34473,7 @@ var init_clone_store = __esm({
     init_search();
     init_trees();
     init_unified_diff();
+    init_objects();
     LOGGED = 20;
     COMMIT_REF = "refs/manifest-release/commit";
     HISTORY_DEPTH = 200;
@@ -37485,6 +37499,7 @@ Not checked in the registry: ${reasons}`;
 
 // src/main/sentences.ts
 init_escape();
+init_objects();
 init_name();
 function sentenceOf({ app: app2, environment: environment2, outcome, landing, error }) {
   const landed = landing && landing.mergedCommit !== "" ? ` ${landingSentence(landing)}` : "";
@@ -37500,7 +37515,7 @@ var MERGING = {
 function sentence(result) {
   const { outcome, pullRequest, version: version3, branch, base, changes, left, merging, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
-  const places = `${count(changes.length, "place")} in ${count(files, "file")}`;
+  const places = `${counted(changes.length, "place")} in ${counted(files, "file")}`;
   const what = places + leftIn(left);
   const where = pullRequest ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
   switch (outcome) {
@@ -37532,7 +37547,6 @@ function pushed2({ delivery, repository, branch, page }, what) {
   return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: ${what}; ${next}.`;
 }
 var leftIn = (left) => left.length === 0 ? "" : `; ${left.length === 1 ? "1 line keeps" : `${left.length} lines keep`} another version`;
-var count = (number3, noun) => `${number3} ${noun}${number3 === 1 ? "" : "s"}`;
 
 // src/main/outputs.ts
 var OUTPUTS = [
@@ -37914,7 +37928,7 @@ async function runCommandLine(args) {
 `), ciSystem()?.marks, {
     debug: process.env["RUNNER_DEBUG"] === "1"
   });
-  const program2 = new Command("manifest-release").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
+  const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));
   for (const mode of choicesOf("mode")) {
     addMode(program2.command(mode), mode, log, () => {

@@ -5135,7 +5135,7 @@ async function run({ program, sandbox, write: write2 }, title, { mode, ...flags 
   write2(`
 === ${title} ===
 
-$ manifest-release ${mode} ${shown5.join(" ")}
+$ manifest-release-pr ${mode} ${shown5.join(" ")}
 `);
   const child = (0, import_node_child_process2.spawn)(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
     env: {

@@ -81,7 +81,7 @@ async function run(
   // No registry has the images of the demo.
   const given = Object.entries({ repository: REPOSITORY, registry: 'off', ...flags });
   const shown = given.map(([name, value]) => `--${name} ${value.includes(' ') ? `'${value}'` : value}`);
-  write(`\n=== ${title} ===\n\n$ manifest-release ${mode} ${shown.join(' ')}\n`);
+  write(`\n=== ${title} ===\n\n$ manifest-release-pr ${mode} ${shown.join(' ')}\n`);
   const child = spawn(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {
     env: {
       ...ownEnvironment(),

@@ -116,3 +116,6 @@ export function memoized<Texts extends readonly string[], Result>(
     return found.result;
   };
 }
+
+/** `1 place`, `2 places`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 /** Times as they are compared, kept and shown. */
+import { counted } from './objects.ts';
 
 /** An ISO 8601 time with a zone, to the second and in UTC, so that two compare as texts; empty for anything else. */
 export function utcTime(text: string): string {
@@ -20,7 +21,7 @@ export function ageOf(time: string, now: number = Date.now()): string {
   if (!(seconds >= 0)) return '';
   for (const [unit, length] of UNITS) {
     const count = Math.floor(seconds / length);
-    if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'}`;
+    if (count > 0) return counted(count, unit);
   }
   return '';
 }

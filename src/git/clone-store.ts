@@ -17,7 +17,7 @@ import { listByGit } from './pathspecs.ts';
 import { isManifest, ManifestSearch, type Candidate, type Found } from './search.ts';
 import { Trees } from './trees.ts';
 import { unifiedDiff } from './unified-diff.ts';
-import type { Commit, ManifestFile } from '../core/objects.ts';
+import { counted, type Commit, type ManifestFile } from '../core/objects.ts';
 import type {
   Deletion,
   FileHistory,
@@ -241,7 +241,7 @@ export class CloneStore implements ManifestStore {
 function listed(paths: readonly string[]): string {
   const names = paths.slice(0, LOGGED).join(', ');
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : '';
-  return `${paths.length === 1 ? '1 manifest' : `${paths.length} manifests`}${names && `: ${names}`}${more}`;
+  return `${counted(paths.length, 'manifest')}${names && `: ${names}`}${more}`;
 }
 
 function passOver(error: unknown): Found {

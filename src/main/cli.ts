@@ -30,7 +30,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const log = new GroupedLog((line) => process.stderr.write(`${line}\n`), ciSystem()?.marks, {
     debug: process.env['RUNNER_DEBUG'] === '1',
   });
-  const program = new Command('manifest-release')
+  const program = new Command('manifest-release-pr')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .exitOverride()
     .showSuggestionAfterError(false)

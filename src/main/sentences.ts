@@ -1,6 +1,6 @@
 /** What a run did, in one sentence for each release. */
 import { oneLine } from '../core/escape.ts';
-import type { Leftover } from '../core/objects.ts';
+import { counted, type Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { pullRequestName } from '../release/pull-request/name.ts';
@@ -27,7 +27,7 @@ const MERGING: Readonly<Record<Outcome['merging'], string>> = {
 export function sentence(result: Outcome): string {
   const { outcome, pullRequest, version, branch, base, changes, left, merging, reason } = result;
   const files = new Set(changes.map(({ file }) => file)).size;
-  const places = `${count(changes.length, 'place')} in ${count(files, 'file')}`;
+  const places = `${counted(changes.length, 'place')} in ${counted(files, 'file')}`;
   const what = places + leftIn(left);
   const where = pullRequest
     ? `${pullRequestName(result, pullRequest.number)} (${oneLine(pullRequest.url)})`
@@ -72,5 +72,3 @@ function pushed(
 /** As a clause; the log and the outputs have the lines. */
 const leftIn = (left: readonly Leftover[]): string =>
   left.length === 0 ? '' : `; ${left.length === 1 ? '1 line keeps' : `${left.length} lines keep`} another version`;
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -2,7 +2,7 @@
 import { failure } from '../core/errors.ts';
 import { searchWord } from '../core/image-reference.ts';
 import type { Log } from '../core/log.ts';
-import type { Leftover, ReleasedImage } from '../core/objects.ts';
+import { counted, type Leftover, type ReleasedImage } from '../core/objects.ts';
 import type { ManifestStore, ReadManifests } from '../git/manifest-store.ts';
 import { isCopy } from '../inputs/images.ts';
 import type { Search } from '../inputs/inputs.ts';
@@ -52,8 +52,7 @@ export async function planManifests(
   }
   const { unused = [] } = wanted;
   const more = unused.length > 0 ? planRelease(unused, manifests, { others }).leftovers : [];
-  const places = plan.changes.length === 1 ? '1 place' : `${plan.changes.length} places`;
-  log.step(`read ${manifests.length === 1 ? '1 file' : `${manifests.length} files`}: ${places} to change`);
+  log.step(`read ${counted(manifests.length, 'file')}: ${counted(plan.changes.length, 'place')} to change`);
   return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ReleaseError } from '../../../src/core/errors.ts';
 import { isBranchName } from '../../../src/git/branch-name.ts';
-import { renderTemplate, VARIABLES, type Place, type Variables } from '../../../src/release/pull-request/template.ts';
+import { renderTemplate, type Place } from '../../../src/release/pull-request/template.ts';
+import { VARIABLES, type Variables } from '../../../src/release/pull-request/template-variables.ts';
 
 const PLACES: readonly Place[] = ['ref', 'line', 'markdown'];
 const CHANGE = {

@@ -1,11 +1,11 @@
 /** What is in a release: the commits of its source repository between the version that is deployed and the new one. */
 import { asReleaseError } from '../../core/errors.ts';
-import type { Change } from '../../core/objects.ts';
+import { counted, type Change } from '../../core/objects.ts';
 import { withoutDigest } from '../../core/version.ts';
 import type { Comparison, SourceCommit } from '../../forge/forge.ts';
 import type { Build } from '../build.ts';
 import { pullOf } from '../commit-trailers.ts';
-import type { Variables } from './template.ts';
+import type { Variables } from './template-variables.ts';
 
 type KnownComparison = Exclude<Comparison, { status: 'unknown' }>;
 export type Contents = Pick<Variables, 'contents' | 'commits'>;
@@ -76,7 +76,7 @@ function unanswered(error: unknown): Extract<Comparison, { status: 'unknown' }> 
 
 function toContents({ status, total, commits, url, pulls }: KnownComparison, repository: string): Contents {
   const pages = pulls ?? `${url.split('/compare/', 1)[0]}/pull/`;
-  const shown = `${total} commit${total === 1 ? '' : 's'} of ${repository}`;
+  const shown = `${counted(total, 'commit')} of ${repository}`;
   const summaries = {
     ahead: shown,
     identical: `no other commit of ${repository}`,

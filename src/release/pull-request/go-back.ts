@@ -3,7 +3,7 @@ import { formatReference, parseVersion } from '../../core/image-reference.ts';
 import type { Change } from '../../core/objects.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Build } from '../build.ts';
-import type { Variables } from './template.ts';
+import type { Variables } from './template-variables.ts';
 
 /**
  * The command that releases what was there before: by the mode rollback with an app, else by its version. None for a rollback,

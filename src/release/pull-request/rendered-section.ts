@@ -1,4 +1,5 @@
 /** What a release changes in the cluster, in Markdown. */
+import { counted } from '../../core/objects.ts';
 import { cut, forMarkdown, markdownBlock, markdownCode, oneLine } from '../../core/escape.ts';
 import {
   countChanges,
@@ -42,10 +43,8 @@ export function renderedSentence(rendering: Pick<Rendering, 'roots'>): string {
   const { objects, onlyImages } = countChanges(rendering);
   if (rendering.roots.length === 0) return 'not known';
   if (objects === 0) return 'nothing';
-  const counted = `${objects} ${objects === 1 ? 'object' : 'objects'}`;
-  return onlyImages === objects
-    ? `${counted}, only images`
-    : `${counted}, ${objects - onlyImages} in more than the image`;
+  const all = counted(objects, 'object');
+  return onlyImages === objects ? `${all}, only images` : `${all}, ${objects - onlyImages} in more than the image`;
 }
 
 const summaryLine = (rendering: Rendering): string => `**What changes in the cluster:** ${renderedSentence(rendering)}`;

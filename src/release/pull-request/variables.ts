@@ -2,7 +2,7 @@
 import { failure } from '../../core/errors.ts';
 import { oneCommitLine } from '../../core/escape.ts';
 import { formatVersion, parseReference, shortVersion } from '../../core/image-reference.ts';
-import { memoized, type Change, type Leftover } from '../../core/objects.ts';
+import { counted, memoized, type Change, type Leftover } from '../../core/objects.ts';
 import { ageOf } from '../../core/time.ts';
 import { bumpOf, isStep, largestBump } from '../../core/version.ts';
 import { matchesParts } from '../../core/wildcard.ts';
@@ -14,7 +14,8 @@ import type { CheckedImage } from '../check-images.ts';
 import { checkOf, shownFacts, shownSigner, whyUnchecked } from '../checked-images.ts';
 import { imageChanges, shownBefore, shownStep } from '../image-changes.ts';
 import { ANY_VERSION } from '../release-branches.ts';
-import { renderTemplate, type Variables } from './template.ts';
+import { renderTemplate } from './template.ts';
+import type { Variables } from './template-variables.ts';
 
 /** What is known before planning. */
 export type ReleaseVariables = Pick<
@@ -133,7 +134,7 @@ export function planVariables(
     })),
     checked: checked.length > 0 ? 'yes' : '',
     unchecked: whyUnchecked(checked).join('; '),
-    placeCount: `${count(rows.length, 'place')} in ${count(new Set(rows.map(({ file }) => file)).size, 'file')}`,
+    placeCount: `${counted(rows.length, 'place')} in ${counted(new Set(rows.map(({ file }) => file)).size, 'file')}`,
     placesFolded: rows.length > MAX_UNFOLDED ? 'yes' : '',
     places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows,
@@ -144,11 +145,9 @@ export function planVariables(
 export function leftVariables(leftovers: readonly Leftover[]): Pick<Variables, 'left' | 'leftCount'> {
   return {
     left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? '' : count(leftovers.length, 'line'),
+    leftCount: leftovers.length === 0 ? '' : counted(leftovers.length, 'line'),
   };
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The variables with `ANY_VERSION` in place of all that another version would change. */
 export function ofAnyVersion({ images, source, run, version, ...rest }: ReleaseVariables): ReleaseVariables {
