@@ -2,7 +2,8 @@
 import { commitStream, type Files, type Person } from './commit-stream.ts';
 import { git, type GitOptions } from './git.ts';
 import { ObjectReader, type GitObject } from './object-reader.ts';
-import { readRefs } from './refs.ts';
+import { RefUpdater, type RefUpdate } from './ref-updater.ts';
+import { readRef, readRefs } from './refs.ts';
 
 export interface CommitOptions {
   /** A made-up person unless given. */
@@ -39,11 +40,13 @@ const LOG_FIELDS = ['%H', '%P', '%an', '%ae', '%cn', '%ce', '%s', '%b', '%(trail
 export class BareRepository {
   readonly gitDir: string;
   readonly defaultBranch: string;
+  readonly #updater: RefUpdater;
   #reader: ObjectReader | undefined;
 
   /** The repository at `gitDir`, which `initialize` is to make first. */
   constructor(gitDir: string, defaultBranch: string) {
     this.gitDir = gitDir;
+    this.#updater = new RefUpdater(gitDir);
     this.defaultBranch = defaultBranch;
   }
 
@@ -60,7 +63,7 @@ export class BareRepository {
 
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch: string): Promise<string | undefined> {
-    return (await this.refs())[`refs/heads/${branch}`];
+    return readRef(this.gitDir, `refs/heads/${branch}`);
   }
 
   /** All refs with the ids they point to, read from git's files: a process for each question would be slower than GitHub. */
@@ -149,8 +152,14 @@ export class BareRepository {
     return this.#reader.read(names);
   }
 
-  /** Ends what reads objects. */
+  /** Moves refs, all of them or none. Throws GitError when one is not what it is said to be before. */
+  updateRefs(...updates: readonly RefUpdate[]): Promise<void> {
+    return this.#updater.update(updates);
+  }
+
+  /** Ends what reads objects and moves refs. */
   close(): void {
+    this.#updater.close();
     this.#reader?.close();
     this.#reader = undefined;
   }

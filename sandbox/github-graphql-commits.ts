@@ -12,12 +12,12 @@ import { commitFacts, oneFactsOf, pullRequestId } from './github-graphql-queries
 import { isRecord, textOrNull } from './github-operation.ts';
 import { nodeId, type Json } from './github-repository.ts';
 import { writingErrors } from './pull-request-rules.ts';
+import { ZEROS } from './ref-updater.ts';
 import { notAccessible } from './refusals.ts';
 import type { SandboxRepository } from './repository.ts';
 import { dated, GITHUB, readCommits, writeCommit } from './stored-commit.ts';
 import { treeWith } from './stored-tree.ts';
 
-const ZEROS = '0'.repeat(40);
 const WRITE = [{ contents: 'write' }] as const;
 
 const createRef: GraphQlField = {
@@ -95,16 +95,13 @@ const updateRefs: GraphQlField = {
       if (after !== ZEROS && object?.type !== 'commit') throw unprocessable(`Object does not exist: ${after}`);
       if ((refs[String(name)] ?? ZEROS) !== beforeOid) throw stale(String(beforeOid));
     }
-    const lines = updates.map(({ name, beforeOid, afterOid }) =>
-      afterOid === ZEROS
-        ? `delete ${String(name)} ${String(beforeOid)}`
-        : `update ${String(name)} ${String(afterOid)} ${String(beforeOid)}`,
-    );
-    const [{ beforeOid } = { beforeOid: '' }] = updates;
-    // All of them or none.
-    const input = ['start', ...lines, 'prepare', 'commit', ''].join('\n');
-    await repository.text(['update-ref', '--stdin'], { input }).catch((error: unknown) => {
-      throw error instanceof GitError ? stale(String(beforeOid)) : error;
+    const moved = updates.map(({ name, beforeOid, afterOid }) => ({
+      ref: String(name),
+      before: String(beforeOid),
+      after: String(afterOid),
+    }));
+    await repository.updateRefs(...moved).catch((error: unknown) => {
+      throw error instanceof GitError ? stale(moved[0]?.before ?? '') : error;
     });
     return { clientMutationId: null };
   },
@@ -160,7 +157,7 @@ async function setRef(
   after: string,
   problem: GraphQlProblem,
 ): Promise<void> {
-  await repository.text(['update-ref', ref, after, before]).catch((error: unknown) => {
+  await repository.updateRefs({ ref, before, after }).catch((error: unknown) => {
     throw error instanceof GitError ? problem : error;
   });
 }

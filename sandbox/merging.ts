@@ -25,7 +25,7 @@ export async function merge(repository: BareRepository, wanted: Merge): Promise<
   const before = await repository.commitId(`refs/heads/${base}`);
   const after =
     method === 'rebase' ? await rebased(repository, before, head) : await merged(repository, before, wanted);
-  await repository.text(['update-ref', `refs/heads/${base}`, after, before]);
+  await repository.updateRefs({ ref: `refs/heads/${base}`, before, after });
   return after;
 }
 
