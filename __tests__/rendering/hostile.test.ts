@@ -1,5 +1,5 @@
 /** Kustomizations and charts that would fetch, run or read something else: nothing is started for them. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -188,6 +188,16 @@ describe.skipIf(process.platform === 'win32')('a tool', () => {
     const result = await runTool(slow, [], shield(300));
     expect(result).toEqual({ failed: expect.stringMatching(/^took longer than 0\.\d+ s$/) as string, stderr: '' });
   });
+
+  it.skipIf(!existsSync('/usr/bin/setsid'))(
+    'that does not end is not waited for where a child left its group',
+    async () => {
+      const leaving = tool('leaving', "/usr/bin/setsid /bin/sh -c 'echo $$ > left; exec /bin/sleep 20' & wait");
+      const result = await runTool(leaving, [], shield(500));
+      process.kill(Number(readFileSync(join(folder, 'left'), 'utf8')));
+      expect(result).toMatchObject({ failed: expect.stringMatching(/^took longer than/) as string });
+    },
+  );
 
   it('has nothing of our environment', async () => {
     process.env['SECRET_TOKEN'] = 'hunter2';
