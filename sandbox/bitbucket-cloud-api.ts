@@ -19,6 +19,15 @@ export const BITBUCKET_CLOUD_API = '/2.0/';
 
 const OPERATIONS: readonly BitbucketCloudOperation[] = [
   ...pullRequestOperations,
+  {
+    method: 'GET',
+    path: /^$/,
+    answer: ({ repository: { fullName, name, visibility } }) =>
+      Promise.resolve({
+        status: 200,
+        body: { type: 'repository', full_name: fullName, name, is_private: visibility !== 'public' },
+      }),
+  },
   { method: 'GET', path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
   { method: 'GET', path: /^\/commits$/, answer: commits },
   { method: 'GET', path: /^\/commit\/([0-9a-f]+)$/, answer: commit },

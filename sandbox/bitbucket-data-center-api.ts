@@ -64,11 +64,12 @@ export class BitbucketDataCenterApi {
   }
 }
 
-const repositoryObject = ({ id, name, owner }: SandboxRepository): object => ({
+const repositoryObject = ({ id, name, owner, visibility }: SandboxRepository): object => ({
   id,
   slug: name,
   name,
-  project: { key: owner, type: 'NORMAL' },
+  project: { key: owner, type: 'NORMAL', public: false },
+  public: visibility === 'public',
   state: 'AVAILABLE',
 });
 

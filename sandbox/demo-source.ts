@@ -1,4 +1,5 @@
-/** The source repository of the demo: what is in each version of the service. */
+/** The source repository of the demo, what is in each version of the service, and the images that were built from it. */
+import type { ImageRegistry } from './image-registry.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const SOURCE = 'acme/web';
@@ -9,6 +10,9 @@ const VERSIONS: readonly (readonly [version: string, subjects: readonly string[]
   ['1.5.0', ['feat(cart)!: carts outlive the session (#43)', 'Show the stock of an article (#44)']],
   ['1.6.0', ['Gift cards (#47)', 'Revert "Show the stock of an article (#44)"']],
 ];
+
+/** How long ago the images were built, in milliseconds. */
+const AGE = 2.5 * 60 * 60 * 1000;
 
 /** Makes the repository; gives the commit of each version, which has a tag. */
 export async function createDemoSource(sandbox: Sandbox): Promise<ReadonlyMap<string, string>> {
@@ -26,4 +30,17 @@ export async function createDemoSource(sandbox: Sandbox): Promise<ReadonlyMap<st
     await repository.tag(`v${version}`);
   }
   return commits;
+}
+
+/** Adds the image of each version to the registry. */
+export function pushDemoImages(
+  registry: ImageRegistry,
+  { serverUrl }: Pick<Sandbox, 'serverUrl'>,
+  commits: ReadonlyMap<string, string>,
+): void {
+  const created = new Date(Date.now() - AGE);
+  for (const [version, revision] of commits) {
+    const platforms = ['linux/amd64', 'linux/arm64'];
+    registry.push({ name: SOURCE, tag: version, platforms, source: `${serverUrl}/${SOURCE}`, revision, created });
+  }
 }

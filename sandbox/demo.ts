@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { demoConfig, demoRepository } from './demo-repository.ts';
-import { createDemoSource } from './demo-source.ts';
+import { createDemoSource, pushDemoImages } from './demo-source.ts';
+import { startImageRegistry } from './image-registry.ts';
 import { startSandbox, type Sandbox, type SandboxRepository } from './sandbox.ts';
 
 const REPOSITORY = 'acme/manifests';
 const RELEASES = [
-  { title: 'A build of ghcr.io/acme/web:1.4.2 has ended', version: '1.4.2' },
+  { title: 'A build of web 1.4.2 has ended', version: '1.4.2' },
   { title: 'The same build once more', version: '1.4.2' },
   { title: 'A newer build, before anybody merged', version: '1.5.0' },
 ];
@@ -18,6 +19,8 @@ interface Stage {
   readonly program: string;
   readonly sandbox: Sandbox;
   readonly repository: SandboxRepository;
+  /** The address of the registry that has the images. */
+  readonly registry: string;
   /** The commits of the source, by version. */
   readonly commits: ReadonlyMap<string, string>;
   readonly write: (line: string) => void;
@@ -28,24 +31,32 @@ interface Stage {
  * Removes what it made. Throws when a run fails.
  */
 export async function runDemo(program: string, write: (line: string) => void): Promise<void> {
-  const sandbox = await startSandbox();
+  const [sandbox, registry] = await Promise.all([startSandbox(), startImageRegistry()]);
   try {
-    const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
+    const repository = await sandbox.createRepository(REPOSITORY, inRegistry(registry.host, demoRepository));
     write(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { program, sandbox, repository, commits: await createDemoSource(sandbox), write };
+    write(`Its images are in the registry at ${registry.host}.`);
+    const commits = await createDemoSource(sandbox);
+    pushDemoImages(registry, sandbox, commits);
+    const stage = { program, sandbox, repository, registry: registry.host, commits, write };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
-    await sandbox.close();
+    await Promise.all([sandbox.close(), registry.close()]);
   }
 }
 
+/** The same files with the images in the registry of the demo. */
+function inRegistry(registry: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replaceAll('ghcr.io', registry)]));
+}
+
 async function playRelease(stage: Stage): Promise<void> {
-  const { sandbox, commits, write } = stage;
+  const { sandbox, registry, commits, write } = stage;
   write('\n##### First act: a release #####');
   for (const { title, version } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: 'release', images: `ghcr.io/acme/web:${version}` }, commits.get(version));
+    await run(stage, title, { mode: 'release', images: `${registry}/acme/web:${version}` }, commits.get(version));
     write(['Requests:', ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join('\n'));
   }
   await showPullRequest(stage, 1);
@@ -56,8 +67,9 @@ async function playEnvironments(stage: Stage): Promise<void> {
   const app = 'web';
   write('\n##### Second act: environments, promotion and rollback #####');
   await merge(stage, 1);
-  await repository.commit('main', demoConfig, { message: 'Say where web goes\n' });
-  for (const [path, text] of Object.entries(demoConfig)) write(`\nSomebody adds ${path}:\n\n${text.trimEnd()}`);
+  const config = inRegistry(stage.registry, demoConfig);
+  await repository.commit('main', config, { message: 'Say where web goes\n' });
+  for (const [path, text] of Object.entries(config)) write(`\nSomebody adds ${path}:\n\n${text.trimEnd()}`);
 
   await run(stage, 'A build of web 1.6.0 has ended', { mode: 'release', app, version: '1.6.0' }, commits.get('1.6.0'));
   await merge(stage, 2);
@@ -78,8 +90,7 @@ async function run(
   { mode, ...flags }: Readonly<Record<string, string>> & { readonly mode: string },
   commit?: string,
 ): Promise<void> {
-  // No registry has the images of the demo.
-  const given = Object.entries({ repository: REPOSITORY, registry: 'off', ...flags });
+  const given = Object.entries({ repository: REPOSITORY, ...flags });
   const shown = given.map(([name, value]) => `--${name} ${value.includes(' ') ? `'${value}'` : value}`);
   write(`\n=== ${title} ===\n\n$ manifest-release-pr ${mode} ${shown.join(' ')}\n`);
   const child = spawn(process.execPath, [program, mode, ...given.flatMap(([name, value]) => [`--${name}`, value])], {

@@ -26,6 +26,8 @@ const OPERATIONS: readonly Operation[] = [
       body: {
         full_name: repository.fullName,
         archived: false,
+        private: repository.visibility !== 'public',
+        internal: false,
         permissions: { admin: false, push: may(visitor, repository, [{ contents: 'write' }]), pull: true },
       },
     }),

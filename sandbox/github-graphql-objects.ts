@@ -1,8 +1,8 @@
 /** Objects, commits and refs as GitHub's GraphQL API shows them. */
 import type { GraphQlOperation } from './github-graphql-operation.ts';
-import { commitFacts, ofRepository, pullRequestLists } from './github-graphql-queries.ts';
+import { commitFacts, ofRepository, pullRequestLists, repositoryFacts } from './github-graphql-queries.ts';
 import { textOrNull } from './github-operation.ts';
-import { nodeId, type Json } from './github-repository.ts';
+import type { Json } from './github-repository.ts';
 import type { GitObject } from './object-reader.ts';
 import type { SandboxRepository } from './repository.ts';
 import { readCommits } from './stored-commit.ts';
@@ -29,7 +29,7 @@ export const objectQueries: Readonly<Record<string, GraphQlOperation>> = {
       const hasLists = Object.keys(rest).some((key) => key.startsWith('branch'));
       const tip = await refFacts(repository, `refs/heads/${name}`);
       return {
-        id: nodeId('Repository', repository.id),
+        ...repositoryFacts(repository),
         base: tip && { name, ...tip },
         ...Object.fromEntries(await Promise.all(tips.map(async ([key, value]) => [key, await value]))),
         ...listings,
@@ -54,10 +54,10 @@ export const objectQueries: Readonly<Record<string, GraphQlOperation>> = {
     ...READ,
     answer: async ({ repository, variables }) => ({ ref: await refFacts(repository, String(variables['ref'])) }),
   },
-  RepositoryId: {
+  Repository: {
     ...ofRepository,
     needs: [{ metadata: 'read' }],
-    answer: ({ repository }) => Promise.resolve({ id: nodeId('Repository', repository.id) }),
+    answer: ({ repository }) => Promise.resolve(repositoryFacts(repository)),
   },
   History: {
     ...READ,

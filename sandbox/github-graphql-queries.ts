@@ -11,12 +11,17 @@ export const ofRepository = {
   unknown: ({ owner, name }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`,
 } satisfies Partial<GraphQlOperation>;
 
+export const repositoryFacts = ({ id, visibility }: SandboxRepository): Json => ({
+  id: nodeId('Repository', id),
+  isPrivate: visibility !== 'public',
+});
+
 export const queries: Readonly<Record<string, GraphQlOperation>> = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: 'read', contents: 'read' }],
     answer: async ({ repository, variables, serverUrl }) => ({
-      id: nodeId('Repository', repository.id),
+      ...repositoryFacts(repository),
       ...(await pullRequestLists(repository, variables, serverUrl)),
     }),
   },

@@ -6,6 +6,12 @@ import { resolved } from './revisions.ts';
 import { isGood, readCommits } from './stored-commit.ts';
 
 export const repositoryOperations: readonly GitLabOperation[] = [
+  {
+    method: 'GET',
+    path: /^$/,
+    answer: ({ project: { id, fullName, visibility } }) =>
+      Promise.resolve({ status: 200, body: { id, path_with_namespace: fullName, visibility } }),
+  },
   { method: 'GET', path: /^\/repository\/commits$/, answer: commits },
   { method: 'GET', path: /^\/repository\/commits\/([^/]+)$/, answer: commit },
   { method: 'GET', path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },

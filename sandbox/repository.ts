@@ -40,7 +40,7 @@ export class SandboxRepository extends BareRepository {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
-  readonly visibility: 'private' | 'public';
+  visibility: 'private' | 'public';
   readonly pullRequests: PullRequests;
   readonly statuses = new CommitStatuses();
   /** What GitHub calls deployments: the context of each is its environment. */

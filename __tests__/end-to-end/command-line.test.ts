@@ -136,6 +136,9 @@ scenarios(
       expect(part('Pull request #3')).toMatch(
         /Promote web-production 1\.5\.0 → 1\.6\.0 .*In staging since .*request 2/s,
       );
+      expect(part('Pull request #3'), 'the registry and the labels of the image').toMatch(
+        /\| sha256:[\da-f]{12}, linux\/amd64 linux\/arm64, 2 hours old \|.*\*\*What is in it:\*\* 2 commits of acme\/web/s,
+      );
       expect(part('Production goes back').match(/^[-+] {2,}.+/gm)).toEqual([
         expect.stringMatching(/^- {4}newTag: "1\.6\.0" #/),
         expect.stringMatching(/^\+ {4}newTag: "1\.5\.0" #/),

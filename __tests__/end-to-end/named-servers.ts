@@ -15,7 +15,9 @@ export interface NamedServers {
 }
 
 /** Starts it; each name of a server leads to its sandbox, `api.…` to the API alone. Any other name is refused. */
-export async function nameServers(sandboxes: Readonly<Record<string, Sandbox>>): Promise<NamedServers> {
+export async function nameServers(
+  sandboxes: Readonly<Record<string, Pick<Sandbox, 'serverUrl'>>>,
+): Promise<NamedServers> {
   const folder = await mkdtemp(join(tmpdir(), 'named-servers-'));
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   const names = Object.keys(sandboxes).map((name) => `DNS:${name}`);

@@ -35,7 +35,7 @@ afterEach(() => rm(config, { recursive: true }));
 
 /** A registry that nobody asks for a login, unless a test writes one. */
 const environment = () => ({ DOCKER_CONFIG: config });
-const imagesOf = ({ outputs }: Result): unknown =>
+const imagesOf = ({ outputs }: Result): readonly unknown[] =>
   (JSON.parse(outputs['results'] ?? '[]') as { images: unknown }[]).flatMap(({ images }) => images);
 
 scenarios(
@@ -90,6 +90,39 @@ scenarios(
     test('does not stop a run that writes nothing', async () => {
       const result = await run({ images: `${WEB}:1.4.1` });
       expect(result.outputs['outcome'], result.stdout).toBe('unchanged');
+    });
+
+    describe('is not waited for', () => {
+      const LATE = `${registry.host} gave no complete answer within 5 s`;
+      const EARLY = 'it had not answered when nothing was left to do';
+      const released = async (images: string, more: Readonly<Record<string, string>> = {}) => {
+        registry.answer = 'never';
+        const result = await run({ images, ...more });
+        return [result.outputs['outcome'], ...imagesOf(result).map((one) => (one as { reason: string }).reason)];
+      };
+
+      test('where every place has the version', async () => {
+        expect(await released(`${WEB}:1.4.1`)).toEqual(['unchanged', EARLY]);
+        expect(await released(`${WEB}:1.4.1`, { delivery: 'push' })).toEqual(['unchanged', EARLY]);
+      });
+
+      test('unless a digest may be another one', async () => {
+        const paths = 'pinned/pod.yaml';
+        expect(await released(`${WEB}:1.4.1`, { paths })).toEqual(['unchanged', LATE]);
+        expect(await released(`${WEB}:1.4.1`, { paths, pin: 'never' })).toEqual(['unchanged', EARLY]);
+        expect(await released(`${WEB}:1.4.1@${OLD}`, { paths })).toEqual(['unchanged', EARLY]);
+      });
+
+      test('unless an input needs its answer', async () => {
+        const all = await Promise.all([
+          released(`${WEB}:1.4.1`, { platforms: 'linux/amd64' }),
+          released(`${WEB}:1.4.1`, { registry: 'require' }),
+        ]);
+        expect(all).toEqual([
+          ['unchanged', LATE],
+          ['unchanged', LATE.replace('5 s', '10 s')],
+        ]);
+      });
     });
 
     test('stops a digest that is not the one of its tag', async () => {

@@ -111,6 +111,7 @@ export async function startForContract(connect: (sandbox: Sandbox) => Forge): Pr
     see: (number) => see(repository, number),
     set: (setting) => {
       if (setting === 'checks') repository.requireChecks('main');
+      if (setting === 'public') repository.visibility = 'public';
       if (setting === 'auto-merge') repository.allowAutoMerge = true;
     },
     push: (branch, files) =>

@@ -23,7 +23,7 @@ export interface StartedForge {
   /** What a person sees. */
   readonly see: (number: number) => Promise<Seen>;
   /** Sets what the repository's settings say, and rules for pull requests into main; gone without unless set. */
-  readonly set: (setting: 'auto-merge' | 'checks' | 'merge queue') => void;
+  readonly set: (setting: 'auto-merge' | 'checks' | 'merge queue' | 'public') => void;
   /** Commits to a branch as a person would; gives the commit's id. */
   readonly push: (branch: string, files: readonly ManifestFile[]) => Promise<string>;
   readonly tip: (branch: string) => Promise<string | undefined>;
@@ -68,7 +68,8 @@ export type Lack =
   | 'merge queue'
   | 'commits by the API'
   | 'merges'
-  | 'trees';
+  | 'trees'
+  | 'visibility';
 
 /** How a forge differs from what the suite expects. */
 export interface Differences {
@@ -594,6 +595,23 @@ export function describeForge(
           status: 'unknown',
           reason: expect.stringMatching(/\w/),
         });
+      });
+    });
+
+    describe('knows who may read', () => {
+      test.runIf(has('visibility'))('the repository', async () => {
+        expect(await started.forge.isPublic()).toBe(false);
+      });
+
+      test.runIf(has('visibility'))('a public one', async () => {
+        started.set('public');
+        expect(await started.forge.isPublic()).toBe(true);
+      });
+
+      test('a source repository, unless it is not there', async () => {
+        const { forge } = started;
+        expect(await forge.isSourcePublic('acme/web')).toBe(has('visibility') ? false : undefined);
+        expect(await forge.isSourcePublic('acme/none')).toBeUndefined();
       });
     });
 

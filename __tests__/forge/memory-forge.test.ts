@@ -23,6 +23,7 @@ describeForge(
     forge.comparisons.set('acme/web v1.4.1...v1.4.2', comparison('ahead', ['Fix a typo', 'Add a cart']));
     forge.comparisons.set('acme/web v1.4.2...v1.4.1', comparison('behind'));
     forge.comparisons.set('acme/web v1.4.2...v1.4.2', comparison('identical'));
+    forge.visibilities.set('acme/web', false);
     const refuse = (reason: string, ...names: string[]): void =>
       names.forEach((name) => forge.refusals.set(name, reason));
     refuse('unknown here', 'reviewer nobody', 'assignee nobody', 'team reviewer acme/strangers');
@@ -48,6 +49,7 @@ describeForge(
       merge: (number) => Promise.resolve(forge.change(number, { state: 'merged' })),
       see: (number) => Promise.resolve(settle(number)),
       set: (setting) => {
+        if (setting === 'public') forge.isOpen = true;
         if (setting !== 'checks') forge.refusals.delete('auto-merge');
         if (setting === 'checks') forge.merging = 'enabled';
         if (setting === 'merge queue') forge.merging = 'queued';

@@ -48,6 +48,10 @@ export class MemoryForge implements Forge {
   readonly refusals = new Map<string, string>();
   /** By `owner/name base...head`; all others are unknown. */
   readonly comparisons = new Map<string, Comparison>();
+  /** Whether the repository is public. */
+  isOpen = false;
+  /** The source repositories that are public, or not; all others are not known. */
+  readonly visibilities = new Map<string, boolean>();
   /** Ids of commits with a good signature. */
   readonly verified = new Set<string>();
   /** What auto-merge comes to. */
@@ -156,6 +160,14 @@ export class MemoryForge implements Forge {
   compare(repository: string, base: string, head: string): Promise<Comparison> {
     const known = this.comparisons.get(`${repository} ${base}...${head}`);
     return Promise.resolve(known ?? { status: 'unknown', reason: 'Not Found' });
+  }
+
+  isPublic(): Promise<boolean> {
+    return Promise.resolve(this.isOpen);
+  }
+
+  isSourcePublic(repository: string): Promise<boolean | undefined> {
+    return Promise.resolve(this.visibilities.get(repository));
   }
 
   commit(commit: ForgeCommit): Promise<{ id: string; verified: boolean } | undefined> {

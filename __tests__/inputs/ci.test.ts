@@ -72,6 +72,7 @@ describe('GitHub Actions', () => {
         ref: '',
         build: 'acme/web/.github/workflows/ci.yml#42',
       },
+      isSourcePublic: undefined,
       run: { url: `${serverUrl}/acme/web/actions/runs/1042`, actor: 'ada' },
       branch: 'main',
       servers: [{ kind: 'github', url: serverUrl }],
@@ -141,6 +142,34 @@ describe('the time of the commit, in the event that started a run on GitHub', ()
     for (const elsewhere of [folder, join(folder, 'none.json'), '', 'a\0b']) {
       expect(detectCi({ ...GITHUB, GITHUB_EVENT_PATH: elsewhere }).source.time, elsewhere).toBe('');
     }
+  });
+});
+
+describe('whether the source repository is public', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ci-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'event.json');
+
+  test.each([
+    [{ full_name: 'acme/web', private: false, visibility: 'public' }, true],
+    [{ full_name: 'acme/web', private: true, visibility: 'internal' }, false],
+    [{ full_name: 'acme/web', private: false, internal: true }, false],
+    [{ full_name: 'acme/other', private: false }, undefined],
+    [{ full_name: 'acme/web', private: 'false' }, undefined],
+    [null, undefined],
+    ['acme/web', undefined],
+  ])('by the event of a run: %j', (repository, expected) => {
+    writeFileSync(path, JSON.stringify({ repository }));
+    expect(detectCi({ ...GITHUB, GITHUB_EVENT_PATH: path }).isSourcePublic).toBe(expected);
+  });
+
+  test.each([
+    ['public', true],
+    ['internal', false],
+    ['private', false],
+    ['', undefined],
+  ])('by the variables of GitLab: %j', (visibility, expected) => {
+    expect(detectCi({ ...GITLAB, CI_PROJECT_VISIBILITY: visibility }).isSourcePublic).toBe(expected);
   });
 });
 

@@ -129,6 +129,7 @@ test('needs only the images and a repository', () => {
       onForeignCommits: 'append',
       dryRun: false,
       render: 'auto',
+      sourceCommits: 'auto',
       bases: [],
     },
     checks: { registry: 'check', pin: 'keep', platforms: [], trustedRoot: '' },

@@ -28,6 +28,7 @@ const POLICY: Policy = {
   onForeignCommits: 'append',
   dryRun: false,
   render: 'auto',
+  sourceCommits: 'auto',
   bases: [],
 };
 const BUILD: Build = {

@@ -1,5 +1,5 @@
 /** Kustomizations and charts that would fetch, run or read something else: nothing is started for them. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -70,10 +70,45 @@ describe('is refused before a tool is started', () => {
     ['resources: [web.yaml]\nhelmCharts:\n- {name: x}\n', 'its chart is not in the repository'],
     ['resources: [web.yaml]\nhelmCharts:\n- {name: ../../../x}\n', '"charts/../../../x" is no plain'],
     ['resources: [web.yaml]\nhelmChartInflationGenerator:\n- chartName: x\n', 'helmChartInflationGenerator fetches'],
+    [
+      'resources: [web.yaml]\nhelmCharts:\n- {name: x, releaseName: --post-renderer=/bin/sh}\n',
+      'would be an option of Helm',
+    ],
+    ['resources: [web.yaml]\nhelmCharts:\n- {name: x, apiVersions: [" -x"]}\n', 'would be an option of Helm'],
+    ['resources: [web.yaml]\nhelmCharts:\n- {name: x, Repo: "http://127.0.0.1"}\n', '"Repo" is not spelled as its key'],
+    ['resources: [web.yaml]\nhelmGlobals: {configHome: /root/.config}\n', 'the configuration of Helm'],
+    ['resources: [web.yaml]\nhelmGlobals: {ChartHome: ../..}\n', '"ChartHome" is not spelled as its key'],
+    ['resources: [web.yaml]\nResources: ["http://127.0.0.1/x"]\n', '"Resources" is no key of a kustomization'],
+    [
+      'resources: [web.yaml]\nre\u017fources: ["http://127.0.0.1/x"]\n',
+      '"re\u017fources" is no key of a kustomization',
+    ],
+    [
+      'resources: [web.yaml]\nconfigMapGenerator:\n- {name: x, FILES: ["http://127.0.0.1/x"]}\n',
+      '"FILES" is not spelled as',
+    ],
+    ['resources: [web.yaml]\nnamePrefix: a # b\u2028bases: ["http://127.0.0.1/x"]\n', 'may be read in two ways'],
+    ['resources: [web.yaml, !!binary "aHR0cDovLzEyNy4wLjAuMS94"]\n', '"http://127.0.0.1/x" is no plain path'],
+    ['resources: [web.yaml]\nhelmCharts:\n- {name: x, !!binary cmVwbw==: "http://127.0.0.1"}\n', 'a chart is fetched'],
+    ['resources: [web.yaml, !<tag:yaml.org,2002:bin%61ry> eA==]\n', 'may be read in two ways'],
+    ['%TAG !e! tag:yaml.org,2002:bin\n---\nresources: [web.yaml, !e!ary eA==]\n', 'may be read in two ways'],
+    ['resources: [web.yaml]\n---\nresources: ["http://127.0.0.1/x"]\n', 'it has several documents'],
+    ['resources: [web.yaml, "http://127.0.0.1/x?: y"]\n', '"http://127.0.0.1/x?: y" is no plain path'],
+    [
+      'resources: [web.yaml]\npatchesStrategicMerge: ["http://127.0.0.1/x?: y"]\n',
+      '"http://127.0.0.1/x?: y" is no plain path',
+    ],
+    ['resources: [web.yaml]\ngenerators: [reads.yaml]\n', 'it configures a plugin'],
+    ['resources: [web.yaml]\ngenerators: [list.yaml]\n', 'it configures a plugin'],
+    ['resources: [web.yaml]\ngenerators: [line.yaml]\n', 'may be read in two ways'],
   ])('%s', async (kustomization, message) => {
     const [reason = '', ...more] = await refused(kustomization, {
       'other/p.yaml': WEB,
       'a/plugin.yaml': 'apiVersion: someteam.example.com/v1\nkind: Exec\nmetadata: {name: x}\n',
+      'a/reads.yaml':
+        'apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nFiles: ["http://127.0.0.1:2375/info"]\n',
+      'a/list.yaml': 'apiVersion: builtin\nkind: XList\nitems: [{apiVersion: x/v1, kind: Exec, metadata: {name: x}}]\n',
+      'a/line.yaml': 'apiVersion: builtin\nkind: LabelTransformer\nmetadata: {name: x} # x\u2028files: [x]\n',
       'a/function.yaml':
         'apiVersion: builtin\nkind: LabelTransformer\nmetadata:\n  name: x\n  annotations: {config.kubernetes.io/function: "exec: {path: /bin/sh}"}\n',
     });
@@ -153,6 +188,16 @@ describe.skipIf(process.platform === 'win32')('a tool', () => {
     const result = await runTool(slow, [], shield(300));
     expect(result).toEqual({ failed: expect.stringMatching(/^took longer than 0\.\d+ s$/) as string, stderr: '' });
   });
+
+  it.skipIf(!existsSync('/usr/bin/setsid'))(
+    'that does not end is not waited for where a child left its group',
+    async () => {
+      const leaving = tool('leaving', "/usr/bin/setsid /bin/sh -c 'echo $$ > left; exec /bin/sleep 20' & wait");
+      const result = await runTool(leaving, [], shield(500));
+      process.kill(Number(readFileSync(join(folder, 'left'), 'utf8')));
+      expect(result).toMatchObject({ failed: expect.stringMatching(/^took longer than/) as string });
+    },
+  );
 
   it('has nothing of our environment', async () => {
     process.env['SECRET_TOKEN'] = 'hunter2';

@@ -54,6 +54,34 @@ describe('compareRenderings', () => {
     ]);
   });
 
+  test.each<[what: string, object: (value: string) => string, path: string]>([
+    [
+      'an object inside of another one',
+      (value) => `objects: [{kind: Secret, stringData: {a: ${value}}}]\n`,
+      'objects[0].stringData.a',
+    ],
+    ['a text', (value) => `data:\n  s.yaml: |\n    kind: Secret\n    stringData: {a: ${value}}\n`, 'data["s.yaml"]'],
+    [
+      'an annotation of kubectl',
+      (value) => `metadata:\n  name: t\n  annotations:\n    last: '{"kind":"Secret","data":{"a":"${value}"}}'\n`,
+      'metadata.annotations.last',
+    ],
+  ])('hides the values of a Secret that is %s', (_, object, path) => {
+    const [before, after] = ['hunter1', 'hunter2'].map((value) => `kind: Template\n${object(value)}`);
+    expect(told(before ?? '', after ?? '').slice(1)).toEqual([`${path} (hidden) -> (hidden) other`]);
+  });
+
+  it('shows what became of an object beside a Secret in it', () => {
+    const template = (count: number): string =>
+      `kind: Template\nreplicas: ${count}\nobjects: [{kind: Secret, data: {a: b}}]\n`;
+    expect(told(template(1), template(2)).slice(1)).toEqual(['replicas 1 -> 2 other']);
+  });
+
+  it('quotes nothing of what is no YAML', () => {
+    expect(() => compare('a: 1\n', 'kind: Secret\nstringData: {a: "x"} hunter2\n')).toThrow(/^is no YAML \([A-Z_]+\)$/);
+    expect(() => compare('a: 1\n', 'kind: Secret\ndata: {a: *hunter2}\n')).not.toThrow(/hunter2/);
+  });
+
   test.each([
     [
       'aliases without end',

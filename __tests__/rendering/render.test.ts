@@ -163,6 +163,32 @@ describe.each(renderers)('with $name', (layer) => {
     ]);
   });
 
+  it('shows no message where a chart is packed, which may have a Secret', async () => {
+    const broken = await release({
+      ...CHART,
+      'charts/shop/Chart.yaml': `${CHART['charts/shop/Chart.yaml'] ?? ''}dependencies: [{name: packed, version: 1.0.0, repository: ""}]\n`,
+      'charts/shop/charts/packed-1.0.0.tgz': 'no archive\n',
+    });
+    expect(broken.unrendered.map(({ message }) => message)).toEqual([
+      'helm ended with exit code 1; its message is not shown, since it may quote a Secret',
+    ]);
+  });
+
+  it('gives Helm no schema that refers to another file, and any other one', async () => {
+    const schema = (reference: string): Files => ({
+      ...CHART,
+      'charts/shop/values.schema.json': `{"properties": {"image": {"$ref": "${reference}"}}, "definitions": {"x": {"type": "string"}}}\n`,
+    });
+    const own = await release(schema('#/definitions/x'));
+    expect(own.unrendered.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^helm ended with exit code 1/),
+    ]);
+    for (const reference of ['file:///etc/passwd', 'http://127.0.0.1:1/x']) {
+      const other = await release(schema(reference));
+      expect([told(other), other.unrendered]).toEqual([[`charts/shop: Deployment /shop-web ${IMAGE} ${STEP}`], []]);
+    }
+  });
+
   it('renders a chart as an Application of Argo CD says', async () => {
     const rendering = await release({
       ...CHART,

@@ -6,7 +6,7 @@ import {
   MILESTONE,
   moveMutation,
   pullRequestsQuery,
-  REPOSITORY_ID,
+  REPOSITORY,
   TIP,
 } from '../../src/forge/github/graphql-documents.ts';
 import { eachWithVisitor } from './visitor.ts';
@@ -252,7 +252,7 @@ test('open milestones are found by a part of their title', async () => {
 
 describe('a branch', () => {
   async function idAndTip(ref: string) {
-    const [repository, tip] = [await visitor().query(REPOSITORY_ID, OF), await visitor().query(TIP, { ...OF, ref })];
+    const [repository, tip] = [await visitor().query(REPOSITORY, OF), await visitor().query(TIP, { ...OF, ref })];
     const { id } = (repository.body as { data: { repository: { id: string } } }).data.repository;
     const { ref: found } = (tip.body as { data: { repository: { ref: { target: { oid: string } } | null } } }).data
       .repository;

@@ -1,6 +1,6 @@
 /** The repository, its credentials and the CI run, as far as a forge needs them; and what a kind of forge is connected by. */
 import type { Remote } from '../core/remote.ts';
-import type { Forge } from './forge.ts';
+import type { Forge, Sources } from './forge.ts';
 import type { ForgeKind, Server } from './kind.ts';
 
 export interface ForgeAccess {
@@ -45,8 +45,8 @@ export interface Listeners {
 export interface ForgeClient {
   /** The forge of a repository on such a server, for which there is a token; `undefined` where its address is of none. */
   readonly connect: (access: KnownAccess, run: RunFacts, listeners: Listeners) => Promise<Forge | undefined>;
-  /** The comparison of revisions on such a server, for manifests that are on another one. */
-  readonly compare: (access: KnownAccess, run: RunFacts, listeners: Listeners) => Promise<Forge['compare']>;
+  /** The source repositories on such a server, for manifests that are on another one. */
+  readonly sources: (access: KnownAccess, run: RunFacts, listeners: Listeners) => Promise<Sources>;
   /** The same failure with a hint about this very token where a forge refused it; every other error as it is. */
   readonly explainRefusal: (error: unknown, access: KnownAccess, run: RunFacts) => Promise<unknown>;
   /** A note for reviewers of pull requests that this token opens; empty where there is none. */

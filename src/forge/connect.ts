@@ -1,5 +1,6 @@
 /** Connection to a forge: which one has a repository, its token, and why it refused. Each part is loaded when needed. */
 import { failure } from '../core/errors.ts';
+import { memoized } from '../core/objects.ts';
 import type { ForgeClient, KnownAccess, Listeners, RunFacts } from './access.ts';
 import { azureDevOps } from './azure-devops/connection.ts';
 import { bitbucketCloud } from './bitbucket-cloud/connection.ts';
@@ -36,8 +37,13 @@ export async function connectForge(
   const forge = await CLIENTS[access.kind]?.connect(access, run, listeners);
   const source = CLIENTS[kindOfSource(run)];
   if (!forge || !source || source === CLIENTS[access.kind]) return forge;
-  // Not every run compares.
-  return { ...forge, compare: async (...asked) => (await source.compare(access, run, listeners))(...asked) };
+  // Not every run reads them.
+  const sources = memoized(() => source.sources(access, run, listeners));
+  return {
+    ...forge,
+    compare: async (...asked) => (await sources()).compare(...asked),
+    isSourcePublic: async (repository) => (await sources()).isSourcePublic(repository),
+  };
 }
 
 /** The API that has attestations, which GitHub Enterprise Server has not: where github.com has the source, with the token for that. */

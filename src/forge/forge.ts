@@ -109,7 +109,18 @@ export interface SourceCommit {
 /** What tells whether a pull request may be of a release. */
 export type Judged = Pick<PullRequest, 'branch' | 'body' | 'state'>;
 
-export interface Forge {
+/** The source repositories, read with their own token. */
+export interface Sources {
+  /**
+   * Compares two revisions of the source repository `owner/name`, with its own token. Throws NETWORK for what passes:
+   * 5xx, lost connections, rate limits.
+   */
+  compare(repository: string, base: string, head: string): Promise<Comparison>;
+  /** As `Forge.isPublic`, of the source repository `owner/name`. */
+  isSourcePublic(repository: string): Promise<boolean | undefined>;
+}
+
+export interface Forge extends Sources {
   /** `GitHub`: for sentences. */
   readonly name: string;
   /** What is before the number of a pull request in its texts. */
@@ -140,10 +151,10 @@ export interface Forge {
    */
   giveAttributes(pullRequest: PullRequest, given: Attributes, wanted: Attributes, head: string): Promise<Given>;
   /**
-   * Compares two revisions of the source repository `owner/name`, with its own token. Throws NETWORK for what passes:
-   * 5xx, lost connections, rate limits.
+   * Whether the repository is public; one that is internal to its server or company is not. `undefined` where the API does not say.
+   * One request, or none where another answer has it. Throws NETWORK for what passes.
    */
-  compare(repository: string, base: string, head: string): Promise<Comparison>;
+  isPublic(): Promise<boolean | undefined>;
   /** The repository without a clone; absent where the forge has no such API. */
   readonly files?: RepositoryApi;
   /**

@@ -19,6 +19,8 @@ export type { CiRun, ImageSource } from './ci-systems/ci-system.ts';
 export interface Ci {
   readonly name: CiName | 'plain';
   readonly source: ImageSource;
+  /** Whether the repository of `source` is public; `undefined` where the CI does not say. */
+  readonly isSourcePublic: boolean | undefined;
   readonly run: CiRun;
   /** The branch that is built, of a pull request the one that it is from; empty for a git tag. */
   readonly branch: string;
@@ -59,6 +61,7 @@ export function detectCi(environment: Environment = process.env): Ci {
   return {
     name: system?.name ?? 'plain',
     source: facts.source,
+    isSourcePublic: facts.isSourcePublic,
     run: facts.run,
     branch: facts.branch,
     servers,

@@ -88,6 +88,7 @@ export interface Policy {
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
   readonly dryRun: boolean;
   readonly render: ChoiceOf<'render'>;
+  readonly sourceCommits: ChoiceOf<'source-commits'>;
   /** The branches that environments of the config file have for a base: no release overwrites one. */
   readonly bases: readonly string[];
 }
@@ -170,6 +171,7 @@ export function readInputs(
       onForeignCommits: choice('on-foreign-commits'),
       dryRun: choice('dry-run') === 'true',
       render: choice('render'),
+      sourceCommits: choice('source-commits'),
       bases: environment.bases ?? [],
     },
     checks,

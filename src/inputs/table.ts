@@ -114,6 +114,15 @@ export const INPUTS = [
     perEnvironment: 'rendered',
   },
   {
+    name: 'source-commits',
+    description:
+      'Whether the pull request lists the commits of the source repository: auto (not those of a repository that is not public, ' +
+      'where the manifest repository is), or always.',
+    default: 'auto',
+    choices: ['auto', 'always'],
+    perEnvironment: 'filled',
+  },
+  {
     name: 'render',
     description:
       'What kustomize and Helm render from the changed files, before and after: auto (as far as the tools are on the PATH and ' +

@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan } from '../manifests/plan.ts';
 import { hasVersion, versionPairs, type Build } from './build.ts';
 import { carriedBy, type Carried } from './carried.ts';
+import { awaitChecks } from './await-checks.ts';
 import type { CheckedImage } from './check-images.ts';
 import { lineOf } from './checked-images.ts';
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts';
@@ -68,7 +69,8 @@ export async function observe(
     readManifests(workspace, wantedOf(asked.inputs), { branch, others: true }),
   ]);
   // Digests decide what is planned, and sources what is older.
-  const checked = await checking;
+  const isThere = tip !== undefined || seen.open.some((one) => isOnBranch(one, asked.branches));
+  const checked = await awaitChecks(checking, asked.inputs, isThere ? undefined : files);
   for (const one of checked) note(lineOf(one));
   const request = withFacts(asked, checked, ci);
   const { inputs } = request;

@@ -11,6 +11,7 @@ import { ApiStore } from '../git/api-store.ts';
 import type { ManifestStore } from '../git/manifest-store.ts';
 import { CloneStore } from '../git/clone-store.ts';
 import { checkingImages, type CheckImages } from './check-images.ts';
+import { hiding, type WhyHidden } from './hidden-commits.ts';
 import type { Ci } from '../inputs/ci.ts';
 import type { Access, Inputs } from '../inputs/inputs.ts';
 
@@ -25,6 +26,8 @@ export interface Workspace {
   readonly forge: Forge | undefined;
   /** Compares two revisions of a source repository, each pair once. Throws NETWORK when the forge cannot be asked now. */
   readonly compare: (repository: string, base: string, head: string) => Promise<Comparison>;
+  /** Why the commits of a source repository are not shown in a pull request, as a clause; empty where they may be. Throws NETWORK. */
+  readonly whyHidden: WhyHidden;
   /** Asks the registries about released images, each once. */
   readonly check: CheckImages;
   /** The same on another base, which is read when it is first asked for. Throws what withWorkspace throws. */
@@ -91,6 +94,7 @@ export async function withWorkspace<Result>(
       store,
       forge,
       compare: comparing(forge),
+      whyHidden: hiding(forge, ci),
       check,
       at: (other) => at(other, store.canPush ? '' : way),
       cloned: (reason) => at(store.base, reason),

@@ -37,7 +37,9 @@ export function gatherChart(folder: string, sources: Sources): ChartFiles {
       return;
     }
     const below = from === '' ? 0 : from.length + 1;
-    for (const { path } of sources.below(from)) copies.set(inFolder(to, path.slice(below)), path);
+    for (const { path, bytes } of sources.below(from)) {
+      if (!isForeignSchema(path, bytes)) copies.set(inFolder(to, path.slice(below)), path);
+    }
     if (!chart) problem = { file: inFolder(from, 'Chart.yaml'), line: 1, message: 'is not in the repository' };
     for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to);
   };
@@ -60,6 +62,13 @@ export function gatherChart(folder: string, sources: Sources): ChartFiles {
   };
   add(folder, folder);
   return { copies, wanted, problem };
+}
+
+/** A schema of values that refers to another file or server, which Helm would read. It changes nothing that is rendered. */
+function isForeignSchema(path: string, bytes: Uint8Array): boolean {
+  if (!path.endsWith('values.schema.json')) return false;
+  const text = Buffer.from(bytes).toString();
+  return /"\$ref"\s*:\s*"(?!#)/.test(text) || text.includes('\\u');
 }
 
 /** The manifest that describes the chart of a folder. */

@@ -3,7 +3,8 @@ import type { Problem } from '../core/objects.ts';
 import { inFolder } from '../manifests/values/repository-paths.ts';
 import { readManifest } from '../manifests/yaml/manifest.ts';
 import { chartFilesOf, chartIn, gatherChart } from './chart-files.ts';
-import { kustomizationFiles, problemOfPlugin, readKustomization, type Reference } from './kustomization.ts';
+import { kustomizationFiles, readKustomization, type Reference } from './kustomization.ts';
+import { problemOfPlugin } from './plugin-config.ts';
 import type { Sources } from './sources.ts';
 
 /** The files of a root; those of `wanted` have to be read before they are all. */

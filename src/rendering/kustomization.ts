@@ -7,6 +7,7 @@ import type { Problem } from '../core/objects.ts';
 import { folderOf, inFolder, repositoryPath } from '../manifests/values/repository-paths.ts';
 import type { Manifest } from '../manifests/yaml/manifest.ts';
 import { mapOf, scalarOf, valueOf, walk, type ManifestMap, type ManifestNode } from '../manifests/yaml/tree.ts';
+import { ambiguityIn, isKey } from './go-reader.ts';
 
 /** Something of the repository that a kustomization names. */
 export interface Reference {
@@ -53,6 +54,25 @@ const MAPS: Readonly<Record<string, readonly string[]>> = {
   helmCharts: ['valuesFile', 'additionalValuesFiles'],
 };
 
+/** All keys of a kustomization. Kustomize refuses others, but takes another case of a letter for the same key, as Go's readers of JSON do. */
+const KEYS: ReadonlySet<string> = new Set(
+  (
+    'apiVersion kind metadata namePrefix nameSuffix namespace commonLabels labels commonAnnotations images imageTags replicas ' +
+    'vars sortOptions generatorOptions buildMetadata helmGlobals helmChartInflationGenerator'
+  )
+    .split(' ')
+    .concat(Object.keys(LISTS), Object.keys(MAPS)),
+);
+const CHART_KEYS = [
+  'name',
+  'repo',
+  'releaseName',
+  'nameTemplate',
+  'namespace',
+  'version',
+  'apiVersions',
+  'kubeVersion',
+];
 /** What a text has that kustomize may take for the address of a repository, in any of its versions, or for no path below. */
 const NOT_PLAIN = /[:?@\\~\p{Cc}]|^\/|^github\.com(?:\/|$)|\/\/|\.git(?:\/|$)|(?:^|\/)_git(?:\/|$)/iu;
 const IS_OUTSIDE = 'is outside of the folder of its kustomization, where kustomize reads no file';
@@ -74,10 +94,12 @@ class Reader {
   }
 
   read(): Kustomization {
-    const { defect, documents, path } = this.#manifest;
+    const { defect, documents, parts, path } = this.#manifest;
     const root = documents[0]?.root;
     if (defect) this.#problem = { file: path, line: defect.line, message: `${path} ${defect.reason}` };
     else if (root?.kind === 'map') this.#readRoot(root);
+    this.#problem ??= ambiguityIn(this.#manifest);
+    if (parts[0]?.isOnly === false) this.#problem ??= { file: path, line: 1, message: 'it has several documents' };
     return {
       isComponent: root?.kind === 'map' && scalarOf(root, 'kind')?.text === 'Component',
       references: this.#references,
@@ -86,15 +108,19 @@ class Reader {
   }
 
   #readRoot(root: ManifestMap): void {
+    for (const [key, value] of root.values) {
+      if (!KEYS.has(key)) this.#refuse(value, `${JSON.stringify(key)} is no key of a kustomization`);
+    }
     for (const [key, kind] of Object.entries(LISTS)) {
       for (const item of itemsOf(valueOf(root, key))) {
-        if (item.kind !== 'scalar' || isInline(item.text)) {
+        if (item.kind !== 'scalar' || ((kind === 'plugin' || key === 'patchesStrategicMerge') && isInline(item.text))) {
           if (kind === 'plugin') this.#refuse(item, `${key} inside of a kustomization are not read`);
         } else this.#add(item.text, kind, item);
       }
     }
     for (const [key, names] of Object.entries(MAPS)) {
       for (const item of itemsOf(valueOf(root, key))) {
+        if (item.kind === 'map') this.#refuseOtherCase(item, names);
         for (const text of item.kind === 'map' ? names.flatMap((name) => itemsOf(valueOf(item, name))) : []) {
           // Generators have key=path.
           if (text.kind === 'scalar') this.#add(text.text.replace(/^[^=]*=/, ''), 'file', text);
@@ -108,13 +134,38 @@ class Reader {
     const old = valueOf(root, 'helmChartInflationGenerator');
     if (old) this.#refuse(old, 'helmChartInflationGenerator fetches charts');
     const globals = mapOf(root, 'helmGlobals');
+    if (globals) this.#refuseOtherCase(globals, ['chartHome']);
+    const config = globals && [...globals.values].find(([key]) => isKey(key, ['configHome']));
+    if (config) this.#refuse(config[1], 'the configuration of Helm is not read');
     const home = (globals && scalarOf(globals, 'chartHome')?.text) ?? 'charts';
     for (const chart of itemsOf(valueOf(root, 'helmCharts'))) {
       if (chart.kind !== 'map') continue;
+      this.#refuseOtherCase(chart, CHART_KEYS);
+      this.#refuseOptions(chart);
       const repository = scalarOf(chart, 'repo');
       const name = scalarOf(chart, 'name');
       if (repository && repository.text !== '') this.#refuse(repository, 'a chart is fetched from another server');
       else if (name) this.#add(`${home}/${name.text}`, 'chart', name);
+    }
+  }
+
+  /** Keys that kustomize takes for one of these names. */
+  #refuseOtherCase(map: ManifestMap, names: readonly string[]): void {
+    for (const [key, value] of map.values) {
+      if (!names.includes(key) && isKey(key, names))
+        this.#refuse(value, `${JSON.stringify(key)} is not spelled as its key`);
+    }
+  }
+
+  /** Texts that kustomize puts among the arguments of Helm, which takes them for options: `--post-renderer` runs a program. */
+  #refuseOptions(chart: ManifestMap): void {
+    for (const [key, value] of chart.values) {
+      if (key === 'valuesInline') continue;
+      for (const { node } of walk(value.kind === 'alias' ? value.target : value)) {
+        if (node.kind === 'scalar' && node.text.trimStart().startsWith('-')) {
+          this.#refuse(value, `${JSON.stringify(node.text)} would be an option of Helm`);
+        }
+      }
     }
   }
 
@@ -140,25 +191,6 @@ class Reader {
   }
 }
 
-/** Generators and transformers that are no part of kustomize itself, or that fetch or run something. */
-export function problemOfPlugin({ path, documents, defect, lines }: Manifest): Problem | undefined {
-  const message = 'it configures a plugin, and no plugin is run';
-  if (defect) return { file: path, line: defect.line, message };
-  const foreign = documents.find(({ root }) => {
-    if (root?.kind !== 'map') return true;
-    const isBuiltIn = scalarOf(root, 'apiVersion')?.text === 'builtin';
-    return !isBuiltIn || scalarOf(root, 'kind')?.text === 'HelmChartInflationGenerator' || hasFunction(root);
-  });
-  const scalar = walk(foreign?.root).find(({ node }) => node.kind === 'scalar')?.node;
-  const line = scalar?.kind === 'scalar' ? lines.positionAt(scalar.start).line : 1;
-  return foreign && { file: path, line, message };
-}
-
-function hasFunction(root: ManifestMap): boolean {
-  const annotations = mapOf(mapOf(root, 'metadata'), 'annotations');
-  return annotations?.entries.some(({ key }) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key)) === true;
-}
-
 /** The folder of a kustomization, by its file. */
 export const kustomizationFiles = (folder: string): string[] =>
   KUSTOMIZATION_NAMES.map((name) => inFolder(folder, name));
@@ -171,4 +203,4 @@ function itemsOf(node: ManifestNode | undefined): readonly ManifestNode[] {
 }
 
 /** A patch, generator or transformer that is written in place of its path. */
-const isInline = (text: string): boolean => /\n|:\s|^\s*[{[]/.test(text);
+const isInline = (text: string): boolean => /\n|^\s*[{[]/.test(text);

@@ -18,8 +18,17 @@ export interface Comparison {
 
 /** An object with its values by their paths. */
 interface RenderedObject extends Pick<ObjectChange, 'apiVersion' | 'kind' | 'namespace' | 'name'> {
-  readonly values: ReadonlyMap<string, string>;
+  readonly values: ReadonlyMap<string, Leaf>;
 }
+
+interface Leaf {
+  readonly text: string;
+  /** Whether it is a value of a Secret, which another object may have in it, or a text that has a Secret. */
+  readonly isSecret: boolean;
+}
+
+/** Also in JSON, as `kubectl apply` keeps an object in an annotation. */
+const HAS_SECRET = /\bkind["']?\s*:\s*["']?Secret\b/;
 
 /** A rendering that cannot be compared; the message is the end of a sentence about it. */
 export class Incomparable extends Error {
@@ -88,7 +97,8 @@ function objectsIn(text: string): RenderedObject[] {
   try {
     const place = (offset: number): number => offset;
     const { documents, error } = compose(readTokens(text, { place, budget: new ReadingBudget().forPart() }));
-    if (error) throw new Incomparable(`is no YAML: ${error.message.split('\n')[0] ?? ''}`);
+    // The message may quote a value of a Secret.
+    if (error) throw new Incomparable(`is no YAML (${error.code})`);
     read = documents.map((document) => document.toJS({ maxAliasCount: 100 }) as unknown);
   } catch (error) {
     if (error instanceof Incomparable) throw error;
@@ -118,19 +128,21 @@ function objectOf(value: YamlMap): RenderedObject {
     kind: text(value['kind']),
     namespace: text(metadata['namespace']),
     name: text(metadata['name']),
-    values: new Map(leavesOf(value, '')),
+    values: new Map(leavesOf(value, '', false)),
   };
 }
 
-function* leavesOf(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
+function* leavesOf(value: unknown, path: string, isInSecret: boolean): Generator<readonly [path: string, leaf: Leaf]> {
+  const isSecret = isInSecret || (isMap(value) && value['kind'] === 'Secret');
   const entries = Array.isArray(value)
     ? value.map((item: unknown, index) => [`${path}[${index}]`, item] as const)
     : isMap(value)
       ? Object.entries(value).map(([key, item]) => [joinPath(path, key), item] as const)
       : undefined;
-  if (!entries) yield [path, typeof value === 'string' ? value : String(value)];
-  else if (entries.length === 0) yield [path, Array.isArray(value) ? '[]' : '{}'];
-  else for (const [below, item] of entries) yield* leavesOf(item, below);
+  const leaf = (text: string): readonly [string, Leaf] => [path, { text, isSecret: isSecret || HAS_SECRET.test(text) }];
+  if (!entries) yield leaf(typeof value === 'string' ? value : String(value));
+  else if (entries.length === 0) yield leaf(Array.isArray(value) ? '[]' : '{}');
+  else for (const [below, item] of entries) yield* leavesOf(item, below, isSecret);
 }
 
 /** By kind, namespace and name; of several with the same the later ones have a number. */
@@ -153,14 +165,14 @@ function differencesOf(
   isImage: IsImage,
   names: ReadonlyMap<string, string>,
 ): Difference[] {
-  const isSecret = after.kind === 'Secret';
   const paths = new Set([...before.values.keys(), ...after.values.keys()]);
   return [...paths].flatMap((path): Difference[] => {
-    const [from, to] = [before.values.get(path), after.values.get(path)];
+    const [old, now] = [before.values.get(path), after.values.get(path)];
+    const [from, to] = [old?.text, now?.text];
     if (from === to) return [];
+    const isHidden = (old?.isSecret === true || now?.isSecret === true) && path !== 'metadata.name';
     const cause = causeOf(path, from, to, isImage, names);
-    const shown = (text: string | undefined): string | undefined =>
-      text === undefined || !isSecret || path === 'metadata.name' ? text : HIDDEN;
+    const shown = (text: string | undefined): string | undefined => (text === undefined || !isHidden ? text : HIDDEN);
     return [{ path, from: shown(from), to: shown(to), cause }];
   });
 }

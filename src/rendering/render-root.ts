@@ -68,6 +68,7 @@ function quoted({ copies }: Root, stderr: string, { read }: Means): string {
   const texts = [...copies.values()].flatMap((path) =>
     SIDES.map((side) => read(side, path)?.bytes ?? new Uint8Array()),
   );
-  const mayQuote = texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
+  const isPacked = [...copies.values()].some((path) => path.endsWith('.tgz'));
+  const mayQuote = isPacked || texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
   return mayQuote ? '; its message is not shown, since it may quote a Secret' : `: ${stderr}`;
 }

@@ -75,6 +75,9 @@ async function run(path: string, args: readonly string[], home: string, limit: n
   const end = (reason: string): void => {
     failed ??= reason;
     endTree(child);
+    // A child that left the group of the program keeps them open.
+    child.stdout.destroy();
+    child.stderr.destroy();
   };
   const timer = setTimeout(() => end(`took longer than ${limit / 1000} s`), limit);
   const printed: Buffer[] = [];

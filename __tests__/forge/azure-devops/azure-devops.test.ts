@@ -102,7 +102,9 @@ describeForge(
       stop: () => stop(sandbox),
     };
   },
-  { lacks: ['commits by the API', 'assignees', 'milestone', 'trees', 'merge queue', 'auto-merge setting'] },
+  {
+    lacks: ['visibility', 'commits by the API', 'assignees', 'milestone', 'trees', 'merge queue', 'auto-merge setting'],
+  },
 );
 
 describe('Azure DevOps’ own ways', () => {

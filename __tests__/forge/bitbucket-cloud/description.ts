@@ -85,6 +85,12 @@ const QUERY = new RegExp(String.raw`^\(?${TERM}(?:\)? (?:AND|OR) \(?${TERM})*\)?
 const OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',
+    path: new RegExp(`${REPOSITORY}$`),
+    answers: { 200: fields({ type: type('repository'), full_name: text, name: text, is_private: flag }) },
+    refusals: [],
+  },
+  {
+    method: 'GET',
     path: new RegExp(`${REPOSITORY}/pullrequests$`),
     query: {
       q: QUERY,

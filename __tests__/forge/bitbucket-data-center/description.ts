@@ -20,8 +20,8 @@ import {
 
 const hash = { type: 'string', pattern: '^[0-9a-f]{40}$' };
 const refId = { type: 'string', pattern: '^refs/heads/.' };
-const project = fields({ key: text, type: { enum: ['NORMAL', 'PERSONAL'] } });
-const repository = fields({ id: integer, slug: text, name: text, project });
+const project = fields({ key: text, type: { enum: ['NORMAL', 'PERSONAL'] } }, { public: flag });
+const repository = fields({ id: integer, slug: text, name: text, project }, { public: flag });
 const user = fields({ name: text, slug: text, displayName: text, active: flag, type: { enum: ['NORMAL', 'SERVICE'] } });
 const participant = fields({
   user,

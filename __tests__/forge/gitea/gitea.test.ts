@@ -87,6 +87,7 @@ describeForge(
       see: (number) => see(repository, number),
       set: (setting) => {
         if (setting === 'checks') repository.requireChecks('main');
+        if (setting === 'public') repository.visibility = 'public';
       },
       push: (branch, files) =>
         repository.commit(

@@ -23,7 +23,7 @@ function forge({ apiUrl }: StubApi): Forge {
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const page = (nodes: unknown, pageInfo: object = { hasNextPage: false, endCursor: null }): Answer => ({
   status: 200,
-  body: { data: { repository: { id: 'R_1', open: { nodes, pageInfo }, merged: { nodes: [] } } } },
+  body: { data: { repository: { id: 'R_1', isPrivate: true, open: { nodes, pageInfo }, merged: { nodes: [] } } } },
 });
 const PULL_REQUEST = {
   node_id: 'PR_1',
@@ -88,7 +88,7 @@ describe('an answer that is', () => {
     ['no repository', { data: { repository: null } }, 'its field repository is null'],
     [
       'no list',
-      { data: { repository: { id: 'R_1', open: {}, merged: { nodes: [] } } } },
+      { data: { repository: { id: 'R_1', isPrivate: true, open: {}, merged: { nodes: [] } } } },
       'its field repository.open.nodes is missing',
     ],
     ['half of the lists', { data: { repository: { open: { nodes: [], pageInfo: {} } } } }, 'its field repository.'],
@@ -99,6 +99,7 @@ describe('an answer that is', () => {
           repository: {
             open: { nodes: [null], pageInfo: { hasNextPage: false, endCursor: null } },
             id: 'R_1',
+            isPrivate: true,
             merged: { nodes: [] },
           },
         },

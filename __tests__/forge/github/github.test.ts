@@ -99,6 +99,7 @@ describeForge('GitHub', async () => {
     set: (setting) => {
       if (setting === 'auto-merge') repository.allowAutoMerge = true;
       if (setting === 'checks') repository.requireChecks('main');
+      if (setting === 'public') repository.visibility = 'public';
       if (setting === 'merge queue') repository.mergeQueue('main');
     },
     push: (branch, files) =>
@@ -383,7 +384,7 @@ describe('GitHub’s own ways', () => {
   });
 
   test.each([
-    ['a repository to look at', / RepositoryId$/],
+    ['a repository to look at', / Repository$/],
     ['a commit to make', / MakeCommit$/],
   ])('a rate limit that asks for too long on %s is thrown, to be tried again', async (_, match) => {
     const body = { message: 'You have exceeded a secondary rate limit.' };
@@ -481,7 +482,7 @@ describe('GitHub’s own ways', () => {
   test('a commit that the token may not make is refused with GitHub’s reason', async () => {
     const forge = connect(sandbox, sandbox.createToken({ contents: 'read' }));
     expect(await refusal(forge.commit(await wanted('release/new')))).toMatchObject({ code: 'API_DENIED' });
-    expect(asked()).toEqual(['RepositoryId 200', 'MakeCommit 200', 'Tip 200']);
+    expect(asked()).toEqual(['Repository 200', 'MakeCommit 200', 'Tip 200']);
     expect(await repository.tip('release/new')).toBeUndefined();
   });
 

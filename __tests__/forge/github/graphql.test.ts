@@ -60,7 +60,9 @@ function answering(nodes: unknown[], repository: object = {}): GraphQlExchange {
     },
     status: 200,
     responseBody: {
-      data: { repository: { id: 'R_1', open, past0: { nodes: [] }, merged: { nodes: [] }, ...repository } },
+      data: {
+        repository: { id: 'R_1', isPrivate: true, open, past0: { nodes: [] }, merged: { nodes: [] }, ...repository },
+      },
     },
   };
 }

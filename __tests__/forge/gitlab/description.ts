@@ -114,6 +114,14 @@ const OPTIONAL = {
 const OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',
+    path: new RegExp(`${PROJECT}$`),
+    answers: {
+      200: fields({ id: integer, path_with_namespace: text, visibility: { enum: ['private', 'internal', 'public'] } }),
+    },
+    refusals: [],
+  },
+  {
+    method: 'GET',
     path: new RegExp(`${PROJECT}/merge_requests$`),
     query: {
       state: /^(?:opened|closed|locked|merged|all)$/,

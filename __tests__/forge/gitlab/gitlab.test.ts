@@ -97,6 +97,7 @@ describeForge(
       see: (number) => see(project, number),
       set: (setting) => {
         if (setting === 'checks') project.requireChecks('main');
+        if (setting === 'public') project.visibility = 'public';
       },
       push: (branch, files) =>
         project.commit(

@@ -46,6 +46,8 @@ class OnePullRequest implements Forge {
   readonly limits = { title: 256, body: 65_536, label: 50 };
   present: PullRequest | undefined;
   readonly asked: string[] = [];
+  readonly isPublic = () => Promise.resolve(false);
+  readonly isSourcePublic = () => Promise.resolve(undefined);
   /** What is refused, by name. */
   readonly refuses = new Set<string>();
   /** Opened by another run between our look and our attempt. */

@@ -1,7 +1,8 @@
 /** Azure DevOps as a forge, through its REST API of version 7.0: Services, and Server 2022 or later. */
-import type { Forge } from '../forge.ts';
+import type { Forge, Sources } from '../forge.ts';
 import type { ClientOptions } from '../http/client.ts';
 import { PATIENCE } from '../http/patience.ts';
+import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
 import { compare } from './commits.ts';
 import { mergesOf } from './merges.ts';
@@ -38,17 +39,24 @@ export function azureDevOps({ place, token, source, ...options }: AzureOptions):
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change) => pullRequests.update(...change),
     giveAttributes: (...asked) => giveAttributes(repository, pullRequests, ...asked, delays),
-    compare: comparing(source, options),
+    isPublic: notAsked,
+    ...sourcesBy(source, options),
     merges: mergesOf(repository),
   };
 }
 
-/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
-export function comparing(source: Source | string, options: ClientOptions): Forge['compare'] {
-  return async (name, ...revisions) => {
-    if (typeof source === 'string') return { status: 'unknown', reason: source };
-    const place = placeIn(source.collection, name);
-    if (!place) return { status: 'unknown', reason: `${name} is no repository of Azure DevOps` };
-    return compare(new AzureRepository(place, source.token, options), ...revisions);
+/** `source` is what reads the source repositories, or the reason why they are not read. */
+export function sourcesBy(source: Source | string, options: ClientOptions): Sources {
+  if (typeof source === 'string') return unreadSources(source);
+  return {
+    compare: async (name, ...revisions) => {
+      const place = placeIn(source.collection, name);
+      if (!place) return { status: 'unknown', reason: `${name} is no repository of Azure DevOps` };
+      return compare(new AzureRepository(place, source.token, options), ...revisions);
+    },
+    isSourcePublic: notAsked,
   };
 }
+
+/** The visibility of its projects is not read. */
+const notAsked = (): Promise<undefined> => Promise.resolve(undefined);

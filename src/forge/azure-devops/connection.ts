@@ -11,9 +11,9 @@ export const azureDevOps: ForgeClient = {
     const { azureDevOps: forgeOf } = await import('./azure-devops.ts');
     return forgeOf({ place, token: access.token, source: sourceOf(access, run), ...listeners });
   },
-  compare: async (access, run, listeners) => {
-    const { comparing } = await import('./azure-devops.ts');
-    return comparing(sourceOf(access, run), listeners);
+  sources: async (access, run, listeners) => {
+    const { sourcesBy } = await import('./azure-devops.ts');
+    return sourcesBy(sourceOf(access, run), listeners);
   },
   explainRefusal: async (error, access) => {
     const { explainRefusal } = await import('./explain-refusal.ts');

@@ -68,3 +68,5 @@ export const partOf = <Item>({ values, next }: { values: Item[]; next?: string |
   values,
   next: next ?? undefined,
 });
+
+export const REPOSITORY = z.object({ is_private: z.boolean() });

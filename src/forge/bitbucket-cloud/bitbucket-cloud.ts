@@ -1,8 +1,9 @@
 /** Bitbucket Cloud as a forge, through its REST API 2.0. */
-import type { Forge } from '../forge.ts';
+import type { Forge, Sources } from '../forge.ts';
 import type { ClientOptions } from '../http/client.ts';
+import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
-import { compare } from './commits.ts';
+import { compare, isPublic } from './commits.ts';
 import { PullRequestReader } from './pull-requests.ts';
 import { Repository } from './repository.ts';
 import type { Credential, Place } from './server.ts';
@@ -35,16 +36,21 @@ export function bitbucketCloud({ place, credential, source, ...options }: Bitbuc
     update: (...change) => pullRequests.update(...change),
     giveAttributes: (pullRequest, given, wanted) =>
       giveAttributes(repository, pullRequests, pullRequest, given, wanted),
-    compare: comparing(source, options),
+    isPublic: () => isPublic(repository),
+    ...sourcesBy(source, options),
   };
 }
 
-/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
-export function comparing(source: Source | string, options: ClientOptions): Forge['compare'] {
-  return async (fullName, base, head) => {
-    if (typeof source === 'string') return { status: 'unknown', reason: source };
+/** `source` is what reads the source repositories, or the reason why they are not read. */
+export function sourcesBy(source: Source | string, options: ClientOptions): Sources {
+  if (typeof source === 'string') return unreadSources(source);
+  const { serverUrl, credential } = source;
+  const repositoryOf = (fullName: string) => {
     const [workspace = '', slug = ''] = fullName.split('/');
-    const { serverUrl, credential } = source;
-    return compare(new Repository({ serverUrl, workspace, slug }, credential, options), base, head);
+    return new Repository({ serverUrl, workspace, slug }, credential, options);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare(repositoryOf(fullName), ...revisions),
+    isSourcePublic: (fullName) => isPublic(repositoryOf(fullName)),
   };
 }

@@ -2,7 +2,7 @@
 import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
 import { relationOf } from '../relation.ts';
-import { COMMIT, pageOf, partOf, TAG, type CommitFacts } from './answers.ts';
+import { COMMIT, pageOf, partOf, REPOSITORY, TAG, type CommitFacts } from './answers.ts';
 import type { Repository } from './repository.ts';
 
 /** Commits that are read of one comparison. */
@@ -31,6 +31,11 @@ export async function compare(repository: Repository, base: string, head: string
       baseTime: utcTime(one.date),
     };
   });
+}
+
+/** As `Forge.isPublic`. Throws NETWORK. */
+export async function isPublic(repository: Repository): Promise<boolean | undefined> {
+  return repository.isPublic(async () => !(await repository.client.get(REPOSITORY, repository.at)).is_private);
 }
 
 /** A commit by its id, or one that has a tag. A name of a branch is no revision that stays. */

@@ -8,9 +8,9 @@ import { ACCOUNT, kindOfToken, NAMES, RIGHT_TOKEN } from './token-kind.ts';
 
 export const bitbucketCloud: ForgeClient = {
   connect,
-  compare: async (access, run, listeners) => {
-    const { comparing } = await import('./bitbucket-cloud.ts');
-    return comparing(sourceOf(access, run), listeners);
+  sources: async (access, run, listeners) => {
+    const { sourcesBy } = await import('./bitbucket-cloud.ts');
+    return sourcesBy(sourceOf(access, run), listeners);
   },
   explainRefusal: async (error, access) => {
     const { explainRefusal } = await import('./explain-refusal.ts');

@@ -46,7 +46,8 @@ export const COMMIT = z.object({
 });
 export type CommitFacts = z.output<typeof COMMIT>;
 
-export const REPOSITORY = z.object({ id: z.int() });
+const open = z.optional(z.boolean());
+export const REPOSITORY = z.object({ id: z.int(), public: open, project: z.optional(z.object({ public: open })) });
 
 /** What was wrong, by the name of an exception; of reviewers each that was not taken. */
 export const REFUSAL = z.object({

@@ -1,9 +1,10 @@
 /** Bitbucket Data Center as a forge, through its REST API. */
 import type { Login } from '../../core/remote.ts';
-import type { Forge } from '../forge.ts';
+import type { Forge, Sources } from '../forge.ts';
 import type { ClientOptions } from '../http/client.ts';
+import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
-import { compare } from './commits.ts';
+import { compare, isPublic } from './commits.ts';
 import { PullRequestReader } from './pull-requests.ts';
 import { Repository } from './repository.ts';
 import type { Place } from './server.ts';
@@ -38,16 +39,21 @@ export function bitbucketDataCenter({ place, token, login, source, ...options }:
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change) => pullRequests.update(...change),
     giveAttributes: (...asked) => giveAttributes(repository, pullRequests, ...asked),
-    compare: comparing(source, options),
+    isPublic: () => isPublic(repository),
+    ...sourcesBy(source, options),
   };
 }
 
-/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
-export function comparing(source: Source | string, options: ClientOptions): Forge['compare'] {
-  return async (fullName, base, head) => {
-    if (typeof source === 'string') return { status: 'unknown', reason: source };
+/** `source` is what reads the source repositories, or the reason why they are not read. */
+export function sourcesBy(source: Source | string, options: ClientOptions): Sources {
+  if (typeof source === 'string') return unreadSources(source);
+  const { serverUrl, token, login } = source;
+  const repositoryOf = (fullName: string) => {
     const [project = '', slug = ''] = fullName.split('/').slice(-2);
-    const { serverUrl, token, login } = source;
-    return compare(new Repository({ serverUrl, project, slug }, token, login, options), base, head);
+    return new Repository({ serverUrl, project, slug }, token, login, options);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare(repositoryOf(fullName), ...revisions),
+    isSourcePublic: (fullName) => isPublic(repositoryOf(fullName)),
   };
 }

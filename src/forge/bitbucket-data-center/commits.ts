@@ -2,7 +2,7 @@
 import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
 import { relationOf } from '../relation.ts';
-import { COMMIT, pageOf, partOf, type CommitFacts } from './answers.ts';
+import { COMMIT, pageOf, partOf, REPOSITORY, type CommitFacts } from './answers.ts';
 import type { Repository } from './repository.ts';
 
 /** Commits that are read of one comparison. */
@@ -29,6 +29,14 @@ export async function compare(repository: Repository, base: string, head: string
       pulls: '',
       baseTime: start ? timeOf(start) : '',
     };
+  });
+}
+
+/** As `Forge.isPublic`: the one or its project. Throws NETWORK. */
+export async function isPublic(repository: Repository): Promise<boolean | undefined> {
+  return repository.isPublic(async () => {
+    const facts = await repository.client.get(REPOSITORY, repository.at);
+    return facts.public === true || facts.project?.public === true;
   });
 }
 

@@ -19,9 +19,9 @@ export const bitbucketDataCenter: ForgeClient = {
     const { token, remote } = access;
     return forge({ place, token, login: remote.login, source: sourceOf(access, run), ...listeners });
   },
-  compare: async (access, run, listeners) => {
-    const { comparing } = await import('./bitbucket-data-center.ts');
-    return comparing(sourceOf(access, run), listeners);
+  sources: async (access, run, listeners) => {
+    const { sourcesBy } = await import('./bitbucket-data-center.ts');
+    return sourcesBy(sourceOf(access, run), listeners);
   },
   explainRefusal: async (error, access) => {
     const { explainRefusal } = await import('./explain-refusal.ts');

@@ -82,8 +82,10 @@ export const API_SETTINGS = z.object({ max_response_items: z.int() });
 
 export const USERS = z.array(z.object({ login: text }));
 
-/** The repository, for what a token may do in it. */
+/** The repository: who may read it, and what a token may do in it. */
 export const REPOSITORY = z.object({
+  private: z.boolean(),
+  internal: z.optional(z.boolean()),
   archived: z.optional(z.boolean()),
   permissions: z.optional(z.object({ push: z.optional(z.boolean()) })),
 });

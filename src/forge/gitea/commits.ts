@@ -1,8 +1,8 @@
-/** The comparison of two commits, and what Gitea says of a signature. */
+/** The comparison of two commits, who may read them, and what Gitea says of a signature. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison, SourceCommit } from '../forge.ts';
 import { relationOf } from '../relation.ts';
-import { COMMIT, COMPARISON, type CommitFacts } from './answers.ts';
+import { COMMIT, COMPARISON, REPOSITORY, type CommitFacts } from './answers.ts';
 import type { GiteaRepository } from './repository.ts';
 
 /**
@@ -47,6 +47,14 @@ function sourceCommitOf(facts: CommitFacts): SourceCommit {
 }
 
 const timeOf = ({ commit }: CommitFacts): string => utcTime(commit.committer?.date ?? '');
+
+/** As `Forge.isPublic`; `internal` is for those who have a login there. Throws NETWORK. */
+export async function isPublic(repository: GiteaRepository): Promise<boolean | undefined> {
+  return repository.isPublic(async () => {
+    const { private: isPrivate, internal = false } = await repository.get('', REPOSITORY);
+    return !isPrivate && !internal;
+  });
+}
 
 /** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
 export async function isVerified(repository: GiteaRepository, commit: string): Promise<boolean> {

@@ -14,9 +14,9 @@ function clientOf(name: 'Gitea' | 'Forgejo'): ForgeClient {
       const source = sourceOf(access, run, address.serverUrl);
       return gitea({ name, address, token: access.token, source, ...listeners });
     },
-    compare: async (access, run, listeners) => {
-      const { comparing } = await import('./gitea.ts');
-      return comparing({ name, source: sourceOf(access, run, ''), ...listeners });
+    sources: async (access, run, listeners) => {
+      const { sourcesBy } = await import('./gitea.ts');
+      return sourcesBy({ name, source: sourceOf(access, run, ''), ...listeners });
     },
     explainRefusal: async (error, access, run) => {
       const { explainRefusal } = await import('./explain-refusal.ts');

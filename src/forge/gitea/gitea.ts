@@ -1,8 +1,9 @@
 /** Gitea and Forgejo as a forge, whose APIs are the same as far as a release needs them. */
-import type { Forge } from '../forge.ts';
+import type { Forge, Sources } from '../forge.ts';
 import { JsonClient, type ClientOptions } from '../http/client.ts';
+import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes, LABEL_LENGTH } from './attributes.ts';
-import { compare, isVerified } from './commits.ts';
+import { compare, isPublic, isVerified } from './commits.ts';
 import { PREFIX_LENGTH } from './draft.ts';
 import { mergesOf } from './merges.ts';
 import { findPullRequests, openPullRequest, updatePullRequest } from './pull-requests.ts';
@@ -44,18 +45,23 @@ export function gitea({ address, token, ...sources }: GiteaOptions): Forge {
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (number, change) => updatePullRequest(repository, number, change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: comparing(sources),
+    isPublic: () => isPublic(repository),
+    ...sourcesBy(sources),
     isVerified: (commit) => isVerified(repository, commit),
     merges: mergesOf(repository),
   };
 }
 
-/** The comparison of revisions of repositories on one server. */
-export function comparing({ name, source, ...options }: SourceOptions): Forge['compare'] {
-  if (typeof source === 'string') return () => Promise.resolve({ status: 'unknown', reason: source });
+/** The source repositories of one server. */
+export function sourcesBy({ name, source, ...options }: SourceOptions): Sources {
+  if (typeof source === 'string') return unreadSources(source);
   const client = new JsonClient(apiServer(name, source.serverUrl, source.token), options);
-  return async (fullName, ...revisions) => {
+  const repositoryOf = (fullName: string) => {
     const [owner = '', repository = ''] = fullName.split('/');
-    return compare(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+    return new GiteaRepository(client, source.serverUrl, owner, repository);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare(repositoryOf(fullName), ...revisions),
+    isSourcePublic: (fullName) => isPublic(repositoryOf(fullName)),
   };
 }

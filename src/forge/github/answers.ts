@@ -93,7 +93,9 @@ const GIT_OBJECT: z.ZodMiniType<GitObjectFacts> = z.object({
 const FOUND = z.nullable(GIT_OBJECT);
 
 /** Of `baseQuery`, beside its lists. */
-export const BASE = z.object({ id: text, base: NAMED_REF });
+export const REPOSITORY_FACTS = z.object({ id: text, isPrivate: z.boolean() });
+export type RepositoryFacts = z.output<typeof REPOSITORY_FACTS>;
+export const BASE = z.extend(REPOSITORY_FACTS, { base: NAMED_REF });
 export const tipFacts = (count: number) => z.object(numbered('tip', count, TIP_REF));
 export const objectFacts = <Name extends 'listing' | 'files' | 'object'>(name: Name, count: number) =>
   z.object(numbered(name, count, FOUND));
@@ -107,7 +109,7 @@ const HISTORY = nodes(z.extend(COMMIT_FACTS, { committedDate: text }));
 /** Of `historyQuery`. */
 export const HISTORY_FACTS = z.object({ commit: z.nullable(z.record(text, HISTORY)) });
 
-export const REPOSITORY_FACTS = z.object({ repository: z.object({ id: text }) });
+export const REPOSITORY_ANSWER = z.object({ repository: REPOSITORY_FACTS });
 
 /** Of `commitMutation`; what was refused is null. */
 export const MADE_COMMIT = z.object({

@@ -51,7 +51,9 @@ interface RefUpdate {
 
 /** All of them or none. Throws what Octokit throws. */
 async function updateRefs(repository: GitHubRepository, refUpdates: readonly RefUpdate[]): Promise<void> {
-  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
+  await repository.graphql(moveMutation(false), {
+    updates: { repositoryId: (await repository.facts()).id, refUpdates },
+  });
 }
 
 /** The commit that a branch is at. Throws API_DENIED and NETWORK. */

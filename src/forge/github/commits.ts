@@ -1,5 +1,5 @@
 /** Commits through GitHub's API, which signs them, and the comparison of two. */
-import { failure } from '../../core/errors.ts';
+import { failure, ReleaseError } from '../../core/errors.ts';
 import type { Comparison, ForgeCommit, MadeCommit } from '../forge.ts';
 import { readAnswer } from '../http/unreadable.ts';
 import { COMPARISON, GIT_COMMIT, MADE_COMMIT, MOVED, TREE } from './answers.ts';
@@ -30,7 +30,7 @@ async function commitOnBranch(
   branch: string,
 ): Promise<MadeCommit | undefined> {
   const creates = expected !== parent;
-  const id = creates || opening ? await repository.id() : '';
+  const id = creates || opening ? (await repository.facts()).id : '';
   const [headline = '', ...rest] = message.split('\n');
   const { data, refusals } = await repository.mutate(
     'make the commit',
@@ -96,7 +96,7 @@ async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): 
     moveMutation(pullRequestId !== undefined),
     MOVED,
     {
-      updates: { repositoryId: await repository.id(), refUpdates },
+      updates: { repositoryId: (await repository.facts()).id, refUpdates },
       ...(pullRequestId !== undefined && { text: { pullRequestId, ...text } }),
     },
   );
@@ -161,6 +161,16 @@ export async function isVerified(repository: GitHubRepository, commit: string): 
     return readAnswer(GIT_COMMIT, data);
   });
   return verification.verified;
+}
+
+/** As `Forge.isPublic`. Throws NETWORK. */
+export async function isPublic(repository: GitHubRepository): Promise<boolean | undefined> {
+  try {
+    return !(await repository.facts()).isPrivate;
+  } catch (error) {
+    if (error instanceof ReleaseError && error.blame === 'yours') return undefined;
+    throw error;
+  }
 }
 
 /** GitHub answers 500 to a comparison that is too large for it, each time. */

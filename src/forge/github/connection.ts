@@ -6,10 +6,10 @@ import { ServerToken } from './server-token.ts';
 
 export const github: ForgeClient = {
   connect,
-  compare: async (access, run, listeners) => {
+  sources: async (access, run, listeners) => {
     const source = ServerToken.ofSource(access, run);
-    const { comparing } = await import('./github.ts');
-    return comparing(source, listeners);
+    const { sourcesBy } = await import('./github.ts');
+    return sourcesBy(source, listeners);
   },
   explainRefusal: async (error, access, run) => {
     const { explainRefusal, subjectOf } = await import('./explain-refusal.ts');

@@ -1,8 +1,9 @@
 /** GitHub as a forge, through Octokit. */
-import type { Forge } from '../forge.ts';
+import type { Forge, Sources } from '../forge.ts';
+import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
 import { createClient, type ClientOptions } from './client.ts';
-import { compare, isVerified, makeCommit } from './commits.ts';
+import { compare, isPublic, isVerified, makeCommit } from './commits.ts';
 import { mergesOf } from './merges.ts';
 import { openPullRequest, PullRequestReader, updatePullRequest } from './pull-requests.ts';
 import { GitHubRepository } from './repository.ts';
@@ -34,19 +35,25 @@ export function gitHub({ manifests, owner, repo, source, ...options }: GitHubOpt
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (...change) => updatePullRequest(repository, ...change),
     giveAttributes: (...asked) => giveAttributes(repository, ...asked),
-    compare: comparing(source, options),
+    isPublic: () => isPublic(repository),
+    ...sourcesBy(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified(repository, commit),
     merges: mergesOf(repository),
   };
 }
 
-/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
-export function comparing(source: ServerToken | string, options: ClientOptions): Forge['compare'] {
-  const client = typeof source === 'string' ? source : createClient(source, options);
-  return async (fullName, ...revisions) => {
-    if (typeof client === 'string') return { status: 'unknown', reason: client };
+/** `source` is what reads the source repositories, or the reason why they are not read. */
+export function sourcesBy(source: ServerToken | string, options: ClientOptions): Sources {
+  if (typeof source === 'string') return unreadSources(source);
+  const client = createClient(source, options);
+  const repositoryOf = (fullName: string): GitHubRepository => {
     const [owner = '', name = ''] = fullName.split('/');
-    return compare(new GitHubRepository(client, owner, name), ...revisions);
+    return new GitHubRepository(client, owner, name);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare(repositoryOf(fullName), ...revisions),
+    // What is read without a token is public.
+    isSourcePublic: (fullName) => (source.token === '' ? Promise.resolve(true) : isPublic(repositoryOf(fullName))),
   };
 }

@@ -47,7 +47,7 @@ function pullRequestLists(branches: number, base: string, after: string): string
 export function pullRequestsQuery(branches: number): string {
   return `query PullRequests($owner: String!, $name: String!, ${variables('branch', branches)}$base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    id
+    id isPrivate
     ${pullRequestLists(branches, 'baseRefName: $base, ', 'after: $after, ')}
   }
 }
@@ -104,7 +104,7 @@ export function baseQuery({ tips, listings, files, branches }: AskedCounts, isNa
   return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, '')}) {
   movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
-    id
+    id isPrivate
     ${lines.join('\n    ')}
   }
 }
@@ -170,8 +170,8 @@ export const MILESTONE = `query Milestone($owner: String!, $name: String!, $titl
   repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
 }`;
 
-export const REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) { id }
+export const REPOSITORY = `query Repository($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { id isPrivate }
 }`;
 
 const MADE = 'createCommitOnBranch(input: $commit) { commit { ...CommitFacts } }';

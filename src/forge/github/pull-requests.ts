@@ -4,7 +4,13 @@ import { failure } from '../../core/errors.ts';
 import type { NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
 import { readAnswer, UnreadableAnswer } from '../http/unreadable.ts';
 import { pullRequestsQuery } from './graphql-documents.ts';
-import { pullRequestLists, REST_PULL_REQUEST, type PullRequestList, type PullRequestLists } from './answers.ts';
+import {
+  pullRequestLists,
+  REPOSITORY_FACTS,
+  REST_PULL_REQUEST,
+  type PullRequestList,
+  type PullRequestLists,
+} from './answers.ts';
 import { reasonOf } from './error-message.ts';
 import { fromGraphql, fromRest } from './pull-request.ts';
 import type { GitHubRepository } from './repository.ts';
@@ -63,9 +69,9 @@ export class PullRequestReader {
     const read = (after: string | null) =>
       repository.call('list pull requests', async () => {
         const {
-          repository: { id, ...page },
+          repository: { id, isPrivate, ...page },
         } = await repository.query(document, shape, { ...named, base, after });
-        repository.keepId(id);
+        repository.keepFacts({ id, isPrivate });
         cursors.add(after);
         const { hasNextPage, endCursor } = page.open.pageInfo;
         // Part of the list, believed to be all of it, would open a second pull request.
@@ -92,7 +98,7 @@ export class PullRequestReader {
 
 /** Of the answer to `pullRequestsQuery`. */
 const answerOf = (branches: number) =>
-  z.object({ repository: z.extend(pullRequestLists(branches), { id: z.string() }) });
+  z.object({ repository: z.extend(pullRequestLists(branches), REPOSITORY_FACTS.shape) });
 
 interface Lists {
   readonly open: PullRequestList['nodes'];

@@ -74,9 +74,9 @@ export class RepositoryFiles implements RepositoryApi {
     const document = baseQuery(counts, branch !== '');
     const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables));
     if (!movingRefs) throw new CloneNeeded('this Enterprise Server cannot move branches by its API');
-    const { id, base } = readAnswer(BASE, repository);
+    const { base, ...facts } = readAnswer(BASE, repository);
     if (!base?.target) throw new CloneNeeded(`there is no branch ${branch || 'that is the default one'}`);
-    this.#repository.keepId(id);
+    this.#repository.keepFacts(facts);
     if (branches.length > 0) this.#pullRequests.keep(repository, branches, branch, base.name);
     this.#learnAll(repository, counts);
     const found = readAnswer(tipFacts(counts.tips), repository);

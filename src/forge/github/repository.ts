@@ -2,8 +2,8 @@
 import type * as z from 'zod/mini';
 import { failure, type ApiAction, type ReleaseError } from '../../core/errors.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import { REPOSITORY_FACTS } from './answers.ts';
-import { REPOSITORY_ID } from './graphql-documents.ts';
+import { REPOSITORY_ANSWER, type RepositoryFacts } from './answers.ts';
+import { REPOSITORY } from './graphql-documents.ts';
 import { isAnswer, type Client } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import { RIGHT_TOKEN } from './token-kind.ts';
@@ -13,7 +13,7 @@ export class GitHubRepository {
   /** The parameters that every request of REST has. */
   readonly parameters: { readonly owner: string; readonly repo: string };
   readonly #graphql: Client['graphql'];
-  #id: string | undefined;
+  #facts: RepositoryFacts | undefined;
 
   constructor(client: Client, owner: string, repo: string) {
     this.rest = client.rest;
@@ -25,17 +25,17 @@ export class GitHubRepository {
     return `${this.parameters.owner}/${this.parameters.repo}`;
   }
 
-  /** Keeps the id that an answer had beside other things. */
-  keepId(id: string): void {
-    this.#id = id;
+  /** Keeps what an answer had beside other things. */
+  keepFacts({ id, isPrivate }: RepositoryFacts): void {
+    this.#facts = { id, isPrivate };
   }
 
-  /** GitHub's own id of the repository. Throws API_DENIED and NETWORK. */
-  async id(): Promise<string> {
-    this.#id ??= (
-      await this.call('read the branch', () => this.query(REPOSITORY_ID, REPOSITORY_FACTS, {}))
-    ).repository.id;
-    return this.#id;
+  /** GitHub's own id of the repository, and whether it is private or internal. Throws API_DENIED and NETWORK. */
+  async facts(): Promise<RepositoryFacts> {
+    this.#facts ??= (
+      await this.call('read the branch', () => this.query(REPOSITORY, REPOSITORY_ANSWER, {}))
+    ).repository;
+    return this.#facts;
   }
 
   /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */

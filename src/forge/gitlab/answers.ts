@@ -67,3 +67,5 @@ export const NOTES = z.array(z.object({ system: z.boolean(), body: text, created
 export const MILESTONES = z.array(z.object({ id: z.int(), title: text, state: text }));
 export const MERGE_BASE = z.object({ id: text });
 export const SIGNATURE = z.object({ verification_status: text });
+/** `private`, `internal` or `public`. */
+export const PROJECT = z.object({ visibility: text });

@@ -1,10 +1,10 @@
-/** Commits of a project: the comparison of two, and whether a signature is good. */
+/** Commits of a project: the comparison of two, who may read them, and whether a signature is good. */
 import { utcTime } from '../../core/time.ts';
 import type { Comparison } from '../forge.ts';
 import { path } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { relationBy } from '../relation.ts';
-import { COMMIT, COMMITS, MERGE_BASE, SIGNATURE } from './answers.ts';
+import { COMMIT, COMMITS, MERGE_BASE, PROJECT, SIGNATURE } from './answers.ts';
 import type { Project } from './project.ts';
 
 /** Commits that are read of one comparison. */
@@ -37,6 +37,11 @@ export async function compare(project: Project, base: string, head: string): Pro
       baseTime: utcTime(one.committed_date),
     };
   });
+}
+
+/** As `Forge.isPublic`. Throws NETWORK. */
+export async function isPublic(project: Project): Promise<boolean | undefined> {
+  return project.isPublic(async () => (await project.client.get(PROJECT, project.at)).visibility === 'public');
 }
 
 /** As `Forge.isVerified`; GitLab answers 404 for a commit without a signature. */

@@ -8,9 +8,9 @@ import { kindOfToken, mayUseApi, NAMES, RIGHT_TOKEN } from './token-kind.ts';
 
 export const gitlab: ForgeClient = {
   connect,
-  compare: async (access, run, listeners) => {
-    const { comparing } = await import('./gitlab.ts');
-    return comparing(sourceOf(access, run), listeners);
+  sources: async (access, run, listeners) => {
+    const { sourcesBy } = await import('./gitlab.ts');
+    return sourcesBy(sourceOf(access, run), listeners);
   },
   explainRefusal: async (error, access, run) => {
     const { explainRefusal } = await import('./explain-refusal.ts');

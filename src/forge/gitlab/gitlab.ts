@@ -1,9 +1,10 @@
 /** GitLab as a forge, through its REST API: GitLab.com and servers of its version 16 or later. */
-import type { Forge } from '../forge.ts';
+import type { Forge, Sources } from '../forge.ts';
 import type { ClientOptions } from '../http/client.ts';
 import { PATIENCE } from '../http/patience.ts';
+import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
-import { compare, isVerified } from './commits.ts';
+import { compare, isPublic, isVerified } from './commits.ts';
 import { PREFIX_LENGTH } from './draft-title.ts';
 import { MergeRequests } from './merge-requests.ts';
 import { mergesOf } from './merges.ts';
@@ -45,16 +46,19 @@ export function gitLab({
     open: (pullRequest) => mergeRequests.open(pullRequest),
     update: (...change) => mergeRequests.update(...change),
     giveAttributes: (...asked) => giveAttributes(project, mergeRequests, ...asked, delays),
-    compare: comparing(source, options),
+    isPublic: () => isPublic(project),
+    ...sourcesBy(source, options),
     isVerified: (commit) => isVerified(project, commit),
     merges: mergesOf(project),
   };
 }
 
-/** As `Forge.compare`; `source` is what reads the source repositories, or the reason why they are not read. */
-export function comparing(source: Source | string, options: ClientOptions): Forge['compare'] {
-  return async (project, base, head) => {
-    if (typeof source === 'string') return { status: 'unknown', reason: source };
-    return compare(new Project({ ...source, project }, source.token, options), base, head);
+/** `source` is what reads the source repositories, or the reason why they are not read. */
+export function sourcesBy(source: Source | string, options: ClientOptions): Sources {
+  if (typeof source === 'string') return unreadSources(source);
+  const projectOf = (project: string) => new Project({ ...source, project }, source.token, options);
+  return {
+    compare: (project, ...revisions) => compare(projectOf(project), ...revisions),
+    isSourcePublic: (project) => isPublic(projectOf(project)),
   };
 }

@@ -35,6 +35,16 @@ export class ApiRepository {
     }
   }
 
+  /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
+  async isPublic(work: () => Promise<boolean>): Promise<boolean | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (finalRefusal(error)) return undefined;
+      throw asFailure(`read ${this.fullName}`, error);
+    }
+  }
+
   /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
   explain(action: ApiAction, error: unknown): ReleaseError {
     const refused = finalRefusal(error);

@@ -61,17 +61,20 @@ function factsOf(kind: ForgeKind, read: Variables, { build, run }: { build: stri
   const [repository, commit] = [read('GITHUB_REPOSITORY'), read('GITHUB_SHA')];
   const url = readServer('GITHUB_SERVER_URL', read) ?? 'https://github.com';
   const project = `${url}/${repository}`;
+  const event = readEvent(read('GITHUB_EVENT_PATH'));
+  const isSourcePublic = publicIn(event, repository);
   return {
     source: {
       repository,
       commit,
       url: `${project}/commit/${commit}`,
-      time: timeInEvent(read('GITHUB_EVENT_PATH'), commit),
+      time: timeIn(event, commit),
       ref: read('GITHUB_REF_TYPE') === 'tag' ? read('GITHUB_REF_NAME') : '',
       build,
     },
     run: { url: `${project}/actions/runs/${run}`, actor: read('GITHUB_ACTOR') },
     branch: read('GITHUB_HEAD_REF') || (read('GITHUB_REF_TYPE') === 'branch' ? read('GITHUB_REF_NAME') : ''),
+    ...(isSourcePublic !== undefined && { isSourcePublic }),
     sourceServerUrl: url,
     server: { kind, url },
     // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
@@ -80,17 +83,34 @@ function factsOf(kind: ForgeKind, read: Variables, { build, run }: { build: stri
   };
 }
 
-/** When the commit was made, as far as the event that started the run (a push) speaks of it. Never throws. */
-function timeInEvent(path: string, commit: string): string {
+/** What is read of the event that started the run. */
+interface RunEvent {
+  readonly head_commit?: { readonly id?: unknown; readonly timestamp?: unknown } | null;
+  readonly repository?: {
+    readonly full_name?: unknown;
+    readonly private?: unknown;
+    readonly internal?: unknown;
+  } | null;
+}
+
+/** Empty where it cannot be read. Never throws. */
+function readEvent(path: string): RunEvent {
   try {
     const file = statSync(path);
-    if (!file.isFile() || file.size > MAX_EVENT) return '';
-    const event = JSON.parse(readFileSync(path, 'utf8')) as {
-      head_commit?: { id?: unknown; timestamp?: unknown };
-    } | null;
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === 'string' ? utcTime(timestamp) : '';
+    if (!file.isFile() || file.size > MAX_EVENT) return {};
+    return (JSON.parse(readFileSync(path, 'utf8')) as RunEvent | null) ?? {};
   } catch {
-    return '';
+    return {};
   }
+}
+
+/** When the commit was made, as far as the event (a push) speaks of it. */
+function timeIn({ head_commit: head }: RunEvent, commit: string): string {
+  return head?.id === commit && typeof head.timestamp === 'string' ? utcTime(head.timestamp) : '';
+}
+
+/** Whether the repository is public: on GitHub an internal one is private too, on Gitea and Forgejo it is not. */
+function publicIn({ repository }: RunEvent, fullName: string): boolean | undefined {
+  if (repository?.full_name !== fullName || typeof repository.private !== 'boolean') return undefined;
+  return !repository.private && repository.internal !== true;
 }

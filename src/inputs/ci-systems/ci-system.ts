@@ -43,6 +43,8 @@ export interface Facts {
   readonly run: CiRun;
   /** The branch that is built, of a pull request the one that it is from; empty for a git tag. */
   readonly branch: string;
+  /** Whether the source repository is public; absent where the CI does not say. */
+  readonly isSourcePublic?: boolean;
   /** The server that has the source repository; absent where it is not known. */
   readonly sourceServerUrl?: string;
   /** The server that the CI is part of, to which a repository without a server belongs; absent for a CI that serves any. */

@@ -22,6 +22,7 @@ export const gitlabCi: CiSystem = {
       run: { url: read('CI_PIPELINE_URL'), actor: read('GITLAB_USER_LOGIN') },
       // That of a merge request's pipeline is its source branch.
       branch: read('CI_COMMIT_TAG') === '' ? read('CI_COMMIT_REF_NAME') : '',
+      ...(read('CI_PROJECT_VISIBILITY') !== '' && { isSourcePublic: read('CI_PROJECT_VISIBILITY') === 'public' }),
       sourceServerUrl: webServerOf(read('CI_PROJECT_URL')) ?? '',
       ...(url !== undefined && { server: { kind: 'gitlab', url } }),
       ...(url !== undefined && repository !== '' && { ownRepository: `${url}/${repository}.git` }),

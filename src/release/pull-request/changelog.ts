@@ -10,7 +10,11 @@ import type { Variables } from './template-variables.ts';
 type KnownComparison = Exclude<Comparison, { status: 'unknown' }>;
 export type Contents = Pick<Variables, 'contents' | 'commits'>;
 type ShownCommit = Contents['commits'][number];
-type Compare = (repository: string, base: string, head: string) => Promise<Comparison>;
+interface Asked {
+  readonly compare: (repository: string, base: string, head: string) => Promise<Comparison>;
+  /** Why the commits of a repository are not shown, as a clause; absent where all are. */
+  readonly hiddenBy?: ((repository: string) => Promise<string>) | undefined;
+}
 
 export const UNKNOWN_CONTENTS: Contents = { contents: { summary: '', url: '' }, commits: [] };
 
@@ -45,12 +49,18 @@ export function revisionOf(
  * Asks for the commits between that revision and the build's own. A forge that cannot be asked now is a reason in the
  * text: what a release contains does not decide whether it is written.
  */
-export async function readContents(revision: string | undefined, next: Build, compare: Compare): Promise<Contents> {
+export async function readContents(
+  revision: string | undefined,
+  next: Build,
+  { compare, hiddenBy }: Asked,
+): Promise<Contents> {
   const { repository, commit } = next.source;
   if (repository === '' || commit === '' || revision === undefined) return UNKNOWN_CONTENTS;
   const ask = (base: string, head: string): Promise<Comparison> =>
     compare(repository, base, head).catch((error: unknown) => unanswered(error));
-  const found = await ask(revision, commit);
+  const unread = (error: unknown): string => `who may read ${repository} is not known: ${unanswered(error).reason}`;
+  const [found, hidden = ''] = await Promise.all([ask(revision, commit), hiddenBy?.(repository).catch(unread)]);
+  if (hidden !== '') return { contents: { summary: `not shown, because ${hidden}`, url: '' }, commits: [] };
   if (found.status === 'behind') return takenBack(found, await ask(commit, revision), repository);
   if (found.status !== 'unknown') return toContents(found, repository);
   const missing = /not found/i.test(found.reason);

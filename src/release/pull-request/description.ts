@@ -141,7 +141,7 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
 }
 
 async function readContentsOf(
-  { forge, compare }: Workspace,
+  { forge, compare, whyHidden }: Workspace,
   { build, source, inputs }: ReleaseRequest,
   { plan, pullRequests }: Described,
 ): Promise<Contents> {
@@ -149,7 +149,8 @@ async function readContentsOf(
   if (!first || !forge || inputs.policy.delivery === 'push') return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : undefined;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare);
+  const hiddenBy = inputs.policy.sourceCommits === 'always' ? undefined : whyHidden;
+  return readContents(revisionOf(first, deployed, build, source.ref), build, { compare, hiddenBy });
 }
 
 /** What the pull requests of this release had before, and what was never merged. */
