@@ -192,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('a tool', () => {
   it.skipIf(!existsSync('/usr/bin/setsid'))(
     'that does not end is not waited for where a child left its group',
     async () => {
-      const leaving = tool('leaving', "/usr/bin/setsid /bin/sh -c 'echo $$ > left; exec /bin/sleep 20' & wait");
+      const leaving = tool('leaving', "/usr/bin/setsid /bin/sh -c 'echo $$ > left; exec /bin/sleep 90' & wait");
       const result = await runTool(leaving, [], shield(500));
       process.kill(Number(readFileSync(join(folder, 'left'), 'utf8')));
       expect(result).toMatchObject({ failed: expect.stringMatching(/^took longer than/) as string });
