@@ -206,6 +206,8 @@ const samples: Samples = {
     { app: 'web', environment: 'production', wanted: '', known: [] },
     { app: 'web', environment: 'production', wanted: '1.3.0', known: ['1.4.2', '1.4.1'] },
   ],
+  EARLIER_REFUSED: [{ app: 'web', environment: 'production', versions: ['1.4.1', '1.4.0'] }],
+  REFUSED_REPLACED: [{ app: 'web', environment: 'production', versions: ['1.4.3'] }],
   IMAGES_DIFFER: [
     {
       places: [

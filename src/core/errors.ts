@@ -13,6 +13,7 @@ import {
   type Failure,
   type FailureText,
 } from './failures/define.ts';
+import { oneLine } from './escape.ts';
 import { environmentFailures } from './failures/environments.ts';
 import { forgeFailures } from './failures/forge.ts';
 import { gitFailures } from './failures/git.ts';
@@ -77,6 +78,12 @@ export class ReleaseError extends Error {
   at(place: Place): ReleaseError {
     const { code, message, hint, cause, input } = this;
     return new ReleaseError(code, { message: `${placed(place)}: ${message}`, hint }, { place, cause, input });
+  }
+
+  /** The same failure, with a sentence on what was done about it. */
+  followedBy(sentence: string): ReleaseError {
+    const { code, message, hint, place, cause, input } = this;
+    return new ReleaseError(code, { message: `${message} ${oneLine(sentence, 1000)}`, hint }, { place, cause, input });
   }
 }
 

@@ -1,15 +1,16 @@
 /** The task of each mode: which versions are written into an environment, and where they come from. */
 import { sourceOf, type Build } from '../release/build.ts';
 import { failure } from '../core/errors.ts';
+import type { Change } from '../core/objects.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
-import { formatReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
-import { verdictIn } from './verdict.ts';
+import { formatReference, isSameVersion, parseVersion, repositoryOf } from '../core/image-reference.ts';
+import { hasVerdict, verdictIn, verdictOn } from './verdict.ts';
 import { isDeployed, type PastVersion } from './version-history.ts';
 import { formatReleasedImage, isCopy, readReleasedImages } from '../inputs/images.ts';
 import { PLAIN_RELEASE, ROLLBACK_BRANCH, type Operation } from '../inputs/operation.ts';
-import { fetchBuilds, readDeployed, type Environment, type Task } from './environment.ts';
+import { fetchBuilds, readDeployed, type Deployed, type Environment, type Task } from './environment.ts';
 
 /** The images that were given, or one version for all images of the app. Throws INPUT_MISSING, INPUT_INVALID. */
 export function releaseTask({ config, step, ci }: Environment): Task {
@@ -48,22 +49,34 @@ export async function promotionTask(target: Environment, from: Environment): Pro
 }
 
 /**
- * What the environment had before, or the version named, also where that is there already. Throws NO_EARLIER_VERSION,
- * IMAGES_DIFFER, NOT_DEPLOYED.
+ * What the environment had before, or the version named, also where that is there already. `refused` are the changes that the
+ * rollback is to undo; without them it undoes what is there. Throws NO_EARLIER_VERSION, EARLIER_REFUSED, REFUSED_REPLACED,
+ * IMAGES_DIFFER, NOT_DEPLOYED, and WAIT_NEEDS_API and what the forge throws where an agent is named.
  */
-export async function rollbackTask(environment: Environment): Promise<Task> {
+export async function rollbackTask(environment: Environment, refused: readonly Change[] = []): Promise<Task> {
   const wanted = environment.step['to-version'] ?? '';
-  const { places, history } = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
+  const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
+  const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
+  const isThere = ({ file, to }: Change): boolean =>
+    places.some((place) => place.file === file && isSameVersion(place.version, to));
+  if (!refused.every(isThere)) {
+    const versions = [...new Set(places.map(({ version }) => version))];
+    throw failure('REFUSED_REPLACED', { ...namesOf(environment), versions });
+  }
   // Where an image has several versions, which of them is the earlier one is unknown.
   if (wanted === '') versionsOf(places);
-  const targetAmong = (found: readonly PastVersion[]): PastVersion | undefined => {
-    const earlier = found.filter((one) => !isDeployed(one, places));
-    return wanted === '' ? lastGood(found, places) : earlier.find((one) => isNamed(one, wanted));
-  };
-  const found = await history((versions) => targetAmong(versions) !== undefined);
-  const target = targetAmong(found) ?? found.find((one) => isNamed(one, wanted));
-  if (!target) throw failure('NO_EARLIER_VERSION', { ...namesOf(environment), wanted, known: found.map(nameOf) });
+  const namedAmong = (found: readonly PastVersion[]): PastVersion | undefined =>
+    found.find((one) => isNamed(one, wanted) && !isDeployed(one, places));
+  const found = await history((past) => wanted === '' || namedAmong(past) !== undefined);
+  const target =
+    wanted === ''
+      ? await lastGood(environment, deployed)
+      : (namedAmong(found) ?? found.find((one) => isNamed(one, wanted)));
+  if (!target) {
+    const known = await history(() => false);
+    throw failure('NO_EARLIER_VERSION', { ...namesOf(environment), wanted, known: known.map(nameOf) });
+  }
   const origin = { environment: '', since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version }) => referenceTo(image, version)))];
   return {
@@ -87,10 +100,35 @@ export async function rollbackTask(environment: Environment): Promise<Task> {
 
 const builtBy = ({ ci }: Environment, build: Build | undefined): Ci => ({ ...ci, source: sourceOf(build, ci) });
 
-/** The latest earlier version that no rollback has removed since. */
-function lastGood(past: readonly PastVersion[], places: readonly DeployedVersion[]): PastVersion | undefined {
+/** Earlier versions whose verdict is read at most. */
+const MOST_JUDGED = 10;
+
+/**
+ * The latest earlier version that the agents deployed, else the latest that they did not refuse; without agents the latest. Throws
+ * EARLIER_REFUSED, WAIT_NEEDS_API and what the forge throws.
+ */
+async function lastGood(environment: Environment, { places, history }: Deployed): Promise<PastVersion | undefined> {
+  const refused: PastVersion[] = [];
+  let withoutVerdict: PastVersion | undefined;
+  for (let count = 1; count <= MOST_JUDGED; count += 1) {
+    const past = await history((found) => notRolledBack(found, places).length >= count);
+    const candidate = notRolledBack(past, places)[count - 1];
+    if (!candidate) break;
+    if (!hasVerdict(environment)) return candidate;
+    const next = past[past.indexOf(candidate) - 1]?.commit.id ?? '';
+    const { kind } = await verdictOn(environment, candidate, next);
+    if (kind === 'deployed') return candidate;
+    if (kind === 'refused') refused.push(candidate);
+    else withoutVerdict ??= candidate;
+  }
+  if (withoutVerdict || refused.length === 0) return withoutVerdict;
+  throw failure('EARLIER_REFUSED', { ...namesOf(environment), versions: refused.map(nameOf) });
+}
+
+/** The earlier versions that no rollback has removed since, the latest first. */
+function notRolledBack(past: readonly PastVersion[], places: readonly DeployedVersion[]): readonly PastVersion[] {
   const rolledBack = new Set<string>();
-  return past.find((one) => {
+  return past.filter((one) => {
     const isGood = [...one.versions].some(([image, version]) => !rolledBack.has(referenceTo(image, version)));
     for (const reference of one.build?.operation.rollsBack ?? []) rolledBack.add(reference);
     return isGood && !isDeployed(one, places);

@@ -2,12 +2,15 @@
 import type { ReleaseError } from '../core/errors.ts';
 import type { Landing } from '../release/after-merge/landing.ts';
 import type { Outcome } from '../release/outcome.ts';
+import type { EnvironmentConfig } from './config/config.ts';
 
 /** Of one release: its outcome, and the error that ended it or the wait for what follows. */
 export interface Result {
   /** App and environment of the config file; both are empty for a release without one. */
   readonly app: string;
   readonly environment: string;
+  /** What follows a refusal by the agents; absent for nothing. */
+  readonly onFailure?: EnvironmentConfig['onFailure'];
   readonly outcome?: Outcome;
   /** What followed; absent where nothing was waited for. */
   readonly landing?: Landing;

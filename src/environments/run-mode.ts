@@ -37,8 +37,10 @@ interface Mode {
   readonly needs: readonly InputName[];
   /** Inputs that are for other modes. */
   readonly others: readonly InputName[];
-  readonly task: (environment: Environment, open: Open) => Task | Promise<Task>;
+  readonly task: MakeTask;
 }
+
+type MakeTask = (environment: Environment, open: Open) => Task | Promise<Task>;
 
 const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly release: Mode } = {
   release: { names: 'environments', needs: [], others: ['from', 'to', 'to-version'], task: releaseTask },
@@ -52,19 +54,26 @@ const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly rele
     names: 'environments',
     needs: ['environments'],
     others: ['images', 'version', 'from', 'to'],
-    task: rollbackTask,
+    task: (environment) => rollbackTask(environment),
   },
 };
 
 /**
  * Runs a mode for environments of an app. A failure of one is in its result and does not stop the others. Throws before
  * the first of them: INPUT_MISSING, CONFIG_NOT_FOUND, CONFIG_INVALID, APP_UNKNOWN, ENVIRONMENT_UNKNOWN, and what
- * withWorkspace throws.
+ * withWorkspace throws. `ownTask` is in place of the mode's.
  */
-export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<readonly Result[]> {
+export async function runMode(
+  raw: RawInputs,
+  access: Access,
+  ci: Ci,
+  log: Log,
+  ownTask?: MakeTask,
+): Promise<readonly Result[]> {
   const step = givenOf(raw);
   const mode = readMode(step);
-  const { names, needs, others, task } = MODES[mode] ?? MODES.release;
+  const { names, needs, others, task: usual } = MODES[mode] ?? MODES.release;
+  const task = ownTask ?? usual;
   for (const input of needs) if (step[input] === undefined) throw missingInput(input);
   for (const input of others) {
     const value = step[input];
@@ -109,6 +118,8 @@ export async function runMode(raw: RawInputs, access: Access, ci: Ci, log: Log):
       outcomes.map(async (outcome, index) => ({
         app,
         environment: chosen[index]?.environment ?? '',
+        // What a rollback is refused for, another rollback does not mend.
+        ...(mode !== 'rollback' && { onFailure: chosen[index]?.onFailure ?? 'none' }),
         ...(await settled(outcome, (error) => explainRefusal(error, first.access, ci))),
       })),
     );
@@ -127,7 +138,7 @@ function branchesOf(config: EnvironmentConfig, step: RawInputs, ci: Ci, workspac
 }
 
 /** Releases to one environment, or waits while the environment `after` (empty for none) lacks the versions. */
-async function runIn(environment: Environment, after: string, open: Open, task: Mode['task']): Promise<Outcome> {
+async function runIn(environment: Environment, after: string, open: Open, task: MakeTask): Promise<Outcome> {
   const wanted = await task(environment, open);
   try {
     return await runTask(environment, wanted, after, open);

@@ -5,7 +5,7 @@ import { readVerdict } from '../inputs/wait.ts';
 import { readStated } from '../release/after-merge/landing.ts';
 import { verdictOf, type Verdict } from '../release/after-merge/verdict.ts';
 import { readDeployed, type Deployed, type Environment } from './environment.ts';
-import { isDeployed } from './version-history.ts';
+import { isDeployed, type PastVersion } from './version-history.ts';
 
 /** Whether the config file or the step names the agents of an environment. */
 export const hasVerdict = ({ config, step }: Pick<Environment, 'config' | 'step'>): boolean =>
@@ -17,14 +17,25 @@ export const hasVerdict = ({ config, step }: Pick<Environment, 'config' | 'step'
  */
 export async function verdictIn(environment: Environment, known?: Deployed): Promise<Verdict | undefined> {
   if (!hasVerdict(environment)) return undefined;
-  const { config, step, workspace } = environment;
-  const { store, forge, access } = workspace;
-  if (!forge?.merges) throw failure('WAIT_NEEDS_API', { repository: access.remote.name });
   const { places, history } = known ?? (await readDeployed(environment));
   const [present] = await history((found) => found.length > 0);
   if (!present || !isDeployed(present, places)) return undefined;
+  return verdictOn(environment, present);
+}
+
+/**
+ * The verdict on versions that an environment has, or had until the commit `next` replaced them. Throws WAIT_NEEDS_API and what the
+ * forge throws.
+ */
+export async function verdictOn(
+  { config, step, workspace }: Environment,
+  { commit }: PastVersion,
+  next?: string,
+): Promise<Verdict> {
+  const { store, forge, access } = workspace;
+  if (!forge?.merges) throw failure('WAIT_NEEDS_API', { repository: access.remote.name });
   const watched = readVerdict(step.verdict ?? config.raw.verdict);
-  const { stated } = await readStated(forge.merges, watched, { commit: present.commit.id, base: store.base });
+  const { stated } = await readStated(forge.merges, watched, { commit: commit.id, base: store.base }, next);
   return verdictOf(watched, stated);
 }
 

@@ -60,7 +60,7 @@ export async function runInputs(
   if (inputs) {
     const { release } = await import('../release/release.ts');
     const outcome = await release({ ...inputs, access: { ...access, ...token } }, ci, log);
-    return reportReleases([{ app: '', environment: '', outcome }], { ...access, ...token }, ci, log);
+    return reportReleases([{ app: '', environment: '', outcome }], raw, { ...access, ...token }, ci, log);
   }
   const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log] as const;
   if (mode === 'wait') {
@@ -72,7 +72,7 @@ export async function runInputs(
     return reportTable(await reportOn(mode, ...all));
   }
   const { runMode } = await import('../environments/run-mode.ts');
-  return reportReleases(await runMode(...all), { ...access, ...token }, ci, log);
+  return reportReleases(await runMode(...all), ...all);
 }
 
 /**
@@ -85,13 +85,21 @@ function askForKind(raw: RawInputs, { kind, remote, token, app }: Access, ci: Ci
   return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
 
-async function reportReleases(results: readonly Result[], access: Access, ci: Ci, log: Log): Promise<RunReport> {
+async function reportReleases(
+  results: readonly Result[],
+  raw: RawInputs,
+  access: Access,
+  ci: Ci,
+  log: Log,
+): Promise<RunReport> {
   tellLeft(results, log);
   logRendered(results, log);
   const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? 'none') !== 'none');
   if (!isWaiting) return reportResults(results);
   const { withLandings } = await import('../environments/landings.ts');
-  return reportResults(await withLandings(results, access, ci, log));
+  const landed = await withLandings(results, access, ci, log);
+  const { withRollbacks } = await import('../environments/rollbacks.ts');
+  return reportResults(await withRollbacks(landed, raw, access, ci, log));
 }
 
 /** Throws INPUT_INVALID. */

@@ -60,6 +60,22 @@ export const environmentFailures = {
       hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`,
     }),
   ),
+  EARLIER_REFUSED: define(
+    'yours',
+    ({ app, environment, versions }: { app: string; environment: string; versions: readonly string[] }) => ({
+      message:
+        `There is no version to roll ${quote(app)} in ${quote(environment)} back to: its agent refused each earlier one ` +
+        `(${oneLine(versions.join('; '), 300)}).`,
+      hint: 'Release a version that works, or name the one to go back to in the input "to-version".',
+    }),
+  ),
+  REFUSED_REPLACED: define(
+    'yours',
+    ({ app, environment, versions }: { app: string; environment: string; versions: readonly string[] }) => ({
+      message: `${quote(app)} in ${quote(environment)} has other versions than the refused ones by now: ${oneLine(versions.join(', '), 300)}.`,
+      hint: 'Wait for the verdict on these, or roll back by hand (mode rollback).',
+    }),
+  ),
   IMAGES_DIFFER: define(
     'yours',
     ({ places }: { places: readonly (Place & { readonly image: string; readonly version: string })[] }) => ({

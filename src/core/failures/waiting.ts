@@ -2,7 +2,7 @@
 import { oneLine, quote } from '../escape.ts';
 import { clause, define, listed } from './define.ts';
 
-const GO_BACK = 'Correct the cause and release again, or go back with the mode rollback.';
+const GO_BACK = 'Correct the cause and release again, or roll back (mode rollback).';
 
 interface Refusal {
   readonly context: string;

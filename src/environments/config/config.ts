@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { failure } from '../../core/errors.ts';
 import { groupBy, type Place } from '../../core/objects.ts';
 import type { RawInputs } from '../../inputs/inputs.ts';
-import { CONFIG, isName, SETTINGS, type SettingName, type Settings } from './schema.ts';
+import { CONFIG, isName, SETTINGS, type OnFailure, type SettingName, type Settings } from './schema.ts';
 import { ConfigText } from './yaml-source.ts';
 import { explain, type ConfigProblem } from './messages.ts';
 import { fillPlaceholders, findProblems, linesOf } from './rules.ts';
@@ -18,6 +18,8 @@ export interface EnvironmentConfig {
   readonly raw: RawInputs;
   /** The environment of the same app whose base must have the version first; empty for none. */
   readonly after: string;
+  /** What follows a release that the agents refuse. */
+  readonly onFailure: OnFailure;
   /** The base branches of all environments of the app, as far as the file names them. */
   readonly bases: readonly string[];
   readonly place: { readonly file: string; readonly line: number };
@@ -33,7 +35,10 @@ export interface Config {
 
 interface AppConfig {
   readonly images: readonly string[];
-  readonly environments: readonly (Pick<EnvironmentConfig, 'environment' | 'after' | 'place' | 'placeOf'> & {
+  readonly environments: readonly (Pick<
+    EnvironmentConfig,
+    'environment' | 'after' | 'onFailure' | 'place' | 'placeOf'
+  > & {
     readonly settings: Settings;
   })[];
 }
@@ -50,7 +55,7 @@ export function readConfig(path: string, text: string): Config {
       Object.entries(apps).map(([name, { images, environments, ...settings }]): [string, AppConfig] => {
         const below = ['apps', name, 'environments'];
         const named = source.keysOf(below).map((environment) => {
-          const { after = '', ...own } = environments[environment] ?? {};
+          const { after = '', 'on-failure': onFailure = 'none', ...own } = environments[environment] ?? {};
           const { line } = source.placeOf([...below, environment], 'key');
           const placeOf = (input: string): Place | undefined => {
             const holders = [[...below, environment], ['apps', name], ['defaults']];
@@ -58,7 +63,7 @@ export function readConfig(path: string, text: string): Config {
             return holder && source.placeOf([...holder, input], 'value');
           };
           const place = { file: path, line };
-          return { environment, after, place, placeOf, settings: { ...defaults, ...settings, ...own } };
+          return { environment, after, onFailure, place, placeOf, settings: { ...defaults, ...settings, ...own } };
         });
         return [name, { images: linesOf(images).map((image) => image.text), environments: named }];
       }),
@@ -73,8 +78,8 @@ export function environmentsOf({ file, apps }: Config, app: string): readonly En
   const images = entry.images.map((image) => fillPlaceholders(image, { app }));
   const raws = entry.environments.map(({ environment, settings }) => rawInputs(settings, { app, environment }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment, after, place, placeOf }, index) => {
-    return { app, environment, images, raw: raws[index] ?? {}, after, bases, place, placeOf };
+  return entry.environments.map(({ environment, after, onFailure, place, placeOf }, index) => {
+    return { app, environment, images, raw: raws[index] ?? {}, after, onFailure, bases, place, placeOf };
   });
 }
 

@@ -11,6 +11,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   images: 'Images of the app, without a version; {{ app }} is its name.',
   environments: 'Where the app runs, by name.',
   after: 'The environment of the same app that must have the version on its base first.',
+  'on-failure':
+    'With wait: deployed, what follows a release that the agents refuse: none, or the pull request of a rollback.',
 };
 
 /** A JSON Schema, draft 7, which is what editors know best. */

@@ -45,6 +45,10 @@ function appProblems(path: Path, app: AppData, defaults: Settings): readonly Con
     ...nameProblems([...path, 'environments'], { ...defaults, ...app }, app.environments),
     ...environments.flatMap(([name, settings]) => settingProblems([...path, 'environments', name], settings ?? {})),
     ...afterProblems([...path, 'environments'], afters),
+    ...environments.flatMap(([name, settings]) => {
+      const given = { ...defaults, ...app, ...settings };
+      return onFailureProblems([...path, 'environments', name], given.verdict, settings?.['on-failure']);
+    }),
   ];
 }
 
@@ -115,6 +119,12 @@ function afterProblems(path: Path, afters: ReadonlyMap<string, string>): readonl
     if (cycle) return [problemAt(place, `"after" goes in a circle: ${cycle.join(' -> ')}`)];
   }
   return [];
+}
+
+function onFailureProblems(path: Path, verdict: Setting = [], onFailure = 'none'): readonly ConfigProblem[] {
+  if (onFailure === 'none' || linesOf(verdict).length > 0) return [];
+  const reason = `"on-failure" is ${quote(onFailure)}, and no "verdict" says whose failure counts`;
+  return [problemAt([...path, 'on-failure'], reason, 'Add the key "verdict" with the statuses of the agent.')];
 }
 
 function problemAt(path: Path, reason: string, advice = ''): ConfigProblem {

@@ -12,6 +12,11 @@ export const SETTINGS = INPUT_TABLE.filter((input): input is SettingDefinition =
 export type Setting = string | boolean | readonly string[];
 export type Settings = { readonly [Name in SettingName]?: Setting | undefined };
 
+const ON_FAILURE = ['none', 'rollback'] as const;
+
+/** What follows a release that the agents refuse. */
+export type OnFailure = (typeof ON_FAILURE)[number];
+
 const NAME = '[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}';
 const name = z.string().check(z.regex(new RegExp(`^${NAME}$`)));
 const nameOrWildcard = z.string().check(z.regex(new RegExp(`^(?:\\*|${NAME})$`)));
@@ -30,7 +35,11 @@ const settings = Object.fromEntries(
 ) as Record<SettingName, z.ZodMiniOptional<z.ZodMiniType<Setting>>>;
 
 const defaults = z.strictObject(settings);
-const environment = z.strictObject({ ...settings, after: z.optional(z.string()) });
+const environment = z.strictObject({
+  ...settings,
+  after: z.optional(z.string()),
+  'on-failure': z.optional(z.enum(ON_FAILURE)),
+});
 const app = z.strictObject({ ...settings, images: list, environments: z.record(name, z.nullable(environment)) });
 
 /** The whole file. */

@@ -107,7 +107,7 @@ class Watch {
     let last: Verdict = { kind: 'pending', missing: texts };
     const by = await this.#until(async () => {
       const isFirst = known.size === 0;
-      const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, known);
+      const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, undefined, known);
       if (isFirst && !isOnBase) {
         this.#log.step(
           `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`,
@@ -156,16 +156,18 @@ class Watch {
 }
 
 /**
- * The statuses of a commit of a base and of those on top of it. `known` are those that were read before, by commit: they
- * are added to. Throws what the forge throws.
+ * The statuses of a commit of a base and of those on top of it, below `next` where that is given. `known` are those that were read
+ * before, by commit: they are added to. Throws what the forge throws.
  */
 export async function readStated(
   merges: Merges,
   watched: readonly Watched[],
   { commit, base }: Pick<Merge, 'commit' | 'base'>,
+  next?: string,
   known = new Map<string, readonly CommitStatus[]>(),
 ): Promise<{ readonly stated: readonly Stated[]; readonly isOnBase: boolean }> {
-  const later = await merges.since(commit, base);
+  const onTop = await merges.since(commit, base);
+  const later = next === undefined ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
   for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
     const statuses = await merges.statuses(one);
     const deployments = watched.some(isOfDeployments) ? await merges.deployments?.(one) : undefined;
