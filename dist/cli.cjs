@@ -250,6 +250,20 @@ var init_environments = __esm({
           hint: `A rollback goes to an earlier version. The earlier versions:${listed(known2)}`
         })
       ),
+      EARLIER_REFUSED: define(
+        "yours",
+        ({ app: app2, environment: environment2, versions }) => ({
+          message: `There is no version to roll ${quote(app2)} in ${quote(environment2)} back to: its agent refused each earlier one (${oneLine(versions.join("; "), 300)}).`,
+          hint: 'Release a version that works, or name the one to go back to in the input "to-version".'
+        })
+      ),
+      REFUSED_REPLACED: define(
+        "yours",
+        ({ app: app2, environment: environment2, versions }) => ({
+          message: `${quote(app2)} in ${quote(environment2)} has other versions than the refused ones by now: ${oneLine(versions.join(", "), 300)}.`,
+          hint: "Wait for the verdict on these, or roll back by hand (mode rollback)."
+        })
+      ),
       IMAGES_DIFFER: define(
         "yours",
         ({ places }) => ({
@@ -774,7 +788,7 @@ var init_waiting = __esm({
     "use strict";
     init_escape();
     init_define();
-    GO_BACK = "Correct the cause and release again, or go back with the mode rollback.";
+    GO_BACK = "Correct the cause and release again, or roll back (mode rollback).";
     short = (commit) => oneLine(commit).slice(0, 7);
     waitingFailures = {
       DEPLOYMENT_REFUSED: define("yours", ({ context: context2, author, commit, description, url, timeout }) => ({
@@ -822,6 +836,7 @@ var init_errors = __esm({
   "src/core/errors.ts"() {
     "use strict";
     init_define();
+    init_escape();
     init_environments();
     init_forge();
     init_git();
@@ -867,6 +882,11 @@ var init_errors = __esm({
       at(place) {
         const { code, message, hint, cause, input } = this;
         return new _ReleaseError(code, { message: `${at(place)}: ${message}`, hint }, { place, cause, input });
+      }
+      /** The same failure, with a sentence on what was done about it. */
+      followedBy(sentence2) {
+        const { code, message, hint, place, cause, input } = this;
+        return new _ReleaseError(code, { message: `${message} ${oneLine(sentence2, 1e3)}`, hint }, { place, cause, input });
       }
     };
     failureCodes = Object.keys(failures);
@@ -7031,7 +7051,7 @@ var init_json_with_bigint = __esm({
           chunks.push(node.isArray ? "[" : "{");
           level++;
         }
-        let isDone = false;
+        let isDone2 = false;
         if (node.isArray) {
           if (node.index < node.val.length) {
             if (!node.first) chunks.push(",");
@@ -7068,7 +7088,7 @@ var init_json_with_bigint = __esm({
               }
             }
           } else {
-            isDone = true;
+            isDone2 = true;
           }
         } else {
           while (node.index < node.keys.length) {
@@ -7109,10 +7129,10 @@ var init_json_with_bigint = __esm({
           }
           const isNodeFullyProcessed = node.index >= node.keys.length && stack[stack.length - 1] === node;
           if (isNodeFullyProcessed) {
-            isDone = true;
+            isDone2 = true;
           }
         }
-        if (isDone) {
+        if (isDone2) {
           level--;
           if (!node.first && space) chunks.push("\n" + space.repeat(level));
           chunks.push(node.isArray ? "]" : "}");
@@ -8019,10 +8039,10 @@ async function send(url, request3, limit) {
   return await isProxied(url) ? sendThroughProxy(url, request3, limit) : sendDirectly(url, request3, limit);
 }
 async function sendDirectly(url, { method, headers, body, signal }, limit) {
-  const { request: open2 } = url.startsWith("https:") ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+  const { request: open3 } = url.startsWith("https:") ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
   const answer = await new Promise((resolve2, reject) => {
     const sent = { "accept-encoding": "gzip, deflate, br", ...headers };
-    open2(url, { method, headers: sent, ...signal && { signal } }, resolve2).on("error", (error) => reject(readable(error))).end(body);
+    open3(url, { method, headers: sent, ...signal && { signal } }, resolve2).on("error", (error) => reject(readable(error))).end(body);
   });
   return {
     status: answer.statusCode ?? 0,
@@ -8088,6 +8108,34 @@ var init_transport = __esm({
         super(`it has more than ${limit / 2 ** 20} MiB`);
       }
     };
+  }
+});
+
+// src/core/objects.ts
+function groupBy(items, keyOf6) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf6(item);
+    const group = groups2.get(key);
+    if (group) group.push(item);
+    else groups2.set(key, [item]);
+  }
+  return groups2;
+}
+function memoized(compute) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (...texts) => {
+    const key = texts.join("\0");
+    const found = known2.get(key) ?? { result: compute(...texts) };
+    known2.set(key, found);
+    return found.result;
+  };
+}
+var counted;
+var init_objects = __esm({
+  "src/core/objects.ts"() {
+    "use strict";
+    counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   }
 });
 
@@ -8304,6 +8352,18 @@ var init_patience = __esm({
     "use strict";
     import_promises3 = require("node:timers/promises");
     PATIENCE2 = [1e3, 2e3, 4e3, 8e3];
+  }
+});
+
+// src/forge/unread-sources.ts
+var unreadSources;
+var init_unread_sources = __esm({
+  "src/forge/unread-sources.ts"() {
+    "use strict";
+    unreadSources = (reason) => ({
+      compare: () => Promise.resolve({ status: "unknown", reason }),
+      isSourcePublic: () => Promise.resolve(void 0)
+    });
   }
 });
 
@@ -10526,17 +10586,17 @@ function wrongLabels(given, wanted) {
 }
 function givenAfter(given, wanted, refused) {
   const missing = missingIn(given, wanted);
-  const isDone = (what) => !refused.some((one) => one.what === what);
-  const added = (list2) => missing[list2].filter((name2) => isDone(nameOf(list2, name2)));
+  const isDone2 = (what) => !refused.some((one) => one.what === what);
+  const added = (list2) => missing[list2].filter((name2) => isDone2(nameOf(list2, name2)));
   const wrong = wrongLabels(given, wanted);
   return {
     labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
     reviewers: [...given.reviewers, ...added("reviewers")],
     "team-reviewers": [...given["team-reviewers"], ...added("team-reviewers")],
     assignees: [...given.assignees, ...added("assignees")],
-    milestone: isDone(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
-    "auto-merge": isDone("auto-merge") && missing["auto-merge"] || given["auto-merge"],
-    draft: given.draft || isDone("draft") && missing.draft
+    milestone: isDone2(`milestone ${missing.milestone}`) && missing.milestone || given.milestone,
+    "auto-merge": isDone2("auto-merge") && missing["auto-merge"] || given["auto-merge"],
+    draft: given.draft || isDone2("draft") && missing.draft
   };
 }
 function withoutLacking(kind, wanted, given) {
@@ -11089,6 +11149,15 @@ var init_api_repository = __esm({
           throw asFailure(`compare two commits of ${this.fullName}`, error);
         }
       }
+      /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
+      async isPublic(work) {
+        try {
+          return await work();
+        } catch (error) {
+          if (finalRefusal(error)) return void 0;
+          throw asFailure(`read ${this.fullName}`, error);
+        }
+      }
       /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
       explain(action, error) {
         const refused = finalRefusal(error);
@@ -11396,34 +11465,6 @@ var init_attributes2 = __esm({
     init_identities();
     ACTION = "change the pull request";
     FINDERS = { reviewers: findPerson, "team-reviewers": findTeam };
-  }
-});
-
-// src/core/objects.ts
-function groupBy(items, keyOf6) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf6(item);
-    const group = groups2.get(key);
-    if (group) group.push(item);
-    else groups2.set(key, [item]);
-  }
-  return groups2;
-}
-function memoized(compute) {
-  const known2 = /* @__PURE__ */ new Map();
-  return (...texts) => {
-    const key = texts.join("\0");
-    const found = known2.get(key) ?? { result: compute(...texts) };
-    known2.set(key, found);
-    return found.result;
-  };
-}
-var counted;
-var init_objects = __esm({
-  "src/core/objects.ts"() {
-    "use strict";
-    counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   }
 });
 
@@ -11762,7 +11803,7 @@ var init_pull_requests = __esm({
 var azure_devops_exports = {};
 __export(azure_devops_exports, {
   azureDevOps: () => azureDevOps,
-  comparing: () => comparing
+  sourcesBy: () => sourcesBy
 });
 function azureDevOps({ place, token, source, ...options }) {
   const repository = new AzureRepository(place, token, options);
@@ -11779,28 +11820,35 @@ function azureDevOps({ place, token, source, ...options }) {
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes(repository, pullRequests, ...asked2, delays),
-    compare: comparing(source, options),
+    isPublic: notAsked,
+    ...sourcesBy(source, options),
     merges: mergesOf(repository)
   };
 }
-function comparing(source, options) {
-  return async (name2, ...revisions) => {
-    if (typeof source === "string") return { status: "unknown", reason: source };
-    const place = placeIn(source.collection, name2);
-    if (!place) return { status: "unknown", reason: `${name2} is no repository of Azure DevOps` };
-    return compare(new AzureRepository(place, source.token, options), ...revisions);
+function sourcesBy(source, options) {
+  if (typeof source === "string") return unreadSources(source);
+  return {
+    compare: async (name2, ...revisions) => {
+      const place = placeIn(source.collection, name2);
+      if (!place) return { status: "unknown", reason: `${name2} is no repository of Azure DevOps` };
+      return compare(new AzureRepository(place, source.token, options), ...revisions);
+    },
+    isSourcePublic: notAsked
   };
 }
+var notAsked;
 var init_azure_devops = __esm({
   "src/forge/azure-devops/azure-devops.ts"() {
     "use strict";
     init_patience();
+    init_unread_sources();
     init_attributes2();
     init_commits();
     init_merges2();
     init_pull_requests();
     init_repository();
     init_server();
+    notAsked = () => Promise.resolve(void 0);
   }
 });
 
@@ -11940,9 +11988,9 @@ var init_connection = __esm({
         const { azureDevOps: forgeOf } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
         return forgeOf({ place, token: access2.token, source: sourceOf(access2, run3), ...listeners });
       },
-      compare: async (access2, run3, listeners) => {
-        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
-        return comparing8(sourceOf(access2, run3), listeners);
+      sources: async (access2, run3, listeners) => {
+        const { sourcesBy: sourcesBy7 } = await Promise.resolve().then(() => (init_azure_devops(), azure_devops_exports));
+        return sourcesBy7(sourceOf(access2, run3), listeners);
       },
       explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal(), explain_refusal_exports));
@@ -12019,7 +12067,7 @@ var init_server2 = __esm({
 });
 
 // src/forge/bitbucket-cloud/answers.ts
-var text2, ACCOUNT2, link, END, PULL_REQUEST2, SIGNATURE, COMMIT2, TAG, DEFAULT_REVIEWER, MEMBER, pageOf2, partOf;
+var text2, ACCOUNT2, link, END, PULL_REQUEST2, SIGNATURE, COMMIT2, TAG, DEFAULT_REVIEWER, MEMBER, pageOf2, partOf, REPOSITORY;
 var init_answers2 = __esm({
   "src/forge/bitbucket-cloud/answers.ts"() {
     "use strict";
@@ -12072,6 +12120,7 @@ var init_answers2 = __esm({
       values,
       next: next ?? void 0
     });
+    REPOSITORY = object({ is_private: boolean2() });
   }
 });
 
@@ -12261,6 +12310,9 @@ async function compare2(repository, base, head) {
       baseTime: utcTime(one.date)
     };
   });
+}
+async function isPublic(repository) {
+  return repository.isPublic(async () => !(await repository.client.get(REPOSITORY, repository.at)).is_private);
 }
 async function find({ client, at: at2 }, revision) {
   if (/^[0-9a-f]{7,64}$/.test(revision)) {
@@ -12468,7 +12520,7 @@ var init_repository2 = __esm({
 var bitbucket_cloud_exports = {};
 __export(bitbucket_cloud_exports, {
   bitbucketCloud: () => bitbucketCloud,
-  comparing: () => comparing2
+  sourcesBy: () => sourcesBy2
 });
 function bitbucketCloud({ place, credential, source, ...options }) {
   const repository = new Repository(place, credential, options);
@@ -12484,20 +12536,26 @@ function bitbucketCloud({ place, credential, source, ...options }) {
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (pullRequest, given, wanted) => giveAttributes2(repository, pullRequests, pullRequest, given, wanted),
-    compare: comparing2(source, options)
+    isPublic: () => isPublic(repository),
+    ...sourcesBy2(source, options)
   };
 }
-function comparing2(source, options) {
-  return async (fullName, base, head) => {
-    if (typeof source === "string") return { status: "unknown", reason: source };
+function sourcesBy2(source, options) {
+  if (typeof source === "string") return unreadSources(source);
+  const { serverUrl, credential } = source;
+  const repositoryOf2 = (fullName) => {
     const [workspace = "", slug = ""] = fullName.split("/");
-    const { serverUrl, credential } = source;
-    return compare2(new Repository({ serverUrl, workspace, slug }, credential, options), base, head);
+    return new Repository({ serverUrl, workspace, slug }, credential, options);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare2(repositoryOf2(fullName), ...revisions),
+    isSourcePublic: (fullName) => isPublic(repositoryOf2(fullName))
   };
 }
 var init_bitbucket_cloud = __esm({
   "src/forge/bitbucket-cloud/bitbucket-cloud.ts"() {
     "use strict";
+    init_unread_sources();
     init_attributes3();
     init_commits2();
     init_pull_requests2();
@@ -12598,9 +12656,9 @@ var init_connection2 = __esm({
     init_token_kind2();
     bitbucketCloud2 = {
       connect,
-      compare: async (access2, run3, listeners) => {
-        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
-        return comparing8(sourceOf2(access2, run3), listeners);
+      sources: async (access2, run3, listeners) => {
+        const { sourcesBy: sourcesBy7 } = await Promise.resolve().then(() => (init_bitbucket_cloud(), bitbucket_cloud_exports));
+        return sourcesBy7(sourceOf2(access2, run3), listeners);
       },
       explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal2(), explain_refusal_exports2));
@@ -12652,7 +12710,7 @@ var init_server3 = __esm({
 });
 
 // src/forge/bitbucket-data-center/answers.ts
-var text3, USER, USERS, participant, ref, PULL_REQUEST3, person, COMMIT3, REPOSITORY, REFUSAL, pageOf4, partOf2;
+var text3, USER, USERS, participant, ref, PULL_REQUEST3, person, COMMIT3, open, REPOSITORY2, REFUSAL, pageOf4, partOf2;
 var init_answers3 = __esm({
   "src/forge/bitbucket-data-center/answers.ts"() {
     "use strict";
@@ -12693,7 +12751,8 @@ var init_answers3 = __esm({
       /** Milliseconds since 1970. */
       committerTimestamp: int()
     });
-    REPOSITORY = object({ id: int() });
+    open = optional(boolean2());
+    REPOSITORY2 = object({ id: int(), public: open, project: optional(object({ public: open })) });
     REFUSAL = object({
       errors: array(
         object({
@@ -12946,7 +13005,7 @@ var init_pull_requests3 = __esm({
       async #defaultReviewers({ branch, base }) {
         const { client, at: at2, defaultReviewersAt, log } = this.#repository;
         try {
-          const { id } = await client.get(REPOSITORY, at2);
+          const { id } = await client.get(REPOSITORY2, at2);
           const query = { sourceRepoId: id, targetRepoId: id, sourceRefId: refOf2(branch), targetRefId: refOf2(base) };
           return (await client.get(USERS, defaultReviewersAt, query)).map(({ name: name2 }) => name2);
         } catch (error) {
@@ -13038,6 +13097,12 @@ async function compare3(repository, base, head) {
     };
   });
 }
+async function isPublic2(repository) {
+  return repository.isPublic(async () => {
+    const facts = await repository.client.get(REPOSITORY2, repository.at);
+    return facts.public === true || facts.project?.public === true;
+  });
+}
 function sourceCommitOf2(page, facts) {
   const { id, author, message } = facts;
   return {
@@ -13098,7 +13163,7 @@ var init_repository3 = __esm({
 var bitbucket_data_center_exports = {};
 __export(bitbucket_data_center_exports, {
   bitbucketDataCenter: () => bitbucketDataCenter,
-  comparing: () => comparing3
+  sourcesBy: () => sourcesBy3
 });
 function bitbucketDataCenter({ place, token, login, source, ...options }) {
   const repository = new Repository2(place, token, login, options);
@@ -13114,20 +13179,26 @@ function bitbucketDataCenter({ place, token, login, source, ...options }) {
     open: (pullRequest) => pullRequests.open(pullRequest),
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes3(repository, pullRequests, ...asked2),
-    compare: comparing3(source, options)
+    isPublic: () => isPublic2(repository),
+    ...sourcesBy3(source, options)
   };
 }
-function comparing3(source, options) {
-  return async (fullName, base, head) => {
-    if (typeof source === "string") return { status: "unknown", reason: source };
+function sourcesBy3(source, options) {
+  if (typeof source === "string") return unreadSources(source);
+  const { serverUrl, token, login } = source;
+  const repositoryOf2 = (fullName) => {
     const [project = "", slug = ""] = fullName.split("/").slice(-2);
-    const { serverUrl, token, login } = source;
-    return compare3(new Repository2({ serverUrl, project, slug }, token, login, options), base, head);
+    return new Repository2({ serverUrl, project, slug }, token, login, options);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare3(repositoryOf2(fullName), ...revisions),
+    isSourcePublic: (fullName) => isPublic2(repositoryOf2(fullName))
   };
 }
 var init_bitbucket_data_center = __esm({
   "src/forge/bitbucket-data-center/bitbucket-data-center.ts"() {
     "use strict";
+    init_unread_sources();
     init_attributes4();
     init_commits3();
     init_pull_requests3();
@@ -13213,9 +13284,9 @@ var init_connection3 = __esm({
         const { token, remote } = access2;
         return forge({ place, token, login: remote.login, source: sourceOf3(access2, run3), ...listeners });
       },
-      compare: async (access2, run3, listeners) => {
-        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
-        return comparing8(sourceOf3(access2, run3), listeners);
+      sources: async (access2, run3, listeners) => {
+        const { sourcesBy: sourcesBy7 } = await Promise.resolve().then(() => (init_bitbucket_data_center(), bitbucket_data_center_exports));
+        return sourcesBy7(sourceOf3(access2, run3), listeners);
       },
       explainRefusal: async (error, access2) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal3(), explain_refusal_exports3));
@@ -13259,7 +13330,7 @@ var init_server4 = __esm({
 });
 
 // src/forge/gitea/answers.ts
-var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, STATUSES, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY2;
+var text4, users, BRANCH, PULL_REQUEST4, PULL_REQUESTS, SIGNED_OFF2, COMMIT4, COMMITS, TREE, COMPARISON2, STATUSES, TIMELINE, LABELS2, MILESTONES, API_SETTINGS, USERS2, REPOSITORY3;
 var init_answers4 = __esm({
   "src/forge/gitea/answers.ts"() {
     "use strict";
@@ -13323,7 +13394,9 @@ var init_answers4 = __esm({
     MILESTONES = array(object({ id: int(), title: text4 }));
     API_SETTINGS = object({ max_response_items: int() });
     USERS2 = array(object({ login: text4 }));
-    REPOSITORY2 = object({
+    REPOSITORY3 = object({
+      private: boolean2(),
+      internal: optional(boolean2()),
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
@@ -13468,12 +13541,12 @@ var init_tree_id = __esm({
 // src/forge/gitea/pull-requests.ts
 async function findPullRequests(repository, branches, base, matters2 = () => true) {
   return repository.call("list pull requests", async () => {
-    const [open2, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
-    const all2 = await inParallel([...open2, ...past], AT_ONCE4, async (facts) => {
+    const [open3, past] = await Promise.all([listOpen(repository, base), listPast(repository, branches, base)]);
+    const all2 = await inParallel([...open3, ...past], AT_ONCE4, async (facts) => {
       const alone2 = pullRequestOf4(facts);
       return matters2(alone2) ? pullRequestOf4(facts, await surroundingsOf(repository, facts)) : alone2;
     });
-    return { open: all2.slice(0, open2.length), past: all2.slice(open2.length) };
+    return { open: all2.slice(0, open3.length), past: all2.slice(open3.length) };
   });
 }
 async function listOpen(repository, base) {
@@ -13805,6 +13878,12 @@ function sourceCommitOf3(facts) {
     time: timeOf3(facts)
   };
 }
+async function isPublic3(repository) {
+  return repository.isPublic(async () => {
+    const { private: isPrivate2, internal = false } = await repository.get("", REPOSITORY3);
+    return !isPrivate2 && !internal;
+  });
+}
 async function isVerified(repository, commit) {
   return repository.call("read the commit", async () => {
     const query = { files: false, stat: false, verification: true };
@@ -13940,8 +14019,8 @@ var init_repository4 = __esm({
 // src/forge/gitea/gitea.ts
 var gitea_exports = {};
 __export(gitea_exports, {
-  comparing: () => comparing4,
-  gitea: () => gitea
+  gitea: () => gitea,
+  sourcesBy: () => sourcesBy4
 });
 function gitea({ address: address2, token, ...sources }) {
   const { serverUrl, owner, name: name2 } = address2;
@@ -13956,17 +14035,22 @@ function gitea({ address: address2, token, ...sources }) {
     open: (pullRequest) => openPullRequest(repository, pullRequest),
     update: (number3, change2) => updatePullRequest(repository, number3, change2),
     giveAttributes: (...asked2) => giveAttributes4(repository, ...asked2),
-    compare: comparing4(sources),
+    isPublic: () => isPublic3(repository),
+    ...sourcesBy4(sources),
     isVerified: (commit) => isVerified(repository, commit),
     merges: mergesOf2(repository)
   };
 }
-function comparing4({ name: name2, source, ...options }) {
-  if (typeof source === "string") return () => Promise.resolve({ status: "unknown", reason: source });
+function sourcesBy4({ name: name2, source, ...options }) {
+  if (typeof source === "string") return unreadSources(source);
   const client = new JsonClient(apiServer4(name2, source.serverUrl, source.token), options);
-  return async (fullName, ...revisions) => {
+  const repositoryOf2 = (fullName) => {
     const [owner = "", repository = ""] = fullName.split("/");
-    return compare4(new GiteaRepository(client, source.serverUrl, owner, repository), ...revisions);
+    return new GiteaRepository(client, source.serverUrl, owner, repository);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare4(repositoryOf2(fullName), ...revisions),
+    isSourcePublic: (fullName) => isPublic3(repositoryOf2(fullName))
   };
 }
 var TITLE_LENGTH;
@@ -13974,6 +14058,7 @@ var init_gitea = __esm({
   "src/forge/gitea/gitea.ts"() {
     "use strict";
     init_client();
+    init_unread_sources();
     init_attributes5();
     init_commits4();
     init_draft();
@@ -14005,7 +14090,7 @@ async function explainRefusal4(error, access2, run3) {
 }
 async function ask2(repository) {
   try {
-    const { archived = false, permissions } = await repository.get("", REPOSITORY2);
+    const { archived = false, permissions } = await repository.get("", REPOSITORY3);
     return { status: 200, reason: "", archived, mayPush: permissions?.push ?? true };
   } catch (error) {
     const refused = finalRefusal(error);
@@ -14048,9 +14133,9 @@ function clientOf(name2) {
       const source = sourceOf4(access2, run3, address2.serverUrl);
       return gitea3({ name: name2, address: address2, token: access2.token, source, ...listeners });
     },
-    compare: async (access2, run3, listeners) => {
-      const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
-      return comparing8({ name: name2, source: sourceOf4(access2, run3, ""), ...listeners });
+    sources: async (access2, run3, listeners) => {
+      const { sourcesBy: sourcesBy7 } = await Promise.resolve().then(() => (init_gitea(), gitea_exports));
+      return sourcesBy7({ name: name2, source: sourceOf4(access2, run3, ""), ...listeners });
     },
     explainRefusal: async (error, access2, run3) => {
       const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal4(), explain_refusal_exports4));
@@ -14149,7 +14234,7 @@ var init_server_token = __esm({
 });
 
 // src/forge/github/answers.ts
-var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_FACTS, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, MERGE, creator, STATUSES2, DEPLOYMENTS, DEPLOYMENT_STATUSES, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY3, INSTALLATION, INSTALLATION_TOKEN;
+var text5, ids, nodes, COMMIT_FACTS, PULL_REQUEST_FACTS, LIST, PAGE7, numbered, pullRequestLists, NAMED_REF, TIP_REF, TREE_ENTRY, GIT_OBJECT, FOUND, REPOSITORY_FACTS, BASE, tipFacts, objectFacts, MAYBE_COMMIT, COMMIT_OBJECT, TIP_FACTS, HISTORY, HISTORY_FACTS, REPOSITORY_ANSWER, MADE_COMMIT, MILESTONES2, MOVED3, REST_PULL_REQUEST, MERGE, creator, STATUSES2, DEPLOYMENTS, DEPLOYMENT_STATUSES, ISSUE, TREE2, GIT_COMMIT, SIGNED_OFF3, COMPARISON3, REPOSITORY4, INSTALLATION, INSTALLATION_TOKEN;
 var init_answers5 = __esm({
   "src/forge/github/answers.ts"() {
     "use strict";
@@ -14206,7 +14291,8 @@ var init_answers5 = __esm({
       entries: nullish2(array(TREE_ENTRY))
     });
     FOUND = nullable(GIT_OBJECT);
-    BASE = object({ id: text5, base: NAMED_REF });
+    REPOSITORY_FACTS = object({ id: text5, isPrivate: boolean2() });
+    BASE = extend2(REPOSITORY_FACTS, { base: NAMED_REF });
     tipFacts = (count) => object(numbered("tip", count, TIP_REF));
     objectFacts = (name2, count) => object(numbered(name2, count, FOUND));
     MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
@@ -14214,7 +14300,7 @@ var init_answers5 = __esm({
     TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
     HISTORY = nodes(extend2(COMMIT_FACTS, { committedDate: text5 }));
     HISTORY_FACTS = object({ commit: nullable(record(text5, HISTORY)) });
-    REPOSITORY_FACTS = object({ repository: object({ id: text5 }) });
+    REPOSITORY_ANSWER = object({ repository: REPOSITORY_FACTS });
     MADE_COMMIT = object({
       createRef: nullish2(object({})),
       createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
@@ -14288,7 +14374,7 @@ var init_answers5 = __esm({
         })
       )
     });
-    REPOSITORY3 = object({
+    REPOSITORY4 = object({
       archived: optional(boolean2()),
       permissions: optional(object({ push: optional(boolean2()) }))
     });
@@ -14377,7 +14463,7 @@ function pullRequestLists2(branches, base, after) {
 function pullRequestsQuery(branches) {
   return `query PullRequests($owner: String!, $name: String!, ${variables("branch", branches)}$base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    id
+    id isPrivate
     ${pullRequestLists2(branches, "baseRefName: $base, ", "after: $after, ")}
   }
 }
@@ -14396,7 +14482,7 @@ function baseQuery({ tips, listings, files, branches }, isNamed3) {
   return `query Base($owner: String!, $name: String!, ${asked2.replace(/, $/, "")}) {
   movingRefs: __type(name: "UpdateRefsInput") { name }
   repository(owner: $owner, name: $name) {
-    id
+    id isPrivate
     ${lines.join("\n    ")}
   }
 }
@@ -14457,7 +14543,7 @@ function moveMutation(writes) {
 ${FACTS}
 ${COMMIT5}` : ""}`;
 }
-var FACTS, COMMIT5, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY_ID, MADE, OPENED;
+var FACTS, COMMIT5, variables, indexes, DEPTH, CONTENTS, filesTo, OBJECTS, objectLines, TIP, ENABLE_AUTO_MERGE, ENQUEUE, CONVERT_TO_DRAFT, MILESTONE, REPOSITORY5, MADE, OPENED;
 var init_graphql_documents = __esm({
   "src/forge/github/graphql-documents.ts"() {
     "use strict";
@@ -14500,8 +14586,8 @@ ${COMMIT5}`;
     MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
   repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
 }`;
-    REPOSITORY_ID = `query RepositoryId($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) { id }
+    REPOSITORY5 = `query Repository($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { id isPrivate }
 }`;
     MADE = "createCommitOnBranch(input: $commit) { commit { ...CommitFacts } }";
     OPENED = "createPullRequest(input: $opening) { pullRequest { ...PullRequestFacts } }";
@@ -15197,7 +15283,9 @@ async function deleteBranch(repository, branch, expected) {
   }
 }
 async function updateRefs(repository, refUpdates) {
-  await repository.graphql(moveMutation(false), { updates: { repositoryId: await repository.id(), refUpdates } });
+  await repository.graphql(moveMutation(false), {
+    updates: { repositoryId: (await repository.facts()).id, refUpdates }
+  });
 }
 async function readTip(repository, branch) {
   const found = await repository.call(
@@ -15294,22 +15382,22 @@ var init_pull_request5 = __esm({
 });
 
 // src/forge/github/pull-requests.ts
-function toPullRequests({ open: open2, merged, past }) {
+function toPullRequests({ open: open3, merged, past }) {
   const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
-  return { open: open2.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst4) };
+  return { open: open3.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst4) };
 }
 function hasAllOf(base, lists) {
   return Object.entries(lists).every(
     ([name2, { nodes: nodes2 }]) => name2 === "open" || nodes2.length < LISTED5 || nodes2.every(({ baseRefName }) => baseRefName === base)
   );
 }
-function only(base, { open: open2, ...past }) {
+function only(base, { open: open3, ...past }) {
   const into = (list2) => ({
     ...list2,
     nodes: list2.nodes.filter(({ baseRefName }) => baseRefName === base)
   });
   const entries = Object.entries(past).map(([name2, list2]) => [name2, into(list2)]);
-  return { open: into(open2), ...Object.fromEntries(entries) };
+  return { open: into(open3), ...Object.fromEntries(entries) };
 }
 async function openPullRequest2(repository, { branch, ...wanted }) {
   const { parameters: parameters2, rest } = repository;
@@ -15368,10 +15456,10 @@ var init_pull_requests5 = __esm({
       keep(answer, branches, asked2, base) {
         const lists = readAnswer(pullRequestLists(branches.length), answer);
         if (lists.open.pageInfo.hasNextPage || asked2 === "" && !hasAllOf(base, lists)) return;
-        const { open: open2, merged, ...past } = asked2 === "" ? only(base, lists) : lists;
+        const { open: open3, merged, ...past } = asked2 === "" ? only(base, lists) : lists;
         const byBranch = branches.map((branch, index) => [branch, listOf2(past, `past${index}`)]);
         const before2 = this.#kept?.base === base ? this.#kept.past : [];
-        this.#kept = { base, open: open2.nodes, merged: merged.nodes, past: new Map([...before2, ...byBranch]) };
+        this.#kept = { base, open: open3.nodes, merged: merged.nodes, past: new Map([...before2, ...byBranch]) };
       }
       /** What was kept is old. */
       forget() {
@@ -15396,9 +15484,9 @@ var init_pull_requests5 = __esm({
         const cursors = /* @__PURE__ */ new Set();
         const read8 = (after) => repository.call("list pull requests", async () => {
           const {
-            repository: { id, ...page }
+            repository: { id, isPrivate: isPrivate2, ...page }
           } = await repository.query(document, shape, { ...named3, base, after });
-          repository.keepId(id);
+          repository.keepFacts({ id, isPrivate: isPrivate2 });
           cursors.add(after);
           const { hasNextPage, endCursor } = page.open.pageInfo;
           if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES3)) {
@@ -15407,21 +15495,21 @@ var init_pull_requests5 = __esm({
           return page;
         });
         const first = await read8(null);
-        const open2 = [...first.open.nodes];
+        const open3 = [...first.open.nodes];
         for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
           const { open: next } = await read8(pageInfo.endCursor);
-          open2.push(...next.nodes);
+          open3.push(...next.nodes);
           ({ pageInfo } = next);
         }
         const { open: _, merged, ...past } = first;
         return toPullRequests({
-          open: open2,
+          open: open3,
           merged: merged.nodes,
           past: Object.values(past).flatMap(({ nodes: nodes2 }) => nodes2)
         });
       }
     };
-    answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), { id: string2() }) });
+    answerOf = (branches) => object({ repository: extend2(pullRequestLists(branches), REPOSITORY_FACTS.shape) });
     listOf2 = (lists, name2) => lists[name2]?.nodes ?? [];
     newestFirst4 = (one, other) => other.number - one.number;
     openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
@@ -15444,7 +15532,7 @@ async function makeCommit(repository, wanted) {
 }
 async function commitOnBranch(repository, { expected, parent, tree, message, files, opening }, branch) {
   const creates = expected !== parent;
-  const id = creates || opening ? await repository.id() : "";
+  const id = creates || opening ? (await repository.facts()).id : "";
   const [headline = "", ...rest] = message.split("\n");
   const { data, refusals } = await repository.mutate(
     "make the commit",
@@ -15500,7 +15588,7 @@ async function commitBeside(repository, wanted) {
     moveMutation(pullRequestId !== void 0),
     MOVED3,
     {
-      updates: { repositoryId: await repository.id(), refUpdates },
+      updates: { repositoryId: (await repository.facts()).id, refUpdates },
       ...pullRequestId !== void 0 && { text: { pullRequestId, ...text9 } }
     }
   );
@@ -15548,6 +15636,14 @@ async function isVerified2(repository, commit) {
     return readAnswer(GIT_COMMIT, data);
   });
   return verification.verified;
+}
+async function isPublic4(repository) {
+  try {
+    return !(await repository.facts()).isPrivate;
+  } catch (error) {
+    if (error instanceof ReleaseError && error.blame === "yours") return void 0;
+    throw error;
+  }
 }
 async function compare5(source, base, head) {
   try {
@@ -15773,7 +15869,7 @@ var init_repository5 = __esm({
       /** The parameters that every request of REST has. */
       parameters;
       #graphql;
-      #id;
+      #facts;
       constructor(client, owner, repo) {
         this.rest = client.rest;
         this.#graphql = client.graphql;
@@ -15782,14 +15878,14 @@ var init_repository5 = __esm({
       get fullName() {
         return `${this.parameters.owner}/${this.parameters.repo}`;
       }
-      /** Keeps the id that an answer had beside other things. */
-      keepId(id) {
-        this.#id = id;
+      /** Keeps what an answer had beside other things. */
+      keepFacts({ id, isPrivate: isPrivate2 }) {
+        this.#facts = { id, isPrivate: isPrivate2 };
       }
-      /** GitHub's own id of the repository. Throws API_DENIED and NETWORK. */
-      async id() {
-        this.#id ??= (await this.call("read the branch", () => this.query(REPOSITORY_ID, REPOSITORY_FACTS, {}))).repository.id;
-        return this.#id;
+      /** GitHub's own id of the repository, and whether it is private or internal. Throws API_DENIED and NETWORK. */
+      async facts() {
+        this.#facts ??= (await this.call("read the branch", () => this.query(REPOSITORY5, REPOSITORY_ANSWER, {}))).repository;
+        return this.#facts;
       }
       /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
       graphqlOf(document, variables2) {
@@ -15944,9 +16040,9 @@ var init_repository_files = __esm({
         const document = baseQuery(counts, branch !== "");
         const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
         if (!movingRefs) throw new CloneNeeded("this Enterprise Server cannot move branches by its API");
-        const { id, base } = readAnswer(BASE, repository);
+        const { base, ...facts } = readAnswer(BASE, repository);
         if (!base?.target) throw new CloneNeeded(`there is no branch ${branch || "that is the default one"}`);
-        this.#repository.keepId(id);
+        this.#repository.keepFacts(facts);
         if (branches.length > 0) this.#pullRequests.keep(repository, branches, branch, base.name);
         this.#learnAll(repository, counts);
         const found = readAnswer(tipFacts(counts.tips), repository);
@@ -16042,8 +16138,8 @@ var init_repository_files = __esm({
 // src/forge/github/github.ts
 var github_exports = {};
 __export(github_exports, {
-  comparing: () => comparing5,
-  gitHub: () => gitHub
+  gitHub: () => gitHub,
+  sourcesBy: () => sourcesBy5
 });
 function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
   const repository = new GitHubRepository(createClient(manifests2, options), owner, repo);
@@ -16058,23 +16154,30 @@ function gitHub({ manifests: manifests2, owner, repo, source, ...options }) {
     open: (pullRequest) => openPullRequest2(repository, pullRequest),
     update: (...change2) => updatePullRequest2(repository, ...change2),
     giveAttributes: (...asked2) => giveAttributes5(repository, ...asked2),
-    compare: comparing5(source, options),
+    isPublic: () => isPublic4(repository),
+    ...sourcesBy5(source, options),
     commit: (commit) => makeCommit(repository, commit),
     isVerified: (commit) => isVerified2(repository, commit),
     merges: mergesOf3(repository)
   };
 }
-function comparing5(source, options) {
-  const client = typeof source === "string" ? source : createClient(source, options);
-  return async (fullName, ...revisions) => {
-    if (typeof client === "string") return { status: "unknown", reason: client };
+function sourcesBy5(source, options) {
+  if (typeof source === "string") return unreadSources(source);
+  const client = createClient(source, options);
+  const repositoryOf2 = (fullName) => {
     const [owner = "", name2 = ""] = fullName.split("/");
-    return compare5(new GitHubRepository(client, owner, name2), ...revisions);
+    return new GitHubRepository(client, owner, name2);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare5(repositoryOf2(fullName), ...revisions),
+    // What is read without a token is public.
+    isSourcePublic: (fullName) => source.token === "" ? Promise.resolve(true) : isPublic4(repositoryOf2(fullName))
   };
 }
 var init_github = __esm({
   "src/forge/github/github.ts"() {
     "use strict";
+    init_unread_sources();
     init_attributes6();
     init_client2();
     init_commits5();
@@ -16306,7 +16409,7 @@ async function probeRepository({ server, repository }) {
   if (server === void 0) return void 0;
   try {
     const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
-    const { archived, permissions } = readAnswer(REPOSITORY3, data);
+    const { archived, permissions } = readAnswer(REPOSITORY4, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -16375,10 +16478,10 @@ var init_connection5 = __esm({
     init_server_token();
     github = {
       connect: connect3,
-      compare: async (access2, run3, listeners) => {
+      sources: async (access2, run3, listeners) => {
         const source = ServerToken.ofSource(access2, run3);
-        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_github(), github_exports));
-        return comparing8(source, listeners);
+        const { sourcesBy: sourcesBy7 } = await Promise.resolve().then(() => (init_github(), github_exports));
+        return sourcesBy7(source, listeners);
       },
       explainRefusal: async (error, access2, run3) => {
         const { explainRefusal: explainRefusal9, subjectOf: subjectOf2 } = await Promise.resolve().then(() => (init_explain_refusal5(), explain_refusal_exports5));
@@ -16448,7 +16551,7 @@ var init_token_kind4 = __esm({
 });
 
 // src/forge/gitlab/answers.ts
-var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, STATUSES4, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2;
+var text6, USER2, USERS3, MERGE_REQUEST, MERGE_REQUESTS, COMMIT6, COMMITS2, STATUSES4, NOTES, MILESTONES3, MERGE_BASE, SIGNATURE2, PROJECT;
 var init_answers6 = __esm({
   "src/forge/gitlab/answers.ts"() {
     "use strict";
@@ -16511,6 +16614,7 @@ var init_answers6 = __esm({
     MILESTONES3 = array(object({ id: int(), title: text6, state: text6 }));
     MERGE_BASE = object({ id: text6 });
     SIGNATURE2 = object({ verification_status: text6 });
+    PROJECT = object({ visibility: text6 });
   }
 });
 
@@ -16764,6 +16868,9 @@ async function compare6(project, base, head) {
     };
   });
 }
+async function isPublic5(project) {
+  return project.isPublic(async () => (await project.client.get(PROJECT, project.at)).visibility === "public");
+}
 async function isVerified3(project, commit) {
   return project.call("read the commit", async () => {
     try {
@@ -16988,8 +17095,8 @@ var init_project = __esm({
 // src/forge/gitlab/gitlab.ts
 var gitlab_exports = {};
 __export(gitlab_exports, {
-  comparing: () => comparing6,
-  gitLab: () => gitLab
+  gitLab: () => gitLab,
+  sourcesBy: () => sourcesBy6
 });
 function gitLab({
   place,
@@ -17010,15 +17117,18 @@ function gitLab({
     open: (pullRequest) => mergeRequests.open(pullRequest),
     update: (...change2) => mergeRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes6(project, mergeRequests, ...asked2, delays),
-    compare: comparing6(source, options),
+    isPublic: () => isPublic5(project),
+    ...sourcesBy6(source, options),
     isVerified: (commit) => isVerified3(project, commit),
     merges: mergesOf4(project)
   };
 }
-function comparing6(source, options) {
-  return async (project, base, head) => {
-    if (typeof source === "string") return { status: "unknown", reason: source };
-    return compare6(new Project({ ...source, project }, source.token, options), base, head);
+function sourcesBy6(source, options) {
+  if (typeof source === "string") return unreadSources(source);
+  const projectOf = (project) => new Project({ ...source, project }, source.token, options);
+  return {
+    compare: (project, ...revisions) => compare6(projectOf(project), ...revisions),
+    isSourcePublic: (project) => isPublic5(projectOf(project))
   };
 }
 var BODY_BYTES;
@@ -17026,6 +17136,7 @@ var init_gitlab = __esm({
   "src/forge/gitlab/gitlab.ts"() {
     "use strict";
     init_patience();
+    init_unread_sources();
     init_attributes7();
     init_commits6();
     init_draft_title();
@@ -17127,9 +17238,9 @@ var init_connection6 = __esm({
     init_token_kind4();
     gitlab = {
       connect: connect4,
-      compare: async (access2, run3, listeners) => {
-        const { comparing: comparing8 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
-        return comparing8(sourceOf5(access2, run3), listeners);
+      sources: async (access2, run3, listeners) => {
+        const { sourcesBy: sourcesBy7 } = await Promise.resolve().then(() => (init_gitlab(), gitlab_exports));
+        return sourcesBy7(sourceOf5(access2, run3), listeners);
       },
       explainRefusal: async (error, access2, run3) => {
         const { explainRefusal: explainRefusal9 } = await Promise.resolve().then(() => (init_explain_refusal6(), explain_refusal_exports6));
@@ -18664,7 +18775,12 @@ async function connectForge(access2, run3, listeners) {
   const forge = await CLIENTS[access2.kind]?.connect(access2, run3, listeners);
   const source = CLIENTS[kindOfSource(run3)];
   if (!forge || !source || source === CLIENTS[access2.kind]) return forge;
-  return { ...forge, compare: async (...asked2) => (await source.compare(access2, run3, listeners))(...asked2) };
+  const sources = memoized(() => source.sources(access2, run3, listeners));
+  return {
+    ...forge,
+    compare: async (...asked2) => (await sources()).compare(...asked2),
+    isSourcePublic: async (repository) => (await sources()).isSourcePublic(repository)
+  };
 }
 function attestationsApi(access2, run3) {
   const source = ServerToken.ofSource(access2, run3);
@@ -18705,6 +18821,7 @@ var init_connect = __esm({
   "src/forge/connect.ts"() {
     "use strict";
     init_errors();
+    init_objects();
     init_connection();
     init_connection2();
     init_connection3();
@@ -18757,7 +18874,7 @@ function readSigner(verify, value) {
 function readWorkflow(value) {
   const words2 = value.split(/\s+/);
   const workflow = words2.find((word3) => WORKFLOW.test(word3));
-  const repository = words2.find((word3) => REPOSITORY4.test(word3)) ?? workflow?.split("/").slice(0, 2).join("/");
+  const repository = words2.find((word3) => REPOSITORY6.test(word3)) ?? workflow?.split("/").slice(0, 2).join("/");
   const isRead2 = words2.every((word3) => word3 === workflow || word3 === repository);
   if (repository === void 0 || !isRead2) return void 0;
   return { kind: "workflow", repository, ...workflow !== void 0 && { workflow } };
@@ -18775,13 +18892,13 @@ function readKey(pem) {
     return void 0;
   }
 }
-var import_node_crypto5, REPOSITORY4, WORKFLOW;
+var import_node_crypto5, REPOSITORY6, WORKFLOW;
 var init_checks3 = __esm({
   "src/inputs/checks.ts"() {
     "use strict";
     import_node_crypto5 = require("node:crypto");
     init_errors();
-    REPOSITORY4 = /^[\w.-]+\/[\w.-]+$/;
+    REPOSITORY6 = /^[\w.-]+\/[\w.-]+$/;
     WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
   }
 });
@@ -19283,6 +19400,13 @@ var init_table = __esm({
         name: "commit-message",
         description: "Template of the commit message. Default: the title’s default and a list of the changes.",
         perEnvironment: "rendered"
+      },
+      {
+        name: "source-commits",
+        description: "Whether the pull request lists the commits of the source repository: auto (not those of a repository that is not public, where the manifest repository is), or always.",
+        default: "auto",
+        choices: ["auto", "always"],
+        perEnvironment: "filled"
       },
       {
         name: "render",
@@ -22493,6 +22617,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       onForeignCommits: choice2("on-foreign-commits"),
       dryRun: choice2("dry-run") === "true",
       render: choice2("render"),
+      sourceCommits: choice2("source-commits"),
       bases: environment2.bases ?? []
     },
     checks,
@@ -23055,10 +23180,10 @@ function decide(asked2, facts) {
 }
 function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
   const { present, others } = pullRequests;
-  const open2 = [...present ? [present] : [], ...others];
-  if (open2.length === 0) return { kind: "unchanged" };
+  const open3 = [...present ? [present] : [], ...others];
+  if (open3.length === 0) return { kind: "unchanged" };
   const isFree = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
-  return { kind: "close", closed: open2.filter(isFree), kept: open2.filter((one) => !isFree(one)) };
+  return { kind: "close", closed: open3.filter(isFree), kept: open3.filter((one) => !isFree(one)) };
 }
 function decideSuperseded({ inputs: { policy }, build }, others) {
   for (const { known: known2, present } of policy.order === "newest" ? others : []) {
@@ -23200,17 +23325,20 @@ function factsOf3(kind, read8, { build, run: run3 }) {
   const [repository, commit] = [read8("GITHUB_REPOSITORY"), read8("GITHUB_SHA")];
   const url = readServer("GITHUB_SERVER_URL", read8) ?? "https://github.com";
   const project = `${url}/${repository}`;
+  const event = readEvent(read8("GITHUB_EVENT_PATH"));
+  const isSourcePublic = publicIn(event, repository);
   return {
     source: {
       repository,
       commit,
       url: `${project}/commit/${commit}`,
-      time: timeInEvent(read8("GITHUB_EVENT_PATH"), commit),
+      time: timeIn(event, commit),
       ref: read8("GITHUB_REF_TYPE") === "tag" ? read8("GITHUB_REF_NAME") : "",
       build
     },
     run: { url: `${project}/actions/runs/${run3}`, actor: read8("GITHUB_ACTOR") },
     branch: read8("GITHUB_HEAD_REF") || (read8("GITHUB_REF_TYPE") === "branch" ? read8("GITHUB_REF_NAME") : ""),
+    ...isSourcePublic !== void 0 && { isSourcePublic },
     sourceServerUrl: url,
     server: { kind, url },
     // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
@@ -23218,16 +23346,21 @@ function factsOf3(kind, read8, { build, run: run3 }) {
     ...repository !== "" && { ownRepository: `${project}.git` }
   };
 }
-function timeInEvent(path2, commit) {
+function readEvent(path2) {
   try {
     const file = (0, import_node_fs3.statSync)(path2);
-    if (!file.isFile() || file.size > MAX_EVENT) return "";
-    const event = JSON.parse((0, import_node_fs3.readFileSync)(path2, "utf8"));
-    const { id, timestamp } = event?.head_commit ?? {};
-    return id === commit && typeof timestamp === "string" ? utcTime(timestamp) : "";
+    if (!file.isFile() || file.size > MAX_EVENT) return {};
+    return JSON.parse((0, import_node_fs3.readFileSync)(path2, "utf8")) ?? {};
   } catch {
-    return "";
+    return {};
   }
+}
+function timeIn({ head_commit: head }, commit) {
+  return head?.id === commit && typeof head.timestamp === "string" ? utcTime(head.timestamp) : "";
+}
+function publicIn({ repository }, fullName) {
+  if (repository?.full_name !== fullName || typeof repository.private !== "boolean") return void 0;
+  return !repository.private && repository.internal !== true;
 }
 var import_node_fs3, MAX_EVENT, RUNNER, gitHubActions, giteaActions, forgejoActions;
 var init_actions = __esm({
@@ -23448,6 +23581,7 @@ var init_gitlab_ci = __esm({
           run: { url: read8("CI_PIPELINE_URL"), actor: read8("GITLAB_USER_LOGIN") },
           // That of a merge request's pipeline is its source branch.
           branch: read8("CI_COMMIT_TAG") === "" ? read8("CI_COMMIT_REF_NAME") : "",
+          ...read8("CI_PROJECT_VISIBILITY") !== "" && { isSourcePublic: read8("CI_PROJECT_VISIBILITY") === "public" },
           sourceServerUrl: webServerOf(read8("CI_PROJECT_URL")) ?? "",
           ...url !== void 0 && { server: { kind: "gitlab", url } },
           ...url !== void 0 && repository !== "" && { ownRepository: `${url}/${repository}.git` },
@@ -23537,6 +23671,7 @@ function detectCi(environment2 = process.env) {
   return {
     name: system?.name ?? "plain",
     source: facts.source,
+    isSourcePublic: facts.isSourcePublic,
     run: facts.run,
     branch: facts.branch,
     servers,
@@ -25238,18 +25373,18 @@ function branchesOf(template) {
 }
 function readBranches(actions, text9) {
   const root = { start: 0, end: text9.length, constructs: [] };
-  const open2 = [];
+  const open3 = [];
   let current = root;
   const begin = (construct, start2) => {
     current = { start: start2, end: text9.length, constructs: [] };
     construct.branches.push(current);
   };
   for (const { role, start: start2, end: end2 } of actions) {
-    const innermost = open2.at(-1);
+    const innermost = open3.at(-1);
     if (role === "opens") {
       const construct = { branches: [] };
-      open2.push({ around: current, construct, start: start2 });
-      if (open2.length <= MAX_DEPTH) current.constructs.push(construct);
+      open3.push({ around: current, construct, start: start2 });
+      if (open3.length <= MAX_DEPTH) current.constructs.push(construct);
       begin(construct, end2);
     } else if (innermost && role === "alternates") {
       current.end = start2;
@@ -25260,7 +25395,7 @@ function readBranches(actions, text9) {
       current = innermost.around;
       const isLine = !text9.slice(innermost.start, end2).includes("\n");
       if (isLine && current.constructs.at(-1) === innermost.construct) current.constructs.pop();
-      open2.pop();
+      open3.pop();
     }
   }
   return root;
@@ -26076,10 +26211,10 @@ function stemOf(key) {
   return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
 }
 function inBraces(line, start2, offset) {
-  const open2 = line.lastIndexOf("{", offset - start2);
+  const open3 = line.lastIndexOf("{", offset - start2);
   const close = line.indexOf("}", offset - start2);
-  if (open2 < 0 || close < 0 || line.slice(open2, offset - start2).includes("}")) return void 0;
-  return [...line.slice(open2, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open2));
+  if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
+  return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
 }
 function onLines(text9, start2, isBroken) {
   const own2 = entryAt(text9, start2);
@@ -28466,13 +28601,13 @@ var init_own_commits = __esm({
       #known = /* @__PURE__ */ new Map();
       #fetched = /* @__PURE__ */ new Map();
       /** Nothing can be lost of the heads that the forge merged. */
-      constructor(workspace, request3, base, { open: open2, past }) {
+      constructor(workspace, request3, base, { open: open3, past }) {
         this.#workspace = workspace;
         this.#request = request3;
         this.#base = base;
         this.#mergedHeads = new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
         this.#proposed = new Map(
-          open2.flatMap(({ head, isWhole: isWhole3, commits }) => head && isWhole3 ? [[head.id, commits]] : [])
+          open3.flatMap(({ head, isWhole: isWhole3, commits }) => head && isWhole3 ? [[head.id, commits]] : [])
         );
       }
       /** The commits on a branch with this tip. */
@@ -28615,6 +28750,38 @@ var init_carried = __esm({
   }
 });
 
+// src/release/await-checks.ts
+async function awaitChecks(checking, asked2, files) {
+  const answered = await Promise.race([checking, Promise.resolve(void 0)]);
+  if (answered) return answered;
+  return files && isDone(asked2, files) ? asked2.images.released.map(unanswered) : checking;
+}
+function isDone({ images, checks, search: search2 }, { manifests: manifests2, others }) {
+  const { registry: registry2, pin, platforms, signer } = checks;
+  if (registry2 !== "check" || pin === "always" || platforms.length > 0 || signer) return false;
+  try {
+    const { files, left } = planRelease(images.released, manifests2, { ...search2.plan, others });
+    const mayBePinned = pin !== "never" && images.released.some(({ reference }) => reference.digest === void 0);
+    return files.length === 0 && !(mayBePinned && left.some(({ place }) => place.version.digest !== void 0));
+  } catch (error) {
+    if (error instanceof ReleaseError) return false;
+    throw error;
+  }
+}
+var unanswered;
+var init_await_checks = __esm({
+  "src/release/await-checks.ts"() {
+    "use strict";
+    init_errors();
+    init_plan();
+    unanswered = ({ reference, replaces }) => ({
+      reference,
+      replaces,
+      inspection: { kind: "unreadable", reason: "it had not answered when nothing was left to do" }
+    });
+  }
+});
+
 // src/release/release-branches.ts
 function namesOf2(identity, given, images) {
   if (given !== "") return { names: [given], otherNames: [] };
@@ -28654,7 +28821,7 @@ var init_release_branches = __esm({
 });
 
 // src/release/pull-request/select.ts
-function selectPullRequests({ open: open2, past }, sought) {
+function selectPullRequests({ open: open3, past }, sought) {
   const { key, branch, branches, build } = sought;
   const ofRelease = (pullRequest) => ({
     pullRequest,
@@ -28664,13 +28831,13 @@ function selectPullRequests({ open: open2, past }, sought) {
   const known2 = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
   const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
   const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
-  const present = open2.find((one) => one.branch === branch);
+  const present = open3.find((one) => one.branch === branch);
   const ended = known2(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
   const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
   return {
     present: present && ofRelease(present),
-    others: known2(open2.filter((one) => one !== present && isOurs(one))),
-    strangers: open2.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
+    others: known2(open3.filter((one) => one !== present && isOurs(one))),
+    strangers: open3.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
     declined: closed?.closedByDeletion === false ? closed : void 0,
     deleted: closed?.closedByDeletion === true ? closed : void 0,
     merged: known2(past.filter(({ state }) => state === "merged")),
@@ -28678,7 +28845,7 @@ function selectPullRequests({ open: open2, past }, sought) {
     head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
   };
 }
-function otherReleaseOn(branch, key, { open: open2, past }, commits, forge) {
+function otherReleaseOn(branch, key, { open: open3, past }, commits, forge) {
   const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
@@ -28686,7 +28853,7 @@ function otherReleaseOn(branch, key, { open: open2, past }, commits, forge) {
     const isOther4 = identityKey(trailers.identity) !== key;
     return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
   }
-  const pullRequest = open2.find((one) => one.branch === branch);
+  const pullRequest = open3.find((one) => one.branch === branch);
   const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
   return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
 }
@@ -28738,8 +28905,8 @@ function candidatesOf({ branches, key, build }, found) {
   });
   const isOpen = ({ pullRequests: { present } }) => present?.build !== void 0;
   const names = branches.names.map(candidate);
-  const open2 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
-  return [...open2, ...names.filter((one) => !open2.includes(one))];
+  const open3 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
+  return [...open3, ...names.filter((one) => !open3.includes(one))];
 }
 async function readTip2({ store }, { branch, pullRequests }, own2, { read: read8, asksGit }) {
   const isRead2 = read8?.branch === branch;
@@ -29912,7 +30079,8 @@ async function observe(workspace, asked2, { ci, checking }, again) {
     finding,
     readManifests(workspace, wantedOf(asked2.inputs), { branch, others: true })
   ]);
-  const checked = await checking;
+  const isThere = tip !== void 0 || seen.open.some((one) => isOnBranch(one, asked2.branches));
+  const checked = await awaitChecks(checking, asked2.inputs, isThere ? void 0 : files);
   for (const one of checked) note(lineOf(one));
   const request3 = withFacts(asked2, checked, ci);
   const { inputs } = request3;
@@ -29949,11 +30117,11 @@ function findPullRequests2({ store, forge }, request3) {
 }
 async function withHeads({ store, forge }, { branches }, found) {
   if (forge?.headsByGit !== true) return found;
-  const open2 = [];
+  const open3 = [];
   for (const one of found.open) {
-    open2.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
+    open3.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
   }
-  return { ...found, open: open2 };
+  return { ...found, open: open3 };
 }
 async function disposableOf({ own: own2, pullRequests: { present, others } }) {
   const disposable = /* @__PURE__ */ new Set();
@@ -30008,6 +30176,7 @@ var init_observe = __esm({
     init_version4();
     init_build();
     init_carried();
+    init_await_checks();
     init_checked_images();
     init_choose_branch();
     init_commit_trailers();
@@ -30116,7 +30285,7 @@ var init_title = __esm({
 // src/release/pull-request/upsert.ts
 async function upsertPullRequest(forge, present, content, wanted, { find: find3, warn, opened, rewritten }) {
   if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
-  const created = present ? void 0 : await open(forge, content, wanted, { warn, opened });
+  const created = present ? void 0 : await open2(forge, content, wanted, { warn, opened });
   const current = present ?? created ?? await find3();
   if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
   const { pullRequest, metadata } = current;
@@ -30175,7 +30344,7 @@ ${readText(body, key)}`;
     body: writeMetadata(body, { ...known2, closed: reason }, text9, forge.limits.body, forge.hiddenText)
   });
 }
-async function open(forge, content, wanted, { warn, opened }) {
+async function open2(forge, content, wanted, { warn, opened }) {
   const { opening, metadata } = await openingOf2(forge, content, wanted);
   const pullRequest = opened ?? await forge.open(opening);
   if (pullRequest && opening.draft && !pullRequest.draft) {
@@ -30292,11 +30461,13 @@ function revisionOf({ from: from2, to }, deployed, next, ref2) {
   if (wanted !== "" && ref2.includes(wanted)) return ref2.replace(wanted, () => present);
   return `v${present.replace(/^v/, "")}`;
 }
-async function readContents(revision, next, compare7) {
+async function readContents(revision, next, { compare: compare7, hiddenBy }) {
   const { repository, commit } = next.source;
   if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const ask4 = (base, head) => compare7(repository, base, head).catch((error) => unanswered(error));
-  const found = await ask4(revision, commit);
+  const ask4 = (base, head) => compare7(repository, base, head).catch((error) => unanswered2(error));
+  const unread = (error) => `who may read ${repository} is not known: ${unanswered2(error).reason}`;
+  const [found, hidden = ""] = await Promise.all([ask4(revision, commit), hiddenBy?.(repository).catch(unread)]);
+  if (hidden !== "") return { contents: { summary: `not shown, because ${hidden}`, url: "" }, commits: [] };
   if (found.status === "behind") return takenBack(found, await ask4(commit, revision), repository);
   if (found.status !== "unknown") return toContents(found, repository);
   const missing = /not found/i.test(found.reason);
@@ -30309,7 +30480,7 @@ function takenBack(found, back, repository) {
   const { contents, commits } = toContents(back, repository);
   return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
-function unanswered(error) {
+function unanswered2(error) {
   const explained = asReleaseError(error);
   if (explained.blame !== "again") throw explained;
   return { status: "unknown", reason: explained.message };
@@ -30461,12 +30632,13 @@ async function makeTexts(workspace, request3, described) {
     limits
   );
 }
-async function readContentsOf({ forge, compare: compare7 }, { build, source, inputs }, { plan, pullRequests }) {
+async function readContentsOf({ forge, compare: compare7, whyHidden }, { build, source, inputs }, { plan, pullRequests }) {
   const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
   const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, compare7);
+  const hiddenBy = inputs.policy.sourceCommits === "always" ? void 0 : whyHidden;
+  return readContents(revisionOf(first, deployed, build, source.ref), build, { compare: compare7, hiddenBy });
 }
 function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
   const { present, others } = pullRequests;
@@ -30746,6 +30918,8 @@ async function run2(path2, args, home, limit) {
   const end2 = (reason) => {
     failed ??= reason;
     endTree(child);
+    child.stdout.destroy();
+    child.stderr.destroy();
   };
   const timer = setTimeout(() => end2(`took longer than ${limit / 1e3} s`), limit);
   const printed = [];
@@ -30837,7 +31011,9 @@ function gatherChart(folder, sources) {
       return;
     }
     const below = from2 === "" ? 0 : from2.length + 1;
-    for (const { path: path2 } of sources.below(from2)) copies.set(inFolder(to, path2.slice(below)), path2);
+    for (const { path: path2, bytes } of sources.below(from2)) {
+      if (!isForeignSchema(path2, bytes)) copies.set(inFolder(to, path2.slice(below)), path2);
+    }
     if (!chart) problem = { file: inFolder(from2, "Chart.yaml"), line: 1, message: "is not in the repository" };
     for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from2, to);
   };
@@ -30858,6 +31034,11 @@ function gatherChart(folder, sources) {
   };
   add(folder, folder);
   return { copies, wanted, problem };
+}
+function isForeignSchema(path2, bytes) {
+  if (!path2.endsWith("values.schema.json")) return false;
+  const text9 = Buffer.from(bytes).toString();
+  return /"\$ref"\s*:\s*"(?!#)/.test(text9) || text9.includes("\\u");
 }
 function chartIn(folder, sources) {
   const [file] = CHART_NAMES.flatMap((name2) => sources.get(inFolder(folder, name2)) ?? []);
@@ -31244,37 +31425,38 @@ var init_find_charts = __esm({
   }
 });
 
+// src/rendering/go-reader.ts
+function ambiguityIn({ path: path2, text: text9, lines }) {
+  const found = /[\u0085\u2028\u2029]|^%|!</m.exec(text9);
+  const isTemplate = text9.includes("{{") && (0, import_yaml6.parseDocument)(text9, { logLevel: "silent" }).errors.length > 0;
+  if (!found && !isTemplate) return void 0;
+  return { file: path2, line: lines.positionAt(found?.index ?? 0).line, message: "it may be read in two ways" };
+}
+var import_yaml6, isKey;
+var init_go_reader = __esm({
+  "src/rendering/go-reader.ts"() {
+    "use strict";
+    import_yaml6 = require("./yaml.cjs");
+    isKey = (key, names) => names.some((name2) => new RegExp(`^${name2}$`, "iu").test(key));
+  }
+});
+
 // src/rendering/kustomization.ts
 function readKustomization(manifest) {
   return new Reader(manifest).read();
-}
-function problemOfPlugin({ path: path2, documents, defect, lines }) {
-  const message = "it configures a plugin, and no plugin is run";
-  if (defect) return { file: path2, line: defect.line, message };
-  const foreign = documents.find(({ root }) => {
-    if (root?.kind !== "map") return true;
-    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
-    return !isBuiltIn || scalarOf(root, "kind")?.text === "HelmChartInflationGenerator" || hasFunction(root);
-  });
-  const scalar = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
-  const line = scalar?.kind === "scalar" ? lines.positionAt(scalar.start).line : 1;
-  return foreign && { file: path2, line, message };
-}
-function hasFunction(root) {
-  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
-  return annotations?.entries.some(({ key }) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key)) === true;
 }
 function itemsOf(node) {
   const value = node?.kind === "alias" ? node.target : node;
   if (!value) return [];
   return value.kind === "list" ? value.items.map((item) => item.kind === "alias" ? item.target : item) : [value];
 }
-var KUSTOMIZATION_NAMES, isKustomizationFile, LISTS2, MAPS, NOT_PLAIN, IS_OUTSIDE, Reader, kustomizationFiles, isInline;
+var KUSTOMIZATION_NAMES, isKustomizationFile, LISTS2, MAPS, KEYS3, CHART_KEYS, NOT_PLAIN, IS_OUTSIDE, Reader, kustomizationFiles, isInline;
 var init_kustomization = __esm({
   "src/rendering/kustomization.ts"() {
     "use strict";
     init_repository_paths();
     init_tree();
+    init_go_reader();
     KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
     isKustomizationFile = (path2) => KUSTOMIZATION_NAMES.includes(path2.slice(path2.lastIndexOf("/") + 1));
     LISTS2 = {
@@ -31297,6 +31479,19 @@ var init_kustomization = __esm({
       secretGenerator: ["files", "envs", "env"],
       helmCharts: ["valuesFile", "additionalValuesFiles"]
     };
+    KEYS3 = new Set(
+      "apiVersion kind metadata namePrefix nameSuffix namespace commonLabels labels commonAnnotations images imageTags replicas vars sortOptions generatorOptions buildMetadata helmGlobals helmChartInflationGenerator".split(" ").concat(Object.keys(LISTS2), Object.keys(MAPS))
+    );
+    CHART_KEYS = [
+      "name",
+      "repo",
+      "releaseName",
+      "nameTemplate",
+      "namespace",
+      "version",
+      "apiVersions",
+      "kubeVersion"
+    ];
     NOT_PLAIN = /[:?@\\~\p{Cc}]|^\/|^github\.com(?:\/|$)|\/\/|\.git(?:\/|$)|(?:^|\/)_git(?:\/|$)/iu;
     IS_OUTSIDE = "is outside of the folder of its kustomization, where kustomize reads no file";
     Reader = class {
@@ -31309,10 +31504,12 @@ var init_kustomization = __esm({
         this.#folder = folderOf(manifest.path);
       }
       read() {
-        const { defect, documents, path: path2 } = this.#manifest;
+        const { defect, documents, parts, path: path2 } = this.#manifest;
         const root = documents[0]?.root;
         if (defect) this.#problem = { file: path2, line: defect.line, message: `${path2} ${defect.reason}` };
         else if (root?.kind === "map") this.#readRoot(root);
+        this.#problem ??= ambiguityIn(this.#manifest);
+        if (parts[0]?.isOnly === false) this.#problem ??= { file: path2, line: 1, message: "it has several documents" };
         return {
           isComponent: root?.kind === "map" && scalarOf(root, "kind")?.text === "Component",
           references: this.#references,
@@ -31320,15 +31517,19 @@ var init_kustomization = __esm({
         };
       }
       #readRoot(root) {
+        for (const [key, value] of root.values) {
+          if (!KEYS3.has(key)) this.#refuse(value, `${JSON.stringify(key)} is no key of a kustomization`);
+        }
         for (const [key, kind] of Object.entries(LISTS2)) {
           for (const item of itemsOf(valueOf(root, key))) {
-            if (item.kind !== "scalar" || isInline(item.text)) {
+            if (item.kind !== "scalar" || (kind === "plugin" || key === "patchesStrategicMerge") && isInline(item.text)) {
               if (kind === "plugin") this.#refuse(item, `${key} inside of a kustomization are not read`);
             } else this.#add(item.text, kind, item);
           }
         }
         for (const [key, names] of Object.entries(MAPS)) {
           for (const item of itemsOf(valueOf(root, key))) {
+            if (item.kind === "map") this.#refuseOtherCase(item, names);
             for (const text9 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
               if (text9.kind === "scalar") this.#add(text9.text.replace(/^[^=]*=/, ""), "file", text9);
             }
@@ -31340,13 +31541,36 @@ var init_kustomization = __esm({
         const old = valueOf(root, "helmChartInflationGenerator");
         if (old) this.#refuse(old, "helmChartInflationGenerator fetches charts");
         const globals = mapOf(root, "helmGlobals");
+        if (globals) this.#refuseOtherCase(globals, ["chartHome"]);
+        const config2 = globals && [...globals.values].find(([key]) => isKey(key, ["configHome"]));
+        if (config2) this.#refuse(config2[1], "the configuration of Helm is not read");
         const home = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
         for (const chart of itemsOf(valueOf(root, "helmCharts"))) {
           if (chart.kind !== "map") continue;
+          this.#refuseOtherCase(chart, CHART_KEYS);
+          this.#refuseOptions(chart);
           const repository = scalarOf(chart, "repo");
           const name2 = scalarOf(chart, "name");
           if (repository && repository.text !== "") this.#refuse(repository, "a chart is fetched from another server");
           else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
+        }
+      }
+      /** Keys that kustomize takes for one of these names. */
+      #refuseOtherCase(map, names) {
+        for (const [key, value] of map.values) {
+          if (!names.includes(key) && isKey(key, names))
+            this.#refuse(value, `${JSON.stringify(key)} is not spelled as its key`);
+        }
+      }
+      /** Texts that kustomize puts among the arguments of Helm, which takes them for options: `--post-renderer` runs a program. */
+      #refuseOptions(chart) {
+        for (const [key, value] of chart.values) {
+          if (key === "valuesInline") continue;
+          for (const { node } of walk(value.kind === "alias" ? value.target : value)) {
+            if (node.kind === "scalar" && node.text.trimStart().startsWith("-")) {
+              this.#refuse(value, `${JSON.stringify(node.text)} would be an option of Helm`);
+            }
+          }
         }
       }
       #add(text9, kind, node) {
@@ -31369,7 +31593,37 @@ var init_kustomization = __esm({
       }
     };
     kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
-    isInline = (text9) => /\n|:\s|^\s*[{[]/.test(text9);
+    isInline = (text9) => /\n|^\s*[{[]/.test(text9);
+  }
+});
+
+// src/rendering/plugin-config.ts
+function problemOfPlugin(manifest) {
+  const { path: path2, documents, defect, lines } = manifest;
+  const message = "it configures a plugin or reads files, and neither is done here";
+  if (defect) return { file: path2, line: defect.line, message };
+  const foreign = documents.find(({ root }) => {
+    if (root?.kind !== "map") return true;
+    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
+    const kind = scalarOf(root, "kind")?.text ?? "";
+    const readsFiles = [...root.values.keys()].some((key) => isKey(key, FILE_KEYS));
+    return !isBuiltIn || /^HelmChartInflationGenerator$|List$/.test(kind) || readsFiles || hasFunction(root);
+  });
+  const scalar = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
+  const line = scalar?.kind === "scalar" ? lines.positionAt(scalar.start).line : 1;
+  return foreign ? { file: path2, line, message } : ambiguityIn(manifest);
+}
+function hasFunction(root) {
+  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
+  return [...annotations?.values.keys() ?? []].some((key) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key));
+}
+var FILE_KEYS;
+var init_plugin_config = __esm({
+  "src/rendering/plugin-config.ts"() {
+    "use strict";
+    init_tree();
+    init_go_reader();
+    FILE_KEYS = ["path", "paths", "files", "env", "envs", "replacements"];
   }
 });
 
@@ -31385,6 +31639,7 @@ var init_gather = __esm({
     init_manifest();
     init_chart_files();
     init_kustomization();
+    init_plugin_config();
     MOST_FILES3 = 2e3;
     Gathering = class {
       #sources;
@@ -31396,15 +31651,15 @@ var init_gather = __esm({
         this.#sources = sources;
       }
       from(folder) {
-        const open2 = [
+        const open3 = [
           ...this.#addFolder({ path: folder, kind: "any", file: inFolder(folder, "kustomization.yaml"), line: 1 })
         ];
         const seen = /* @__PURE__ */ new Set();
-        for (let reference = open2.pop(); reference && !this.#problem; reference = open2.pop()) {
+        for (let reference = open3.pop(); reference && !this.#problem; reference = open3.pop()) {
           const key = `${reference.kind} ${reference.path}`;
           if (seen.has(key)) continue;
           seen.add(key);
-          open2.push(...this.#follow(reference));
+          open3.push(...this.#follow(reference));
           if (this.#files.size > MOST_FILES3) this.#refuse(reference, `more than ${MOST_FILES3} files belong to it`);
         }
         return { files: this.#files, wanted: this.#wanted, problem: this.#problem, hasCharts: this.#hasCharts };
@@ -31509,16 +31764,16 @@ var init_roots = __esm({
       }
       #rootsAbove(path2) {
         const own2 = this.#files.find((file) => file.path === path2);
-        const open2 = own2 ? [own2] : this.#naming(path2);
-        const seen = new Set(open2);
+        const open3 = own2 ? [own2] : this.#naming(path2);
+        const seen = new Set(open3);
         const roots = [];
-        for (let file = open2.pop(); file; file = open2.pop()) {
+        for (let file = open3.pop(); file; file = open3.pop()) {
           const above = this.#naming(folderOf(file.path)).filter((one) => one !== file);
           if (above.length === 0 && !this.#contentsOf(file).isComponent) roots.push(file);
           for (const one of above) {
             if (seen.has(one)) continue;
             seen.add(one);
-            open2.push(one);
+            open3.push(one);
           }
         }
         return roots;
@@ -31707,7 +31962,7 @@ function objectsIn(text9) {
   try {
     const place = (offset) => offset;
     const { documents, error } = compose(readTokens(text9, { place, budget: new ReadingBudget().forPart() }));
-    if (error) throw new Incomparable(`is no YAML: ${error.message.split("\n")[0] ?? ""}`);
+    if (error) throw new Incomparable(`is no YAML (${error.code})`);
     read8 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
   } catch (error) {
     if (error instanceof Incomparable) throw error;
@@ -31730,14 +31985,16 @@ function objectOf(value) {
     kind: text9(value["kind"]),
     namespace: text9(metadata["namespace"]),
     name: text9(metadata["name"]),
-    values: new Map(leavesOf(value, ""))
+    values: new Map(leavesOf(value, "", false))
   };
 }
-function* leavesOf(value, path2) {
+function* leavesOf(value, path2, isInSecret) {
+  const isSecret = isInSecret || isMap3(value) && value["kind"] === "Secret";
   const entries = Array.isArray(value) ? value.map((item, index) => [`${path2}[${index}]`, item]) : isMap3(value) ? Object.entries(value).map(([key, item]) => [joinPath(path2, key), item]) : void 0;
-  if (!entries) yield [path2, typeof value === "string" ? value : String(value)];
-  else if (entries.length === 0) yield [path2, Array.isArray(value) ? "[]" : "{}"];
-  else for (const [below, item] of entries) yield* leavesOf(item, below);
+  const leaf = (text9) => [path2, { text: text9, isSecret: isSecret || HAS_SECRET.test(text9) }];
+  if (!entries) yield leaf(typeof value === "string" ? value : String(value));
+  else if (entries.length === 0) yield leaf(Array.isArray(value) ? "[]" : "{}");
+  else for (const [below, item] of entries) yield* leavesOf(item, below, isSecret);
 }
 function keyed(objects) {
   const groups2 = groupBy(
@@ -31751,13 +32008,14 @@ function baseName({ kind, namespace: namespace2, name: name2 }) {
   return base === void 0 || !["ConfigMap", "Secret"].includes(kind) ? "" : JSON.stringify([kind, namespace2, base]);
 }
 function differencesOf(before2, after, isImage3, names) {
-  const isSecret = after.kind === "Secret";
   const paths = /* @__PURE__ */ new Set([...before2.values.keys(), ...after.values.keys()]);
   return [...paths].flatMap((path2) => {
-    const [from2, to] = [before2.values.get(path2), after.values.get(path2)];
+    const [old, now] = [before2.values.get(path2), after.values.get(path2)];
+    const [from2, to] = [old?.text, now?.text];
     if (from2 === to) return [];
+    const isHidden = (old?.isSecret === true || now?.isSecret === true) && path2 !== "metadata.name";
     const cause = causeOf(path2, from2, to, isImage3, names);
-    const shown3 = (text9) => text9 === void 0 || !isSecret || path2 === "metadata.name" ? text9 : HIDDEN2;
+    const shown3 = (text9) => text9 === void 0 || !isHidden ? text9 : HIDDEN2;
     return [{ path: path2, from: shown3(from2), to: shown3(to), cause }];
   });
 }
@@ -31766,7 +32024,7 @@ function causeOf(path2, from2, to, isImage3, names) {
   if (names.get(from2) === to) return "name";
   return isImage3(path2, from2, to) ? "image" : "other";
 }
-var MOST_DIFFERING, Incomparable, changeOf2, isMap3;
+var MOST_DIFFERING, HAS_SECRET, Incomparable, changeOf2, isMap3;
 var init_objects2 = __esm({
   "src/rendering/objects.ts"() {
     "use strict";
@@ -31777,6 +32035,7 @@ var init_objects2 = __esm({
     init_tree();
     init_rendering();
     MOST_DIFFERING = 4 * 1024 * 1024;
+    HAS_SECRET = /\bkind["']?\s*:\s*["']?Secret\b/;
     Incomparable = class extends Error {
       name = "Incomparable";
     };
@@ -31820,7 +32079,8 @@ function quoted3({ copies }, stderr, { read: read8 }) {
   const texts = [...copies.values()].flatMap(
     (path2) => SIDES.map((side) => read8(side, path2)?.bytes ?? new Uint8Array())
   );
-  const mayQuote = texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
+  const isPacked = [...copies.values()].some((path2) => path2.endsWith(".tgz"));
+  const mayQuote = isPacked || texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
   return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
 }
 var MAY_BE_QUOTED, hasOther;
@@ -32786,11 +33046,11 @@ var init_trees = __esm({
       /** The nodes at paths, folder by folder for all of them at once; one that is not there is left out. */
       async #find(paths, commit) {
         const root = { mode: "40000", id: await this.#root(commit) };
-        let open2 = [...new Set(paths)].map((path2) => ({ path: path2, parts: path2.split("/"), node: root }));
+        let open3 = [...new Set(paths)].map((path2) => ({ path: path2, parts: path2.split("/"), node: root }));
         const found = /* @__PURE__ */ new Map();
-        while (open2.length > 0) {
-          await this.#load(open2.map(({ node }) => node.id));
-          open2 = open2.flatMap(({ path: path2, parts: [name2 = "", ...parts], node }) => {
+        while (open3.length > 0) {
+          await this.#load(open3.map(({ node }) => node.id));
+          open3 = open3.flatMap(({ path: path2, parts: [name2 = "", ...parts], node }) => {
             const next = this.#folders.get(node.id)?.get(name2);
             if (next && parts.length === 0) found.set(path2, next);
             return next && parts.length > 0 && isFolder(next) ? { path: path2, parts, node: next } : [];
@@ -35248,11 +35508,11 @@ var inspect_images_exports = {};
 __export(inspect_images_exports, {
   inspectImages: () => inspectImages
 });
-async function inspectImages(references, open2) {
+async function inspectImages(references, open3) {
   return Promise.all(
     references.map(async (reference) => {
       try {
-        return await inspect(open2(reference.name), reference);
+        return await inspect(open3(reference.name), reference);
       } catch (error) {
         if (error instanceof RegistryFailure) return { kind: "unreadable", reason: error.message };
         throw error;
@@ -35666,13 +35926,13 @@ async function openRegistries(access2, ci, { registry: registry2, signer, truste
   const given = await access2();
   const { packagesToken } = given;
   const logins = packagesToken !== "" && { "ghcr.io": { username: ci.run.actor || "token", secret: packagesToken } };
-  const open2 = openingRepositories2({ environment: process.env, ...logins && { logins } }, exchange2);
+  const open3 = openingRepositories2({ environment: process.env, ...logins && { logins } }, exchange2);
   const gitHub2 = attestationsApi(given, ci);
   const verify = signer && (await Promise.resolve().then(() => (init_verify_image(), verify_image_exports))).verifying({ exchange: exchange2, signer, trustedRoot, gitHub: gitHub2 });
   return async (reference) => {
-    const [inspection = NOT_ASKED2] = await inspectImages2([reference], open2);
+    const [inspection = NOT_ASKED2] = await inspectImages2([reference], open3);
     if (!verify || inspection.kind !== "found") return { inspection };
-    return { inspection, verdict: await verify(open2(reference.name), inspection.facts.digest) };
+    return { inspection, verdict: await verify(open3(reference.name), inspection.facts.digest) };
   };
 }
 var SHORT2, NOT_ASKED2;
@@ -35684,6 +35944,29 @@ var init_check_images = __esm({
     init_connect();
     SHORT2 = { request: 5e3, all: 1e4 };
     NOT_ASKED2 = { kind: "unreadable", reason: "it was not asked" };
+  }
+});
+
+// src/release/hidden-commits.ts
+function hiding(forge, { source, isSourcePublic }) {
+  const known2 = /* @__PURE__ */ new Map();
+  const areManifestsPublic = memoized(async () => await forge?.isPublic() === true);
+  const ask4 = async (repository) => {
+    const isOwn4 = repository.toLowerCase() === source.repository.toLowerCase();
+    const byCi = isOwn4 ? isSourcePublic : void 0;
+    if (byCi === true || !await areManifestsPublic()) return "";
+    const isPublic6 = byCi ?? await forge?.isSourcePublic(repository);
+    if (isPublic6 === true) return "";
+    const isKnown2 = isPublic6 === false ? "is not public" : "is not known to be public";
+    return `${repository} ${isKnown2}, and this repository is (input "source-commits")`;
+  };
+  return (repository) => kept(known2, repository, () => ask4(repository));
+}
+var init_hidden_commits = __esm({
+  "src/release/hidden-commits.ts"() {
+    "use strict";
+    init_objects();
+    init_kept();
   }
 });
 
@@ -35704,11 +35987,11 @@ async function withWorkspace({ withoutClone, asked: asked2, ...options }, work) 
   if (asked2) check(asked2).catch(() => void 0);
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
-    const workspace = opened.get(key) ?? open2(base, way);
+    const workspace = opened.get(key) ?? open3(base, way);
     opened.set(key, workspace);
     return workspace;
   };
-  const open2 = async (base, way) => {
+  const open3 = async (base, way) => {
     const { store, forge } = await openStore({ ...options, note: once3(options.log) }, base, way);
     const workspace = {
       access: await known(access2),
@@ -35716,7 +35999,8 @@ async function withWorkspace({ withoutClone, asked: asked2, ...options }, work) 
       note: once3(options.log),
       store,
       forge,
-      compare: comparing7(forge),
+      compare: comparing(forge),
+      whyHidden: hiding(forge, ci),
       check,
       at: (other) => at2(other, store.canPush ? "" : way),
       cloned: (reason) => at2(store.base, reason),
@@ -35785,7 +36069,7 @@ async function cloneStore({ access: access2, paths, log, note }, base, connectin
 async function connect5({ access: access2, ci, log, note }) {
   return connectForge(await known(access2), ci, { log: note, debug: (text9) => log.debug(text9) });
 }
-function comparing7(forge) {
+function comparing(forge) {
   const known2 = /* @__PURE__ */ new Map();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: "unknown", reason: "no token was given for an API" });
@@ -35808,6 +36092,7 @@ var init_workspace = __esm({
     init_api_store();
     init_clone_store();
     init_check_images();
+    init_hidden_commits();
     known = async (access2) => await access2.asked ?? access2;
   }
 });
@@ -35908,8 +36193,9 @@ async function awaitLanding(merges, target, wait2, log, clock = CLOCK) {
     return { ...landing, deployed: false, by: [refused.context], error };
   }
 }
-async function readStated(merges, watched, { commit, base }, known2 = /* @__PURE__ */ new Map()) {
-  const later = await merges.since(commit, base);
+async function readStated(merges, watched, { commit, base }, next, known2 = /* @__PURE__ */ new Map()) {
+  const onTop = await merges.since(commit, base);
+  const later = next === void 0 ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
   for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
     const statuses5 = await merges.statuses(one);
     const deployments2 = watched.some(isOfDeployments) ? await merges.deployments?.(one) : void 0;
@@ -35976,7 +36262,7 @@ var init_landing = __esm({
         let last2 = { kind: "pending", missing: texts };
         const by = await this.#until(async () => {
           const isFirst = known2.size === 0;
-          const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, known2);
+          const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, void 0, known2);
           if (isFirst && !isOnBase) {
             this.#log.step(
               `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`
@@ -36110,13 +36396,14 @@ var init_landings = __esm({
 function isName(text9) {
   return name.safeParse(text9).success;
 }
-var SETTINGS2, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG4, KEYS3;
+var SETTINGS2, ON_FAILURE, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG4, KEYS4;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
     init_mini();
     init_table();
     SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
+    ON_FAILURE = ["none", "rollback"];
     NAME4 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
     name = string2().check(_regex(new RegExp(`^${NAME4}$`)));
     nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME4})$`)));
@@ -36129,10 +36416,14 @@ var init_schema = __esm({
       })
     );
     defaults2 = strictObject(settings);
-    environment = strictObject({ ...settings, after: optional(string2()) });
+    environment = strictObject({
+      ...settings,
+      after: optional(string2()),
+      "on-failure": optional(_enum(ON_FAILURE))
+    });
     app = strictObject({ ...settings, images: list, environments: record(name, nullable(environment)) });
     CONFIG4 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
-    KEYS3 = {
+    KEYS4 = {
       0: Object.keys(CONFIG4.shape),
       1: Object.keys(defaults2.shape),
       2: Object.keys(app.shape),
@@ -36162,11 +36453,11 @@ var init_nesting = __esm({
 });
 
 // src/environments/config/yaml-source.ts
-var import_yaml6, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml7, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
-    import_yaml6 = require("./yaml.cjs");
+    import_yaml7 = require("./yaml.cjs");
     init_errors();
     init_escape();
     init_nesting();
@@ -36175,7 +36466,7 @@ var init_yaml_source = __esm({
     ConfigText = class {
       data;
       #file;
-      #lines = new import_yaml6.LineCounter();
+      #lines = new import_yaml7.LineCounter();
       #root;
       #aliased = /* @__PURE__ */ new Map();
       #entries = /* @__PURE__ */ new Map();
@@ -36186,30 +36477,30 @@ var init_yaml_source = __esm({
         const document = this.#compose(text9.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
-        (0, import_yaml6.visit)(document ?? null, (_, node) => {
-          if ((0, import_yaml6.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-          else if ((0, import_yaml6.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        (0, import_yaml7.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml7.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml7.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
         });
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
       keysOf(path2) {
         const map = this.#nodeAt(path2);
-        return (0, import_yaml6.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+        return (0, import_yaml7.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
       placeOf(path2, part) {
         const parent = this.#nodeAt(path2.slice(0, -1));
         const name2 = path2.at(-1);
-        const pair = (0, import_yaml6.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-        const node = (0, import_yaml6.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-        if ((0, import_yaml6.isNode)(node)) return this.#placeAt(offsetOf(node));
+        const pair = (0, import_yaml7.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml7.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml7.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
       #compose(text9) {
-        const tokens = [...new import_yaml6.Parser(this.#lines.addNewLine).parse(text9)];
+        const tokens = [...new import_yaml7.Parser(this.#lines.addNewLine).parse(text9)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-        const [document, second] = [...new import_yaml6.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [document, second] = [...new import_yaml7.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
@@ -36223,15 +36514,15 @@ var init_yaml_source = __esm({
       }
       #nodeAt(path2) {
         return path2.reduce((node, name2) => {
-          if ((0, import_yaml6.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-          return (0, import_yaml6.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+          if ((0, import_yaml7.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml7.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
       }
       #read(given, depth) {
         this.#count(given, depth);
         const node = this.#resolve(given);
-        if ((0, import_yaml6.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-        if (!(0, import_yaml6.isMap)(node)) return (0, import_yaml6.isScalar)(node) ? node.value : null;
+        if ((0, import_yaml7.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml7.isMap)(node)) return (0, import_yaml7.isScalar)(node) ? node.value : null;
         const read8 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
         return Object.fromEntries(read8);
       }
@@ -36257,17 +36548,17 @@ var init_yaml_source = __esm({
       }
       #mergedMaps(value) {
         const source = this.#resolve(value);
-        const sources = (0, import_yaml6.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml6.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+        const sources = (0, import_yaml7.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml7.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
-        const name2 = (0, import_yaml6.isScalar)(key) ? String(key.value) : "";
+        const name2 = (0, import_yaml7.isScalar)(key) ? String(key.value) : "";
         if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
         return name2;
       }
       #resolve(node) {
-        if (!(0, import_yaml6.isAlias)(node)) return node;
+        if (!(0, import_yaml7.isAlias)(node)) return node;
         const target = this.#aliased.get(node);
         if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
         return target;
@@ -36285,8 +36576,8 @@ var init_yaml_source = __esm({
         return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
       }
     };
-    offsetOf = (node) => (0, import_yaml6.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-    isMerge = ({ key }) => (0, import_yaml6.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+    offsetOf = (node) => (0, import_yaml7.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml7.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
   }
 });
 
@@ -36334,7 +36625,7 @@ var init_messages = __esm({
           path: [...path2, key],
           part: "key",
           reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
-          advice: home ?? didYouMean(key, KEYS3[path2.length] ?? [])
+          advice: home ?? didYouMean(key, KEYS4[path2.length] ?? [])
         };
       },
       invalid_type: ({ path: path2, expected, input }) => wrongType(path2, input, NEEDED2[expected] ?? expected),
@@ -36396,7 +36687,11 @@ function appProblems(path2, app2, defaults3) {
     ...emptyProblems([...path2, "environments"], environments),
     ...nameProblems([...path2, "environments"], { ...defaults3, ...app2 }, app2.environments),
     ...environments.flatMap(([name2, settings2]) => settingProblems([...path2, "environments", name2], settings2 ?? {})),
-    ...afterProblems([...path2, "environments"], afters)
+    ...afterProblems([...path2, "environments"], afters),
+    ...environments.flatMap(([name2, settings2]) => {
+      const given = { ...defaults3, ...app2, ...settings2 };
+      return onFailureProblems([...path2, "environments", name2], given.verdict, settings2?.["on-failure"]);
+    })
   ];
 }
 function settingProblems(path2, settings2) {
@@ -36456,6 +36751,11 @@ function afterProblems(path2, afters) {
   }
   return [];
 }
+function onFailureProblems(path2, verdict = [], onFailure = "none") {
+  if (onFailure === "none" || linesOf3(verdict).length > 0) return [];
+  const reason = `"on-failure" is ${quote(onFailure)}, and no "verdict" says whose failure counts`;
+  return [problemAt([...path2, "on-failure"], reason, 'Add the key "verdict" with the statuses of the agent.')];
+}
 function problemAt(path2, reason, advice = "") {
   return { path: path2, part: "value", reason, advice };
 }
@@ -36514,7 +36814,7 @@ function readConfig3(path2, text9) {
       Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
         const below = ["apps", name2, "environments"];
         const named3 = source.keysOf(below).map((environment2) => {
-          const { after = "", ...own2 } = environments[environment2] ?? {};
+          const { after = "", "on-failure": onFailure = "none", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
           const placeOf5 = (input) => {
             const holders = [[...below, environment2], ["apps", name2], ["defaults"]];
@@ -36522,7 +36822,7 @@ function readConfig3(path2, text9) {
             return holder && source.placeOf([...holder, input], "value");
           };
           const place = { file: path2, line };
-          return { environment: environment2, after, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
+          return { environment: environment2, after, onFailure, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
         return [name2, { images: linesOf3(images).map((image) => image.text), environments: named3 }];
       })
@@ -36535,8 +36835,8 @@ function environmentsOf({ file, apps }, app2) {
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
-  return entry.environments.map(({ environment: environment2, after, place, placeOf: placeOf5 }, index) => {
-    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, bases, place, placeOf: placeOf5 };
+  return entry.environments.map(({ environment: environment2, after, onFailure, place, placeOf: placeOf5 }, index) => {
+    return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, onFailure, bases, place, placeOf: placeOf5 };
   });
 }
 function chooseEnvironments(environments, names) {
@@ -36719,14 +37019,16 @@ var init_environment = __esm({
 // src/environments/verdict.ts
 async function verdictIn(environment2, known2) {
   if (!hasVerdict(environment2)) return void 0;
-  const { config: config2, step, workspace } = environment2;
-  const { store, forge, access: access2 } = workspace;
-  if (!forge?.merges) throw failure("WAIT_NEEDS_API", { repository: access2.remote.name });
   const { places, history } = known2 ?? await readDeployed(environment2);
   const [present] = await history((found) => found.length > 0);
   if (!present || !isDeployed(present, places)) return void 0;
+  return verdictOn(environment2, present);
+}
+async function verdictOn({ config: config2, step, workspace }, { commit }, next) {
+  const { store, forge, access: access2 } = workspace;
+  if (!forge?.merges) throw failure("WAIT_NEEDS_API", { repository: access2.remote.name });
   const watched = readVerdict(step.verdict ?? config2.raw.verdict);
-  const { stated } = await readStated(forge.merges, watched, { commit: present.commit.id, base: store.base });
+  const { stated } = await readStated(forge.merges, watched, { commit: commit.id, base: store.base }, next);
   return verdictOf(watched, stated);
 }
 async function whyNotDeployed(environment2) {
@@ -36785,18 +37087,24 @@ async function promotionTask(target, from2) {
   const operation = { ...operationOf2(target.step), action: "Promote", origin };
   return { images, operation, defaults: {}, ci: builtBy(target, build) };
 }
-async function rollbackTask(environment2) {
+async function rollbackTask(environment2, refused = []) {
   const wanted = environment2.step["to-version"] ?? "";
-  const { places, history } = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
+  const deployed = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
+  const { places, history } = deployed;
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(environment2));
+  const isThere = ({ file, to }) => places.some((place) => place.file === file && isSameVersion(place.version, to));
+  if (!refused.every(isThere)) {
+    const versions = [...new Set(places.map(({ version: version3 }) => version3))];
+    throw failure("REFUSED_REPLACED", { ...namesOf4(environment2), versions });
+  }
   if (wanted === "") versionsOf2(places);
-  const targetAmong = (found2) => {
-    const earlier = found2.filter((one) => !isDeployed(one, places));
-    return wanted === "" ? lastGood(found2, places) : earlier.find((one) => isNamed2(one, wanted));
-  };
-  const found = await history((versions) => targetAmong(versions) !== void 0);
-  const target = targetAmong(found) ?? found.find((one) => isNamed2(one, wanted));
-  if (!target) throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: found.map(nameOf6) });
+  const namedAmong = (found2) => found2.find((one) => isNamed2(one, wanted) && !isDeployed(one, places));
+  const found = await history((past) => wanted === "" || namedAmong(past) !== void 0);
+  const target = wanted === "" ? await lastGood(environment2, deployed) : namedAmong(found) ?? found.find((one) => isNamed2(one, wanted));
+  if (!target) {
+    const known2 = await history(() => false);
+    throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: known2.map(nameOf6) });
+  }
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
@@ -36817,9 +37125,26 @@ async function rollbackTask(environment2) {
     ci: builtBy(environment2, target.build)
   };
 }
-function lastGood(past, places) {
+async function lastGood(environment2, { places, history }) {
+  const refused = [];
+  let withoutVerdict;
+  for (let count = 1; count <= MOST_JUDGED; count += 1) {
+    const past = await history((found) => notRolledBack(found, places).length >= count);
+    const candidate = notRolledBack(past, places)[count - 1];
+    if (!candidate) break;
+    if (!hasVerdict(environment2)) return candidate;
+    const next = past[past.indexOf(candidate) - 1]?.commit.id ?? "";
+    const { kind } = await verdictOn(environment2, candidate, next);
+    if (kind === "deployed") return candidate;
+    if (kind === "refused") refused.push(candidate);
+    else withoutVerdict ??= candidate;
+  }
+  if (withoutVerdict || refused.length === 0) return withoutVerdict;
+  throw failure("EARLIER_REFUSED", { ...namesOf4(environment2), versions: refused.map(nameOf6) });
+}
+function notRolledBack(past, places) {
   const rolledBack = /* @__PURE__ */ new Set();
-  return past.find((one) => {
+  return past.filter((one) => {
     const isGood = [...one.versions].some(([image, version3]) => !rolledBack.has(referenceTo(image, version3)));
     for (const reference of one.build?.operation.rollsBack ?? []) rolledBack.add(reference);
     return isGood && !isDeployed(one, places);
@@ -36831,7 +37156,7 @@ function isNamed2({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-var builtBy, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
+var builtBy, MOST_JUDGED, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -36846,6 +37171,7 @@ var init_modes = __esm({
     init_operation();
     init_environment();
     builtBy = ({ ci }, build) => ({ ...ci, source: sourceOf6(build, ci) });
+    MOST_JUDGED = 10;
     nameOf6 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
@@ -36966,17 +37292,17 @@ async function readVersions2({ deployed: { history } }) {
 }
 async function openPullRequests(environment2, find3) {
   const key = keyOf5(environment2);
-  const open2 = await find3(environment2.workspace);
-  const ours = open2.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
+  const open3 = await find3(environment2.workspace);
+  const ours = open3.filter(({ commits }) => commits.some((commit) => buildIn(commit, key)));
   const sign = environment2.workspace.forge?.numberSign ?? "#";
   return ours.map(({ number: number3, title }) => `${sign}${number3} ${title}`);
 }
 function findOnce() {
   const found = /* @__PURE__ */ new Map();
   return ({ forge, store: { base } }) => {
-    const open2 = found.get(base) ?? forge?.find([], base, ({ state, body }) => state === "open" && hasMetadata(body)).then((all2) => all2.open) ?? Promise.resolve([]);
-    found.set(base, open2);
-    return open2;
+    const open3 = found.get(base) ?? forge?.find([], base, ({ state, body }) => state === "open" && hasMetadata(body)).then((all2) => all2.open) ?? Promise.resolve([]);
+    found.set(base, open3);
+    return open3;
   };
 }
 async function allApps(config2, { store }) {
@@ -37163,10 +37489,11 @@ var run_mode_exports = {};
 __export(run_mode_exports, {
   runMode: () => runMode
 });
-async function runMode(raw, access2, ci, log) {
+async function runMode(raw, access2, ci, log, ownTask) {
   const step = givenOf(raw);
   const mode = readMode(step);
-  const { names, needs, others, task } = MODES[mode] ?? MODES.release;
+  const { names, needs, others, task: usual } = MODES[mode] ?? MODES.release;
+  const task = ownTask ?? usual;
   for (const input of needs) if (step[input] === void 0) throw missingInput(input);
   for (const input of others) {
     const value = step[input];
@@ -37202,8 +37529,8 @@ async function runMode(raw, access2, ci, log) {
         title: `${app2} in ${config2.environment}`,
         movesBase: deliveryOf(config2, step) === "push",
         release: async (inside) => {
-          const open2 = opening(known2, inside);
-          return runIn(await open2(config2.environment), config2.after, open2, task);
+          const open3 = opening(known2, inside);
+          return runIn(await open3(config2.environment), config2.after, open3, task);
         }
       }))
     );
@@ -37211,6 +37538,8 @@ async function runMode(raw, access2, ci, log) {
       outcomes.map(async (outcome, index) => ({
         app: app2,
         environment: chosen2[index]?.environment ?? "",
+        // What a rollback is refused for, another rollback does not mend.
+        ...mode !== "rollback" && { onFailure: chosen2[index]?.onFailure ?? "none" },
         ...await settled2(outcome, (error) => explainRefusal7(error, first.access, ci))
       }))
     );
@@ -37225,10 +37554,10 @@ function branchesOf3(config2, step, ci, workspace) {
     throw error;
   }
 }
-async function runIn(environment2, after, open2, task) {
-  const wanted = await task(environment2, open2);
+async function runIn(environment2, after, open3, task) {
+  const wanted = await task(environment2, open3);
   try {
-    return await runTask(environment2, wanted, after, open2);
+    return await runTask(environment2, wanted, after, open3);
   } catch (error) {
     throw inFile(environment2, wanted, error);
   }
@@ -37239,10 +37568,10 @@ function inFile({ config: config2, step }, { defaults: defaults3 }, error) {
   const place = isInFile ? config2.placeOf(input) : void 0;
   return place && error instanceof ReleaseError ? error.at(place) : error;
 }
-async function runTask(environment2, wanted, after, open2) {
+async function runTask(environment2, wanted, after, open3) {
   const inputs = await inputsForPresent(environment2, inputsOf(environment2, wanted));
   const isFirst = after === "" || inputs.operation.action === "Roll back";
-  const reason = isFirst ? void 0 : await whyNotReady(await open2(after), inputs);
+  const reason = isFirst ? void 0 : await whyNotReady(await open3(after), inputs);
   if (reason !== void 0) return waitingOutcome(environment2, inputs, reason);
   return releaseAt(environment2.workspace, inputs, wanted.ci);
 }
@@ -37284,14 +37613,82 @@ var init_run_mode = __esm({
         names: "to",
         needs: ["from", "to"],
         others: ["images", "version", "environments", "to-version"],
-        task: async (target, open2) => promotionTask(target, await open2(target.step.from ?? ""))
+        task: async (target, open3) => promotionTask(target, await open3(target.step.from ?? ""))
       },
       rollback: {
         names: "environments",
         needs: ["environments"],
         others: ["images", "version", "from", "to"],
-        task: rollbackTask
+        task: (environment2) => rollbackTask(environment2)
       }
+    };
+  }
+});
+
+// src/environments/rollbacks.ts
+var rollbacks_exports = {};
+__export(rollbacks_exports, {
+  withRollbacks: () => withRollbacks
+});
+async function withRollbacks(results, raw, access2, ci, log) {
+  const all2 = [];
+  for (const result of results) {
+    const { onFailure, landing, outcome, error } = result;
+    const isRefused = onFailure === "rollback" && landing?.deployed === false;
+    if (!isRefused || !outcome || !error) all2.push(result);
+    else all2.push({ ...result, error: error.followedBy(await rollBack(result, outcome, error)) });
+  }
+  return all2;
+  async function rollBack({ environment: environment2 }, { changes }, { message }) {
+    const step = {
+      ...raw,
+      ...OF_THE_RELEASE,
+      mode: "rollback",
+      environments: environment2,
+      reason: oneLine(message, 500),
+      delivery: "pull-request",
+      // A rollback that a person closed is not opened again.
+      force: "false"
+    };
+    try {
+      const [done] = await runMode(step, access2, ci, log, (opened) => rollbackTask(opened, changes));
+      if (!done?.outcome) throw done?.error ?? new Error("A rollback has no result");
+      return sentenceOf2(done.outcome);
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error;
+      return `No rollback was opened: ${error.message}`;
+    }
+  }
+}
+function sentenceOf2(outcome) {
+  const { pullRequest, version: version3, reason } = outcome;
+  if (outcome.outcome === "declined") {
+    const why = reason || `${pullRequestName(outcome, pullRequest?.number ?? "")} was closed without merging`;
+    return `No rollback was opened: ${why}.`;
+  }
+  const where = pullRequest ? `${pullRequestName(outcome, pullRequest.number)} (${pullRequest.url})` : `the branch ${outcome.branch}`;
+  return `The rollback to ${version3} is ${where}.`;
+}
+var OF_THE_RELEASE;
+var init_rollbacks = __esm({
+  "src/environments/rollbacks.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_name();
+    init_modes();
+    init_run_mode();
+    OF_THE_RELEASE = {
+      images: "",
+      version: "",
+      from: "",
+      to: "",
+      "to-version": "",
+      branch: "",
+      title: "",
+      body: "",
+      "commit-message": "",
+      order: ""
     };
   }
 });
@@ -37826,7 +38223,7 @@ async function runInputs(raw, ci, log, onToken) {
   if (inputs) {
     const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
     const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log);
-    return reportReleases([{ app: "", environment: "", outcome }], { ...access2, ...token }, ci, log);
+    return reportReleases([{ app: "", environment: "", outcome }], raw, { ...access2, ...token }, ci, log);
   }
   const all2 = [{ ...raw, ...token }, { ...access2, ...token }, ci, log];
   if (mode === "wait") {
@@ -37838,20 +38235,22 @@ async function runInputs(raw, ci, log, onToken) {
     return reportTable(await reportOn2(mode, ...all2));
   }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
-  return reportReleases(await runMode2(...all2), { ...access2, ...token }, ci, log);
+  return reportReleases(await runMode2(...all2), ...all2);
 }
 function askForKind(raw, { kind, remote, token, app: app2 }, ci) {
   const isSettled = kind !== "git" || raw.forge?.trim() === "git";
   if (isSettled || remote.transport === "file" || token === "" && !app2) return void 0;
   return askKind(remote).then((forge) => readAccess({ ...raw, forge }, ci));
 }
-async function reportReleases(results, access2, ci, log) {
+async function reportReleases(results, raw, access2, ci, log) {
   tellLeft(results, log);
   logRendered(results, log);
   const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? "none") !== "none");
   if (!isWaiting) return reportResults(results);
   const { withLandings: withLandings2 } = await Promise.resolve().then(() => (init_landings(), landings_exports));
-  return reportResults(await withLandings2(results, access2, ci, log));
+  const landed = await withLandings2(results, access2, ci, log);
+  const { withRollbacks: withRollbacks2 } = await Promise.resolve().then(() => (init_rollbacks(), rollbacks_exports));
+  return reportResults(await withRollbacks2(landed, raw, access2, ci, log));
 }
 function refuseApp({ app: app2 }) {
   const value = app2?.trim() ?? "";

@@ -24,7 +24,7 @@ __export(demo_exports, {
 });
 module.exports = __toCommonJS(demo_exports);
 var import_node_child_process2 = require("node:child_process");
-var import_node_events = require("node:events");
+var import_node_events2 = require("node:events");
 var import_consumers4 = require("node:stream/consumers");
 
 // sandbox/demo-repository.ts
@@ -158,6 +158,7 @@ var VERSIONS = [
   ["1.5.0", ["feat(cart)!: carts outlive the session (#43)", "Show the stock of an article (#44)"]],
   ["1.6.0", ["Gift cards (#47)", 'Revert "Show the stock of an article (#44)"']]
 ];
+var AGE = 2.5 * 60 * 60 * 1e3;
 async function createDemoSource(sandbox) {
   const repository = await sandbox.createRepository(SOURCE, { "version.txt": "1.4.0\n" });
   const commits6 = /* @__PURE__ */ new Map();
@@ -176,14 +177,69 @@ async function createDemoSource(sandbox) {
   }
   return commits6;
 }
+function pushDemoImages(registry, { serverUrl }, commits6) {
+  const created = new Date(Date.now() - AGE);
+  for (const [version, revision] of commits6) {
+    const platforms = ["linux/amd64", "linux/arm64"];
+    registry.push({ name: SOURCE, tag: version, platforms, source: `${serverUrl}/${SOURCE}`, revision, created });
+  }
+}
+
+// sandbox/image-registry.ts
+var import_node_crypto = require("node:crypto");
+var import_node_events = require("node:events");
+var import_node_http = require("node:http");
+var INDEX = "application/vnd.oci.image.index.v1+json";
+var MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+var CONFIG = "application/vnd.oci.image.config.v1+json";
+async function startImageRegistry() {
+  const manifests = /* @__PURE__ */ new Map();
+  const server = (0, import_node_http.createServer)(({ method, url = "" }, response) => {
+    const found = manifests.get(url);
+    if (method !== "GET" || !found) {
+      response.writeHead(404, { "content-type": "application/json" });
+      response.end('{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}');
+      return;
+    }
+    response.writeHead(200, { "content-type": found.type, "docker-content-digest": found.digest }).end(found.body);
+  });
+  const put = (name, type, content, ...tags) => {
+    const body = JSON.stringify({ schemaVersion: 2, mediaType: type, ...content });
+    const digest = digestOf(body);
+    for (const at of [digest, ...tags]) manifests.set(`/v2/${name}/manifests/${at}`, { type, body, digest });
+    return { mediaType: type, digest, size: body.length };
+  };
+  server.listen(0, "127.0.0.1");
+  await (0, import_node_events.once)(server, "listening");
+  return {
+    host: `127.0.0.1:${server.address().port}`,
+    push: ({ name, tag: tag2, platforms, source, revision, created }) => {
+      const parts = platforms.map((platform) => {
+        const [os, architecture] = platform.split("/");
+        const config = { mediaType: CONFIG, digest: digestOf(platform), size: platform.length };
+        return { ...put(name, MANIFEST, { config, layers: [] }), platform: { os, architecture } };
+      });
+      const facts = { source, revision, created: created.toISOString(), version: tag2 };
+      const annotations = Object.fromEntries(
+        Object.entries(facts).map(([key, value]) => [`org.opencontainers.image.${key}`, value])
+      );
+      return put(name, INDEX, { manifests: parts, annotations }, tag2).digest;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  };
+}
+var digestOf = (text4) => `sha256:${(0, import_node_crypto.createHash)("sha256").update(text4).digest("hex")}`;
 
 // sandbox/sandbox.ts
-var import_promises9 = require("node:fs/promises");
+var import_promises8 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
 var import_node_path6 = require("node:path");
 
 // sandbox/access.ts
-var import_node_crypto = require("node:crypto");
+var import_node_crypto2 = require("node:crypto");
 var LOGIN = "github-actions[bot]";
 var PERSON = "octocat";
 var PREFIXES = {
@@ -200,7 +256,7 @@ var Access = class {
     const { contents = permission, issues = permission, pullRequests = permission, workflows = permission } = options;
     const login = options.login ?? (kind === "installation" ? LOGIN : PERSON);
     const permissions = { contents, issues, metadata: "read", pull_requests: pullRequests, workflows };
-    const token = options.text ?? `${PREFIXES[kind]}${(0, import_node_crypto.randomBytes)(18).toString("hex")}`;
+    const token = options.text ?? `${PREFIXES[kind]}${(0, import_node_crypto2.randomBytes)(18).toString("hex")}`;
     if (options.expired !== true) {
       this.#holders.set(token, { token, kind, login, repositories, permissions, sso });
     }
@@ -450,7 +506,7 @@ async function removeLabel({ repository }, one, id) {
 }
 
 // sandbox/stored-tree.ts
-var import_node_crypto2 = require("node:crypto");
+var import_node_crypto3 = require("node:crypto");
 var import_promises = require("node:fs/promises");
 var import_node_path = require("node:path");
 var import_node_zlib = require("node:zlib");
@@ -487,10 +543,10 @@ function entriesOf(content) {
 }
 async function write(repository, type, content) {
   const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
-  const id = (0, import_node_crypto2.createHash)("sha1").update(object).digest("hex");
+  const id = (0, import_node_crypto3.createHash)("sha1").update(object).digest("hex");
   const folder = (0, import_node_path.join)(repository.gitDir, "objects", id.slice(0, 2));
   await (0, import_promises.mkdir)(folder, { recursive: true });
-  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto2.randomBytes)(6).toString("hex")}`);
+  const temporary = (0, import_node_path.join)(folder, `tmp_${(0, import_node_crypto3.randomBytes)(6).toString("hex")}`);
   await (0, import_promises.writeFile)(temporary, (0, import_node_zlib.deflateSync)(object), { mode: 292 });
   await (0, import_promises.rename)(temporary, (0, import_node_path.join)(folder, id.slice(2)));
   return id;
@@ -818,9 +874,9 @@ var notFound = (name) => refusal(
 );
 
 // sandbox/bitbucket-cloud-objects.ts
-var import_node_crypto3 = require("node:crypto");
+var import_node_crypto4 = require("node:crypto");
 function uuidOf(name) {
-  const digits = (0, import_node_crypto3.createHash)("sha256").update(name.toLowerCase()).digest("hex");
+  const digits = (0, import_node_crypto4.createHash)("sha256").update(name.toLowerCase()).digest("hex");
   return `{${[8, 4, 4, 4, 12].map((length, index) => digits.slice(index * 12, index * 12 + length)).join("-")}}`;
 }
 var accountIdOf = (name) => `557058:${uuidOf(name).slice(1, -1)}`;
@@ -1104,6 +1160,14 @@ var textOf2 = (value) => typeof value === "string" ? value : "";
 var BITBUCKET_CLOUD_API = "/2.0/";
 var OPERATIONS2 = [
   ...pullRequestOperations2,
+  {
+    method: "GET",
+    path: /^$/,
+    answer: ({ repository: { fullName, name, visibility } }) => Promise.resolve({
+      status: 200,
+      body: { type: "repository", full_name: fullName, name, is_private: visibility !== "public" }
+    })
+  },
   { method: "GET", path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
   { method: "GET", path: /^\/commits$/, answer: commits2 },
   { method: "GET", path: /^\/commit\/([0-9a-f]+)$/, answer: commit },
@@ -1502,11 +1566,12 @@ var BitbucketDataCenterApi = class {
     return operation.answer(call, ...parts);
   }
 };
-var repositoryObject2 = ({ id, name, owner }) => ({
+var repositoryObject2 = ({ id, name, owner, visibility }) => ({
   id,
   slug: name,
   name,
-  project: { key: owner, type: "NORMAL" },
+  project: { key: owner, type: "NORMAL", public: false },
+  public: visibility === "public",
   state: "AVAILABLE"
 });
 async function commits3(call) {
@@ -2195,6 +2260,8 @@ var OPERATIONS4 = [
       body: {
         full_name: repository.fullName,
         archived: false,
+        private: repository.visibility !== "public",
+        internal: false,
         permissions: { admin: false, push: may(visitor, repository, [{ contents: "write" }]), pull: true }
       }
     })
@@ -2237,10 +2304,10 @@ function refusal5(visitor, repository, { scope, method }) {
 }
 
 // sandbox/github-apps.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto6 = require("node:crypto");
 
 // sandbox/app-jwt.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
 var JwtProblem = class extends Error {
   status;
   constructor(status, message) {
@@ -2260,7 +2327,7 @@ function issuerOf(token, keyOf, now) {
   const key = keyOf(issuer);
   if (key === void 0) throw new JwtProblem(404, "Integration not found");
   const signed = Buffer.from(`${header}.${payload}`);
-  if (!(0, import_node_crypto4.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
+  if (!(0, import_node_crypto5.verify)("RSA-SHA256", signed, key, Buffer.from(signature2, "base64url"))) throw undecodable();
   checkTimes(claims, Math.floor(now / 1e3));
   return issuer;
 }
@@ -2300,14 +2367,14 @@ var GitHubApps = class {
   }
   create({ clientId, publicKey, repositories, permissions = GRANTED }) {
     const id = 1e3 + this.#apps.length;
-    const pair = publicKey === void 0 ? (0, import_node_crypto5.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const pair = publicKey === void 0 ? (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
     const app = {
       id,
       clientId: clientId ?? `Iv23li${id}`,
       slug: `release-app-${id}`,
       installation: 5e4 + id,
       privateKey: pair?.privateKey.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
-      publicKey: pair?.publicKey ?? (0, import_node_crypto5.createPublicKey)(publicKey ?? ""),
+      publicKey: pair?.publicKey ?? (0, import_node_crypto6.createPublicKey)(publicKey ?? ""),
       repositories,
       permissions: { metadata: "read", ...permissions },
       tokens: []
@@ -2650,12 +2717,16 @@ var ofRepository = {
   repository: ({ owner, name }, { find }) => find(`${String(owner)}/${String(name)}`),
   unknown: ({ owner, name }) => `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`
 };
+var repositoryFacts = ({ id, visibility }) => ({
+  id: nodeId("Repository", id),
+  isPrivate: visibility !== "public"
+});
 var queries = {
   PullRequests: {
     ...ofRepository,
     needs: [{ pull_requests: "read", contents: "read" }],
     answer: async ({ repository, variables, serverUrl }) => ({
-      id: nodeId("Repository", repository.id),
+      ...repositoryFacts(repository),
       ...await pullRequestLists(repository, variables, serverUrl)
     })
   },
@@ -2776,8 +2847,46 @@ function position(text4) {
   return Number(Buffer.from(text4, "base64").toString().split(":").at(-1));
 }
 
-// sandbox/github-graphql-commits.ts
+// sandbox/ref-updater.ts
 var ZEROS = "0".repeat(40);
+var RefUpdater = class {
+  #gitDir;
+  #child;
+  #last = Promise.resolve();
+  constructor(gitDir) {
+    this.#gitDir = gitDir;
+  }
+  /** Moves all of them or none. Throws GitError when one is not what it is said to be before. */
+  async update(updates) {
+    const updated = this.#last.then(() => this.#transact(updates));
+    this.#last = updated.catch(() => void 0);
+    await updated;
+  }
+  close() {
+    this.#child?.stdin.end();
+    this.#child = void 0;
+  }
+  async #transact(updates) {
+    const child = this.#child ??= startUpdating(this.#gitDir);
+    const lines = updates.map(({ ref, before, after }) => `update ${ref} ${after} ${before}`);
+    child.stdin.write(["start", ...lines, "prepare", "commit", ""].join("\n"));
+    let said = "";
+    for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+      said += String(chunk);
+      if (said.endsWith("commit: ok\n")) return;
+    }
+    this.#child = void 0;
+    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(", ")}`);
+  }
+};
+function startUpdating(gitDir) {
+  const child = startGit(["update-ref", "--stdin"], { gitDir });
+  child.stdin.on("error", () => void 0);
+  child.unref();
+  return child;
+}
+
+// sandbox/github-graphql-commits.ts
 var WRITE2 = [{ contents: "write" }];
 var createRef = {
   field: "createRef",
@@ -2846,20 +2955,20 @@ var updateRefs = {
     const { refUpdates } = recordIn(variables, "updates");
     const updates = (Array.isArray(refUpdates) ? refUpdates : []).filter(isRecord);
     const refs = await repository.refs();
-    for (const { name, beforeOid: beforeOid2, afterOid } of updates) {
+    for (const { name, beforeOid, afterOid } of updates) {
       refuseProtected(repository, String(name));
       const after = String(afterOid);
       const [object] = after === ZEROS ? [void 0] : await repository.objects([after]);
       if (after !== ZEROS && object?.type !== "commit") throw unprocessable2(`Object does not exist: ${after}`);
-      if ((refs[String(name)] ?? ZEROS) !== beforeOid2) throw stale(String(beforeOid2));
+      if ((refs[String(name)] ?? ZEROS) !== beforeOid) throw stale(String(beforeOid));
     }
-    const lines = updates.map(
-      ({ name, beforeOid: beforeOid2, afterOid }) => afterOid === ZEROS ? `delete ${String(name)} ${String(beforeOid2)}` : `update ${String(name)} ${String(afterOid)} ${String(beforeOid2)}`
-    );
-    const [{ beforeOid } = { beforeOid: "" }] = updates;
-    const input = ["start", ...lines, "prepare", "commit", ""].join("\n");
-    await repository.text(["update-ref", "--stdin"], { input }).catch((error) => {
-      throw error instanceof GitError ? stale(String(beforeOid)) : error;
+    const moved = updates.map(({ name, beforeOid, afterOid }) => ({
+      ref: String(name),
+      before: String(beforeOid),
+      after: String(afterOid)
+    }));
+    await repository.updateRefs(...moved).catch((error) => {
+      throw error instanceof GitError ? stale(moved[0]?.before ?? "") : error;
     });
     return { clientMutationId: null };
   }
@@ -2904,7 +3013,7 @@ var commitMutations = {
   }
 };
 async function setRef(repository, ref, before, after, problem3) {
-  await repository.text(["update-ref", ref, after, before]).catch((error) => {
+  await repository.updateRefs({ ref, before, after }).catch((error) => {
     throw error instanceof GitError ? problem3 : error;
   });
 }
@@ -3267,7 +3376,7 @@ var objectQueries = {
       const hasLists = Object.keys(rest).some((key) => key.startsWith("branch"));
       const tip = await refFacts(repository, `refs/heads/${name}`);
       return {
-        id: nodeId("Repository", repository.id),
+        ...repositoryFacts(repository),
         base: tip && { name, ...tip },
         ...Object.fromEntries(await Promise.all(tips.map(async ([key, value]) => [key, await value]))),
         ...listings,
@@ -3292,10 +3401,10 @@ var objectQueries = {
     ...READ,
     answer: async ({ repository, variables }) => ({ ref: await refFacts(repository, String(variables["ref"])) })
   },
-  RepositoryId: {
+  Repository: {
     ...ofRepository,
     needs: [{ metadata: "read" }],
-    answer: ({ repository }) => Promise.resolve({ id: nodeId("Repository", repository.id) })
+    answer: ({ repository }) => Promise.resolve(repositoryFacts(repository))
   },
   History: {
     ...READ,
@@ -3997,6 +4106,11 @@ async function merge4(call, one) {
 
 // sandbox/gitlab-repository.ts
 var repositoryOperations = [
+  {
+    method: "GET",
+    path: /^$/,
+    answer: ({ project: { id, fullName, visibility } }) => Promise.resolve({ status: 200, body: { id, path_with_namespace: fullName, visibility } })
+  },
   { method: "GET", path: /^\/repository\/commits$/, answer: commits5 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit3 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
@@ -4451,33 +4565,39 @@ var ObjectReader = class {
 };
 
 // sandbox/refs.ts
-var import_promises5 = require("node:fs/promises");
+var import_node_fs = require("node:fs");
 var import_node_path4 = require("node:path");
-async function readRefs(gitDir) {
-  const [packed, loose] = await Promise.all([readPacked(gitDir), readLoose(gitDir, "refs")]);
-  const all = new Map([...packed, ...loose]);
+function readRefs(gitDir) {
+  const all = new Map([...readPacked(gitDir), ...readLoose(gitDir, "refs")]);
   return Object.fromEntries([...all].toSorted(([a], [b]) => a < b ? -1 : 1));
 }
-async function readPacked(gitDir) {
-  const text4 = await (0, import_promises5.readFile)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8").catch(absent);
-  return [...(text4 ?? "").matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
+var readRef = (gitDir, ref) => readLooseRef(gitDir, ref) ?? readPacked(gitDir).find(([name]) => name === ref)?.[1];
+function readPacked(gitDir) {
+  const text4 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8")) ?? "";
+  return [...text4.matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
 }
-async function readLoose(gitDir, folder) {
-  const entries = await (0, import_promises5.readdir)((0, import_node_path4.join)(gitDir, folder), { withFileTypes: true }).catch(absent) ?? [];
-  const found = await Promise.all(
-    entries.map(async (entry) => {
-      const name = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return readLoose(gitDir, name);
-      if (name.endsWith(".lock")) return [];
-      const id = (await (0, import_promises5.readFile)((0, import_node_path4.join)(gitDir, name), "utf8").catch(absent))?.trim() ?? "";
-      return /^[0-9a-f]{40,64}$/.test(id) ? [[name, id]] : [];
-    })
-  );
-  return found.flat();
+function readLoose(gitDir, folder) {
+  const entries = ifThere(() => (0, import_node_fs.readdirSync)((0, import_node_path4.join)(gitDir, folder), { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return readLoose(gitDir, name);
+    if (name.endsWith(".lock")) return [];
+    const id = readLooseRef(gitDir, name);
+    return id === void 0 ? [] : [[name, id]];
+  });
 }
-function absent(error) {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR") return void 0;
-  throw error;
+function readLooseRef(gitDir, ref) {
+  const id = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, ref), "utf8"))?.trim() ?? "";
+  return /^[0-9a-f]{40,64}$/.test(id) ? id : void 0;
+}
+function ifThere(read) {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return void 0;
+    throw error;
+  }
 }
 
 // sandbox/bare-repository.ts
@@ -4486,10 +4606,12 @@ var LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailer
 var BareRepository = class {
   gitDir;
   defaultBranch;
+  #updater;
   #reader;
   /** The repository at `gitDir`, which `initialize` is to make first. */
   constructor(gitDir, defaultBranch) {
     this.gitDir = gitDir;
+    this.#updater = new RefUpdater(gitDir);
     this.defaultBranch = defaultBranch;
   }
   /** Makes the repository on disk: empty, or with all that another bare one has. */
@@ -4503,7 +4625,7 @@ var BareRepository = class {
   }
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch) {
-    return (await this.refs())[`refs/heads/${branch}`];
+    return readRef(this.gitDir, `refs/heads/${branch}`);
   }
   /** All refs with the ids they point to, read from git's files: a process for each question would be slower than GitHub. */
   async refs() {
@@ -4574,8 +4696,13 @@ var BareRepository = class {
     this.#reader ??= new ObjectReader(this.gitDir);
     return this.#reader.read(names);
   }
-  /** Ends what reads objects. */
+  /** Moves refs, all of them or none. Throws GitError when one is not what it is said to be before. */
+  updateRefs(...updates) {
+    return this.#updater.update(updates);
+  }
+  /** Ends what reads objects and moves refs. */
   close() {
+    this.#updater.close();
     this.#reader?.close();
     this.#reader = void 0;
   }
@@ -4622,14 +4749,14 @@ var CommitStatuses = class {
 };
 
 // sandbox/merging.ts
-var import_promises6 = require("node:fs/promises");
+var import_promises5 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
 var import_node_path5 = require("node:path");
 async function merge5(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
   const after = method === "rebase" ? await rebased(repository, before, head) : await merged(repository, before, wanted);
-  await repository.text(["update-ref", `refs/heads/${base}`, after, before]);
+  await repository.updateRefs({ ref: `refs/heads/${base}`, before, after });
   return after;
 }
 async function merged(repository, before, { head, method, message, author }) {
@@ -4661,7 +4788,7 @@ async function rebased(repository, before, head) {
   return tip;
 }
 async function mergedTree(repository, one, other) {
-  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
+  const folder = await (0, import_promises5.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
   const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path5.join)(folder, ".git-index") };
   const run2 = (...args) => repository.text(args, { environment });
   try {
@@ -4670,7 +4797,7 @@ async function mergedTree(repository, one, other) {
     await run2("merge-recursive", ...bases, "--", one, other);
     return (await run2("write-tree")).trim();
   } finally {
-    await (0, import_promises6.rm)(folder, { recursive: true });
+    await (0, import_promises5.rm)(folder, { recursive: true });
   }
 }
 
@@ -4867,10 +4994,10 @@ var SandboxRepository = class extends BareRepository {
 };
 
 // sandbox/server.ts
-var import_node_http = require("node:http");
+var import_node_http2 = require("node:http");
 var import_node_stream2 = require("node:stream");
-var import_promises7 = require("node:stream/promises");
-var import_promises8 = require("node:timers/promises");
+var import_promises6 = require("node:stream/promises");
+var import_promises7 = require("node:timers/promises");
 var import_consumers3 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
@@ -4904,7 +5031,7 @@ var SandboxServer = class _SandboxServer {
   #past = { received: 0, sent: 0 };
   /** Listens on a free port of 127.0.0.1; every request waits `latency` ms. */
   static async start(latency) {
-    const server = (0, import_node_http.createServer)();
+    const server = (0, import_node_http2.createServer)();
     await new Promise((resolve, reject) => server.on("error", reject).listen(0, "127.0.0.1", resolve));
     return new _SandboxServer(server, latency);
   }
@@ -4948,7 +5075,7 @@ var SandboxServer = class _SandboxServer {
   async #exchange(serverUrl, handlers, message, response) {
     const asked = await receive(serverUrl, message);
     const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-    if (this.#latency > 0) await (0, import_promises8.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    if (this.#latency > 0) await (0, import_promises7.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
@@ -4966,7 +5093,7 @@ var SandboxServer = class _SandboxServer {
       const fault = this.faults.take(asked);
       if (fault === void 0) return await handler(asked);
       if (fault.carryOut) await carriedOut(await handler(asked));
-      return { body: fault.status === 0 ? void 0 : { message: import_node_http.STATUS_CODES[fault.status] ?? "" }, ...fault };
+      return { body: fault.status === 0 ? void 0 : { message: import_node_http2.STATUS_CODES[fault.status] ?? "" }, ...fault };
     } catch (error) {
       return { status: 500, body: `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}` };
     }
@@ -5012,7 +5139,7 @@ async function send({ status, headers = {}, body }, response) {
     response.destroy();
   } else if (body instanceof import_node_stream2.Readable) {
     response.writeHead(status, headers).flushHeaders();
-    await (0, import_promises7.pipeline)(body, response);
+    await (0, import_promises6.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -5026,7 +5153,7 @@ async function send({ status, headers = {}, body }, response) {
 // sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises9.mkdtemp)((0, import_node_path6.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises8.mkdtemp)((0, import_node_path6.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -5049,7 +5176,7 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
     for (const repository of repositories.values()) repository.close();
-    await (0, import_promises9.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises8.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {
@@ -5082,28 +5209,34 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
 // sandbox/demo.ts
 var REPOSITORY = "acme/manifests";
 var RELEASES = [
-  { title: "A build of ghcr.io/acme/web:1.4.2 has ended", version: "1.4.2" },
+  { title: "A build of web 1.4.2 has ended", version: "1.4.2" },
   { title: "The same build once more", version: "1.4.2" },
   { title: "A newer build, before anybody merged", version: "1.5.0" }
 ];
 async function runDemo(program, write2) {
-  const sandbox = await startSandbox();
+  const [sandbox, registry] = await Promise.all([startSandbox(), startImageRegistry()]);
   try {
-    const repository = await sandbox.createRepository(REPOSITORY, demoRepository);
+    const repository = await sandbox.createRepository(REPOSITORY, inRegistry(registry.host, demoRepository));
     write2(`A manifest repository is served at ${sandbox.serverUrl}/${REPOSITORY}: git over HTTP, and GitHub's API.`);
-    const stage = { program, sandbox, repository, commits: await createDemoSource(sandbox), write: write2 };
+    write2(`Its images are in the registry at ${registry.host}.`);
+    const commits6 = await createDemoSource(sandbox);
+    pushDemoImages(registry, sandbox, commits6);
+    const stage = { program, sandbox, repository, registry: registry.host, commits: commits6, write: write2 };
     await playRelease(stage);
     await playEnvironments(stage);
   } finally {
-    await sandbox.close();
+    await Promise.all([sandbox.close(), registry.close()]);
   }
 }
+function inRegistry(registry, files) {
+  return Object.fromEntries(Object.entries(files).map(([path, text4]) => [path, text4.replaceAll("ghcr.io", registry)]));
+}
 async function playRelease(stage) {
-  const { sandbox, commits: commits6, write: write2 } = stage;
+  const { sandbox, registry, commits: commits6, write: write2 } = stage;
   write2("\n##### First act: a release #####");
   for (const { title, version } of RELEASES) {
     const seen = sandbox.requests.length;
-    await run(stage, title, { mode: "release", images: `ghcr.io/acme/web:${version}` }, commits6.get(version));
+    await run(stage, title, { mode: "release", images: `${registry}/acme/web:${version}` }, commits6.get(version));
     write2(["Requests:", ...sandbox.requests.slice(seen).map(({ method, path }) => `  ${method} ${path}`)].join("\n"));
   }
   await showPullRequest(stage, 1);
@@ -5113,8 +5246,9 @@ async function playEnvironments(stage) {
   const app = "web";
   write2("\n##### Second act: environments, promotion and rollback #####");
   await merge6(stage, 1);
-  await repository.commit("main", demoConfig, { message: "Say where web goes\n" });
-  for (const [path, text4] of Object.entries(demoConfig)) write2(`
+  const config = inRegistry(stage.registry, demoConfig);
+  await repository.commit("main", config, { message: "Say where web goes\n" });
+  for (const [path, text4] of Object.entries(config)) write2(`
 Somebody adds ${path}:
 
 ${text4.trimEnd()}`);
@@ -5130,7 +5264,7 @@ ${text4.trimEnd()}`);
   await run(stage, "What is where", { mode: "status" });
 }
 async function run({ program, sandbox, write: write2 }, title, { mode, ...flags }, commit4) {
-  const given = Object.entries({ repository: REPOSITORY, registry: "off", ...flags });
+  const given = Object.entries({ repository: REPOSITORY, ...flags });
   const shown5 = given.map(([name, value]) => `--${name} ${value.includes(" ") ? `'${value}'` : value}`);
   write2(`
 === ${title} ===
@@ -5153,7 +5287,7 @@ $ manifest-release-pr ${mode} ${shown5.join(" ")}
     },
     stdio: ["ignore", "pipe", "pipe"]
   });
-  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers4.text)(child.stderr), (0, import_consumers4.text)(child.stdout), (0, import_node_events.once)(child, "close")]);
+  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers4.text)(child.stderr), (0, import_consumers4.text)(child.stdout), (0, import_node_events2.once)(child, "close")]);
   write2(`${log}
 ${result.trimEnd()}`);
   if (exitCode !== 0) throw new Error(`"${title}" ended with exit code ${exitCode}`);

@@ -66,7 +66,9 @@ scenarios('a release that the agent refuses', ROLLBACK, (current) => {
     expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([
       { outcome: 'created', 'pull-request-number': 1, reason: 'DEPLOYMENT_REFUSED' },
     ]);
-    expect(rollback?.body).toMatch(/\*\*Why:\*\* "kustomization\/staging\/1a2b" \\\(by flux-bot\\\) reports a failure on/);
+    expect(rollback?.body).toMatch(
+      /\*\*Why:\*\* "kustomization\/staging\/1a2b" \\\(by flux-bot\\\) reports a failure on/,
+    );
     expect(rollback?.body).not.toMatch(/[^\\]\[x|@ada/);
     const [commit] = await current().repository.log('rollback/web-staging');
     expect(commit?.trailers.filter((one) => /^Release-(?:Image|Reason)/.test(one))).toEqual([
