@@ -23,7 +23,7 @@ export interface StartedForge {
   /** What a person sees. */
   readonly see: (number: number) => Promise<Seen>;
   /** Sets what the repository's settings say, and rules for pull requests into main; gone without unless set. */
-  readonly set: (setting: 'auto-merge' | 'checks' | 'merge queue' | 'public') => void;
+  readonly set: (setting: 'auto-merge' | 'checks' | 'merge queue' | 'public') => unknown;
   /** Commits to a branch as a person would; gives the commit's id. */
   readonly push: (branch: string, files: readonly ManifestFile[]) => Promise<string>;
   readonly tip: (branch: string) => Promise<string | undefined>;
@@ -604,7 +604,7 @@ export function describeForge(
       });
 
       test.runIf(has('visibility'))('a public one', async () => {
-        started.set('public');
+        await started.set('public');
         expect(await started.forge.isPublic()).toBe(true);
       });
 

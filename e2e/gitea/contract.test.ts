@@ -66,13 +66,14 @@ async function start(): Promise<StartedForge> {
     addStatus: (commit, status) => asLinus('POST', `/statuses/${commit}`, status),
     see: (number) => see(asLinus, number),
     set: (setting) => {
-      if (setting !== 'checks') return;
-      rules = ask(gitea, admin, 'POST', `${path}/branch_protections`, {
-        rule_name: 'main',
-        enable_push: true,
-        enable_status_check: true,
-        status_check_contexts: ['ci'],
-      });
+      if (setting === 'public') return ask(gitea, admin, 'PATCH', path, { private: false });
+      if (setting === 'checks')
+        rules = ask(gitea, admin, 'POST', `${path}/branch_protections`, {
+          rule_name: 'main',
+          enable_push: true,
+          enable_status_check: true,
+          status_check_contexts: ['ci'],
+        });
     },
     push: (branch, files) =>
       git.commit(branch, Object.fromEntries(files.map(({ path: at, mode, bytes }) => [at, { mode, content: bytes }]))),
