@@ -701,11 +701,11 @@ function missingWhere(isSeen, isEmpty2) {
 }
 function waysToName(targets, empty) {
   const markers = [...new Set(empty.flatMap(({ marker: marker2 }) => marker2 ?? []))];
-  const named3 = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
+  const named4 = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
   const ways = [
     ...empty.some(({ isInsertable: isInsertable2 }) => isInsertable2) ? ['set the input "insert" to true'] : [],
     ...markers.length > 0 ? [`name the place with a comment:${listed(markers)}`] : [],
-    ...named3.length > 0 ? [`add to the input "targets":${listed(named3)}`] : []
+    ...named4.length > 0 ? [`add to the input "targets":${listed(named4)}`] : []
   ];
   return ways.length > 0 ? `To have it changed there, ${ways.join("\nor ")}` : void 0;
 }
@@ -11231,16 +11231,16 @@ async function findPerson(repository, name2) {
   if (found === void 0) return { reason: NOT_READ };
   const people = found.filter((one) => !one.isContainer && one.isActive !== false);
   const byAccount = people.filter((one) => isCalled(accountsOf(one), name2));
-  const named3 = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name2));
-  return onlyOne(named3, "there is no user of that name", "several users have that name: give the e-mail address");
+  const named4 = byAccount.length > 0 ? byAccount : people.filter((one) => isCalled(displayNamesOf(one), name2));
+  return onlyOne(named4, "there is no user of that name", "several users have that name: give the e-mail address");
 }
 async function findTeam(repository, name2) {
   const [, owner = repository.place.project, team = name2] = /^\[(.+?)\]\\(.+)$/s.exec(name2) ?? /^(.+?)\/(.+)$/s.exec(name2) ?? [];
   const found = await search(repository.identities, team);
   if (found === void 0) return { reason: NOT_READ };
   const shown3 = `[${owner}]\\${team}`;
-  const named3 = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown3));
-  return onlyOne(named3, `there is no team ${shown3}`, `several teams are ${shown3}`);
+  const named4 = found.filter((one) => one.isContainer && isCalled(displayNamesOf(one), shown3));
+  return onlyOne(named4, `there is no team ${shown3}`, `several teams are ${shown3}`);
 }
 async function ownId({ client }) {
   const query = { "api-version": `${API_VERSION}-preview` };
@@ -14652,13 +14652,13 @@ async function giveAttributes5(repository, pullRequest, given, wanted, head) {
   return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function requestReviews2(repository, number3, items) {
-  const named3 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
+  const named4 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
   await repository.rest.pulls.requestReviewers({
     ...repository.parameters,
     pull_number: number3,
-    reviewers: named3("reviewers"),
+    reviewers: named4("reviewers"),
     // A team is known here by its slug, without the organization.
-    team_reviewers: named3("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
+    team_reviewers: named4("team-reviewers").map((name2) => name2.replace(/^.*\//, ""))
   });
 }
 async function addLabels2(repository, number3, items) {
@@ -15480,12 +15480,12 @@ var init_pull_requests5 = __esm({
       async #ask(branches, base) {
         const repository = this.#repository;
         const [document, shape] = [pullRequestsQuery(branches.length), answerOf(branches.length)];
-        const named3 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
+        const named4 = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
         const cursors = /* @__PURE__ */ new Set();
         const read8 = (after) => repository.call("list pull requests", async () => {
           const {
             repository: { id, isPrivate: isPrivate2, ...page }
-          } = await repository.query(document, shape, { ...named3, base, after });
+          } = await repository.query(document, shape, { ...named4, base, after });
           repository.keepFacts({ id, isPrivate: isPrivate2 });
           cursors.add(after);
           const { hasNextPage, endCursor } = page.open.pageInfo;
@@ -15981,8 +15981,8 @@ function asObject({ oid, entries, text: text9, byteSize, isBinary, isTruncated }
 }
 function objectsAt(revision, paths) {
   const folders2 = [...new Set(paths.flatMap(foldersAbove))];
-  const named3 = (all2) => all2.map((path2) => `${revision}:${path2}`);
-  return { folders: folders2, variables: { ...numbered2("listing", named3(folders2)), ...numbered2("files", named3(paths)) } };
+  const named4 = (all2) => all2.map((path2) => `${revision}:${path2}`);
+  return { folders: folders2, variables: { ...numbered2("listing", named4(folders2)), ...numbered2("files", named4(paths)) } };
 }
 function foldersAbove(path2) {
   const parts = path2.split("/");
@@ -16089,9 +16089,9 @@ var init_repository_files = __esm({
         }
       }
       #learnAll(repository, { listings, files }) {
-        const named3 = Object.values(readAnswer(objectFacts("listing", listings), repository));
+        const named4 = Object.values(readAnswer(objectFacts("listing", listings), repository));
         const whole = Object.values(readAnswer(objectFacts("files", files), repository));
-        for (const facts of [...named3, ...whole]) this.#learn(facts);
+        for (const facts of [...named4, ...whole]) this.#learn(facts);
       }
       async tip(branch) {
         const tip = await readTip(this.#repository, branch);
@@ -16214,9 +16214,9 @@ function lackOf2(evidence) {
   const sets = accepted.split(";").map(
     (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
   );
-  const named3 = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
+  const named4 = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
   const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
-  return `the permission ${named3.join(", or ") || usual}`;
+  return `the permission ${named4.join(", or ") || usual}`;
 }
 function headerOf({ headers, probe }, name2) {
   return headers?.[name2] ?? probe?.headers[name2];
@@ -19692,8 +19692,8 @@ function referenceProblem(text9) {
   const [, name2 = "", tag, digest] = TEXT_AFTER_NAME.exec(text9) ?? [];
   if (name2 === "") return "names no repository";
   if (name2.length > MAX_NAME) return `has a repository of ${name2.length} characters, more than ${MAX_NAME}`;
-  const [, named3 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text9) ?? [];
-  if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named3)) {
+  const [, named4 = "", slashed = ""] = SLASH_BEHIND_COLON.exec(text9) ?? [];
+  if (slashed.includes("/") && !/^\d+\//.test(slashed) && NAME_PATTERN.test(named4)) {
     return `has a tag with a slash; write ${slashed.replace(/[^\w.]+/g, "-")}`;
   }
   if (!NAME_PATTERN.test(name2)) {
@@ -22499,10 +22499,10 @@ function withLogin(remote, kind, given) {
 }
 function withAccount(remote, given) {
   const login = LOGINS["bitbucket-cloud"](given);
-  const named3 = typeof remote.login === "object" ? remote.login.user : "";
+  const named4 = typeof remote.login === "object" ? remote.login.user : "";
   if (typeof login !== "object") return remote;
   if (given.token.startsWith("ATCTT")) return { ...remote, login };
-  return named3.includes("@") ? { ...remote, login: { ...login, email: named3 } } : remote;
+  return named4.includes("@") ? { ...remote, login: { ...login, email: named4 } } : remote;
 }
 var ANY, LOGINS;
 var init_git_login = __esm({
@@ -23667,7 +23667,7 @@ function detectCi(environment2 = process.env) {
   const facts = system?.facts(read8) ?? UNKNOWN;
   const servers = serversOf(facts.server, read8);
   const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
-  const named3 = readServer("GITHUB_SERVER_URL", read8) ?? gitHub2.url;
+  const named4 = readServer("GITHUB_SERVER_URL", read8) ?? gitHub2.url;
   return {
     name: system?.name ?? "plain",
     source: facts.source,
@@ -23678,7 +23678,7 @@ function detectCi(environment2 = process.env) {
     ownRepository: facts.ownRepository ?? "",
     serverUrl: gitHub2.url,
     // A server of another kind that sets one of the two sets both.
-    apiUrl: named3 === gitHub2.url && readServer("GITHUB_API_URL", read8) || apiOf(gitHub2.url),
+    apiUrl: named4 === gitHub2.url && readServer("GITHUB_API_URL", read8) || apiOf(gitHub2.url),
     sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
     jobToken: facts.jobToken ?? "",
     jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
@@ -23689,9 +23689,9 @@ function ciSystem(environment2 = process.env) {
   return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
 }
 function serversOf(own2, read8) {
-  const named3 = readServer("GITHUB_SERVER_URL", read8);
-  if (named3 === void 0 || named3 === own2?.url) return [own2 ?? GITHUB2];
-  return own2 ? [{ ...GITHUB2, url: named3 }, own2] : [{ ...GITHUB2, url: named3 }];
+  const named4 = readServer("GITHUB_SERVER_URL", read8);
+  if (named4 === void 0 || named4 === own2?.url) return [own2 ?? GITHUB2];
+  return own2 ? [{ ...GITHUB2, url: named4 }, own2] : [{ ...GITHUB2, url: named4 }];
 }
 var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
 var init_ci = __esm({
@@ -23876,8 +23876,8 @@ function withHelmSet({ root, text: text9, name: name2 }, sites) {
     return isAtTargetPath(name2, site) ? { ...site, helmSet: TARGET_PATH } : site;
   });
 }
-function isAtTargetPath(name2, { of, named: named3, where, fields }) {
-  const isSplit = of !== void 0 && !named3 && fields.some(isTag2);
+function isAtTargetPath(name2, { of, named: named4, where, fields }) {
+  const isSplit = of !== void 0 && !named4 && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name2) && /^(?:data|stringData)\b/.test(where);
 }
 function switchOf(parameter, text9) {
@@ -24037,12 +24037,12 @@ var init_image_keys = __esm({
 
 // src/manifests/conventions/image-parts.ts
 function nameOfParts(parts, over) {
-  const named3 = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
-  const written2 = named3.map(({ value }) => value.text).join("/");
+  const named4 = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
+  const written2 = named4.map(({ value }) => value.text).join("/");
   const isApart = written2.endsWith(ALGORITHM);
   const reference = parseReference(isApart ? written2.slice(0, -ALGORITHM.length) : written2);
   if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
-  return { name: reference.name, parts: named3, ...isApart && { algorithm: ALGORITHM } };
+  return { name: reference.name, parts: named4, ...isApart && { algorithm: ALGORITHM } };
 }
 function repositoryOfParts({ registry: registry2, repository, name: name2 }) {
   const [first, last2] = [repository, name2].map((part) => part && !isEmpty(part.value) ? part.value : void 0);
@@ -24070,14 +24070,14 @@ function withRegistry(rest, own2, over) {
   return own2?.text.includes("/") ? [{ role: "repository", value: own2 }] : [];
 }
 function siteOfParts(where, parts, over) {
-  const named3 = nameOfParts(parts, over);
+  const named4 = nameOfParts(parts, over);
   const { tag, digest } = parts;
   const isSha = digest !== void 0 && digest.word !== "digest";
   const given = { tag: tag?.value, [isSha ? "sha" : "digest"]: digest?.value };
-  const versioned = named3 && versionFields(given, named3.algorithm);
-  if (!named3 || !versioned) return void 0;
-  const names = named3.parts.map(({ role, value }) => fieldOf(role, value));
-  return { where, name: named3.name, version: versioned.version, fields: [...names, ...versioned.fields] };
+  const versioned = named4 && versionFields(given, named4.algorithm);
+  if (!named4 || !versioned) return void 0;
+  const names = named4.parts.map(({ role, value }) => fieldOf(role, value));
+  return { where, name: named4.name, version: versioned.version, fields: [...names, ...versioned.fields] };
 }
 function versionFields({ tag, sha, digest = sha }, algorithm) {
   if (algorithm !== void 0) return tag && digitsOf(tag);
@@ -24908,8 +24908,8 @@ function* usesIn(document, values) {
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
-      const named3 = nameOfParts(parts);
-      if (named3) yield { variable: shell ?? template ?? "", image: named3.name };
+      const named4 = nameOfParts(parts);
+      if (named4) yield { variable: shell ?? template ?? "", image: named4.name };
     }
   }
 }
@@ -25488,7 +25488,7 @@ var init_templated_values = __esm({
 // src/manifests/find-sites.ts
 function findSites({ text: text9, documents }, context2 = NO_CONTEXT) {
   const scanned = scannedImages(text9, documents);
-  const isScanned = ({ fields, named: named4, target }) => named4 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
+  const isScanned = ({ fields, named: named5, target }) => named5 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
   const versionedFirst = [
@@ -25496,7 +25496,7 @@ function findSites({ text: text9, documents }, context2 = NO_CONTEXT) {
     ...found.filter(({ site }) => !isVersioned(site))
   ];
   const claimed = new ClaimedCharacters();
-  const named3 = /* @__PURE__ */ new Map();
+  const named4 = /* @__PURE__ */ new Map();
   const decided = /* @__PURE__ */ new Set();
   const sites = versionedFirst.flatMap((one) => {
     const { convention, site } = one;
@@ -25513,16 +25513,16 @@ function findSites({ text: text9, documents }, context2 = NO_CONTEXT) {
       return one;
     }
     const isSame6 = site.of === (other.site.of ?? repositoryOf(other.site.name));
-    if (isSame6 && !hasVersion2(other.site)) named3.set(other, site);
+    if (isSame6 && !hasVersion2(other.site)) named4.set(other, site);
     return isSame6 ? [] : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
   const isOpen = ({ site }) => {
     return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
   };
-  return sites.filter(isOpen).map((one) => asNamed(one.site, named3.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
+  return sites.filter(isOpen).map((one) => asNamed(one.site, named4.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
 }
-function isAmbiguous({ fields: [field], version: version3, name: name2, named: named3 }) {
-  return named3 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
+function isAmbiguous({ fields: [field], version: version3, name: name2, named: named4 }) {
+  return named4 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
 }
 function firstOf(items, find3) {
   for (const item of items) {
@@ -25531,9 +25531,9 @@ function firstOf(items, find3) {
   }
   return void 0;
 }
-function asNamed(site, named3) {
-  if (!named3) return site;
-  const { of = "", refused, fields } = named3;
+function asNamed(site, named4) {
+  if (!named4) return site;
+  const { of = "", refused, fields } = named4;
   return { ...site, of, named: true, ...refused !== void 0 && { refused, fields } };
 }
 function sitesIn4(document, context2) {
@@ -26401,13 +26401,13 @@ var init_text_references = __esm({
         const shown3 = withoutRecords(withoutComments2(path2, text9));
         for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
           const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-          const named3 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
+          const named4 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
           if (tag === void 0 && digest === void 0) {
             const where = { offset, length, isBroken };
-            if (named3 || this.#byPath.has(written2)) yield* this.#besides(written2, named3, shown3, where);
-          } else if (named3 && !isNoImage(named3.name, tag, shown3, offset)) {
+            if (named4 || this.#byPath.has(written2)) yield* this.#besides(written2, named4, shown3, where);
+          } else if (named4 && !isNoImage(named4.name, tag, shown3, offset)) {
             const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-            yield { ...named3, version: version3, offset, isApart: false };
+            yield { ...named4, version: version3, offset, isApart: false };
           }
         }
       }
@@ -26416,14 +26416,14 @@ var init_text_references = __esm({
         const { key, others } = keysBeside(text9, where) ?? { key: "", others: [] };
         const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
         const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-        const named3 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
-        if (!named3) return;
-        yield { ...named3, version: {}, offset: where.offset, isApart: false };
+        const named4 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
+        if (!named4) return;
+        yield { ...named4, version: {}, offset: where.offset, isApart: false };
         const isName2 = /^name$/i.test(key);
         if (isName2 && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
         for (const other of ofSame) {
           const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : void 0;
-          if (version3 && /\d/.test(other.value)) yield { ...named3, version: version3, offset: other.offset, isApart: true };
+          if (version3 && /\d/.test(other.value)) yield { ...named4, version: version3, offset: other.offset, isApart: true };
         }
       }
       /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
@@ -26520,8 +26520,8 @@ function hasValues({ documents: [document] }) {
 function chartTrees(manifests2) {
   const charts = chartFolders(manifests2.keys());
   const values = [...manifests2.values()].filter(hasValues).map(({ path: path2 }) => path2);
-  const named3 = groupBy(values, (path2) => valuesFolderOf(path2, charts));
-  const trees = [...named3].flatMap(([folder, paths]) => {
+  const named4 = groupBy(values, (path2) => valuesFolderOf(path2, charts));
+  const trees = [...named4].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
     const { object: object2, layers } = treeOf2("", [[{ kind: "chart", folder }]]);
     const tree = { object: object2, layers: [...layers, ...filesOf(paths.filter((path2) => !isDefault(path2, folder)))] };
@@ -27432,20 +27432,20 @@ function presentImages(images, { files, places }) {
   const repositories = new Set(certain.map(({ repository }) => repository));
   const search2 = new TextSearch(images);
   const unread = files.filter(({ manifest }) => manifest.defect);
-  const named3 = new Set(
+  const named4 = new Set(
     unread.flatMap(({ manifest: { path: path2, text: text9 } }) => [...search2.find(path2, text9, true)].map(({ image }) => image))
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
-    return names.some((name2) => repositories.has(repositoryOf(name2))) || named3.has(image);
+    return names.some((name2) => repositories.has(repositoryOf(name2))) || named4.has(image);
   });
 }
 function mayName(images, targets) {
   const { words: words2, registries } = searchTerms(images);
   const terms = new WordSearch([...words2, ...words2.map((word3) => word3.replaceAll("/", "\\/")), ...FLUX_WORDS]);
   const withPath = new WordSearch(registries);
-  const named3 = new Set(targets.map(({ file }) => file));
-  return ({ path: path2, bytes }) => named3.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
+  const named4 = new Set(targets.map(({ file }) => file));
+  return ({ path: path2, bytes }) => named4.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
 }
 function placesIn2(manifest, context2) {
   return findSites(manifest, context2).map((site) => {
@@ -27888,10 +27888,10 @@ var init_edit_fields = __esm({
 // src/manifests/leftovers.ts
 function findLeftovers(images, texts, left) {
   const search2 = new TextSearch(images);
-  const named3 = images.flatMap(
+  const named4 = images.flatMap(
     (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
   );
-  const byRepository = new Map(named3.toReversed());
+  const byRepository = new Map(named4.toReversed());
   const all2 = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
     ...texts.flatMap((text9) => leftoversIn(text9, search2))
@@ -28445,8 +28445,8 @@ async function readManifests({ store, log }, { images, unused = [], search: sear
   const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search2.paths) && !files.includes(path2);
   const manifests2 = found.filter((file) => !isLeft(file));
   const workflows = others ? found.filter(isLeft) : [];
-  const named3 = new WordSearch(words2);
-  const texts = [...workflows, ...unread].filter(({ bytes }) => named3.isIn(bytes) && !mayContain(bytes, ["\0"]));
+  const named4 = new WordSearch(words2);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named4.isIn(bytes) && !mayContain(bytes, ["\0"]));
   for (const problem of problems) log.problem(problem);
   const { commit } = options;
   const read8 = async (more, below) => {
@@ -28522,9 +28522,9 @@ var init_read_manifests = __esm({
         const isIn2 = isValueOf(folders2, charts);
         const isValue = (path2) => isIn2(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
         const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
-        const named3 = new Set(wanted);
+        const named4 = new Set(wanted);
         return this.#add(
-          found.filter((file) => named3.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
+          found.filter((file) => named4.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
         );
       }
       /** Without `paths` the templates that matter are found by the name of the image. */
@@ -29722,8 +29722,8 @@ function findNearMisses(image, files) {
     ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
   );
   const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
-  const named3 = new Map(versioned.map((place) => [place.repository, place]));
-  const nearest = [...named3].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
+  const named4 = new Map(versioned.map((place) => [place.repository, place]));
+  const nearest = [...named4].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
   return nearest.slice(0, MOST7).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
 }
 function findMentions(image, files) {
@@ -30011,12 +30011,12 @@ function readRequest({ store, forge }, inputs, ci) {
   }
   const build = buildOf(images.released, operation, ci);
   const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named3 = namesOf2(identity, templates.name, images.released);
+  const named4 = namesOf2(identity, templates.name, images.released);
   if (policy.delivery === "push") {
-    const names = [{ name: named3.names[0] ?? "", branch: store.base }];
+    const names = [{ name: named4.names[0] ?? "", branch: store.base }];
     return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
   }
-  const branches = branchesOf2(named3, (name2, isAnyVersion) => {
+  const branches = branchesOf2(named4, (name2, isAnyVersion) => {
     const variables2 = releaseVariables(partial2, name2, store.base);
     return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables2) : variables2);
   });
@@ -30265,9 +30265,9 @@ function isKept(title, metadata, versions) {
 function isWrong(title, metadata, { to, from: from2 }) {
   const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
   const mayBe = (word3) => metadata ? earlier.has(word3) : ["version", "build"].includes(kindOfTag(word3));
-  const named3 = words(title).filter((word3) => VERSION17.test(word3) || to.has(word3) || from2.has(word3) || mayBe(word3));
-  const isRight = named3.some((one) => to.has(one)) && named3.every((one) => to.has(one) || from2.has(one));
-  return named3.length > 0 && !isRight;
+  const named4 = words(title).filter((word3) => VERSION17.test(word3) || to.has(word3) || from2.has(word3) || mayBe(word3));
+  const isRight = named4.some((one) => to.has(one)) && named4.every((one) => to.has(one) || from2.has(one));
+  return named4.length > 0 && !isRight;
 }
 var VERSION17, bare, words;
 var init_title = __esm({
@@ -31781,9 +31781,9 @@ var init_roots = __esm({
       /** The kustomizations that name a file, its chart, or a folder. */
       #naming(path2) {
         const [word3] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
-        const named3 = word3 === void 0 ? this.#files : this.#byWord.get(word3) ?? [];
+        const named4 = word3 === void 0 ? this.#files : this.#byWord.get(word3) ?? [];
         const up = this.#files.filter((file) => isBelow2(file.path, path2));
-        const mayName2 = /* @__PURE__ */ new Set([...named3, ...up, ...this.#byWord.get("helmCharts") ?? []]);
+        const mayName2 = /* @__PURE__ */ new Set([...named4, ...up, ...this.#byWord.get("helmCharts") ?? []]);
         return [...mayName2].filter(
           (file) => this.#contentsOf(file).references.some(
             (reference) => reference.path === path2 || reference.kind === "chart" && isBelow2(path2, reference.path)
@@ -32784,8 +32784,8 @@ var init_api_objects = __esm({
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
         const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow3(path2, loaded));
-        const named3 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
-        const wanted = [.../* @__PURE__ */ new Set([...whole, ...named3])];
+        const named4 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
+        const wanted = [.../* @__PURE__ */ new Set([...whole, ...named4])];
         if (wanted.length === 0) return;
         const read8 = await this.#api.load(commit, wanted);
         if (read8) this.know(read8, wanted);
@@ -32892,10 +32892,10 @@ var init_search = __esm({
       async find(terms, commit, nearby) {
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
-        const named3 = await this.#trees.named(files, commit);
+        const named4 = await this.#trees.named(files, commit);
         const listed4 = nearby ? await this.#trees.below(nearby.folders, commit) : [];
         const near = listed4.filter((entry) => isManifest(entry) && nearby?.matches(entry.path));
-        const all2 = [...found.candidates, ...named3.filter(({ type }) => type === "file"), ...near];
+        const all2 = [...found.candidates, ...named4.filter(({ type }) => type === "file"), ...near];
         const candidates = new Map(all2.map((candidate) => [candidate.path, candidate]));
         const others = found.others.filter(({ path: path2 }) => terms.others === true && !candidates.has(path2));
         return { ...found, candidates: [...candidates.values()], others };
@@ -35361,8 +35361,8 @@ var init_repository6 = __esm({
         const answer = await this.#get(`manifests/${reference}`, MANIFEST_TYPES);
         if (!answer) return void 0;
         const { headers, body } = answer;
-        const named3 = headers.get("docker-content-digest");
-        for (const digest of [named3, isDigest(reference) ? reference : void 0]) {
+        const named4 = headers.get("docker-content-digest");
+        for (const digest of [named4, isDigest(reference) ? reference : void 0]) {
           if (digest !== void 0) this.#check(body, digest);
         }
         return readManifest2(this.#endpoint.registry, body, headers.get("content-type") ?? "");
@@ -36813,7 +36813,7 @@ function readConfig3(path2, text9) {
     apps: new Map(
       Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
         const below = ["apps", name2, "environments"];
-        const named3 = source.keysOf(below).map((environment2) => {
+        const named4 = source.keysOf(below).map((environment2) => {
           const { after = "", "on-failure": onFailure = "none", ...own2 } = environments[environment2] ?? {};
           const { line } = source.placeOf([...below, environment2], "key");
           const placeOf5 = (input) => {
@@ -36824,7 +36824,7 @@ function readConfig3(path2, text9) {
           const place = { file: path2, line };
           return { environment: environment2, after, onFailure, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
-        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named3 }];
+        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named4 }];
       })
     )
   };
@@ -36893,8 +36893,8 @@ function rawInputs(settings2, values) {
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known2) {
-  const named3 = known2.filter((one) => one !== "*");
-  return named3.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST9);
+  const named4 = known2.filter((one) => one !== "*");
+  return named4.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST9);
 }
 var import_fastest_levenshtein5, rank, MOST9;
 var init_config = __esm({
@@ -37098,9 +37098,7 @@ async function rollbackTask(environment2, refused = []) {
     throw failure("REFUSED_REPLACED", { ...namesOf4(environment2), versions });
   }
   if (wanted === "") versionsOf2(places);
-  const namedAmong = (found2) => found2.find((one) => isNamed2(one, wanted) && !isDeployed(one, places));
-  const found = await history((past) => wanted === "" || namedAmong(past) !== void 0);
-  const target = wanted === "" ? await lastGood(environment2, deployed) : namedAmong(found) ?? found.find((one) => isNamed2(one, wanted));
+  const target = await (wanted === "" ? lastGood(environment2, deployed) : named3(wanted, deployed));
   if (!target) {
     const known2 = await history(() => false);
     throw failure("NO_EARLIER_VERSION", { ...namesOf4(environment2), wanted, known: known2.map(nameOf6) });
@@ -37124,6 +37122,11 @@ async function rollbackTask(environment2, refused = []) {
     },
     ci: builtBy(environment2, target.build)
   };
+}
+async function named3(wanted, { places, history }) {
+  const earlier = (past2) => past2.find((one) => isNamed2(one, wanted) && !isDeployed(one, places));
+  const past = await history((found) => earlier(found) !== void 0);
+  return earlier(past) ?? past.find((one) => isNamed2(one, wanted));
 }
 async function lastGood(environment2, { places, history }) {
   const refused = [];

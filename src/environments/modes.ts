@@ -66,13 +66,7 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   }
   // Where an image has several versions, which of them is the earlier one is unknown.
   if (wanted === '') versionsOf(places);
-  const namedAmong = (found: readonly PastVersion[]): PastVersion | undefined =>
-    found.find((one) => isNamed(one, wanted) && !isDeployed(one, places));
-  const found = await history((past) => wanted === '' || namedAmong(past) !== undefined);
-  const target =
-    wanted === ''
-      ? await lastGood(environment, deployed)
-      : (namedAmong(found) ?? found.find((one) => isNamed(one, wanted)));
+  const target = await (wanted === '' ? lastGood(environment, deployed) : named(wanted, deployed));
   if (!target) {
     const known = await history(() => false);
     throw failure('NO_EARLIER_VERSION', { ...namesOf(environment), wanted, known: known.map(nameOf) });
@@ -99,6 +93,14 @@ export async function rollbackTask(environment: Environment, refused: readonly C
 }
 
 const builtBy = ({ ci }: Environment, build: Build | undefined): Ci => ({ ...ci, source: sourceOf(build, ci) });
+
+/** The latest earlier version of this name, else the present one where it has it. */
+async function named(wanted: string, { places, history }: Deployed): Promise<PastVersion | undefined> {
+  const earlier = (past: readonly PastVersion[]): PastVersion | undefined =>
+    past.find((one) => isNamed(one, wanted) && !isDeployed(one, places));
+  const past = await history((found) => earlier(found) !== undefined);
+  return earlier(past) ?? past.find((one) => isNamed(one, wanted));
+}
 
 /** Earlier versions whose verdict is read at most. */
 const MOST_JUDGED = 10;

@@ -2,7 +2,7 @@
 import type { ReleaseError } from '../core/errors.ts';
 import type { Landing } from '../release/after-merge/landing.ts';
 import type { Outcome } from '../release/outcome.ts';
-import type { EnvironmentConfig } from './config/config.ts';
+import type { OnFailure } from './config/schema.ts';
 
 /** Of one release: its outcome, and the error that ended it or the wait for what follows. */
 export interface Result {
@@ -10,7 +10,7 @@ export interface Result {
   readonly app: string;
   readonly environment: string;
   /** What follows a refusal by the agents; absent for nothing. */
-  readonly onFailure?: EnvironmentConfig['onFailure'];
+  readonly onFailure?: OnFailure;
   readonly outcome?: Outcome;
   /** What followed; absent where nothing was waited for. */
   readonly landing?: Landing;
