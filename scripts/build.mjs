@@ -2,7 +2,7 @@
  * Builds the Action, the command line, its demo, the files that these read when they are needed, and the licences of all
  * packages in them: `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
@@ -60,6 +60,8 @@ const withoutUnneeded = {
 
 const modules = await readModules();
 const files = shareOut();
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder);
 for (const file of new Set(files.values())) await writeFileOf(file);
 await writeFile(join(folder, 'licenses.txt'), await readLicences());
 

@@ -23,10 +23,10 @@ import { orInClone, withWorkspace, type Workspace } from './workspace.ts';
 export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
   log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
   const { access, search } = inputs;
-  const withoutClone = whyCloned(inputs) ?? { branches: (base: string) => branchNames(inputs, ci, base) };
-  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log, asked: inputs }, (workspace) =>
-    orInClone(workspace, (one) => releaseAt(one, inputs, ci)),
-  );
+  const withoutClone = whyCloned(inputs) ?? {};
+  const branches = (base: string): readonly string[] => branchNames(inputs, ci, base);
+  const options = { access, paths: search.paths, withoutClone, branches, ci, log, asked: inputs };
+  return withWorkspace(options, (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci)));
 }
 
 /** The same in a workspace where other releases may have been made before. Throws CloneNeeded too. */
