@@ -61,6 +61,52 @@ describe('sends', () => {
   });
 });
 
+describe('what has an ETag', () => {
+  const named = (name: string, etag: string): Answer => ({ status: 200, body: { name }, headers: { etag } });
+  const conditions = (api: StubApi) => api.asked.map(({ headers }) => headers['if-none-match']);
+
+  test('is not sent again while it is the same, and is seen when it has changed', async () => {
+    const api = await start(named('a', 'W/"1"'), { status: 304 }, named('b', 'W/"2"'), { status: 304 });
+    const client = connect(api);
+    const read = [];
+    for (const _ of [1, 2, 3, 4]) read.push(await client.get(NAMED, '/x'));
+    expect(read).toEqual(['a', 'a', 'b', 'b'].map((name) => ({ name })));
+    expect(conditions(api)).toEqual([undefined, 'W/"1"', 'W/"1"', 'W/"2"']);
+  });
+
+  test('is asked for by its address alone, and by no other client', async () => {
+    const api = await start(named('a', '"1"'));
+    const client = connect(api);
+    await client.get(NAMED, '/x');
+    await client.get(NAMED, '/x', { page: 2 });
+    await client.send(NAMED, 'POST', '/x');
+    await connect(api).get(NAMED, '/x');
+    expect(conditions(api)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('is asked for anew where a later answer has none', async () => {
+    const api = await start(named('a', '"1"'), { status: 200, body: { name: 'b' } }, named('c', '"3"'));
+    const client = connect(api);
+    for (const _ of [1, 2, 3]) await client.get(NAMED, '/x');
+    expect(conditions(api)).toEqual([undefined, '"1"', undefined]);
+  });
+
+  test('is kept within a limit', async () => {
+    const large = 'a'.repeat(7 * 2 ** 20);
+    const api = await start(named(large, '"1"'));
+    const client = connect(api);
+    for (const at of ['/1', '/2', '/3', '/3', '/1']) await client.get(NAMED, at);
+    expect(conditions(api)).toEqual([undefined, undefined, undefined, '"1"', undefined]);
+  });
+
+  test('that was not asked for is no answer', async () => {
+    const api = await start({ status: 304 });
+    await expect(
+      repositoryOf(connect(api)).call('read the statuses', () => connect(api).get(NAMED, '/x')),
+    ).rejects.toMatchObject({ code: 'ANSWER_UNREADABLE' });
+  });
+});
+
 describe('a list', () => {
   const link = (api: () => StubApi, to: string) => ({ link: `<${api().apiUrl}${to}>; rel="next", <x>; rel="first"` });
 

@@ -4,6 +4,7 @@ import type { Comparison } from '../forge.ts';
 import { connectionFailure } from './connection-failure.ts';
 import type { JsonClient } from './client.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
+import { secondsAsked } from './seconds-asked.ts';
 
 export class ApiRepository {
   readonly client: JsonClient;
@@ -68,6 +69,7 @@ export function asFailure(action: string, error: unknown): ReleaseError {
   return connectionFailure(action, error, {
     reason: reasonOf(error),
     isRateLimit: answered?.isRateLimit ?? false,
+    retryAfter: answered && secondsAsked(answered.headers),
     isAnswered: answered !== undefined,
   });
 }

@@ -137,7 +137,15 @@ class Watch {
     this.refused = refused;
   }
 
-  /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
+  /** A pause that is over when the time is. */
+  #within(pause: number): number {
+    return Math.max(0, Math.min(pause, this.#end - this.#clock.now()));
+  }
+
+  /**
+   * Looks again and again; `undefined` when the time is over. What fails for the moment is asked again after the longest pause, or
+   * a longer one that the server asks for. Throws it where that ends after the time.
+   */
   async #until<Found>(look: () => Promise<Found | undefined>): Promise<Found | undefined> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       const isLast = this.#clock.now() >= this.#end;
@@ -146,11 +154,13 @@ class Watch {
         if (found !== undefined) return found;
       } catch (error) {
         if (!(error instanceof ReleaseError) || error.blame !== 'again' || isLast) throw error;
-        this.#log.step(`${oneLine(error.message, 300)} Asking again later.`);
-        pause = LONGEST_PAUSE;
+        const asked = (error.retryAfter ?? 0) * 1000;
+        if (this.#clock.now() + asked > this.#end) throw error;
+        pause = Math.max(LONGEST_PAUSE, asked);
+        this.#log.step(`${oneLine(error.message, 300)} Asking again in ${Math.ceil(this.#within(pause) / 1000)} s.`);
       }
       if (isLast) return undefined;
-      await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
+      await this.#clock.sleep(this.#within(pause));
     }
   }
 }
