@@ -61,20 +61,26 @@ scenarios('a release that waits', FILES, (current) => {
   });
 
   test('is deployed where a success follows a failure', async () => {
-    const { action, repository, sandbox } = current();
+    const { action, repository, sandbox, requests } = current();
     whenLookedAt(current(), (commit) => {
       repository.statuses.add(commit, { context: CONTEXT, state: 'failure', description: 'timed out' });
-      sandbox.beforeNext({ match: STATUSES, run: () => undefined });
+      sandbox.beforeNext({ match: STATUSES, times: 2, run: () => undefined });
       sandbox.beforeNext({
         match: STATUSES,
         run: () => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }),
       });
     });
-    const result = await action({ ...DEPLOYED, 'wait-timeout': '10s' });
+    const result = await action({ ...DEPLOYED, 'wait-timeout': '60s' });
     expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
     expect(result.stdout).toMatch(
       /::warning::kustomization\/apps\/1a2b3c4d reports a failure on [\da-f]{7}: timed out;/,
     );
+    const answers = requests().filter((line) => /\/manifests\/(?:commits|compare)\b/.test(line));
+    expect(answers.map((line) => /(compare|statuses)\b.* (\d+)$/.exec(line)?.slice(1).join(' '))).toEqual([
+      ...['compare 200', 'statuses 200'],
+      ...['compare 304', 'statuses 304'],
+      ...['compare 304', 'statuses 200'],
+    ]);
   });
 
   test('fails with the words of the agent that refuses it', async () => {
@@ -127,21 +133,41 @@ scenarios('a release that waits', FILES, (current) => {
   });
 
   test('fails where its pull request is not merged in time', async () => {
-    const { action } = current();
+    const { action, requests } = current();
     const result = await action({ ...DEPLOYED, wait: 'merge' });
     expect([result.exitCode, ...outputsOf(result)]).toEqual([1, 'created', '', '']);
     expect(result.stdout).toContain('The pull request #1 was not merged within 1s.');
+    const looks = requests().filter((line) => line.includes('/pulls/1 '));
+    expect(looks.map((line) => line.split(' ').at(-1))).toEqual(['200', '304']);
   });
 
-  test('goes on after a rate limit', async () => {
+  const inSeconds = (seconds: number): string => String(Math.ceil(Date.now() / 1000) + seconds);
+
+  test.each([
+    ['secondary', () => ({ 'retry-after': '1' })],
+    ['primary', () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(1) })],
+  ] as const)('goes on after a %s rate limit', async (kind, headers) => {
     const { action, repository, sandbox } = current();
     whenLookedAt(current(), (commit) => {
       repository.statuses.add(commit, { context: CONTEXT, state: 'success' });
-      const body = { message: 'You have exceeded a secondary rate limit.' };
-      sandbox.failNext({ match: STATUSES, status: 403, headers: { 'retry-after': '1' }, body });
+      const body = { message: `You have exceeded a ${kind} rate limit.` };
+      sandbox.failNext({ match: STATUSES, status: 403, headers: headers(), body });
     });
     const result = await action(DEPLOYED);
     expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+    expect(result.stdout).toMatch(new RegExp(`GitHub asked to wait \\d+ s \\(${kind} rate limit\\)`));
+  });
+
+  test('does not ask again where a rate limit ends after its time', async () => {
+    const { action, sandbox, requests } = current();
+    whenLookedAt(current(), () => {
+      const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(3000) };
+      sandbox.failNext({ match: STATUSES, status: 403, headers, body: { message: 'API rate limit exceeded.' } });
+    });
+    const result = await action({ ...DEPLOYED, 'wait-timeout': '30m' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([1, 'created', '', '']);
+    expect(result.stdout).toContain('[RATE_LIMITED]');
+    expect(requests().filter((line) => STATUSES.test(line))).toHaveLength(1);
   });
 
   test('to the base by a push waits for the verdict on that commit', async () => {
@@ -191,18 +217,28 @@ scenarios('a release that waits', FILES, (current) => {
     expect(result.stdout).toContain('Input "verdict" is empty.');
   });
 
-  test('by a deployment of GitHub', async () => {
+  test.each([
+    ['a deployment of GitHub', 'deployments', 'production', 'deployment/production'],
+    ['a check run of GitHub', 'checkRuns', 'continuous-delivery/web', 'check/continuous-delivery/web'],
+  ] as const)('by %s', async (_, kind, context, verdict) => {
     const { action, repository } = current();
-    whenLookedAt(current(), (commit) =>
-      repository.deployments.add(commit, { context: 'production', state: 'success' }),
-    );
-    const result = await action({ ...DEPLOYED, verdict: 'deployment/production' });
-    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([
-      0,
-      'created',
-      'true',
-      'deployment/production',
-    ]);
+    whenLookedAt(current(), (commit) => repository[kind].add(commit, { context, state: 'success', author: 'argocd' }));
+    const result = await action({ ...DEPLOYED, verdict });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', verdict]);
+  });
+
+  test('fails with the words of a check run, and counts none of another App', async () => {
+    const { action, repository } = current();
+    const context = 'continuous-delivery/web';
+    whenLookedAt(current(), (commit) => {
+      const description = 'Sync failed';
+      repository.checkRuns.add(commit, { context, state: 'failure', author: 'argocd', description });
+      repository.checkRuns.add(commit, { context, state: 'success', author: 'mallory' });
+    });
+    const result = await action({ ...DEPLOYED, verdict: `check/${context} by argocd[bot]` });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([1, 'created', 'false', `check/${context}`]);
+    expect(result.stdout).toContain(`"check/${context}" (by argocd[bot]) reports a failure`);
+    expect(result.stdout).toContain('Sync failed');
   });
 });
 

@@ -34,8 +34,11 @@ export interface Merges {
   readonly since: (commit: string, branch: string) => Promise<readonly string[] | undefined>;
   /** The latest statuses of a commit, the newest first, those too that a later one of the same context has replaced. */
   readonly statuses: (commit: string) => Promise<readonly CommitStatus[]>;
-  /** Deployments of a commit as statuses with the context `deployment/<environment>`; absent where the forge has none with a commit. */
-  readonly deployments?: (commit: string) => Promise<readonly CommitStatus[]>;
+  /**
+   * What the forge has of a commit beside its statuses, as statuses too, by what their contexts begin with: `deployment` of
+   * `deployment/<environment>`. Absent where it has nothing.
+   */
+  readonly beside?: Readonly<Record<string, (commit: string) => Promise<readonly CommitStatus[]>>>;
 }
 
 /** Statuses by their ids, which grow. */

@@ -47,7 +47,7 @@ export async function runInputs(
   const verdicts = !inputs || inputs.wait.until === 'deployed';
   const wishes = [
     ...(teams ? (['members'] as const) : []),
-    ...(verdicts ? (['statuses', 'deployments'] as const) : []),
+    ...(verdicts ? (['statuses', 'deployments', 'checks'] as const) : []),
   ];
   const issued = await issueToken(access, wishes, ci, {
     log: (text) => log.step(text),

@@ -26,7 +26,8 @@ export function connectionFailure(
   const unreadable = unreadableIn(error);
   if (unreadable) return failure('ANSWER_UNREADABLE', { action, reason: unreadable.message }, error);
   if (isUntrusted(error)) return failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error);
-  if (isRateLimit) return failure('RATE_LIMITED', { action, reason, ...(retryAfter !== undefined && { retryAfter }) }, error);
+  if (isRateLimit)
+    return failure('RATE_LIMITED', { action, reason, ...(retryAfter !== undefined && { retryAfter }) }, error);
   return failure(isAnswered ? 'SERVER_FAILED' : 'NETWORK', { action, reason }, error);
 }
 

@@ -4,7 +4,7 @@ import { failure, ReleaseError } from '../../core/errors.ts';
 import { oneLine } from '../../core/escape.ts';
 import type { Log } from '../../core/log.ts';
 import type { CommitStatus, Merge, Merges } from '../../forge/merges.ts';
-import { isOfDeployments, type Wait, type Watched } from '../../inputs/wait.ts';
+import { asksFor, type Wait, type Watched } from '../../inputs/wait.ts';
 import { verdictOf, type Said, type Stated, type Verdict } from './verdict.ts';
 
 /** What is waited for: a pull request, or a commit of a base. */
@@ -178,10 +178,11 @@ export async function readStated(
 ): Promise<{ readonly stated: readonly Stated[]; readonly isOnBase: boolean }> {
   const onTop = await merges.since(commit, base);
   const later = next === undefined ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
+  const beside = Object.entries(merges.beside ?? {}).filter(([kind]) => watched.some((one) => asksFor(one, kind)));
   for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
-    const statuses = await merges.statuses(one);
-    const deployments = watched.some(isOfDeployments) ? await merges.deployments?.(one) : undefined;
-    known.set(one, [...statuses, ...(deployments ?? [])]);
+    const statuses = [await merges.statuses(one)];
+    for (const [, read] of beside) statuses.push(await read(one));
+    known.set(one, statuses.flat());
   }
   const stated = [commit, ...(later ?? [])].flatMap((one) => {
     const statuses = known.get(one);
