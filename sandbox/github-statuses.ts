@@ -33,9 +33,8 @@ async function checkRuns(call: Call, ref: string): Promise<Answer> {
   const { repository, addresses, url } = call;
   const id = await resolved(repository, ref);
   if (id === undefined) return problem(422, `No commit found for SHA: ${ref}`);
-  const all = repository.checkRuns.of(id);
-  const latest = all.filter((one) => all.find(({ context }) => context === one.context) === one);
-  const found = url.searchParams.get('filter') === 'all' ? all : latest;
+  const { checkRuns: all } = repository;
+  const found = url.searchParams.get('filter') === 'all' ? all.of(id) : all.latestOf(id);
   const api = `${repositoryUrl(addresses, repository)}/check-runs`;
   const body = firstPage(call, found).map((one) => ({
     id: one.id,

@@ -87,7 +87,7 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
     [GITLAB_API, withEtags(handlerOf(new GitLabApi({ serverUrl, access, find, repositories: all })))],
     [GITEA_API, handlerOf(new GiteaApi({ serverUrl, access, find }))],
     [BITBUCKET_CLOUD_API, handlerOf(new BitbucketCloudApi({ serverUrl, access, find, repositories: all }))],
-    [BITBUCKET_DATA_CENTER_API, handlerOf(new BitbucketDataCenterApi({ serverUrl, access, find }))],
+    [BITBUCKET_DATA_CENTER_API, handlerOf(new BitbucketDataCenterApi({ serverUrl, access, find, repositories: all }))],
     [AZURE_API, handlerOf(new AzureApi({ serverUrl, access, find, repositories: all }))],
   ] as const;
   server.serve({

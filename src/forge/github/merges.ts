@@ -17,6 +17,7 @@ export function mergesOf(repository: GitHubRepository): Merges {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
+    tellsAuthors: true,
     beside: {
       deployment: (commit) => deployments(repository, commit),
       check: (commit) => checkRuns(repository, commit),

@@ -37,12 +37,17 @@ export class ApiRepository {
   }
 
   /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
-  async isPublic(work: () => Promise<boolean>): Promise<boolean | undefined> {
+  isPublic(work: () => Promise<boolean>): Promise<boolean | undefined> {
+    return this.unlessRefused(`read ${this.fullName}`, work);
+  }
+
+  /** The result of some requests; `undefined` where one is refused. Throws what passes, as `comparing`. `action` is for a sentence. */
+  async unlessRefused<Result>(action: string, work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();
     } catch (error) {
       if (finalRefusal(error)) return undefined;
-      throw asFailure(`read ${this.fullName}`, error);
+      throw asFailure(action, error);
     }
   }
 

@@ -40,7 +40,7 @@ const LONGEST_PAUSE = 60_000;
 /** Of the commits on top of ours, so many of the latest are asked for their statuses each time. */
 const MOST_LATER = 10;
 
-const NOTHING: Landing = { mergedCommit: '', deployed: undefined, by: [], seconds: undefined };
+export const NOTHING: Landing = { mergedCommit: '', deployed: undefined, by: [], seconds: undefined };
 
 /** Waits for a target. A failure is in the result; only what is no ReleaseError is thrown. */
 export async function awaitLanding(
