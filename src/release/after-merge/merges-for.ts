@@ -12,7 +12,7 @@ export function mergesFor(forge: Forge | undefined, watched: readonly Watched[],
   if (!forge?.merges) throw failure('WAIT_NEEDS_API', { repository });
   const byAuthor = watched.find(({ author }) => author !== '');
   if (byAuthor && !forge.merges.tellsAuthors) {
-    const reason = `asks who wrote a status, which ${forge.name} does not tell: leave out "by ${byAuthor.author}"`;
+    const reason = `names an author, and ${forge.name} does not tell who wrote a status: leave out "by ${byAuthor.author}"`;
     throw failure('INPUT_INVALID', { input: 'verdict', value: byAuthor.text, reason });
   }
   return forge.merges;
