@@ -242,6 +242,7 @@ describe('GitHub’s own ways', () => {
     expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
       code: 'RATE_LIMITED',
       blame: 'again',
+      retryAfter: 3600,
       message: expect.stringContaining(
         'list pull requests in acme/manifests: You have exceeded a secondary rate limit',
       ),
