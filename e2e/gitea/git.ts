@@ -89,6 +89,13 @@ export class GitRepository {
     return this.#git(['cat-file', 'blob', `${tip}:${path}`], undefined, ADA, false);
   }
 
+  /** Writes the files of a commit into an empty folder. */
+  async export(commit: string, folder: string): Promise<void> {
+    await this.#git(['fetch', '--quiet', '--no-tags', this.url, commit]);
+    await this.#git(['read-tree', commit]);
+    await this.#git(['checkout-index', '--all', `--prefix=${folder}/`]);
+  }
+
   async #git(args: readonly string[], input?: string | Uint8Array, author = ADA, isTrimmed = true): Promise<string> {
     const env = {
       PATH: process.env['PATH'] ?? '',
