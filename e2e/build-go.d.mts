@@ -1,6 +1,8 @@
 export interface Source {
   /** What a person calls the program. */
   readonly title: string;
+  /** Of the processor, that a build takes. */
+  readonly minutes: number;
   /** Has the go.mod and the tools.go. */
   readonly folder: string;
   readonly module: string;

@@ -19,8 +19,8 @@ export class GoProgram {
 
   /** `folder` has a go.mod that requires `module`, with the replacements that its own go.mod has, and a tools.go that imports
    * `package`. `flags` are those of `go build` for a version, and `files` what the program reads of its own sources. */
-  constructor({ title, folder, module, package: imported = module, flags = () => [], files = [] }) {
-    this.#source = { title, folder, module, imported, flags, files };
+  constructor({ title, minutes, folder, module, package: imported = module, flags = () => [], files = [] }) {
+    this.#source = { title, minutes, folder, module, imported, flags, files };
   }
 
   /** Where the built program is, and the folder with the files of its sources. */
@@ -67,13 +67,14 @@ export class GoProgram {
 
   /** The command `node build.mjs [--if-there]`: with the flag nothing is built, and the exit code says whether it is. */
   async runAsCommand() {
-    const { title } = this.#source;
+    const { title, minutes } = this.#source;
     if (process.argv.includes('--if-there')) {
       process.exitCode = (await this.isBuilt()) ? 0 : 1;
       return;
     }
     try {
-      if (!(await this.isBuilt())) console.log(`building ${title} from its Go module: about ten CPU minutes, once`);
+      if (!(await this.isBuilt()))
+        console.log(`building ${title} from its Go module: about ${minutes} CPU minutes, once`);
       await this.build();
     } catch (error) {
       console.error(

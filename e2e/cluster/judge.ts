@@ -40,11 +40,13 @@ export class Judge {
     return new Judge(cluster);
   }
 
-  /** What the server says of one document. */
-  async ask(text: string): Promise<Verdict> {
+  /** What the server says of one document, which may be reduced to what matters: a missing apiVersion or name is added. */
+  async ask(reduced: string): Promise<Verdict> {
+    const text = complete(reduced);
     const manifest = read(text);
     if (typeof manifest === 'string') return { kind: 'skipped', reason: manifest };
-    const { apiVersion = '', kind = '', metadata = {} } = manifest;
+    const { apiVersion, kind = '', metadata = {} } = manifest;
+    if (typeof apiVersion !== 'string') return { kind: 'skipped', reason: 'no apiVersion' };
     const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const resource = (await this.#resourcesOf(root)).find((one) => one.kind === kind && !one.name.includes('/'));
     if (!resource) return { kind: 'skipped', reason: 'a kind that the server does not know' };
@@ -80,14 +82,56 @@ export class Judge {
   }
 }
 
+/** Where a reduced manifest has its kind alone. Two tools have a Kustomization. */
+const API_VERSIONS: Readonly<Record<string, string>> = {
+  Application: 'argoproj.io/v1alpha1',
+  ConfigMap: 'v1',
+  CronJob: 'batch/v1',
+  DaemonSet: 'apps/v1',
+  Deployment: 'apps/v1',
+  GitRepository: 'source.toolkit.fluxcd.io/v1',
+  HelmRelease: 'helm.toolkit.fluxcd.io/v2',
+  HelmRepository: 'source.toolkit.fluxcd.io/v1',
+  ImagePolicy: 'image.toolkit.fluxcd.io/v1',
+  ImageRepository: 'image.toolkit.fluxcd.io/v1',
+  Job: 'batch/v1',
+  OCIRepository: 'source.toolkit.fluxcd.io/v1',
+  Pod: 'v1',
+  Secret: 'v1',
+  Service: 'v1',
+};
+
+/** The text with what it lacks in front of it; the rest stays as it is written. */
+function complete(text: string): string {
+  const manifest = read(text);
+  if (typeof manifest === 'string') return text;
+  const { apiVersion, kind = '', metadata } = manifest;
+  const isKnown = apiVersion !== undefined || kind in API_VERSIONS;
+  const lines = [
+    ...(apiVersion === undefined && isKnown ? [`apiVersion: ${API_VERSIONS[kind]}`] : []),
+    ...(metadata === undefined && isKnown ? ['metadata: { name: reduced }'] : []),
+  ];
+  const whole = [...lines, text].join('\n');
+  return typeof read(whole) === 'string' ? text : whole;
+}
+
 /** The manifest of a document, or why it is none. */
 function read(text: string): Manifest | string {
-  const [document] = parseAllDocuments(text);
+  const [document] = parseAllDocuments(text, { logLevel: 'error' });
   if (!document || !('errors' in document)) return 'empty';
   if (document.errors.length > 0) return 'no YAML alone: a template, or broken on purpose';
-  const value = document.toJS() as Manifest | null;
-  if (typeof value?.apiVersion !== 'string' || typeof value.kind !== 'string') return 'no apiVersion and kind';
+  const value = readValue(document);
+  if (typeof value?.kind !== 'string') return 'no kind';
   return value;
+}
+
+/** `undefined` where an alias has no anchor, which the parser does not see. */
+function readValue(document: { readonly toJS: () => unknown }): Manifest | null | undefined {
+  try {
+    return document.toJS() as Manifest | null;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The documents of a file, each as it is written. */

@@ -26,10 +26,11 @@ afterAll(() => {
 
 function count(source: string, verdict: Verdict): void {
   const kinds = counts.get(source) ?? new Map<string, number>();
-  const kind = verdict.kind === 'skipped' ? `skipped (${verdict.reason})` : verdict.kind;
+  const kind = verdict.kind === 'skipped' ? `skipped (${verdict.reason})` : WORDS[verdict.kind];
   counts.set(source, kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
 }
-const countOf = (source: string, kind: Verdict['kind']): number => counts.get(source)?.get(kind) ?? 0;
+const WORDS = { accepted: 'accepted', refused: 'refused with the same words as before the release' };
+const countOf = (source: string, kind: keyof typeof WORDS): number => counts.get(source)?.get(WORDS[kind]) ?? 0;
 
 /** What the server says of each document of the files; `path#index` and the verdict. */
 async function judgements(files: readonly ManifestFile[]): Promise<Map<string, Verdict>> {
@@ -42,14 +43,17 @@ async function judgements(files: readonly ManifestFile[]): Promise<Map<string, V
 
 const wordsOf = (verdict: Verdict | undefined): string => (verdict?.kind === 'refused' ? verdict.message : '');
 
+/** What the server says of a plain number where it wants a text; a release gives it quotes. */
+const NUMBER = /expected string, got/;
+
 /** The refusals that were not there before. */
 async function newRefusals(source: string, before: readonly ManifestFile[], after: readonly ManifestFile[]) {
   const old = await judgements(before);
   const verdicts = [...(await judgements(after))];
   for (const [, verdict] of verdicts) count(source, verdict);
   return verdicts
-    .filter(([place, verdict]) => wordsOf(verdict) !== wordsOf(old.get(place)))
-    .map(([place, verdict]) => [place, wordsOf(old.get(place)), wordsOf(verdict)]);
+    .map(([place, verdict]) => [place, wordsOf(old.get(place)), wordsOf(verdict)] as const)
+    .filter(([, was, is]) => is !== was && !(NUMBER.test(was) && !NUMBER.test(is)));
 }
 
 function released(images: string, before: readonly ManifestFile[]): ManifestFile[] {
@@ -60,6 +64,7 @@ function released(images: string, before: readonly ManifestFile[]): ManifestFile
 const filesOf = (texts: Readonly<Record<string, string>>): ManifestFile[] =>
   Object.entries(texts).map(([path, text]) => ({ path, mode: '100644', bytes: Buffer.from(text) }));
 
+// Most are reduced to what matters, and lack what is required: then the server must say the same before and after.
 describe('golden cases', () => {
   test.each(conventionFolders)('%s', async (convention) => {
     for (const { name, before, after } of readCases(convention)) {
@@ -67,8 +72,9 @@ describe('golden cases', () => {
     }
   });
 
-  test('have objects that the server takes', () => {
-    expect(countOf('golden cases', 'accepted')).toBeGreaterThan(20);
+  test('have objects of kinds that the server knows', () => {
+    expect(countOf('golden cases', 'accepted')).toBeGreaterThan(10);
+    expect(countOf('golden cases', 'refused')).toBeGreaterThan(50);
   });
 });
 

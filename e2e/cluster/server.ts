@@ -120,6 +120,8 @@ async function argumentsOf({ folder, etcd, port, token }: Settings): Promise<str
   return [
     `--etcd-servers=${etcd}`,
     '--bind-address=127.0.0.1',
+    // Nothing in the cluster asks for the server, which may then be on loopback.
+    '--endpoint-reconciler-type=none',
     '--advertise-address=127.0.0.1',
     `--secure-port=${port}`,
     `--cert-dir=${folder}`,

@@ -3,6 +3,7 @@ import { GoProgram } from '../build-go.mjs';
 
 export const gitea = new GoProgram({
   title: 'Gitea',
+  minutes: 10,
   folder: import.meta.dirname,
   module: 'code.gitea.io/gitea',
   flags: () => ['-tags', 'sqlite sqlite_unlock_notify', '-ldflags', '-s -w'],
