@@ -40,7 +40,6 @@ const CONFIG = `apps:
       staging:
         paths: [staging]
         wait: deployed
-        wait-timeout: 30s
         verdict: kustomization/web by flux-bot
         on-failure: rollback
 `;
@@ -67,7 +66,7 @@ test('a release reaches the cluster, and what the cluster refuses is rolled back
   const { cli, git, merge } = current();
   await expect.poll(deployed, POLL).toEqual(['ghcr.io/acme/web:1.4.1', '1.4.1']);
   const built = performance.now();
-  const deploying = cli('release', { app: 'web', version: '1.4.2' });
+  const deploying = cli('release', { app: 'web', version: '1.4.2', 'wait-timeout': '120s' });
   await merge(await numberOf('release/web-staging'));
   await expect.poll(deployed, POLL).toEqual(['ghcr.io/acme/web:1.4.2', '1.4.2']);
   console.log(`from the build's end to the new image: ${((performance.now() - built) / 1000).toFixed(1)} s`);
@@ -79,7 +78,7 @@ test('a release reaches the cluster, and what the cluster refuses is rolled back
     'merged-commit': await git.tip('main'),
   });
 
-  const refusing = cli('release', { app: 'web', version: LONG });
+  const refusing = cli('release', { app: 'web', version: LONG, 'wait-timeout': '30s' });
   await merge(await numberOf('release/web-staging'));
   const bad = await refusing;
   const refused = await git.tip('main');
@@ -89,7 +88,11 @@ test('a release reaches the cluster, and what the cluster refuses is rolled back
 
   const number = await numberOf('rollback/web-staging');
   expect(bad.log).toContain(`The rollback to 1.4.2 is pull request #${number}`);
-  const verdict = cli('wait', { 'wait-for': String(number), verdict: 'kustomization/web by flux-bot' });
+  const verdict = cli('wait', {
+    'wait-for': String(number),
+    verdict: 'kustomization/web by flux-bot',
+    'wait-timeout': '120s',
+  });
   await merge(number);
   const rolledBack: Run = await verdict;
   expect([rolledBack.exitCode, rolledBack.outputs['deployed']], rolledBack.log).toEqual([0, true]);
