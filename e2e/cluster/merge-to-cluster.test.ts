@@ -74,7 +74,7 @@ test('a release reaches the cluster, and what the cluster refuses is rolled back
   expect(good.outputs, good.log).toMatchObject({
     outcome: 'created',
     deployed: true,
-    'deployed-by': [CONTEXT],
+    'deployed-by': CONTEXT,
     'merged-commit': await git.tip('main'),
   });
 
