@@ -3437,7 +3437,7 @@ var NO_VERSION = "has no version";
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text }) => text === void 0 || (0, import_convention8.isEmpty)({ text });
+  const isFree = ({ text, start: start3, end: end2 }) => text === void 0 || (0, import_convention8.isEmpty)({ text, start: start3, end: end2 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {

@@ -14285,8 +14285,8 @@ var documentKey = (path, id) => `${path}\0${id}`;
 function fieldOf(role, { text, style, start: start2, end }) {
   return { role, text, style, scalar: start2, start: start2, end, ...start2 === end && { before: " " } };
 }
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
+function isEmpty({ text, start: start2 = 0, end = text.length }) {
+  return text === "" || (text === "~" || text === "null") && end - start2 === text.length;
 }
 
 // src/manifests/conventions/image-keys.ts

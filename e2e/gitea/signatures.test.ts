@@ -37,7 +37,10 @@ test('a commit that is signed with gpg is called good for a key of its author, a
 });
 
 test('sign: api is an error, since Gitea makes no commits for us', async () => {
-  const { exitCode, log } = await current().cli('release', { images: 'ghcr.io/acme/web:1.4.2', 'sign-commits': 'true' });
+  const { exitCode, log } = await current().cli('release', {
+    images: 'ghcr.io/acme/web:1.4.2',
+    'sign-commits': 'true',
+  });
   expect(exitCode).toBe(1);
   expect(log).toContain('"sign" needs the API');
 });
