@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: ['e2e/runner/setup.ts'],
     reporters: ['default', './scripts/closing-line.ts'],
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },
