@@ -9232,6 +9232,9 @@ function releaseTask({ config, step, ci }) {
     const reason = 'replaces the input "images", which is given too';
     throw (0, import_errors39.failure)("INPUT_INVALID", { input: "version", value: version, reason });
   }
+  if (version !== "" && !(0, import_image_reference38.parseReference)(referenceTo("image", version))) {
+    throw (0, import_errors39.failure)("INPUT_INVALID", { input: "version", value: version, reason: "is no tag, tag@sha256:\u2026 or digest" });
+  }
   const given = version === "" ? images : linesOf3(config.images.map((image) => [image, version]));
   const { released } = (0, import_images2.readReleasedImages)(given, { branch: ci.branch });
   const names = new Set(config.images.map(import_image_reference38.repositoryOf));
@@ -9488,7 +9491,15 @@ var MODES = {
   promote: {
     needs: ["from", "environments"],
     others: ["images", "version"],
-    task: async (target, open2) => promotionTask(target, await open2(target.step.from ?? ""))
+    task: async (target, open2) => {
+      const { from = "" } = target.step;
+      if (from !== target.config.environment) return promotionTask(target, await open2(from));
+      throw (0, import_errors41.failure)("INPUT_INVALID", {
+        input: "from",
+        value: from,
+        reason: "is the environment that gets the versions"
+      });
+    }
   },
   rollback: {
     needs: ["environments"],

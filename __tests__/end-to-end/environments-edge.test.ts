@@ -320,7 +320,8 @@ scenarios('environments at the edge', FILES, (current) => {
 
   test.each([
     [{ version: '1.4.2\n::error::x' }, 'INPUT_INVALID|IMAGE'],
-    [{ version: '1.4.2; rm -rf /' }, 'IMAGE'],
+    [{ version: '1.4.2; rm -rf /' }, 'INPUT_INVALID.*"version"'],
+    [{ mode: 'promote', from: 'staging', environments: 'staging' }, 'INPUT_INVALID.*"from"'],
     [{ version: '1.4.2', images: 'ghcr.io/acme/web:1.4.3' }, 'INPUT_INVALID.*"version"'],
     [{ version: '1.4.2', from: 'staging' }, 'INPUT_INVALID.*"from"'],
     [{ mode: 'rollback', environments: 'staging', images: 'ghcr.io/acme/web:1.4.0' }, 'INPUT_INVALID.*"images"'],

@@ -56,5 +56,5 @@ test.each([
   const ran = await start(inputs);
   expect(ran.succeeded, ran.log).toBe(false);
   expect(ran.log).toMatch(new RegExp(`::error.*${name}`));
-  expect(current().sandbox.requests.filter(({ method, kind }) => kind === 'api' && method !== 'GET')).toEqual([]);
+  expect(await current().listed()).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { Change } from '../core/objects.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
-import { formatReference, isSameVersion, parseVersion, repositoryOf } from '../core/image-reference.ts';
+import { formatReference, isSameVersion, parseReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
 import { hasVerdict, verdictIn, verdictOn } from './verdict.ts';
 import { isDeployed, type PastVersion } from './version-history.ts';
 import { formatReleasedImage, isCopy, readReleasedImages } from '../inputs/images.ts';
@@ -18,6 +18,9 @@ export function releaseTask({ config, step, ci }: Environment): Task {
   if (version !== '' && images !== '') {
     const reason = 'replaces the input "images", which is given too';
     throw failure('INPUT_INVALID', { input: 'version', value: version, reason });
+  }
+  if (version !== '' && !parseReference(referenceTo('image', version))) {
+    throw failure('INPUT_INVALID', { input: 'version', value: version, reason: 'is no tag, tag@sha256:… or digest' });
   }
   const given = version === '' ? images : linesOf(config.images.map((image) => [image, version]));
   const { released } = readReleasedImages(given, { branch: ci.branch });

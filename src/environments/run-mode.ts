@@ -38,7 +38,15 @@ const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly rele
   promote: {
     needs: ['from', 'environments'],
     others: ['images', 'version'],
-    task: async (target, open) => promotionTask(target, await open(target.step.from ?? '')),
+    task: async (target, open) => {
+      const { from = '' } = target.step;
+      if (from !== target.config.environment) return promotionTask(target, await open(from));
+      throw failure('INPUT_INVALID', {
+        input: 'from',
+        value: from,
+        reason: 'is the environment that gets the versions',
+      });
+    },
   },
   rollback: {
     needs: ['environments'],
