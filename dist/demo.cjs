@@ -1,4 +1,3 @@
-"use strict";
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -17,12 +16,14 @@ var __copyProps = (to, from, except, desc) => {
 };
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// sandbox/demo.ts
+// demo.mjs
 var demo_exports = {};
 __export(demo_exports, {
   runDemo: () => runDemo
 });
 module.exports = __toCommonJS(demo_exports);
+
+// sandbox/demo.ts
 var import_node_child_process2 = require("node:child_process");
 var import_node_events2 = require("node:events");
 var import_consumers4 = require("node:stream/consumers");

@@ -69,7 +69,7 @@ test('a GitHub App releases, and its token is revoked when the job has ended', a
 test('an image that no manifest has fails the job, and says so as an annotation', async () => {
   const { checkOut, listed } = current();
   const web = await checkOut('acme/manifests', {
-    [BUILD]: workflowWith('{ images: ghcr.io/acme/wep:1.4.2, registry: off }'),
+    [BUILD]: workflowWith('{ images: ghcr.io/acme/wep:1.4.2, settings: "registry: off" }'),
   });
 
   const ran = await web.run({ workflow: BUILD });

@@ -106,6 +106,14 @@ export function toOutputs(results: readonly Result[]): Record<OutputName, unknow
   };
 }
 
+const SHORT: ReadonlySet<string> = new Set(['app', 'environment', 'outcome', 'version', 'pull-request-url']);
+
+/** The output `results` with what matters most, where all of it has no room. */
+export const shortResults = (results: unknown): unknown =>
+  Array.isArray(results)
+    ? results.map((row: object) => Object.fromEntries(Object.entries(row).filter(([name]) => SHORT.has(name))))
+    : results;
+
 function resultOf(result: Result) {
   const { app, environment, outcome, landing, error } = result;
   const landed = landing && landingOutputs(landing);
