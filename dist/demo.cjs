@@ -26,7 +26,7 @@ module.exports = __toCommonJS(demo_exports);
 // sandbox/demo.ts
 var import_node_child_process2 = require("node:child_process");
 var import_node_events2 = require("node:events");
-var import_consumers4 = require("node:stream/consumers");
+var import_consumers5 = require("node:stream/consumers");
 
 // sandbox/demo-repository.ts
 var demoRepository = {
@@ -232,12 +232,12 @@ async function startImageRegistry() {
     }
   };
 }
-var digestOf = (text4) => `sha256:${(0, import_node_crypto.createHash)("sha256").update(text4).digest("hex")}`;
+var digestOf = (text5) => `sha256:${(0, import_node_crypto.createHash)("sha256").update(text5).digest("hex")}`;
 
 // sandbox/sandbox.ts
-var import_promises8 = require("node:fs/promises");
+var import_promises9 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
-var import_node_path6 = require("node:path");
+var import_node_path8 = require("node:path");
 
 // sandbox/access.ts
 var import_node_crypto2 = require("node:crypto");
@@ -309,7 +309,7 @@ var AzureIdentities = class {
     return this.#known.find((_, index) => uuid(1, index) === id);
   }
   /** Those of the repositories that a search for a text finds; more than are called so. */
-  search(repositories, text4) {
+  search(repositories, text5) {
     const all = repositories.flatMap((repository) => [
       ...[...repository.collaborators].map((name) => ({ name })),
       ...[...repository.teams].map((name) => ({ name, project: projectOf(repository) }))
@@ -317,7 +317,7 @@ var AzureIdentities = class {
     const ids = new Set(all.map((one) => this.idOf(one)));
     const found = [...ids].flatMap((id) => this.find(id) ?? []);
     return found.filter(
-      (one) => [displayNameOf(one), mailOf(one)].join("\n").toLowerCase().includes(text4.toLowerCase())
+      (one) => [displayNameOf(one), mailOf(one)].join("\n").toLowerCase().includes(text5.toLowerCase())
     );
   }
 };
@@ -326,7 +326,7 @@ var projectOf = ({ owner }) => owner.split("/").at(-2) ?? "";
 var displayNameOf = ({ name, project }) => project === void 0 ? `${name} (Fabrikam)` : `[${project}]\\${name}`;
 var mailOf = ({ name }) => `${name}@fabrikam.test`;
 function identityObject(identities, identity) {
-  const text4 = (value) => ({ $type: "System.String", $value: value });
+  const text5 = (value) => ({ $type: "System.String", $value: value });
   const isTeam = identity.project !== void 0;
   return {
     id: identities.idOf(identity),
@@ -334,9 +334,9 @@ function identityObject(identities, identity) {
     isActive: true,
     ...isTeam && { isContainer: true },
     properties: {
-      Account: text4(identity.name),
-      Domain: text4("7a394543-62fd-4274-a7d2-8fac775942b6"),
-      Mail: text4(isTeam ? "" : mailOf(identity))
+      Account: text5(identity.name),
+      Domain: text5("7a394543-62fd-4274-a7d2-8fac775942b6"),
+      Mail: text5(isTeam ? "" : mailOf(identity))
     }
   };
 }
@@ -708,8 +708,8 @@ async function complete(call, one) {
     const message = "The pull request cannot be completed because required policies are not satisfied.";
     return refusal(403, message, "GitPullRequestUpdateRejectedByPolicyException");
   }
-  const text4 = { title: `Merged PR ${number}: ${title}`, text: "" };
-  await repository.pullRequests.merge(number, methodIn(body), text4);
+  const text5 = { title: `Merged PR ${number}: ${title}`, text: "" };
+  await repository.pullRequests.merge(number, methodIn(body), text5);
   queued.add(number);
   return { status: 200, body: pullRequestObject(call, one) };
 }
@@ -771,10 +771,10 @@ async function create(call) {
     const message = "TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches.";
     return refusal(400, message, "GitPullRequestCannotBeActivated");
   }
-  const text4 = body["description"] === void 0 ? null : textOf(body["description"]);
+  const text5 = body["description"] === void 0 ? null : textOf(body["description"]);
   const ends = { head, headSha, base, baseSha };
   const draft = body["isDraft"] === true;
-  const opened = repository.pullRequests.open({ title, body: text4, ...ends, draft, author: holder.login });
+  const opened = repository.pullRequests.open({ title, body: text5, ...ends, draft, author: holder.login });
   if (!opened) {
     const message = "TF401179: An active pull request for the source and target branch already exists.";
     return refusal(409, message, "GitPullRequestExistsException");
@@ -940,6 +940,25 @@ function commitObject2({ serverUrl, repository }, commit4) {
     links: { html: { href: `${serverUrl}/${repository.fullName}/commits/${id}` } }
   };
 }
+var STATES = { success: "SUCCESSFUL", failure: "FAILED", pending: "INPROGRESS" };
+function statusObject({ serverUrl, repository }, one) {
+  const commit4 = `${serverUrl}/2.0/repositories/${repository.fullName}/commit/${one.commit}`;
+  return {
+    type: "build",
+    key: one.context,
+    name: one.context,
+    state: STATES[one.state],
+    description: one.description,
+    url: one.url === "" ? serverUrl : one.url,
+    refname: null,
+    created_on: one.time.replace(/Z$/, "+00:00"),
+    updated_on: one.time.replace(/Z$/, "+00:00"),
+    links: {
+      commit: { href: commit4 },
+      self: { href: `${commit4}/statuses/build/${encodeURIComponent(one.context)}` }
+    }
+  };
+}
 var personObject = ({ name, email }) => ({ type: "author", raw: `${name} <${email}>` });
 
 // sandbox/bitbucket-cloud-operation.ts
@@ -969,7 +988,7 @@ function isTrue(query, valueOf2) {
   let at = 0;
   const is = (word) => tokens[at]?.[0] === word;
   const one = () => {
-    const [whole, field, text4 = ""] = tokens[at] ?? [];
+    const [whole, field, text5 = ""] = tokens[at] ?? [];
     at += 1;
     if (whole === "(") {
       const inner = any();
@@ -977,7 +996,7 @@ function isTrue(query, valueOf2) {
       at += 1;
       return inner;
     }
-    return field === void 0 ? void 0 : valueOf2(field) === text4.replace(/\\(.)/g, "$1");
+    return field === void 0 ? void 0 : valueOf2(field) === text5.replace(/\\(.)/g, "$1");
   };
   const every = () => {
     let result2 = one();
@@ -1003,7 +1022,8 @@ function isTrue(query, valueOf2) {
 
 // sandbox/revisions.ts
 async function resolved2(repository, name) {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
+  const isWhole = /^(?:refs\/.+|[0-9a-f]{7,40})$/.test(name);
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...isWhole ? [name] : []];
   for (const candidate of names) {
     const id = await repository.commitId(candidate).catch(() => void 0);
     if (id !== void 0) return id;
@@ -1172,6 +1192,7 @@ var OPERATIONS2 = [
   { method: "GET", path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
   { method: "GET", path: /^\/commits$/, answer: commits2 },
   { method: "GET", path: /^\/commit\/([0-9a-f]+)$/, answer: commit },
+  { method: "GET", path: /^\/commit\/([0-9a-f]{40})\/statuses$/, answer: statuses2 },
   { method: "GET", path: /^\/refs\/tags\/(.+)$/, answer: tag }
 ];
 var UNAUTHORIZED2 = refusal2(401, "Token is invalid, expired, or not supported for this endpoint.");
@@ -1235,6 +1256,11 @@ async function commit(call, id) {
   const whole = await resolved2(call.repository, id);
   const found = whole === void 0 ? void 0 : (await readCommits(call.repository, [whole])).get(whole);
   return found ? { status: 200, body: commitObject2(call, found) } : refusal2(404, `Commit not found: ${id}`);
+}
+async function statuses2(call, id) {
+  const { repository, url } = call;
+  if (await resolved2(repository, id) === void 0) return refusal2(404, `Commit not found: ${id}`);
+  return pageOf2(url, repository.statuses.latestOf(id), (one) => statusObject(call, one));
 }
 async function tag(call, name) {
   const id = await call.repository.commitId(`refs/tags/${name}`).catch(() => void 0);
@@ -1317,6 +1343,9 @@ var PullRequestObjects = class {
       author: participant(author, "AUTHOR"),
       reviewers: reviewers.map((name) => participant(name, "REVIEWER")),
       participants: [],
+      ...one.mergeCommit !== null && {
+        properties: { mergeCommit: { id: one.mergeCommit, displayId: one.mergeCommit.slice(0, 11) } }
+      },
       links: {
         self: [
           { href: `${this.#serverUrl}/projects/${repository.owner}/repos/${repository.name}/pull-requests/${number}` }
@@ -1325,6 +1354,16 @@ var PullRequestObjects = class {
     };
   }
 };
+var STATES2 = { success: "SUCCESSFUL", failure: "FAILED", pending: "INPROGRESS" };
+var buildStatusObject = ({ context, state, description, url, time }) => ({
+  key: context,
+  name: context,
+  state: STATES2[state],
+  ...description !== "" && { description },
+  url,
+  createdDate: Date.parse(time),
+  updatedDate: Date.parse(time)
+});
 function commitObject3({ id, parents, message, author, committer }) {
   return {
     id,
@@ -1552,6 +1591,8 @@ var BitbucketDataCenterApi = class {
     const { access, find } = this.#options;
     const visitor = access.visitor(authorization);
     if (typeof visitor !== "object") return UNAUTHORIZED3;
+    const [, commit4] = /^\/rest\/build-status\/latest\/commits\/([0-9a-f]{40})$/.exec(url.pathname) ?? [];
+    if (commit4 !== void 0) return this.#buildStatuses(url, commit4);
     const [, room = "", key = "", slug = "", path = ""] = /^\/rest\/(api|default-reviewers)\/(?:latest|1\.0)\/projects\/([^/]+)\/repos\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(`${decodeURIComponent(key)}/${decodeURIComponent(slug)}`);
     if (!repository || !mayRead(visitor, repository)) {
@@ -1565,6 +1606,10 @@ var BitbucketDataCenterApi = class {
     const parts = (operation.path.exec(path) ?? []).slice(1);
     const call = { repository, objects: this.#objects, visitor, url, body };
     return operation.answer(call, ...parts);
+  }
+  #buildStatuses(url, commit4) {
+    const found = this.#options.repositories().flatMap(({ statuses: statuses6 }) => statuses6.latestOf(commit4));
+    return pageOf3(url, found, buildStatusObject);
   }
 };
 var repositoryObject2 = ({ id, name, owner, visibility }) => ({
@@ -1960,7 +2005,7 @@ var giteaCommitOperations = [
   { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
   { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare3 },
   { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit2 },
-  { method: "GET", path: /^\/commits\/([\da-f]+)\/statuses$/, scope: "repository", answer: statuses2 },
+  { method: "GET", path: /^\/commits\/([\da-f]+)\/statuses$/, scope: "repository", answer: statuses3 },
   { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
 ];
 function ofPullRequest(call, number) {
@@ -1981,7 +2026,7 @@ async function commit2(call, revision) {
   const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem2(404, "not found");
 }
-function statuses2({ repository, url }, id) {
+function statuses3({ repository, url }, id) {
   const body = pageOf4(repository.statuses.of(id), url).map((one) => ({
     id: one.id,
     status: one.state,
@@ -2079,11 +2124,9 @@ var GitError = class extends Error {
 var ENVIRONMENT = {
   LC_ALL: "C",
   GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: import_node_os.devNull,
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: "gc.auto",
-  GIT_CONFIG_VALUE_0: "0"
+  GIT_CONFIG_GLOBAL: import_node_os.devNull
 };
+var CONFIG2 = { "gc.auto": "0" };
 async function git(args, options = {}) {
   const { input, answers = [0] } = options;
   const child = startGit(args, options);
@@ -2095,17 +2138,26 @@ async function git(args, options = {}) {
   if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
   return stdout;
 }
-function startGit(args, { gitDir, environment } = {}) {
+function startGit(args, { gitDir, config, program = "git", environment } = {}) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
-  return (0, import_node_child_process.spawn)("git", args, {
+  return (0, import_node_child_process.spawn)(program, args, {
     env: {
       ...Object.fromEntries(inherited),
       ...ENVIRONMENT,
+      ...configVariables({ ...CONFIG2, ...config }),
       ...gitDir !== void 0 && { GIT_DIR: gitDir },
       ...environment
     },
     windowsHide: true
   });
+}
+function configVariables(config) {
+  const entries = Object.entries(config);
+  const variables = entries.flatMap(([key, value], n) => [
+    [`GIT_CONFIG_KEY_${n}`, key],
+    [`GIT_CONFIG_VALUE_${n}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(variables) };
 }
 
 // sandbox/merge-rules.ts
@@ -2170,8 +2222,8 @@ async function create4(call) {
   const [head, base, title] = [String(body["head"]), String(body["base"]), titleOf(body["title"])];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
   if (headSha === void 0 || baseSha === void 0) return problem2(404, "could not find branch");
-  const text4 = typeof body["body"] === "string" ? body["body"] : "";
-  const opening = { title, body: text4, head, headSha, base, baseSha, draft: isDraft(title), author: "bot" };
+  const text5 = typeof body["body"] === "string" ? body["body"] : "";
+  const opening = { title, body: text5, head, headSha, base, baseSha, draft: isDraft(title), author: "bot" };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return problem2(409, `pull request already exists for these targets [head: ${head}]`);
   return { status: 201, body: await pullObject(call, opened) };
@@ -2360,6 +2412,10 @@ function decoded(part) {
 // sandbox/github-apps.ts
 var GRANTED = { contents: "write", metadata: "read", pull_requests: "write", workflows: "write" };
 var HOUR = 36e5;
+var pairs = [];
+function pairAt(index) {
+  return pairs[index] ??= (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 });
+}
 var GitHubApps = class {
   #options;
   #apps = [];
@@ -2368,7 +2424,7 @@ var GitHubApps = class {
   }
   create({ clientId, publicKey, repositories, permissions = GRANTED }) {
     const id = 1e3 + this.#apps.length;
-    const pair = publicKey === void 0 ? (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const pair = publicKey === void 0 ? pairAt(this.#apps.length) : void 0;
     const app = {
       id,
       clientId: clientId ?? `Iv23li${id}`,
@@ -2735,9 +2791,9 @@ var queries = {
     ...ofRepository,
     needs: [{ issues: "read" }, { pull_requests: "read" }],
     answer: async ({ repository, variables }) => {
-      const text4 = String(variables["title"]).toLowerCase();
+      const text5 = String(variables["title"]).toLowerCase();
       const found = repository.milestones.filter(
-        ({ title, state }) => state === "open" && title.toLowerCase().includes(text4)
+        ({ title, state }) => state === "open" && title.toLowerCase().includes(text5)
       );
       return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
     }
@@ -2844,11 +2900,12 @@ function byTime(field) {
 function cursor(index) {
   return Buffer.from(`cursor:v2:${index}`).toString("base64");
 }
-function position(text4) {
-  return Number(Buffer.from(text4, "base64").toString().split(":").at(-1));
+function position(text5) {
+  return Number(Buffer.from(text5, "base64").toString().split(":").at(-1));
 }
 
 // sandbox/ref-updater.ts
+var import_consumers2 = require("node:stream/consumers");
 var ZEROS = "0".repeat(40);
 var RefUpdater = class {
   #gitDir;
@@ -2877,7 +2934,8 @@ var RefUpdater = class {
       if (said.endsWith("commit: ok\n")) return;
     }
     this.#child = void 0;
-    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(", ")}`);
+    const reason = (await (0, import_consumers2.text)(child.stderr)).trim();
+    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(", ")}: ${reason}`);
   }
 };
 function startUpdating(gitDir) {
@@ -2922,7 +2980,7 @@ var createCommitOnBranch = {
     }));
     refuseWorkflows(repository, visitor, files);
     const { headline, body } = recordIn(input, "message");
-    const text4 = textOrNull(body) ?? "";
+    const text5 = textOrNull(body) ?? "";
     const login = visitor.login;
     const id = await writeCommit(repository, {
       // All files that it writes are plain ones.
@@ -2930,9 +2988,9 @@ var createCommitOnBranch = {
       parents: [current],
       author: dated({ name: login, email: `${login}@users.noreply.github.com` }),
       committer: dated(GITHUB),
-      message: text4 === "" ? String(headline) : `${String(headline)}
+      message: text5 === "" ? String(headline) : `${String(headline)}
 
-${text4}`,
+${text5}`,
       signed: true
     });
     await setRef(repository, ref, current, id, stale(expected));
@@ -3035,6 +3093,9 @@ function recordIn(record, name) {
   const value = record[name];
   return isRecord(value) ? value : {};
 }
+
+// sandbox/github-pull-request.ts
+var import_node_crypto7 = require("node:crypto");
 
 // sandbox/github-issue.ts
 function issueObject(addresses, repository, pullRequest) {
@@ -3168,11 +3229,13 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     updated_at: pullRequest.updatedAt,
     closed_at: pullRequest.closedAt,
     merged_at: pullRequest.mergedAt,
-    merge_commit_sha: pullRequest.mergeCommit,
+    // That of a test merge, before there is a true one.
+    merge_commit_sha: pullRequest.mergeCommit ?? testMergeOf(pullRequest),
     head: pullRequest.fork ? forkObject(addresses, repository, head, headSha) : endObject(addresses, repository, head, headSha),
     base: endObject(addresses, repository, base, baseSha)
   };
 }
+var testMergeOf = ({ headSha, baseSha }) => (0, import_node_crypto7.createHash)("sha1").update(`${headSha} ${baseSha}`).digest("hex");
 function pullRequestObject3(addresses, repository, pullRequest, comparison2) {
   return {
     ...listedPullRequestObject(addresses, repository, pullRequest),
@@ -3480,8 +3543,8 @@ function childFacts(repository, child, depth) {
 function textOf4(content) {
   const isBinary = content.subarray(0, 8e3).includes(0);
   const isTruncated = !isBinary && content.length > MOST_TEXT;
-  const text4 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
-  return { text: text4, isBinary, isTruncated, byteSize: content.length };
+  const text5 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
+  return { text: text5, isBinary, isTruncated, byteSize: content.length };
 }
 function entriesOf2(content) {
   const entries = [];
@@ -3682,8 +3745,8 @@ async function merge3(call, number) {
   if (!isMergeMethod(method)) return invalid2([], "pulls/pulls#merge-a-pull-request");
   const refused = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
   if (refused) return problem(refused.status, refused.message);
-  const [title, text4] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
-  const message = { ...title !== null && { title }, ...text4 !== null && { text: text4 } };
+  const [title, text5] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
+  const message = { ...title !== null && { title }, ...text5 !== null && { text: text5 } };
   const login = loginOf(call);
   const author = { name: login, email: `${login}@users.noreply.github.com` };
   try {
@@ -3726,11 +3789,12 @@ function pageLinks(url, page2, last) {
 // sandbox/github-statuses.ts
 var READ3 = [{ contents: "read" }];
 var statusOperations = [
-  { method: "GET", path: /^\/commits\/([^/]+)\/statuses$/, needs: READ3, answer: statuses3 },
+  { method: "GET", path: /^\/commits\/([^/]+)\/statuses$/, needs: READ3, answer: statuses4 },
+  { method: "GET", path: /^\/commits\/([^/]+)\/check-runs$/, needs: READ3, answer: checkRuns },
   { method: "GET", path: /^\/deployments$/, needs: READ3, answer: deployments },
   { method: "GET", path: /^\/deployments\/(\d+)\/statuses$/, needs: READ3, answer: deploymentStatuses }
 ];
-async function statuses3(call, ref) {
+async function statuses4(call, ref) {
   const { repository, addresses } = call;
   const id = await resolved3(repository, ref);
   if (id === void 0) return problem(422, `No commit found for SHA: ${ref}`);
@@ -3743,6 +3807,53 @@ async function statuses3(call, ref) {
   }));
   return { status: 200, body };
 }
+async function checkRuns(call, ref) {
+  const { repository, addresses, url } = call;
+  const id = await resolved3(repository, ref);
+  if (id === void 0) return problem(422, `No commit found for SHA: ${ref}`);
+  const { checkRuns: all } = repository;
+  const found = url.searchParams.get("filter") === "all" ? all.of(id) : all.latestOf(id);
+  const api = `${repositoryUrl(addresses, repository)}/check-runs`;
+  const body = firstPage(call, found).map((one) => ({
+    id: one.id,
+    node_id: nodeId("CheckRun", one.id),
+    head_sha: id,
+    external_id: "",
+    name: one.context,
+    url: `${api}/${one.id}`,
+    html_url: `${addresses.serverUrl}/${repository.fullName}/runs/${one.id}`,
+    details_url: one.url === "" ? null : one.url,
+    status: one.state === "pending" ? "in_progress" : "completed",
+    conclusion: one.state === "pending" ? null : one.state,
+    started_at: one.time,
+    completed_at: one.state === "pending" ? null : one.time,
+    output: {
+      title: one.description,
+      summary: null,
+      text: null,
+      annotations_count: 0,
+      annotations_url: `${api}/${one.id}/annotations`
+    },
+    check_suite: { id: 1 },
+    app: appObject(call, one.author),
+    pull_requests: []
+  }));
+  return { status: 200, body: { total_count: found.length, check_runs: body } };
+}
+var appObject = ({ addresses, repository }, slug) => ({
+  id: 1,
+  slug,
+  node_id: nodeId("App", 1),
+  owner: userObject2(addresses, repository.owner, "Organization"),
+  name: slug,
+  description: null,
+  external_url: addresses.serverUrl,
+  html_url: `${addresses.serverUrl}/apps/${slug}`,
+  created_at: "2026-01-02T03:04:05Z",
+  updated_at: "2026-01-02T03:04:05Z",
+  permissions: { checks: "write" },
+  events: []
+});
 function deployments(call) {
   const { repository, addresses, url } = call;
   const api = repositoryUrl(addresses, repository);
@@ -4115,7 +4226,7 @@ var repositoryOperations = [
   { method: "GET", path: /^\/repository\/commits$/, answer: commits5 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit3 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
-  { method: "GET", path: /^\/repository\/commits\/([^/]+)\/statuses$/, answer: statuses4 },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)\/statuses$/, answer: statuses5 },
   { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
   { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
@@ -4142,12 +4253,12 @@ async function signature({ project }, revision) {
   const status = isGood(found.signature) ? "verified" : "unverified";
   return { status: 200, body: { signature_type: "SSH", verification_status: status, commit_source: "gitaly" } };
 }
-async function statuses4({ serverUrl, users, project, url }, revision) {
+async function statuses5({ serverUrl, users, project, url }, revision) {
   const id = await resolved2(project, revision);
   if (id === void 0) return NOT_FOUND("Commit");
-  const found = project.statuses.of(id);
-  const latest = found.filter((one) => found.find(({ context }) => context === one.context) === one);
-  return pageOf5(url, url.searchParams.get("all") === "true" ? found : latest, (one) => ({
+  const { statuses: all } = project;
+  const found = url.searchParams.get("all") === "true" ? all.of(id) : all.latestOf(id);
+  return pageOf5(url, found, (one) => ({
     id: one.id,
     sha: id,
     ref: project.defaultBranch,
@@ -4232,7 +4343,8 @@ function refusalOf2(visitor, project, method) {
 }
 
 // sandbox/git-server.ts
-var import_consumers2 = require("node:stream/consumers");
+var import_node_path4 = require("node:path");
+var import_consumers3 = require("node:stream/consumers");
 var import_promises4 = require("node:stream/promises");
 
 // sandbox/gitlab-push-options.ts
@@ -4271,8 +4383,8 @@ function packetsOf(body) {
   const { packets, rest } = packetsOf(body.subarray(length));
   return { packets: [body.toString("utf8", 4, length), ...packets], rest };
 }
-function shownBefore(text4, answer) {
-  return Buffer.concat([packet("", text4), answer]);
+function shownBefore(text5, answer) {
+  return Buffer.concat([packet("", text5), answer]);
 }
 function isDeletion({ after }) {
   return /^0+$/.test(after);
@@ -4357,6 +4469,11 @@ function reasonFor(path, kind) {
 }
 
 // sandbox/git-server.ts
+var backend;
+function httpBackend() {
+  backend ??= git(["--exec-path"]).then((folder) => (0, import_node_path4.join)(folder.toString().trim(), "git-http-backend"));
+  return backend;
+}
 var REALM = { "www-authenticate": 'Basic realm="GitHub"' };
 var GitServer = class {
   #options;
@@ -4408,7 +4525,7 @@ var GitServer = class {
 ` };
   }
   async #receive(asked, repository) {
-    const body = await (0, import_consumers2.buffer)(asked.message);
+    const body = await (0, import_consumers3.buffer)(asked.message);
     const refusal8 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
     if (refusal8 === void 0) {
       const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
@@ -4428,20 +4545,19 @@ var GitServer = class {
   }
   /** Runs git's own server as a CGI program. */
   async #backend(asked, path, body) {
-    if (this.#closed) return { status: 503 };
     const { root, partialClone } = this.#options;
-    const config = {
-      "http.receivepack": "true",
-      "receive.advertisePushOptions": "true",
-      "uploadpack.allowFilter": String(partialClone),
-      "uploadpack.allowAnySHA1InWant": "true"
-    };
-    const child = startGit(
-      [...Object.entries(config).flatMap(([key, value]) => ["-c", `${key}=${value}`]), "http-backend"],
-      {
-        environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: path, ...cgiVariables(asked) }
-      }
-    );
+    const program = await httpBackend();
+    if (this.#closed) return { status: 503 };
+    const child = startGit([], {
+      program,
+      config: {
+        "http.receivepack": "true",
+        "receive.advertisePushOptions": "true",
+        "uploadpack.allowFilter": String(partialClone),
+        "uploadpack.allowAnySHA1InWant": "true"
+      },
+      environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: path, ...cgiVariables(asked) }
+    });
     this.#running.add(child);
     child.once("close", () => this.#running.delete(child));
     child.stderr.resume();
@@ -4485,6 +4601,10 @@ async function cgiAnswer({ stdout }) {
   }
   return { status: 500, body: "git http-backend ended without an answer.\n" };
 }
+
+// sandbox/bare-repository.ts
+var import_promises5 = require("node:fs/promises");
+var import_node_path6 = require("node:path");
 
 // sandbox/commit-stream.ts
 function commitStream({ branch, parent, author, message, files }) {
@@ -4567,18 +4687,18 @@ var ObjectReader = class {
 
 // sandbox/refs.ts
 var import_node_fs = require("node:fs");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 function readRefs(gitDir) {
   const all = new Map([...readPacked(gitDir), ...readLoose(gitDir, "refs")]);
   return Object.fromEntries([...all].toSorted(([a], [b]) => a < b ? -1 : 1));
 }
 var readRef = (gitDir, ref) => readLooseRef(gitDir, ref) ?? readPacked(gitDir).find(([name]) => name === ref)?.[1];
 function readPacked(gitDir) {
-  const text4 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8")) ?? "";
-  return [...text4.matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
+  const text5 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path5.join)(gitDir, "packed-refs"), "utf8")) ?? "";
+  return [...text5.matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
 }
 function readLoose(gitDir, folder) {
-  const entries = ifThere(() => (0, import_node_fs.readdirSync)((0, import_node_path4.join)(gitDir, folder), { withFileTypes: true })) ?? [];
+  const entries = ifThere(() => (0, import_node_fs.readdirSync)((0, import_node_path5.join)(gitDir, folder), { withFileTypes: true })) ?? [];
   return entries.flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return readLoose(gitDir, name);
@@ -4588,7 +4708,7 @@ function readLoose(gitDir, folder) {
   });
 }
 function readLooseRef(gitDir, ref) {
-  const id = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, ref), "utf8"))?.trim() ?? "";
+  const id = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path5.join)(gitDir, ref), "utf8"))?.trim() ?? "";
   return /^[0-9a-f]{40,64}$/.test(id) ? id : void 0;
 }
 function ifThere(read) {
@@ -4603,11 +4723,13 @@ function ifThere(read) {
 
 // sandbox/bare-repository.ts
 var SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
+var EMPTY_FOLDERS = ["objects/info", "objects/pack", "refs/heads", "refs/tags"];
 var LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
 var BareRepository = class {
   gitDir;
   defaultBranch;
   #updater;
+  #comparisons = /* @__PURE__ */ new Map();
   #reader;
   /** The repository at `gitDir`, which `initialize` is to make first. */
   constructor(gitDir, defaultBranch) {
@@ -4617,12 +4739,14 @@ var BareRepository = class {
   }
   /** Makes the repository on disk: empty, or with all that another bare one has. */
   async initialize(copyOf) {
-    const shape = ["--quiet", "--bare", "--template="];
-    if (copyOf === void 0) {
-      await git(["init", ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
-    } else {
-      await git(["clone", ...shape, "--local", "--", copyOf, this.gitDir]);
+    if (copyOf !== void 0) {
+      await git(["clone", "--quiet", "--bare", "--template=", "--local", "--", copyOf, this.gitDir]);
+      return;
     }
+    await Promise.all(EMPTY_FOLDERS.map((folder) => (0, import_promises5.mkdir)((0, import_node_path6.join)(this.gitDir, folder), { recursive: true })));
+    await (0, import_promises5.writeFile)((0, import_node_path6.join)(this.gitDir, "config"), "[core]\n	repositoryformatversion = 0\n	bare = true\n");
+    await (0, import_promises5.writeFile)((0, import_node_path6.join)(this.gitDir, "HEAD"), `ref: refs/heads/${this.defaultBranch}
+`);
   }
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch) {
@@ -4655,8 +4779,8 @@ var BareRepository = class {
   }
   /** The commits of a branch, newest first. */
   async log(revision) {
-    const text4 = await this.text(["log", "-z", `--format=tformat:${LOG_FIELDS.join("%x00")}`, revision]);
-    const values = text4.split("\0");
+    const text5 = await this.text(["log", "-z", `--format=tformat:${LOG_FIELDS.join("%x00")}`, revision]);
+    const values = text5.split("\0");
     const count = Math.floor(values.length / LOG_FIELDS.length);
     return Array.from(
       { length: count },
@@ -4677,10 +4801,19 @@ var BareRepository = class {
   async deleteBranch(branch) {
     await this.text(["update-ref", "-d", `refs/heads/${branch}`]);
   }
-  /** How a head differs from where it left its base. */
-  async compare(base, head) {
-    const commits6 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
-    const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
+  /** How a head differs from where it left its base, both by their ids. */
+  compare(base, head) {
+    const range = `${base}...${head}`;
+    const known = this.#comparisons.get(range) ?? this.#compare(base, head);
+    this.#comparisons.set(range, known);
+    return known;
+  }
+  async #compare(base, head) {
+    const [commits6, numbers] = await Promise.all([
+      this.countAbove(base, head),
+      this.text(["diff", "--numstat", `${base}...${head}`])
+    ]);
+    const lines = numbers.split("\n").filter(Boolean);
     const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
     return { commits: commits6, additions: sum(0), deletions: sum(1), files: lines.length };
   }
@@ -4744,15 +4877,20 @@ var CommitStatuses = class {
   of(commit4) {
     return this.#all.filter((one) => one.commit === commit4).toReversed();
   }
+  /** The latest of each context, the newest first. */
+  latestOf(commit4) {
+    const all = this.of(commit4);
+    return all.filter((one) => all.find(({ context }) => context === one.context) === one);
+  }
   get(id) {
     return this.#all.find((one) => one.id === id);
   }
 };
 
 // sandbox/merging.ts
-var import_promises5 = require("node:fs/promises");
+var import_promises6 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
-var import_node_path5 = require("node:path");
+var import_node_path7 = require("node:path");
 async function merge5(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
@@ -4789,8 +4927,8 @@ async function rebased(repository, before, head) {
   return tip;
 }
 async function mergedTree(repository, one, other) {
-  const folder = await (0, import_promises5.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
-  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path5.join)(folder, ".git-index") };
+  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path7.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
+  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path7.join)(folder, ".git-index") };
   const run2 = (...args) => repository.text(args, { environment });
   try {
     const bases = (await run2("merge-base", "--all", one, other)).split("\n").filter(Boolean);
@@ -4798,7 +4936,7 @@ async function mergedTree(repository, one, other) {
     await run2("merge-recursive", ...bases, "--", one, other);
     return (await run2("write-tree")).trim();
   } finally {
-    await (0, import_promises5.rm)(folder, { recursive: true });
+    await (0, import_promises6.rm)(folder, { recursive: true });
   }
 }
 
@@ -4872,14 +5010,14 @@ var PullRequests = class {
     return await this.update(number, { state: "closed" });
   }
   /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
-  async merge(number, method = "merge", { title, text: text4 } = {}, author = SOMEONE) {
+  async merge(number, method = "merge", { title, text: text5 } = {}, author = SOMEONE) {
     const pullRequest = await this.get(number);
     const { head, headSha, base, baseSha, state } = pullRequest;
     if (state !== "open") throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
     const owner = this.#fullName.split("/")[0];
     const squash = method === "squash";
     const subject = title ?? (squash ? `${pullRequest.title} (#${number})` : `Merge pull request #${number} from ${owner}/${head}`);
-    const rest = text4 ?? (squash ? "" : pullRequest.title);
+    const rest = text5 ?? (squash ? "" : pullRequest.title);
     const message = rest === "" ? subject : `${subject}
 
 ${rest}`;
@@ -4914,6 +5052,8 @@ var SandboxRepository = class extends BareRepository {
   statuses = new CommitStatuses();
   /** What GitHub calls deployments: the context of each is its environment. */
   deployments = new CommitStatuses();
+  /** What GitHub calls check runs: the context of each is its name, and the author the App. */
+  checkRuns = new CommitStatuses();
   createdAt = (/* @__PURE__ */ new Date()).toISOString();
   allowAutoMerge;
   allowDrafts;
@@ -4997,9 +5137,9 @@ var SandboxRepository = class extends BareRepository {
 // sandbox/server.ts
 var import_node_http2 = require("node:http");
 var import_node_stream2 = require("node:stream");
-var import_promises6 = require("node:stream/promises");
-var import_promises7 = require("node:timers/promises");
-var import_consumers3 = require("node:stream/consumers");
+var import_promises7 = require("node:stream/promises");
+var import_promises8 = require("node:timers/promises");
+var import_consumers4 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
 var Waiting = class {
@@ -5009,8 +5149,8 @@ var Waiting = class {
   }
   /** The first one for this request, used up by one; undefined when there is none. */
   take({ method, path, operation }) {
-    const text4 = [method, path, operation].filter(Boolean).join(" ");
-    const entry = this.#entries.find(({ intervention }) => text4.search(intervention.match) >= 0);
+    const text5 = [method, path, operation].filter(Boolean).join(" ");
+    const entry = this.#entries.find(({ intervention }) => text5.search(intervention.match) >= 0);
     if (entry === void 0) return void 0;
     entry.left -= 1;
     if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);
@@ -5076,7 +5216,7 @@ var SandboxServer = class _SandboxServer {
   async #exchange(serverUrl, handlers, message, response) {
     const asked = await receive(serverUrl, message);
     const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-    if (this.#latency > 0) await (0, import_promises7.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    if (this.#latency > 0) await (0, import_promises8.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
@@ -5108,7 +5248,7 @@ async function receive(serverUrl, message) {
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
   const kind = API_PATHS.test(url.pathname) ? "api" : "git";
-  const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
+  const body = kind === "api" ? parsed2(await (0, import_consumers4.text)(message)) : void 0;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
 }
@@ -5138,9 +5278,11 @@ async function send({ status, headers = {}, body }, response) {
   }
   if (status === 0) {
     response.destroy();
+  } else if (status === 304) {
+    response.writeHead(status, headers).end();
   } else if (body instanceof import_node_stream2.Readable) {
     response.writeHead(status, headers).flushHeaders();
-    await (0, import_promises6.pipeline)(body, response);
+    await (0, import_promises7.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -5151,10 +5293,20 @@ async function send({ status, headers = {}, body }, response) {
   }
 }
 
+// sandbox/unchanged.ts
+var import_node_crypto8 = require("node:crypto");
+var withEtags = (handler) => async (asked) => unlessUnchanged(asked, await handler(asked));
+function unlessUnchanged({ method, message }, answer) {
+  if (method !== "GET" || answer.status !== 200) return answer;
+  const etag = `W/"${(0, import_node_crypto8.createHash)("sha256").update(JSON.stringify(answer.body)).digest("hex")}"`;
+  const headers = { ...answer.headers, etag };
+  return message.headers["if-none-match"] === etag ? { status: 304, headers } : { ...answer, headers };
+}
+
 // sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises8.mkdtemp)((0, import_node_path6.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises9.mkdtemp)((0, import_node_path8.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -5163,21 +5315,23 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const gitServer = new GitServer({ root, access, find, partialClone });
   const all = () => [...repositories.values()];
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
+  const handlerOf = (one) => one.answer.bind(one);
+  const github = withEtags(handlerOf(api));
   const others = [
-    [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
-    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
-    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
-    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
-    [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })]
+    [GITLAB_API, withEtags(handlerOf(new GitLabApi({ serverUrl, access, find, repositories: all })))],
+    [GITEA_API, handlerOf(new GiteaApi({ serverUrl, access, find }))],
+    [BITBUCKET_CLOUD_API, handlerOf(new BitbucketCloudApi({ serverUrl, access, find, repositories: all }))],
+    [BITBUCKET_DATA_CENTER_API, handlerOf(new BitbucketDataCenterApi({ serverUrl, access, find, repositories: all }))],
+    [AZURE_API, handlerOf(new AzureApi({ serverUrl, access, find, repositories: all }))]
   ];
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (others.find(([root2]) => asked.path.includes(root2))?.[1] ?? api).answer(asked)
+    api: (asked) => (others.find(([root2]) => asked.path.includes(root2))?.[1] ?? github)(asked)
   });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
     for (const repository of repositories.values()) repository.close();
-    await (0, import_promises8.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises9.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {
@@ -5230,7 +5384,7 @@ async function runDemo(program, write2) {
   }
 }
 function inRegistry(registry, files) {
-  return Object.fromEntries(Object.entries(files).map(([path, text4]) => [path, text4.replaceAll("ghcr.io", registry)]));
+  return Object.fromEntries(Object.entries(files).map(([path, text5]) => [path, text5.replaceAll("ghcr.io", registry)]));
 }
 async function playRelease(stage) {
   const { sandbox, registry, commits: commits6, write: write2 } = stage;
@@ -5249,13 +5403,13 @@ async function playEnvironments(stage) {
   await merge6(stage, 1);
   const config = inRegistry(stage.registry, demoConfig);
   await repository.commit("main", config, { message: "Say where web goes\n" });
-  for (const [path, text4] of Object.entries(config)) write2(`
+  for (const [path, text5] of Object.entries(config)) write2(`
 Somebody adds ${path}:
 
-${text4.trimEnd()}`);
+${text5.trimEnd()}`);
   await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, commits6.get("1.6.0"));
   await merge6(stage, 2);
-  const tested = { from: "staging", to: "production", reason: "Tested in staging" };
+  const tested = { from: "staging", environments: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
   await showPullRequest(stage, 3);
   await merge6(stage, 3);
@@ -5288,7 +5442,7 @@ $ manifest-release-pr ${mode} ${shown5.join(" ")}
     },
     stdio: ["ignore", "pipe", "pipe"]
   });
-  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers4.text)(child.stderr), (0, import_consumers4.text)(child.stdout), (0, import_node_events2.once)(child, "close")]);
+  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers5.text)(child.stderr), (0, import_consumers5.text)(child.stdout), (0, import_node_events2.once)(child, "close")]);
   write2(`${log}
 ${result.trimEnd()}`);
   if (exitCode !== 0) throw new Error(`"${title}" ended with exit code ${exitCode}`);

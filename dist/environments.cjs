@@ -1049,7 +1049,7 @@ __export(landings_exports, {
   readModeWait: () => readModeWait,
   withLandings: () => withLandings
 });
-var import_errors4 = __toESM(require_errors());
+var import_errors5 = __toESM(require_errors());
 var import_escape7 = __toESM(require_escape());
 var import_connect = __toESM(require_connect());
 var import_lookup2 = __toESM(require_lookup());
@@ -1171,7 +1171,14 @@ var Watch = class {
     }
     this.refused = refused;
   }
-  /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
+  /** A pause that is over when the time is. */
+  #within(pause) {
+    return Math.max(0, Math.min(pause, this.#end - this.#clock.now()));
+  }
+  /**
+   * Looks again and again; `undefined` when the time is over. What fails for the moment is asked again after the longest pause, or
+   * a longer one that the server asks for. Throws it where that ends after the time.
+   */
   async #until(look) {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       const isLast = this.#clock.now() >= this.#end;
@@ -1180,21 +1187,24 @@ var Watch = class {
         if (found !== void 0) return found;
       } catch (error) {
         if (!(error instanceof import_errors3.ReleaseError) || error.blame !== "again" || isLast) throw error;
-        this.#log.step(`${(0, import_escape6.oneLine)(error.message, 300)} Asking again later.`);
-        pause = LONGEST_PAUSE;
+        const asked = (error.retryAfter ?? 0) * 1e3;
+        if (this.#clock.now() + asked > this.#end) throw error;
+        pause = Math.max(LONGEST_PAUSE, asked);
+        this.#log.step(`${(0, import_escape6.oneLine)(error.message, 300)} Asking again in ${Math.ceil(this.#within(pause) / 1e3)} s.`);
       }
       if (isLast) return void 0;
-      await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
+      await this.#clock.sleep(this.#within(pause));
     }
   }
 };
 async function readStated(merges, watched, { commit, base }, next, known2 = /* @__PURE__ */ new Map()) {
   const onTop = await merges.since(commit, base);
   const later = next === void 0 ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
+  const beside = Object.entries(merges.beside ?? {}).filter(([kind]) => watched.some((one) => (0, import_wait2.asksFor)(one, kind)));
   for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
-    const statuses = await merges.statuses(one);
-    const deployments = watched.some(import_wait2.isOfDeployments) ? await merges.deployments?.(one) : void 0;
-    known2.set(one, [...statuses, ...deployments ?? []]);
+    const statuses = [await merges.statuses(one)];
+    for (const [, read2] of beside) statuses.push(await read2(one));
+    known2.set(one, statuses.flat());
   }
   const stated = [commit, ...later ?? []].flatMap((one) => {
     const statuses = known2.get(one);
@@ -1206,6 +1216,18 @@ function secondsOf({ time = "" }, by) {
   const latest = Math.max(...by.map((one) => Date.parse(one.time)));
   const seconds = Math.round((latest - Date.parse(time)) / 1e3);
   return { seconds: Number.isNaN(seconds) ? void 0 : Math.max(0, seconds) };
+}
+
+// src/release/after-merge/merges-for.ts
+var import_errors4 = __toESM(require_errors());
+function mergesFor(forge, watched, repository) {
+  if (!forge?.merges) throw (0, import_errors4.failure)("WAIT_NEEDS_API", { repository });
+  const byAuthor = watched.find(({ author }) => author !== "");
+  if (byAuthor && !forge.merges.tellsAuthors) {
+    const reason = `names an author, and ${forge.name} does not tell who wrote a status: leave out "by ${byAuthor.author}"`;
+    throw (0, import_errors4.failure)("INPUT_INVALID", { input: "verdict", value: byAuthor.text, reason });
+  }
+  return forge.merges;
 }
 
 // src/environments/landings.ts
@@ -1244,7 +1266,7 @@ function readTarget(value, base) {
   if (number !== void 0) return { number: Number(number) };
   if (!/^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) {
     const reason = "is neither the number of a pull request nor the whole id of a commit";
-    throw (0, import_errors4.failure)("INPUT_INVALID", { input: "wait-for", value, reason });
+    throw (0, import_errors5.failure)("INPUT_INVALID", { input: "wait-for", value, reason });
   }
   if (base === "") throw (0, import_lookup2.missingInput)("base");
   return { commit: value, base };
@@ -1262,14 +1284,19 @@ async function connect(access, ci, log) {
   return (0, import_connect.connectForge)(await access.asked ?? access, ci, listeners);
 }
 async function land(forge, target, wait, access, ci, log) {
-  if (!forge?.merges || !target) {
-    const error = (0, import_errors4.failure)("WAIT_NEEDS_API", { repository: access.remote.name });
-    return { mergedCommit: "", deployed: void 0, by: [], seconds: void 0, error };
-  }
-  const landing = await awaitLanding(forge.merges, target, wait, log);
+  const landing = await landingBy(forge, target, wait, access.remote.name, log);
   if (!landing.error) return landing;
   const explained = await (0, import_connect.explainRefusal)(landing.error, await access.asked ?? access, ci);
-  return explained instanceof import_errors4.ReleaseError ? { ...landing, error: explained } : landing;
+  return explained instanceof import_errors5.ReleaseError ? { ...landing, error: explained } : landing;
+}
+async function landingBy(forge, target, wait, repository, log) {
+  try {
+    if (!target) throw (0, import_errors5.failure)("WAIT_NEEDS_API", { repository });
+    return await awaitLanding(mergesFor(forge, wait.watched, repository), target, wait, log);
+  } catch (error) {
+    if (!(error instanceof import_errors5.ReleaseError)) throw error;
+    return { ...NOTHING, error };
+  }
 }
 
 // src/environments/release-once.ts
@@ -1277,7 +1304,7 @@ var release_once_exports = {};
 __export(release_once_exports, {
   releaseOnce: () => releaseOnce
 });
-var import_errors36 = __toESM(require_errors());
+var import_errors37 = __toESM(require_errors());
 var import_identity7 = __toESM(require_identity());
 var import_inputs = __toESM(require_inputs());
 
@@ -1286,7 +1313,7 @@ var import_repository_api3 = __toESM(require_repository_api());
 var import_checked_images4 = __toESM(require_checked_images());
 
 // src/release/conclude.ts
-var import_errors22 = __toESM(require_errors());
+var import_errors23 = __toESM(require_errors());
 
 // src/release/compare-builds.ts
 var import_escape8 = __toESM(require_escape());
@@ -1435,13 +1462,13 @@ function hasVersion(build, image, version) {
 }
 
 // src/release/carried.ts
-var import_errors11 = __toESM(require_errors());
+var import_errors12 = __toESM(require_errors());
 var import_image_reference29 = __toESM(require_image_reference());
 var import_ci = __toESM(require_ci());
 var import_operation = __toESM(require_operation());
 
 // src/manifests/deployed-versions.ts
-var import_errors7 = __toESM(require_errors());
+var import_errors8 = __toESM(require_errors());
 var import_image_reference20 = __toESM(require_image_reference());
 
 // src/manifests/inventory.ts
@@ -3283,7 +3310,7 @@ function placesIn(manifest, context) {
 }
 
 // src/manifests/select-places.ts
-var import_errors6 = __toESM(require_errors());
+var import_errors7 = __toESM(require_errors());
 var import_image_reference19 = __toESM(require_image_reference());
 
 // src/core/tag-family.ts
@@ -3337,14 +3364,14 @@ var import_tag_selection = __toESM(require_tag_selection());
 var import_convention8 = __toESM(require_convention());
 
 // src/manifests/defects.ts
-var import_errors5 = __toESM(require_errors());
+var import_errors6 = __toESM(require_errors());
 function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {
   const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
   if (other && kind === "syntax") {
     const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
-    throw (0, import_errors5.failure)("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+    throw (0, import_errors6.failure)("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
   }
-  if (other) throw (0, import_errors5.failure)("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
+  if (other) throw (0, import_errors6.failure)("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
   if (kind === "template" || kind === "encrypted") return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
 }
@@ -3410,12 +3437,12 @@ var NO_VERSION = "has no version";
 function isInsertable({ fields, takesVersion }, { tag, digest }) {
   const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
   const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text }) => text === void 0 || (0, import_convention8.isEmpty)({ text });
+  const isFree = ({ text, start: start3, end: end2 }) => text === void 0 || (0, import_convention8.isEmpty)({ text, start: start3, end: end2 });
   return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
 }
 function refusal(place, reason) {
   const [field] = place.site.fields;
-  return (0, import_errors6.failure)("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
+  return (0, import_errors7.failure)("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
 }
 function isOfFamily({ version }, { reference }) {
   const family = familyOf(version.tag ?? "");
@@ -3431,7 +3458,7 @@ function refuseLostTargets({ files, places, context }) {
   if (!lost) return;
   const isRead2 = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
   const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
-  throw (0, import_errors6.failure)("TARGET_NOT_FOUND", { target: lost.text, reason });
+  throw (0, import_errors7.failure)("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
 
 // src/manifests/deployed-versions.ts
@@ -3452,7 +3479,7 @@ function versionsOf2(deployed) {
     return places.find(({ version }) => places.every((other) => (0, import_image_reference20.isPartOf)(other.version, version)));
   });
   const differing = byImage.filter((_, index) => chosen2[index] === void 0);
-  if (differing.length > 0) throw (0, import_errors7.failure)("IMAGES_DIFFER", { places: differing.flat() });
+  if (differing.length > 0) throw (0, import_errors8.failure)("IMAGES_DIFFER", { places: differing.flat() });
   return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
 }
 
@@ -3470,10 +3497,10 @@ function applyEdits(text, edits) {
 }
 
 // src/manifests/plan.ts
-var import_errors9 = __toESM(require_errors());
+var import_errors10 = __toESM(require_errors());
 
 // src/manifests/edit-fields.ts
-var import_errors8 = __toESM(require_errors());
+var import_errors9 = __toESM(require_errors());
 var import_image_reference21 = __toESM(require_image_reference());
 
 // src/manifests/yaml/scalar.ts
@@ -3562,12 +3589,12 @@ function targetOf2(place, { reference, digest: known2 }) {
   const moves = (0, import_image_reference21.repositoryOf)(given.name) !== (0, import_image_reference21.repositoryOf)(place.image);
   if (!moves && hasAlready(version, given)) return referenceAt(place);
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
-  if (needsDigest && !hasRoom) throw (0, import_errors8.failure)("DIGEST_REQUIRED", { place, present });
+  if (needsDigest && !hasRoom) throw (0, import_errors9.failure)("DIGEST_REQUIRED", { place, present });
   const isEmpty7 = (0, import_image_reference21.formatVersion)(version) === "";
   const isFilled = isEmpty7 && site.fields.some(({ role, text }) => role === "tag" && text !== void 0);
   const needsTag = has("bare-tag") || (version.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
-    throw (0, import_errors8.failure)("TAG_REQUIRED", { place, present });
+    throw (0, import_errors9.failure)("TAG_REQUIRED", { place, present });
   }
   const hasTag = has("reference") || needsTag || isEmpty7 && has("tag");
   const hasDigest = has("reference") || has("tag") || has("digest") || has("hex");
@@ -3595,7 +3622,7 @@ function editsOf(targets, text) {
       const first = wanted.get(key);
       if (first && first.value !== value) {
         const [changing, other] = target.image ? [target, first.target] : [first.target, target];
-        throw (0, import_errors8.failure)("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
+        throw (0, import_errors9.failure)("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
       }
       wanted.set(key, { value, target });
     }
@@ -3888,7 +3915,7 @@ function planFile({ file, manifest, places }, { selected }, { context }) {
   if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
   const planned = targets.map(({ place, reference }) => ({ site: place.site, reference }));
   const reason = verifyEdits({ before: manifest, edits, planned, context });
-  if (reason !== void 0) throw (0, import_errors9.failure)("EDIT_NOT_VERIFIED", { file: file.path, reason });
+  if (reason !== void 0) throw (0, import_errors10.failure)("EDIT_NOT_VERIFIED", { file: file.path, reason });
   const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
   const after = { ...before2.after, text: applyEdits(before2.after.text, edits) };
   const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start3 }) => manifest.lines.positionAt(start3).line).toSorted((a, b) => a - b);
@@ -4142,7 +4169,7 @@ function paragraphsOf(message) {
 }
 
 // src/release/own-commits.ts
-var import_errors10 = __toESM(require_errors());
+var import_errors11 = __toESM(require_errors());
 var import_image_reference28 = __toESM(require_image_reference());
 var import_log = __toESM(require_log());
 var import_identity2 = __toESM(require_identity());
@@ -4319,7 +4346,7 @@ var OwnCommits = class {
       const { files } = await this.plan(parent, build);
       return await this.#workspace.store.treeWith(parent, files);
     } catch (error) {
-      if (error instanceof import_errors10.ReleaseError && error.blame === "yours") return void 0;
+      if (error instanceof import_errors11.ReleaseError && error.blame === "yours") return void 0;
       throw error;
     }
   }
@@ -4397,7 +4424,7 @@ function hasVersions(request, build, { manifests }) {
     const { files, missing } = planRelease(images, manifests, request.inputs.search.plan);
     return files.length === 0 && missing.length < images.length;
   } catch (error) {
-    if (error instanceof import_errors11.ReleaseError) return false;
+    if (error instanceof import_errors12.ReleaseError) return false;
     throw error;
   }
 }
@@ -4426,7 +4453,7 @@ function buildOfChanges(changes) {
 }
 
 // src/release/await-checks.ts
-var import_errors12 = __toESM(require_errors());
+var import_errors13 = __toESM(require_errors());
 async function awaitChecks(checking, asked, files) {
   const answered = await Promise.race([checking, Promise.resolve(void 0)]);
   if (answered) return answered;
@@ -4440,7 +4467,7 @@ function isDone({ images, checks, search }, { manifests, others }) {
     const mayBePinned = pin !== "never" && images.released.some(({ reference }) => reference.digest === void 0);
     return files.length === 0 && !(mayBePinned && left.some(({ place }) => place.version.digest !== void 0));
   } catch (error) {
-    if (error instanceof import_errors12.ReleaseError) return false;
+    if (error instanceof import_errors13.ReleaseError) return false;
     throw error;
   }
 }
@@ -4454,7 +4481,7 @@ var unanswered = ({ reference, replaces }) => ({
 var import_checked_images3 = __toESM(require_checked_images());
 
 // src/release/choose-branch.ts
-var import_errors13 = __toESM(require_errors());
+var import_errors14 = __toESM(require_errors());
 var import_identity5 = __toESM(require_identity());
 
 // src/release/pull-request/select.ts
@@ -4589,7 +4616,7 @@ async function isReal({ log }, own, branch, { tip }, { release, commit }) {
 function taken({ inputs }, first, other) {
   const { identity, templates } = inputs;
   const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
-  return (0, import_errors13.failure)("BRANCH_TAKEN", { branch: first?.branch ?? "", release: (0, import_identity5.formatIdentity)(identity), other, input });
+  return (0, import_errors14.failure)("BRANCH_TAKEN", { branch: first?.branch ?? "", release: (0, import_identity5.formatIdentity)(identity), other, input });
 }
 
 // src/release/find-rollback.ts
@@ -5056,13 +5083,13 @@ mustache.Writer = Writer;
 var mustache_default = mustache;
 
 // src/release/pull-request/template.ts
-var import_errors15 = __toESM(require_errors());
+var import_errors16 = __toESM(require_errors());
 var import_escape12 = __toESM(require_escape());
 var import_objects6 = __toESM(require_objects());
 var import_secrets = __toESM(require_secrets());
 
 // src/release/pull-request/strict-writer.ts
-var import_errors14 = __toESM(require_errors());
+var import_errors15 = __toESM(require_errors());
 var MAX_TEXT = 2e6;
 var MAX_REPEATED = 10;
 var SafeContext = class _SafeContext extends mustache_default.Context {
@@ -5095,7 +5122,7 @@ var StrictWriter = class extends mustache_default.Writer {
     this.#rendered += text.length + 1;
     if (this.#rendered > this.#most) {
       const reason = `makes a text of more than ${this.#most} characters`;
-      throw (0, import_errors14.failure)("TEMPLATE_INVALID", { input: this.#input, reason });
+      throw (0, import_errors15.failure)("TEMPLATE_INVALID", { input: this.#input, reason });
     }
     return text;
   }
@@ -5103,7 +5130,7 @@ var StrictWriter = class extends mustache_default.Writer {
     const [, variable = ""] = token;
     const value = context.lookup(variable);
     if (typeof value !== "string" || value === "") {
-      throw (0, import_errors14.failure)("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+      throw (0, import_errors15.failure)("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
     }
     return value;
   }
@@ -5245,7 +5272,7 @@ function renderTemplate(input, template, variables, place) {
     checkNames(input, mustache_default.parse(template), [known2]);
   } catch (error) {
     if (error instanceof Error && error.name === "Error") {
-      throw (0, import_errors15.failure)("TEMPLATE_INVALID", { input, reason: error.message }, error);
+      throw (0, import_errors16.failure)("TEMPLATE_INVALID", { input, reason: error.message }, error);
     }
     throw error;
   }
@@ -5255,14 +5282,14 @@ function renderTemplate(input, template, variables, place) {
 var MAX_DEPTH3 = 20;
 function checkNames(input, tokens, scopes, depth = 0) {
   if (depth > MAX_DEPTH3) {
-    throw (0, import_errors15.failure)("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
+    throw (0, import_errors16.failure)("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
   }
   for (const [type, name2, , , children] of tokens) {
     if (type === "text" || type === "!" || type === "=") continue;
     const found = type === ">" ? void 0 : lookUp(name2, scopes);
     if (found === void 0 || typeof found === "object" && !children) {
       const nearest = (0, import_fastest_levenshtein3.closest)(name2, scopes.flatMap(namesOf2));
-      throw (0, import_errors15.failure)("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+      throw (0, import_errors16.failure)("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
     }
     if (children) {
       checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
@@ -5336,7 +5363,7 @@ function isSameReference(one, other) {
 }
 
 // src/release/plan-manifests.ts
-var import_errors17 = __toESM(require_errors());
+var import_errors18 = __toESM(require_errors());
 var import_image_reference32 = __toESM(require_image_reference());
 var import_objects7 = __toESM(require_objects());
 var import_images = __toESM(require_images());
@@ -5368,7 +5395,7 @@ function findMentions(image, files) {
 }
 
 // src/manifests/suggest-target.ts
-var import_errors16 = __toESM(require_errors());
+var import_errors17 = __toESM(require_errors());
 var import_targets = __toESM(require_targets());
 var import_manifest5 = __toESM(require_manifest());
 var import_tree20 = __toESM(require_tree());
@@ -5382,7 +5409,7 @@ function suggestTarget({ file: path, line }, image, files, options) {
         (change) => change.file === path && change.line === line
       );
     } catch (error) {
-      if (error instanceof import_errors16.ReleaseError) return false;
+      if (error instanceof import_errors17.ReleaseError) return false;
       throw error;
     }
   };
@@ -5434,7 +5461,7 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions
   ];
-  return (0, import_errors17.failure)("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
+  return (0, import_errors18.failure)("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
 }
 var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${image} ${version}, but it ${reason}`;
 
@@ -5442,7 +5469,7 @@ var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${
 var import_name4 = __toESM(require_name());
 
 // src/release/request.ts
-var import_errors19 = __toESM(require_errors());
+var import_errors20 = __toESM(require_errors());
 var import_connect2 = __toESM(require_connect());
 
 // src/git/branch-name.ts
@@ -5456,7 +5483,7 @@ var import_identity6 = __toESM(require_identity());
 var import_checked_images2 = __toESM(require_checked_images());
 
 // src/release/pull-request/variables.ts
-var import_errors18 = __toESM(require_errors());
+var import_errors19 = __toESM(require_errors());
 var import_escape13 = __toESM(require_escape());
 var import_image_reference33 = __toESM(require_image_reference());
 var import_objects8 = __toESM(require_objects());
@@ -5568,7 +5595,7 @@ function renderCommitMessage(templates, variables) {
 function renderTexts(templates, variables, limits) {
   const whole = shortened(variables, Infinity);
   const title = (0, import_escape13.oneCommitLine)(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
-  if (title === "") throw (0, import_errors18.failure)("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
+  if (title === "") throw (0, import_errors19.failure)("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   let body = "";
   for (const most of LISTED) {
     body = renderTemplate("body", templates.body, shortened(variables, most), "markdown").trim();
@@ -5603,7 +5630,7 @@ function renderLabels(templates, variables, limit) {
 function readRequest({ store, forge }, inputs, ci) {
   const { access, identity, images, operation, policy, templates } = inputs;
   if (inputs.commit.sign === "api" && !forge?.commit) {
-    throw (0, import_errors19.failure)("API_NEEDED", { input: "sign-commits", repository: access.remote.name });
+    throw (0, import_errors20.failure)("API_NEEDED", { input: "sign-commits", repository: access.remote.name });
   }
   const build = buildOf(images.released, operation, ci);
   const partial = { inputs, key: (0, import_identity6.identityKey)(identity), build, source: ci.source };
@@ -5617,9 +5644,9 @@ function readRequest({ store, forge }, inputs, ci) {
     return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables) : variables);
   });
   for (const { branch } of branches.names) {
-    if (!isBranchName(branch)) throw (0, import_errors19.failure)("BRANCH_INVALID", { branch });
-    if (branch === store.base) throw (0, import_errors19.failure)("BRANCH_IS_BASE", { branch });
-    if (isLongLived(branch, policy.bases)) throw (0, import_errors19.failure)("BRANCH_LONG_LIVED", { branch });
+    if (!isBranchName(branch)) throw (0, import_errors20.failure)("BRANCH_INVALID", { branch });
+    if (branch === store.base) throw (0, import_errors20.failure)("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw (0, import_errors20.failure)("BRANCH_LONG_LIVED", { branch });
   }
   return { ...partial, branches };
 }
@@ -5980,11 +6007,11 @@ async function end({ forge, log, store }, { key, inputs: { policy } }, { own }, 
 }
 
 // src/release/pull-request/description.ts
-var import_errors21 = __toESM(require_errors());
+var import_errors22 = __toESM(require_errors());
 var import_version9 = __toESM(require_version());
 
 // src/release/pull-request/changelog.ts
-var import_errors20 = __toESM(require_errors());
+var import_errors21 = __toESM(require_errors());
 var import_objects10 = __toESM(require_objects());
 var import_version8 = __toESM(require_version());
 var UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
@@ -6020,7 +6047,7 @@ function takenBack(found, back, repository) {
   return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
 function unanswered2(error) {
-  const explained = (0, import_errors20.asReleaseError)(error);
+  const explained = (0, import_errors21.asReleaseError)(error);
   if (explained.blame !== "again") throw explained;
   return { status: "unknown", reason: explained.message };
 }
@@ -6069,7 +6096,7 @@ function goBackVariables({ inputs, build }, changes) {
   const [image = ""] = before2;
   const isPossible = build.operation.action !== "Roll back" && !before2.includes("") && before2.length > 0;
   const options = ["--repository", inputs.access.remote.name];
-  const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path) => ["--paths", path]), "--order", "any"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
+  const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path) => ["--paths", path]), "--force"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
   const isOne = isPossible && (app2 !== "" || before2.length === 1);
   return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted).join(" ") : "" } };
 }
@@ -6116,7 +6143,7 @@ async function changesOf({ store }, request, { carried, own, files, atTip }) {
     if (carried) return await own.plan(store.baseCommit, carried.build);
     return { changes: changesBetween(placesIn2(request, files), placesIn2(request, atTip)), leftovers: [] };
   } catch (error) {
-    if (error instanceof import_errors21.ReleaseError && error.blame === "yours") return void 0;
+    if (error instanceof import_errors22.ReleaseError && error.blame === "yours") return void 0;
     throw error;
   }
 }
@@ -6205,7 +6232,7 @@ async function conclude(workspace, request, state, decision) {
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw (0, import_errors22.failure)("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf) });
+      throw (0, import_errors23.failure)("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf) });
   }
 }
 function outcomeOf({ store, forge }, request, { name: name2, branch, plan, planOnTop, pullRequests, checked }) {
@@ -6247,7 +6274,7 @@ var import_connect3 = __toESM(require_connect());
 var import_name7 = __toESM(require_name());
 
 // src/release/push-commit.ts
-var import_errors23 = __toESM(require_errors());
+var import_errors24 = __toESM(require_errors());
 var import_repository_api = __toESM(require_repository_api());
 async function writeCommit({ store }, request, state) {
   const { inputs, build } = request;
@@ -6303,7 +6330,7 @@ async function isVerified(forge, commit) {
   return await forge?.isVerified?.(commit) ?? false;
 }
 function tryByPush(error) {
-  const isRefused = error instanceof import_errors23.ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
+  const isRefused = error instanceof import_errors24.ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
   throw isRefused ? new import_repository_api.CloneNeeded(error.message) : error;
 }
 
@@ -6362,7 +6389,7 @@ function lackingOn(workspace, request) {
 }
 
 // src/release/render-release.ts
-var import_errors24 = __toESM(require_errors());
+var import_errors25 = __toESM(require_errors());
 var import_objects11 = __toESM(require_objects());
 var import_repository_api2 = __toESM(require_repository_api());
 function renderingOf(workspace, request, state) {
@@ -6389,7 +6416,7 @@ async function readRendering({ store, log }, { inputs: { policy, search, images 
       images: images.released
     });
   } catch (error) {
-    if (policy.render === "require" || !(error instanceof import_repository_api2.CloneNeeded || error instanceof import_errors24.ReleaseError)) throw error;
+    if (policy.render === "require" || !(error instanceof import_repository_api2.CloneNeeded || error instanceof import_errors25.ReleaseError)) throw error;
     log.step(`nothing is rendered: ${error.message}`);
     return void 0;
   }
@@ -6401,7 +6428,7 @@ async function renderRelease({ log }, { inputs: { policy } }, prepared) {
   log.debug(`rendered ${rendering.roots.map(({ path }) => path).join(", ")} in ${Date.now() - started} ms`);
   const [place] = rendering.unrendered;
   if (policy.render === "require" && place) {
-    throw (0, import_errors24.failure)("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
+    throw (0, import_errors25.failure)("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
   }
   return rendering;
 }
@@ -6520,7 +6547,7 @@ async function isElsewhere({ store }, branch, commit) {
 
 // src/release/retry-on-moved.ts
 var import_promises2 = require("node:timers/promises");
-var import_errors25 = __toESM(require_errors());
+var import_errors26 = __toESM(require_errors());
 var ATTEMPTS = 20;
 var PATIENCE = 12e4;
 var DELAY = 250;
@@ -6533,7 +6560,7 @@ async function retryOnMoved(log, attempt) {
     if (!("moved" in result)) return result;
     const [took, elapsed] = [Date.now() - begun, Date.now() - started];
     if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
-      throw (0, import_errors25.failure)("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
+      throw (0, import_errors26.failure)("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
     await (0, import_promises2.setTimeout)(Math.min(Math.max(took, DELAY) * 3 ** attempts, MAX_DELAY) * Math.random());
@@ -6541,14 +6568,14 @@ async function retryOnMoved(log, attempt) {
 }
 
 // src/git/pathspecs.ts
-var import_errors28 = __toESM(require_errors());
+var import_errors29 = __toESM(require_errors());
 
 // src/git/explain-stderr.ts
-var import_errors27 = __toESM(require_errors());
+var import_errors28 = __toESM(require_errors());
 
 // src/git/run-git.ts
 var import_node_os = require("node:os");
-var import_errors26 = __toESM(require_errors());
+var import_errors27 = __toESM(require_errors());
 var import_secrets2 = __toESM(require_secrets());
 var import_programs = __toESM(require_programs());
 var MAX_STDERR = 2e4;
@@ -6610,7 +6637,7 @@ async function git(args, options = {}) {
     (0, import_programs.endTree)(child);
   };
   const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
-  const result = await (0, import_programs.finish)(child, input, () => (0, import_errors26.failure)("GIT_MISSING")).finally(() => clearTimeout(timer));
+  const result = await (0, import_programs.finish)(child, input, () => (0, import_errors27.failure)("GIT_MISSING")).finally(() => clearTimeout(timer));
   if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
   const isAnswer = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer) throw new GitError(args[0] ?? "", result);
@@ -6647,68 +6674,68 @@ function configEnvironment(config) {
 var REFUSALS = [
   {
     stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors27.failure)("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => (0, import_errors28.failure)("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /repository corruption|^(?:remote|ERROR): .*(?:corrupt|object file .* is empty|bad (?:object|tree)|(?:unable to|Could not) read [\da-f]{40})/im,
-    explain: ({ remote }, reason, cause) => (0, import_errors27.failure)("REPOSITORY_DAMAGED", { repository: remote.name, reason }, cause)
+    explain: ({ remote }, reason, cause) => (0, import_errors28.failure)("REPOSITORY_DAMAGED", { repository: remote.name, reason }, cause)
   },
   {
     // Of the server where `remote:` is before it.
     stderr: /^(?!remote: ).*No space left on device/im,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors27.failure)("DISK_FULL", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => (0, import_errors28.failure)("DISK_FULL", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
-    explain: ({ remote, base }, _, cause) => (0, import_errors27.failure)("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+    explain: ({ remote, base }, _, cause) => (0, import_errors28.failure)("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
   },
   {
     // A web page in place of git's protocol, as of a login to the network.
     stderr: /could not determine hash algorithm|invalid server response; got|expected flush after ref listing|not valid: is this a git repository|protocol error: bad line length|unable to parse remote unpack status|remote end hung up upon initial contact.*<|<!doctype html|<html/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors27.failure)("ANSWER_UNREADABLE", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => (0, import_errors28.failure)("ANSWER_UNREADABLE", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /dubious ownership/,
-    explain: ({ remote }, _, cause) => (0, import_errors27.failure)("FOLDER_OF_ANOTHER_USER", { repository: remote.name }, cause)
+    explain: ({ remote }, _, cause) => (0, import_errors28.failure)("FOLDER_OF_ANOTHER_USER", { repository: remote.name }, cause)
   },
   {
     stderr: /Host key verification failed/,
     explain: ({ remote }, _, cause) => {
       const changed = cause.stderr.includes("HOST IDENTIFICATION HAS CHANGED");
-      return (0, import_errors27.failure)("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
+      return (0, import_errors28.failure)("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
     }
   },
   {
     stderr: /^Load key ".*": /m,
     explain: (_, __, cause) => {
       const reason = /^Load key ".*": (.*)$/m.exec(cause.stderr)?.[1] ?? "";
-      return (0, import_errors27.failure)("SSH_KEY_INVALID", { reason }, cause);
+      return (0, import_errors28.failure)("SSH_KEY_INVALID", { reason }, cause);
     }
   },
   {
     stderr: /\bssh: (?:command )?not found|cannot run ssh/,
-    explain: () => (0, import_errors27.failure)("PROGRAM_MISSING", { program: "ssh" })
+    explain: () => (0, import_errors28.failure)("PROGRAM_MISSING", { program: "ssh" })
   },
   {
     // Of OpenSSL and of GnuTLS, which libcurl is built with: the file cannot be read, or does not have the authority.
     stderr: /error (?:setting certificate|reading ca cert|adding trust anchors)|unable to get (?:local )?issuer certificate|self[- ]signed certificate|unable to verify the first certificate|server certificate verification failed/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors27.failure)("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
+    explain: ({ remote, action }, reason, cause) => (0, import_errors28.failure)("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
   },
   {
     stderr: /\barchived\b|read-?only (?:mode|instance|GitLab)|(?:currently|temporarily) read-?only|under maintenance|has been (?:locked|disabled)/i,
-    explain: ({ remote }, reason, cause) => (0, import_errors27.failure)("REPOSITORY_READ_ONLY", { repository: remote.name, reason }, cause)
+    explain: ({ remote }, reason, cause) => (0, import_errors28.failure)("REPOSITORY_READ_ONLY", { repository: remote.name, reason }, cause)
   },
   {
     stderr: /returned error: 30\d/,
-    explain: ({ remote }, _, cause) => (0, import_errors27.failure)("REPOSITORY_MOVED", { repository: remote.name }, cause)
+    explain: ({ remote }, _, cause) => (0, import_errors28.failure)("REPOSITORY_MOVED", { repository: remote.name }, cause)
   },
   {
     stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied|write access|is read-only|as read only/i,
-    explain: ({ remote, credential, action }, reason, cause) => (0, import_errors27.failure)("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
+    explain: ({ remote, credential, action }, reason, cause) => (0, import_errors28.failure)("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
   },
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-    explain: ({ remote, credential }, _, cause) => (0, import_errors27.failure)("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
+    explain: ({ remote, credential }, _, cause) => (0, import_errors28.failure)("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
   },
   {
     stderr: /Operation too slow|Timeout, server .* not responding|timed out during banner exchange/,
@@ -6716,11 +6743,11 @@ var REFUSALS = [
   },
   {
     stderr: /returned error: 5\d\d|HTTP 5\d\d|^remote: .*(?:maintenance|internal (?:server )?error|No space left)/im,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors27.failure)("SERVER_FAILED", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => (0, import_errors28.failure)("SERVER_FAILED", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors27.failure)("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => (0, import_errors28.failure)("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
   }
 ];
 var COLOUR = /\u001b\[[\d;]*[A-Za-z]/g;
@@ -6732,7 +6759,7 @@ var PHASES = {
 };
 function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
-  return (0, import_errors27.failure)("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
+  return (0, import_errors28.failure)("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
 function explainRefusal2(error, action) {
   if (!(error instanceof GitError)) return error;
@@ -6740,7 +6767,7 @@ function explainRefusal2(error, action) {
   const remoteLine = text.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
   const reason = lastLine(remoteLine ?? text);
   const refusal2 = REFUSALS.find(({ stderr }) => stderr.test(text));
-  return refusal2?.explain(action, reason, error) ?? (0, import_errors27.failure)("GIT_FAILED", { command: error.command, reason }, error);
+  return refusal2?.explain(action, reason, error) ?? (0, import_errors28.failure)("GIT_FAILED", { command: error.command, reason }, error);
 }
 var MOVED = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
 var BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
@@ -6762,10 +6789,10 @@ function explainPush(result) {
   if (!refused) return void 0;
   const { branch } = refused;
   if (BLOCKED.test(refused.reason + stderr)) {
-    return (0, import_errors27.failure)("BRANCH_BLOCKED", { branch });
+    return (0, import_errors28.failure)("BRANCH_BLOCKED", { branch });
   }
   if (refused.state === "moved") return void 0;
-  return (0, import_errors27.failure)("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
+  return (0, import_errors28.failure)("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
 }
 function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
@@ -6821,7 +6848,7 @@ async function listByGit(clone, pathspecs, commit) {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing, commit, "--", ...pathspecs];
     return readListing((await clone.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw (0, import_errors28.failure)("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
+    if (error instanceof GitError) throw (0, import_errors29.failure)("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
     throw error;
   }
 }
@@ -6857,7 +6884,7 @@ async function releaseAt(workspace, inputs, ci) {
 
 // src/release/workspace.ts
 var import_node_util = require("node:util");
-var import_errors35 = __toESM(require_errors());
+var import_errors36 = __toESM(require_errors());
 var import_escape16 = __toESM(require_escape());
 var import_capabilities2 = __toESM(require_capabilities());
 var import_connect5 = __toESM(require_connect());
@@ -6962,7 +6989,7 @@ function isListed(folder, loaded) {
 var folderOf3 = (path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 
 // src/git/search.ts
-var import_errors29 = __toESM(require_errors());
+var import_errors30 = __toESM(require_errors());
 var import_manifest_names3 = __toESM(require_manifest_names());
 
 // src/git/binary-files.ts
@@ -7019,9 +7046,9 @@ var ManifestSearch = class {
     for (const pathspec of positive) {
       const matches = positive.length === 1 && all.length > 0 ? all : await this.#trees.matching([pathspec], commit);
       const [first, ...more] = matches;
-      if (!first) throw (0, import_errors29.failure)("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base });
+      if (!first) throw (0, import_errors30.failure)("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base });
       if (more.length === 0 && first.type !== "file") {
-        throw (0, import_errors29.failure)("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
+        throw (0, import_errors30.failure)("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
       }
     }
     const readable = all.filter(({ path }) => isReadable(path));
@@ -7776,13 +7803,13 @@ function refusePathspecs([pathspec]) {
 }
 
 // src/git/clone-store.ts
-var import_errors34 = __toESM(require_errors());
+var import_errors35 = __toESM(require_errors());
 
 // src/git/clone.ts
 var import_promises4 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 var import_promises5 = require("node:timers/promises");
-var import_errors31 = __toESM(require_errors());
+var import_errors32 = __toESM(require_errors());
 var import_credentials = __toESM(require_credentials());
 
 // src/git/object-reader.ts
@@ -7888,7 +7915,7 @@ var ObjectReader = class {
 var import_promises3 = require("node:fs/promises");
 var import_node_os2 = require("node:os");
 var import_node_path = require("node:path");
-var import_errors30 = __toESM(require_errors());
+var import_errors31 = __toESM(require_errors());
 
 // src/git/private-key.ts
 var MAGIC2 = "openssh-key-v1\0";
@@ -7921,7 +7948,7 @@ var MACHINE_SSH = {
 async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
-  if (reason !== void 0) throw (0, import_errors30.failure)("SSH_KEY_INVALID", { reason });
+  if (reason !== void 0) throw (0, import_errors31.failure)("SSH_KEY_INVALID", { reason });
   const [keyFile, hostsFile, configFile] = [(0, import_node_path.join)(folder, "key"), (0, import_node_path.join)(folder, "known_hosts"), (0, import_node_path.join)(folder, "config")];
   await (0, import_promises3.writeFile)(keyFile, key, { mode: 384 });
   await (0, import_promises3.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
@@ -7991,7 +8018,7 @@ var Clone = class _Clone {
       }
       const cloning = clone.#useServer(["clone", ...args, "--", options.remote.url, clone.gitDir], {});
       const [version] = await Promise.all([gitVersion(), cloning.catch(() => void 0)]);
-      if (isTooOld(version)) throw (0, import_errors31.failure)("GIT_TOO_OLD", { version });
+      if (isTooOld(version)) throw (0, import_errors32.failure)("GIT_TOO_OLD", { version });
       await cloning;
       await clone.#forgetPromisor();
       return clone;
@@ -8079,7 +8106,7 @@ var Clone = class _Clone {
       try {
         return await this.#git(args, { ...options, config, environment: environment2 });
       } catch (error) {
-        const explained = (0, import_errors31.asReleaseError)(explainRefusal2(error, this.#actionOf(args)));
+        const explained = (0, import_errors32.asReleaseError)(explainRefusal2(error, this.#actionOf(args)));
         const delay = NETWORK_RETRIES[attempt];
         if (!PASSING.has(explained.code) || delay === void 0) throw explained;
         await (0, import_promises5.setTimeout)(delay);
@@ -8160,7 +8187,7 @@ function quotePath(path) {
 }
 
 // src/git/fetches.ts
-var import_errors32 = __toESM(require_errors());
+var import_errors33 = __toESM(require_errors());
 function filterOf({ paths }) {
   return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
@@ -8195,7 +8222,7 @@ var Fetches = class {
     try {
       return await this.#fetch([id]);
     } catch (error) {
-      if (error instanceof import_errors32.ReleaseError && error.code === "GIT_FAILED") return false;
+      if (error instanceof import_errors33.ReleaseError && error.code === "GIT_FAILED") return false;
       throw error;
     }
   }
@@ -8519,7 +8546,7 @@ function literally(text) {
 var import_node_events = require("node:events");
 var import_promises7 = require("node:fs/promises");
 var import_node_path4 = require("node:path");
-var import_errors33 = __toESM(require_errors());
+var import_errors34 = __toESM(require_errors());
 var import_programs3 = __toESM(require_programs());
 var import_temporary2 = __toESM(require_temporary());
 async function signCommit(clone, commit, signer) {
@@ -8583,7 +8610,7 @@ async function startAgent(environment2) {
   agent.stdin.write("\n");
   const isReady = Promise.race([(0, import_node_events.once)(agent.stdout, "data"), (0, import_node_events.once)(agent, "close")]);
   await isReady.catch(() => {
-    throw (0, import_errors33.failure)("PROGRAM_MISSING", { program: "gpg-agent" });
+    throw (0, import_errors34.failure)("PROGRAM_MISSING", { program: "gpg-agent" });
   });
   return agent;
 }
@@ -8593,7 +8620,7 @@ function importedSecret(status) {
   return taken2.find(([, flags]) => (Number(flags) & SECRET) !== 0)?.[2];
 }
 function invalid(format, reason) {
-  return (0, import_errors33.failure)("SIGNING_KEY_INVALID", { format, reason });
+  return (0, import_errors34.failure)("SIGNING_KEY_INVALID", { format, reason });
 }
 function sshReason(stderr) {
   if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
@@ -8705,7 +8732,7 @@ var CloneStore = class _CloneStore {
       const base = await clone.headBranch();
       const commit = base && await clone.resolve(`refs/heads/${base}`);
       if (commit) return new _CloneStore(clone, base, commit);
-      throw (0, import_errors34.failure)("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
+      throw (0, import_errors35.failure)("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
     } catch (error) {
       await clone.close();
       throw error;
@@ -8838,7 +8865,7 @@ function listed2(paths) {
   return `${(0, import_objects12.counted)(paths.length, "manifest")}${names && `: ${names}`}${more}`;
 }
 function passOver(error) {
-  if (error instanceof import_errors34.ReleaseError && error.code.startsWith("PATHS_"))
+  if (error instanceof import_errors35.ReleaseError && error.code.startsWith("PATHS_"))
     return { candidates: [], others: [], problems: [] };
   throw error;
 }
@@ -8977,7 +9004,7 @@ async function openStore(options, base, way) {
     log.step(`read ${name2} through the API of ${forge.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
     return { store, forge };
   } catch (error) {
-    if (!(error instanceof import_repository_api6.CloneNeeded) && !(error instanceof import_errors35.ReleaseError)) throw error;
+    if (!(error instanceof import_repository_api6.CloneNeeded) && !(error instanceof import_errors36.ReleaseError)) throw error;
     return cloneStore({ ...options, branches: () => [] }, base, connecting, error.message);
   }
 }
@@ -9049,8 +9076,8 @@ async function releaseOnce(raw, access, ci, log) {
         const there = base === "" || base === workspace.store.base ? workspace : await workspace.at(base);
         return await releaseAt(there, { ...inputs, access: { ...access, base } }, ci);
       } catch (error) {
-        const input = error instanceof import_errors36.ReleaseError ? error.input ?? "" : "";
-        const isInFile = error instanceof import_errors36.ReleaseError && defaults2 && Object.hasOwn(defaults2.raw, input);
+        const input = error instanceof import_errors37.ReleaseError ? error.input ?? "" : "";
+        const isInFile = error instanceof import_errors37.ReleaseError && defaults2 && Object.hasOwn(defaults2.raw, input);
         throw isInFile ? error.at(defaults2.placeOf(input)) : error;
       }
     })
@@ -9059,7 +9086,7 @@ async function releaseOnce(raw, access, ci, log) {
 async function readDefaults(workspace, step) {
   const file = await readConfigFile(workspace, step);
   if (!file && step.config !== void 0) {
-    throw (0, import_errors36.failure)("CONFIG_NOT_FOUND", { file: step.config, base: workspace.store.base });
+    throw (0, import_errors37.failure)("CONFIG_NOT_FOUND", { file: step.config, base: workspace.store.base });
   }
   if (!file) return void 0;
   const { defaultsWithoutApp: defaultsWithoutApp2, readConfig: readConfig2 } = await Promise.resolve().then(() => (init_config(), config_exports));
@@ -9082,7 +9109,6 @@ var import_lookup4 = __toESM(require_lookup());
 var import_image_reference38 = __toESM(require_image_reference());
 
 // src/environments/verdict.ts
-var import_errors38 = __toESM(require_errors());
 var import_escape17 = __toESM(require_escape());
 var import_wait4 = __toESM(require_wait());
 
@@ -9092,7 +9118,7 @@ var import_inputs2 = __toESM(require_inputs());
 
 // src/environments/version-history.ts
 var import_time4 = __toESM(require_time());
-var import_errors37 = __toESM(require_errors());
+var import_errors38 = __toESM(require_errors());
 var import_image_reference37 = __toESM(require_image_reference());
 async function readPast(store, sought, commit, enough) {
   const read2 = /* @__PURE__ */ new Map();
@@ -9123,7 +9149,7 @@ function readVersions(read2, { images, options, context }) {
   try {
     return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
   } catch (error) {
-    if (error instanceof import_errors37.ReleaseError) return void 0;
+    if (error instanceof import_errors38.ReleaseError) return void 0;
     throw error;
   }
 }
@@ -9183,9 +9209,9 @@ async function verdictIn(environment2, known2) {
 }
 async function verdictOn({ config, step, workspace }, { commit }, next) {
   const { store, forge, access } = workspace;
-  if (!forge?.merges) throw (0, import_errors38.failure)("WAIT_NEEDS_API", { repository: access.remote.name });
   const watched = (0, import_wait4.readVerdict)(step.verdict ?? config.raw.verdict);
-  const { stated } = await readStated(forge.merges, watched, { commit: commit.id, base: store.base }, next);
+  const merges = mergesFor(forge, watched, access.remote.name);
+  const { stated } = await readStated(merges, watched, { commit: commit.id, base: store.base }, next);
   return verdictOf(watched, stated);
 }
 async function whyNotDeployed(environment2) {
@@ -9237,7 +9263,7 @@ async function rollbackTask(environment2, refused = []) {
   const deployed = await readDeployed(environment2, await fetchBuilds(environment2, import_operation3.ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw (0, import_errors39.failure)("NOT_DEPLOYED", namesOf3(environment2));
-  const isThere = ({ file, to }) => places.some((place) => place.file === file && (0, import_image_reference38.isSameVersion)(place.version, to));
+  const isThere = ({ file, where, to }) => places.some((place) => place.file === file && place.where === where && (0, import_image_reference38.isSameVersion)(place.version, to));
   if (!refused.every(isThere)) {
     const versions = [...new Set(places.map(({ version }) => version))];
     throw (0, import_errors39.failure)("REFUSED_REPLACED", { ...namesOf3(environment2), versions });

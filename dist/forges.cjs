@@ -82,6 +82,13 @@ var require_secrets = __commonJS({
   }
 });
 
+// elsewhere:src/forge/http/seconds-asked.ts
+var require_seconds_asked = __commonJS({
+  "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/seconds-asked.ts"];
+  }
+});
+
 // elsewhere:src/core/errors.ts
 var require_errors = __commonJS({
   "elsewhere:src/core/errors.ts"(exports2, module2) {
@@ -114,6 +121,13 @@ var require_time = __commonJS({
 var require_relation = __commonJS({
   "elsewhere:src/forge/relation.ts"(exports2, module2) {
     module2.exports = require("./release.cjs")["src/forge/relation.ts"];
+  }
+});
+
+// elsewhere:src/forge/merges.ts
+var require_merges = __commonJS({
+  "elsewhere:src/forge/merges.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/merges.ts"];
   }
 });
 
@@ -285,18 +299,8 @@ function joined(words) {
   return [...byLetters.values()].toReversed().filter(Boolean).join("; ");
 }
 
-// src/forge/http/seconds-asked.ts
-function secondsAsked(headers) {
-  const after = headers.get("retry-after") ?? "";
-  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
-  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
-  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
-  if (Number.isNaN(reset) || left !== "0") return void 0;
-  return reset < 1e9 ? reset : fromNow(reset);
-}
-var fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
-
 // src/forge/http/client.ts
+var import_seconds_asked = __toESM(require_seconds_asked());
 var import_unreadable2 = __toESM(require_unreadable());
 var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: import_patience.PATIENCE };
 var RETRIES = 3;
@@ -351,18 +355,18 @@ var JsonClient = class {
     return this.#pages(this.#urlOf(path2, query), most, async (answer) => part(await this.#read(page, answer)));
   }
   async #pages(from2, most, part) {
-    const read4 = [];
+    const read6 = [];
     const seen = /* @__PURE__ */ new Set();
-    for (let url = from2; url !== void 0 && read4.length < most; ) {
+    for (let url = from2; url !== void 0 && read6.length < most; ) {
       if (seen.has(url) || seen.size >= MAX_PAGES) {
         throw new import_unreadable2.UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
       }
       seen.add(url);
       const { values, next } = await part(await this.#call("GET", url));
-      read4.push(...values);
+      read6.push(...values);
       url = nextPage(url, next);
     }
-    return read4.slice(0, most);
+    return read6.slice(0, most);
   }
   #urlOf(path2, query) {
     return withQuery(this.server.apiUrl + path2, query);
@@ -393,7 +397,7 @@ var JsonClient = class {
       try {
         return await this.#once(method, url, body, end);
       } catch (error) {
-        const asked2 = error instanceof RefusedAnswer ? secondsAsked(error.headers) : void 0;
+        const asked2 = error instanceof RefusedAnswer ? (0, import_seconds_asked.secondsAsked)(error.headers) : void 0;
         if (finalRefusal(error) || (0, import_unreadable2.unreadableIn)(error)?.isFinal === true || end.aborted) throw error;
         const isLimit = error instanceof RefusedAnswer && error.isRateLimit && asked2 !== void 0;
         if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error;
@@ -509,6 +513,7 @@ var z2 = __toESM(require_mini());
 // src/forge/http/api-repository.ts
 var import_errors = __toESM(require_errors());
 var import_connection_failure = __toESM(require_connection_failure());
+var import_seconds_asked2 = __toESM(require_seconds_asked());
 var ApiRepository = class {
   client;
   /** As it is named in sentences: `group/sub/project`. */
@@ -536,12 +541,16 @@ var ApiRepository = class {
     }
   }
   /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
-  async isPublic(work) {
+  isPublic(work) {
+    return this.unlessRefused(`read ${this.fullName}`, work);
+  }
+  /** The result of some requests; `undefined` where one is refused. Throws what passes, as `comparing`. `action` is for a sentence. */
+  async unlessRefused(action, work) {
     try {
       return await work();
     } catch (error) {
       if (finalRefusal(error)) return void 0;
-      throw asFailure(`read ${this.fullName}`, error);
+      throw asFailure(action, error);
     }
   }
   /** What the client threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE, RATE_LIMITED, SERVER_FAILED or NETWORK. */
@@ -564,6 +573,7 @@ function asFailure(action, error) {
   return (0, import_connection_failure.connectionFailure)(action, error, {
     reason: reasonOf(error),
     isRateLimit: answered?.isRateLimit ?? false,
+    retryAfter: answered && (0, import_seconds_asked2.secondsAsked)(answered.headers),
     isAnswered: answered !== void 0
   });
 }
@@ -603,10 +613,10 @@ var AzureRepository = class extends ApiRepository {
   /** The first items of a list. `prefix` is what the names of its paging have before them. */
   list(item, below, query, most, prefix = "") {
     const size = Math.min(PAGE, most);
-    let read4 = 0;
+    let read6 = 0;
     const pageOf4 = ({ value: values }) => {
-      read4 += values.length;
-      return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read4 } };
+      read6 += values.length;
+      return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read6 } };
     };
     const asked2 = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
     return this.client.listIn(listOf(item), pageOf4, this.#root + below, asked2, most);
@@ -875,18 +885,15 @@ var timeOf = ({ committer }) => (0, import_time.utcTime)(committer?.date ?? "");
 
 // src/forge/azure-devops/merges.ts
 var import_time2 = __toESM(require_time());
-
-// src/forge/merges.ts
-var newestFirst = (statuses4) => statuses4.toSorted((one, other) => other.id - one.id);
-
-// src/forge/azure-devops/merges.ts
+var import_merges = __toESM(require_merges());
 var import_relation2 = __toESM(require_relation());
 var MOST2 = 200;
 function mergesOf(repository) {
   return {
     read: (number) => read(repository, number),
     since: async (commit, branch) => (0, import_relation2.commitsOnTop)(await compare(repository, commit, `refs/heads/${branch}`)),
-    statuses: (commit) => statuses(repository, commit)
+    statuses: (commit) => statuses(repository, commit),
+    tellsAuthors: true
   };
 }
 function read(repository, number) {
@@ -905,7 +912,7 @@ var VERDICTS = {
 function statuses(repository, commit) {
   return repository.call("read the statuses", async () => {
     const { value } = await repository.get(STATUS_LIST, path`/commits/${commit}/statuses`, { top: MOST2 });
-    return newestFirst(value).map(({ context, state, description, targetUrl, createdBy, creationDate }) => ({
+    return (0, import_merges.newestFirst)(value).map(({ context, state, description, targetUrl, createdBy, creationDate }) => ({
       context: context.name,
       state: VERDICTS[state ?? ""] ?? "pending",
       description: description ?? "",
@@ -1024,8 +1031,8 @@ var PullRequests = class {
   async #read(listed, matters) {
     const isEnough = (listed.description ?? "").length < SURELY_WHOLE || listed.status === "completed" && matters(this.#shown(listed));
     const facts = isEnough ? listed : await this.#whole(listed);
-    const read4 = this.#shown(facts);
-    return matters(read4) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read4;
+    const read6 = this.#shown(facts);
+    return matters(read6) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read6;
   }
   #whole({ pullRequestId: number, status }) {
     if (status === "active") return this.get(number);
@@ -1212,6 +1219,8 @@ var PULL_REQUEST2 = z4.object({
   description: z4.nullish(text2),
   state: z4.enum(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]),
   draft: z4.nullish(z4.boolean()),
+  /** Of one that was merged; its id is cut to twelve digits. */
+  merge_commit: z4.nullish(z4.object({ hash: text2 })),
   author: z4.nullish(ACCOUNT),
   /** In a list only where it is asked for. */
   reviewers: z4.nullish(z4.array(ACCOUNT)),
@@ -1230,6 +1239,14 @@ var COMMIT2 = z4.object({
   author: SIGNATURE,
   committer: SIGNATURE,
   links: z4.object({ html: link })
+});
+var BUILD_STATUS = z4.object({
+  key: text2,
+  name: z4.nullish(text2),
+  state: text2,
+  description: z4.nullish(text2),
+  url: z4.nullish(text2),
+  updated_on: z4.nullish(text2)
 });
 var TAG = z4.object({ target: z4.object({ hash: text2, date: text2 }) });
 var DEFAULT_REVIEWER = z4.object({ user: ACCOUNT });
@@ -1395,8 +1412,8 @@ async function compare2(repository, base, head) {
   return repository.comparing(async () => {
     const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
     const [ahead, behind] = await Promise.all([
-      commitsOf(repository, other, one, MOST3),
-      commitsOf(repository, one, other, 1)
+      commitsOf(repository, other.id, one.id, MOST3),
+      commitsOf(repository, one.id, other.id, 1)
     ]);
     return {
       status: (0, import_relation3.relationOf)(ahead.length, behind.length),
@@ -1408,36 +1425,92 @@ async function compare2(repository, base, head) {
     };
   });
 }
+async function onTop(repository, commit, branch) {
+  return repository.unlessRefused(`compare two commits of ${repository.fullName}`, async () => {
+    const [missing, later] = await Promise.all([
+      commitsOf(repository, commit, branch, 1),
+      commitsOf(repository, branch, commit, MOST3)
+    ]);
+    return missing.length > 0 ? void 0 : later.toReversed().map(({ hash }) => hash);
+  });
+}
 async function isPublic(repository) {
   return repository.isPublic(async () => !(await repository.client.get(REPOSITORY, repository.at)).is_private);
 }
 async function find({ client, at }, revision) {
   if (/^[0-9a-f]{7,64}$/.test(revision)) {
-    const { hash, date } = await client.get(COMMIT2, `${at}/commit/${revision}`);
-    return { id: hash, date };
+    const { hash, date: date2 } = await client.get(COMMIT2, `${at}/commit/${revision}`);
+    return { id: hash, date: date2 };
   }
   const name = revision.split("/").map(encodeURIComponent).join("/");
   const { target } = await client.get(TAG, `${at}/refs/tags/${name}`);
   return { id: target.hash, date: target.date };
 }
 async function commitsOf({ client, at }, include, exclude, most) {
-  const query = { include: include.id, exclude: exclude.id, pagelen: Math.min(most, PAGE2) };
+  const query = { include, exclude, pagelen: Math.min(most, PAGE2) };
   return client.listIn(pageOf(COMMIT2), partOf, `${at}/commits`, query, most);
 }
-function sourceCommitOf({ hash, message, author, date, links }) {
+function sourceCommitOf({ hash, message, author, date: date2, links }) {
   return {
     id: hash,
     author: author?.user?.display_name ?? (author?.raw ?? "").replace(/\s*<[^<>]*>\s*$/, ""),
     subject: message.split("\n")[0] ?? "",
     url: links.html.href,
-    time: (0, import_time3.utcTime)(date)
+    time: (0, import_time3.utcTime)(date2)
   };
+}
+
+// src/forge/bitbucket-cloud/merges.ts
+var import_time4 = __toESM(require_time());
+var import_merges3 = __toESM(require_merges());
+var MOST4 = 300;
+var PAGE3 = 100;
+function mergesOf2(repository) {
+  return {
+    read: (number) => read2(repository, number),
+    since: (commit, branch) => onTop(repository, commit, branch),
+    statuses: (commit) => statuses2(repository, commit),
+    tellsAuthors: false
+  };
+}
+function read2(repository, number) {
+  const { client, at } = repository;
+  return repository.call("read the pull request", async () => {
+    const facts = await client.get(PULL_REQUEST2, at + path`/pullrequests/${number}`);
+    const [state, base] = [STATES2[facts.state], facts.destination.branch.name];
+    const head = facts.source.commit?.hash ?? "";
+    const merged = facts.merge_commit?.hash || head;
+    if (state !== "merged" || merged === "") return { state, base, commit: "", time: "" };
+    const { hash, date: date2 } = await client.get(COMMIT2, at + path`/commit/${merged}`);
+    return { state, base, commit: hash, time: merged === head ? "" : (0, import_time4.utcTime)(date2) };
+  });
+}
+var VERDICTS2 = {
+  SUCCESSFUL: "success",
+  FAILED: "failure",
+  STOPPED: "failure"
+};
+function statuses2(repository, commit) {
+  const { client, at } = repository;
+  return repository.call("read the statuses", async () => {
+    const below = at + path`/commit/${commit}/statuses`;
+    const query = { sort: "-updated_on", pagelen: PAGE3 };
+    const read6 = await client.listIn(pageOf(BUILD_STATUS), partOf, below, query, MOST4);
+    return read6.map(({ key, name, state, description, url, updated_on: time }) => ({
+      context: (0, import_merges3.buildContext)(key, name ?? ""),
+      state: VERDICTS2[state] ?? "pending",
+      description: description ?? "",
+      url: url ?? "",
+      author: "",
+      time: (0, import_time4.utcTime)(time ?? "")
+    }));
+  });
 }
 
 // src/forge/bitbucket-cloud/pull-requests.ts
 var import_errors3 = __toESM(require_errors());
 var import_kept2 = __toESM(require_kept());
-var PAGE3 = 50;
+var PAGE4 = 50;
 var LISTED2 = 20;
 var COMMITS_READ2 = 2;
 var AT_ONCE2 = 5;
@@ -1462,8 +1535,8 @@ var PullRequestReader = class {
       const listed = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
       const facts = newestFirst2(listed, ({ id }) => id);
       const found = await inParallel(facts, AT_ONCE2, async (one) => {
-        const read4 = pullRequestOf2(one);
-        return matters(read4) ? pullRequestOf2(one, await this.#commitsOf(one)) : read4;
+        const read6 = pullRequestOf2(one);
+        return matters(read6) ? pullRequestOf2(one, await this.#commitsOf(one)) : read6;
       });
       return byState(found);
     });
@@ -1484,7 +1557,7 @@ var PullRequestReader = class {
     const post = (reviewers) => client.send(PULL_REQUEST2, "POST", `${at}/pullrequests`, { ...wanted, reviewers });
     try {
       const query = `state = "OPEN" AND destination.branch.name = ${quoted(base)} AND ${from(branch)}`;
-      const [there, reviewers] = await Promise.all([this.#list(query, PAGE3), defaultReviewers(this.#repository)]);
+      const [there, reviewers] = await Promise.all([this.#list(query, PAGE4), defaultReviewers(this.#repository)]);
       if (there.some((one) => isOwn(one) && isInto(one, base) && one.source.branch.name === branch)) return void 0;
       try {
         return await this.#answered(await post(reviewers));
@@ -1534,7 +1607,7 @@ var PullRequestReader = class {
   /** The latest ones that a query is true for. */
   #list(q, most) {
     const { client, at } = this.#repository;
-    const query = { q, sort: "-updated_on", pagelen: Math.min(most, PAGE3), fields: WITH_REVIEWERS };
+    const query = { q, sort: "-updated_on", pagelen: Math.min(most, PAGE4), fields: WITH_REVIEWERS };
     return client.listIn(pageOf(PULL_REQUEST2), partOf, `${at}/pullrequests`, query, most);
   }
   /** What an answer to a change says, with the whole id of its head. */
@@ -1597,6 +1670,7 @@ function bitbucketCloud({ place, credential, source, ...options }) {
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (pullRequest, given, wanted) => giveAttributes2(repository, pullRequests, pullRequest, given, wanted),
     isPublic: () => isPublic(repository),
+    merges: mergesOf2(repository),
     ...sourcesBy2(source, options)
   };
 }
@@ -1693,7 +1767,10 @@ var PULL_REQUEST3 = z5.object({
   fromRef: ref,
   toRef: ref,
   reviewers: z5.nullish(z5.array(participant)),
-  links: z5.object({ self: z5.array(z5.object({ href: text3 })) })
+  links: z5.object({ self: z5.array(z5.object({ href: text3 })) }),
+  /** Milliseconds since 1970. */
+  closedDate: z5.nullish(z5.int()),
+  properties: z5.nullish(z5.object({ mergeCommit: z5.nullish(z5.object({ id: text3 })) }))
 });
 var person = z5.nullish(
   z5.object({ name: z5.nullish(text3), displayName: z5.nullish(text3), emailAddress: z5.nullish(text3) })
@@ -1706,6 +1783,17 @@ var COMMIT3 = z5.object({
   committer: person,
   /** Milliseconds since 1970. */
   committerTimestamp: z5.int()
+});
+var date = z5.nullish(z5.int());
+var BUILD_STATUS2 = z5.object({
+  key: text3,
+  name: z5.nullish(text3),
+  state: text3,
+  description: z5.nullish(text3),
+  url: z5.nullish(text3),
+  updatedDate: date,
+  createdDate: date,
+  dateAdded: date
 });
 var open = z5.optional(z5.boolean());
 var REPOSITORY2 = z5.object({ id: z5.int(), public: open, project: z5.optional(z5.object({ public: open })) });
@@ -1799,12 +1887,12 @@ function wrongReviewers(error) {
   return each.map(({ context, message }) => ({ name: context ?? "", reason: message ?? refused.message }));
 }
 function errorsIn({ data }) {
-  const read4 = REFUSAL.safeParse(data);
-  return read4.success ? read4.data.errors : [];
+  const read6 = REFUSAL.safeParse(data);
+  return read6.success ? read6.data.errors : [];
 }
 
 // src/forge/bitbucket-data-center/pull-requests.ts
-var PAGE4 = 50;
+var PAGE5 = 50;
 var LISTED3 = 20;
 var COMMITS_READ3 = 2;
 var AT_ONCE3 = 5;
@@ -1829,8 +1917,8 @@ var PullRequestReader2 = class {
       const listed = [...opened, ...merged, ...past].filter((one) => isOwn2(one) && one.toRef.id === refOf2(base));
       const facts = newestFirst2(listed, ({ id }) => id);
       const found = await inParallel(facts, AT_ONCE3, async (one) => {
-        const read4 = pullRequestOf3(one);
-        return matters(read4) ? pullRequestOf3(one, await this.#commitsOf(one)) : read4;
+        const read6 = pullRequestOf3(one);
+        return matters(read6) ? pullRequestOf3(one, await this.#commitsOf(one)) : read6;
       });
       return byState(found);
     });
@@ -1930,7 +2018,7 @@ var PullRequestReader2 = class {
   }
   #list(query, most) {
     const { client, at } = this.#repository;
-    const all = { ...query, order: "NEWEST", limit: Math.min(most, PAGE4) };
+    const all = { ...query, order: "NEWEST", limit: Math.min(most, PAGE5) };
     return client.listIn(pageOf2(PULL_REQUEST3), partOf2, `${at}/pull-requests`, all, most);
   }
   #commitsOf({ id, fromRef }) {
@@ -1990,18 +2078,18 @@ async function change(pullRequests, number, isDraft, names) {
 }
 
 // src/forge/bitbucket-data-center/commits.ts
-var import_time4 = __toESM(require_time());
+var import_time5 = __toESM(require_time());
 var import_relation4 = __toESM(require_relation());
-var MOST4 = 300;
-var PAGE5 = 100;
+var MOST5 = 300;
+var PAGE6 = 100;
 async function compare3(repository, base, head) {
   const { client, at, url } = repository;
-  const read4 = (below, query, most) => client.listIn(pageOf2(COMMIT3), partOf2, `${at}/${below}`, { ...query, limit: Math.min(most, PAGE5) }, most);
+  const read6 = (below, query, most) => client.listIn(pageOf2(COMMIT3), partOf2, `${at}/${below}`, { ...query, limit: Math.min(most, PAGE6) }, most);
   return repository.comparing(async () => {
     const [[start], ahead, behind] = await Promise.all([
-      read4("commits", { until: base }, 1),
-      read4("compare/commits", { from: head, to: base }, MOST4),
-      read4("compare/commits", { from: base, to: head }, 1)
+      read6("commits", { until: base }, 1),
+      read6("compare/commits", { from: head, to: base }, MOST5),
+      read6("compare/commits", { from: base, to: head }, 1)
     ]);
     const query = new URLSearchParams({ sourceBranch: head, targetBranch: base });
     return {
@@ -2030,7 +2118,52 @@ function sourceCommitOf2(page, facts) {
     time: timeOf2(facts)
   };
 }
-var timeOf2 = ({ committerTimestamp: time }) => (0, import_time4.utcTime)(new Date(time).toISOString());
+var timeOf2 = ({ committerTimestamp: time }) => (0, import_time5.utcTime)(new Date(time).toISOString());
+
+// src/forge/bitbucket-data-center/merges.ts
+var import_time6 = __toESM(require_time());
+var import_merges5 = __toESM(require_merges());
+var import_relation5 = __toESM(require_relation());
+var MOST6 = 100;
+function mergesOf3(repository) {
+  return {
+    read: (number) => read3(repository, number),
+    since: async (commit, branch) => (0, import_relation5.commitsOnTop)(await compare3(repository, commit, `refs/heads/${branch}`)),
+    statuses: (commit) => statuses3(repository, commit),
+    tellsAuthors: false
+  };
+}
+function read3(repository, number) {
+  return repository.call("read the pull request", async () => {
+    const facts = await repository.client.get(PULL_REQUEST3, repository.at + path`/pull-requests/${number}`);
+    const [state, base] = [STATES3[facts.state], facts.toRef.displayId];
+    if (state !== "merged") return { state, base, commit: "", time: "" };
+    const commit = facts.properties?.mergeCommit?.id || facts.fromRef.latestCommit || "";
+    return { state, base, commit, time: timeOf3(facts.closedDate) };
+  });
+}
+var VERDICTS3 = {
+  SUCCESSFUL: "success",
+  FAILED: "failure",
+  CANCELLED: "failure"
+};
+function statuses3(repository, commit) {
+  return repository.call("read the statuses", async () => {
+    const below = path`/build-status/latest/commits/${commit}`;
+    const query = { orderBy: "NEWEST", limit: MOST6 };
+    const read6 = await repository.client.listIn(pageOf2(BUILD_STATUS2), partOf2, below, query, MOST6);
+    return read6.map(({ key, name, state, description, url, updatedDate, createdDate, dateAdded }) => ({
+      // Flux has the description in the name too: `kustomization/apps [reconciliation succeeded]`.
+      context: (0, import_merges5.buildContext)(key, (name ?? "").replace(/\s+\[.*\]$/s, "")),
+      state: VERDICTS3[state] ?? "pending",
+      description: description ?? "",
+      url: url ?? "",
+      author: "",
+      time: timeOf3(updatedDate ?? createdDate ?? dateAdded)
+    }));
+  });
+}
+var timeOf3 = (milliseconds) => milliseconds == null ? "" : (0, import_time6.utcTime)(new Date(milliseconds).toISOString());
 
 // src/forge/bitbucket-data-center/repository.ts
 var import_server4 = __toESM(require_server3());
@@ -2073,6 +2206,7 @@ function bitbucketDataCenter({ place, token, login, source, ...options }) {
     update: (...change2) => pullRequests.update(...change2),
     giveAttributes: (...asked2) => giveAttributes3(repository, pullRequests, ...asked2),
     isPublic: () => isPublic2(repository),
+    merges: mergesOf3(repository),
     ...sourcesBy3(source, options)
   };
 }
@@ -2200,7 +2334,7 @@ var REPOSITORY3 = z6.object({
 
 // src/forge/gitea/repository.ts
 var z7 = __toESM(require_mini());
-var PAGE6 = 50;
+var PAGE7 = 50;
 var GiteaRepository = class extends ApiRepository {
   /** Its web page. */
   page;
@@ -2226,17 +2360,17 @@ var GiteaRepository = class extends ApiRepository {
   async *pages(below, items, query, most) {
     const size = await this.#size();
     for (let page = 1; page <= most; page += 1) {
-      const read4 = await this.get(below, items, { ...query, page, limit: size });
-      yield read4;
-      if (read4.length < size) return;
+      const read6 = await this.get(below, items, { ...query, page, limit: size });
+      yield read6;
+      if (read6.length < size) return;
     }
   }
   /** What the server gives at most at once. */
   #size() {
     this.#pageSize ??= this.client.get(API_SETTINGS, "/settings/api").then(
-      ({ max_response_items: most }) => Math.min(most, PAGE6),
+      ({ max_response_items: most }) => Math.min(most, PAGE7),
       (error) => {
-        if (finalRefusal(error)) return PAGE6;
+        if (finalRefusal(error)) return PAGE7;
         throw error;
       }
     );
@@ -2654,8 +2788,8 @@ async function tryTo(repository, what, work) {
 }
 
 // src/forge/gitea/commits.ts
-var import_time5 = __toESM(require_time());
-var import_relation5 = __toESM(require_relation());
+var import_time7 = __toESM(require_time());
+var import_relation6 = __toESM(require_relation());
 async function compare4(source, base, head) {
   const between = async (from2, to) => {
     const path2 = `/compare/${encodeURIComponent(from2)}...${encodeURIComponent(to)}`;
@@ -2672,12 +2806,12 @@ async function compare4(source, base, head) {
       })
     ]);
     return {
-      status: (0, import_relation5.relationOf)(ahead.total_commits, behind.total_commits),
+      status: (0, import_relation6.relationOf)(ahead.total_commits, behind.total_commits),
       total: ahead.total_commits,
       commits: (ahead.commits ?? []).map(sourceCommitOf3).toReversed(),
       url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
       pulls: `${source.page}/pulls/`,
-      baseTime: timeOf3(start)
+      baseTime: timeOf4(start)
     };
   });
 }
@@ -2688,10 +2822,10 @@ function sourceCommitOf3(facts) {
     url,
     author: author?.login || commit.author?.name || "",
     subject: commit.message.split("\n")[0] ?? "",
-    time: timeOf3(facts)
+    time: timeOf4(facts)
   };
 }
-var timeOf3 = ({ commit }) => (0, import_time5.utcTime)(commit.committer?.date ?? "");
+var timeOf4 = ({ commit }) => (0, import_time7.utcTime)(commit.committer?.date ?? "");
 async function isPublic3(repository) {
   return repository.isPublic(async () => {
     const { private: isPrivate, internal = false } = await repository.get("", REPOSITORY3);
@@ -2707,22 +2841,24 @@ async function isVerified(repository, commit) {
 }
 
 // src/forge/gitea/merges.ts
-var import_time6 = __toESM(require_time());
-var import_relation6 = __toESM(require_relation());
+var import_time8 = __toESM(require_time());
+var import_merges7 = __toESM(require_merges());
+var import_relation7 = __toESM(require_relation());
 var MOST_PAGES = 2;
-function mergesOf2(repository) {
+function mergesOf4(repository) {
   return {
-    read: (number) => read2(repository, number),
-    since: async (commit, branch) => (0, import_relation6.commitsOnTop)(await compare4(repository, commit, branch)),
-    statuses: (commit) => statuses2(repository, commit)
+    read: (number) => read4(repository, number),
+    since: async (commit, branch) => (0, import_relation7.commitsOnTop)(await compare4(repository, commit, branch)),
+    statuses: (commit) => statuses4(repository, commit),
+    tellsAuthors: true
   };
 }
-function read2(repository, number) {
+function read4(repository, number) {
   return repository.call("read the pull request", async () => {
     const facts = await repository.get(`/pulls/${number}`, PULL_REQUEST4);
     const { merged, state, base } = facts;
     if (!merged) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
-    const [commit, time] = [facts.merge_commit_sha ?? "", (0, import_time6.utcTime)(facts.merged_at ?? "")];
+    const [commit, time] = [facts.merge_commit_sha ?? "", (0, import_time8.utcTime)(facts.merged_at ?? "")];
     return { state: "merged", base: base.ref, commit, time };
   });
 }
@@ -2731,20 +2867,20 @@ var STATES4 = {
   failure: "failure",
   error: "failure"
 };
-function statuses2(repository, commit) {
+function statuses4(repository, commit) {
   return repository.call("read the statuses", async () => {
-    const read4 = [];
+    const read6 = [];
     const query = { sort: "recentupdate" };
     for await (const page of repository.pages(path`/commits/${commit}/statuses`, STATUSES, query, MOST_PAGES)) {
-      read4.push(...page);
+      read6.push(...page);
     }
-    return newestFirst(read4).map(({ context, status, description, target_url: url, creator, updated_at: time }) => ({
+    return (0, import_merges7.newestFirst)(read6).map(({ context, status, description, target_url: url, creator, updated_at: time }) => ({
       context,
       state: STATES4[status] ?? "pending",
       description,
       url,
       author: creator?.login ?? "",
-      time: (0, import_time6.utcTime)(time)
+      time: (0, import_time8.utcTime)(time)
     }));
   });
 }
@@ -2768,7 +2904,7 @@ function gitea({ address, token, ...sources }) {
     isPublic: () => isPublic3(repository),
     ...sourcesBy4(sources),
     isVerified: (commit) => isVerified(repository, commit),
-    merges: mergesOf2(repository)
+    merges: mergesOf4(repository)
   };
 }
 function sourcesBy4({ name, source, ...options }) {
@@ -3101,10 +3237,10 @@ function draftParts({ title }) {
 var isSameName2 = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 // src/forge/gitlab/commits.ts
-var import_time7 = __toESM(require_time());
-var import_relation7 = __toESM(require_relation());
-var MOST5 = 300;
-var PAGE7 = 100;
+var import_time9 = __toESM(require_time());
+var import_relation8 = __toESM(require_relation());
+var MOST7 = 300;
+var PAGE8 = 100;
 async function compare5(project, base, head) {
   const { client, at } = project;
   const commit = (revision) => client.get(COMMIT5, at + path`/repository/commits/${revision}`);
@@ -3112,21 +3248,21 @@ async function compare5(project, base, head) {
     const [one, other] = await Promise.all([commit(base), commit(head)]);
     const shared = await client.get(MERGE_BASE, `${at}/repository/merge_base`, { "refs[]": [one.id, other.id] });
     const isAhead = shared.id !== other.id;
-    const range = { ref_name: `${one.id}..${other.id}`, per_page: PAGE7 };
-    const found = isAhead ? await client.list(COMMITS2, `${at}/repository/commits`, range, MOST5) : [];
+    const range = { ref_name: `${one.id}..${other.id}`, per_page: PAGE8 };
+    const found = isAhead ? await client.list(COMMITS2, `${at}/repository/commits`, range, MOST7) : [];
     return {
-      status: (0, import_relation7.relationBy)(one.id, other.id, shared.id),
+      status: (0, import_relation8.relationBy)(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
         subject: facts.title,
         url: facts.web_url,
-        time: (0, import_time7.utcTime)(facts.committed_date)
+        time: (0, import_time9.utcTime)(facts.committed_date)
       })),
       total: found.length,
       url: `${project.url}/-/compare/${encodeURI(base)}...${encodeURI(head)}`,
       pulls: "",
-      baseTime: (0, import_time7.utcTime)(one.committed_date)
+      baseTime: (0, import_time9.utcTime)(one.committed_date)
     };
   });
 }
@@ -3148,7 +3284,7 @@ async function isVerified2(project, commit) {
 
 // src/forge/gitlab/merge-requests.ts
 var import_kept4 = __toESM(require_kept());
-var PAGE8 = 50;
+var PAGE9 = 50;
 var LISTED5 = 20;
 var COMMITS_READ4 = 2;
 var AT_ONCE5 = 5;
@@ -3167,7 +3303,7 @@ var MergeRequests = class {
     return this.#project.call("list pull requests", async () => {
       const latest = { order_by: "updated_at", per_page: LISTED5 };
       const [opened, merged, ...ofBranches] = await Promise.all([
-        this.#list({ state: "opened", target_branch: base, per_page: PAGE8 }, Infinity),
+        this.#list({ state: "opened", target_branch: base, per_page: PAGE9 }, Infinity),
         this.#list({ state: "merged", target_branch: base, order_by: "merged_at", per_page: LISTED5 }, LISTED5),
         ...branches.map((branch) => this.#list({ source_branch: branch, target_branch: base, ...latest }, LISTED5))
       ]);
@@ -3222,11 +3358,11 @@ var MergeRequests = class {
     return client.list(MERGE_REQUESTS, `${at}/merge_requests`, query, most);
   }
   async #read(facts, matters) {
-    const read4 = pullRequestOf5(facts);
-    if (!matters(read4)) return read4;
+    const read6 = pullRequestOf5(facts);
+    if (!matters(read6)) return read6;
     const [commits, closedByDeletion] = await Promise.all([
       this.#commitsOf(facts),
-      read4.state === "closed" && this.#wasClosedByDeletion(facts)
+      read6.state === "closed" && this.#wasClosedByDeletion(facts)
     ]);
     return pullRequestOf5(facts, { commits, closedByDeletion });
   }
@@ -3251,24 +3387,26 @@ var MergeRequests = class {
 };
 
 // src/forge/gitlab/merges.ts
-var import_time8 = __toESM(require_time());
-var import_relation8 = __toESM(require_relation());
-var MOST6 = 300;
-var PAGE9 = 100;
-function mergesOf3(project) {
+var import_time10 = __toESM(require_time());
+var import_merges9 = __toESM(require_merges());
+var import_relation9 = __toESM(require_relation());
+var MOST8 = 300;
+var PAGE10 = 100;
+function mergesOf5(project) {
   return {
-    read: (number) => read3(project, number),
-    since: async (commit, branch) => (0, import_relation8.commitsOnTop)(await compare5(project, commit, branch)),
-    statuses: (commit) => statuses3(project, commit)
+    read: (number) => read5(project, number),
+    since: async (commit, branch) => (0, import_relation9.commitsOnTop)(await compare5(project, commit, branch)),
+    statuses: (commit) => statuses5(project, commit),
+    tellsAuthors: true
   };
 }
-function read3(project, number) {
+function read5(project, number) {
   return project.call("read the pull request", async () => {
     const facts = await project.client.get(MERGE_REQUEST, project.at + path`/merge_requests/${number}`);
     const { state, target_branch: base } = facts;
     if (state !== "merged") return { state: state === "closed" ? "closed" : "open", base, commit: "", time: "" };
     const commit = facts.merge_commit_sha || facts.squash_commit_sha || facts.sha || "";
-    return { state, base, commit, time: (0, import_time8.utcTime)(facts.merged_at ?? "") };
+    return { state, base, commit, time: (0, import_time10.utcTime)(facts.merged_at ?? "") };
   });
 }
 var STATES6 = {
@@ -3276,17 +3414,17 @@ var STATES6 = {
   failed: "failure",
   canceled: "failure"
 };
-function statuses3(project, commit) {
+function statuses5(project, commit) {
   return project.call("read the statuses", async () => {
     const below = project.at + path`/repository/commits/${commit}/statuses`;
-    const read4 = await project.client.list(STATUSES2, below, { all: true, per_page: PAGE9 }, MOST6);
-    return newestFirst(read4).map(({ name, status, description, target_url: url, author, created_at, finished_at }) => ({
+    const read6 = await project.client.list(STATUSES2, below, { all: true, per_page: PAGE10 }, MOST8);
+    return (0, import_merges9.newestFirst)(read6).map(({ name, status, description, target_url: url, author, created_at, finished_at }) => ({
       context: name,
       state: STATES6[status] ?? "pending",
       description: description ?? "",
       url: url ?? "",
       author: author?.username ?? "",
-      time: (0, import_time8.utcTime)(finished_at ?? created_at)
+      time: (0, import_time10.utcTime)(finished_at ?? created_at)
     }));
   });
 }
@@ -3334,7 +3472,7 @@ function gitLab({
     isPublic: () => isPublic4(project),
     ...sourcesBy5(source, options),
     isVerified: (commit) => isVerified2(project, commit),
-    merges: mergesOf3(project)
+    merges: mergesOf5(project)
   };
 }
 function sourcesBy5(source, options) {

@@ -1443,6 +1443,13 @@ var require_connection_failure = __commonJS({
   }
 });
 
+// elsewhere:src/forge/http/seconds-asked.ts
+var require_seconds_asked = __commonJS({
+  "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/seconds-asked.ts"];
+  }
+});
+
 // elsewhere:src/forge/github/token-kind.ts
 var require_token_kind = __commonJS({
   "elsewhere:src/forge/github/token-kind.ts"(exports2, module2) {
@@ -1482,6 +1489,13 @@ var require_attributes = __commonJS({
 var require_time = __commonJS({
   "elsewhere:src/core/time.ts"(exports2, module2) {
     module2.exports = require("./start.cjs")["src/core/time.ts"];
+  }
+});
+
+// elsewhere:src/forge/merges.ts
+var require_merges = __commonJS({
+  "elsewhere:src/forge/merges.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/merges.ts"];
   }
 });
 
@@ -2999,6 +3013,21 @@ var DEPLOYMENT_STATUSES = z.array(
     created_at: text
   })
 );
+var CHECK_RUNS = z.object({
+  check_runs: z.array(
+    z.object({
+      id: z.int(),
+      name: text,
+      conclusion: z.nullish(text),
+      details_url: z.nullish(text),
+      html_url: z.nullish(text),
+      started_at: z.nullish(text),
+      completed_at: z.nullish(text),
+      output: z.object({ title: z.nullish(text), summary: z.nullish(text) }),
+      app: z.nullish(z.object({ slug: z.optional(text) }))
+    })
+  )
+});
 var ISSUE = z.object({ assignees: z.nullish(z.array(z.object({ login: text }))) });
 var TREE = z.object({ sha: text });
 var GIT_COMMIT = z.object({ sha: text, verification: z.object({ verified: z.boolean() }) });
@@ -3382,6 +3411,7 @@ var import_unreadable = __toESM(require_unreadable());
 // src/forge/github/error-message.ts
 var import_secrets = __toESM(require_secrets());
 var http = __toESM(require_connection_failure());
+var import_seconds_asked = __toESM(require_seconds_asked());
 var MAX_REASON = 1e4;
 function reasonOf(error) {
   return (0, import_secrets.safeText)(wholeReason(error)).slice(0, MAX_REASON);
@@ -3405,6 +3435,7 @@ function connectionFailure2(action, error) {
   return http.connectionFailure(action, error, {
     reason: reasonOf(error),
     isRateLimit: isRateLimit(error),
+    retryAfter: (0, import_seconds_asked.secondsAsked)(new Map(Object.entries(headersOf(error)).map(([name, value]) => [name, String(value)]))),
     isAnswered
   });
 }
@@ -3412,12 +3443,13 @@ function isAnsweredBy(error, status) {
   return status >= 500 && error.response !== void 0;
 }
 function isRateLimit(error) {
-  const { status, response, errors } = fieldsOf(error);
-  const headers = fieldsOf(fieldsOf(response)["headers"]);
+  const { status, errors } = fieldsOf(error);
+  const headers = headersOf(error);
   const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
   const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
   return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error));
 }
+var headersOf = (error) => fieldsOf(fieldsOf(fieldsOf(error)["response"])["headers"]);
 function detailOf(detail) {
   if (typeof detail === "string") return detail;
   const { message, field, code } = fieldsOf(detail);
@@ -4547,6 +4579,7 @@ async function compare(source, base, head) {
 // src/forge/github/merges.ts
 var import_time = __toESM(require_time());
 var import_unreadable7 = __toESM(require_unreadable());
+var import_merges = __toESM(require_merges());
 var import_relation = __toESM(require_relation());
 var STATUSES_READ = 100;
 var DEPLOYMENTS_READ = 10;
@@ -4555,7 +4588,11 @@ function mergesOf(repository) {
     read: (number) => read(repository, number),
     since: async (commit, branch) => (0, import_relation.commitsOnTop)(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
-    deployments: (commit) => deployments(repository, commit)
+    tellsAuthors: true,
+    beside: {
+      deployment: (commit) => deployments(repository, commit),
+      check: (commit) => checkRuns(repository, commit)
+    }
   };
 }
 function read(repository, number) {
@@ -4607,6 +4644,27 @@ function deployments(repository, sha) {
       };
     });
     return (await Promise.all(read2)).flat();
+  });
+}
+var CONCLUSIONS = {
+  success: "success",
+  failure: "failure",
+  timed_out: "failure",
+  cancelled: "failure",
+  action_required: "failure"
+};
+function checkRuns(repository, ref) {
+  return repository.call("read the check runs", async () => {
+    const asked = { ...repository.parameters, ref, filter: "all", per_page: STATUSES_READ };
+    const { data } = await repository.rest.checks.listForRef(asked);
+    return (0, import_merges.newestFirst)((0, import_unreadable7.readAnswer)(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
+      context: `check/${name}`,
+      state: CONCLUSIONS[conclusion ?? ""] ?? "pending",
+      description: output.title || output.summary || "",
+      url: run.details_url || run.html_url || "",
+      author: app?.slug ? `${app.slug}[bot]` : "",
+      time: (0, import_time.utcTime)(run.completed_at ?? run.started_at ?? "")
+    }));
   });
 }
 

@@ -7448,7 +7448,9 @@ __export(release_exports, {
   "src/forge/http/exchange.ts": () => exchange_exports,
   "src/forge/http/kept.ts": () => kept_exports,
   "src/forge/http/patience.ts": () => patience_exports,
+  "src/forge/http/seconds-asked.ts": () => seconds_asked_exports,
   "src/forge/http/unreadable.ts": () => unreadable_exports,
+  "src/forge/merges.ts": () => merges_exports,
   "src/forge/relation.ts": () => relation_exports,
   "src/forge/unread-sources.ts": () => unread_sources_exports,
   "src/manifests/conventions/convention.ts": () => convention_exports,
@@ -13867,7 +13869,7 @@ var ofBitbucket = (name) => ({
   "commits by the API": no(`not made on ${name}`),
   "verified signature": no(`not said by the API of ${name}`),
   "no clone": no(`not done on ${name}`),
-  wait: no(`not done on ${name}`)
+  wait: partly("but for `by <login>`, since a build status has no author")
 });
 var CAPABILITIES = {
   github: all("yes"),
@@ -14030,11 +14032,12 @@ function kindOf(input) {
 
 // src/forge/http/connection-failure.ts
 var UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
-function connectionFailure(action, error, { reason, isRateLimit, isAnswered }) {
+function connectionFailure(action, error, { reason, isRateLimit, retryAfter, isAnswered }) {
   const unreadable = unreadableIn(error);
   if (unreadable) return (0, import_errors2.failure)("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error);
   if (isUntrusted(error)) return (0, import_errors2.failure)("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error);
-  if (isRateLimit) return (0, import_errors2.failure)("RATE_LIMITED", { action, reason }, error);
+  if (isRateLimit)
+    return (0, import_errors2.failure)("RATE_LIMITED", { action, reason, ...retryAfter !== void 0 && { retryAfter } }, error);
   return (0, import_errors2.failure)(isAnswered ? "SERVER_FAILED" : "NETWORK", { action, reason }, error);
 }
 function isUntrusted(error) {
@@ -14050,10 +14053,47 @@ __export(exchange_exports, {
 });
 var import_secrets = __toESM(require_secrets());
 var import_transport = __toESM(require_transport());
+
+// src/forge/http/unchanged.ts
+var MOST = 16 * 2 ** 20;
+var KeptAnswers = class {
+  #answers = /* @__PURE__ */ new Map();
+  #size = 0;
+  /** The request, which asks for the answer only where it is another than the kept one. */
+  condition(url, request2) {
+    const etag = this.#answers.get(keyOf(url, request2))?.headers.get("etag");
+    return etag === void 0 ? request2 : { ...request2, headers: { ...request2.headers, "if-none-match": etag } };
+  }
+  /** The whole answer: the kept one where the server says that it is unchanged. */
+  whole(url, request2, answer) {
+    const key = keyOf(url, request2);
+    const before = this.#answers.get(key);
+    if (answer.status === 304 && before) return before;
+    if (before) this.#drop(key, before);
+    if (request2.method === "GET" && answer.status === 200 && answer.headers.has("etag")) this.#keep(key, answer);
+    return answer;
+  }
+  #keep(key, answer) {
+    this.#answers.set(key, answer);
+    this.#size += answer.body.length;
+    for (const [oldest, one] of this.#answers) {
+      if (this.#size <= MOST) return;
+      this.#drop(oldest, one);
+    }
+  }
+  #drop(key, { body }) {
+    this.#answers.delete(key);
+    this.#size -= body.length;
+  }
+};
+var keyOf = (url, { method, headers }) => `${method} ${url} ${headers["accept"] ?? ""}`;
+
+// src/forge/http/exchange.ts
 var MAX_ANSWER = 64 * 2 ** 20;
 var MAX_REDIRECTS = 5;
 function exchange(options) {
   const { name, limit, log, debug, translate = (answer) => answer } = options;
+  const kept2 = new KeptAnswers();
   return async (url, request2) => {
     request2.signal?.throwIfAborted();
     const started = performance.now();
@@ -14061,10 +14101,11 @@ function exchange(options) {
     const late = AbortSignal.timeout(limit);
     try {
       const signal = request2.signal ? AbortSignal.any([request2.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request2, signal }, translate);
+      const sent = await onOneServer(url, kept2.condition(url, { ...request2, signal }), translate);
+      const answer = kept2.whole(url, request2, sent);
       const { status, headers, body } = answer;
       refuseUnreadable(options, new URL(url), answer);
-      observe(String(status));
+      observe(String(sent.status));
       if (status >= 500) log(`${name} answered ${status}; trying again`);
       return { url, status, headers, text: async () => textOf(body) };
     } catch (error) {
@@ -14178,6 +14219,30 @@ async function settled(answer) {
   }
 }
 
+// src/forge/http/seconds-asked.ts
+var seconds_asked_exports = {};
+__export(seconds_asked_exports, {
+  secondsAsked: () => secondsAsked
+});
+function secondsAsked(headers) {
+  const after = headers.get("retry-after") ?? "";
+  if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
+  const left = headers.get("ratelimit-remaining") ?? headers.get("x-ratelimit-remaining") ?? "0";
+  const reset = Number(headers.get("ratelimit-reset") ?? headers.get("x-ratelimit-reset") ?? "none");
+  if (Number.isNaN(reset) || left !== "0") return void 0;
+  return reset < 1e9 ? reset : fromNow(reset);
+}
+var fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
+
+// src/forge/merges.ts
+var merges_exports = {};
+__export(merges_exports, {
+  buildContext: () => buildContext,
+  newestFirst: () => newestFirst
+});
+var newestFirst = (statuses) => statuses.toSorted((one, other) => other.id - one.id);
+var buildContext = (key, name) => /^[0-9a-f]{40}$/.test(key) && name !== "" ? `${name}/${key}` : key;
+
 // src/forge/relation.ts
 var relation_exports = {};
 __export(relation_exports, {
@@ -14220,8 +14285,8 @@ var documentKey = (path, id) => `${path}\0${id}`;
 function fieldOf(role, { text, style, start: start2, end }) {
   return { role, text, style, scalar: start2, start: start2, end, ...start2 === end && { before: " " } };
 }
-function isEmpty({ text }) {
-  return text === "" || text === "~" || text === "null";
+function isEmpty({ text, start: start2 = 0, end = text.length }) {
+  return text === "" || (text === "~" || text === "null") && end - start2 === text.length;
 }
 
 // src/manifests/conventions/image-keys.ts
@@ -15829,7 +15894,9 @@ var used7 = { array, boolean: boolean2, enum: _enum, extend: extend2, int, lazy:
   "src/forge/http/exchange.ts": null,
   "src/forge/http/kept.ts": null,
   "src/forge/http/patience.ts": null,
+  "src/forge/http/seconds-asked.ts": null,
   "src/forge/http/unreadable.ts": null,
+  "src/forge/merges.ts": null,
   "src/forge/relation.ts": null,
   "src/forge/unread-sources.ts": null,
   "src/manifests/conventions/convention.ts": null,

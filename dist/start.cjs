@@ -2843,7 +2843,7 @@ var environmentFailures = {
     "yours",
     ({ app, environment, versions }) => ({
       message: `There is no version to roll ${quote(app)} in ${quote(environment)} back to: its agent refused each earlier one (${oneLine(versions.join("; "), 300)}).`,
-      hint: 'Release a version that works, or name the one to go back to in the input "to-version".'
+      hint: 'Release a version that works, or name the one to go back to in the input "version".'
     })
   ),
   REFUSED_REPLACED: define(
@@ -2879,7 +2879,8 @@ var AFTER_REFUSAL = {
   "read the commit": "The commit was pushed; whether its signature is good is not known.",
   "read the pull request": "Whether it was merged is not known; this request changed nothing.",
   "read the statuses": "Whether the commit was deployed is not known. The token must be allowed to read commit statuses.",
-  "read the deployments": "Whether the commit was deployed is not known. The token must be allowed to read deployments."
+  "read the deployments": "Whether the commit was deployed is not known. The token must be allowed to read deployments.",
+  "read the check runs": "Whether the commit was deployed is not known. The token must be allowed to read checks."
 };
 var ABOUT_CONTENT = /validation failed|unprocessable|no commits between|already exists|not supported|is invalid|invalid argument|too (?:long|large)/i;
 var ABOUT_TOKEN = /\btoken\b/i;
@@ -3383,6 +3384,8 @@ var ReleaseError = class _ReleaseError extends Error {
   place;
   /** The input whose value is to be changed; absent where it is about none. */
   input;
+  /** Seconds that a server asked to wait before it is asked again; `undefined` where it did not. */
+  retryAfter;
   constructor(code, text, options) {
     super(text.message, { cause: options.cause });
     this.code = code;
@@ -3390,6 +3393,7 @@ var ReleaseError = class _ReleaseError extends Error {
     this.hint = text.hint;
     this.place = options.place;
     this.input = options.input;
+    this.retryAfter = options.retryAfter;
   }
   /** The same failure of an input that has its value in a file. */
   at(place) {
@@ -3405,8 +3409,8 @@ var ReleaseError = class _ReleaseError extends Error {
 var failureCodes = Object.keys(failures);
 function failure(code, ...[details2, cause]) {
   const { text } = failures[code];
-  const { place, input } = details2 ?? {};
-  return new ReleaseError(code, text(details2), { place, cause, input });
+  const { place, input, retryAfter } = details2 ?? {};
+  return new ReleaseError(code, text(details2), { place, cause, input, retryAfter });
 }
 var NO_SPACE = /\bENOSPC\b|No space left on device/i;
 function asReleaseError(error) {
@@ -5600,7 +5604,7 @@ var SETTINGS = [
   },
   {
     name: "verdict",
-    description: "Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context (kustomization/web, deploy-*), or deployment/environment on GitHub; with \u201Cby login\u201D only those of that author.",
+    description: "Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context (kustomization/web, deploy-*), or deployment/environment or check/name on GitHub; with \u201Cby login\u201D only those of that author.",
     list: "lines",
     perEnvironment: "filled"
   },
@@ -6136,7 +6140,7 @@ var ROLLBACK_BRANCH = "rollback/{{ name }}";
 // src/inputs/wait.ts
 var wait_exports = {};
 __export(wait_exports, {
-  isOfDeployments: () => isOfDeployments,
+  asksFor: () => asksFor,
   isWatched: () => isWatched,
   readVerdict: () => readVerdict,
   readWait: () => readWait
@@ -6249,7 +6253,7 @@ function isWatched({ contexts, author }, status) {
   const isAuthor = author === "" || status.author.toLowerCase() === author.toLowerCase();
   return isAuthor && contexts.some((context) => [context, `${context}/*`].some((one) => matches(one, status.context)));
 }
-var isOfDeployments = ({ contexts }) => contexts.some((one) => /^(?:deployment\/|\*)/.test(one));
+var asksFor = ({ contexts }, kind) => contexts.some((one) => one.startsWith(`${kind}/`));
 var matches = (pattern, context) => matchesParts(context, pattern.split("*"));
 
 // src/manifests/targets.ts
@@ -7270,7 +7274,7 @@ async function runInputs(given, ci, log, onToken) {
   if (access.token !== "" && !access.app && !isGiven(raw, "token")) {
     log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
   }
-  const issued = await issueToken(access, ["members", "statuses", "deployments"], ci, {
+  const issued = await issueToken(access, ["members", "statuses", "deployments", "checks"], ci, {
     log: (text) => log.step(text),
     debug: (text) => log.debug(text)
   });
