@@ -11,6 +11,8 @@ const [folder = join(root, 'dist')] = process.argv.slice(2);
 
 /** The files that Node is started with, and the modules in which they begin. */
 const ENTRIES = { index: ['src/main/index.ts'], cli: ['src/main/bin.ts'] };
+/** What npm makes a command of needs it. */
+const HASHBANG = { cli: '#!/usr/bin/env node' };
 const DEMO = { demo: ['sandbox/demo.ts'] };
 
 /** The files that are read when they are needed, and the modules in which they begin: all that `import()` names. */
@@ -126,6 +128,7 @@ async function writeFileOf(file) {
     ...OPTIONS,
     write: false,
     stdin: { contents: [...own, ...exports].join('\n'), resolveDir: root, sourcefile: `${file}.mjs` },
+    banner: { js: HASHBANG[file] ?? '' },
     plugins: [withoutUnneeded, fromOtherFiles(isHere)],
   });
   // In ASCII, also the comments and expressions that esbuild leaves: Node reads that four times as fast.

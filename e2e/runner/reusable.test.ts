@@ -24,9 +24,10 @@ jobs:
     steps:
       - id: read
         run: |
-          printf 'results<<end\\n%s\\nend\\n' "$RESULTS" >> "$GITHUB_OUTPUT"
+          printf 'results<<end\\n%s\\nend\\nurl<<end\\n%s\\nend\\n' "$RESULTS" "$URL" >> "$GITHUB_OUTPUT"
         env:
           RESULTS: \${{ needs.call.outputs.results }}
+          URL: \${{ needs.call.outputs.pull-request-url }}
 `;
 
 interface Result {
@@ -48,7 +49,6 @@ test('opens a pull request for each environment, and has the results of all', as
   const ran = await web.run({ workflow: WORKFLOW, secrets: { MANIFEST_TOKEN: sandbox.token } });
   expect(ran.succeeded, ran.log).toBe(true);
   expect(resultsIn(ran.outputs)).toEqual(['staging: created', 'production: waiting']);
-  expect(ran.outputs['read']?.['results']).toContain(`${sandbox.serverUrl}/acme/manifests/pull/1`);
   expect(await listed()).toEqual([expect.stringMatching(/^1 open release\/shop-staging /)]);
   expect(await read('release/shop-staging', 'staging/api.yaml')).toBe('image: ghcr.io/acme/api:1.4.2\n');
   expect(ran.summary).toMatch(/staging/);
@@ -83,8 +83,8 @@ test('an environment that fails stops no other, and fails the call', async () =>
   const ran = await web.run({ workflow: WORKFLOW, secrets: { MANIFEST_TOKEN: sandbox.token } });
   expect(ran.succeeded, ran.log).toBe(false);
   // act has no outputs of a called workflow that failed, as GitHub has.
-  expect(ran.summary).toMatch(/shop in broken: .*not found/);
-  expect(ran.summary).toMatch(/shop in staging: Opened pull request/);
+  expect(ran.summary).toMatch(/broken: .*was not found/);
+  expect(ran.summary).toMatch(/staging: Opened pull request #1/);
   expect(await listed()).toEqual([expect.stringMatching(/^1 open release\/shop-staging /)]);
 });
 
@@ -95,6 +95,7 @@ test('without an app it releases the images into the whole repository', async ()
 
   const ran = await web.run({ workflow: WORKFLOW, secrets: { MANIFEST_TOKEN: sandbox.token } });
   expect(ran.succeeded, ran.log).toBe(true);
+  expect(ran.outputs['read']?.['url']).toBe(`${sandbox.serverUrl}/acme/manifests/pull/1`);
   expect(await listed()).toEqual(['1 open release/web Release web 1.4.1 → 1.4.2 (patch)']);
   expect(await read('release/web', 'production/web.yaml')).toBe('image: ghcr.io/acme/web:1.4.1\n');
 });

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** Entry of the command line: dist/cli.cjs. */
 import { endOnSignals } from '../git/end-on-signals.ts';
 import { revokeIssuedTokens, runCommandLine } from './cli.ts';
