@@ -141,6 +141,11 @@ export class Clone {
     return names.map((name) => this.#objects.get(name));
   }
 
+  /** The same for objects that are read once in a run: they are not kept. */
+  readOnce(names: readonly string[]): Promise<(GitObject | undefined)[]> {
+    return this.#ask(names, this.gitDir);
+  }
+
   /** The tree of a commit; `undefined` where it is not here. */
   async treeOf(commit: string): Promise<GitObject | undefined> {
     const [tree] = await this.objects([`${commit}^{tree}`]);

@@ -55,6 +55,13 @@ export class ManifestSearch {
     return { ...found, candidates: [...candidates.values()], others };
   }
 
+  /** All manifests of a commit, those below pathspecs where there are any. Throws what `find` throws. */
+  async all(paths: readonly string[], commit: string): Promise<Found> {
+    if (paths.length > 0) return this.#list(paths, commit);
+    const entries = await this.#trees.all(commit);
+    return foundIn(entries.filter(isManifest), illegible(entries.map(({ path }) => path)));
+  }
+
   #byContents(terms: SearchTerms, commit: string): Promise<Found> | Found {
     const { words, registries = [], paths = [] } = terms;
     const hasWords = words.length + registries.length > 0;

@@ -74,6 +74,8 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   rollback: 'take environments of an app back to an earlier version',
   status: 'show the versions of environments, since when, and open pull requests',
   'list-versions': 'show the version history of environments of an app',
+  scan: 'list every place of the repository that has the version of an image',
+  init: 'propose a config file for the environments of the repository, as a pull request',
   wait: 'wait until a pull request of an earlier job is merged, and deployed',
 };
 

@@ -11,9 +11,17 @@ import type { Result } from '../environments/result.ts';
 import { tellLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
+import { reportScan } from './scanned.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
+
+/** Inputs of releases that the modes without one do not take. */
+const NOT_FOR: Readonly<Partial<Record<ChoiceOf<'mode'>, readonly InputName[]>>> = {
+  wait: ['app'],
+  scan: ['app', 'images', ...OF_APPS],
+  init: ['app', 'images', ...OF_APPS],
+};
 
 /**
  * Runs the mode of the inputs. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
@@ -31,10 +39,11 @@ export async function runInputs(
     `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; ` +
       `Node ${process.version}`,
   );
-  const usesConfig = isGiven(raw, 'app') || mode === 'status';
-  if (mode === 'wait') refuseApp(raw);
-  else if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
-  const inputs = usesConfig || mode === 'wait' ? undefined : readInputs(raw, ci);
+  const others = NOT_FOR[mode] ?? [];
+  const usesConfig = (isGiven(raw, 'app') || mode === 'status') && !NOT_FOR[mode];
+  if (others.length > 0) refuseInputs(raw, mode, others);
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
+  const inputs = usesConfig || NOT_FOR[mode] ? undefined : readInputs(raw, ci);
   const asked = askForKind(raw, given, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
   const access = given.app ? ((await asked) ?? given) : { ...given, ...(asked && { asked }) };
@@ -66,6 +75,10 @@ export async function runInputs(
   if (mode === 'wait') {
     const { landingOf } = await import('../environments/landings.ts');
     return reportLanding(await landingOf(...all));
+  }
+  if (mode === 'scan') {
+    const { scanRepository } = await import('../environments/scan.ts');
+    return reportScan(await scanRepository(...all));
   }
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
@@ -103,12 +116,15 @@ async function reportReleases(
 }
 
 /** Throws INPUT_INVALID. */
-function refuseApp({ app }: RawInputs): void {
-  const value = app?.trim() ?? '';
-  if (value !== '') throw failure('INPUT_INVALID', { input: 'app', value, reason: 'is not for mode wait' });
+function refuseInputs(raw: RawInputs, mode: ChoiceOf<'mode'>, inputs: readonly InputName[]): void {
+  for (const input of inputs) {
+    const value = raw[input]?.trim() ?? '';
+    if (value !== '') throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
+  }
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {
+  if (NOT_FOR[mode]) return false;
   return mode !== 'release' || OF_APPS.some((name) => isGiven(raw, name));
 }
 
