@@ -48,6 +48,8 @@ const samples: Samples = {
     { branch: 'deploy', release: 'acme/blog/api', other: 'acme/shop/api', input: 'branch' },
     { branch: 'release/api', release: 'web in staging', other: 'api in staging', input: 'name' },
   ],
+  CONFIG_EXISTS: [{ file: '.github/manifest-release.yaml', base: 'main' }],
+  CONFIG_NOT_PROPOSED: [{ notes: [] }, { notes: ['ghcr.io/acme/web is in no environment by its path: web.yaml:3'] }],
   CONFIG_INVALID: [
     {
       place: { file: '.github/manifest-release.yaml', line: 7, column: 11 },

@@ -135,7 +135,6 @@ export function readInputs(
     trustedRoot: given('trusted-root'),
   };
   refuseWithoutRegistry(checks);
-  const sign = choice('sign');
   const method = choice('auto-merge');
   const autoMerge: Attributes['auto-merge'] = method === 'none' ? '' : method;
   return Object.freeze({
@@ -175,14 +174,21 @@ export function readInputs(
       bases: environment.bases ?? [],
     },
     checks,
-    commit: {
-      author: given('author') === '' ? ci.author : readAuthor(given('author')),
-      isAuthorGiven: given('author') !== '',
-      sign,
-      signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
-    },
+    commit: readCommitOptions(raw, ci),
     wait: readWait(raw),
   });
+}
+
+/** Throws INPUT_MISSING, INPUT_INVALID. */
+export function readCommitOptions(raw: RawInputs, ci: Ci): CommitOptions {
+  const given = reading(raw);
+  const sign = readChoice('sign', given('sign') || defaultOf('sign'));
+  return {
+    author: given('author') === '' ? ci.author : readAuthor(given('author')),
+    isAuthorGiven: given('author') !== '',
+    sign,
+    signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
+  };
 }
 
 /** Where the images are looked for; they may have no version yet. Throws INPUT_INVALID. */

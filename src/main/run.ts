@@ -11,6 +11,7 @@ import type { Result } from '../environments/result.ts';
 import { tellLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
+import { reportInitiation } from './initiated.ts';
 import { reportScan } from './scanned.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
@@ -79,6 +80,10 @@ export async function runInputs(
   if (mode === 'scan') {
     const { scanRepository } = await import('../environments/scan.ts');
     return reportScan(await scanRepository(...all));
+  }
+  if (mode === 'init') {
+    const { initialize } = await import('../environments/init/init.ts');
+    return reportInitiation(await initialize(...all));
   }
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
