@@ -18,7 +18,7 @@ import { findTagOwners } from './values/tag-owners.ts';
 import { chartOfTemplate } from './values/template-uses.ts';
 import { isWorkflow } from './workflow-files.ts';
 import { lineAround } from './yaml/lines.ts';
-import { readManifest, type Manifest } from './yaml/manifest.ts';
+import { readManifest, readManifestOnce, type Manifest } from './yaml/manifest.ts';
 
 /** A place that a release of its image would write. */
 export interface ScannedPlace {
@@ -107,7 +107,7 @@ export class ManifestScan {
     const copy = isContext ? { ...file, bytes: Uint8Array.from(file.bytes) } : file;
     if (isContext) this.#context.push(copy);
     if (!mayHaveImage(file.bytes)) return;
-    const manifest = readManifest(file.path, file.bytes);
+    const manifest = readManifestOnce(file.path, file.bytes);
     if (manifest.defect) return this.#addDefect(manifest);
     const found = findConventionSites(manifest, { ...NO_OWNERS, policies: this.#policies });
     const lone = loneTagsIn(manifest, isClaimedBy(found));
