@@ -70,7 +70,7 @@ export class CloneStore implements ManifestStore {
    */
   static async clone(options: CloneOptions): Promise<CloneStore> {
     const branch = options.base === '' ? [] : [`--branch=${options.base}`];
-    const shape = ['--quiet', '--bare', '--depth=1', '--single-branch', '--no-tags', '--template='];
+    const shape = ['--bare', '--depth=1', '--single-branch', '--no-tags', '--template='];
     const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
     try {
       // A tag of that name would be cloned too, with no branch to show for it.
