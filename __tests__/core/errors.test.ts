@@ -84,9 +84,15 @@ const samples: Samples = {
     { repository: 'acme/manifests', changed: false },
     { repository: 'acme/manifests', changed: true },
   ],
-  BASE_NOT_FOUND: [{ repository, base: 'trunk' }],
+  BASE_NOT_FOUND: [
+    { repository, base: 'trunk' },
+    { repository, base: '' },
+  ],
   PATHS_INVALID: [{ reason: "Unimplemented pathspec magic 'x' in ':(x)a'" }],
-  PATHS_MATCH_NOTHING: [{ pathspec: 'app/web', base: 'main' }],
+  PATHS_MATCH_NOTHING: [
+    { pathspec: 'app/web', base: 'main' },
+    { pathspec: 'app/web', base: 'main', nearest: 'apps' },
+  ],
   PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
     { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'], targets: [] },

@@ -80,7 +80,10 @@ export class ManifestSearch {
     for (const pathspec of positive) {
       const matches = positive.length === 1 && all.length > 0 ? all : await this.#trees.matching([pathspec], commit);
       const [first, ...more] = matches;
-      if (!first) throw failure('PATHS_MATCH_NOTHING', { pathspec, base: this.#searched.base });
+      if (!first) {
+        const nearest = await this.#trees.nearest(pathspec, commit);
+        throw failure('PATHS_MATCH_NOTHING', { pathspec, base: this.#searched.base, nearest });
+      }
       if (more.length === 0 && first.type !== 'file') {
         throw failure('PATHS_NOT_FOLLOWED', { file: first.path, type: first.type });
       }

@@ -35,6 +35,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const program = new Command('manifest-release-pr')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
     .version(VERSION, '--version', 'show the version')
+    // Behind a command it is the input of that name.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined });
