@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { isSwitch } from '../src/inputs/lookup.ts';
-import { INPUT_TABLE } from '../src/inputs/table.ts';
+import { INPUTS } from '../src/inputs/inputs-table.ts';
+import { SETTINGS } from '../src/inputs/settings-table.ts';
+import { INPUT_TABLE, SETTING_NAMES } from '../src/inputs/table.ts';
 import { OUTPUTS } from '../src/main/outputs.ts';
 import { VARIABLES } from '../src/release/pull-request/template-variables.ts';
 
@@ -25,12 +27,18 @@ describe('action.yml', () => {
     const described = Object.entries(action.inputs).map(([name, input]) => ({ name, ...input }));
     // Only what the runner must fill in has its default here: with any other it would look as if the step had said it,
     // and neither the config file nor a mode could say otherwise.
-    const expected = INPUT_TABLE.map(({ name, description, default: byDefault }) => {
+    const expected = INPUTS.map((input) => {
+      const { name, description, default: byDefault } = { default: '', ...input };
       const isFilledIn = byDefault.startsWith('${{');
       const told = isFilledIn || byDefault === '' ? description : `${description} Default: ${byDefault}`;
       return { name, description: told, default: isFilledIn ? byDefault : '' };
     });
     expect(described).toEqual(expected);
+  });
+
+  test('has few inputs: what is needed more rarely is a setting', () => {
+    expect(INPUTS.length).toBeLessThanOrEqual(26);
+    expect(INPUTS.filter(({ name }) => SETTING_NAMES.has(name))).toEqual([]);
   });
 
   test('has the outputs of the code, in their order', () => {
@@ -48,44 +56,60 @@ describe('action.yml', () => {
   });
 });
 
-test('the command line has a flag for each input that is no secret, and none besides', () => {
+test('the command line has a flag for each input and setting that is no secret, and none besides', () => {
   const help = execFileSync(process.execPath, [`${ROOT}dist/cli.cjs`, 'release', '--help'], { encoding: 'utf8' });
   const flags = [...help.matchAll(/^ {2}(?:-\w, )?--([\w-]+)( <\w+>)?/gm)].map(([, name, text]) => name + (text ?? ''));
-  const expected = INPUT_TABLE.filter(({ name, variable }) => name !== 'mode' && variable === undefined).map(
-    (input) => input.name + (isSwitch(input) ? '' : ' <text>'),
-  );
+  const expected = INPUT_TABLE.filter(
+    ({ name, variable }) => !['mode', 'settings'].includes(name) && variable === undefined,
+  ).map((input) => input.name + (isSwitch(input) ? '' : ' <text>'));
   expect(flags).toEqual([...expected, 'token-env <name>', 'json', 'help']);
 });
 
-/** The cells of the table that follows a heading of the README. */
+/** The cells of the tables that follow a heading of a page. */
 function tableOf(page: string, heading: string): string[][] {
-  const [, section] = read(page).split(`\n${heading}\n`);
+  const [, section] = `\n${read(page)}`.split(`\n${heading}\n`);
   if (section === undefined) throw new Error(`${page} has no heading "${heading}"`);
-  const lines = section.split(/\n#/)[0]?.split('\n') ?? [];
-  const [head, , ...rows] = lines
-    .filter((line) => line.startsWith('|'))
-    .map((line) => line.slice(1, -1).split(/(?<!\\)\|/));
-  if (head === undefined) throw new Error(`${page} has no table under "${heading}"`);
-  return rows.map((cells) => cells.map((cell) => cell.trim()));
+  const tables = section.split(/\n##? /)[0]?.match(/(?:^\|.*\n)+/gm) ?? [];
+  if (tables.length === 0) throw new Error(`${page} has no table under "${heading}"`);
+  return tables.flatMap((table) => {
+    const [, , ...rows] = table.trimEnd().split('\n');
+    return rows.map((row) =>
+      row
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim()),
+    );
+  });
 }
 
 const TEMPLATES = ['docs/templates.md', '## The variables'] as const;
 const namesOf = (table: readonly string[][]): (string | undefined)[] => table.map(([name]) => name);
 
 describe('the documentation', () => {
-  test('lists each input with its default', () => {
-    const listed = tableOf('README.md', '## Inputs').map(([name, byDefault]) => `${name} ${byDefault}`.trim());
-    const expected = INPUT_TABLE.map(({ name, default: byDefault }) => {
-      const shown = byDefault && `\`${byDefault}\``;
-      return `\`${name}\` ${shown}`.trim();
+  test.each([
+    ['## Inputs', 'src/inputs/inputs-table.ts', INPUTS],
+    ['## Settings', 'src/inputs/settings-table.ts', SETTINGS],
+  ] as const)('lists each with its default: %s', (heading, file, table) => {
+    const listed = tableOf('docs/inputs.md', heading).map(([name, byDefault]) => `${name} ${byDefault}`.trim());
+    const expected = table.map((row) => {
+      const byDefault = 'default' in row ? `\`${row.default}\`` : '';
+      return `\`${row.name}\` ${byDefault}`.trim();
     });
-    expect(listed, 'the table under "## Inputs" of README.md against INPUTS of src/inputs/table.ts').toEqual(expected);
+    expect(listed.toSorted(), `the tables under "${heading}" of docs/inputs.md against ${file}`).toEqual(
+      expected.toSorted(),
+    );
+  });
+
+  test('shows eight inputs in the README', () => {
+    const names = namesOf(tableOf('README.md', '## Inputs'));
+    expect(names).toHaveLength(8);
+    expect(names.filter((name) => !INPUTS.some((input) => `\`${input.name}\`` === name))).toEqual([]);
   });
 
   test('lists each output', () => {
     const expected = OUTPUTS.map(({ name }) => `\`${name}\``);
-    const what = 'the table under "## Outputs" of README.md against OUTPUTS of src/main/outputs.ts';
-    expect(namesOf(tableOf('README.md', '## Outputs')), what).toEqual(expected);
+    const what = 'the table in docs/outputs.md against OUTPUTS of src/main/outputs.ts';
+    expect(namesOf(tableOf('docs/outputs.md', '# Outputs')), what).toEqual(expected);
   });
 
   test('lists each template variable', () => {
@@ -101,7 +125,8 @@ describe('the documentation', () => {
 
   test('says what each of them is', () => {
     const tables = [
-      ...['## Inputs', '## Outputs'].flatMap((heading) => tableOf('README.md', heading)),
+      ...['## Inputs', '## Settings'].flatMap((heading) => tableOf('docs/inputs.md', heading)),
+      ...tableOf('docs/outputs.md', '# Outputs'),
       ...tableOf(...TEMPLATES),
     ];
     expect(tables.filter((cells) => !cells.at(-1)).map(([name]) => name)).toEqual([]);

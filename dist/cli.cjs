@@ -98,11 +98,11 @@ function oneLine(text9, limit = 200) {
   return shortened(safeText(text9).replace(INVISIBLE, asEscape), limit);
 }
 function forLog(text9) {
-  const visible = text9.replace(
+  const visible2 = text9.replace(
     INVISIBLE,
     (character) => character === "\n" || character === "	" ? character : asEscape(character)
   );
-  return broken(visible, LOG_COMMANDS);
+  return broken(visible2, LOG_COMMANDS);
 }
 function jsonForLog(json) {
   const asUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -212,7 +212,15 @@ var init_environments = __esm({
     environmentFailures = {
       CONFIG_NOT_FOUND: define("yours", ({ file, base }) => ({
         message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-        hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".'
+        hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the input "config", or remove the input "app".'
+      })),
+      CONFIG_EXISTS: define("yours", ({ file, base }) => ({
+        message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
+        hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the input "config".'
+      })),
+      CONFIG_NOT_PROPOSED: define("yours", ({ notes: notes2 }) => ({
+        message: `No environment was found: no folder or file with the version of an image has the name of one.${listed(notes2)}`,
+        hint: 'Nothing was written. Release without a config file (inputs "images" and "paths"), or write one by hand: see docs/environments.md of manifest-release-pr. The mode scan lists all places.'
       })),
       CONFIG_INVALID: define("yours", ({ place, reason, advice }) => ({
         message: `${at(place)}: ${clause(reason)}.`,
@@ -310,7 +318,7 @@ var init_forge = __esm({
       })),
       API_NEEDED: define("yours", ({ input, repository }) => ({
         message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
-        hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.'
+        hint: 'Check the inputs "repository" and "token". To sign without an API, give a signing key in MANIFEST_RELEASE_SIGNING_KEY.'
       })),
       ANSWER_UNREADABLE: define("again", ({ action, reason }) => ({
         message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,
@@ -364,7 +372,7 @@ var init_push_refusals = __esm({
       },
       {
         reason: /(?:verified|valid) signatures?|must be signed|(?:is|are) not signed|unsigned commit|not (?:have|has) a valid signature/i,
-        hint: 'A rule requires signed commits: set the input "sign" to ssh or gpg, on GitHub also to api; see docs/signatures.md.'
+        hint: 'A rule requires signed commits: set the input "sign-commits" to true, and outside of GitHub give a signing key; see docs/signatures.md.'
       },
       {
         reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,
@@ -423,7 +431,7 @@ var init_git = __esm({
     init_escape();
     init_push_refusals();
     init_define();
-    TOKEN_ACCESS = 'Give a token in the input "token" that may read this repository and write to it.';
+    TOKEN_ACCESS = 'Give a token in the input "token" (on the command line MANIFEST_RELEASE_TOKEN) that may read this repository and write to it.';
     SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
     gitFailures = {
       GIT_MISSING: define("yours", () => ({
@@ -474,12 +482,12 @@ var init_git = __esm({
         hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
       })),
       SIGNING_KEY_INVALID: define("yours", ({ format, reason }) => ({
-        message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+        message: `The signing key is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
         hint: format === "gpg" ? "Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase." : 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
       })),
       BASE_NOT_FOUND: define("yours", ({ repository, base }) => ({
         message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
-        hint: 'Check the input "base".'
+        hint: base === "" ? 'Push a first commit with the manifests, or name the branch that has them in the input "base".' : 'Check the input "base"; without it the default branch of the repository is used.'
       })),
       PUSH_REFUSED: define("yours", ({ branch, reason }) => ({
         message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
@@ -605,13 +613,18 @@ var init_inputs = __esm({
     init_escape();
     init_define();
     inputFailures = {
-      INPUT_MISSING: define("yours", ({ input, variable }) => ({
+      /** `where` is where it is given, as a phrase. */
+      INPUT_MISSING: define("yours", ({ input, where }) => ({
         message: `Input ${quote(input)} is empty.`,
-        hint: variable === void 0 ? `Give it under "with:" in the workflow, or as --${input} on the command line.` : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`
+        hint: `Give it ${where}.`
       })),
       INPUT_UNKNOWN: define("yours", ({ input, nearest }) => ({
         message: `Input ${quote(input)} is unknown.`,
         hint: `Did you mean ${nearest.join(" or ")}? The README lists all inputs.`
+      })),
+      INPUT_IS_SETTING: define("yours", ({ input, where }) => ({
+        message: `${quote(input)} is a setting, and no input of the step.`,
+        hint: `Give it ${where}.`
       })),
       INPUT_INVALID: define("yours", ({ input, value, reason }) => ({
         message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
@@ -641,8 +654,8 @@ var init_inputs = __esm({
         hint: 'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".'
       })),
       VERSION_NOT_ALLOWED: define("yours", ({ image, range: range2 }) => ({
-        message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range2)}.`,
-        hint: 'Release a version within that range, or change the input "only-versions".'
+        message: `${quote(image)} is not in the range of the input "allowed-versions": ${quote(range2)}.`,
+        hint: 'Release a version within that range, or change the input "allowed-versions".'
       })),
       TEMPLATE_INVALID: define("yours", ({ input, reason }) => ({
         message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
@@ -665,8 +678,8 @@ var init_inputs = __esm({
       })),
       BRANCH_TAKEN: define(
         "yours",
-        ({ branch, release: release2, other, input }) => ({
-          message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release2)}.`,
+        ({ branch, release, other, input }) => ({
+          message: `Branch ${quote(branch)} belongs to the release of ${oneLine(other)}, and this is the release of ${oneLine(release)}.`,
           hint: `Give each of the two a branch of its own: set the input ${quote(input)} of one of them.`
         })
       ),
@@ -682,10 +695,13 @@ var init_inputs = __esm({
         message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
         hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
       })),
-      PATHS_MATCH_NOTHING: define("yours", ({ pathspec, base }) => ({
-        message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
-        hint: "Pathspecs start at the root of the repository and are case-sensitive."
-      })),
+      PATHS_MATCH_NOTHING: define(
+        "yours",
+        ({ pathspec: pathspec2, base, nearest }) => ({
+          message: `Input "paths" has ${quote(pathspec2)}, which matches no file on ${quote(base)}.`,
+          hint: (nearest === void 0 ? "" : `Did you mean ${quote(nearest)}? `) + "Pathspecs start at the root of the repository and are case-sensitive."
+        })
+      ),
       PATHS_NOT_FOLLOWED: define("yours", ({ file, type }) => ({
         message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
         hint: "Name the folder or file that it refers to."
@@ -712,8 +728,10 @@ function waysToName(targets, empty) {
 function hintForMissing(isSeen, nearest) {
   if (isSeen)
     return "Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.";
-  if (nearest.length > 0) return `Check the name in the input "images". The nearest names found:${listed(nearest)}`;
-  return 'Check the inputs "images" and "paths": no image was found there.';
+  if (nearest.length > 0) {
+    return `Check the name in the input "images"; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`;
+  }
+  return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
 }
 var manifestFailures;
 var init_manifests = __esm({
@@ -2154,14 +2172,14 @@ var require_suggestSimilar = __commonJS({
       const minSimilarity = 0.4;
       candidates.forEach((candidate) => {
         if (candidate.length <= 1) return;
-        const distance3 = editDistance(word3, candidate);
+        const distance4 = editDistance(word3, candidate);
         const length = Math.max(word3.length, candidate.length);
-        const similarity = (length - distance3) / length;
+        const similarity = (length - distance4) / length;
         if (similarity > minSimilarity) {
-          if (distance3 < bestDistance) {
-            bestDistance = distance3;
+          if (distance4 < bestDistance) {
+            bestDistance = distance4;
             similar = [candidate];
-          } else if (distance3 === bestDistance) {
+          } else if (distance4 === bestDistance) {
             similar.push(candidate);
           }
         }
@@ -4449,6 +4467,154 @@ var require_commander = __commonJS({
     exports2.CommanderError = CommanderError2;
     exports2.InvalidArgumentError = InvalidArgumentError2;
     exports2.InvalidOptionArgumentError = InvalidArgumentError2;
+  }
+});
+
+// node_modules/fastest-levenshtein/mod.js
+var require_mod = __commonJS({
+  "node_modules/fastest-levenshtein/mod.js"(exports2) {
+    "use strict";
+    exports2.__esModule = true;
+    exports2.distance = exports2.closest = void 0;
+    var peq = new Uint32Array(65536);
+    var myers_32 = function(a, b) {
+      var n = a.length;
+      var m = b.length;
+      var lst = 1 << n - 1;
+      var pv = -1;
+      var mv = 0;
+      var sc = n;
+      var i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+      }
+      for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= (eq & pv) + pv ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+          sc++;
+        }
+        if (pv & lst) {
+          sc--;
+        }
+        mv = mv << 1 | 1;
+        pv = pv << 1 | ~(xv | mv);
+        mv &= xv;
+      }
+      i = n;
+      while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+      }
+      return sc;
+    };
+    var myers_x = function(b, a) {
+      var n = a.length;
+      var m = b.length;
+      var mhc = [];
+      var phc = [];
+      var hsize = Math.ceil(n / 32);
+      var vsize = Math.ceil(m / 32);
+      for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+      }
+      var j = 0;
+      for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+          var eq = peq[a.charCodeAt(i)];
+          var pb = phc[i / 32 | 0] >>> i & 1;
+          var mb = mhc[i / 32 | 0] >>> i & 1;
+          var xv = eq | mv_1;
+          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+          var ph = mv_1 | ~(xh | pv_1);
+          var mh = pv_1 & xh;
+          if (ph >>> 31 ^ pb) {
+            phc[i / 32 | 0] ^= 1 << i;
+          }
+          if (mh >>> 31 ^ mb) {
+            mhc[i / 32 | 0] ^= 1 << i;
+          }
+          ph = ph << 1 | pb;
+          mh = mh << 1 | mb;
+          pv_1 = mh | ~(xv | ph);
+          mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+          peq[b.charCodeAt(k)] = 0;
+        }
+      }
+      var mv = 0;
+      var pv = -1;
+      var start2 = j * 32;
+      var vlen = Math.min(32, m - start2) + start2;
+      for (var k = start2; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+      }
+      var score = m;
+      for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = phc[i / 32 | 0] >>> i & 1;
+        var mb = mhc[i / 32 | 0] >>> i & 1;
+        var xv = eq | mv;
+        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += ph >>> m - 1 & 1;
+        score -= mh >>> m - 1 & 1;
+        if (ph >>> 31 ^ pb) {
+          phc[i / 32 | 0] ^= 1 << i;
+        }
+        if (mh >>> 31 ^ mb) {
+          mhc[i / 32 | 0] ^= 1 << i;
+        }
+        ph = ph << 1 | pb;
+        mh = mh << 1 | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+      }
+      for (var k = start2; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+      }
+      return score;
+    };
+    var distance4 = function(a, b) {
+      if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+      }
+      if (b.length === 0) {
+        return a.length;
+      }
+      if (a.length <= 32) {
+        return myers_32(a, b);
+      }
+      return myers_x(a, b);
+    };
+    exports2.distance = distance4;
+    var closest6 = function(str, arr) {
+      var min_distance = Infinity;
+      var min_index = 0;
+      for (var i = 0; i < arr.length; i++) {
+        var dist = distance4(str, arr[i]);
+        if (dist < min_distance) {
+          min_distance = dist;
+          min_index = i;
+        }
+      }
+      return arr[min_index];
+    };
+    exports2.closest = closest6;
   }
 });
 
@@ -10566,11 +10732,11 @@ var init_capabilities = __esm({
 });
 
 // src/forge/attributes.ts
-function nameOf(list2, name2) {
-  return `${NOUNS[list2]} ${name2}`;
+function nameOf(list3, name2) {
+  return `${NOUNS[list3]} ${name2}`;
 }
 function missingIn(given, wanted) {
-  const missing = (list2) => wanted[list2].filter((name2) => !given[list2].includes(name2));
+  const missing = (list3) => wanted[list3].filter((name2) => !given[list3].includes(name2));
   return {
     labels: missing("labels"),
     reviewers: missing("reviewers"),
@@ -10587,7 +10753,7 @@ function wrongLabels(given, wanted) {
 function givenAfter(given, wanted, refused) {
   const missing = missingIn(given, wanted);
   const isDone2 = (what) => !refused.some((one) => one.what === what);
-  const added = (list2) => missing[list2].filter((name2) => isDone2(nameOf(list2, name2)));
+  const added = (list3) => missing[list3].filter((name2) => isDone2(nameOf(list3, name2)));
   const wrong = wrongLabels(given, wanted);
   return {
     labels: [...given.labels.filter((label) => !wrong.includes(label)), ...added("labels")],
@@ -11303,12 +11469,12 @@ function pullRequestOf(facts, page, commits = []) {
     verified: void 0
   };
 }
-function commitOf({ commitId: commitId2, comment, parents, committer }) {
+function commitOf({ commitId: commitId2, comment: comment2, parents, committer }) {
   return {
     id: commitId2,
     tree: "",
     parents: parents ?? [],
-    message: comment ?? "",
+    message: comment2 ?? "",
     committerEmail: committer?.email ?? "",
     signed: false
   };
@@ -11333,7 +11499,7 @@ async function autoMerge(repository, pullRequests, { number: number3, head, meth
   const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
   if (reason !== void 0) return { reason };
-  const refused = await complete();
+  const refused = await complete2();
   if (refused && !isByPolicy(refused)) return { reason: reasonOf2(refused) };
   const failed = refused ? await waitForPolicies() : whyNotCompleted(await readUntil((facts) => !isPassing(facts)));
   if (failed !== void 0) return { reason: failed };
@@ -11346,7 +11512,7 @@ async function autoMerge(repository, pullRequests, { number: number3, head, meth
       await (0, import_promises5.setTimeout)(delay);
     }
   }
-  async function complete() {
+  async function complete2() {
     try {
       await pullRequests.change(number3, {
         status: "completed",
@@ -11411,8 +11577,8 @@ async function giveAttributes(repository, pullRequests, pullRequest, given, aske
     if (reason !== void 0) refused.push({ what, reason });
   };
   if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number3));
-  for (const list2 of ["reviewers", "team-reviewers"]) {
-    for (const name2 of missing[list2]) await attempt(nameOf(list2, name2), () => askFor(repository, number3, list2, name2));
+  for (const list3 of ["reviewers", "team-reviewers"]) {
+    for (const name2 of missing[list3]) await attempt(nameOf(list3, name2), () => askFor(repository, number3, list3, name2));
   }
   for (const name2 of missing.labels) await attempt(nameOf("labels", name2), () => addLabel(repository, number3, name2));
   await removeLabels(repository, number3, wrongLabels(given, wanted));
@@ -11432,8 +11598,8 @@ async function makeDraft(pullRequests, number3) {
   const { isDraft } = await pullRequests.change(number3, { isDraft: true });
   return isDraft === true ? void 0 : "Azure DevOps did not take it";
 }
-async function askFor(repository, number3, list2, name2) {
-  const found = await FINDERS[list2](repository, name2);
+async function askFor(repository, number3, list3, name2) {
+  const found = await FINDERS[list3](repository, name2);
   if ("reason" in found) return found.reason;
   const reviewer = { id: found.id, vote: 0 };
   await repository.send(unknown(), "PUT", path`/pullRequests/${number3}/reviewers/${found.id}`, reviewer);
@@ -11719,8 +11885,8 @@ var init_pull_requests = __esm({
             ...branches.map((branch) => this.#list(into("all", { "searchCriteria.sourceRefName": refOf(branch) }), LISTED))
           ]);
           const own2 = [...active, ...completed, ...ofBranches.flat()].filter(({ forkSource }) => forkSource == null);
-          const listed4 = newestFirst2(own2, ({ pullRequestId }) => pullRequestId);
-          const found = await inParallel(listed4, AT_ONCE, (one) => this.#read(one, matters2));
+          const listed5 = newestFirst2(own2, ({ pullRequestId }) => pullRequestId);
+          const found = await inParallel(listed5, AT_ONCE, (one) => this.#read(one, matters2));
           return byState(found);
         });
       }
@@ -11773,9 +11939,9 @@ var init_pull_requests = __esm({
       #list(query, most) {
         return this.#repository.list(PULL_REQUEST, "/pullRequests", query, most);
       }
-      async #read(listed4, matters2) {
-        const isEnough = (listed4.description ?? "").length < SURELY_WHOLE || listed4.status === "completed" && matters2(this.#shown(listed4));
-        const facts = isEnough ? listed4 : await this.#whole(listed4);
+      async #read(listed5, matters2) {
+        const isEnough = (listed5.description ?? "").length < SURELY_WHOLE || listed5.status === "completed" && matters2(this.#shown(listed5));
+        const facts = isEnough ? listed5 : await this.#whole(listed5);
         const read8 = this.#shown(facts);
         return matters2(read8) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read8;
       }
@@ -11786,8 +11952,8 @@ var init_pull_requests = __esm({
       #commitsOf(facts) {
         const { pullRequestId: number3 } = facts;
         return kept(this.#commits, `${number3} ${headOf(facts)}`, async () => {
-          const listed4 = await this.#repository.list(COMMIT, path`/pullRequests/${number3}/commits`, {}, COMMITS_READ);
-          const whole = await Promise.all(listed4.map(async (one) => isWhole(one) ? one : this.#commit(one.commitId)));
+          const listed5 = await this.#repository.list(COMMIT, path`/pullRequests/${number3}/commits`, {}, COMMITS_READ);
+          const whole = await Promise.all(listed5.map(async (one) => isWhole(one) ? one : this.#commit(one.commitId)));
           return whole.map(commitOf);
         });
       }
@@ -12349,7 +12515,7 @@ var init_commits2 = __esm({
 });
 
 // src/forge/bitbucket-cloud/pull-requests.ts
-var PAGE3, LISTED2, COMMITS_READ2, AT_ONCE2, WITH_REVIEWERS, PAST, PullRequestReader, isInto, from, quoted, isClosed;
+var PAGE3, LISTED2, COMMITS_READ2, AT_ONCE2, WITH_REVIEWERS, PAST, PullRequestReader, isInto, from, quoted2, isClosed;
 var init_pull_requests2 = __esm({
   "src/forge/bitbucket-cloud/pull-requests.ts"() {
     "use strict";
@@ -12378,14 +12544,14 @@ var init_pull_requests2 = __esm({
       /** As `Forge.find`: two requests and one for each branch, then one for each pull request that matters. */
       async find(branches, base, matters2) {
         return this.#repository.call("list pull requests", async () => {
-          const into = `destination.branch.name = ${quoted(base)}`;
+          const into = `destination.branch.name = ${quoted2(base)}`;
           const [opened, merged, ...ofBranches] = await Promise.all([
             this.#list(`state = "OPEN" AND ${into}`, Infinity),
             this.#list(`state = "MERGED" AND ${into}`, LISTED2),
             ...branches.map((branch) => this.#list(`${PAST} AND ${into} AND ${from(branch)}`, LISTED2))
           ]);
-          const listed4 = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
-          const facts = newestFirst2(listed4, ({ id }) => id);
+          const listed5 = [...opened, ...merged, ...ofBranches.flat()].filter((one) => isOwn(one) && isInto(one, base));
+          const facts = newestFirst2(listed5, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE2, async (one) => {
             const read8 = pullRequestOf2(one);
             return matters2(read8) ? pullRequestOf2(one, await this.#commitsOf(one)) : read8;
@@ -12408,7 +12574,7 @@ var init_pull_requests2 = __esm({
         };
         const post = (reviewers) => client.send(PULL_REQUEST2, "POST", `${at2}/pullrequests`, { ...wanted, reviewers });
         try {
-          const query = `state = "OPEN" AND destination.branch.name = ${quoted(base)} AND ${from(branch)}`;
+          const query = `state = "OPEN" AND destination.branch.name = ${quoted2(base)} AND ${from(branch)}`;
           const [there, reviewers] = await Promise.all([this.#list(query, PAGE3), defaultReviewers(this.#repository)]);
           if (there.some((one) => isOwn(one) && isInto(one, base) && one.source.branch.name === branch)) return void 0;
           try {
@@ -12482,8 +12648,8 @@ var init_pull_requests2 = __esm({
       }
     };
     isInto = ({ destination }, base) => destination.branch.name === base;
-    from = (branch) => `source.branch.name = ${quoted(branch)}`;
-    quoted = (text9) => `"${text9.replace(/["\\]/g, "\\$&")}"`;
+    from = (branch) => `source.branch.name = ${quoted2(branch)}`;
+    quoted2 = (text9) => `"${text9.replace(/["\\]/g, "\\$&")}"`;
     isClosed = (refused) => refused?.status === 400 && /already closed/i.test(refused.message);
   }
 });
@@ -12913,8 +13079,8 @@ var init_pull_requests3 = __esm({
             ...branches.map((branch) => this.#list({ state: "ALL", direction: "OUTGOING", at: refOf2(branch) }, LISTED3))
           ]);
           const past = ofBranches.flat().filter(({ state }) => state !== "OPEN");
-          const listed4 = [...opened, ...merged, ...past].filter((one) => isOwn2(one) && one.toRef.id === refOf2(base));
-          const facts = newestFirst2(listed4, ({ id }) => id);
+          const listed5 = [...opened, ...merged, ...past].filter((one) => isOwn2(one) && one.toRef.id === refOf2(base));
+          const facts = newestFirst2(listed5, ({ id }) => id);
           const found = await inParallel(facts, AT_ONCE3, async (one) => {
             const read8 = pullRequestOf3(one);
             return matters2(read8) ? pullRequestOf3(one, await this.#commitsOf(one)) : read8;
@@ -13720,8 +13886,8 @@ async function giveAttributes4(repository, pullRequest, given, wanted, head) {
   const missing = missingIn(given, wanted);
   const refused = [];
   if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number3));
-  for (const list2 of ["reviewers", "team-reviewers"]) {
-    refused.push(...await requestReviews(repository, number3, list2, missing[list2]));
+  for (const list3 of ["reviewers", "team-reviewers"]) {
+    refused.push(...await requestReviews(repository, number3, list3, missing[list3]));
   }
   refused.push(...await addLabels(repository, number3, missing.labels));
   refused.push(...await assign(repository, pullRequest, missing.assignees));
@@ -13742,18 +13908,18 @@ async function makeDraft3(repository, number3) {
     return [{ what: "draft", reason: "titles with “WIP:” are no drafts on this server" }];
   });
 }
-async function requestReviews(repository, number3, list2, names) {
+async function requestReviews(repository, number3, list3, names) {
   if (names.length === 0) return [];
-  const field = list2 === "reviewers" ? "reviewers" : "team_reviewers";
-  const asked2 = names.map((name2) => list2 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
+  const field = list3 === "reviewers" ? "reviewers" : "team_reviewers";
+  const asked2 = names.map((name2) => list3 === "reviewers" ? name2 : name2.replace(/^.*\//, ""));
   try {
     await repository.send("POST", `/pulls/${number3}/requested_reviewers`, { [field]: asked2 });
     return [];
   } catch (error) {
     const reason = repository.refusalIn(ACTION3, error);
-    if (names.length === 1) return [{ what: nameOf(list2, names[0] ?? ""), reason }];
+    if (names.length === 1) return [{ what: nameOf(list3, names[0] ?? ""), reason }];
     const refused = [];
-    for (const name2 of names) refused.push(...await requestReviews(repository, number3, list2, [name2]));
+    for (const name2 of names) refused.push(...await requestReviews(repository, number3, list3, [name2]));
     return refused;
   }
 }
@@ -13799,7 +13965,7 @@ async function removeLabels2(repository, number3, labels) {
 }
 async function assign(repository, { number: number3, assignees }, names) {
   if (names.length === 0) return [];
-  const whatOf2 = (list2, reason) => (name2) => ({ what: nameOf(list2, name2), reason });
+  const whatOf2 = (list3, reason) => (name2) => ({ what: nameOf(list3, name2), reason });
   try {
     const possible = new Set((await repository.get("/assignees", USERS2)).map(({ login }) => login.toLowerCase()));
     const isPossible = (name2) => possible.has(name2.toLowerCase());
@@ -14631,7 +14797,7 @@ var init_auto_merge4 = __esm({
 async function giveAttributes5(repository, pullRequest, given, wanted, head) {
   const { number: number3, labels } = pullRequest;
   const missing = missingIn(given, wanted);
-  const items = (list2) => missing[list2].map((name2) => ({ list: list2, name: name2 }));
+  const items = (list3) => missing[list3].map((name2) => ({ list: list3, name: name2 }));
   const room = Math.max(MAX_LABELS - labels.length, 0);
   const full = items("labels").filter(({ name: name2 }) => !labels.includes(name2)).slice(room);
   const withoutRoom = new Set(full.map(({ name: name2 }) => name2));
@@ -14652,7 +14818,7 @@ async function giveAttributes5(repository, pullRequest, given, wanted, head) {
   return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
 async function requestReviews2(repository, number3, items) {
-  const named4 = (list2) => items.filter((item) => item.list === list2).map(({ name: name2 }) => name2);
+  const named4 = (list3) => items.filter((item) => item.list === list3).map(({ name: name2 }) => name2);
   await repository.rest.pulls.requestReviewers({
     ...repository.parameters,
     pull_number: number3,
@@ -14734,7 +14900,7 @@ var init_attributes6 = __esm({
     ACTION5 = "change the pull request";
     MAX_LABELS = 100;
     LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
-    whatOf = ({ list: list2, name: name2 }) => nameOf(list2, name2);
+    whatOf = ({ list: list3, name: name2 }) => nameOf(list3, name2);
   }
 });
 
@@ -15392,11 +15558,11 @@ function hasAllOf(base, lists) {
   );
 }
 function only(base, { open: open3, ...past }) {
-  const into = (list2) => ({
-    ...list2,
-    nodes: list2.nodes.filter(({ baseRefName }) => baseRefName === base)
+  const into = (list3) => ({
+    ...list3,
+    nodes: list3.nodes.filter(({ baseRefName }) => baseRefName === base)
   });
-  const entries = Object.entries(past).map(([name2, list2]) => [name2, into(list2)]);
+  const entries = Object.entries(past).map(([name2, list3]) => [name2, into(list3)]);
   return { open: into(open3), ...Object.fromEntries(entries) };
 }
 async function openPullRequest2(repository, { branch, ...wanted }) {
@@ -16290,7 +16456,7 @@ var init_diagnose_token = __esm({
         applies: matches(/(?:verified|valid) signatures?|must be signed/i),
         explain: ({ kind }) => ({
           finding: `${KINDS2[kind].name} was let in, but a rule of the repository wants signed commits.`,
-          remedy: 'Set the input "sign" to api, ssh or gpg; see docs/signatures.md.'
+          remedy: 'Set the input "sign-commits" to true; see docs/signatures.md.'
         })
       },
       {
@@ -16792,20 +16958,20 @@ function labelParts(labels, wrong) {
   };
   return { parts: [{ change: change2, items }], refused };
 }
-async function peopleParts(project, list2, present, names) {
+async function peopleParts(project, list3, present, names) {
   const there = new Set(namesOf(present).map((name2) => name2.toLowerCase()));
   const missing = names.filter((name2) => !there.has(name2.toLowerCase()));
   const found = await Promise.all(missing.map(async (name2) => ({ name: name2, user: await userOf(project, name2) })));
   const known2 = found.flatMap(({ user }) => user ?? []);
-  const refused = found.filter(({ user }) => user === void 0).map(({ name: name2 }) => ({ what: nameOf(list2, name2), reason: "there is no user of that name" }));
+  const refused = found.filter(({ user }) => user === void 0).map(({ name: name2 }) => ({ what: nameOf(list3, name2), reason: "there is no user of that name" }));
   if (known2.length === 0) return { parts: [], refused };
   const items = found.filter(({ user }) => user !== void 0).map(({ name: name2 }) => ({
-    what: nameOf(list2, name2),
-    isThere: (changed) => namesOf(changed[list2]).some((one) => isSameName2(one, name2)),
-    otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list2 === "reviewers" ? "reviewer" : "assignee"} at most`
+    what: nameOf(list3, name2),
+    isThere: (changed) => namesOf(changed[list3]).some((one) => isSameName2(one, name2)),
+    otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list3 === "reviewers" ? "reviewer" : "assignee"} at most`
   }));
   const ids2 = [...present ?? [], ...known2].map(({ id }) => id);
-  return { parts: [{ change: { [list2 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
+  return { parts: [{ change: { [list3 === "reviewers" ? "reviewer_ids" : "assignee_ids"]: ids2 }, items }], refused };
 }
 async function userOf({ client }, name2) {
   const found = await client.get(USERS3, "/users", { username: name2 });
@@ -18843,6 +19009,405 @@ var init_connect = __esm({
   }
 });
 
+// src/inputs/definition.ts
+var WORKFLOW_TOKEN, BOOLEAN;
+var init_definition = __esm({
+  "src/inputs/definition.ts"() {
+    "use strict";
+    WORKFLOW_TOKEN = "workflow:";
+    BOOLEAN = ["true", "false"];
+  }
+});
+
+// src/inputs/inputs-table.ts
+var INPUTS;
+var init_inputs_table = __esm({
+  "src/inputs/inputs-table.ts"() {
+    "use strict";
+    init_definition();
+    INPUTS = [
+      {
+        name: "repository",
+        description: "Manifest repository: owner/name on the server of this CI (else on github.com), a git URL (https, ssh), or a local path.",
+        default: "${{ github.repository }}"
+      },
+      {
+        name: "images",
+        description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action; or @path of JSON files with such outputs.",
+        list: "lines"
+      },
+      {
+        name: "paths",
+        description: "Git pathspecs, one per line, of the manifests to change. Default: the whole repository.",
+        list: "lines",
+        perEnvironment: "filled"
+      },
+      {
+        name: "base",
+        description: "Branch that the pull request goes into. Default: the default branch of the repository.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "branch",
+        description: "Template of the release branch.",
+        default: "release/{{ name }}",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "title",
+        description: "Template of the pull request’s title.",
+        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "commit-message",
+        description: "Template of the commit message. Default: the title’s default and a list of the changes.",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "labels",
+        description: "Labels, by lines or commas; templates, as bump/{{ bump }}.",
+        list: "names",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "reviewers",
+        description: "Login names to ask for a review, by lines or commas; organisation/team for a team.",
+        list: "names",
+        perEnvironment: "filled"
+      },
+      {
+        name: "draft",
+        description: "Open the pull request as a draft: false, true, or always-true (an update makes it a draft again).",
+        default: "false",
+        choices: ["false", "true", "always-true"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "delivery",
+        description: "pull-request, or push: the commit goes straight to the base branch.",
+        default: "pull-request",
+        choices: ["pull-request", "push"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "sign-commits",
+        description: "Sign the commit: by GitHub, or with the SSH or GPG key of the environment variable MANIFEST_RELEASE_SIGNING_KEY.",
+        default: "false",
+        choices: BOOLEAN,
+        perEnvironment: "filled"
+      },
+      {
+        name: "force",
+        description: "Release also a version that is older than the present one, whose pull request was closed without merging, or that was rolled back.",
+        default: "false",
+        choices: BOOLEAN
+      },
+      { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN },
+      {
+        name: "wait",
+        description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the input verdict say whether it is deployed).",
+        default: "none",
+        choices: ["none", "merge", "deployed"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "mode",
+        description: "release; wait (for a pull request or commit of an earlier job); for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions); or, for a repository that is new to this Action: scan (list all places of images) or init (propose a config file).",
+        default: "release",
+        choices: ["release", "promote", "rollback", "status", "list-versions", "wait", "scan", "init"]
+      },
+      { name: "app", description: "Name of the app in the config file. Without it, only the defaults of the file count." },
+      {
+        name: "environments",
+        description: "Environments of the app, by lines or commas; with mode promote, those that get the versions. Default: all that are after no other.",
+        list: "names"
+      },
+      {
+        name: "version",
+        description: "A tag, tag@sha256:… or digest for all images of the app, in place of images; with mode rollback, the version to go back to (default: the previous one)."
+      },
+      { name: "from", description: "With mode promote: the environment to take the versions from." },
+      { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts." },
+      {
+        name: "token",
+        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the token of the workflow, goes to the server of the workflow alone.",
+        // With a mark, so that a token that nobody gave is known.
+        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
+        variable: "MANIFEST_RELEASE_TOKEN"
+      },
+      {
+        name: "source-token",
+        description: "Token that reads the commits of the source repository. Default: the token of the workflow.",
+        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
+        variable: "MANIFEST_RELEASE_SOURCE_TOKEN"
+      },
+      {
+        name: "app-client-id",
+        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token."
+      },
+      {
+        name: "app-private-key",
+        description: "Private key of that App, in PEM.",
+        variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
+      },
+      {
+        name: "settings",
+        description: "Further settings, as YAML: keys that the config file may have under defaults. They override the file."
+      }
+    ];
+  }
+});
+
+// src/inputs/settings-table.ts
+var SETTINGS2;
+var init_settings_table = __esm({
+  "src/inputs/settings-table.ts"() {
+    "use strict";
+    init_kind();
+    init_definition();
+    SETTINGS2 = [
+      {
+        name: "forge",
+        description: "Kind of the server of that repository, where its address, the CI and a question to it do not say: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
+        default: "auto",
+        choices: ["auto", ...FORGE_KINDS]
+      },
+      {
+        name: "only-tags",
+        description: "A tag, a glob (agent-*, *-alpine) or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "targets",
+        description: "Further places, one per line, that no convention finds: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
+        list: "lines",
+        perEnvironment: "filled"
+      },
+      {
+        name: "insert",
+        description: "Write a version also to places that have none yet, where one belongs: an empty tag, an entry of a kustomization without newTag, an image without a tag.",
+        default: "false",
+        choices: BOOLEAN,
+        perEnvironment: "filled"
+      },
+      {
+        name: "image-policies",
+        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
+        list: "lines",
+        perEnvironment: "filled"
+      },
+      {
+        name: "name",
+        description: "Name of the release. Default: last component of the first image’s repository; of an environment, app-environment.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "body",
+        description: "Template of the pull request’s body, in Markdown. Default: what a reviewer needs, see docs/pull-request.md.",
+        perEnvironment: "rendered"
+      },
+      {
+        name: "source-commits",
+        description: "Whether the pull request lists the commits of the source repository: auto (not those of a repository that is not public, where the manifest repository is), or always.",
+        default: "auto",
+        choices: ["auto", "always"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "render",
+        description: "What kustomize and Helm render from the changed files, before and after: auto (as far as the tools are on the PATH and nothing has to be fetched), off, or require (an error where something is not rendered).",
+        default: "auto",
+        choices: ["auto", "off", "require"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "registry",
+        description: "Before anything is written the registry of each released image is asked about it: check (an absent tag, or a digest that is not the one of the tag, is an error; a registry that cannot be read is noted), require (that is an error too), or off.",
+        default: "check",
+        choices: ["check", "require", "off"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "pin",
+        description: "What the digest from the registry is written to: keep (places that have a digest), always (all places, as tag@digest), or never.",
+        default: "keep",
+        choices: ["keep", "always", "never"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "platforms",
+        description: "Platforms, by lines or commas, that each released image must be for: linux/amd64.",
+        list: "names",
+        perEnvironment: "filled"
+      },
+      {
+        name: "verify",
+        description: "Who built the image is proved before anything is written: none, attestation (a build provenance of GitHub), or cosign (a signature).",
+        default: "none",
+        choices: ["none", "attestation", "cosign"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "signer",
+        description: "Who must have signed. For attestation: owner/repo, owner/repo/.github/workflows/file.yml, or both for a reusable workflow of another repository. For cosign: an identity and its issuer, or a public key in PEM.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "trusted-root",
+        description: "Trusted root of Sigstore, as gh attestation trusted-root or cosign trusted-root create print it: private repositories need that. Default: the one of the public Sigstore.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "allowed-versions",
+        description: "Range of versions (>=1.0.0) that the base allows; a release of any other version is an error.",
+        perEnvironment: "filled"
+      },
+      {
+        name: "on-foreign-commits",
+        description: "When others committed on the release branch: append (our commit goes on top), stop (an error that names them) or reset (their commits are overwritten).",
+        default: "append",
+        choices: ["append", "stop", "reset"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "assignees",
+        description: "Login names to assign, by lines or commas.",
+        list: "names",
+        perEnvironment: "filled"
+      },
+      { name: "milestone", description: "Title or number of an open milestone.", perEnvironment: "filled" },
+      {
+        name: "auto-merge",
+        description: "Let the server merge when all rules are met: none, merge, squash or rebase.",
+        default: "none",
+        choices: ["none", "merge", "squash", "rebase"],
+        perEnvironment: "filled"
+      },
+      {
+        name: "wait-timeout",
+        description: "How long it waits at most, for the merge and the verdict together: 90s, 30m or 2h.",
+        default: "30m",
+        perEnvironment: "filled"
+      },
+      {
+        name: "verdict",
+        description: "Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context (kustomization/web, deploy-*), or deployment/environment on GitHub; with “by login” only those of that author.",
+        list: "lines",
+        perEnvironment: "filled"
+      },
+      {
+        name: "wait-for",
+        description: "With mode wait: the number of a pull request, or the whole id of a commit of the branch in the input base."
+      },
+      {
+        name: "config",
+        description: "Path of the config file in the manifest repository, which lists the environments of each app.",
+        default: ".github/manifest-release.yaml"
+      },
+      {
+        name: "ssh-key",
+        description: "Private deploy key for git over ssh; the API still needs a token.",
+        variable: "MANIFEST_RELEASE_SSH_KEY"
+      },
+      { name: "ssh-known-hosts", description: "Lines of known_hosts for the server. Default: those of github.com." },
+      {
+        name: "signing-key",
+        description: "Private SSH or GPG key that signs commits, without a passphrase.",
+        variable: "MANIFEST_RELEASE_SIGNING_KEY"
+      },
+      {
+        name: "author",
+        description: "Author and committer of the commit, as Name <email>. Default: in GitHub Actions github-actions[bot], elsewhere manifest-release-pr <manifest-release-pr@noreply.invalid>.",
+        perEnvironment: "filled"
+      }
+    ];
+  }
+});
+
+// src/inputs/table.ts
+var ALL, INPUT_TABLE, SETTING_NAMES;
+var init_table = __esm({
+  "src/inputs/table.ts"() {
+    "use strict";
+    init_inputs_table();
+    init_settings_table();
+    ALL = [...INPUTS, ...SETTINGS2];
+    INPUT_TABLE = ALL.map((input) => ({ default: "", ...input }));
+    SETTING_NAMES = new Set(SETTINGS2.map(({ name: name2 }) => name2));
+  }
+});
+
+// src/inputs/lookup.ts
+function nearestInputs(name2) {
+  const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
+  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES5)];
+}
+function whereToGive(input) {
+  const { variable, perEnvironment } = rowOf(input) ?? {};
+  const isSetting = SETTING_NAMES.has(input);
+  if (isSetting && variable !== void 0) return `in the environment variable ${variable}`;
+  const file = perEnvironment === void 0 ? "" : ", in the config file";
+  const step = isSetting ? `under "settings:" of the step${file}` : 'under "with:" in the workflow';
+  const flag = variable === void 0 ? `as --${input}` : `in the environment variable ${variable}`;
+  return `${step}, or ${flag} on the command line`;
+}
+function variableOf(input) {
+  return rowOf(input)?.variable;
+}
+function defaultOf(name2) {
+  return rowOf(name2)?.default ?? "";
+}
+function isSwitch({ choices }) {
+  return choices === BOOLEAN;
+}
+function choicesOf(name2) {
+  return rowOf(name2)?.choices;
+}
+var import_fastest_levenshtein, OTHER_NAMES, NAMES5, missingInput, rowOf;
+var init_lookup = __esm({
+  "src/inputs/lookup.ts"() {
+    "use strict";
+    import_fastest_levenshtein = __toESM(require_mod(), 1);
+    init_errors();
+    init_definition();
+    init_table();
+    OTHER_NAMES = /* @__PURE__ */ new Map([
+      ["app-id", ["app-client-id"]],
+      ["client-id", ["app-client-id"]],
+      ["private-key", ["app-private-key"]],
+      ["github-token", ["token"]],
+      ["gh-token", ["token"]],
+      ["repo-token", ["token"]],
+      ["tag", ["images", "version"]],
+      ["digest", ["images", "version"]],
+      ["image-tag", ["images", "version"]],
+      ["file", ["paths"]],
+      ["files", ["paths"]],
+      ["directory", ["paths"]],
+      ["base-branch", ["base"]],
+      ["target-branch", ["base"]],
+      ["automerge", ["auto-merge"]],
+      ["environment", ["environments"]],
+      ["to", ["environments"]],
+      ["to-version", ["version"]],
+      ["order", ["force"]],
+      ["only-versions", ["allowed-versions"]],
+      ["team-reviewers", ["reviewers"]],
+      ["sign", ["sign-commits"]],
+      ["message", ["commit-message"]],
+      ["pr-title", ["title"]],
+      ["pr-body", ["body"]],
+      ["pr-labels", ["labels"]],
+      ["platform", ["forge"]],
+      ["provider", ["forge"]]
+    ]);
+    NAMES5 = INPUT_TABLE.map(({ name: name2 }) => name2);
+    missingInput = (input) => failure("INPUT_MISSING", { input, where: whereToGive(input) });
+    rowOf = (input) => INPUT_TABLE.find(({ name: name2 }) => name2 === input);
+  }
+});
+
 // src/inputs/checks.ts
 function refuseWithoutRegistry({ registry: registry2, pin, platforms, signer }) {
   if (registry2 !== "off") return;
@@ -18862,7 +19427,7 @@ function readPlatforms(lines) {
 }
 function readSigner(verify, value) {
   if (verify === "none") return void 0;
-  if (value === "") throw failure("INPUT_MISSING", { input: "signer" });
+  if (value === "") throw missingInput("signer");
   const signer = (verify === "attestation" ? readWorkflow : readCosign)(value);
   if (signer) return signer;
   const forms2 = {
@@ -18898,6 +19463,7 @@ var init_checks3 = __esm({
     "use strict";
     import_node_crypto5 = require("node:crypto");
     init_errors();
+    init_lookup();
     REPOSITORY6 = /^[\w.-]+\/[\w.-]+$/;
     WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
   }
@@ -19163,506 +19729,6 @@ To go back after the merge: {{ goBack.command }}
 {{ file }}:{{ line }} {{ image }} {{#from}}{{ from }} -> {{/from}}{{ to }}{{#note}} ({{ note }}){{/note}}
 {{/changes}}
 `;
-  }
-});
-
-// node_modules/fastest-levenshtein/mod.js
-var require_mod = __commonJS({
-  "node_modules/fastest-levenshtein/mod.js"(exports2) {
-    "use strict";
-    exports2.__esModule = true;
-    exports2.distance = exports2.closest = void 0;
-    var peq = new Uint32Array(65536);
-    var myers_32 = function(a, b) {
-      var n = a.length;
-      var m = b.length;
-      var lst = 1 << n - 1;
-      var pv = -1;
-      var mv = 0;
-      var sc = n;
-      var i = n;
-      while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-      }
-      for (i = 0; i < m; i++) {
-        var eq = peq[b.charCodeAt(i)];
-        var xv = eq | mv;
-        eq |= (eq & pv) + pv ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-          sc++;
-        }
-        if (pv & lst) {
-          sc--;
-        }
-        mv = mv << 1 | 1;
-        pv = pv << 1 | ~(xv | mv);
-        mv &= xv;
-      }
-      i = n;
-      while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-      }
-      return sc;
-    };
-    var myers_x = function(b, a) {
-      var n = a.length;
-      var m = b.length;
-      var mhc = [];
-      var phc = [];
-      var hsize = Math.ceil(n / 32);
-      var vsize = Math.ceil(m / 32);
-      for (var i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-      }
-      var j = 0;
-      for (; j < vsize - 1; j++) {
-        var mv_1 = 0;
-        var pv_1 = -1;
-        var start_1 = j * 32;
-        var vlen_1 = Math.min(32, m) + start_1;
-        for (var k = start_1; k < vlen_1; k++) {
-          peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (var i = 0; i < n; i++) {
-          var eq = peq[a.charCodeAt(i)];
-          var pb = phc[i / 32 | 0] >>> i & 1;
-          var mb = mhc[i / 32 | 0] >>> i & 1;
-          var xv = eq | mv_1;
-          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-          var ph = mv_1 | ~(xh | pv_1);
-          var mh = pv_1 & xh;
-          if (ph >>> 31 ^ pb) {
-            phc[i / 32 | 0] ^= 1 << i;
-          }
-          if (mh >>> 31 ^ mb) {
-            mhc[i / 32 | 0] ^= 1 << i;
-          }
-          ph = ph << 1 | pb;
-          mh = mh << 1 | mb;
-          pv_1 = mh | ~(xv | ph);
-          mv_1 = ph & xv;
-        }
-        for (var k = start_1; k < vlen_1; k++) {
-          peq[b.charCodeAt(k)] = 0;
-        }
-      }
-      var mv = 0;
-      var pv = -1;
-      var start2 = j * 32;
-      var vlen = Math.min(32, m - start2) + start2;
-      for (var k = start2; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-      }
-      var score = m;
-      for (var i = 0; i < n; i++) {
-        var eq = peq[a.charCodeAt(i)];
-        var pb = phc[i / 32 | 0] >>> i & 1;
-        var mb = mhc[i / 32 | 0] >>> i & 1;
-        var xv = eq | mv;
-        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-        var ph = mv | ~(xh | pv);
-        var mh = pv & xh;
-        score += ph >>> m - 1 & 1;
-        score -= mh >>> m - 1 & 1;
-        if (ph >>> 31 ^ pb) {
-          phc[i / 32 | 0] ^= 1 << i;
-        }
-        if (mh >>> 31 ^ mb) {
-          mhc[i / 32 | 0] ^= 1 << i;
-        }
-        ph = ph << 1 | pb;
-        mh = mh << 1 | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-      }
-      for (var k = start2; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-      }
-      return score;
-    };
-    var distance3 = function(a, b) {
-      if (a.length < b.length) {
-        var tmp = b;
-        b = a;
-        a = tmp;
-      }
-      if (b.length === 0) {
-        return a.length;
-      }
-      if (a.length <= 32) {
-        return myers_32(a, b);
-      }
-      return myers_x(a, b);
-    };
-    exports2.distance = distance3;
-    var closest4 = function(str, arr) {
-      var min_distance = Infinity;
-      var min_index = 0;
-      for (var i = 0; i < arr.length; i++) {
-        var dist = distance3(str, arr[i]);
-        if (dist < min_distance) {
-          min_distance = dist;
-          min_index = i;
-        }
-      }
-      return arr[min_index];
-    };
-    exports2.closest = closest4;
-  }
-});
-
-// src/inputs/table.ts
-var WORKFLOW_TOKEN, BOOLEAN, INPUTS, INPUT_TABLE;
-var init_table = __esm({
-  "src/inputs/table.ts"() {
-    "use strict";
-    init_kind();
-    WORKFLOW_TOKEN = "workflow:";
-    BOOLEAN = ["true", "false"];
-    INPUTS = [
-      {
-        name: "repository",
-        description: "Manifest repository: owner/name on the server of this CI (else on github.com), a git URL (https, ssh), or a local path.",
-        default: "${{ github.repository }}"
-      },
-      {
-        name: "forge",
-        description: "Kind of the server of that repository, where its address, the CI and a question to it do not say: auto, github, gitlab, gitea, forgejo, bitbucket-cloud, bitbucket-data-center, azure-devops, codecommit, or git for any other.",
-        default: "auto",
-        choices: ["auto", ...FORGE_KINDS]
-      },
-      {
-        name: "images",
-        description: "Images to release, one per line: name:tag, name:tag@sha256:…, name@sha256:…, or old=new:tag to move to another repository too; or the tags or json output of docker/metadata-action, or the metadata output of docker/bake-action.",
-        list: true
-      },
-      {
-        name: "paths",
-        description: "Git pathspecs, one per line, of the manifests to change. Default: the whole repository.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      {
-        name: "only-tags",
-        description: "A tag, a glob (agent-*, *-alpine) or a range of versions (1.x, >=1.2 <2): only places with such a tag are changed.",
-        perEnvironment: "filled"
-      },
-      {
-        name: "targets",
-        description: "Further places, one per line, that no convention finds: file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents. One image needs no =image.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      {
-        name: "insert",
-        description: "Write a version also to places that have none yet, where one belongs: an empty tag, an entry of a kustomization without newTag, an image without a tag.",
-        default: "false",
-        choices: BOOLEAN,
-        perEnvironment: "filled"
-      },
-      {
-        name: "image-policies",
-        description: "Flux image policies that are not in the repository, one per line: namespace:policy=image.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      {
-        name: "base",
-        description: "Branch that the pull request goes into. Default: the default branch of the repository.",
-        perEnvironment: "filled"
-      },
-      {
-        name: "name",
-        description: "Name of the release. Default: last component of the first image’s repository; of an environment, app-environment.",
-        perEnvironment: "filled"
-      },
-      {
-        name: "branch",
-        description: "Template of the release branch.",
-        default: "release/{{ name }}",
-        perEnvironment: "rendered"
-      },
-      {
-        name: "title",
-        description: "Template of the pull request’s title.",
-        default: "{{ action }} {{ name }} {{#from}}{{ from }} → {{/from}}{{ version }}{{#from}}{{#step}} ({{ step }}){{/step}}{{/from}}",
-        perEnvironment: "rendered"
-      },
-      {
-        name: "body",
-        description: "Template of the pull request’s body, in Markdown. Default: what a reviewer needs, see docs/pull-request.md.",
-        perEnvironment: "rendered"
-      },
-      {
-        name: "commit-message",
-        description: "Template of the commit message. Default: the title’s default and a list of the changes.",
-        perEnvironment: "rendered"
-      },
-      {
-        name: "source-commits",
-        description: "Whether the pull request lists the commits of the source repository: auto (not those of a repository that is not public, where the manifest repository is), or always.",
-        default: "auto",
-        choices: ["auto", "always"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "render",
-        description: "What kustomize and Helm render from the changed files, before and after: auto (as far as the tools are on the PATH and nothing has to be fetched), off, or require (an error where something is not rendered).",
-        default: "auto",
-        choices: ["auto", "off", "require"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "registry",
-        description: "Before anything is written the registry of each released image is asked about it: check (an absent tag, or a digest that is not the one of the tag, is an error; a registry that cannot be read is noted), require (that is an error too), or off.",
-        default: "check",
-        choices: ["check", "require", "off"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "pin",
-        description: "What the digest from the registry is written to: keep (places that have a digest), always (all places, as tag@digest), or never.",
-        default: "keep",
-        choices: ["keep", "always", "never"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "platforms",
-        description: "Platforms, one per line, that each released image must be for: linux/amd64.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      {
-        name: "verify",
-        description: "Who built the image is proved before anything is written: none, attestation (a build provenance of GitHub), or cosign (a signature).",
-        default: "none",
-        choices: ["none", "attestation", "cosign"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "signer",
-        description: "Who must have signed. For attestation: owner/repo, owner/repo/.github/workflows/file.yml, or both for a reusable workflow of another repository. For cosign: an identity and its issuer, or a public key in PEM.",
-        perEnvironment: "filled"
-      },
-      {
-        name: "trusted-root",
-        description: "Trusted root of Sigstore, as gh attestation trusted-root or cosign trusted-root create print it: private repositories need that. Default: the one of the public Sigstore.",
-        perEnvironment: "filled"
-      },
-      {
-        name: "delivery",
-        description: "pull-request, or push: the commit goes straight to the base branch.",
-        default: "pull-request",
-        choices: ["pull-request", "push"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "order",
-        description: "newest (a release older than the present version is skipped) or any (for going back).",
-        default: "newest",
-        choices: ["newest", "any"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "only-versions",
-        description: "Range of versions (>=1.0.0) that the base allows; a release of any other version is an error.",
-        perEnvironment: "filled"
-      },
-      {
-        name: "force",
-        description: "Open a pull request also for a version whose pull request was closed without merging, or that was rolled back.",
-        default: "false",
-        choices: BOOLEAN
-      },
-      {
-        name: "on-foreign-commits",
-        description: "When others committed on the release branch: append (our commit goes on top), stop (an error that names them) or reset (their commits are overwritten).",
-        default: "append",
-        choices: ["append", "stop", "reset"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "labels",
-        description: "Labels, one per line; templates, as bump/{{ bump }}.",
-        list: true,
-        perEnvironment: "rendered"
-      },
-      {
-        name: "reviewers",
-        description: "Login names to ask for a review, one per line; organisation/team for a team.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      {
-        name: "team-reviewers",
-        description: "Teams to ask for a review, one per line.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      { name: "assignees", description: "Login names to assign, one per line.", list: true, perEnvironment: "filled" },
-      { name: "milestone", description: "Title of an open milestone.", perEnvironment: "filled" },
-      {
-        name: "draft",
-        description: "Open the pull request as a draft: false, true, or always (an update makes it a draft again).",
-        default: "false",
-        choices: ["false", "true", "always"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "auto-merge",
-        description: "Let the server merge when all rules are met: none, merge, squash or rebase.",
-        default: "none",
-        choices: ["none", "merge", "squash", "rebase"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "wait",
-        description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the input verdict say whether it is deployed).",
-        default: "none",
-        choices: ["none", "merge", "deployed"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "wait-timeout",
-        description: "How long it waits at most, for the merge and the verdict together: 90s, 30m or 2h.",
-        default: "30m",
-        perEnvironment: "filled"
-      },
-      {
-        name: "verdict",
-        description: "Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context (kustomization/web, deploy-*), or deployment/environment on GitHub; with “by login” only those of that author.",
-        list: true,
-        perEnvironment: "filled"
-      },
-      {
-        name: "wait-for",
-        description: "With mode wait: the number of a pull request, or the whole id of a commit of the branch in the input base."
-      },
-      {
-        name: "mode",
-        description: "release; wait (for a pull request or commit of an earlier job); or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
-        default: "release",
-        choices: ["release", "promote", "rollback", "status", "list-versions", "wait"]
-      },
-      {
-        name: "config",
-        description: "Path of the config file in the manifest repository, which lists the environments of each app.",
-        default: ".github/manifest-release.yaml"
-      },
-      { name: "app", description: "Name of the app in the config file. Without it, the config file is not read." },
-      {
-        name: "environments",
-        description: "Environments of the app, one per line. Default: all that are after no other.",
-        list: true
-      },
-      { name: "version", description: "A tag, tag@sha256:… or digest for all images of the app, in place of images." },
-      { name: "from", description: "With mode promote: the environment to take the versions from.", default: "" },
-      { name: "to", description: "With mode promote: the environment to release them to.", default: "" },
-      { name: "to-version", description: "With mode rollback: the version to go back to. Default: the previous one." },
-      { name: "reason", description: "Reason for a rollback or a promotion, shown in its texts.", default: "" },
-      {
-        name: "token",
-        description: "Token for git and the API, with Contents: write and Pull requests: write on the manifest repository. The default, the token of the workflow, goes to the server of the workflow alone.",
-        // With a mark, so that a token that nobody gave is known.
-        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
-        variable: "MANIFEST_RELEASE_TOKEN"
-      },
-      {
-        name: "source-token",
-        description: "Token that reads the commits of the source repository. Default: the token of the workflow.",
-        default: `\${{ format('${WORKFLOW_TOKEN}{0}', github.token) }}`,
-        variable: "MANIFEST_RELEASE_SOURCE_TOKEN"
-      },
-      {
-        name: "app-client-id",
-        description: "Client ID (or App ID) of a GitHub App whose installation token is used in place of token."
-      },
-      {
-        name: "app-private-key",
-        description: "Private key of that App, in PEM.",
-        variable: "MANIFEST_RELEASE_APP_PRIVATE_KEY"
-      },
-      {
-        name: "ssh-key",
-        description: "Private deploy key for git over ssh; the API still needs a token.",
-        variable: "MANIFEST_RELEASE_SSH_KEY"
-      },
-      { name: "ssh-known-hosts", description: "Lines of known_hosts for the server. Default: those of github.com." },
-      {
-        name: "sign",
-        description: "How the commit is signed: none, api (by GitHub, for an App or bot), ssh or gpg.",
-        default: "none",
-        choices: ["none", "api", "ssh", "gpg"],
-        perEnvironment: "filled"
-      },
-      {
-        name: "signing-key",
-        description: "Private key for sign: ssh or gpg, without a passphrase.",
-        variable: "MANIFEST_RELEASE_SIGNING_KEY"
-      },
-      {
-        name: "author",
-        description: "Author and committer of the commit, as Name <email>. Default: in GitHub Actions github-actions[bot], elsewhere manifest-release-pr <manifest-release-pr@noreply.invalid>.",
-        perEnvironment: "filled"
-      },
-      { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN }
-    ];
-    INPUT_TABLE = INPUTS.map((input) => ({ default: "", ...input }));
-  }
-});
-
-// src/inputs/lookup.ts
-function nearestInputs(name2) {
-  const folded = name2.toLowerCase().replace(/[_\s]/g, "-");
-  return OTHER_NAMES.get(folded) ?? [(0, import_fastest_levenshtein.closest)(folded, NAMES5)];
-}
-function missingInput(input) {
-  const variable = variableOf(input);
-  return failure("INPUT_MISSING", { input, ...variable !== void 0 && { variable } });
-}
-function variableOf(input) {
-  return INPUT_TABLE.find(({ name: name2 }) => name2 === input)?.variable;
-}
-function defaultOf(name2) {
-  return INPUT_TABLE.find((input) => input.name === name2)?.default ?? "";
-}
-function isSwitch({ choices }) {
-  return choices === BOOLEAN;
-}
-function choicesOf(name2) {
-  return INPUT_TABLE.find((input) => input.name === name2)?.choices;
-}
-var import_fastest_levenshtein, OTHER_NAMES, NAMES5;
-var init_lookup = __esm({
-  "src/inputs/lookup.ts"() {
-    "use strict";
-    import_fastest_levenshtein = __toESM(require_mod(), 1);
-    init_errors();
-    init_table();
-    OTHER_NAMES = /* @__PURE__ */ new Map([
-      ["app-id", ["app-client-id"]],
-      ["client-id", ["app-client-id"]],
-      ["private-key", ["app-private-key"]],
-      ["github-token", ["token"]],
-      ["gh-token", ["token"]],
-      ["repo-token", ["token"]],
-      ["tag", ["images", "version"]],
-      ["digest", ["images", "version"]],
-      ["image-tag", ["images", "version"]],
-      ["file", ["paths"]],
-      ["files", ["paths"]],
-      ["directory", ["paths"]],
-      ["base-branch", ["base"]],
-      ["target-branch", ["base"]],
-      ["automerge", ["auto-merge"]],
-      ["environment", ["environments"]],
-      ["platform", ["forge"]],
-      ["provider", ["forge"]]
-    ]);
-    NAMES5 = INPUT_TABLE.map(({ name: name2 }) => name2);
   }
 });
 
@@ -20183,8 +20249,8 @@ var require_semver = __commonJS({
       }
       // preminor will bump the version up to the next minor release, and immediately
       // down to pre-release. premajor and prepatch work the same way.
-      inc(release2, identifier, identifierBase) {
-        if (release2.startsWith("pre")) {
+      inc(release, identifier, identifierBase) {
+        if (release.startsWith("pre")) {
           if (!identifier && identifierBase === false) {
             throw new Error("invalid increment argument: identifier is empty");
           }
@@ -20195,7 +20261,7 @@ var require_semver = __commonJS({
             }
           }
         }
-        switch (release2) {
+        switch (release) {
           case "premajor":
             this.prerelease.length = 0;
             this.patch = 0;
@@ -20287,7 +20353,7 @@ var require_semver = __commonJS({
             break;
           }
           default:
-            throw new Error(`invalid increment argument: ${release2}`);
+            throw new Error(`invalid increment argument: ${release}`);
         }
         this.raw = this.format();
         if (this.build.length) {
@@ -20353,7 +20419,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version3, release2, options, identifier, identifierBase) => {
+    var inc = (version3, release, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -20363,7 +20429,7 @@ var require_inc = __commonJS({
         return new SemVer(
           version3 instanceof SemVer ? version3.version : version3,
           options
-        ).inc(release2, identifier, identifierBase).version;
+        ).inc(release, identifier, identifierBase).version;
       } catch (er) {
         return null;
       }
@@ -20464,8 +20530,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports2, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare7 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare7;
+    var compare8 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare8;
   }
 });
 
@@ -20473,8 +20539,8 @@ var require_compare = __commonJS({
 var require_rcompare = __commonJS({
   "node_modules/semver/functions/rcompare.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var rcompare = (a, b, loose) => compare7(b, a, loose);
+    var compare8 = require_compare();
+    var rcompare = (a, b, loose) => compare8(b, a, loose);
     module2.exports = rcompare;
   }
 });
@@ -20483,8 +20549,8 @@ var require_rcompare = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var compareLoose = (a, b) => compare7(a, b, true);
+    var compare8 = require_compare();
+    var compareLoose = (a, b) => compare8(a, b, true);
     module2.exports = compareLoose;
   }
 });
@@ -20508,7 +20574,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list3, loose) => list3.sort((a, b) => compareBuild(a, b, loose));
     module2.exports = sort;
   }
 });
@@ -20518,7 +20584,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports2, module2) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list3, loose) => list3.sort((a, b) => compareBuild(b, a, loose));
     module2.exports = rsort;
   }
 });
@@ -20527,8 +20593,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var gt = (a, b, loose) => compare7(a, b, loose) > 0;
+    var compare8 = require_compare();
+    var gt = (a, b, loose) => compare8(a, b, loose) > 0;
     module2.exports = gt;
   }
 });
@@ -20537,8 +20603,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var lt = (a, b, loose) => compare7(a, b, loose) < 0;
+    var compare8 = require_compare();
+    var lt = (a, b, loose) => compare8(a, b, loose) < 0;
     module2.exports = lt;
   }
 });
@@ -20547,8 +20613,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var eq = (a, b, loose) => compare7(a, b, loose) === 0;
+    var compare8 = require_compare();
+    var eq = (a, b, loose) => compare8(a, b, loose) === 0;
     module2.exports = eq;
   }
 });
@@ -20557,8 +20623,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var neq = (a, b, loose) => compare7(a, b, loose) !== 0;
+    var compare8 = require_compare();
+    var neq = (a, b, loose) => compare8(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -20567,8 +20633,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var gte = (a, b, loose) => compare7(a, b, loose) >= 0;
+    var compare8 = require_compare();
+    var gte = (a, b, loose) => compare8(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -20577,8 +20643,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports2, module2) {
     "use strict";
-    var compare7 = require_compare();
-    var lte = (a, b, loose) => compare7(a, b, loose) <= 0;
+    var compare8 = require_compare();
+    var lte = (a, b, loose) => compare8(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -21715,12 +21781,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports2, module2) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare7 = require_compare();
+    var compare8 = require_compare();
     module2.exports = (versions, range2, options) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v = versions.sort((a, b) => compare7(a, b, options));
+      const v = versions.sort((a, b) => compare8(a, b, options));
       for (const version3 of v) {
         const included = satisfies(version3, range2, options);
         if (included) {
@@ -21768,7 +21834,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY: ANY3 } = Comparator;
     var satisfies = require_satisfies();
-    var compare7 = require_compare();
+    var compare8 = require_compare();
     var subset = (sub, dom, options = {}) => {
       if (sub === dom) {
         return true;
@@ -21828,7 +21894,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt && lt) {
-        gtltComp = compare7(gt.semver, lt.semver, options);
+        gtltComp = compare8(gt.semver, lt.semver, options);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
@@ -21908,14 +21974,14 @@ var require_subset = __commonJS({
       if (!a) {
         return b;
       }
-      const comp = compare7(a.semver, b.semver, options);
+      const comp = compare8(a.semver, b.semver, options);
       return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
     };
     var lowerLT = (a, b, options) => {
       if (!a) {
         return b;
       }
-      const comp = compare7(a.semver, b.semver, options);
+      const comp = compare8(a.semver, b.semver, options);
       return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
     };
     module2.exports = subset;
@@ -21939,7 +22005,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch2 = require_patch();
     var prerelease = require_prerelease();
-    var compare7 = require_compare();
+    var compare8 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -21978,7 +22044,7 @@ var require_semver2 = __commonJS({
       minor,
       patch: patch2,
       prerelease,
-      compare: compare7,
+      compare: compare8,
       rcompare,
       compareLoose,
       compareBuild,
@@ -22095,9 +22161,9 @@ var init_version4 = __esm({
 
 // src/inputs/images.ts
 function readReleasedImages(input, options = {}) {
-  const entries = input.trim().startsWith("{") ? fromJson(input.trim()) : input.split(/[\s,]+/);
+  const entries = input.trim().startsWith("{") ? fromJson(input.trim(), input) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== "").map(readEntry);
-  if (given.length === 0) throw failure("INPUT_MISSING", { input: "images" });
+  if (given.length === 0) throw missingInput("images");
   const notes2 = [];
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
   const images = [...repositories].map((repository) => {
@@ -22152,7 +22218,7 @@ function readEntry(entry) {
 function choose(images, { branch = "", mayMove = false }) {
   const candidates = images.map((image) => ({ image, kind: kindOf4(image, images, branch) }));
   const [chosen2, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
-  if (!chosen2) throw failure("INPUT_MISSING", { input: "images" });
+  if (!chosen2) throw missingInput("images");
   const { reference } = chosen2.image;
   if (chosen2.kind === "moving" && !mayMove) {
     const tags = new Set(images.map((image) => image.reference.tag ?? ""));
@@ -22177,21 +22243,23 @@ function contradicts(one, other) {
   const [a, b] = [one.reference, other.reference];
   return repositoryOf(one.replaces) !== repositoryOf(other.replaces) || a.digest !== void 0 && b.digest !== void 0 && a.digest !== b.digest || areDifferentVersions(a.tag ?? "", b.tag ?? "");
 }
-function fromJson(input) {
+function fromJson(text9, shown3) {
   let value;
   try {
-    value = JSON.parse(input);
+    value = JSON.parse(text9);
   } catch (error) {
-    throw failure("IMAGES_UNREADABLE", { value: input, reason: `is not JSON: ${error.message}` });
+    const reason = text9 === shown3 ? `is not JSON: ${error.message}` : "is not JSON";
+    throw failure("IMAGES_UNREADABLE", { value: shown3, reason });
   }
   const references = isRecord(value) ? fromMetadataAction(value) ?? fromBuildMetadata(value) : [];
   if (references.length === 0) {
-    throw failure("IMAGES_UNREADABLE", { value: input, reason: 'has neither "tags" nor a target with "image.name"' });
+    throw failure("IMAGES_UNREADABLE", { value: shown3, reason: 'has neither "tags" nor a target with "image.name"' });
   }
   return references;
 }
-function fromMetadataAction({ tags }) {
-  return Array.isArray(tags) ? tags.map(String) : void 0;
+function fromMetadataAction({ tags, digest }) {
+  const suffix = typeof digest === "string" ? `@${digest}` : "";
+  return Array.isArray(tags) ? tags.map((tag) => `${String(tag)}${suffix}`) : void 0;
 }
 function fromBuildMetadata(metadata) {
   return [metadata, ...Object.values(metadata)].filter(isRecord).flatMap((target) => {
@@ -22212,6 +22280,7 @@ var init_images2 = __esm({
     init_image_reference();
     init_tag_kind();
     init_version4();
+    init_lookup();
     lastComponent = (path2) => path2.slice(path2.lastIndexOf("/") + 1);
     formatReleasedImage = ({ reference, replaces }) => (replaces === reference.name ? "" : `${replaces}=`) + formatReference(reference);
   }
@@ -22325,9 +22394,9 @@ function readLines(text9) {
   return text9.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 function readNames(input, value) {
-  const names = readLines(value);
+  const names = splitNames(value);
   if (names.length <= MOST_NAMES) return names;
-  throw failure("INPUT_INVALID", { input, value, reason: `has ${names.length} lines, more than ${MOST_NAMES}` });
+  throw failure("INPUT_INVALID", { input, value, reason: `has ${names.length} names, more than ${MOST_NAMES}` });
 }
 function readChoice(input, value) {
   const choices = choicesOf(input);
@@ -22380,11 +22449,11 @@ function readPolicyLines(lines) {
 function refuseOtherVersions(images, value) {
   if (value === "") return;
   const range2 = readRange(value);
-  if (!range2) throw failure("INPUT_INVALID", { input: "only-versions", value, reason: "is no range of versions" });
+  if (!range2) throw failure("INPUT_INVALID", { input: "allowed-versions", value, reason: "is no range of versions" });
   const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range2));
   if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
 }
-var MOST_NAMES;
+var MOST_NAMES, splitNames;
 var init_values = __esm({
   "src/inputs/values.ts"() {
     "use strict";
@@ -22394,6 +22463,7 @@ var init_values = __esm({
     init_version4();
     init_lookup();
     MOST_NAMES = 100;
+    splitNames = (text9) => readLines(text9.replaceAll(",", "\n"));
   }
 });
 
@@ -22467,8 +22537,8 @@ function readDotted(path2) {
   const segments = [];
   STEP.lastIndex = 0;
   for (let position = 0; position < path2.length; position = STEP.lastIndex) {
-    const [, key, index, quoted6] = STEP.exec(path2) ?? [];
-    const segment = key ?? index ?? readQuoted(quoted6);
+    const [, key, index, quoted7] = STEP.exec(path2) ?? [];
+    const segment = key ?? index ?? readQuoted(quoted7);
     if (segment === void 0) return void 0;
     segments.push(segment);
   }
@@ -22567,28 +22637,29 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
   const given = reading(raw);
   const orDefault = (name2) => given(name2) || defaultOf(name2);
   const choice2 = (name2) => readChoice(name2, orDefault(name2));
-  const linesOf5 = (name2) => readLines(given(name2));
+  const linesOf6 = (name2) => readLines(given(name2));
   const namesOf5 = (name2) => readNames(name2, given(name2));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
-  refuseOtherVersions(images.released, given("only-versions"));
+  refuseOtherVersions(images.released, given("allowed-versions"));
   const signer = readSigner(choice2("verify"), given("signer"));
   const checks = {
     registry: choice2("registry"),
     pin: choice2("pin"),
-    platforms: readPlatforms(linesOf5("platforms")),
+    platforms: readPlatforms(splitNames(given("platforms"))),
     ...signer && { signer },
     trustedRoot: given("trusted-root")
   };
   refuseWithoutRegistry(checks);
-  const sign = choice2("sign");
+  const force = choice2("force") === "true";
+  const order = force || operation?.action === "Roll back" ? "any" : "newest";
   const method = choice2("auto-merge");
   const autoMerge6 = method === "none" ? "" : method;
   return Object.freeze({
     access: readAccess(raw, ci),
     images,
     operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
-    identity: identityOf(environment2, images.released, linesOf5("paths")),
+    identity: identityOf(environment2, images.released, linesOf6("paths")),
     search: readSearch(raw, images.released),
     templates: {
       name: given("name") === "" ? "" : readName(given("name")),
@@ -22600,10 +22671,7 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
         labels: namesOf5("labels"),
         reviewers: namesOf5("reviewers").filter((name2) => !name2.includes("/")),
         // A reviewer of the form organisation/team is a team.
-        "team-reviewers": [
-          ...namesOf5("team-reviewers"),
-          ...namesOf5("reviewers").flatMap((name2) => name2.split("/").slice(1))
-        ],
+        "team-reviewers": namesOf5("reviewers").flatMap((name2) => name2.split("/").slice(1)),
         assignees: namesOf5("assignees"),
         milestone: given("milestone"),
         "auto-merge": autoMerge6,
@@ -22612,8 +22680,8 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
     },
     policy: {
       delivery: choice2("delivery"),
-      order: choice2("order"),
-      force: choice2("force") === "true",
+      order,
+      force,
       onForeignCommits: choice2("on-foreign-commits"),
       dryRun: choice2("dry-run") === "true",
       render: choice2("render"),
@@ -22621,23 +22689,33 @@ function readInputs(raw, ci, operation, environment2 = { app: "", environment: "
       bases: environment2.bases ?? []
     },
     checks,
-    commit: {
-      author: given("author") === "" ? ci.author : readAuthor(given("author")),
-      isAuthorGiven: given("author") !== "",
-      sign,
-      signingKey: sign === "ssh" || sign === "gpg" ? readSecret(raw, "signing-key") : ""
-    },
+    commit: readCommitOptions(raw, ci),
     wait: readWait(raw)
   });
 }
+function readCommitOptions(raw, ci) {
+  const given = reading(raw);
+  const sign = readChoice("sign-commits", given("sign-commits") || defaultOf("sign-commits"));
+  return {
+    author: given("author") === "" ? ci.author : readAuthor(given("author")),
+    isAuthorGiven: given("author") !== "",
+    ...readSigning(sign === "true", given("signing-key"))
+  };
+}
+function readSigning(isWanted, key) {
+  if (!isWanted) return { sign: "none", signingKey: "" };
+  if (key === "") return { sign: "api", signingKey: "" };
+  return { sign: key.includes("BEGIN PGP") ? "gpg" : "ssh", signingKey: `${key}
+` };
+}
 function readSearch(raw, images) {
   const given = reading(raw);
-  const linesOf5 = (name2) => readLines(given(name2));
+  const linesOf6 = (name2) => readLines(given(name2));
   return {
-    paths: linesOf5("paths"),
+    paths: linesOf6("paths"),
     plan: {
-      targets: readTargets(linesOf5("targets"), images),
-      policies: readPolicyLines(linesOf5("image-policies")),
+      targets: readTargets(linesOf6("targets"), images),
+      policies: readPolicyLines(linesOf6("image-policies")),
       insert: readChoice("insert", given("insert") || defaultOf("insert")) === "true",
       ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
     }
@@ -22684,6 +22762,10 @@ function isBelow(server, { transport, url }) {
   const folderOf3 = (address2) => `${new URL(address2).pathname.replace(/\/+$/, "")}/`;
   return transport === "ssh" || folderOf3(url).startsWith(folderOf3(server));
 }
+function givenOf(raw) {
+  const entries = Object.entries(raw).map(([name2, text9]) => [name2, text9.trim()]);
+  return Object.fromEntries(entries.filter(([, text9]) => text9 !== ""));
+}
 function readSecret(raw, name2) {
   const secret = reading(raw)(name2);
   if (secret === "") throw missingInput(name2);
@@ -22699,7 +22781,7 @@ var init_inputs2 = __esm({
     init_remote();
     init_default_templates();
     init_lookup();
-    init_table();
+    init_definition();
     init_images2();
     init_identity();
     init_operation();
@@ -23102,639 +23184,244 @@ var init_log = __esm({
   }
 });
 
-// src/release/compare-builds.ts
-function whyOlder(present, next) {
-  const { versions, build } = present;
-  const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
-}
-function commitsToCompare({ versions, build }, next) {
-  if (!build || byVersions(versions) !== void 0) return void 0;
-  const [one, other] = [build.source, next.source];
-  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
-  const isKnown2 = other.repository !== "" && isSameRepository && [one, other].every(isCommit);
-  return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
-}
-function byVersions(pairs) {
-  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
-  if (orders.includes(void 0)) return void 0;
-  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
-  if (present !== void 0 && next !== void 0) {
-    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
-  }
-  return orders.some((order) => order !== 0) ? "not older" : void 0;
-}
-function byCommits({ source: present }, { source: next }, comparison) {
-  const isSame6 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
-  if (isSame6 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
-  if (comparison === "ahead" || comparison === "identical") return "not older";
-  if (comparison !== "behind") return void 0;
-  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
-  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
-}
-function byTimes({ source: present }, { source: next }) {
-  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
-  if (there === "" || ours === "" || there === ours) return void 0;
-  if (there < ours) return "not older";
-  return { older: `has a build of ${there}, which is later than ${ours}` };
-}
-function byNumbers({ source: present }, { source: next }) {
-  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
-  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
-  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
-}
-function readNumber(number3) {
-  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number3) ?? [];
-  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
-}
-var isCommit, tagOf;
-var init_compare_builds = __esm({
-  "src/release/compare-builds.ts"() {
+// src/core/manifest-names.ts
+var MANIFEST, TEMPLATE, isManifestName, withoutTemplateEnding;
+var init_manifest_names = __esm({
+  "src/core/manifest-names.ts"() {
     "use strict";
-    init_escape();
-    init_time();
-    init_version4();
-    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-    tagOf = (version3) => oneLine(withoutDigest(version3));
+    MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
+    TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
+    isManifestName = (path2) => MANIFEST.test(withoutTemplateEnding(path2));
+    withoutTemplateEnding = (path2) => path2.replace(TEMPLATE, "");
   }
 });
 
-// src/release/decide.ts
-function decide(asked2, facts) {
-  const {
-    inputs: { policy },
-    build
-  } = asked2;
-  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
-  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
-  if (older !== void 0) return { kind: "skip", reason: older };
-  if (plan.files.length === 0) return decideObsolete(asked2, facts);
-  if (!policy.force && rolledBackBy !== void 0) {
-    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
+// src/manifests/text/comments.ts
+function withoutComments(path2, text9) {
+  const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
+  const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
+  const parts = [];
+  const unclosed = /* @__PURE__ */ new Set();
+  let position = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text9); match; match = pattern.exec(text9)) {
+    const { 0: mark, index } = match;
+    if (match.groups?.["quoted"] !== void 0) continue;
+    const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
+    if (closing && !unclosed.has(closing)) {
+      closing.lastIndex = pattern.lastIndex;
+      if (!closing.test(text9)) unclosed.add(closing);
+    }
+    if (closing && unclosed.has(closing)) {
+      pattern.lastIndex = index + 1;
+      continue;
+    }
+    const end2 = closing?.lastIndex ?? pattern.lastIndex;
+    parts.push(text9.slice(position, index), text9.slice(index, end2).replace(/[^\r\n]/g, " "));
+    position = pattern.lastIndex = end2;
   }
-  if (!policy.force && pullRequests.declined && !pullRequests.present) {
-    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
-  }
-  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
-  return { kind: "release" };
+  return [...parts, text9.slice(position)].join("");
 }
-function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
-  const { present, others } = pullRequests;
-  const open3 = [...present ? [present] : [], ...others];
-  if (open3.length === 0) return { kind: "unchanged" };
-  const isFree = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
-  return { kind: "close", closed: open3.filter(isFree), kept: open3.filter((one) => !isFree(one)) };
-}
-function decideSuperseded({ inputs: { policy }, build }, others) {
-  for (const { known: known2, present } of policy.order === "newest" ? others : []) {
-    const reason = whyOlder(present, build);
-    if (reason !== void 0) return { newer: known2, reason };
-  }
-  return { superseded: others.map(({ known: known2 }) => known2) };
-}
-function whyOlderThanAny(present, build) {
-  for (const one of present) {
-    const reason = whyOlder(one, build);
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
-}
-var init_decide = __esm({
-  "src/release/decide.ts"() {
+var COMMENTS, CLOSINGS, QUOTED, KINDS3, PATTERNS2;
+var init_comments = __esm({
+  "src/manifests/text/comments.ts"() {
     "use strict";
-    init_compare_builds();
-  }
-});
-
-// src/release/build.ts
-function buildOf(images, operation, { source, run: run3 }) {
-  const { repository, commit, time: time3, build } = source;
-  const digests = images.flatMap(
-    ({ reference: { name: name2 }, digest }) => digest === void 0 ? [] : formatReference({ name: name2, digest })
-  );
-  return {
-    images: images.map(({ reference }) => formatReference(reference)),
-    ...digests.length > 0 && { digests },
-    source: { repository, commit, time: time3, build },
-    operation,
-    run: run3
-  };
-}
-function canonical(text9) {
-  const reference = parseReference(text9);
-  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text9;
-}
-function hasSameImages(one, other) {
-  const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
-  return a !== void 0 && b !== void 0 && a.size === b.size && [...a].every((image) => b.has(image));
-}
-function versionsOf({
-  images
-}) {
-  return images.flatMap((image) => {
-    const reference = parseReference(image);
-    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
-  });
-}
-function versionPairs(present, next) {
-  const there = versionsOf(present);
-  return versionsOf(next).flatMap(
-    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
-  );
-}
-function sourceOf6(build, { source: own2 }) {
-  const { repository = "", commit = "", time: time3 = "", build: number3 = "" } = build?.source ?? {};
-  const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
-  const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
-  return { repository, commit, url, time: time3, ref: "", build: number3 };
-}
-function hasVersion(build, image, version3) {
-  const repository = repositoryOf(image);
-  const digests = versionsOf({ images: build.digests ?? [] }).filter(([other]) => other === repository);
-  return versionsOf(build).some(
-    ([other, tag]) => other === repository && [tag, ...digests.map(([, digest]) => `${tag}@${digest}`)].includes(version3)
-  );
-}
-var init_build = __esm({
-  "src/release/build.ts"() {
-    "use strict";
-    init_image_reference();
-  }
-});
-
-// src/inputs/ci-systems/ci-system.ts
-function readServer(variable, read8) {
-  const value = read8(variable);
-  if (value === "") return void 0;
-  const url = URL.canParse(value) ? new URL(value) : void 0;
-  const isPlain = url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value);
-  if (isPlain) return value.replace(/\/+$/, "");
-  throw failure("VARIABLE_INVALID", {
-    variable,
-    value: value.replace(/^.*@/s, "…@"),
-    reason: "is not an http(s) URL"
-  });
-}
-function webServerOf(repository) {
-  const [, transport = "ssh", host, port = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^:/@]+)(:\d+)?/.exec(repository) ?? [];
-  if (host === void 0) return void 0;
-  return transport.startsWith("http") ? `${transport}://${host}${port}` : `https://${host}`;
-}
-function numbered3(workflow, number3) {
-  return workflow !== "" && /^\d+$/.test(number3) ? `${workflow}#${number3}` : "";
-}
-var init_ci_system = __esm({
-  "src/inputs/ci-systems/ci-system.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/inputs/ci-systems/log-marks.ts
-var ACTIONS_MARKS, AZURE_MARKS, azureCommand, seconds, CLEAR, GITLAB_MARKS, onOneLine;
-var init_log_marks = __esm({
-  "src/inputs/ci-systems/log-marks.ts"() {
-    "use strict";
-    ACTIONS_MARKS = {
-      begin: (title) => `::group::${title}`,
-      end: () => "::endgroup::",
-      issue: (kind, text9) => `::${kind}::${onOneLine(text9, "%25")}`
+    init_manifest_names();
+    COMMENTS = {
+      hash: /(?<=^|\s)#.*$/,
+      slashes: /(?<=^|\s)\/\/.*$/,
+      stars: /\/\*/,
+      dashes: /(?<=^|\s)--(?:\s.*)?$/,
+      markup: /<!--/,
+      semicolon: /^[ \t]*;.*$/,
+      remark: /^[ \t]*(?:rem\b|::).*$/,
+      go: /\{\{-?[ \t]*\/\*/,
+      jinja: /(?<!\$)\{#/
     };
-    AZURE_MARKS = {
-      begin: (title) => `##[group]${title}`,
-      end: () => "##[endgroup]",
-      issue: (kind, text9) => azureCommand(`task.logissue type=${kind}`, text9)
-    };
-    azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
-    seconds = () => Math.floor(Date.now() / 1e3);
-    CLEAR = "\x1B[0K";
-    GITLAB_MARKS = {
-      begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
-      end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
-    };
-    onOneLine = (text9, percent) => text9.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  }
-});
-
-// src/inputs/ci-systems/actions.ts
-function numberedByRepository(kind, read8) {
-  const number3 = read8("GITHUB_RUN_NUMBER");
-  return factsOf3(kind, read8, { build: numbered3(read8("GITHUB_REPOSITORY"), number3), run: number3 });
-}
-function factsOf3(kind, read8, { build, run: run3 }) {
-  const [repository, commit] = [read8("GITHUB_REPOSITORY"), read8("GITHUB_SHA")];
-  const url = readServer("GITHUB_SERVER_URL", read8) ?? "https://github.com";
-  const project = `${url}/${repository}`;
-  const event = readEvent(read8("GITHUB_EVENT_PATH"));
-  const isSourcePublic = publicIn(event, repository);
-  return {
-    source: {
-      repository,
-      commit,
-      url: `${project}/commit/${commit}`,
-      time: timeIn(event, commit),
-      ref: read8("GITHUB_REF_TYPE") === "tag" ? read8("GITHUB_REF_NAME") : "",
-      build
-    },
-    run: { url: `${project}/actions/runs/${run3}`, actor: read8("GITHUB_ACTOR") },
-    branch: read8("GITHUB_HEAD_REF") || (read8("GITHUB_REF_TYPE") === "branch" ? read8("GITHUB_REF_NAME") : ""),
-    ...isSourcePublic !== void 0 && { isSourcePublic },
-    sourceServerUrl: url,
-    server: { kind, url },
-    // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
-    ...read8("GITHUB_TOKEN") !== "" && { jobToken: read8("GITHUB_TOKEN") },
-    ...repository !== "" && { ownRepository: `${project}.git` }
-  };
-}
-function readEvent(path2) {
-  try {
-    const file = (0, import_node_fs3.statSync)(path2);
-    if (!file.isFile() || file.size > MAX_EVENT) return {};
-    return JSON.parse((0, import_node_fs3.readFileSync)(path2, "utf8")) ?? {};
-  } catch {
-    return {};
-  }
-}
-function timeIn({ head_commit: head }, commit) {
-  return head?.id === commit && typeof head.timestamp === "string" ? utcTime(head.timestamp) : "";
-}
-function publicIn({ repository }, fullName) {
-  if (repository?.full_name !== fullName || typeof repository.private !== "boolean") return void 0;
-  return !repository.private && repository.internal !== true;
-}
-var import_node_fs3, MAX_EVENT, RUNNER, gitHubActions, giteaActions, forgejoActions;
-var init_actions = __esm({
-  "src/inputs/ci-systems/actions.ts"() {
-    "use strict";
-    import_node_fs3 = require("node:fs");
-    init_time();
-    init_ci_system();
-    init_log_marks();
-    MAX_EVENT = 3e7;
-    RUNNER = {
-      marks: ACTIONS_MARKS,
-      summary: (read8) => {
-        const path2 = read8("GITHUB_STEP_SUMMARY");
-        return path2 === "" ? void 0 : { path: path2 };
-      }
-    };
-    gitHubActions = {
-      name: "GitHub Actions",
-      ...RUNNER,
-      isHere: (read8) => read8("GITHUB_ACTIONS") === "true",
-      facts: (read8) => ({
-        ...factsOf3("github", read8, {
-          // The workflow's file is followed by the ref that it was read from.
-          build: numbered3(
-            read8("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
-            read8("GITHUB_RUN_NUMBER")
-          ),
-          run: read8("GITHUB_RUN_ID")
-        }),
-        author: { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" }
-      })
-    };
-    giteaActions = {
-      name: "Gitea Actions",
-      ...RUNNER,
-      isHere: (read8) => read8("GITEA_ACTIONS") === "true",
-      facts: (read8) => numberedByRepository("gitea", read8)
-    };
-    forgejoActions = {
-      name: "Forgejo Actions",
-      ...RUNNER,
-      isHere: (read8) => read8("FORGEJO_ACTIONS") === "true",
-      facts: (read8) => numberedByRepository("forgejo", read8)
-    };
-  }
-});
-
-// src/inputs/ci-systems/azure-pipelines.ts
-function branchOf2(ref2) {
-  return ref2.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref2)?.[1] ?? "" : ref2;
-}
-function withoutUser(address2) {
-  if (!/^https?:\/\//.test(address2) || !URL.canParse(address2)) return "";
-  const url = new URL(address2);
-  return `${url.origin}${url.pathname}`;
-}
-function pathOf(address2, server = "") {
-  const path2 = address2.startsWith(`${server}/`) ? address2.slice(server.length) : address2.replace(/^https?:\/\/[^/]*/, "");
-  return path2.replace(/^\/+/, "").replace(/\.git$/, "");
-}
-var import_node_crypto7, import_node_path3, PROVIDERS, azurePipelines;
-var init_azure_pipelines = __esm({
-  "src/inputs/ci-systems/azure-pipelines.ts"() {
-    "use strict";
-    import_node_crypto7 = require("node:crypto");
-    import_node_path3 = require("node:path");
-    init_web_pages();
-    init_ci_system();
-    init_log_marks();
-    PROVIDERS = {
-      TfsGit: "azure-devops",
-      GitHub: "github",
-      GitHubEnterprise: "github",
-      Bitbucket: "bitbucket-cloud"
-    };
-    azurePipelines = {
-      name: "Azure Pipelines",
-      marks: AZURE_MARKS,
-      summary: (read8) => {
-        const folder = read8("AGENT_TEMPDIRECTORY");
-        if (folder === "") return void 0;
-        const path2 = (0, import_node_path3.join)(folder, `manifest-release-${(0, import_node_crypto7.randomUUID)()}.md`);
-        return { path: path2, command: azureCommand("task.uploadsummary", path2) };
-      },
-      isHere: (read8) => /^true$/i.test(read8("TF_BUILD")),
-      facts: (read8) => {
-        const collection = readServer("SYSTEM_COLLECTIONURI", read8);
-        const kind = PROVIDERS[read8("BUILD_REPOSITORY_PROVIDER")] ?? "git";
-        const address2 = withoutUser(read8("BUILD_REPOSITORY_URI"));
-        const commit = read8("BUILD_SOURCEVERSION");
-        const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address2);
-        const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
-        const ref2 = read8("BUILD_SOURCEBRANCH");
-        const project = `${collection ?? ""}/${encodeURIComponent(read8("SYSTEM_TEAMPROJECT"))}`;
-        return {
-          source: {
-            repository: pathOf(address2, url),
-            commit,
-            url: commitPage(kind, address2, commit),
-            time: "",
-            ref: /^refs\/tags\/(.+)$/s.exec(ref2)?.[1] ?? "",
-            build: numbered3(
-              read8("SYSTEM_DEFINITIONID") && `${read8("SYSTEM_TEAMPROJECT")}/${read8("SYSTEM_DEFINITIONID")}`,
-              read8("BUILD_BUILDID")
-            )
-          },
-          run: {
-            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read8("BUILD_BUILDID")}`,
-            actor: read8("BUILD_REQUESTEDFOR")
-          },
-          branch: branchOf2(read8("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
-          sourceServerUrl: url ?? "",
-          ...server && { server, ownRepository: address2 },
-          // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
-          ...read8("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read8("SYSTEM_ACCESSTOKEN") },
-          ...collection !== void 0 && { jobServerUrl: collection }
-        };
-      }
-    };
-  }
-});
-
-// src/inputs/ci-systems/bitbucket-pipelines.ts
-var SERVER, bitbucketPipelines;
-var init_bitbucket_pipelines = __esm({
-  "src/inputs/ci-systems/bitbucket-pipelines.ts"() {
-    "use strict";
-    init_web_pages();
-    init_ci_system();
-    SERVER = { kind: "bitbucket-cloud", url: "https://bitbucket.org" };
-    bitbucketPipelines = {
-      name: "Bitbucket Pipelines",
-      // There is no variable with the name of the system.
-      isHere: (read8) => read8("BITBUCKET_BUILD_NUMBER") !== "" && read8("BITBUCKET_REPO_FULL_NAME") !== "",
-      facts: (read8) => {
-        const [repository, commit] = [read8("BITBUCKET_REPO_FULL_NAME"), read8("BITBUCKET_COMMIT")];
-        const [project, number3] = [`${SERVER.url}/${repository}`, read8("BITBUCKET_BUILD_NUMBER")];
-        return {
-          source: {
-            repository,
-            commit,
-            url: commitPage(SERVER.kind, project, commit),
-            time: "",
-            ref: read8("BITBUCKET_TAG"),
-            build: numbered3(repository, number3)
-          },
-          // Of the user there is an id, and no name.
-          run: { url: `${project}/pipelines/results/${number3}`, actor: "" },
-          branch: read8("BITBUCKET_BRANCH"),
-          sourceServerUrl: SERVER.url,
-          server: SERVER,
-          ownRepository: `${project}.git`
-        };
-      }
-    };
-  }
-});
-
-// src/inputs/ci-systems/circleci.ts
-var circleCi;
-var init_circleci = __esm({
-  "src/inputs/ci-systems/circleci.ts"() {
-    "use strict";
-    init_ci_system();
-    circleCi = {
-      name: "CircleCI",
-      isHere: (read8) => read8("CIRCLECI") === "true",
-      facts: (read8) => {
-        const [owner, name2] = [read8("CIRCLE_PROJECT_USERNAME"), read8("CIRCLE_PROJECT_REPONAME")];
-        const repository = owner && name2 && `${owner}/${name2}`;
-        const commit = read8("CIRCLE_SHA1");
-        const server = webServerOf(read8("CIRCLE_REPOSITORY_URL"));
-        const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
-        const job = repository && read8("CIRCLE_JOB") && `${repository}/${read8("CIRCLE_JOB")}`;
-        return {
-          source: {
-            repository,
-            commit,
-            url,
-            time: "",
-            ref: read8("CIRCLE_TAG"),
-            build: numbered3(job, read8("CIRCLE_BUILD_NUM"))
-          },
-          run: { url: read8("CIRCLE_BUILD_URL"), actor: read8("CIRCLE_USERNAME") },
-          branch: read8("CIRCLE_BRANCH"),
-          ...server !== void 0 && { sourceServerUrl: server }
-        };
-      }
-    };
-  }
-});
-
-// src/inputs/ci-systems/gitlab-ci.ts
-var gitlabCi;
-var init_gitlab_ci = __esm({
-  "src/inputs/ci-systems/gitlab-ci.ts"() {
-    "use strict";
-    init_time();
-    init_ci_system();
-    init_log_marks();
-    gitlabCi = {
-      name: "GitLab CI",
-      marks: GITLAB_MARKS,
-      isHere: (read8) => read8("GITLAB_CI") === "true",
-      facts: (read8) => {
-        const [repository, commit] = [read8("CI_PROJECT_PATH"), read8("CI_COMMIT_SHA")];
-        const url = readServer("CI_SERVER_URL", read8) ?? webServerOf(read8("CI_PROJECT_URL"));
-        return {
-          source: {
-            repository,
-            commit,
-            url: `${read8("CI_PROJECT_URL")}/-/commit/${commit}`,
-            time: utcTime(read8("CI_COMMIT_TIMESTAMP")),
-            ref: read8("CI_COMMIT_TAG"),
-            build: numbered3(repository, read8("CI_PIPELINE_IID"))
-          },
-          run: { url: read8("CI_PIPELINE_URL"), actor: read8("GITLAB_USER_LOGIN") },
-          // That of a merge request's pipeline is its source branch.
-          branch: read8("CI_COMMIT_TAG") === "" ? read8("CI_COMMIT_REF_NAME") : "",
-          ...read8("CI_PROJECT_VISIBILITY") !== "" && { isSourcePublic: read8("CI_PROJECT_VISIBILITY") === "public" },
-          sourceServerUrl: webServerOf(read8("CI_PROJECT_URL")) ?? "",
-          ...url !== void 0 && { server: { kind: "gitlab", url } },
-          ...url !== void 0 && repository !== "" && { ownRepository: `${url}/${repository}.git` },
-          ...read8("CI_JOB_TOKEN") !== "" && { jobToken: read8("CI_JOB_TOKEN") }
-        };
-      }
-    };
-  }
-});
-
-// src/inputs/ci-systems/jenkins.ts
-function pathOf2(address2) {
-  return address2.replace(/^\w+:\/\/[^/]*\/|^[^/:]*:/, "").replace(/^\/+/, "").replace(/\/+$/, "").replace(/\.git$/, "");
-}
-function localName(branch) {
-  return branch === "detached" ? "" : branch.replace(/^(?:refs\/remotes\/)?origin\/|^refs\/heads\//, "");
-}
-var jenkins;
-var init_jenkins = __esm({
-  "src/inputs/ci-systems/jenkins.ts"() {
-    "use strict";
-    init_kind();
-    init_web_pages();
-    init_ci_system();
-    jenkins = {
-      name: "Jenkins",
-      // The address is a setting, which may be empty.
-      isHere: (read8) => read8("JENKINS_URL") !== "" || read8("BUILD_TAG").startsWith("jenkins-"),
-      facts: (read8) => {
-        const [address2, commit, tag] = [read8("GIT_URL"), read8("GIT_COMMIT"), read8("TAG_NAME")];
-        const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address2) ? webServerOf(address2) : void 0;
-        const repository = server === void 0 ? "" : pathOf2(address2);
-        const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
-        return {
-          source: {
-            repository,
-            commit,
-            url: commitPage(kind, `${server}/${repository}`, commit),
-            time: "",
-            ref: tag,
-            build: numbered3(read8("JOB_NAME"), read8("BUILD_NUMBER"))
-          },
-          // The user is known with the plugin build-user-vars.
-          run: { url: read8("BUILD_URL"), actor: read8("BUILD_USER_ID") || read8("CHANGE_AUTHOR") },
-          branch: tag === "" ? read8("CHANGE_BRANCH") || read8("BRANCH_NAME") || localName(read8("GIT_BRANCH")) : "",
-          sourceServerUrl: server ?? ""
-        };
-      }
-    };
-  }
-});
-
-// src/inputs/ci-systems/index.ts
-var CI_SYSTEMS;
-var init_ci_systems = __esm({
-  "src/inputs/ci-systems/index.ts"() {
-    "use strict";
-    init_actions();
-    init_azure_pipelines();
-    init_bitbucket_pipelines();
-    init_circleci();
-    init_gitlab_ci();
-    init_jenkins();
-    CI_SYSTEMS = [
-      // Forgejo sets Gitea's variables too, and both set GitHub's.
-      forgejoActions,
-      giteaActions,
-      gitHubActions,
-      circleCi,
-      gitlabCi,
-      azurePipelines,
-      bitbucketPipelines,
-      // The agent of another system may run on a machine of Jenkins.
-      jenkins
+    CLOSINGS = [
+      [/^\/\*$/, /\*\//g],
+      [/^<!--$/, /-->/g],
+      [/^\{\{/, /\*\/[ \t]*-?\}\}/g],
+      [/^\{#$/, /#\}/g]
     ];
+    QUOTED = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
+    KINDS3 = [
+      [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
+      [
+        /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
+        ["slashes", "stars"]
+      ],
+      [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ["hash", "slashes", "stars"]],
+      [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
+      [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
+      [/\.(?:bat|cmd)$/i, ["remark"]],
+      [/(?:)/, ["hash"]]
+    ];
+    PATTERNS2 = KINDS3.map(([name2, comments]) => {
+      const marks = [...comments, "go", "jinja"].map((comment2) => COMMENTS[comment2].source);
+      return [name2, new RegExp(`(?<quoted>${QUOTED.source})|${marks.join("|")}`, "gm")];
+    });
   }
 });
 
-// src/inputs/ci.ts
-function detectCi(environment2 = process.env) {
-  const read8 = (name2) => environment2[name2] ?? "";
-  const system = ciSystem(environment2);
-  const facts = system?.facts(read8) ?? UNKNOWN;
-  const servers = serversOf(facts.server, read8);
-  const gitHub2 = servers.find(({ kind }) => kind === GITHUB2.kind) ?? GITHUB2;
-  const named4 = readServer("GITHUB_SERVER_URL", read8) ?? gitHub2.url;
-  return {
-    name: system?.name ?? "plain",
-    source: facts.source,
-    isSourcePublic: facts.isSourcePublic,
-    run: facts.run,
-    branch: facts.branch,
-    servers,
-    ownRepository: facts.ownRepository ?? "",
-    serverUrl: gitHub2.url,
-    // A server of another kind that sets one of the two sets both.
-    apiUrl: named4 === gitHub2.url && readServer("GITHUB_API_URL", read8) || apiOf(gitHub2.url),
-    sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
-    jobToken: facts.jobToken ?? "",
-    jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
-    author: facts.author ?? AUTHOR
-  };
+// src/manifests/yaml/lines.ts
+function lineAround(text9, offset) {
+  const from2 = Math.max(offset - NEAR, 0);
+  const start2 = from2 + text9.slice(from2, offset).lastIndexOf("\n") + 1;
+  const [line = ""] = text9.slice(start2, offset + NEAR).split("\n", 1);
+  return { start: start2, line };
 }
-function ciSystem(environment2 = process.env) {
-  return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
-}
-function serversOf(own2, read8) {
-  const named4 = readServer("GITHUB_SERVER_URL", read8);
-  if (named4 === void 0 || named4 === own2?.url) return [own2 ?? GITHUB2];
-  return own2 ? [{ ...GITHUB2, url: named4 }, own2] : [{ ...GITHUB2, url: named4 }];
-}
-var UNKNOWN_SOURCE, UNKNOWN, GITHUB2, AUTHOR;
-var init_ci = __esm({
-  "src/inputs/ci.ts"() {
-    "use strict";
-    init_server5();
-    init_ci_system();
-    init_ci_systems();
-    UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
-    UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
-    GITHUB2 = { kind: "github", url: "https://github.com" };
-    AUTHOR = { name: "manifest-release-pr", email: "manifest-release-pr@noreply.invalid" };
+function dedent(block, text9) {
+  const indentation = firstIndentation(block) - firstIndentation(text9);
+  const lines = block.split("\n").map((line) => {
+    const removed = Math.min(indentation, line.length - line.trimStart().length);
+    return { removed, text: line.slice(removed) };
+  });
+  const starts = [];
+  const shifts = [];
+  let position = 0;
+  let shift = 0;
+  for (const line of lines) {
+    starts.push(position);
+    shifts.push(shift += line.removed);
+    position += line.text.length + 1;
   }
-});
-
-// src/manifests/claimed-characters.ts
-function overlap(one, other) {
-  if (one.scalar !== other.scalar) return false;
-  return one.start === other.start || one.start < other.end && other.start < one.end;
+  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
+  return { text: lines.map((line) => line.text).join("\n"), place };
 }
-var ClaimedCharacters, partOf3;
-var init_claimed_characters = __esm({
-  "src/manifests/claimed-characters.ts"() {
+function firstIndentation(text9) {
+  return /^(?:\s*\n)?( *)\S/.exec(text9)?.[1]?.length ?? 0;
+}
+function lastAtMost(ascending, limit) {
+  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
+}
+function countBelow(ascending, limit) {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+function joinFlowLines(text9, offset) {
+  let depth = 0;
+  let start2 = offset - 1;
+  for (; start2 >= 0; start2 -= 1) {
+    const character = text9[start2];
+    if (character === "]" || character === "}") depth += 1;
+    if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
+  }
+  const end2 = closingBracket(text9, start2);
+  if (start2 < 0 || end2 < 0) return text9;
+  return text9.slice(0, start2) + text9.slice(start2, end2).replace(/[\r\n]/g, " ") + text9.slice(end2);
+}
+function closingBracket(text9, start2) {
+  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
+  parts.lastIndex = Math.max(start2, 0);
+  let depth = 0;
+  for (let match = parts.exec(text9); match; match = parts.exec(text9)) {
+    const [part] = match;
+    if (part.endsWith("#")) return -1;
+    if (part === "[" || part === "{") depth += 1;
+    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
+  }
+  return -1;
+}
+var LineTable, NEAR;
+var init_lines = __esm({
+  "src/manifests/yaml/lines.ts"() {
     "use strict";
-    ClaimedCharacters = class {
-      #parts = /* @__PURE__ */ new Map();
-      claim(field, owner) {
-        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
-          const claims = this.#parts.get(part);
-          if (claims) claims.push({ field, owner });
-          else this.#parts.set(part, [{ field, owner }]);
-        }
+    LineTable = class {
+      #text;
+      #words = /* @__PURE__ */ new Map();
+      #starts;
+      constructor(text9) {
+        this.#text = text9;
       }
-      /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
-      findOther(field, isOther3) {
-        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
-          const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
-          if (found) return found.owner;
-        }
-        return void 0;
+      /** Whether the text has a word; it is searched once for all documents of a file. */
+      includes(word3) {
+        const known2 = this.#words.get(word3) ?? this.#text.includes(word3);
+        this.#words.set(word3, known2);
+        return known2;
+      }
+      positionAt(offset) {
+        this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
+        const line = lastAtMost(this.#starts, offset);
+        return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
       }
     };
-    partOf3 = (offset) => offset >> 6;
+    NEAR = 2e3;
+  }
+});
+
+// src/manifests/text/keys-beside.ts
+function keysBeside(text9, { offset, length, isBroken }) {
+  const { start: start2, line } = lineAround(text9, offset);
+  const entries = inBraces(line, start2, offset) ?? onLines(text9, start2, isBroken);
+  const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
+  return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
+}
+function stemOf(key) {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
+}
+function inBraces(line, start2, offset) {
+  const open3 = line.lastIndexOf("{", offset - start2);
+  const close = line.indexOf("}", offset - start2);
+  if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
+  return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
+}
+function onLines(text9, start2, isBroken) {
+  const own2 = entryAt(text9, start2);
+  if (!own2) return [];
+  const most = isBroken ? NEAR_LINES : MOST_LINES3;
+  const entries = [own2];
+  const take = (at2) => {
+    const entry = entryAt(text9, at2);
+    if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
+    const line = startOfLine(text9, at2);
+    return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
+  };
+  const isItem = (at2) => /^[ \t]*- /.test(text9.slice(at2, at2 + own2.column + 2));
+  for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
+    at2 = text9.lastIndexOf("\n", at2 - 2) + 1;
+    if (!take(at2)) break;
+  }
+  for (let at2 = endOfLine(text9, start2) + 1, lines = 0; at2 < text9.length && lines < most; lines += 1) {
+    if (isItem(at2) || !take(at2)) break;
+    at2 = endOfLine(text9, at2) + 1;
+  }
+  return entries;
+}
+function entryAt(text9, start2) {
+  const line = startOfLine(text9, start2);
+  const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
+  return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
+}
+function entryOf(match, start2) {
+  const { key = "", value = "" } = match.groups ?? {};
+  const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
+  return { key, value, offset };
+}
+function startOfLine(text9, start2) {
+  const [line = ""] = text9.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
+  return line;
+}
+function endOfLine(text9, from2) {
+  const end2 = text9.indexOf("\n", from2);
+  return end2 < 0 ? text9.length : end2;
+}
+var ENTRY, ENTRIES, MOST_LINES3, NEAR_LINES, LONGEST_LINE;
+var init_keys_beside = __esm({
+  "src/manifests/text/keys-beside.ts"() {
+    "use strict";
+    init_lines();
+    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
+    ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
+    MOST_LINES3 = 20;
+    NEAR_LINES = 3;
+    LONGEST_LINE = 1e3;
   }
 });
 
@@ -23798,6 +23485,339 @@ var init_tree = __esm({
   }
 });
 
+// src/manifests/scanned-images.ts
+function scannedImages(text9, documents) {
+  if (!text9.includes(KIND)) return /* @__PURE__ */ new Map();
+  const starts = documents.flatMap(
+    ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
+  );
+  return new Map([...scannedInLines(text9), ...starts]);
+}
+function withoutScanned(text9, documents = []) {
+  const spans = [...scannedImages(text9, documents)].toSorted(([a], [b]) => a - b);
+  const parts = [];
+  let position = 0;
+  for (const [start2, end2] of spans) {
+    if (end2 <= position) continue;
+    const from2 = Math.max(start2, position);
+    parts.push(text9.slice(position, from2), " ".repeat(end2 - from2));
+    position = end2;
+  }
+  return [...parts, text9.slice(position)].join("");
+}
+function* scannedIn(map) {
+  if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
+  const target = mapOf(map, "target");
+  if (!target || scalarOf(target, "kind")?.text !== KIND) return;
+  for (const patch2 of scalarOf(map, "patch")?.embedded ?? []) {
+    for (const operation of patch2.kind === "list" ? patch2.items : []) {
+      if (operation.kind !== "map") continue;
+      const path2 = scalarOf(operation, "path")?.text;
+      const value = valueOf(operation, "value");
+      if (path2 === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
+      if (path2 === "/spec" && value?.kind === "map") yield* imageOf(value);
+    }
+  }
+}
+function* imageOf(spec) {
+  const image = spec && scalarOf(spec, "image");
+  if (image) yield [image.start, image.end];
+}
+function* scannedInLines(text9) {
+  const lines = linesOf2(text9);
+  let end2 = 0;
+  for (const [index, line] of lines.entries()) {
+    if (index < end2 || !KIND_LINE.test(line.text)) continue;
+    const behind = within(lines, index + 1, line.column);
+    end2 = index + 1 + behind.length;
+    const object2 = [...before(lines, index), line, ...behind];
+    const spec = object2.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
+    const children2 = spec < 0 ? [] : within(object2, spec + 1, line.column + 1);
+    const image = children2.find(({ text: key, column }) => column === children2[0]?.column && IMAGE_LINE.test(key));
+    const start2 = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
+    if (image) yield [start2, image.offset + image.text.length];
+  }
+}
+function linesOf2(text9) {
+  return [...text9.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
+    if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
+    return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
+  });
+}
+function before(lines, index) {
+  const { column = 0, isItem = false } = lines[index] ?? {};
+  if (isItem) return [];
+  let first = index;
+  for (; first > 0; first -= 1) {
+    const line = lines[first - 1];
+    if (!line || line.column < column || isBreak(line)) break;
+    if (line.isItem && line.column === column) return lines.slice(first - 1, index);
+  }
+  return lines.slice(first, index);
+}
+function within(lines, start2, column) {
+  let end2 = start2;
+  for (; end2 < lines.length; end2 += 1) {
+    const line = lines[end2];
+    const isNextItem = line?.isItem === true && line.column === column;
+    if (!line || line.column < column || isNextItem || isBreak(line)) break;
+  }
+  return lines.slice(start2, end2);
+}
+var KIND, KIND_LINE, SPEC_LINE, IMAGE_LINE, isBreak;
+var init_scanned_images = __esm({
+  "src/manifests/scanned-images.ts"() {
+    "use strict";
+    init_tree();
+    KIND = "ImageRepository";
+    KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
+    SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
+    IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
+    isBreak = ({ text: text9 }) => text9.startsWith("---");
+  }
+});
+
+// src/manifests/text/text-names.ts
+function* namesIn(text9, isKnown2) {
+  const runs = new RegExp(RUN);
+  for (let match = runs.exec(text9); match; match = runs.exec(text9)) {
+    const found = nameIn(text9, match[0], match.index, isKnown2);
+    if (!found) continue;
+    runs.lastIndex = Math.max(runs.lastIndex, found.end);
+    yield found.name;
+  }
+}
+function nameIn(text9, run3, at2, isKnown2) {
+  const written2 = /\w$/.test(run3) ? run3 : run3.replace(/(?<![.-])[.-]+$/, "");
+  if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
+  const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
+  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text9.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
+  const whole = host + written2.slice(dashes);
+  if (whole.startsWith(".")) return void 0;
+  const { tag, digest } = written2.length === run3.length && versionAt(text9, at2 + written2.length, whole) || {};
+  const offset = at2 + dashes - host.length;
+  const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
+  const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
+  return { name: name2, end: at2 + written2.length + version3 };
+}
+function versionAt(text9, offset, name2) {
+  for (const pattern of [VERSION15, DEFAULT, ...name2.includes("/") ? [VALUE] : []]) {
+    pattern.lastIndex = offset;
+    const { tag, digest } = pattern.exec(text9)?.groups ?? {};
+    if (tag !== void 0 || digest !== void 0) {
+      return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+    }
+  }
+  return {};
+}
+var RUN, VERSION15, DEFAULT, VALUE, HOST, LONGEST_HOST;
+var init_text_names = __esm({
+  "src/manifests/text/text-names.ts"() {
+    "use strict";
+    RUN = /(?:[\w.-]|\\?\/)+/g;
+    VERSION15 = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
+    DEFAULT = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
+    VALUE = /["']?:[ \t]+["']?(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
+    HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
+    LONGEST_HOST = 255;
+  }
+});
+
+// src/manifests/text/text-references.ts
+function otherReferences(path2, text9, search2, isBroken = false) {
+  return [...search2.find(path2, text9, isBroken)].filter(
+    ({ image, name: name2, version: version3 }) => isOther(image, name2, formatVersion(version3))
+  );
+}
+function versionIn({ key, value }) {
+  if (!SHA_KEY.test(key)) return parseVersion(value);
+  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
+}
+function isOther({ reference, replaces }, name2, present) {
+  const released = formatVersion(reference);
+  const isBefore = repositoryOf(name2) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
+  const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
+  return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
+}
+function isNoImage(name2, tag, text9, offset) {
+  if (tag === void 0 || name2.includes("/")) return false;
+  const { start: start2, line } = lineAround(text9, offset);
+  const before2 = line.slice(0, offset - start2);
+  if (/image|\bfrom\b/i.test(before2)) return false;
+  return isPort(tag) || !/\d|^latest$/.test(tag);
+}
+function isPort(tag) {
+  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
+}
+function withoutRecords(text9) {
+  const unscanned = withoutScanned(text9);
+  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
+  return unscanned.replace(APPLIED_TEXT, blank).split(/^(?=---)/m).map(withoutBlocks).join("");
+}
+function withoutBlocks(document) {
+  let block = -1;
+  const lines = document.split("\n").map((line) => {
+    const indentation = line.search(/\S/);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
+    block = line.includes(LAST_APPLIED) ? indentation : -1;
+    return block >= 0 ? blank(line) : line;
+  });
+  return lines.join("\n");
+}
+var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank;
+var init_text_references = __esm({
+  "src/manifests/text/text-references.ts"() {
+    "use strict";
+    init_image_reference();
+    init_comments();
+    init_keys_beside();
+    init_scanned_images();
+    init_text_names();
+    init_lines();
+    init_tree();
+    SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
+    SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
+    TAG_KEY = /(?:tag|digest)$/i;
+    VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
+    SHA_KEY = /sha(?:256)?$/i;
+    VARIABLE_END = /[})>%]["']?$/;
+    APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
+    TextSearch = class {
+      #byRepository = /* @__PURE__ */ new Map();
+      /** By the path behind the registry; Docker's default path is not needed there. */
+      #byPath = /* @__PURE__ */ new Map();
+      /** The last components of their names. */
+      #components = /* @__PURE__ */ new Set();
+      constructor(images) {
+        for (const image of images) {
+          for (const name2 of [image.replaces, image.reference.name]) {
+            const repository = repositoryOf(name2);
+            this.#byRepository.set(repository, image);
+            const path2 = repository.slice(repository.indexOf("/") + 1);
+            this.#components.add(path2.slice(path2.lastIndexOf("/") + 1));
+            for (const spelled of [path2, path2.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
+          }
+        }
+      }
+      /**
+       * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
+       * text that is broken, a version near by counts as beside the name.
+       */
+      *find(path2, text9, isBroken = false) {
+        const isKnown2 = (component) => this.#components.has(component);
+        if (namesIn(text9, isKnown2).next().done === true) return;
+        const shown3 = withoutRecords(withoutComments(path2, text9));
+        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
+          const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
+          const named4 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
+          if (tag === void 0 && digest === void 0) {
+            const where = { offset, length, isBroken };
+            if (named4 || this.#byPath.has(written2)) yield* this.#besides(written2, named4, shown3, where);
+          } else if (named4 && !isNoImage(named4.name, tag, shown3, offset)) {
+            const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+            yield { ...named4, version: version3, offset, isApart: false };
+          }
+        }
+      }
+      /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
+      *#besides(written2, known2, text9, where) {
+        const { key, others } = keysBeside(text9, where) ?? { key: "", others: [] };
+        const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+        const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
+        const named4 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
+        if (!named4) return;
+        yield { ...named4, version: {}, offset: where.offset, isApart: false };
+        const isName2 = /^name$/i.test(key);
+        if (isName2 && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
+        for (const other of ofSame) {
+          const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : void 0;
+          if (version3 && /\d/.test(other.value)) yield { ...named4, version: version3, offset: other.offset, isApart: true };
+        }
+      }
+      /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
+      #imageOf(written2, before2) {
+        const scheme = written2.startsWith("//") ? SCHEME.exec(before2)?.[1] : void 0;
+        if (scheme !== void 0) {
+          return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
+        }
+        if (/\w@$/.test(before2)) return void 0;
+        if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
+        if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
+        const image = this.#byRepository.get(repositoryOf(written2));
+        return image && { image, name: written2, isVariable: false };
+      }
+      #behindVariable(path2) {
+        const image = this.#byPath.get(path2) ?? this.#byRepository.get(repositoryOf(path2));
+        return image && { image, name: path2, isVariable: true };
+      }
+    };
+    blank = (text9) => text9.replace(/[^\r\n]/g, " ");
+  }
+});
+
+// src/manifests/defects.ts
+function reportDefect({ path: path2, text: text9, lines }, { kind, reason, line, column }, search2) {
+  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text9, search2, kind === "syntax") : [];
+  if (other && kind === "syntax") {
+    const excerpt = caret(text9.split(/\r?\n/)[line - 1] ?? "", column);
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
+  }
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
+  if (kind === "template" || kind === "encrypted") return [];
+  return [{ file: path2, line, column, message: `was not searched: ${reason}` }];
+}
+function caret(line, column) {
+  const from2 = Math.max(0, column - 60);
+  const shown3 = line.slice(from2, from2 + 100).replaceAll("	", " ");
+  return `${shown3}
+${" ".repeat(column - 1 - from2)}^`;
+}
+var DEFECT_REASONS;
+var init_defects = __esm({
+  "src/manifests/defects.ts"() {
+    "use strict";
+    init_errors();
+    init_text_references();
+    DEFECT_REASONS = {
+      encoding: "is in a file that is not UTF-8",
+      syntax: "is in a file that cannot be read",
+      template: "is in a template",
+      encrypted: "is in a file that is encrypted with SOPS"
+    };
+  }
+});
+
+// src/manifests/claimed-characters.ts
+function overlap(one, other) {
+  if (one.scalar !== other.scalar) return false;
+  return one.start === other.start || one.start < other.end && other.start < one.end;
+}
+var ClaimedCharacters, partOf3;
+var init_claimed_characters = __esm({
+  "src/manifests/claimed-characters.ts"() {
+    "use strict";
+    ClaimedCharacters = class {
+      #parts = /* @__PURE__ */ new Map();
+      claim(field, owner) {
+        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
+          const claims = this.#parts.get(part);
+          if (claims) claims.push({ field, owner });
+          else this.#parts.set(part, [{ field, owner }]);
+        }
+      }
+      /** The first owner of a field of the same scalar with the same characters, or some of them, that `isOther` takes. */
+      findOther(field, isOther3) {
+        for (let part = partOf3(field.start); part <= partOf3(field.end); part += 1) {
+          const found = this.#parts.get(part)?.find((one) => overlap(one.field, field) && isOther3(one.owner));
+          if (found) return found.owner;
+        }
+        return void 0;
+      }
+    };
+    partOf3 = (offset) => offset >> 6;
+  }
+});
+
 // src/manifests/conventions/convention.ts
 function fieldOf(role, { text: text9, style, start: start2, end: end2 }) {
   return { role, text: text9, style, scalar: start2, start: start2, end: end2, ...start2 === end2 && { before: " " } };
@@ -23820,7 +23840,7 @@ function insertedField({ flow }, { key, role, beside, side }, text9) {
   const lineStart = from2 + text9.slice(from2, keyStart).lastIndexOf("\n") + 1;
   const indentation = text9.slice(lineStart, keyStart);
   const hasOwnLine = !flow || indentation.trim() === "" && lineStart > from2;
-  const lineBreak = hasOwnLine ? lineBreakAt(text9, lineStart) + (flow ? indentation : blank(indentation)) : "";
+  const lineBreak = hasOwnLine ? lineBreakAt(text9, lineStart) + (flow ? indentation : blank2(indentation)) : "";
   const comma = flow ? "," : "";
   const separator = comma + (hasOwnLine ? lineBreak : " ");
   const quote2 = /["']/.exec(text9.charAt(keyStart))?.[0] ?? "";
@@ -23847,12 +23867,12 @@ function lineEnd(text9, offset) {
   if (lineBreak < 0) return text9.length;
   return text9.charAt(lineBreak - 1) === "\r" ? lineBreak - 1 : lineBreak;
 }
-var LONGEST_INDENTATION, blank;
+var LONGEST_INDENTATION, blank2;
 var init_inserted_key = __esm({
   "src/manifests/conventions/inserted-key.ts"() {
     "use strict";
     LONGEST_INDENTATION = 1e3;
-    blank = (text9) => " ".repeat(text9.length);
+    blank2 = (text9) => " ".repeat(text9.length);
   }
 });
 
@@ -23982,9 +24002,9 @@ function groupImageParts(entries, path2 = "") {
     if (group) group.push({ ...read8, key, value });
     else groups2.set(read8.prefix, [{ ...read8, key, value }]);
   }
-  return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn(group, path2)) : [];
+  return hasVersion3 ? [...groups2.values()].flatMap((group) => imagesIn2(group, path2)) : [];
 }
-function imagesIn(group, path2) {
+function imagesIn2(group, path2) {
   const own2 = likeliest(group.filter(({ isOfImage }) => isOfImage));
   const plain = likeliest(group.filter(({ isOfImage }) => !isOfImage));
   return combine(own2, plain).map((parts) => saysImage(parts, path2) ? parts : withoutWeak(parts)).filter(isImage);
@@ -24093,13 +24113,13 @@ function versionFields({ tag, sha, digest = sha }, algorithm) {
     ]
   };
 }
-function digestOf2(scalar) {
-  return isDigest(scalar.text) ? { version: { digest: scalar.text }, fields: [fieldOf("digest", scalar)] } : void 0;
+function digestOf2(scalar2) {
+  return isDigest(scalar2.text) ? { version: { digest: scalar2.text }, fields: [fieldOf("digest", scalar2)] } : void 0;
 }
-function digitsOf(scalar) {
-  const digest = `sha256:${scalar.text}`;
+function digitsOf(scalar2) {
+  const digest = `sha256:${scalar2.text}`;
   if (!isDigest(digest)) return void 0;
-  const field = fieldOf("hex", scalar);
+  const field = fieldOf("hex", scalar2);
   return { version: { digest }, fields: [field.style === "plain" ? { ...field, style: "verbatim" } : field] };
 }
 var ALGORITHM, hasRegistry;
@@ -24242,8 +24262,8 @@ function* sitesIn({ text: text9, start: start2 }, path2, source) {
 }
 function linesAround(text9, candidate) {
   const { index = 0, text: { length } = "" } = candidate ?? {};
-  const before2 = text9.slice(Math.max(index - NEAR, 0), index).split(/(?<!\\)\n/);
-  const [after = ""] = text9.slice(index + length, index + length + NEAR).split("\n", 1);
+  const before2 = text9.slice(Math.max(index - NEAR2, 0), index).split(/(?<!\\)\n/);
+  const [after = ""] = text9.slice(index + length, index + length + NEAR2).split("\n", 1);
   return { before: before2.at(-1) ?? "", after };
 }
 function referencesIn(text9, some) {
@@ -24261,7 +24281,7 @@ function isImage2({ name: name2, tag = "", digest }, around) {
   if (name2.includes("/") || digest !== void 0 || namesImage(around)) return true;
   return /image/i.test(around.path) && !/^\d{1,5}$/.test(tag);
 }
-var argument, SOME_VERSION, VERSION_OF_PATH, IMAGE_WORDS, CANDIDATE, NO_IMAGE, NEAR;
+var argument, SOME_VERSION, VERSION_OF_PATH, IMAGE_WORDS, CANDIDATE, NO_IMAGE, NEAR2;
 var init_argument = __esm({
   "src/manifests/conventions/argument.ts"() {
     "use strict";
@@ -24283,21 +24303,21 @@ var init_argument = __esm({
     IMAGE_WORDS = /image|\bFROM\b|\bpull\b/i;
     CANDIDATE = /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0-9+.-]*:\/\/)?(?<reference>\w(?:[\w./:@+-]{0,500}\w)?)(?=[.:]?(?:[\s"'`\\,;)\]}|&<>]|$))/g;
     NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
-    NEAR = 500;
+    NEAR2 = 500;
   }
 });
 
 // src/manifests/conventions/default-tag.ts
-function siteOf2(scalar, where, text9) {
-  const [, written2 = "", tag = ""] = DEFAULT.exec(scalar.text) ?? [];
+function siteOf2(scalar2, where, text9) {
+  const [, written2 = "", tag = ""] = DEFAULT2.exec(scalar2.text) ?? [];
   const name2 = parseReference(written2)?.name;
-  const start2 = scalar.start + text9.slice(scalar.start, scalar.end).indexOf(scalar.text);
-  if (name2 !== written2 || !isTag(tag) || start2 < scalar.start) return void 0;
-  const end2 = start2 + scalar.text.length - 1;
-  const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
+  const start2 = scalar2.start + text9.slice(scalar2.start, scalar2.end).indexOf(scalar2.text);
+  if (name2 !== written2 || !isTag(tag) || start2 < scalar2.start) return void 0;
+  const end2 = start2 + scalar2.text.length - 1;
+  const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar2.start };
   return { where, name: name2, version: { tag }, fields: [{ ...field, start: end2 - tag.length, end: end2 }] };
 }
-var defaultTag, DEFAULT;
+var defaultTag, DEFAULT2;
 var init_default_tag = __esm({
   "src/manifests/conventions/default-tag.ts"() {
     "use strict";
@@ -24312,25 +24332,25 @@ var init_default_tag = __esm({
         }
       }
     };
-    DEFAULT = /^([\w][\w./:-]*):\$\{\w+:?-([\w.-]+)\}$/;
+    DEFAULT2 = /^([\w][\w./:-]*):\$\{\w+:?-([\w.-]+)\}$/;
   }
 });
 
 // src/manifests/conventions/named-value.ts
-function readNamedValue({ scalar, source, image, part }) {
-  const { text: text9 } = scalar;
+function readNamedValue({ scalar: scalar2, source, image, part }) {
+  const { text: text9 } = scalar2;
   if (text9.includes("\n")) return { refused: "has several lines" };
-  if (isEmpty(scalar)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar) };
+  if (isEmpty(scalar2)) return { version: {}, field: fieldOf(EMPTY_ROLES[part], scalar2) };
   const whole = readWhole(text9, part);
-  if (whole) return { ...whole, field: fieldOf(whole.role, scalar) };
+  if (whole) return { ...whole, field: fieldOf(whole.role, scalar2) };
   const found = readInside(text9, image, part);
   if ("refused" in found) return found;
   if (/^[-+.]+$/.test(text9.slice(0, found.start) + text9.slice(found.end))) return { refused: "is no version" };
   const quote2 = source === text9 ? 0 : source.slice(1, -1) === text9 ? 1 : void 0;
   if (quote2 === void 0) return { refused: "is written over several lines or with escapes" };
-  const start2 = scalar.start + quote2 + found.start;
+  const start2 = scalar2.start + quote2 + found.start;
   const written2 = text9.slice(found.start, found.end);
-  const field = { text: written2, style: "verbatim", scalar: scalar.start, start: start2, end: start2 + written2.length };
+  const field = { text: written2, style: "verbatim", scalar: scalar2.start, start: start2, end: start2 + written2.length };
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
 function partOf4({ text: text9 }, path2, otherwise) {
@@ -24451,7 +24471,7 @@ function* sitesOf(scalars) {
     const value = valueOf3(one);
     if ("refused" in value) {
       yield refusedSite(one, value.refused);
-    } else if (isOther(value, one.image)) {
+    } else if (isOther2(value, one.image)) {
       yield refusedSite(one, "is of another image");
     } else {
       groups2.add({ ...one, value });
@@ -24469,7 +24489,7 @@ function refusedSite({ scalar: { text: text9, start: start2 }, path: path2, imag
   const field = { role: "match", text: text9, style: "verbatim", scalar: start2, start: start2, end: start2 };
   return { where: path2, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
-function isOther({ name: name2, field }, image) {
+function isOther2({ name: name2, field }, image) {
   if (name2 === void 0 || field.role === "name") return false;
   return name2.includes("/") && repositoryOf(name2) !== repositoryOf(image);
 }
@@ -24577,24 +24597,24 @@ var init_explicit_target = __esm({
 });
 
 // src/manifests/conventions/trailing-comment.ts
-function* findCommented({ root, text: text9, lines }, word3, comment) {
+function* findCommented({ root, text: text9, lines }, word3, comment2) {
   if (!lines.includes(word3)) return;
   const nodes2 = walk(root);
   const scalars = nodes2.flatMap(({ node, path: path2 }) => node.kind === "scalar" ? { node, path: path2 } : []);
   const seen = /* @__PURE__ */ new Set();
   for (const [index, { node, path: path2 }] of scalars.entries()) {
     if (node.style === "verbatim") {
-      if (!node.embedded) yield* commentedLines(node, path2, text9, comment);
+      if (!node.embedded) yield* commentedLines(node, path2, text9, comment2);
       continue;
     }
     const gap = matchAt(/[ \t,\]}]*[ \t](?=#)/y, text9, node.end)?.[0] ?? "";
-    const match = matchAt(comment, text9, node.end + gap.length);
+    const match = matchAt(comment2, text9, node.end + gap.length);
     if (!match) continue;
     seen.add(match.index);
-    const found = (scalar, where, refused) => {
-      const source = text9.slice(scalar.start, scalar.end);
+    const found = (scalar2, where, refused) => {
+      const source = text9.slice(scalar2.start, scalar2.end);
       const parent = where.replace(LAST_STEP, "");
-      return { scalar, source, path: where, parent, match, ...refused !== void 0 && { refused } };
+      return { scalar: scalar2, source, path: where, parent, match, ...refused !== void 0 && { refused } };
     };
     const others = [...inSameCollection(text9, scalars, index, closersIn(gap))];
     const [only2, ...more] = [...others, { node, path: path2 }].filter((one) => others.length === 0 || isVersion(one.node));
@@ -24609,24 +24629,24 @@ function* findCommented({ root, text: text9, lines }, word3, comment) {
       const hash = hashes.from(entry.keyStart);
       const line = hash < ends.from(entry.keyStart) ? restOfLine(text9, entry, hash) : void 0;
       if (!line || seen.has(line.end)) continue;
-      if (!matches3.has(line.end)) matches3.set(line.end, matchAt(comment, text9, line.end));
+      if (!matches3.has(line.end)) matches3.set(line.end, matchAt(comment2, text9, line.end));
       const match = matches3.get(line.end);
       if (match)
         yield { ...line, path: joinPath(path2, entry.key), parent: path2, match, refused: "is no value of one line" };
     }
   }
 }
-function* commentedLines({ start: start2, end: end2 }, path2, text9, comment) {
+function* commentedLines({ start: start2, end: end2 }, path2, text9, comment2) {
   for (const { 0: line, index } of text9.slice(start2, end2).matchAll(/[^\n]+/g)) {
     if (/^[|>]/.test(line)) continue;
     const from2 = start2 + index;
     for (const { index: hash } of [...line.matchAll(/(?<=[ \t])#/g)].slice(0, MOST_HASHES)) {
-      const match = matchAt(comment, text9, from2 + hash);
+      const match = matchAt(comment2, text9, from2 + hash);
       const source = line.slice(0, hash).trim();
       if (!match || source === "") continue;
       const at2 = from2 + line.indexOf(source);
-      const scalar = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
-      yield { scalar, source, path: path2, parent: `${path2} ${index}`, match, block: start2 };
+      const scalar2 = { kind: "scalar", text: source, style: "verbatim", start: at2, end: at2 + source.length };
+      yield { scalar: scalar2, source, path: path2, parent: `${path2} ${index}`, match, block: start2 };
       break;
     }
   }
@@ -24646,10 +24666,10 @@ function* inSameCollection(text9, scalars, last2, closed) {
     if (one && depth > 0) yield one;
   }
 }
-function isVersion(scalar) {
-  const { tag, digest } = parseReference(scalar.text) ?? {};
+function isVersion(scalar2) {
+  const { tag, digest } = parseReference(scalar2.text) ?? {};
   const isReference = tag !== void 0 || digest !== void 0;
-  return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
+  return isEmpty(scalar2) || isReference || parseVersion(scalar2.text) !== void 0 && isVersionLike(withoutDigest(scalar2.text));
 }
 function restOfLine(text9, { keyStart }, end2) {
   if (end2 === keyStart || !/[ \t]/.test(text9.charAt(end2 - 1))) return void 0;
@@ -24755,18 +24775,6 @@ var init_helm_values = __esm({
   }
 });
 
-// src/core/manifest-names.ts
-var MANIFEST, TEMPLATE, isManifestName, withoutTemplateEnding;
-var init_manifest_names = __esm({
-  "src/core/manifest-names.ts"() {
-    "use strict";
-    MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
-    TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
-    isManifestName = (path2) => MANIFEST.test(withoutTemplateEnding(path2));
-    withoutTemplateEnding = (path2) => path2.replace(TEMPLATE, "");
-  }
-});
-
 // src/manifests/conventions/kustomize.ts
 function* sitesIn3(parent, path2, text9) {
   const images = valueOf(parent, "images");
@@ -24805,7 +24813,7 @@ function absentField(entry, role, key, text9) {
   if (version3) return [insertedField(entry, { key, role, beside: version3, side: "before" }, text9)];
   return name2 ? [insertedField(entry, { key, role, beside: name2, side: "after" }, text9)] : [];
 }
-var KINDS3, FILE_NAME, kustomize;
+var KINDS4, FILE_NAME, kustomize;
 var init_kustomize = __esm({
   "src/manifests/conventions/kustomize.ts"() {
     "use strict";
@@ -24814,14 +24822,14 @@ var init_kustomize = __esm({
     init_tree();
     init_inserted_key();
     init_convention();
-    KINDS3 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
+    KINDS4 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
     FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
     kustomize = {
       name: "kustomize",
       *find({ path: path2, text: text9, root }) {
         if (root?.kind !== "map") return;
         const kind = scalarOf(root, "kind")?.text;
-        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS3.has(kind)) return;
+        if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path2)) : !KINDS4.has(kind)) return;
         yield* sitesIn3(root, "", text9);
         const spec = mapOf(root, "spec");
         if (spec) yield* sitesIn3(spec, "spec", text9);
@@ -24879,10 +24887,10 @@ function* variablesOf({ root, name: name2 }) {
     if (substitute) yield* entriesOf(substitute, "spec.postBuild.substitute");
   }
 }
-function* parametersOf(list2) {
-  for (const [index, item] of list2?.kind === "list" ? list2.items.entries() : []) {
-    const [name2, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (name2 && scalar) yield { name: name2.text, where: `parameters[${index}].value`, scalar };
+function* parametersOf(list3) {
+  for (const [index, item] of list3?.kind === "list" ? list3.items.entries() : []) {
+    const [name2, scalar2] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name2 && scalar2) yield { name: name2.text, where: `parameters[${index}].value`, scalar: scalar2 };
   }
 }
 function* entriesOf(node, path2) {
@@ -24891,7 +24899,7 @@ function* entriesOf(node, path2) {
   }
 }
 function* usesIn(document, values) {
-  const filledIn = (text9) => text9.replace(ALL, (all2, shell, template) => {
+  const filledIn = (text9) => text9.replace(ALL2, (all2, shell, template) => {
     const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
     return value && more.length === 0 ? value.scalar.text : all2;
   });
@@ -24922,7 +24930,7 @@ function* nodesOf(root) {
     for (const inner of node.kind === "scalar" ? node.embedded ?? [] : []) yield* nodesOf(inner);
   }
 }
-var objectVariables, VARIABLE, ALL, ONLY, BEHIND_NAME;
+var objectVariables, VARIABLE, ALL2, ONLY, BEHIND_NAME;
 var init_object_variables = __esm({
   "src/manifests/conventions/object-variables.ts"() {
     "use strict";
@@ -24938,9 +24946,9 @@ var init_object_variables = __esm({
         if (variables2.length === 0) return;
         const values = groupBy(variables2, ({ name: name2 }) => name2);
         const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
-        for (const { name: name2, where, scalar } of variables2) {
+        for (const { name: name2, where, scalar: scalar2 } of variables2) {
           const images = new Map((uses.get(name2) ?? []).map((use) => [repositoryOf(use.image), use.image]));
-          const read8 = versionFields({ tag: scalar });
+          const read8 = versionFields({ tag: scalar2 });
           if (!read8 || read8.fields.length === 0) continue;
           const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
           for (const [of, image] of images) yield { where, name: image, of, ...read8, ...candidates };
@@ -24948,7 +24956,7 @@ var init_object_variables = __esm({
       }
     };
     VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?(?:values\.)?([\w-]+)\s*-?\}\}`;
-    ALL = new RegExp(VARIABLE, "g");
+    ALL2 = new RegExp(VARIABLE, "g");
     ONLY = new RegExp(`^(?:${VARIABLE})$`);
     BEHIND_NAME = new RegExp(`^([^\\s]*):(?:${VARIABLE})$`);
   }
@@ -24998,7 +25006,7 @@ var init_split_values = __esm({
 // src/manifests/conventions/whole-reference.ts
 function bareNames(map) {
   const hasVersion3 = map.entries.some(
-    ({ key, value }) => VERSION15.test(key) && value.kind === "scalar" && !isEmpty(value)
+    ({ key, value }) => VERSION16.test(key) && value.kind === "scalar" && !isEmpty(value)
   );
   return hasVersion3 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
 }
@@ -25008,7 +25016,7 @@ function isWord({ name: name2, tag, digest }) {
 function isHostAndPort({ name: name2, tag = "", digest }) {
   return !name2.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
 }
-var wholeReference, VERSION15;
+var wholeReference, VERSION16;
 var init_whole_reference = __esm({
   "src/manifests/conventions/whole-reference.ts"() {
     "use strict";
@@ -25039,7 +25047,7 @@ var init_whole_reference = __esm({
         }
       }
     };
-    VERSION15 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
+    VERSION16 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
   }
 });
 
@@ -25077,98 +25085,6 @@ var init_conventions = __esm({
   }
 });
 
-// src/manifests/scanned-images.ts
-function scannedImages(text9, documents) {
-  if (!text9.includes(KIND)) return /* @__PURE__ */ new Map();
-  const starts = documents.flatMap(
-    ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
-  );
-  return new Map([...scannedInLines(text9), ...starts]);
-}
-function withoutScanned(text9, documents = []) {
-  const spans = [...scannedImages(text9, documents)].toSorted(([a], [b]) => a - b);
-  const parts = [];
-  let position = 0;
-  for (const [start2, end2] of spans) {
-    if (end2 <= position) continue;
-    const from2 = Math.max(start2, position);
-    parts.push(text9.slice(position, from2), " ".repeat(end2 - from2));
-    position = end2;
-  }
-  return [...parts, text9.slice(position)].join("");
-}
-function* scannedIn(map) {
-  if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
-  const target = mapOf(map, "target");
-  if (!target || scalarOf(target, "kind")?.text !== KIND) return;
-  for (const patch2 of scalarOf(map, "patch")?.embedded ?? []) {
-    for (const operation of patch2.kind === "list" ? patch2.items : []) {
-      if (operation.kind !== "map") continue;
-      const path2 = scalarOf(operation, "path")?.text;
-      const value = valueOf(operation, "value");
-      if (path2 === "/spec/image" && value?.kind === "scalar") yield [value.start, value.end];
-      if (path2 === "/spec" && value?.kind === "map") yield* imageOf(value);
-    }
-  }
-}
-function* imageOf(spec) {
-  const image = spec && scalarOf(spec, "image");
-  if (image) yield [image.start, image.end];
-}
-function* scannedInLines(text9) {
-  const lines = linesOf2(text9);
-  let end2 = 0;
-  for (const [index, line] of lines.entries()) {
-    if (index < end2 || !KIND_LINE.test(line.text)) continue;
-    const behind = within(lines, index + 1, line.column);
-    end2 = index + 1 + behind.length;
-    const object2 = [...before(lines, index), line, ...behind];
-    const spec = object2.findIndex(({ text: key, column }) => column === line.column && SPEC_LINE.test(key));
-    const children2 = spec < 0 ? [] : within(object2, spec + 1, line.column + 1);
-    const image = children2.find(({ text: key, column }) => column === children2[0]?.column && IMAGE_LINE.test(key));
-    const start2 = (image?.offset ?? 0) + (IMAGE_LINE.exec(image?.text ?? "")?.[0].length ?? 0);
-    if (image) yield [start2, image.offset + image.text.length];
-  }
-}
-function linesOf2(text9) {
-  return [...text9.matchAll(/^([ \t]*(?:-[ \t]+)?)([^\r\n]*)/gm)].flatMap(({ 1: indent = "", 2: rest = "", index }) => {
-    if (rest === "" || /^(?:#|\{\{|\{%)/.test(rest)) return [];
-    return { offset: index + indent.length, column: indent.length, isItem: indent.includes("-"), text: rest };
-  });
-}
-function before(lines, index) {
-  const { column = 0, isItem = false } = lines[index] ?? {};
-  if (isItem) return [];
-  let first = index;
-  for (; first > 0; first -= 1) {
-    const line = lines[first - 1];
-    if (!line || line.column < column || isBreak(line)) break;
-    if (line.isItem && line.column === column) return lines.slice(first - 1, index);
-  }
-  return lines.slice(first, index);
-}
-function within(lines, start2, column) {
-  let end2 = start2;
-  for (; end2 < lines.length; end2 += 1) {
-    const line = lines[end2];
-    const isNextItem = line?.isItem === true && line.column === column;
-    if (!line || line.column < column || isNextItem || isBreak(line)) break;
-  }
-  return lines.slice(start2, end2);
-}
-var KIND, KIND_LINE, SPEC_LINE, IMAGE_LINE, isBreak;
-var init_scanned_images = __esm({
-  "src/manifests/scanned-images.ts"() {
-    "use strict";
-    init_tree();
-    KIND = "ImageRepository";
-    KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
-    SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
-    IMAGE_LINE = /^["']?image["']?[ \t]*:[ \t]*(?=\S)/;
-    isBreak = ({ text: text9 }) => text9.startsWith("---");
-  }
-});
-
 // src/manifests/branch-sites.ts
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
@@ -25178,19 +25094,19 @@ function mergeBranches(found) {
     first.set(key, document);
     return document === one.document;
   });
-  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
-  const sharing = groupBy(scalars, ({ scalar }) => scalar);
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar2) => ({ scalar: scalar2, one })));
+  const sharing = groupBy(scalars, ({ scalar: scalar2 }) => scalar2);
   const shared = new Set(
     [...sharing].flatMap(
-      ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
+      ([scalar2, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar2 : []
     )
   );
   const known2 = /* @__PURE__ */ new Map();
   return distinct.map((one) => {
     const own2 = versionScalars(one);
-    if (!own2.some((scalar) => shared.has(scalar))) return one;
+    if (!own2.some((scalar2) => shared.has(scalar2))) return one;
     const key = own2.join("\n");
-    const others = own2.flatMap((scalar) => known2.has(key) ? [] : sharing.get(scalar) ?? []);
+    const others = own2.flatMap((scalar2) => known2.has(key) ? [] : sharing.get(scalar2) ?? []);
     const candidates = known2.get(key) ?? [...new Set(others.map((other) => describe3(other.one)))];
     known2.set(key, candidates);
     return { ...one, site: { ...one.site, candidates } };
@@ -25208,99 +25124,8 @@ var init_branch_sites = __esm({
   "src/manifests/branch-sites.ts"() {
     "use strict";
     init_objects();
-    versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
+    versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar: scalar2 }) => `${convention} ${scalar2}`);
     isVersion2 = ({ role, text: text9 }) => text9 !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
-  }
-});
-
-// src/manifests/yaml/lines.ts
-function lineAround(text9, offset) {
-  const from2 = Math.max(offset - NEAR2, 0);
-  const start2 = from2 + text9.slice(from2, offset).lastIndexOf("\n") + 1;
-  const [line = ""] = text9.slice(start2, offset + NEAR2).split("\n", 1);
-  return { start: start2, line };
-}
-function dedent(block, text9) {
-  const indentation = firstIndentation(block) - firstIndentation(text9);
-  const lines = block.split("\n").map((line) => {
-    const removed = Math.min(indentation, line.length - line.trimStart().length);
-    return { removed, text: line.slice(removed) };
-  });
-  const starts = [];
-  const shifts = [];
-  let position = 0;
-  let shift = 0;
-  for (const line of lines) {
-    starts.push(position);
-    shifts.push(shift += line.removed);
-    position += line.text.length + 1;
-  }
-  const place = (offset) => offset + (shifts[lastAtMost(starts, offset)] ?? 0);
-  return { text: lines.map((line) => line.text).join("\n"), place };
-}
-function firstIndentation(text9) {
-  return /^(?:\s*\n)?( *)\S/.exec(text9)?.[1]?.length ?? 0;
-}
-function lastAtMost(ascending, limit) {
-  return Math.max(countBelow(ascending, limit + 1) - 1, 0);
-}
-function countBelow(ascending, limit) {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = low + high >> 1;
-    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-function joinFlowLines(text9, offset) {
-  let depth = 0;
-  let start2 = offset - 1;
-  for (; start2 >= 0; start2 -= 1) {
-    const character = text9[start2];
-    if (character === "]" || character === "}") depth += 1;
-    if ((character === "[" || character === "{") && (depth -= 1) < 0) break;
-  }
-  const end2 = closingBracket(text9, start2);
-  if (start2 < 0 || end2 < 0) return text9;
-  return text9.slice(0, start2) + text9.slice(start2, end2).replace(/[\r\n]/g, " ") + text9.slice(end2);
-}
-function closingBracket(text9, start2) {
-  const parts = /(?<![^\s,:[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[[\]{}]|\s#/gs;
-  parts.lastIndex = Math.max(start2, 0);
-  let depth = 0;
-  for (let match = parts.exec(text9); match; match = parts.exec(text9)) {
-    const [part] = match;
-    if (part.endsWith("#")) return -1;
-    if (part === "[" || part === "{") depth += 1;
-    if ((part === "]" || part === "}") && (depth -= 1) === 0) return match.index;
-  }
-  return -1;
-}
-var LineTable, NEAR2;
-var init_lines = __esm({
-  "src/manifests/yaml/lines.ts"() {
-    "use strict";
-    LineTable = class {
-      #text;
-      #words = /* @__PURE__ */ new Map();
-      #starts;
-      constructor(text9) {
-        this.#text = text9;
-      }
-      /** Whether the text has a word; it is searched once for all documents of a file. */
-      includes(word3) {
-        const known2 = this.#words.get(word3) ?? this.#text.includes(word3);
-        this.#words.set(word3, known2);
-        return known2;
-      }
-      positionAt(offset) {
-        this.#starts ??= [0, ...Array.from(this.#text.matchAll(/\n/g), ({ index }) => index + 1)];
-        const line = lastAtMost(this.#starts, offset);
-        return { line: line + 1, column: offset - (this.#starts[line] ?? 0) + 1 };
-      }
-    };
-    NEAR2 = 2e3;
   }
 });
 
@@ -25322,10 +25147,10 @@ function* templateActions(text9) {
 }
 function endOf(text9, start2, { close, hasStrings }) {
   GO_COMMENT.lastIndex = start2;
-  const comment = GO_COMMENT.test(text9) ? text9.indexOf("*/", GO_COMMENT.lastIndex) : start2;
-  if (comment < 0) return -1;
-  if (!hasStrings || comment > start2) {
-    const end2 = text9.indexOf(close, comment + 2);
+  const comment2 = GO_COMMENT.test(text9) ? text9.indexOf("*/", GO_COMMENT.lastIndex) : start2;
+  if (comment2 < 0) return -1;
+  if (!hasStrings || comment2 > start2) {
+    const end2 = text9.indexOf(close, comment2 + 2);
     return end2 < 0 ? -1 : end2 + close.length;
   }
   PART.lastIndex = start2 + 2;
@@ -25368,7 +25193,7 @@ function branchesOf(template) {
   const count = Math.min(countOf(root), MAX_TEXTS);
   return Array.from(
     { length: count },
-    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank2).replace(LINES_BEHIND_HEADER, emptyLines)
+    (_, index) => replaceSpans(masked, hiddenIn(root, index), blank3).replace(LINES_BEHIND_HEADER, emptyLines)
   );
 }
 function readBranches(actions, text9) {
@@ -25415,9 +25240,9 @@ function hiddenIn({ constructs }, index) {
 }
 function maskActions(text9, actions) {
   const masked = replaceSpans(text9, actions, (action) => action.replace(/[^\r\n]/g, MASK));
-  return masked.replace(WHOLE_VALUE, blank2);
+  return masked.replace(WHOLE_VALUE, blank3);
 }
-function blank2(part) {
+function blank3(part) {
   return part.replace(/[^\r\n]/g, " ");
 }
 function emptyLines(part) {
@@ -25453,11 +25278,11 @@ function unmasked(text9) {
   return text9.replace(new RegExp(`${MASK}+`, "g"), TEMPLATED);
 }
 function isContinued(text9, start2, end2) {
-  const pattern = start2 === end2 ? VALUE : SUFFIX;
+  const pattern = start2 === end2 ? VALUE2 : SUFFIX;
   pattern.lastIndex = end2;
   return pattern.test(text9);
 }
-var TEMPLATED, TemplatedLines, VALUE, SUFFIX;
+var TEMPLATED, TemplatedLines, VALUE2, SUFFIX;
 var init_templated_values = __esm({
   "src/manifests/yaml/templated-values.ts"() {
     "use strict";
@@ -25480,15 +25305,18 @@ var init_templated_values = __esm({
         return false;
       }
     };
-    VALUE = /\s*\{[{%]/y;
+    VALUE2 = /\s*\{[{%]/y;
     SUFFIX = /\s*\{\{-\s*[.$][\w.]*\s*-?\}\}/y;
   }
 });
 
 // src/manifests/find-sites.ts
-function findSites({ text: text9, documents }, context2 = NO_CONTEXT) {
+function findSites(manifest, context2 = NO_CONTEXT) {
+  return findConventionSites(manifest, context2).map(({ site }) => site);
+}
+function findConventionSites({ text: text9, documents }, context2) {
   const scanned = scannedImages(text9, documents);
-  const isScanned = ({ fields, named: named5, target }) => named5 !== true && target === void 0 && fields.some(({ scalar }) => scanned.has(scalar));
+  const isScanned = ({ fields, named: named5, target }) => named5 !== true && target === void 0 && fields.some(({ scalar: scalar2 }) => scanned.has(scalar2));
   const all2 = documents.flatMap((document) => sitesIn4(document, context2)).filter(({ site }) => !isScanned(site) && !isTemplated(site));
   const found = documents.length > 1 ? mergeBranches(all2) : all2;
   const versionedFirst = [
@@ -25509,17 +25337,17 @@ function findSites({ text: text9, documents }, context2 = NO_CONTEXT) {
     }
     if (!site.named) return [];
     if (other.site.candidates || isAmbiguous(other.site)) {
-      for (const { scalar } of fields) decided.add(scalar);
+      for (const { scalar: scalar2 } of fields) decided.add(scalar2);
       return one;
     }
     const isSame6 = site.of === (other.site.of ?? repositoryOf(other.site.name));
-    if (isSame6 && !hasVersion2(other.site)) named4.set(other, site);
+    if (isSame6 && !hasVersion(other.site)) named4.set(other, site);
     return isSame6 ? [] : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
   const isOpen = ({ site }) => {
-    return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar }) => decided.has(scalar));
+    return !(site.candidates || isAmbiguous(site)) || !site.fields.some(({ scalar: scalar2 }) => decided.has(scalar2));
   };
-  return sites.filter(isOpen).map((one) => asNamed(one.site, named4.get(one))).toSorted((a, b) => startOf2(a) - startOf2(b));
+  return sites.filter(isOpen).map((one) => ({ ...one, site: asNamed(one.site, named4.get(one)) })).toSorted((a, b) => startOf2(a.site) - startOf2(b.site));
 }
 function isAmbiguous({ fields: [field], version: version3, name: name2, named: named4 }) {
   return named4 !== true && field?.role === "reference" && version3.tag === void 0 && !name2.includes("/");
@@ -25557,7 +25385,7 @@ function keysAtRoot({ root }) {
 }
 function isVersioned(site) {
   const hasRoom = site.fields.some(({ role, text: text9 }) => role === "match" || text9 !== void 0 && PARTS2.has(role));
-  return hasVersion2(site) || site.named === true || hasRoom;
+  return hasVersion(site) || site.named === true || hasRoom;
 }
 function versionField({ fields }) {
   const written2 = fields.filter(({ text: text9 }) => text9 !== void 0 && text9 !== "");
@@ -25566,7 +25394,7 @@ function versionField({ fields }) {
   };
   return find3(written2) ?? find3(fields) ?? fields.find(({ role }) => role === "match");
 }
-var NO_CONTEXT, isTemplated, PARTS2, hasVersion2, startOf2, VERSION_ROLES;
+var NO_CONTEXT, isTemplated, PARTS2, hasVersion, startOf2, VERSION_ROLES;
 var init_find_sites = __esm({
   "src/manifests/find-sites.ts"() {
     "use strict";
@@ -25581,9 +25409,221 @@ var init_find_sites = __esm({
     NO_CONTEXT = { policies: /* @__PURE__ */ new Map(), targets: [], tagOwners: /* @__PURE__ */ new Map() };
     isTemplated = ({ fields, refused }) => refused === void 0 && fields.some(({ text: text9 }) => text9 === TEMPLATED);
     PARTS2 = /* @__PURE__ */ new Set(["tag", "bare-tag", "digest", "hex"]);
-    hasVersion2 = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
+    hasVersion = ({ version: version3 }) => version3.tag !== void 0 || version3.digest !== void 0;
     startOf2 = ({ fields }) => fields.reduce((least, { start: start2 }) => Math.min(least, start2), Infinity);
     VERSION_ROLES = ["tag", "bare-tag", "reference", "digest", "hex"];
+  }
+});
+
+// src/core/tag-family.ts
+function familyOf(tag) {
+  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
+  if (version3) {
+    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
+    const after = tag.slice(version3.index + version3[0].length);
+    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
+  }
+  const words2 = dashed(tag);
+  const stays = words2.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
+  return stays === words2 ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
+}
+function areOfTwoFamilies(one, other) {
+  const [a, b] = [familyOf(one), familyOf(other)];
+  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
+}
+function lasting(part) {
+  const words2 = CHANGING.reduce((text9, [pattern, stays]) => text9.replace(pattern, stays), dashed(part));
+  return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
+}
+var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
+var init_tag_family = __esm({
+  "src/core/tag-family.ts"() {
+    "use strict";
+    init_tag_kind();
+    VERSIONS = [
+      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
+      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
+      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
+      /^v?\d{1,6}(?![a-z\d])/i,
+      /\d+(?:\.\d+)+/,
+      /(?<![a-z\d])latest(?![a-z\d])/i
+    ];
+    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
+    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
+    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
+    CHANGING = [
+      [COMMIT_OR_TIME, ""],
+      [
+        word(
+          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
+        ),
+        ""
+      ],
+      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
+      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
+    ];
+    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
+    dashed = (text9) => text9.toLowerCase().replace(/[_.]/g, "-");
+  }
+});
+
+// src/manifests/select-places.ts
+function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
+  const search2 = new TextSearch(images);
+  const problems = inventory.files.flatMap(
+    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search2) : []
+  );
+  const byRepository = new Map(
+    images.flatMap(
+      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
+    )
+  );
+  const own2 = inventory.places.flatMap((place) => {
+    const image = byRepository.get(place.repository);
+    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
+  });
+  const divided = /* @__PURE__ */ new Set();
+  for (const { place, image, left: other } of own2) {
+    if (!divided.has(image) && other === void 0 && isOfFamily(place, image)) divided.add(image);
+  }
+  const selected = /* @__PURE__ */ new Map();
+  const left = [];
+  for (const { place, image, left: other } of own2) {
+    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
+    const isDivided = !onlyTags && divided.has(image);
+    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
+    if (reason !== void 0) left.push({ place, reason });
+    else selected.set(place, image);
+  }
+  refuseLostTargets(inventory);
+  return { selected, left, problems };
+}
+function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
+  const present = formatVersion(version3);
+  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
+  if (site.candidates) return `may be of ${listed2(site.candidates)}`;
+  if (present === formatVersion(reference)) return void 0;
+  if (site.doubt !== void 0) return site.doubt;
+  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
+  return void 0;
+}
+function listed2(candidates) {
+  const more = candidates.length - MOST_NAMED;
+  return candidates.slice(0, MOST_NAMED).join(" or ") + (more > 0 ? ` or ${more} more` : "");
+}
+function isInsertable({ fields, takesVersion }, { tag, digest }) {
+  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
+  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
+  const isFree = ({ text: text9 }) => text9 === void 0 || isEmpty({ text: text9 });
+  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
+}
+function refusal(place, reason) {
+  const [field] = place.site.fields;
+  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
+}
+function isOfFamily({ version: version3 }, { reference }) {
+  const family = familyOf(version3.tag ?? "");
+  return family !== void 0 && family === familyOf(reference.tag ?? "");
+}
+function otherFamily({ version: { tag = "" }, site }, released) {
+  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
+  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
+}
+function refuseLostTargets({ files, places, context: context2 }) {
+  const found = new Set(places.map(({ site }) => site.target));
+  const lost = context2.targets.find(({ text: text9 }) => !found.has(text9));
+  if (!lost) return;
+  const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
+  const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
+  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
+}
+var MOST_NAMED, NO_VERSION;
+var init_select_places = __esm({
+  "src/manifests/select-places.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_tag_family();
+    init_tag_selection();
+    init_convention();
+    init_defects();
+    init_text_references();
+    MOST_NAMED = 10;
+    NO_VERSION = "has no version";
+  }
+});
+
+// src/manifests/empty-places.ts
+function emptyPlacesOf({ reference, replaces }, left, files) {
+  return left.flatMap(({ place, reason }) => {
+    const { site, file, line, where } = place;
+    const manifest = files.find((one) => one.file.path === file)?.manifest;
+    const field = versionField(site);
+    const isOfImage = repositoryOf(replaces) === place.repository && isWorthNaming(place);
+    if (reason !== NO_VERSION || !manifest || !field || !isOfImage) return [];
+    const insertable = isInsertable(site, reference);
+    const marker2 = markerFor(field, site, manifest.text, replaces);
+    const target = insertable ? targetFor(field, file, manifest.documents, replaces) : void 0;
+    return [
+      {
+        file,
+        line,
+        where,
+        image: replaces,
+        isInsertable: insertable,
+        ...marker2 !== void 0 && { marker: marker2 },
+        ...target !== void 0 && { target }
+      }
+    ];
+  });
+}
+function isWorthNaming({ site, where }) {
+  return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
+}
+function entryAt2(text9, offset) {
+  const { start: start2, line } = lineAround(text9, offset);
+  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text9.charAt(start2 - 1));
+  return isWhole3 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
+}
+function markerFor(field, site, text9, image) {
+  const entry = entryAt2(text9, field.start);
+  if (entry === void 0) return void 0;
+  const { start: from2 } = lineAround(text9, field.start);
+  const comment2 = `# manifest-release: ${image}`;
+  if (site.takesVersion) return `${entry} ${comment2}`;
+  if (field.role === "reference") return hasTagBeside(text9, from2) ? void 0 : `tag: "" ${comment2} tag`;
+  if (field.text === void 0) return `newTag: "" ${comment2} tag`;
+  return `${entry} ${comment2} ${field.role === "digest" ? "digest" : "tag"}`;
+}
+function hasTagBeside(text9, from2) {
+  const [indentation = ""] = /^[ \t]*/.exec(text9.slice(from2, from2 + 200)) ?? [];
+  return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
+    text9.slice(Math.max(from2 - 300, 0), from2 + 300)
+  );
+}
+function targetFor({ scalar: scalar2, text: text9 }, file, documents, image) {
+  if (text9 === void 0) return void 0;
+  const outer = documents.filter(({ id }) => !id.includes(" "));
+  for (const document of outer) {
+    for (const { node, path: path2 } of walk(document.root)) {
+      if (node.kind !== "scalar" || node.start !== scalar2) continue;
+      const selector = outer.length > 1 ? `#${document.name || document.index}` : "";
+      return `${file}${selector}#${path2}=${image}`;
+    }
+  }
+  return void 0;
+}
+var ENTRY2, LONGEST_LINE2;
+var init_empty_places = __esm({
+  "src/manifests/empty-places.ts"() {
+    "use strict";
+    init_image_reference();
+    init_find_sites();
+    init_select_places();
+    init_lines();
+    init_tree();
+    ENTRY2 = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{[]\S*))?)[ \t]*(?:#.*)?$/;
+    LONGEST_LINE2 = 1e3;
   }
 });
 
@@ -25784,29 +25824,29 @@ function repair(text9, { code, message, pos: [offset] }) {
 function joinQuotedLines(text9, offset) {
   const from2 = text9.lastIndexOf("\n", offset - 1) + 1;
   const start2 = text9.slice(from2, offset + 1).search(OPENING_QUOTE);
-  QUOTED.lastIndex = from2 + start2;
-  const [quoted6] = (start2 < 0 ? void 0 : QUOTED.exec(text9)) ?? [];
-  if (quoted6 === void 0 || /^(?:---|\.\.\.)/m.test(quoted6)) return text9;
-  return text9.slice(0, from2 + start2) + quoted6.replace(/[\r\n]/g, " ") + text9.slice(from2 + start2 + quoted6.length);
+  QUOTED2.lastIndex = from2 + start2;
+  const [quoted7] = (start2 < 0 ? void 0 : QUOTED2.exec(text9)) ?? [];
+  if (quoted7 === void 0 || /^(?:---|\.\.\.)/m.test(quoted7)) return text9;
+  return text9.slice(0, from2 + start2) + quoted7.replace(/[\r\n]/g, " ") + text9.slice(from2 + start2 + quoted7.length);
 }
 function withoutCommentAt(text9, offset) {
   if (!/["'\]},]/.test(text9.charAt(offset - 1))) return text9;
-  return text9.slice(0, offset) + text9.slice(offset).replace(/^#.*/, (comment) => " ".repeat(comment.length));
+  return text9.slice(0, offset) + text9.slice(offset).replace(/^#.*/, (comment2) => " ".repeat(comment2.length));
 }
-var OPENING_QUOTE, QUOTED;
+var OPENING_QUOTE, QUOTED2;
 var init_repair = __esm({
   "src/manifests/yaml/repair.ts"() {
     "use strict";
     init_lines();
     OPENING_QUOTE = /(?<![^\s,:[{])["'][^"']*$/;
-    QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
+    QUOTED2 = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/sy;
   }
 });
 
 // src/manifests/yaml/template.ts
 function findTemplate(text9, documents) {
   if (!documents) {
-    const offset = withoutComments(text9).search(OPENING);
+    const offset = withoutComments2(text9).search(OPENING);
     return offset < 0 ? void 0 : offset;
   }
   if (!text9.includes("{{")) return void 0;
@@ -25830,8 +25870,8 @@ function findDoubleBrace(text9, node) {
   }
   return void 0;
 }
-function withoutComments(text9) {
-  return text9.replace(/(?<=^|\s)#.*$/gm, (comment) => " ".repeat(comment.length));
+function withoutComments2(text9) {
+  return text9.replace(/(?<=^|\s)#.*$/gm, (comment2) => " ".repeat(comment2.length));
 }
 var import_yaml3;
 var init_template = __esm({
@@ -25986,11 +26026,11 @@ var init_parse3 = __esm({
 function readManifest(path2, bytes) {
   const known2 = manifests.get(bytes);
   if (known2?.path === path2) return known2;
-  const manifest = parseManifest(path2, bytes);
+  const manifest = readManifestOnce(path2, bytes);
   manifests.set(bytes, manifest);
   return manifest;
 }
-function parseManifest(path2, bytes) {
+function readManifestOnce(path2, bytes) {
   try {
     return parseManifestText(path2, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
@@ -26131,319 +26171,51 @@ var init_flux_policies = __esm({
   }
 });
 
-// src/manifests/text/comments.ts
-function withoutComments2(path2, text9) {
-  const name2 = withoutTemplateEnding(path2).replace(/\.(?:dist|example|sample)$/i, "");
-  const [, pattern = /(?!)/g] = PATTERNS2.find(([kind]) => kind.test(name2)) ?? [];
-  const parts = [];
-  const unclosed = /* @__PURE__ */ new Set();
-  let position = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text9); match; match = pattern.exec(text9)) {
-    const { 0: mark, index } = match;
-    if (match.groups?.["quoted"] !== void 0) continue;
-    const closing = CLOSINGS.find(([opening]) => opening.test(mark))?.[1];
-    if (closing && !unclosed.has(closing)) {
-      closing.lastIndex = pattern.lastIndex;
-      if (!closing.test(text9)) unclosed.add(closing);
-    }
-    if (closing && unclosed.has(closing)) {
-      pattern.lastIndex = index + 1;
-      continue;
-    }
-    const end2 = closing?.lastIndex ?? pattern.lastIndex;
-    parts.push(text9.slice(position, index), text9.slice(index, end2).replace(/[^\r\n]/g, " "));
-    position = pattern.lastIndex = end2;
-  }
-  return [...parts, text9.slice(position)].join("");
-}
-var COMMENTS, CLOSINGS, QUOTED2, KINDS4, PATTERNS2;
-var init_comments = __esm({
-  "src/manifests/text/comments.ts"() {
-    "use strict";
-    init_manifest_names();
-    COMMENTS = {
-      hash: /(?<=^|\s)#.*$/,
-      slashes: /(?<=^|\s)\/\/.*$/,
-      stars: /\/\*/,
-      dashes: /(?<=^|\s)--(?:\s.*)?$/,
-      markup: /<!--/,
-      semicolon: /^[ \t]*;.*$/,
-      remark: /^[ \t]*(?:rem\b|::).*$/,
-      go: /\{\{-?[ \t]*\/\*/,
-      jinja: /(?<!\$)\{#/
-    };
-    CLOSINGS = [
-      [/^\/\*$/, /\*\//g],
-      [/^<!--$/, /-->/g],
-      [/^\{\{/, /\*\/[ \t]*-?\}\}/g],
-      [/^\{#$/, /#\}/g]
-    ];
-    QUOTED2 = /(?<=^|[\s=:,([{])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/;
-    KINDS4 = [
-      [/\.(?:mdx?|markdown|x?html?|xml|svg|vue)$/i, ["markup"]],
-      [
-        /\.(?:[cm]?[jt]sx?|go|java|kts?|groovy|gradle|c|cc|cpp|h|hpp|cs|rs|swift|scala|dart|proto|cue|(?:json|lib)sonnet|json[c5]?|bicep|s?css)$|(?:^|\/)Jenkinsfile[^/]*$/i,
-        ["slashes", "stars"]
-      ],
-      [/\.(?:tf|tfvars|hcl|nomad|php)$/i, ["hash", "slashes", "stars"]],
-      [/\.(?:sql|lua|hs)$/i, ["dashes", "stars"]],
-      [/\.(?:ini|cfg|conf|properties)$/i, ["hash", "semicolon"]],
-      [/\.(?:bat|cmd)$/i, ["remark"]],
-      [/(?:)/, ["hash"]]
-    ];
-    PATTERNS2 = KINDS4.map(([name2, comments]) => {
-      const marks = [...comments, "go", "jinja"].map((comment) => COMMENTS[comment].source);
-      return [name2, new RegExp(`(?<quoted>${QUOTED2.source})|${marks.join("|")}`, "gm")];
-    });
-  }
-});
-
-// src/manifests/text/keys-beside.ts
-function keysBeside(text9, { offset, length, isBroken }) {
-  const { start: start2, line } = lineAround(text9, offset);
-  const entries = inBraces(line, start2, offset) ?? onLines(text9, start2, isBroken);
-  const own2 = entries.find((entry) => entry.offset <= offset && entry.offset + entry.value.length >= offset + length);
-  return own2 && own2.value.length === length ? { key: own2.key, others: entries.filter((entry) => entry !== own2) } : void 0;
-}
-function stemOf(key) {
-  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
-  return plain.replace(/(?:new|image|img|repository|repo|registry|name|tag|version|digest|sha(?:256)?)+$/, "");
-}
-function inBraces(line, start2, offset) {
-  const open3 = line.lastIndexOf("{", offset - start2);
-  const close = line.indexOf("}", offset - start2);
-  if (open3 < 0 || close < 0 || line.slice(open3, offset - start2).includes("}")) return void 0;
-  return [...line.slice(open3, close).matchAll(ENTRIES)].map((match) => entryOf(match, start2 + open3));
-}
-function onLines(text9, start2, isBroken) {
-  const own2 = entryAt(text9, start2);
-  if (!own2) return [];
-  const most = isBroken ? NEAR_LINES : MOST_LINES3;
-  const entries = [own2];
-  const take = (at2) => {
-    const entry = entryAt(text9, at2);
-    if (entry && (isBroken || entry.column === own2.column)) entries.push(entry);
-    const line = startOfLine(text9, at2);
-    return line.trim() !== "" && (isBroken || line.search(/[^ \t-]|-(?! )/) >= own2.column);
-  };
-  const isItem = (at2) => /^[ \t]*- /.test(text9.slice(at2, at2 + own2.column + 2));
-  for (let at2 = start2, lines = 0; at2 > 0 && lines < most && !isItem(at2); lines += 1) {
-    at2 = text9.lastIndexOf("\n", at2 - 2) + 1;
-    if (!take(at2)) break;
-  }
-  for (let at2 = endOfLine(text9, start2) + 1, lines = 0; at2 < text9.length && lines < most; lines += 1) {
-    if (isItem(at2) || !take(at2)) break;
-    at2 = endOfLine(text9, at2) + 1;
-  }
-  return entries;
-}
-function entryAt(text9, start2) {
-  const line = startOfLine(text9, start2);
-  const match = line.length > LONGEST_LINE ? null : ENTRY.exec(line.trimEnd());
-  return match ? { ...entryOf(match, start2), column: match.groups?.["indentation"]?.length ?? 0 } : void 0;
-}
-function entryOf(match, start2) {
-  const { key = "", value = "" } = match.groups ?? {};
-  const offset = start2 + (match.index ?? 0) + match[0].indexOf(value, match[0].indexOf(key) + key.length);
-  return { key, value, offset };
-}
-function startOfLine(text9, start2) {
-  const [line = ""] = text9.slice(start2, start2 + LONGEST_LINE + 1).split("\n", 1);
-  return line;
-}
-function endOfLine(text9, from2) {
-  const end2 = text9.indexOf("\n", from2);
-  return end2 < 0 ? text9.length : end2;
-}
-var ENTRY, ENTRIES, MOST_LINES3, NEAR_LINES, LONGEST_LINE;
-var init_keys_beside = __esm({
-  "src/manifests/text/keys-beside.ts"() {
-    "use strict";
-    init_lines();
-    ENTRY = /^(?<indentation>[ \t]*(?:- +)?)(?:(?:export|readonly|set|ARG|ENV) +)?["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}#]*)["']?,?$/;
-    ENTRIES = /["']?(?<key>[\w.-]{1,100})["']?[ \t]*[:=][ \t]*["']?(?<value>[^\s"',{}]+)/g;
-    MOST_LINES3 = 20;
-    NEAR_LINES = 3;
-    LONGEST_LINE = 1e3;
-  }
-});
-
-// src/manifests/text/text-names.ts
-function* namesIn(text9, isKnown2) {
-  const runs = new RegExp(RUN);
-  for (let match = runs.exec(text9); match; match = runs.exec(text9)) {
-    const found = nameIn(text9, match[0], match.index, isKnown2);
-    if (!found) continue;
-    runs.lastIndex = Math.max(runs.lastIndex, found.end);
-    yield found.name;
-  }
-}
-function nameIn(text9, run3, at2, isKnown2) {
-  const written2 = /\w$/.test(run3) ? run3 : run3.replace(/(?<![.-])[.-]+$/, "");
-  if (!isKnown2(written2.slice(written2.lastIndexOf("/") + 1))) return void 0;
-  const dashes = /^-*/.exec(written2)?.[0].length ?? 0;
-  const host = /^\d+\\?\//.test(written2) ? HOST.exec(text9.slice(Math.max(at2 - LONGEST_HOST, 0), at2))?.[1] ?? "" : "";
-  const whole = host + written2.slice(dashes);
-  if (whole.startsWith(".")) return void 0;
-  const { tag, digest } = written2.length === run3.length && versionAt(text9, at2 + written2.length, whole) || {};
-  const offset = at2 + dashes - host.length;
-  const name2 = { name: whole.replaceAll("\\", ""), offset, length: whole.length, tag, digest };
-  const version3 = (tag === void 0 ? 0 : tag.length + 1) + (digest === void 0 ? 0 : digest.length + 1);
-  return { name: name2, end: at2 + written2.length + version3 };
-}
-function versionAt(text9, offset, name2) {
-  for (const pattern of [VERSION16, DEFAULT2, ...name2.includes("/") ? [VALUE2] : []]) {
-    pattern.lastIndex = offset;
-    const { tag, digest } = pattern.exec(text9)?.groups ?? {};
-    if (tag !== void 0 || digest !== void 0) {
-      return { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
+// src/manifests/lone-tags.ts
+function loneTagsIn({ documents }, isKnown2) {
+  const found = /* @__PURE__ */ new Map();
+  for (const document of documents) {
+    for (const { key, scalar: scalar2, path: path2 } of keyedScalars(document)) {
+      const part = readLonePart(key)?.part;
+      if (part === void 0 || part === "registry" || part === "repository") continue;
+      if (isEmpty(scalar2) || !parseVersion(scalar2.text) || isKnown2(scalar2.start)) continue;
+      const where = [document.label, path2].filter(Boolean).join(" ");
+      const isValue = isOfValues(document, path2);
+      found.set(scalar2.start, { scalar: scalar2, part: part === "tag" ? "tag" : "digest", where, isValue });
     }
   }
-  return {};
+  return [...found.values()];
 }
-var RUN, VERSION16, DEFAULT2, VALUE2, HOST, LONGEST_HOST;
-var init_text_names = __esm({
-  "src/manifests/text/text-names.ts"() {
-    "use strict";
-    RUN = /(?:[\w.-]|\\?\/)+/g;
-    VERSION16 = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
-    DEFAULT2 = /:(?:\$\{\w+:?[-=]|\{\{-?[^{}\n]{0,120}\|\s*default\s*["'`]?)(?<tag>\w[\w.-]{0,126})(?=["'`\s}])/y;
-    VALUE2 = /["']?:[ \t]+["']?(?<tag>v?\d[\w.-]{0,126})(?=["']?[ \t]*(?:[,}\r\n#]|$))/y;
-    HOST = /(?:^|[^\w./-])(\w[\w.-]*:)$/;
-    LONGEST_HOST = 255;
-  }
-});
-
-// src/manifests/text/text-references.ts
-function otherReferences(path2, text9, search2, isBroken = false) {
-  return [...search2.find(path2, text9, isBroken)].filter(
-    ({ image, name: name2, version: version3 }) => isOther2(image, name2, formatVersion(version3))
+function hasLoneRepository({ documents }) {
+  return documents.some(
+    (document) => keyedScalars(document).some(({ key, scalar: scalar2 }) => {
+      return readLonePart(key)?.part === "repository" && !/[:@]|^$/.test(scalar2.text);
+    })
   );
 }
-function versionIn({ key, value }) {
-  if (!SHA_KEY.test(key)) return parseVersion(value);
-  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
-}
-function isOther2({ reference, replaces }, name2, present) {
-  const released = formatVersion(reference);
-  const isBefore = repositoryOf(name2) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
-  const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
-  return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
-}
-function isNoImage(name2, tag, text9, offset) {
-  if (tag === void 0 || name2.includes("/")) return false;
-  const { start: start2, line } = lineAround(text9, offset);
-  const before2 = line.slice(0, offset - start2);
-  if (/image|\bfrom\b/i.test(before2)) return false;
-  return isPort(tag) || !/\d|^latest$/.test(tag);
-}
-function isPort(tag) {
-  return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
-}
-function withoutRecords(text9) {
-  const unscanned = withoutScanned(text9);
-  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
-  return unscanned.replace(APPLIED_TEXT, blank3).split(/^(?=---)/m).map(withoutBlocks).join("");
-}
-function withoutBlocks(document) {
-  let block = -1;
-  const lines = document.split("\n").map((line) => {
-    const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank3(line);
-    block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 ? blank3(line) : line;
+function keyedScalars({ root }) {
+  return walk(root).flatMap(({ node, path: path2 }) => {
+    if (node.kind !== "map") return [];
+    const own2 = node.entries.flatMap(
+      ({ key, value: value2 }) => value2.kind === "scalar" ? [{ key, scalar: value2, path: joinPath(path2, key) }] : []
+    );
+    const [name2, value] = [scalarOf(node, "name"), scalarOf(node, "value")];
+    return name2 && value ? [...own2, { key: name2.text, scalar: value, path: joinPath(path2, "value") }] : own2;
   });
-  return lines.join("\n");
 }
-var SCHEME, SCHEMES_OF_IMAGES, TAG_KEY, VERSION_KEY, SHA_KEY, VARIABLE_END, APPLIED_TEXT, TextSearch, blank3;
-var init_text_references = __esm({
-  "src/manifests/text/text-references.ts"() {
+function isOfValues({ root, label }, path2) {
+  const isObject4 = root?.kind === "map" && valueOf(root, "kind") !== void 0;
+  return !isObject4 && label === "" || VALUES.test(`${label} ${path2}`);
+}
+var VALUES;
+var init_lone_tags = __esm({
+  "src/manifests/lone-tags.ts"() {
     "use strict";
     init_image_reference();
-    init_comments();
-    init_keys_beside();
-    init_scanned_images();
-    init_text_names();
-    init_lines();
+    init_convention();
+    init_image_keys();
     init_tree();
-    SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
-    SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
-    TAG_KEY = /(?:tag|digest)$/i;
-    VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
-    SHA_KEY = /sha(?:256)?$/i;
-    VARIABLE_END = /[})>%]["']?$/;
-    APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
-    TextSearch = class {
-      #byRepository = /* @__PURE__ */ new Map();
-      /** By the path behind the registry; Docker's default path is not needed there. */
-      #byPath = /* @__PURE__ */ new Map();
-      /** The last components of their names. */
-      #components = /* @__PURE__ */ new Set();
-      constructor(images) {
-        for (const image of images) {
-          for (const name2 of [image.replaces, image.reference.name]) {
-            const repository = repositoryOf(name2);
-            this.#byRepository.set(repository, image);
-            const path2 = repository.slice(repository.indexOf("/") + 1);
-            this.#components.add(path2.slice(path2.lastIndexOf("/") + 1));
-            for (const spelled of [path2, path2.replace(/^library\//, "")]) this.#byPath.set(spelled, image);
-          }
-        }
-      }
-      /**
-       * All references in a text, outside of comments and of records of what was applied; also those without a version. In a
-       * text that is broken, a version near by counts as beside the name.
-       */
-      *find(path2, text9, isBroken = false) {
-        const isKnown2 = (component) => this.#components.has(component);
-        if (namesIn(text9, isKnown2).next().done === true) return;
-        const shown3 = withoutRecords(withoutComments2(path2, text9));
-        for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown3, isKnown2)) {
-          const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
-          const named4 = this.#imageOf(written2, shown3.slice(Math.max(offset - 40, 0), offset));
-          if (tag === void 0 && digest === void 0) {
-            const where = { offset, length, isBroken };
-            if (named4 || this.#byPath.has(written2)) yield* this.#besides(written2, named4, shown3, where);
-          } else if (named4 && !isNoImage(named4.name, tag, shown3, offset)) {
-            const version3 = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
-            yield { ...named4, version: version3, offset, isApart: false };
-          }
-        }
-      }
-      /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
-      *#besides(written2, known2, text9, where) {
-        const { key, others } = keysBeside(text9, where) ?? { key: "", others: [] };
-        const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
-        const registry2 = ofSame.find((other) => /registry$/i.test(other.key))?.value;
-        const named4 = registry2 === void 0 ? known2 : this.#imageOf(`${registry2}/${written2}`, " ") ?? known2;
-        if (!named4) return;
-        yield { ...named4, version: {}, offset: where.offset, isApart: false };
-        const isName2 = /^name$/i.test(key);
-        if (isName2 && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
-        for (const other of ofSame) {
-          const version3 = (isName2 ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : void 0;
-          if (version3 && /\d/.test(other.value)) yield { ...named4, version: version3, offset: other.offset, isApart: true };
-        }
-      }
-      /** The image that a run of characters names, with the text in front of it; `undefined` for any other. */
-      #imageOf(written2, before2) {
-        const scheme = written2.startsWith("//") ? SCHEME.exec(before2)?.[1] : void 0;
-        if (scheme !== void 0) {
-          return SCHEMES_OF_IMAGES.test(scheme) ? this.#imageOf(written2.slice(2), " ") : void 0;
-        }
-        if (/\w@$/.test(before2)) return void 0;
-        if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
-        if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
-        const image = this.#byRepository.get(repositoryOf(written2));
-        return image && { image, name: written2, isVariable: false };
-      }
-      #behindVariable(path2) {
-        const image = this.#byPath.get(path2) ?? this.#byRepository.get(repositoryOf(path2));
-        return image && { image, name: path2, isVariable: true };
-      }
-    };
-    blank3 = (text9) => text9.replace(/[^\r\n]/g, " ");
+    VALUES = /(?:^|[.\s"])(?:values|valuesObject|parameters)\b/;
   }
 });
 
@@ -26488,9 +26260,9 @@ var init_repository_paths = __esm({
 });
 
 // src/manifests/values/values-tree.ts
-function treeOf2(object2, sources, release2) {
+function treeOf2(object2, sources, release) {
   const layers = sources.flatMap(([source, at2 = []], rank2) => source ? { source, at: at2, rank: rank2 } : []);
-  return { object: object2, layers, ...release2 && { release: release2 } };
+  return { object: object2, layers, ...release && { release } };
 }
 function splitKeys(path2) {
   return path2.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
@@ -26551,8 +26323,8 @@ function chartsIn(folder, manifests2) {
 function dependenciesOf(folder, manifests2) {
   const chart = manifests2.get(inFolder(folder, "Chart.yaml")) ?? manifests2.get(inFolder(folder, "Chart.yml"));
   const root = chart?.documents[0]?.root;
-  const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
-  return (list2?.kind === "list" ? list2.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
+  const list3 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
+  return (list3?.kind === "list" ? list3.items.slice(0, MAX_DEPENDENCIES) : []).flatMap((item) => {
     const text9 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
     const name2 = text9("name");
     if (name2 === void 0) return [];
@@ -26593,9 +26365,9 @@ function fileAt(folder, written2) {
   return path2 === void 0 ? void 0 : { kind: "file", path: path2 };
 }
 function pairsOf(document, map, key, where) {
-  const list2 = valueOf(map, key);
-  if (list2?.kind !== "list") return [];
-  return list2.items.flatMap((item, index) => {
+  const list3 = valueOf(map, key);
+  if (list3?.kind !== "list") return [];
+  return list3.items.flatMap((item, index) => {
     const [name2, node] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
     if (!name2 || !node) return [];
     const place = `${joinPath(where, key)}[${index}].value`;
@@ -26623,8 +26395,8 @@ function* configEntries(document) {
   for (const [generator, kind] of Object.entries(GENERATORS)) yield* generated(document, generator, kind);
 }
 function* generated({ root, path: path2 }, generator, kind) {
-  const list2 = root?.kind === "map" ? valueOf(root, generator) : void 0;
-  for (const item of list2?.kind === "list" ? list2.items : []) {
+  const list3 = root?.kind === "map" ? valueOf(root, generator) : void 0;
+  for (const item of list3?.kind === "list" ? list3.items : []) {
     const name2 = item.kind === "map" ? scalarOf(item, "name")?.text : void 0;
     if (item.kind !== "map" || name2 === void 0) continue;
     for (const text9 of textsOf(item, "files")) {
@@ -26762,9 +26534,9 @@ function ofChart(spec) {
   return [[{ kind: "chart", folder }], ...files];
 }
 function valuesFrom(spec) {
-  const list2 = valueOf(spec, "valuesFrom");
-  if (list2?.kind !== "list") return [];
-  return list2.items.map((item) => {
+  const list3 = valueOf(spec, "valuesFrom");
+  if (list3?.kind !== "list") return [];
+  return list3.items.map((item) => {
     const text9 = (key) => item.kind === "map" ? scalarOf(item, key)?.text : void 0;
     const [kind, name2, target] = [text9("kind"), text9("name"), text9("targetPath")];
     if (kind === void 0 || name2 === void 0) return [void 0];
@@ -26786,16 +26558,16 @@ var init_flux = __esm({
 function* helmfileTrees(document) {
   const releases = document.root?.kind === "map" ? valueOf(document.root, "releases") : void 0;
   if (releases?.kind !== "list") return;
-  for (const [index, release2] of releases.items.entries()) {
-    if (release2.kind !== "map" || !scalarOf(release2, "chart")) continue;
-    yield treeOf2("", sourcesOf3(document, release2, `releases[${index}]`));
+  for (const [index, release] of releases.items.entries()) {
+    if (release.kind !== "map" || !scalarOf(release, "chart")) continue;
+    yield treeOf2("", sourcesOf3(document, release, `releases[${index}]`));
   }
 }
-function sourcesOf3(document, release2, where) {
+function sourcesOf3(document, release, where) {
   const home = folderOf(document.path);
-  const chart = scalarOf(release2, "chart")?.text ?? "";
+  const chart = scalarOf(release, "chart")?.text ?? "";
   const folder = chart.startsWith(".") ? repositoryPath(home, chart) : void 0;
-  const values = valueOf(release2, "values");
+  const values = valueOf(release, "values");
   const items = values?.kind === "list" ? values.items : [];
   const layers = items.map((node, index) => {
     if (node.kind === "scalar") return [fileAt(home, node.text)];
@@ -26804,8 +26576,8 @@ function sourcesOf3(document, release2, where) {
   return [
     [folder === void 0 ? void 0 : { kind: "chart", folder }],
     ...layers,
-    ...pairsOf(document, release2, "set", where),
-    ...pairsOf(document, release2, "setString", where)
+    ...pairsOf(document, release, "set", where),
+    ...pairsOf(document, release, "setString", where)
   ];
 }
 var init_helmfile = __esm({
@@ -26971,7 +26743,7 @@ var init_parts_tree = __esm({
         return untagged.flatMap(([group]) => this.#repositoriesIn(group)).flatMap((leaf) => this.#ownerOf(leaf));
       }
       #repositoriesIn(group) {
-        return (this.#groups.get(group) ?? []).filter(({ part, scalar }) => part === "repository" && !isEmpty(scalar));
+        return (this.#groups.get(group) ?? []).filter(({ part, scalar: scalar2 }) => part === "repository" && !isEmpty(scalar2));
       }
       #isBesideRepository(tag) {
         const group = this.#groups.get(tag.group) ?? [];
@@ -26982,13 +26754,13 @@ var init_parts_tree = __esm({
         const name2 = registry2 === "" ? repository.scalar.text : `${registry2}/${repository.scalar.text}`;
         const reference = parseReference(name2);
         if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return [];
-        const { document, scalar } = repository;
-        const source = `${document.path}:${document.lines.positionAt(scalar.start).line}`;
+        const { document, scalar: scalar2 } = repository;
+        const source = `${document.path}:${document.lines.positionAt(scalar2.start).line}`;
         return [{ image: repositoryOf(name2), name: name2, source }];
       }
       /** `global.imageRegistry` wins over the registry of an image, as in the charts that have it. */
       #registryOf({ group }) {
-        const written2 = (of) => (this.#groups.get(of) ?? []).filter(({ part, scalar }) => part === "registry" && !isEmpty(scalar));
+        const written2 = (of) => (this.#groups.get(of) ?? []).filter(({ part, scalar: scalar2 }) => part === "registry" && !isEmpty(scalar2));
         const global = [
           ["global", "image", ""],
           ["global", ""]
@@ -27346,694 +27118,6 @@ var init_related = __esm({
   }
 });
 
-// src/manifests/word-search.ts
-var WordSearch;
-var init_word_search = __esm({
-  "src/manifests/word-search.ts"() {
-    "use strict";
-    WordSearch = class {
-      /** The column of each byte; 0 for those that no word has. */
-      #columns = new Uint8Array(256);
-      #width;
-      /** For each state and column the offset of the next state's row; -1 where a word ends. */
-      #transitions;
-      constructor(words2) {
-        const encoded = [...words2].map((word3) => Buffer.from(word3));
-        const bytes = [...new Set(Buffer.concat(encoded))];
-        for (const [index, byte] of bytes.entries()) this.#columns[byte] = index + 1;
-        this.#width = bytes.length + 1;
-        this.#transitions = this.#build(encoded);
-      }
-      isIn(bytes) {
-        const transitions = this.#transitions;
-        const columns = this.#columns;
-        let row = transitions[0] === -1 ? -1 : 0;
-        for (let index = 0; index < bytes.length && row >= 0; index += 1) {
-          row = transitions[row + columns[bytes[index]]];
-        }
-        return row < 0;
-      }
-      #build(words2) {
-        const width = this.#width;
-        const size = words2.reduce((sum, word3) => sum + word3.length, 1);
-        const rows = new Int32Array(size * width);
-        const isEnd = new Uint8Array(size);
-        let last2 = 0;
-        for (const word3 of words2) {
-          let state = 0;
-          for (const byte of word3) {
-            const at2 = state * width + (this.#columns[byte] ?? 0);
-            if (rows[at2] === 0) rows[at2] = last2 += 1;
-            state = rows[at2] ?? 0;
-          }
-          isEnd[state] = 1;
-        }
-        const fallback = new Int32Array(last2 + 1);
-        const queue = [0];
-        for (const state of queue) {
-          for (let column = 1; column < width; column += 1) {
-            const at2 = state * width + column;
-            const next = rows[at2] ?? 0;
-            const other = state === 0 ? 0 : rows[(fallback[state] ?? 0) * width + column] ?? 0;
-            if (next === 0) {
-              rows[at2] = other;
-              continue;
-            }
-            fallback[next] = other;
-            isEnd[next] ||= isEnd[other] ?? 0;
-            queue.push(next);
-          }
-        }
-        return rows.subarray(0, (last2 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
-      }
-    };
-  }
-});
-
-// src/manifests/inventory.ts
-function takeInventory(files, { images, policies, targets = [] } = {}) {
-  const parse8 = ({ path: path2, bytes }) => readManifest(path2, bytes);
-  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse8) : new Map(files.map((file) => [file, parse8(file)]));
-  const manifests2 = [...parsed.values()];
-  const context2 = {
-    policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
-    targets,
-    tagOwners: findTagOwners(manifests2)
-  };
-  const inventoried = files.flatMap((file) => {
-    const manifest = parsed.get(file);
-    return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
-  });
-  const read8 = [...parsed.keys()];
-  return { files: inventoried, read: read8, places: inventoried.flatMap(({ places }) => places), context: context2 };
-}
-function presentImages(images, { files, places }) {
-  const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
-  const repositories = new Set(certain.map(({ repository }) => repository));
-  const search2 = new TextSearch(images);
-  const unread = files.filter(({ manifest }) => manifest.defect);
-  const named4 = new Set(
-    unread.flatMap(({ manifest: { path: path2, text: text9 } }) => [...search2.find(path2, text9, true)].map(({ image }) => image))
-  );
-  return images.filter((image) => {
-    const names = [image.reference.name, image.replaces];
-    return names.some((name2) => repositories.has(repositoryOf(name2))) || named4.has(image);
-  });
-}
-function mayName(images, targets) {
-  const { words: words2, registries } = searchTerms(images);
-  const terms = new WordSearch([...words2, ...words2.map((word3) => word3.replaceAll("/", "\\/")), ...FLUX_WORDS]);
-  const withPath = new WordSearch(registries);
-  const named4 = new Set(targets.map(({ file }) => file));
-  return ({ path: path2, bytes }) => named4.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
-}
-function placesIn2(manifest, context2) {
-  return findSites(manifest, context2).map((site) => {
-    const { where, name: name2, version: version3, of } = site;
-    const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
-    return { file: manifest.path, line, where, image: name2, repository: of ?? repositoryOf(name2), version: version3, site };
-  });
-}
-var KEYS_OF_REGISTRIES;
-var init_inventory = __esm({
-  "src/manifests/inventory.ts"() {
-    "use strict";
-    init_image_reference();
-    init_find_sites();
-    init_flux_policies();
-    init_search_terms();
-    init_text_references();
-    init_related();
-    init_tag_owners();
-    init_word_search();
-    init_manifest();
-    KEYS_OF_REGISTRIES = ["egistry", "epository", "EGISTRY", "EPOSITORY"];
-  }
-});
-
-// src/core/tag-family.ts
-function familyOf(tag) {
-  const version3 = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
-  if (version3) {
-    if (version3[0] === tag && /^latest$/i.test(tag)) return void 0;
-    const after = tag.slice(version3.index + version3[0].length);
-    return [lasting(tag.slice(0, version3.index)), "#", lasting(after.replace(REVISION, ""))].filter(Boolean).join("-");
-  }
-  const words2 = dashed(tag);
-  const stays = words2.replace(COMMIT_OR_TIME, "").replace(RUN2, "");
-  return stays === words2 ? void 0 : ["@", lasting(stays)].filter(Boolean).join("-");
-}
-function areOfTwoFamilies(one, other) {
-  const [a, b] = [familyOf(one), familyOf(other)];
-  return a !== void 0 && b !== void 0 && a !== b && a.includes("#") === b.includes("#");
-}
-function lasting(part) {
-  const words2 = CHANGING.reduce((text9, [pattern, stays]) => text9.replace(pattern, stays), dashed(part));
-  return words2.replace(/-{2,}/g, "-").replace(/^-|-$/g, "");
-}
-var VERSIONS, word, COMMIT_OR_TIME, RUN2, CHANGING, REVISION, dashed;
-var init_tag_family = __esm({
-  "src/core/tag-family.ts"() {
-    "use strict";
-    init_tag_kind();
-    VERSIONS = [
-      /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
-      /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
-      /(?<![a-z\d.])v?\d+\.\d+(?!\d)/i,
-      /^v?\d{1,6}(?![a-z\d])/i,
-      /\d+(?:\.\d+)+/,
-      /(?<![a-z\d])latest(?![a-z\d])/i
-    ];
-    word = (pattern) => new RegExp(`(?<![a-z\\d])(?:${pattern})(?![a-z\\d])`, "g");
-    COMMIT_OR_TIME = word(String.raw`(?:\d+-)?g[\da-f]{4,40}|(?:(?:sha|git|commit)-?)?[\da-f]{7,64}|\d{8}t\d{4,6}z?`);
-    RUN2 = word(String.raw`(?<!(?:^|-)(?:pr|pull|mr|merge-request)-)\d+`);
-    CHANGING = [
-      [COMMIT_OR_TIME, ""],
-      [
-        word(
-          String.raw`(?:alpha|beta|preview|pre|rc|snapshot|milestone|cr|post|patch|hotfix|fix|sp|dirty|final|ga|(?:dev|[bmpr])(?=-?\d))(?:-?\d+)*`
-        ),
-        ""
-      ],
-      [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
-      [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
-    ];
-    REVISION = /^(?:[-_.]\d+)+(?![a-z\d])(?!-g[\da-f]{4})/i;
-    dashed = (text9) => text9.toLowerCase().replace(/[_.]/g, "-");
-  }
-});
-
-// src/manifests/defects.ts
-function reportDefect({ path: path2, text: text9, lines }, { kind, reason, line, column }, search2) {
-  const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path2, text9, search2, kind === "syntax") : [];
-  if (other && kind === "syntax") {
-    const excerpt = caret(text9.split(/\r?\n/)[line - 1] ?? "", column);
-    throw failure("MANIFEST_UNREADABLE", { place: { file: path2, line, column }, reason, excerpt });
-  }
-  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path2, line: lines.positionAt(other.offset).line } });
-  if (kind === "template" || kind === "encrypted") return [];
-  return [{ file: path2, line, column, message: `was not searched: ${reason}` }];
-}
-function caret(line, column) {
-  const from2 = Math.max(0, column - 60);
-  const shown3 = line.slice(from2, from2 + 100).replaceAll("	", " ");
-  return `${shown3}
-${" ".repeat(column - 1 - from2)}^`;
-}
-var DEFECT_REASONS;
-var init_defects = __esm({
-  "src/manifests/defects.ts"() {
-    "use strict";
-    init_errors();
-    init_text_references();
-    DEFECT_REASONS = {
-      encoding: "is in a file that is not UTF-8",
-      syntax: "is in a file that cannot be read",
-      template: "is in a template",
-      encrypted: "is in a file that is encrypted with SOPS"
-    };
-  }
-});
-
-// src/manifests/select-places.ts
-function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
-  const search2 = new TextSearch(images);
-  const problems = inventory.files.flatMap(
-    ({ manifest }) => manifest.defect ? reportDefect(manifest, manifest.defect, search2) : []
-  );
-  const byRepository = new Map(
-    images.flatMap(
-      (image) => [image.replaces, image.reference.name].map((name2) => [repositoryOf(name2), image])
-    )
-  );
-  const own2 = inventory.places.flatMap((place) => {
-    const image = byRepository.get(place.repository);
-    return image ? [{ place, image, left: reasonToLeave(place, image, { onlyTags, insert }) }] : [];
-  });
-  const divided = /* @__PURE__ */ new Set();
-  for (const { place, image, left: other } of own2) {
-    if (!divided.has(image) && other === void 0 && isOfFamily(place, image)) divided.add(image);
-  }
-  const selected = /* @__PURE__ */ new Map();
-  const left = [];
-  for (const { place, image, left: other } of own2) {
-    if (place.site.refused !== void 0) throw refusal(place, place.site.refused);
-    const isDivided = !onlyTags && divided.has(image);
-    const reason = other ?? (isDivided ? otherFamily(place, image.reference.tag ?? "") : void 0);
-    if (reason !== void 0) left.push({ place, reason });
-    else selected.set(place, image);
-  }
-  refuseLostTargets(inventory);
-  return { selected, left, problems };
-}
-function reasonToLeave({ version: version3, site }, { reference }, { onlyTags, insert }) {
-  const present = formatVersion(version3);
-  if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
-  if (site.candidates) return `may be of ${listed2(site.candidates)}`;
-  if (present === formatVersion(reference)) return void 0;
-  if (site.doubt !== void 0) return site.doubt;
-  if (onlyTags && !isSelected(version3.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
-  return void 0;
-}
-function listed2(candidates) {
-  const more = candidates.length - MOST_NAMED;
-  return candidates.slice(0, MOST_NAMED).join(" or ") + (more > 0 ? ` or ${more} more` : "");
-}
-function isInsertable({ fields, takesVersion }, { tag, digest }) {
-  const parts = fields.filter(({ role }) => role === "tag" || role === "bare-tag" || role === "digest");
-  const isTaken = (field) => (field.role === "digest" ? digest : tag) !== void 0;
-  const isFree = ({ text: text9 }) => text9 === void 0 || isEmpty({ text: text9 });
-  return takesVersion === true || parts.some(isTaken) && parts.every(isFree);
-}
-function refusal(place, reason) {
-  const [field] = place.site.fields;
-  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
-}
-function isOfFamily({ version: version3 }, { reference }) {
-  const family = familyOf(version3.tag ?? "");
-  return family !== void 0 && family === familyOf(reference.tag ?? "");
-}
-function otherFamily({ version: { tag = "" }, site }, released) {
-  if (site.target !== void 0 || !areOfTwoFamilies(tag, released)) return void 0;
-  return `is of another family of tags than ${released} (only-tags: '*' changes it too)`;
-}
-function refuseLostTargets({ files, places, context: context2 }) {
-  const found = new Set(places.map(({ site }) => site.target));
-  const lost = context2.targets.find(({ text: text9 }) => !found.has(text9));
-  if (!lost) return;
-  const isRead2 = files.some(({ manifest: { path: path2, defect } }) => path2 === lost.file && !defect);
-  const reason = isRead2 ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
-  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
-}
-var MOST_NAMED, NO_VERSION;
-var init_select_places = __esm({
-  "src/manifests/select-places.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_tag_family();
-    init_tag_selection();
-    init_convention();
-    init_defects();
-    init_text_references();
-    MOST_NAMED = 10;
-    NO_VERSION = "has no version";
-  }
-});
-
-// src/manifests/deployed-versions.ts
-function readDeployedVersions(images, files, options = {}) {
-  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
-}
-function deployedVersionsIn(inventory, images, onlyTags) {
-  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
-  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
-    return { image: replaces, version: formatVersion(version3), file, line, where };
-  }).filter(({ version: version3 }) => version3 !== "");
-}
-function versionsOf2(deployed) {
-  const images = [...new Set(deployed.map(({ image }) => image))];
-  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
-  const chosen2 = byImage.map((places) => {
-    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
-  });
-  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
-  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
-  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
-}
-var asImages;
-var init_deployed_versions = __esm({
-  "src/manifests/deployed-versions.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_inventory();
-    init_select_places();
-    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
-  }
-});
-
-// src/manifests/apply-edits.ts
-function applyEdits(text9, edits) {
-  const parts = [];
-  let position = 0;
-  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
-    parts.push(text9.slice(position, edit.start), edit.text);
-    position = edit.end;
-  }
-  parts.push(text9.slice(position));
-  return parts.join("");
-}
-var init_apply_edits = __esm({
-  "src/manifests/apply-edits.ts"() {
-    "use strict";
-  }
-});
-
-// src/manifests/yaml/scalar.ts
-function isPlainString(text9) {
-  const withoutUnderscores = text9.replaceAll("_", "");
-  return PLAIN_CHARACTERS.test(text9) && !text9.endsWith(":") && !WORDS3.has(text9.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
-}
-function isTypedBySet(text9) {
-  if (/^(?:true|false|null|0)$/i.test(text9)) return true;
-  return /^[1-9]\d{0,18}$/.test(text9) && BigInt(text9) <= MAX_INTEGER;
-}
-function writeScalar(text9, style) {
-  if (style === "single") return `'${text9.replaceAll("'", "''")}'`;
-  if (style === "verbatim" || style === "plain" && isPlainString(text9)) return text9;
-  return JSON.stringify(text9);
-}
-var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
-var init_scalar = __esm({
-  "src/manifests/yaml/scalar.ts"() {
-    "use strict";
-    WORDS3 = /* @__PURE__ */ new Set([
-      "",
-      "~",
-      "null",
-      "true",
-      "false",
-      "yes",
-      "no",
-      "on",
-      "off",
-      "y",
-      "n",
-      ".nan",
-      ".inf",
-      "=",
-      "<<"
-    ]);
-    NOT_STRINGS = [
-      /^[-+]?0[bB][-+]?[01]*$/,
-      /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
-      /^[-+]?0[xX][0-9a-fA-F]*$/,
-      /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
-      /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
-      /^[-+]?\.inf$/i,
-      /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
-    ];
-    PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
-    MAX_INTEGER = 2n ** 63n - 1n;
-  }
-});
-
-// src/manifests/edit-fields.ts
-function changeOf(target, text9) {
-  const { place, image, reference } = target;
-  const written2 = image ? writtenFields(target, text9) : [];
-  if (written2.length === 0) return void 0;
-  const moved = reference.name !== place.image;
-  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
-  const { file, line, where } = place;
-  const [from2, to] = [shown3(referenceAt(place)), shown3(reference)];
-  const notes2 = [
-    ...from2 === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
-    ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
-  ];
-  return { file, line, where, image: place.image, from: from2, to, ...notes2.length > 0 && { note: notes2.join(", ") } };
-}
-function problemOf(target) {
-  const { place, image } = target;
-  const kept3 = image && keptDigest(target, image);
-  if (kept3 !== void 0) {
-    const { file: file2, line: line2 } = place;
-    return { file: file2, line: line2, message: `keeps its digest ${kept3}, and no new digest was given` };
-  }
-  const tag = place.site.fields.find(isTagField);
-  const value = image && tag && (textFor(tag, target) ?? tag.text);
-  const { helmSet } = place.site;
-  if (helmSet === void 0 || value === void 0 || !isTypedBySet(value)) return void 0;
-  const { file, line } = place;
-  return { file, line, message: `has ${value}, which ${helmSet}` };
-}
-function keptDigest({ place, reference }, { reference: given, digest }) {
-  const isOneValue = !place.site.fields.some(({ role }) => role === "digest" || role === "hex");
-  return isOneValue && given.digest === void 0 && digest === void 0 ? reference.digest : void 0;
-}
-function targetOf(place, { reference, digest: known2 }) {
-  const present = formatReference(referenceAt(place));
-  const { version: version3, site } = place;
-  const has2 = (role) => site.fields.some((field) => field.role === role);
-  const needsDigest = version3.digest !== void 0 || !(has2("reference") || has2("tag") || has2("bare-tag"));
-  const given = needsDigest && known2 !== void 0 ? { digest: known2, ...reference } : reference;
-  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
-  if (!moves && hasAlready(version3, given)) return referenceAt(place);
-  const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
-  if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
-  const isEmpty2 = formatVersion(version3) === "";
-  const isFilled = isEmpty2 && site.fields.some(({ role, text: text9 }) => role === "tag" && text9 !== void 0);
-  const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
-  if (needsTag && given.tag === void 0) {
-    throw failure("TAG_REQUIRED", { place, present });
-  }
-  const hasTag = has2("reference") || needsTag || isEmpty2 && has2("tag");
-  const hasDigest2 = has2("reference") || has2("tag") || has2("digest") || has2("hex");
-  const { tag, digest } = given;
-  return {
-    name: moves ? given.name : place.image,
-    ...tag !== void 0 && hasTag && { tag },
-    ...digest !== void 0 && hasDigest2 && { digest }
-  };
-}
-function hasAlready({ tag, digest }, given) {
-  return (given.tag ?? tag) === tag && (given.digest ?? digest) === digest;
-}
-function referenceAt({ image, version: version3 }) {
-  return { name: image, ...version3 };
-}
-function editsOf(targets, text9) {
-  const wanted = /* @__PURE__ */ new Map();
-  const edits = /* @__PURE__ */ new Map();
-  for (const target of targets) {
-    for (const field of target.place.site.fields) {
-      const value = (target.image && textFor(field, target)) ?? field.text;
-      if (value === void 0) continue;
-      const key = `${field.start} ${field.before ?? ""}`;
-      const first = wanted.get(key);
-      if (first && first.value !== value) {
-        const [changing, other] = target.image ? [target, first.target] : [first.target, target];
-        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
-      }
-      wanted.set(key, { value, target });
-    }
-    for (const { field, value } of target.image ? writtenFields(target, text9) : []) {
-      const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
-      const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
-      edits.set(`${start2} ${before2}`, edit);
-    }
-  }
-  return [...edits.values()];
-}
-function writtenFields(target, text9) {
-  return target.place.site.fields.flatMap((field) => {
-    const value = textFor(field, target);
-    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text9));
-    return isWritten ? [{ field, value }] : [];
-  });
-}
-function isMisread({ text: value, style, start: start2, end: end2 }, text9) {
-  if (value === void 0 || style === "verbatim" || text9.slice(start2, end2) !== value) return false;
-  if (writeScalar(value, style) === value) return false;
-  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text9.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
-}
-function textFor({ role, text: text9 }, { place, reference }) {
-  const apart = (other) => place.site.fields.some((field) => field.role === other);
-  const moved = reference.name !== place.image;
-  const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
-  switch (role) {
-    case "reference":
-      return formatReference(reference);
-    case "tag":
-      return apart("digest") || apart("hex") ? reference.tag : formatVersion(reference);
-    case "bare-tag":
-      return reference.tag;
-    case "digest":
-      return reference.digest;
-    case "hex":
-      return reference.digest?.replace(/^.*:/, "");
-    case "name":
-      return moved || text9 === "" ? reference.name : void 0;
-    case "registry":
-      return moved ? splitName(reference.name).registry : void 0;
-    case "repository":
-      return moved ? behindRegistry() + (/@sha256$/.exec(text9 ?? "")?.[0] ?? "") : void 0;
-    case "folder":
-      return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
-    case "base":
-      return moved ? behindRegistry().replace(/^.*\//, "") : void 0;
-    case "force-string": {
-      const tag = place.site.fields.find(isTagField);
-      const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
-      return value !== void 0 && isTypedBySet(value) ? "true" : void 0;
-    }
-    case "match":
-      return void 0;
-  }
-}
-var isTagField, LONGEST_TAG;
-var init_edit_fields = __esm({
-  "src/manifests/edit-fields.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_scalar();
-    isTagField = ({ role }) => role === "tag" || role === "bare-tag";
-    LONGEST_TAG = 200;
-  }
-});
-
-// src/manifests/leftovers.ts
-function findLeftovers(images, texts, left) {
-  const search2 = new TextSearch(images);
-  const named4 = images.flatMap(
-    (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
-  );
-  const byRepository = new Map(named4.toReversed());
-  const all2 = [
-    ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text9) => leftoversIn(text9, search2))
-  ];
-  const found = /* @__PURE__ */ new Map();
-  for (const one of all2) {
-    const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
-    if (!found.has(key)) found.set(key, one);
-  }
-  const order = new Map(texts.map(({ path: path2 }, index) => [path2, index]));
-  const rank2 = ({ file }) => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
-  return [...found.values()].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
-}
-function leftoverOf({ place, reason }, images) {
-  const { file, line, image: name2, repository, version: version3, site } = place;
-  if (site.doubt === "may be a port" && isPort(version3.tag ?? "")) return [];
-  const image = images.get(repository);
-  const present = formatVersion(version3);
-  return image && isOther2(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
-}
-function leftoversIn({ path: path2, text: text9, reason }, search2) {
-  const lines = new LineTable(text9);
-  return otherReferences(path2, text9, search2).map((reference) => {
-    const { name: name2, version: version3, offset, isVariable } = reference;
-    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text9, reference);
-    const { line } = lines.positionAt(offset);
-    return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
-  });
-}
-function reasonAt(text9, { image, version: version3, offset, isApart }) {
-  const { line } = lineAround(text9, offset);
-  if (/\{\{|\{%/.test(line)) return "is on a line of a template";
-  const isOnlyDigest = isApart && version3.tag === void 0;
-  if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
-  return isApart ? "is in keys of no known convention" : "is part of a longer text";
-}
-var DOCUMENTATION;
-var init_leftovers = __esm({
-  "src/manifests/leftovers.ts"() {
-    "use strict";
-    init_image_reference();
-    init_version4();
-    init_text_references();
-    init_lines();
-    DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
-  }
-});
-
-// src/manifests/lost-markers.ts
-function findLostMarkers(images, texts) {
-  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
-  return texts.filter(({ path: path2, text: text9 }) => text9.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
-    ({ path: path2, text: text9, reason }) => text9.split("\n").flatMap((line, index) => {
-      const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
-      const name2 = parseReference(image)?.name;
-      const isAlone = /^[\s#/-]*$/.test(before2);
-      if (name2 === void 0 || !released.has(repositoryOf(name2)) || !(isAlone || reason !== void 0)) return [];
-      const why = isAlone ? "is on a line of its own, and is to be behind a value" : reason;
-      return [{ file: path2, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
-    })
-  );
-}
-var MARKER;
-var init_lost_markers = __esm({
-  "src/manifests/lost-markers.ts"() {
-    "use strict";
-    init_image_reference();
-    init_leftovers();
-    MARKER = /^(?<before>.*?)#[ \t]*manifest-release:[ \t]*(?<image>\S+)/;
-  }
-});
-
-// src/manifests/empty-places.ts
-function emptyPlacesOf({ reference, replaces }, left, files) {
-  return left.flatMap(({ place, reason }) => {
-    const { site, file, line, where } = place;
-    const manifest = files.find((one) => one.file.path === file)?.manifest;
-    const field = versionField(site);
-    const isOfImage = repositoryOf(replaces) === place.repository && isWorthNaming(place);
-    if (reason !== NO_VERSION || !manifest || !field || !isOfImage) return [];
-    const insertable = isInsertable(site, reference);
-    const marker2 = markerFor(field, site, manifest.text, replaces);
-    const target = insertable ? targetFor(field, file, manifest.documents, replaces) : void 0;
-    return [
-      {
-        file,
-        line,
-        where,
-        image: replaces,
-        isInsertable: insertable,
-        ...marker2 !== void 0 && { marker: marker2 },
-        ...target !== void 0 && { target }
-      }
-    ];
-  });
-}
-function isWorthNaming({ site, where }) {
-  return site.takesVersion === true || site.fields[0]?.role !== "reference" || /image|repository/i.test(where);
-}
-function markerFor(field, site, text9, image) {
-  const { start: from2, line } = lineAround(text9, field.start);
-  const isWhole3 = line.length < LONGEST_LINE2 && ["", "\n"].includes(text9.charAt(from2 - 1));
-  const entry = isWhole3 ? ENTRY2.exec(line.trimEnd())?.groups?.["entry"] : void 0;
-  if (entry === void 0) return void 0;
-  const comment = `# manifest-release: ${image}`;
-  if (site.takesVersion) return `${entry} ${comment}`;
-  if (field.role === "reference") return hasTagBeside(text9, from2) ? void 0 : `tag: "" ${comment} tag`;
-  if (field.text === void 0) return `newTag: "" ${comment} tag`;
-  return `${entry} ${comment} ${field.role === "digest" ? "digest" : "tag"}`;
-}
-function hasTagBeside(text9, from2) {
-  const [indentation = ""] = /^[ \t]*/.exec(text9.slice(from2, from2 + 200)) ?? [];
-  return new RegExp(`^${indentation}(?:tag|version|imageTag):`, "m").test(
-    text9.slice(Math.max(from2 - 300, 0), from2 + 300)
-  );
-}
-function targetFor({ scalar, text: text9 }, file, documents, image) {
-  if (text9 === void 0) return void 0;
-  const outer = documents.filter(({ id }) => !id.includes(" "));
-  for (const document of outer) {
-    for (const { node, path: path2 } of walk(document.root)) {
-      if (node.kind !== "scalar" || node.start !== scalar) continue;
-      const selector = outer.length > 1 ? `#${document.name || document.index}` : "";
-      return `${file}${selector}#${path2}=${image}`;
-    }
-  }
-  return void 0;
-}
-var ENTRY2, LONGEST_LINE2;
-var init_empty_places = __esm({
-  "src/manifests/empty-places.ts"() {
-    "use strict";
-    init_image_reference();
-    init_find_sites();
-    init_select_places();
-    init_lines();
-    init_tree();
-    ENTRY2 = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{[]\S*))?)[ \t]*(?:#.*)?$/;
-    LONGEST_LINE2 = 1e3;
-  }
-});
-
 // src/manifests/workflow-files.ts
 var FOLDERS, WORKFLOW2, NAMED2, WORKFLOW_REASON, isWorkflow, namesWorkflows;
 var init_workflow_files = __esm({
@@ -28048,4352 +27132,466 @@ var init_workflow_files = __esm({
   }
 });
 
-// src/manifests/verify.ts
-function verifyEdits({ before: before2, edits, planned, context: context2 }) {
-  const starts = before2.parts.map(({ start: start2 }) => start2);
-  const partAt = (offset) => countBelow(starts, offset + 1) - 1;
-  const editsIn = groupBy(edits, ({ start: start2 }) => partAt(start2));
-  const plannedIn = groupBy(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
-  for (const index of /* @__PURE__ */ new Set([...plannedIn.keys(), ...editsIn.keys()])) {
-    const part = before2.parts[index];
-    const [own2, sites] = [editsIn.get(index) ?? [], plannedIn.get(index) ?? []];
-    if (!part || own2.some(({ end: end2 }) => end2 > part.end)) return "an edit is in no document";
-    const reason = own2.length > 0 ? verifyPart(part, { before: before2, edits: own2, planned: sites, context: context2 }) : differenceOf(
-      sites,
-      sites.map(({ site }) => site)
-    );
-    if (reason !== void 0) return reason;
-  }
-  return void 0;
+// src/manifests/scan.ts
+function isClaimedBy(found) {
+  const versioned = found.filter(({ site }) => formatVersion(site.version) !== "");
+  const claimed = new Set(versioned.flatMap(({ site }) => site.fields.map(({ scalar: scalar2 }) => scalar2)));
+  return (scalar2) => claimed.has(scalar2);
 }
-function verifyPart(part, { before: before2, edits, planned, context: context2 }) {
-  const own2 = edits.map((edit) => ({ ...edit, start: edit.start - part.start, end: edit.end - part.start }));
-  const after = rereadPart(before2.path, part, applyEdits(before2.text.slice(part.start, part.end), own2));
-  if (after.defect) return `the result ${after.defect.reason}`;
-  if (after.parts.length !== 1) return "the result has more documents";
-  const sites = findSites(after, context2);
-  const reason = differenceOf(planned, sites);
-  if (reason !== void 0) return reason;
-  const others = otherValues(after, sites);
-  const othersBefore = otherValues(
-    part,
-    planned.map(({ site }) => site)
-  );
-  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
-  return same ? void 0 : "another value changed";
+function openTag({ path: file, text: text9, lines }, { scalar: scalar2, part, where }) {
+  const entry = entryAt2(text9, scalar2.start);
+  const { line } = lineAround(text9, scalar2.start);
+  const isOfPolicy = line.includes("$imagepolicy");
+  return {
+    image: "",
+    version: copyOf(scalar2.text),
+    file,
+    line: lines.positionAt(scalar2.start).line,
+    where: copyOf(where),
+    reason: isOfPolicy ? 'has an image policy that is in no file (name its image in the input "image-policies")' : "is of an image that no file names",
+    marker: entry === void 0 || isOfPolicy ? "" : copyOf(`${entry} # manifest-release: ${UNKNOWN_IMAGE} ${part}`)
+  };
 }
-function differenceOf(planned, sites) {
-  const compared = ({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 });
-  const wanted = planned.map(({ reference }) => compared(reference));
-  const found = sites.map(({ name: name2, version: version3 }) => compared({ name: name2, ...version3 }));
-  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
-  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
-  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
-  const isMoved = sites.some(({ where }, index) => where !== planned[index]?.site.where);
-  return isMoved ? "an image is at another place" : void 0;
+function isImage3(convention, where, name2) {
+  return convention !== "whole-reference" || /image|img/i.test(lastKey(where)) || splitName(name2).path !== name2;
 }
-function otherValues({ documents }, sites) {
-  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar }) => scalar)));
-  return documents.flatMap(
-    ({ root }) => walk(root).flatMap(
-      ({ node, path: path2 }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path2}=${node.text}`] : []
-    )
-  );
+function isNamedImage({ fields: [field], named: named4, where }) {
+  return named4 === true || field?.role !== "reference" || /(?:image|img|newName)$/i.test(lastKey(where)) || /(?:image|img).*repository$/i.test(where);
 }
-var init_verify = __esm({
-  "src/manifests/verify.ts"() {
+function mayHaveImage(bytes) {
+  if (mayContain(bytes, IMAGE_WORDS2)) return true;
+  return WITH_REGISTRY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
+}
+function mayExplain({ path: path2, bytes }) {
+  return isChartFile(path2) || isValuesFile(path2) || chartOfTemplate(path2) !== void 0 || mayBeValues(bytes) || mayContain(bytes, [...VALUES_WORDS, ...FLUX_WORDS, "ImageRepository"]);
+}
+var UNKNOWN_IMAGE, IMAGE_WORDS2, WITH_REGISTRY, NO_OWNERS, ManifestScan, MOST_NAMED2, copyOf, compare7, byFileAndLine, lastKey;
+var init_scan = __esm({
+  "src/manifests/scan.ts"() {
     "use strict";
-    init_apply_edits();
     init_image_reference();
     init_objects();
-    init_find_sites();
-    init_lines();
-    init_manifest();
-    init_tree();
-  }
-});
-
-// src/manifests/plan.ts
-function planRelease(images, files, options = {}) {
-  return planOnInventory(images, takeInventory(files, { ...options, images }), options);
-}
-function planOnInventory(images, inventory, { others = [], ...options } = {}) {
-  const selection = selectPlaces(images, inventory, options);
-  const { selected, left, problems } = selection;
-  const planned = inventory.files.map((file) => planFile(file, selection, inventory));
-  const found = new Set(selected.values());
-  const missing = images.filter((image) => !found.has(image));
-  const texts = [...planned.map(({ after }) => after), ...others.map(textOf4)];
-  const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
-  const leftAfter = left.map(({ place, reason }) => {
-    return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
-  });
-  return {
-    files: planned.flatMap(({ file }) => file ?? []),
-    changes: planned.flatMap(({ changes }) => changes),
-    problems: [...problems, ...planned.flatMap((one) => one.problems), ...findLostMarkers(images, texts)],
-    missing,
-    emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
-    left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
-    leftovers: findLeftovers(images, texts, leftAfter)
-  };
-}
-function planFile({ file, manifest, places }, { selected }, { context: context2 }) {
-  const before2 = { after: releasedText(file, manifest), lineAfter: (line) => line, problems: [] };
-  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before2 };
-  const targets = places.map((place) => {
-    const image = selected.get(place);
-    return image ? { place, image, reference: targetOf(place, image) } : { place, reference: { name: place.image, ...place.version } };
-  });
-  const problems = targets.flatMap((target) => problemOf(target) ?? []);
-  const changes = targets.flatMap((target) => changeOf(target, manifest.text) ?? []);
-  const unchanged = targets.filter((target) => target.image && !changeOf(target, manifest.text)).map(({ place }) => ({ place, reason: "has the version already" }));
-  const edits = editsOf(targets, manifest.text);
-  if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
-  const planned = targets.map(({ place, reference }) => ({ site: place.site, reference }));
-  const reason = verifyEdits({ before: manifest, edits, planned, context: context2 });
-  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
-  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
-  const after = { ...before2.after, text: applyEdits(before2.after.text, edits) };
-  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line).toSorted((a, b) => a - b);
-  const lineAfter = (line) => line + countBelow(inserted, line);
-  return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
-}
-function releasedText(file, { text: text9, documents, defect }) {
-  if (!defect) return { path: file.path, text: withoutScanned(text9, documents) };
-  return {
-    ...defect.kind === "encoding" ? textOf4(file) : { path: file.path, text: text9 },
-    reason: DEFECT_REASONS[defect.kind]
-  };
-}
-function textOf4({ path: path2, bytes }) {
-  const reason = isWorkflow(path2) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
-  return { path: path2, text: new TextDecoder().decode(bytes), reason };
-}
-var init_plan = __esm({
-  "src/manifests/plan.ts"() {
-    "use strict";
-    init_apply_edits();
-    init_errors();
-    init_edit_fields();
     init_defects();
-    init_leftovers();
-    init_lost_markers();
     init_empty_places();
-    init_inventory();
-    init_scanned_images();
-    init_select_places();
-    init_workflow_files();
-    init_verify();
-    init_lines();
-  }
-});
-
-// src/release/pull-request/metadata.ts
-function readMetadata(body, key) {
-  return findBlock(body, key)?.metadata;
-}
-function hasMetadata(body) {
-  return /<!-- manifest-release-pr: \{|\[manifest-release-pr\]: # \(\{/.test(body);
-}
-function isOfAnother(body, key) {
-  const keys = blocksIn(body).flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
-  return keys.length > 0 && !keys.includes(key);
-}
-function readNotes(body, key) {
-  const block = findBlock(body, key);
-  if (!block) return { before: body.trim(), after: "" };
-  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
-}
-function writeMetadata(body, metadata, text9, limit, hiddenText) {
-  const block = findBlock(body, metadata.key);
-  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
-  const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
-  const room = limit - before2.length - gap.length - after.length;
-  const written2 = before2 + gap + asBlock(metadata, text9, room, hiddenText) + after;
-  return written2.length > limit ? body : written2;
-}
-function readText(body, key) {
-  return findBlock(body, key)?.text ?? "";
-}
-function findBlock(body, key) {
-  for (const match of blocksIn(body)) {
-    const metadata = asMetadata(match[1] ?? "");
-    if (metadata?.key !== key) continue;
-    const text9 = (match[2] ?? "").replaceAll("\r\n", "\n");
-    return { metadata, text: text9, start: match.index, end: match.index + match[0].length };
-  }
-  return void 0;
-}
-function asBlock(metadata, text9, room, hiddenText) {
-  const { end: end2 } = MARKS[hiddenText];
-  const start2 = startOf3(metadata, room / 3, hiddenText);
-  const shown3 = text9.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
-  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE3.length + 1), CUT_NOTE3) + end2;
-}
-function startOf3(metadata, most, hiddenText) {
-  const { start: start2, unsafe } = MARKS[hiddenText];
-  for (let { skipped } = metadata; ; skipped = skipped.slice(1)) {
-    const mark = start2(JSON.stringify({ ...metadata, skipped }).replace(unsafe, asEscape2));
-    if (mark.length <= most || skipped.length === 0) return mark;
-  }
-}
-function asMetadata(json) {
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return void 0;
-  }
-  const metadata = recordOf(value);
-  const given = recordOf(metadata["given"]);
-  return {
-    key: textOf5(metadata["key"]),
-    tree: textOf5(metadata["tree"]),
-    title: textOf5(metadata["title"]),
-    version: versionsOf3([metadata["version"]])[0] ?? "",
-    skipped: versionsOf3(metadata["skipped"]),
-    given: {
-      labels: textsOf2(given["labels"]),
-      reviewers: textsOf2(given["reviewers"]),
-      "team-reviewers": textsOf2(given["team-reviewers"]),
-      assignees: textsOf2(given["assignees"]),
-      milestone: textOf5(given["milestone"]),
-      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
-      draft: given["draft"] === true
-    },
-    closed: textOf5(metadata["closed"])
-  };
-}
-function recordOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function oneOf(known2, value) {
-  return known2.find((one) => one === value);
-}
-function versionsOf3(value) {
-  return textsOf2(value).filter((text9) => parseVersion(text9) !== void 0);
-}
-function textsOf2(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE3, blocksIn, asEscape2, textOf5;
-var init_metadata = __esm({
-  "src/release/pull-request/metadata.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    NO_ATTRIBUTES = {
-      labels: [],
-      reviewers: [],
-      "team-reviewers": [],
-      assignees: [],
-      milestone: "",
-      "auto-merge": "",
-      draft: false
-    };
-    MARKS = {
-      "html-comment": {
-        start: (json) => `<!-- manifest-release-pr: ${json} -->
-`,
-        end: "\n<!-- /manifest-release-pr -->",
-        unsafe: /[<>-]/g
-      },
-      // Between empty lines, since it is none inside a paragraph.
-      "link-definition": {
-        start: (json) => `[manifest-release-pr]: # (${json})
-
-`,
-        end: "\n\n[/manifest-release-pr]: # (end)",
-        unsafe: /[<>()]/g
-      }
-    };
-    MARK = String.raw`(?:<!-- \/?manifest-release-pr|\[\/?manifest-release-pr\]:)`;
-    BETWEEN = String.raw`(?:\r?\n){0,2}((?:(?!${MARK})[\s\S])*?)(?:\r?\n){0,2}`;
-    BLOCKS = [
-      String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
-      String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`
-    ].map((block) => new RegExp(block, "g"));
-    CUT_NOTE3 = "\n_This text was shortened; the diff has every change._";
-    blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
-    asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
-    textOf5 = (value) => typeof value === "string" ? value : "";
-  }
-});
-
-// src/release/commit-trailers.ts
-function withTrailers(message, { name: name2, identity, base, build }) {
-  const { source, operation, run: run3 } = build;
-  const { environment: environment2, since, pull } = operation.origin;
-  const trailers = [
-    [FIRST, name2],
-    ["Release-App", identity.app],
-    ["Release-Environment", identity.environment],
-    ...identity.paths.map((path2) => ["Release-Path", path2]),
-    ...build.images.map((image) => ["Release-Image", image]),
-    ...(build.digests ?? []).map((image) => ["Release-Digest", image]),
-    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
-    ["Release-Reason", operation.reason],
-    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
-    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
-    ["Release-Time", source.time],
-    ["Release-Build", source.build],
-    ["Release-Run", run3.url],
-    ["Release-Base", base]
-  ];
-  const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${forCommit(name2)}`}
-
-${lines.join("\n")}
-`;
-}
-function readTrailers(message) {
-  if (hasMetadata(message)) return void 0;
-  const [, ...paragraphs] = paragraphsOf(message);
-  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
-  const trailers = paragraphs[index];
-  if (!trailers?.every(isTrailer)) return void 0;
-  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
-  if (next?.[0]?.startsWith("* ") === false) return void 0;
-  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
-  const valueOf5 = (key) => valuesOf2(key)[0] ?? "";
-  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf5("Release-Source")) ?? [];
-  const images = valuesOf2("Release-Image");
-  const digests = valuesOf2("Release-Digest");
-  const references = images.flatMap((image) => parseReference(image) ?? []);
-  return {
-    name: valueOf5(FIRST),
-    identity: identityOf(
-      { app: valueOf5("Release-App"), environment: valueOf5("Release-Environment") },
-      references.map((reference) => ({ reference })),
-      valuesOf2("Release-Path")
-    ),
-    base: valueOf5("Release-Base"),
-    build: {
-      images,
-      ...digests.length > 0 && { digests },
-      source: { repository, commit, time: utcTime(valueOf5("Release-Time")), build: valueOf5("Release-Build") },
-      operation: operationOf(valueOf5("Release-Reason"), valueOf5("Release-Origin"), valuesOf2("Release-Rolls-Back")),
-      run: { url: valueOf5("Release-Run"), actor: "" }
-    }
-  };
-}
-function operationOf(reason, origin, rollsBack) {
-  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
-  const isRollback = rollsBack.length > 0;
-  return {
-    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
-    reason,
-    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
-    rollsBack
-  };
-}
-function buildIn({ message }, key) {
-  const trailers = readTrailers(message);
-  return trailers && identityKey(trailers.identity) === key ? trailers.build : void 0;
-}
-function isDirect({ message, parents }) {
-  const base = readTrailers(message)?.base;
-  return base !== void 0 && base === parents[0];
-}
-function pullOf(message) {
-  const [found] = MERGES.flatMap((pattern) => pattern.exec(message)?.[1] ?? []);
-  return found ?? "";
-}
-function paragraphsOf(message) {
-  const paragraphs = [[]];
-  for (const line of message.trim().split("\n")) {
-    const text9 = line.trimEnd();
-    if (text9 !== "") paragraphs.at(-1)?.push(text9);
-    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
-  }
-  return paragraphs;
-}
-var FIRST, MERGES, asValue, isTrailer, isRule;
-var init_commit_trailers = __esm({
-  "src/release/commit-trailers.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    init_time();
-    init_identity();
-    init_metadata();
-    FIRST = "Release-Name";
-    MERGES = [
-      /^Merge pull request #(\d+)/,
-      /^Merge pull request '.*' \(#(\d+)\) from /,
-      /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
-      /^Merged in [^\n]* \(pull request #(\d+)\)/,
-      /^Pull request #(\d+): /,
-      /^Merged PR (\d+): /,
-      /^See merge request [\w./-]*!(\d+)\s*$/m
-    ];
-    asValue = (text9) => oneLine(fromCommit(text9), 1e3).trim();
-    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
-    isRule = (line) => /^-{3,}$/.test(line);
-  }
-});
-
-// src/release/read-manifests.ts
-async function readManifests({ store, log }, { images, unused = [], search: search2 }, { others = false, ...options } = {}) {
-  const { targets = [], policies } = search2.plan;
-  const { words: words2, registries } = searchTerms([...images, ...unused]);
-  const files = [...new Set(targets.map(({ file }) => file))];
-  const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
-  const terms = { words: sought, registries, files, paths: search2.paths, others };
-  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
-  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search2.paths) && !files.includes(path2);
-  const manifests2 = found.filter((file) => !isLeft(file));
-  const workflows = others ? found.filter(isLeft) : [];
-  const named4 = new WordSearch(words2);
-  const texts = [...workflows, ...unread].filter(({ bytes }) => named4.isIn(bytes) && !mayContain(bytes, ["\0"]));
-  for (const problem of problems) log.problem(problem);
-  const { commit } = options;
-  const read8 = async (more, below) => {
-    const related = await store.read(more, { ...below && { below }, ...commit !== void 0 && { commit } });
-    return related.manifests.filter((file) => !isLeft(file));
-  };
-  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read8, paths: () => store.paths(commit) });
-  await context2.readPolicies(search2.plan.policies);
-  await context2.readRelated(mayName(images, targets));
-  return { manifests: context2.files, others: texts, tip };
-}
-function mayHaveTag({ path: path2, bytes }) {
-  const isValues = isValuesFile(path2) || mayContain(bytes, VALUES_WORDS);
-  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
-}
-var EVERYTHING, ContextReader, parse4;
-var init_read_manifests = __esm({
-  "src/release/read-manifests.ts"() {
-    "use strict";
+    init_find_sites();
     init_flux_policies();
-    init_inventory();
+    init_lone_tags();
     init_search_terms();
     init_charts();
     init_related();
-    init_repository_paths();
-    init_workflow_files();
-    init_word_search();
-    init_template_uses();
-    init_manifest();
-    EVERYTHING = ["."];
-    ContextReader = class {
-      #known;
-      /** Whether manifests were searched in the whole repository, and so may all be changed. */
-      #isEverywhere;
-      #access;
-      #asked = /* @__PURE__ */ new Set();
-      constructor(found, isEverywhere, access2) {
-        this.#known = new Map(found.map((file) => [file.path, file]));
-        this.#isEverywhere = isEverywhere;
-        this.#access = access2;
-      }
-      /** In the order of their paths, in which they are shown too. */
-      get files() {
-        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
-      }
-      /** Flux's policies, where a setter has one that is not known. */
-      async readPolicies(given = /* @__PURE__ */ new Map()) {
-        if (this.#isEverywhere) {
-          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
-        } else if (hasUnknownPolicy(this.files, given)) {
-          const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
-          this.#add(all2.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
-        }
-      }
-      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
-      async readRelated(isNamed3) {
-        const seeds2 = this.files.filter((file) => isNamed3(file) || !this.#isEverywhere && mayHaveTag(file));
-        for (let last2 = seeds2; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
-        if (this.#isEverywhere || seeds2.length === 0 || this.files.some(isNamed3)) return;
-        const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
-        this.#add([...withRelated(all2.filter(isNamed3), all2, parse4).keys()]);
-      }
-      async #readRelatedTo(last2) {
-        const charts = chartFolders(this.#known.keys());
-        const related = relatedTo(last2.map(parse4), charts);
-        const folders2 = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
-        const siblings = this.#unasked(related.siblings, () => "siblings");
-        const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
-        const files = await this.#expand(this.#unasked(related.files, () => "file"));
-        const wanted = files.filter((file) => !this.#known.has(file));
-        const near = [...folders2, ...siblings];
-        if (wanted.length + near.length + words2.length === 0) return [];
-        const isIn2 = isValueOf(folders2, charts);
-        const isValue = (path2) => isIn2(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
-        const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
-        const named4 = new Set(wanted);
-        return this.#add(
-          found.filter((file) => named4.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
-        );
-      }
-      /** Without `paths` the templates that matter are found by the name of the image. */
-      #isTemplateIn(path2, folders2) {
-        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path2);
-        return chart !== void 0 && folders2.includes(chart);
-      }
-      /** Those that are asked for the first time. */
-      #unasked(terms, kindOf5) {
-        return [...terms].filter((term) => {
-          const key = `${kindOf5(term)} ${term}`;
-          return !this.#asked.has(key) && this.#asked.add(key);
-        });
-      }
-      /** Paths, with those that the templated ones may be. */
-      async #expand(files) {
-        const patterns = files.filter((file) => file.includes(ANY2)).map(pathPattern);
-        if (patterns.length === 0) return files;
-        const all2 = await this.#access.paths();
-        return [...files, ...all2.filter((path2) => patterns.some((pattern) => pattern.test(path2)))];
-      }
-      #add(files) {
-        const added = files.filter(({ path: path2 }) => !this.#known.has(path2)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
-        for (const file of added) this.#known.set(file.path, file);
-        return added;
-      }
-    };
-    parse4 = ({ path: path2, bytes }) => readManifest(path2, bytes);
-  }
-});
-
-// src/release/own-commits.ts
-function chainOf(commits) {
-  const byId = new Map(commits.map((commit) => [commit.id, commit]));
-  const chain = [];
-  for (let [commit] = commits; commit; ) {
-    const [base, ...others] = commit.parents.filter((parent) => !byId.has(parent));
-    const [below, ...more] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
-    if (base === void 0 || others.length > 0 || more.length > 0) return void 0;
-    chain.push({ commit, base });
-    commit = below;
-  }
-  return chain;
-}
-function imagesOf2({ inputs }, build) {
-  const digests = (build.digests ?? []).flatMap((text9) => parseReference(text9) ?? []);
-  return build.images.flatMap((text9) => {
-    const reference = parseReference(text9);
-    if (!reference) return [];
-    const isOfIt = ({ name: name2 }) => repositoryOf(name2) === repositoryOf(reference.name);
-    const known2 = inputs.images.released.find((one) => isOfIt(one.reference));
-    const digest = digests.find(isOfIt)?.digest;
-    return { reference, replaces: known2?.replaces ?? reference.name, ...digest !== void 0 && { digest } };
-  });
-}
-var OwnCommits;
-var init_own_commits = __esm({
-  "src/release/own-commits.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_log();
-    init_identity();
-    init_plan();
-    init_commit_trailers();
-    init_read_manifests();
-    OwnCommits = class {
-      #workspace;
-      #request;
-      #base;
-      #mergedHeads;
-      /** By the tip, where the forge knows all that a branch adds to the base. */
-      #proposed;
-      #known = /* @__PURE__ */ new Map();
-      #fetched = /* @__PURE__ */ new Map();
-      /** Nothing can be lost of the heads that the forge merged. */
-      constructor(workspace, request3, base, { open: open3, past }) {
-        this.#workspace = workspace;
-        this.#request = request3;
-        this.#base = base;
-        this.#mergedHeads = new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
-        this.#proposed = new Map(
-          open3.flatMap(({ head, isWhole: isWhole3, commits }) => head && isWhole3 ? [[head.id, commits]] : [])
-        );
-      }
-      /** The commits on a branch with this tip. */
-      on(tip) {
-        const known2 = this.#known.get(tip.id) ?? this.#read(tip);
-        this.#known.set(tip.id, known2);
-        return known2;
-      }
-      async #read(tip) {
-        if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
-        const isOnBase = tip.parents.join() === this.#base.commit;
-        const known2 = isOnBase ? [tip] : this.#proposed.get(tip.id);
-        const [commits] = await Promise.all([
-          known2 ?? this.#workspace.store.commitsAbove(tip.id),
-          !isOnBase && this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? "")
-        ]);
-        return { commits, areOurs: await this.#areOurs(commits) };
-      }
-      /** Whether they are our commit on the base, and above it any number of merges of the base that add nothing. */
-      async #areOurs(commits) {
-        const chain = chainOf(commits);
-        const first = chain?.at(-1);
-        if (!chain || !first) return commits.length === 0;
-        const build = this.#buildOf(first.commit);
-        if (!build) return false;
-        for (const { commit, base } of chain) {
-          if (await this.#plannedTree(base, build) !== commit.tree) return false;
-        }
-        return true;
-      }
-      /** What a commit says that it releases, where it says this on its only parent. */
-      #buildOf({ message, parents }) {
-        const trailers = readTrailers(message);
-        const isOfRelease = trailers !== void 0 && identityKey(trailers.identity) === this.#request.key;
-        return isOfRelease && parents.length === 1 && trailers.base === parents[0] ? trailers.build : void 0;
-      }
-      /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
-      async #plannedTree(parent, build) {
-        try {
-          if (!await this.#fetch(parent)) return void 0;
-          const { files } = await this.plan(parent, build);
-          return await this.#workspace.store.treeWith(parent, files);
-        } catch (error) {
-          if (error instanceof ReleaseError && error.blame === "yours") return void 0;
-          throw error;
-        }
-      }
-      #fetch(commit) {
-        if (commit === this.#base.commit) return Promise.resolve(true);
-        const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
-        this.#fetched.set(commit, fetched);
-        return fetched;
-      }
-      /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
-      async areNamed(commit, { identity, build }) {
-        const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
-        const read8 = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
-        const files = [...read8.manifests, ...read8.others].map(({ bytes }) => Buffer.from(bytes));
-        return names.length > 0 && names.every((name2) => files.some((file) => file.includes(name2)));
-      }
-      /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
-      async plan(commit, build) {
-        const images = imagesOf2(this.#request, build);
-        const { manifests: manifests2, others } = await this.#filesOf(commit, images);
-        return planRelease(images, manifests2, { ...this.#request.inputs.search.plan, others });
-      }
-      async #filesOf(commit, images) {
-        const { inputs } = this.#request;
-        const read8 = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
-        const isRead2 = images.every(({ replaces }) => read8.has(repositoryOf(replaces)));
-        if (commit === this.#base.commit && isRead2) return this.#base.files;
-        const { store } = this.#workspace;
-        return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
-      }
-    };
-  }
-});
-
-// src/release/carried.ts
-function carriedBy({ log }, request3, { tip, commits, areOurs, branch, pullRequests }, files) {
-  if (!tip || pullRequests.pastHeads.has(tip.id)) return void 0;
-  for (const commit of commits) {
-    const build = buildIn(commit, request3.key);
-    if (!build) continue;
-    if (areOurs || hasVersions(request3, build, files)) return { tree: commit.tree, build };
-    const claimed = build.images.slice(0, MOST_NAMED2).join(", ");
-    log.warn(
-      `commit ${commit.id.slice(0, 7)} on ${branch} says that it releases ${claimed}, which the files there do not have; its trailers are ignored`
-    );
-    return void 0;
-  }
-  return void 0;
-}
-function hasVersions(request3, build, { manifests: manifests2 }) {
-  try {
-    const images = imagesOf2(request3, build);
-    const { files, missing } = planRelease(images, manifests2, request3.inputs.search.plan);
-    return files.length === 0 && missing.length < images.length;
-  } catch (error) {
-    if (error instanceof ReleaseError) return false;
-    throw error;
-  }
-}
-function placesIn3({ inputs }, { manifests: manifests2 }) {
-  const names = inputs.images.released.map(({ replaces }) => replaces);
-  return readDeployedVersions(names, manifests2, inputs.search.plan);
-}
-function changesBetween(base, branch) {
-  const keyOf6 = ({ file, where, image }) => JSON.stringify([file, where, image]);
-  const before2 = new Map(base.map((place) => [keyOf6(place), place]));
-  return branch.flatMap((place) => {
-    const present = before2.get(keyOf6(place));
-    const { file, where, image, version: to } = place;
-    const [line, from2] = [present?.line ?? place.line, present?.version ?? ""];
-    return from2 === to ? [] : [{ file, line, where, image, from: from2, to }];
-  });
-}
-function buildOfChanges(changes) {
-  const images = new Map(changes.map(({ image, to }) => [image, to]));
-  return {
-    images: [...images].map(([name2, to]) => formatReference({ name: name2, ...parseVersion(to) ?? { tag: to } })),
-    source: UNKNOWN_SOURCE,
-    operation: PLAIN_RELEASE,
-    run: { url: "", actor: "" }
-  };
-}
-var MOST_NAMED2;
-var init_carried = __esm({
-  "src/release/carried.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_ci();
-    init_operation();
-    init_deployed_versions();
-    init_plan();
-    init_commit_trailers();
-    init_own_commits();
-    MOST_NAMED2 = 3;
-  }
-});
-
-// src/release/await-checks.ts
-async function awaitChecks(checking, asked2, files) {
-  const answered = await Promise.race([checking, Promise.resolve(void 0)]);
-  if (answered) return answered;
-  return files && isDone(asked2, files) ? asked2.images.released.map(unanswered) : checking;
-}
-function isDone({ images, checks, search: search2 }, { manifests: manifests2, others }) {
-  const { registry: registry2, pin, platforms, signer } = checks;
-  if (registry2 !== "check" || pin === "always" || platforms.length > 0 || signer) return false;
-  try {
-    const { files, left } = planRelease(images.released, manifests2, { ...search2.plan, others });
-    const mayBePinned = pin !== "never" && images.released.some(({ reference }) => reference.digest === void 0);
-    return files.length === 0 && !(mayBePinned && left.some(({ place }) => place.version.digest !== void 0));
-  } catch (error) {
-    if (error instanceof ReleaseError) return false;
-    throw error;
-  }
-}
-var unanswered;
-var init_await_checks = __esm({
-  "src/release/await-checks.ts"() {
-    "use strict";
-    init_errors();
-    init_plan();
-    unanswered = ({ reference, replaces }) => ({
-      reference,
-      replaces,
-      inspection: { kind: "unreadable", reason: "it had not answered when nothing was left to do" }
-    });
-  }
-});
-
-// src/release/release-branches.ts
-function namesOf2(identity, given, images) {
-  if (given !== "") return { names: [given], otherNames: [] };
-  return {
-    names: defaultNames(identity, images[0]?.reference.name),
-    otherNames: namesInOtherOrders(identity)
-  };
-}
-function branchesOf2({ names, otherNames }, render3) {
-  const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
-  const distinct = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
-  const own2 = distinct(names.map(branchOf3));
-  const others = distinct(otherNames.map(branchOf3)).filter(
-    (other) => !own2.some(({ branch }) => branch === other.branch)
-  );
-  const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
-  return { names: own2, otherNames: others, patterns };
-}
-function isPerVersion({ patterns }) {
-  return patterns.some((pattern) => pattern.length > 1);
-}
-function isReleaseBranch({ patterns }, branch) {
-  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
-}
-function isLongLived(branch, bases) {
-  return LONG_LIVED.has(branch) || bases.includes(branch);
-}
-var ANY_VERSION, LONG_LIVED;
-var init_release_branches = __esm({
-  "src/release/release-branches.ts"() {
-    "use strict";
-    init_wildcard();
-    init_identity();
-    ANY_VERSION = "AnyOtherVersionOfThisRelease";
-    LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
-  }
-});
-
-// src/release/pull-request/select.ts
-function selectPullRequests({ open: open3, past }, sought) {
-  const { key, branch, branches, build } = sought;
-  const ofRelease = (pullRequest) => ({
-    pullRequest,
-    metadata: readMetadata(pullRequest.body, key),
-    build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
-  });
-  const known2 = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
-  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
-  const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
-  const present = open3.find((one) => one.branch === branch);
-  const ended = known2(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
-  const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
-  return {
-    present: present && ofRelease(present),
-    others: known2(open3.filter((one) => one !== present && isOurs(one))),
-    strangers: open3.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
-    declined: closed?.closedByDeletion === false ? closed : void 0,
-    deleted: closed?.closedByDeletion === true ? closed : void 0,
-    merged: known2(past.filter(({ state }) => state === "merged")),
-    pastHeads: new Set(past.map(({ headId }) => headId)),
-    head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
-  };
-}
-function otherReleaseOn(branch, key, { open: open3, past }, commits, forge) {
-  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
-  for (const { id, message } of commits) {
-    const trailers = decided.has(id) ? void 0 : readTrailers(message);
-    if (!trailers) continue;
-    const isOther4 = identityKey(trailers.identity) !== key;
-    return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
-  }
-  const pullRequest = open3.find((one) => one.branch === branch);
-  const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
-  return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
-}
-function mergedBuilds({ past }, key) {
-  const merged = past.filter(({ state }) => state === "merged");
-  return new Map(
-    merged.flatMap(({ number: number3, commits }) => {
-      const [build] = commits.flatMap((commit) => buildIn(commit, key) ?? []);
-      return build ? [[String(number3), build]] : [];
-    })
-  );
-}
-var isKnown;
-var init_select = __esm({
-  "src/release/pull-request/select.ts"() {
-    "use strict";
-    init_identity();
-    init_build();
-    init_commit_trailers();
-    init_release_branches();
-    init_metadata();
-    init_name();
-    isKnown = (one) => one.build !== void 0;
-  }
-});
-
-// src/release/choose-branch.ts
-async function chooseBranch(workspace, request3, own2, seen) {
-  const { inputs, key } = request3;
-  const isPush = inputs.policy.delivery === "push";
-  const others = [];
-  const candidates = candidatesOf(request3, seen.found);
-  for (const { name: name2, branch, pullRequests } of candidates) {
-    const tip = isPush ? NOTHING2 : await readTip2(workspace, { branch, pullRequests }, own2, seen);
-    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
-    if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
-      const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
-      return { name: name2, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests };
-    }
-    others.push(other.release);
-  }
-  throw taken(request3, candidates[0], others[0] ?? "");
-}
-function candidatesOf({ branches, key, build }, found) {
-  const candidate = ({ name: name2, branch }) => ({
-    name: name2,
-    branch,
-    pullRequests: selectPullRequests(found, { key, branch, branches, build })
-  });
-  const isOpen = ({ pullRequests: { present } }) => present?.build !== void 0;
-  const names = branches.names.map(candidate);
-  const open3 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
-  return [...open3, ...names.filter((one) => !open3.includes(one))];
-}
-async function readTip2({ store }, { branch, pullRequests }, own2, { read: read8, asksGit }) {
-  const isRead2 = read8?.branch === branch;
-  const fetch3 = () => store.tip(branch);
-  const tip = isRead2 ? read8.tip : asksGit ? await fetch3() : pullRequests.head;
-  if (!tip) return NOTHING2;
-  const found = { tip, ...await own2.on(tip) };
-  if (found.areOurs || isRead2 || asksGit) return found;
-  const fetched = await fetch3();
-  return fetched ? { tip: fetched, ...await own2.on(fetched) } : NOTHING2;
-}
-async function isReal({ log }, own2, branch, { tip }, { release: release2, commit }) {
-  if (!tip || !commit || await own2.areNamed(tip.id, commit.trailers)) return true;
-  const id = commit.id.slice(0, 7);
-  log.warn(`commit ${id} on ${branch} says that it is of ${release2}, of which no file there has all images; ignored`);
-  return false;
-}
-function taken({ inputs }, first, other) {
-  const { identity, templates } = inputs;
-  const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
-  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
-}
-var NOTHING2;
-var init_choose_branch = __esm({
-  "src/release/choose-branch.ts"() {
-    "use strict";
-    init_errors();
-    init_identity();
-    init_select();
-    NOTHING2 = { tip: void 0, commits: [], areOurs: true };
-  }
-});
-
-// node_modules/mustache/mustache.mjs
-function isFunction(object2) {
-  return typeof object2 === "function";
-}
-function typeStr(obj) {
-  return isArray(obj) ? "array" : typeof obj;
-}
-function escapeRegExp(string3) {
-  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
-}
-function hasProperty(obj, propName) {
-  return obj != null && typeof obj === "object" && propName in obj;
-}
-function primitiveHasOwnProperty(primitive, propName) {
-  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
-}
-function testRegExp(re, string3) {
-  return regExpTest.call(re, string3);
-}
-function isWhitespace(string3) {
-  return !testRegExp(nonSpaceRe, string3);
-}
-function escapeHtml(string3) {
-  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
-    return entityMap[s];
-  });
-}
-function parseTemplate(template, tags) {
-  if (!template)
-    return [];
-  var lineHasNonSpace = false;
-  var sections = [];
-  var tokens = [];
-  var spaces = [];
-  var hasTag = false;
-  var nonSpace = false;
-  var indentation = "";
-  var tagIndex = 0;
-  function stripSpace() {
-    if (hasTag && !nonSpace) {
-      while (spaces.length)
-        delete tokens[spaces.pop()];
-    } else {
-      spaces = [];
-    }
-    hasTag = false;
-    nonSpace = false;
-  }
-  var openingTagRe, closingTagRe, closingCurlyRe;
-  function compileTags(tagsToCompile) {
-    if (typeof tagsToCompile === "string")
-      tagsToCompile = tagsToCompile.split(spaceRe, 2);
-    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
-      throw new Error("Invalid tags: " + tagsToCompile);
-    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
-    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
-    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
-  }
-  compileTags(tags || mustache.tags);
-  var scanner = new Scanner(template);
-  var start2, type, value, chr, token, openSection;
-  while (!scanner.eos()) {
-    start2 = scanner.pos;
-    value = scanner.scanUntil(openingTagRe);
-    if (value) {
-      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
-        chr = value.charAt(i);
-        if (isWhitespace(chr)) {
-          spaces.push(tokens.length);
-          indentation += chr;
-        } else {
-          nonSpace = true;
-          lineHasNonSpace = true;
-          indentation += " ";
-        }
-        tokens.push(["text", chr, start2, start2 + 1]);
-        start2 += 1;
-        if (chr === "\n") {
-          stripSpace();
-          indentation = "";
-          tagIndex = 0;
-          lineHasNonSpace = false;
-        }
-      }
-    }
-    if (!scanner.scan(openingTagRe))
-      break;
-    hasTag = true;
-    type = scanner.scan(tagRe) || "name";
-    scanner.scan(whiteRe);
-    if (type === "=") {
-      value = scanner.scanUntil(equalsRe);
-      scanner.scan(equalsRe);
-      scanner.scanUntil(closingTagRe);
-    } else if (type === "{") {
-      value = scanner.scanUntil(closingCurlyRe);
-      scanner.scan(curlyRe);
-      scanner.scanUntil(closingTagRe);
-      type = "&";
-    } else {
-      value = scanner.scanUntil(closingTagRe);
-    }
-    if (!scanner.scan(closingTagRe))
-      throw new Error("Unclosed tag at " + scanner.pos);
-    if (type == ">") {
-      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
-    } else {
-      token = [type, value, start2, scanner.pos];
-    }
-    tagIndex++;
-    tokens.push(token);
-    if (type === "#" || type === "^") {
-      sections.push(token);
-    } else if (type === "/") {
-      openSection = sections.pop();
-      if (!openSection)
-        throw new Error('Unopened section "' + value + '" at ' + start2);
-      if (openSection[1] !== value)
-        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
-    } else if (type === "name" || type === "{" || type === "&") {
-      nonSpace = true;
-    } else if (type === "=") {
-      compileTags(value);
-    }
-  }
-  stripSpace();
-  openSection = sections.pop();
-  if (openSection)
-    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
-  return nestTokens(squashTokens(tokens));
-}
-function squashTokens(tokens) {
-  var squashedTokens = [];
-  var token, lastToken;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    if (token) {
-      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
-        lastToken[1] += token[1];
-        lastToken[3] = token[3];
-      } else {
-        squashedTokens.push(token);
-        lastToken = token;
-      }
-    }
-  }
-  return squashedTokens;
-}
-function nestTokens(tokens) {
-  var nestedTokens = [];
-  var collector = nestedTokens;
-  var sections = [];
-  var token, section;
-  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-    token = tokens[i];
-    switch (token[0]) {
-      case "#":
-      case "^":
-        collector.push(token);
-        sections.push(token);
-        collector = token[4] = [];
-        break;
-      case "/":
-        section = sections.pop();
-        section[5] = token[2];
-        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
-        break;
-      default:
-        collector.push(token);
-    }
-  }
-  return nestedTokens;
-}
-function Scanner(string3) {
-  this.string = string3;
-  this.tail = string3;
-  this.pos = 0;
-}
-function Context2(view, parentContext) {
-  this.view = view;
-  this.cache = { ".": this.view };
-  this.parent = parentContext;
-}
-function Writer() {
-  this.templateCache = {
-    _cache: {},
-    set: function set2(key, value) {
-      this._cache[key] = value;
-    },
-    get: function get2(key) {
-      return this._cache[key];
-    },
-    clear: function clear() {
-      this._cache = {};
-    }
-  };
-}
-var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
-var init_mustache = __esm({
-  "node_modules/mustache/mustache.mjs"() {
-    objectToString = Object.prototype.toString;
-    isArray = Array.isArray || function isArrayPolyfill(object2) {
-      return objectToString.call(object2) === "[object Array]";
-    };
-    regExpTest = RegExp.prototype.test;
-    nonSpaceRe = /\S/;
-    entityMap = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "'": "&#39;",
-      "/": "&#x2F;",
-      "`": "&#x60;",
-      "=": "&#x3D;"
-    };
-    whiteRe = /\s*/;
-    spaceRe = /\s+/;
-    equalsRe = /\s*=/;
-    curlyRe = /\s*\}/;
-    tagRe = /#|\^|\/|>|\{|&|=|!/;
-    Scanner.prototype.eos = function eos() {
-      return this.tail === "";
-    };
-    Scanner.prototype.scan = function scan(re) {
-      var match = this.tail.match(re);
-      if (!match || match.index !== 0)
-        return "";
-      var string3 = match[0];
-      this.tail = this.tail.substring(string3.length);
-      this.pos += string3.length;
-      return string3;
-    };
-    Scanner.prototype.scanUntil = function scanUntil(re) {
-      var index = this.tail.search(re), match;
-      switch (index) {
-        case -1:
-          match = this.tail;
-          this.tail = "";
-          break;
-        case 0:
-          match = "";
-          break;
-        default:
-          match = this.tail.substring(0, index);
-          this.tail = this.tail.substring(index);
-      }
-      this.pos += match.length;
-      return match;
-    };
-    Context2.prototype.push = function push(view) {
-      return new Context2(view, this);
-    };
-    Context2.prototype.lookup = function lookup(name2) {
-      var cache = this.cache;
-      var value;
-      if (cache.hasOwnProperty(name2)) {
-        value = cache[name2];
-      } else {
-        var context2 = this, intermediateValue, names, index, lookupHit = false;
-        while (context2) {
-          if (name2.indexOf(".") > 0) {
-            intermediateValue = context2.view;
-            names = name2.split(".");
-            index = 0;
-            while (intermediateValue != null && index < names.length) {
-              if (index === names.length - 1)
-                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
-              intermediateValue = intermediateValue[names[index++]];
-            }
-          } else {
-            intermediateValue = context2.view[name2];
-            lookupHit = hasProperty(context2.view, name2);
-          }
-          if (lookupHit) {
-            value = intermediateValue;
-            break;
-          }
-          context2 = context2.parent;
-        }
-        cache[name2] = value;
-      }
-      if (isFunction(value))
-        value = value.call(this.view);
-      return value;
-    };
-    Writer.prototype.clearCache = function clearCache() {
-      if (typeof this.templateCache !== "undefined") {
-        this.templateCache.clear();
-      }
-    };
-    Writer.prototype.parse = function parse5(template, tags) {
-      var cache = this.templateCache;
-      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
-      var isCacheEnabled = typeof cache !== "undefined";
-      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
-      if (tokens == void 0) {
-        tokens = parseTemplate(template, tags);
-        isCacheEnabled && cache.set(cacheKey, tokens);
-      }
-      return tokens;
-    };
-    Writer.prototype.render = function render(template, view, partials, config2) {
-      var tags = this.getConfigTags(config2);
-      var tokens = this.parse(template, tags);
-      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
-      return this.renderTokens(tokens, context2, partials, template, config2);
-    };
-    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
-      var buffer = "";
-      var token, symbol, value;
-      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
-        value = void 0;
-        token = tokens[i];
-        symbol = token[0];
-        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
-        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
-        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
-        else if (symbol === "&") value = this.unescapedValue(token, context2);
-        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
-        else if (symbol === "text") value = this.rawValue(token);
-        if (value !== void 0)
-          buffer += value;
-      }
-      return buffer;
-    };
-    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
-      var self = this;
-      var buffer = "";
-      var value = context2.lookup(token[1]);
-      function subRender(template) {
-        return self.render(template, context2, partials, config2);
-      }
-      if (!value) return;
-      if (isArray(value)) {
-        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
-          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
-        }
-      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
-        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
-      } else if (isFunction(value)) {
-        if (typeof originalTemplate !== "string")
-          throw new Error("Cannot use higher-order sections without the original template");
-        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
-        if (value != null)
-          buffer += value;
-      } else {
-        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-      }
-      return buffer;
-    };
-    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
-      var value = context2.lookup(token[1]);
-      if (!value || isArray(value) && value.length === 0)
-        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
-    };
-    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
-      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
-      var partialByNl = partial2.split("\n");
-      for (var i = 0; i < partialByNl.length; i++) {
-        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
-          partialByNl[i] = filteredIndentation + partialByNl[i];
-        }
-      }
-      return partialByNl.join("\n");
-    };
-    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
-      if (!partials) return;
-      var tags = this.getConfigTags(config2);
-      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
-      if (value != null) {
-        var lineHasNonSpace = token[6];
-        var tagIndex = token[5];
-        var indentation = token[4];
-        var indentedValue = value;
-        if (tagIndex == 0 && indentation) {
-          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
-        }
-        var tokens = this.parse(indentedValue, tags);
-        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
-      }
-    };
-    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return value;
-    };
-    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
-      var escape = this.getConfigEscape(config2) || mustache.escape;
-      var value = context2.lookup(token[1]);
-      if (value != null)
-        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
-    };
-    Writer.prototype.rawValue = function rawValue(token) {
-      return token[1];
-    };
-    Writer.prototype.getConfigTags = function getConfigTags(config2) {
-      if (isArray(config2)) {
-        return config2;
-      } else if (config2 && typeof config2 === "object") {
-        return config2.tags;
-      } else {
-        return void 0;
-      }
-    };
-    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
-      if (config2 && typeof config2 === "object" && !isArray(config2)) {
-        return config2.escape;
-      } else {
-        return void 0;
-      }
-    };
-    mustache = {
-      name: "mustache.js",
-      version: "4.2.0",
-      tags: ["{{", "}}"],
-      clearCache: void 0,
-      escape: void 0,
-      parse: void 0,
-      render: void 0,
-      Scanner: void 0,
-      Context: void 0,
-      Writer: void 0,
-      /**
-       * Allows a user to override the default caching strategy, by providing an
-       * object with set, get and clear methods. This can also be used to disable
-       * the cache by setting it to the literal `undefined`.
-       */
-      set templateCache(cache) {
-        defaultWriter.templateCache = cache;
-      },
-      /**
-       * Gets the default or overridden caching object from the default writer.
-       */
-      get templateCache() {
-        return defaultWriter.templateCache;
-      }
-    };
-    defaultWriter = new Writer();
-    mustache.clearCache = function clearCache2() {
-      return defaultWriter.clearCache();
-    };
-    mustache.parse = function parse6(template, tags) {
-      return defaultWriter.parse(template, tags);
-    };
-    mustache.render = function render2(template, view, partials, config2) {
-      if (typeof template !== "string") {
-        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
-      }
-      return defaultWriter.render(template, view, partials, config2);
-    };
-    mustache.escape = escapeHtml;
-    mustache.Scanner = Scanner;
-    mustache.Context = Context2;
-    mustache.Writer = Writer;
-    mustache_default = mustache;
-  }
-});
-
-// src/release/pull-request/strict-writer.ts
-function sizeOf(value) {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum, item) => sum + sizeOf(item), 0);
-}
-var MAX_TEXT, MAX_REPEATED, SafeContext, StrictWriter;
-var init_strict_writer = __esm({
-  "src/release/pull-request/strict-writer.ts"() {
-    "use strict";
-    init_mustache();
-    init_errors();
-    MAX_TEXT = 2e6;
-    MAX_REPEATED = 10;
-    SafeContext = class _SafeContext extends mustache_default.Context {
-      #safe;
-      constructor(values, safe, parent) {
-        super(values, parent);
-        this.#safe = safe;
-      }
-      push(values) {
-        return new _SafeContext(values, this.#safe, this);
-      }
-      lookup(name2) {
-        const value = super.lookup(name2);
-        return typeof value === "string" && value !== "" ? this.#safe(value, name2.slice(name2.lastIndexOf(".") + 1)) : value;
-      }
-    };
-    StrictWriter = class extends mustache_default.Writer {
-      #input;
-      #most;
-      #rendered = 0;
-      /** `input` is the one that the template was given in. */
-      constructor(input, values) {
-        super();
-        this.#input = input;
-        this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
-      }
-      /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
-      renderTokens(...tokens) {
-        const text9 = super.renderTokens(...tokens);
-        this.#rendered += text9.length + 1;
-        if (this.#rendered > this.#most) {
-          const reason = `makes a text of more than ${this.#most} characters`;
-          throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
-        }
-        return text9;
-      }
-      escapedValue(token, context2) {
-        const [, variable = ""] = token;
-        const value = context2.lookup(variable);
-        if (typeof value !== "string" || value === "") {
-          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
-        }
-        return value;
-      }
-      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
-      unescapedValue(token, context2) {
-        return this.escapedValue(token, context2);
-      }
-    };
-  }
-});
-
-// src/release/pull-request/template-variables.ts
-var VARIABLES;
-var init_template_variables = __esm({
-  "src/release/pull-request/template-variables.ts"() {
-    "use strict";
-    VARIABLES = {
-      action: "Release, Promote or Roll back",
-      app: "the app of the config file",
-      environment: "its environment",
-      name: "the release’s name",
-      version: "version of the first image: its tag, else its digest",
-      images: [
-        {
-          name: "the image as given, without version",
-          tag: "its tag",
-          digest: "its digest",
-          version: "tag@digest, as far as given"
-        }
-      ],
-      from: "version before of the first image; several where places differ; empty where there was none, or the same",
-      bump: "the largest step among the changes: major, minor, patch, down, or unordered (also the first version of a place)",
-      step: "the same for a person: empty where there is no order",
-      imageChanges: [
-        {
-          image: "an image that changes, as the manifests spell it",
-          from: "its versions before; empty for a first version",
-          to: "its version after",
-          step: "the step between the two: major, minor, patch or down; empty where there is no order",
-          places: "how many places have it",
-          registry: 'what its registry says: digest, platforms and age; or "not checked"',
-          builtBy: 'who was verified to have built it, or "not checked"'
-        }
-      ],
-      checked: "set where the registries were asked",
-      unchecked: "why images were not checked; empty where all were",
-      imagesMore: "how many images are not in that list; empty for none",
-      placeCount: 'how many places change in how many files, as "10 places in 4 files"',
-      placesFolded: "set where the places are more than five",
-      places: [
-        {
-          file: "path of the manifest",
-          line: "line in it",
-          where: "path in the document",
-          image: "the image as the manifest spells it",
-          from: "version before, its digest cut to twelve characters; empty for a place that had none",
-          to: "version after, cut in the same way",
-          note: "what changes beside the version; else empty"
-        }
-      ],
-      placesMore: "how many places are not in that list; empty for none",
-      changes: [
-        {
-          file: "path of the manifest",
-          line: "line in it",
-          where: "path in the document",
-          image: "the image as the manifest spells it",
-          from: "version before; empty for a place that had none",
-          to: "version after",
-          note: "what changes beside the version: quoted, forceString: true; else empty",
-          bump: "the step between the two: major, minor, patch, down, or unordered"
-        }
-      ],
-      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
-      left: [
-        {
-          file: "path of a file that has one",
-          line: "line in it",
-          image: "the image as it is spelled there",
-          version: "the version that is there",
-          reason: 'why it was left, e.g. "is in a template"'
-        }
-      ],
-      leftMore: "how many lines are not in that list; empty for none",
-      rendered: "what changes in the cluster, as Markdown; empty where nothing was rendered",
-      reason: "why, as the input says",
-      origin: {
-        environment: "environment that the versions were promoted from",
-        since: "when they came there, or in a rollback, when they were there before",
-        pull: "number of the pull request that brought them there",
-        pullUrl: "web page of that pull request",
-        age: 'how long they were there at the time of this run, as "3 days"'
-      },
-      skipped: "versions that the pull request carried on the way here, and that were never merged",
-      contents: {
-        summary: "how many commits of the source repository are in it, or why that is not known",
-        url: "web page that compares the two versions"
-      },
-      commits: [
-        {
-          commit: "id of a commit that is in it",
-          shortCommit: "its first seven characters",
-          author: "who wrote it",
-          subject: "first line of its message",
-          mark: "Breaking change or Revert, as a conventional commit says; else empty",
-          url: "web page of that commit",
-          pull: "number of its pull request",
-          pullUrl: "web page of that pull request"
-        }
-      ],
-      commitsMore: "how many commits are not in that list; empty for none",
-      source: {
-        repository: "repository that the image was built from",
-        commit: "commit that it was built from",
-        shortCommit: "its first seven characters",
-        url: "web page of that commit"
-      },
-      run: { url: "web page of the CI run" },
-      actor: "who started the run",
-      goBack: { command: "command that releases the versions before again; empty where there were none, or several" },
-      base: "branch that the pull request goes into",
-      details: "set where the pages of the server fold the HTML element details"
-    };
-  }
-});
-
-// src/release/pull-request/template.ts
-function renderTemplate(input, template, variables2, place) {
-  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
-  try {
-    checkNames(input, mustache_default.parse(template), [known2]);
-  } catch (error) {
-    if (error instanceof Error && error.name === "Error") {
-      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
-    }
-    throw error;
-  }
-  const context2 = new SafeContext(variables2, memoized(SAFE[place]));
-  return safeText(new StrictWriter(input, variables2).render(template, context2));
-}
-function checkNames(input, tokens, scopes, depth = 0) {
-  if (depth > MAX_DEPTH3) {
-    throw failure("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH3} deep` });
-  }
-  for (const [type, name2, , , children2] of tokens) {
-    if (type === "text" || type === "!" || type === "=") continue;
-    const found = type === ">" ? void 0 : lookUp2(name2, scopes);
-    if (found === void 0 || typeof found === "object" && !children2) {
-      const nearest = (0, import_fastest_levenshtein2.closest)(name2, scopes.flatMap(namesOf3));
-      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
-    }
-    if (children2) {
-      checkNames(input, children2, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
-    }
-  }
-}
-function lookUp2(name2, scopes) {
-  const [first = "", second, ...rest] = name2.split(".");
-  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
-  const value = scope?.[first];
-  if (second === void 0) return value;
-  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
-  return Object.hasOwn(value, second) ? value[second] : void 0;
-}
-function namesOf3(scope) {
-  return Object.entries(scope).flatMap(
-    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
-  );
-}
-var import_fastest_levenshtein2, SAFE, MAX_DEPTH3, isList, rowOf;
-var init_template2 = __esm({
-  "src/release/pull-request/template.ts"() {
-    "use strict";
-    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
-    init_mustache();
-    init_errors();
-    init_escape();
-    init_objects();
-    init_secrets();
-    init_strict_writer();
-    init_template_variables();
-    SAFE = {
-      // No part of the path may begin with a dot, be empty or end in .lock.
-      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-      line: (value) => oneLine(value, 1e3),
-      commit: forCommit,
-      markdown: (value, key) => {
-        if (key === "rendered") return value;
-        if (key === "command") return markdownCode(value);
-        return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
-      }
-    };
-    MAX_DEPTH3 = 20;
-    isList = (value) => Array.isArray(value);
-    rowOf = (value) => isList(value) ? value[0] : value;
-  }
-});
-
-// src/release/find-rollback.ts
-async function findRollback(workspace, request3, observed) {
-  const { build, inputs } = request3;
-  const isRollback = build.operation.rollsBack.length > 0;
-  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
-  if (!isAsked || observed.plan.files.length === 0) return void 0;
-  const { present } = observed.pullRequests;
-  if (present?.build && hasSameImages(present.build, build)) return void 0;
-  for await (const [where, before2] of buildsBefore(workspace, request3, observed)) {
-    const { rollsBack } = before2.operation;
-    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
-    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
-  }
-  return void 0;
-}
-async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
-  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
-  for (const known2 of merged) {
-    if (hasSameImages(known2.build, build)) break;
-    yield [pullRequestName(forge, known2.pullRequest.number), known2.build];
-  }
-  const findRollbacks = async () => {
-    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
-    return forge ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key) : /* @__PURE__ */ new Map();
-  };
-  let rollbacks;
-  let steps = 0;
-  for await (const commits of store.fileCommits(plan.files.map(({ path: path2 }) => path2))) {
-    for (const commit of commits) {
-      const pull = pullOf(commit.message);
-      let before2 = buildIn(commit, key);
-      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
-    }
-    steps += 1;
-    if (steps === HISTORY_STEPS) return;
-  }
-}
-function isOlder(one, other) {
-  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
-  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
-}
-function isSameReference(one, other) {
-  const [a, b] = [parseReference(one), parseReference(other)];
-  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
-  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
-}
-var HISTORY_STEPS, isRemovedBy;
-var init_find_rollback = __esm({
-  "src/release/find-rollback.ts"() {
-    "use strict";
-    init_image_reference();
-    init_version4();
-    init_operation();
-    init_build();
-    init_commit_trailers();
-    init_metadata();
-    init_name();
-    init_select();
-    init_template2();
-    HISTORY_STEPS = 3;
-    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
-  }
-});
-
-// src/manifests/near-misses.ts
-function findNearMisses(image, files) {
-  const wanted = repositoryOf(image);
-  const places = takeInventory(files).places.filter(
-    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
-  );
-  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
-  const named4 = new Map(versioned.map((place) => [place.repository, place]));
-  const nearest = [...named4].toSorted(([a], [b]) => (0, import_fastest_levenshtein3.distance)(a, wanted) - (0, import_fastest_levenshtein3.distance)(b, wanted));
-  return nearest.slice(0, MOST7).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
-}
-function findMentions(image, files) {
-  const search2 = new TextSearch([image]);
-  const mentions = files.flatMap(({ path: path2, bytes }) => {
-    const text9 = new TextDecoder().decode(bytes);
-    const lines = new LineTable(text9);
-    return [...search2.find(path2, text9)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
-  });
-  return mentions.slice(0, MOST7);
-}
-var import_fastest_levenshtein3, IMAGE_WORDS2, MOST7;
-var init_near_misses = __esm({
-  "src/manifests/near-misses.ts"() {
-    "use strict";
-    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
-    init_image_reference();
-    init_inventory();
-    init_text_references();
-    init_lines();
-    IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
-    MOST7 = 5;
-  }
-});
-
-// src/manifests/suggest-target.ts
-function suggestTarget({ file: path2, line }, image, files, options) {
-  const file = files.find((one) => one.path === path2);
-  if (!file) return void 0;
-  const changes = (target) => {
-    try {
-      const targets = [...options.targets ?? [], ...readTargets([target], [image])];
-      return planRelease([image], files, { ...options, targets }).changes.some(
-        (change2) => change2.file === path2 && change2.line === line
-      );
-    } catch (error) {
-      if (error instanceof ReleaseError) return false;
-      throw error;
-    }
-  };
-  return valuesAt(readManifest(path2, file.bytes), line).map((value) => `${path2}#${value}=${image.reference.name}`).find(changes);
-}
-function valuesAt({ documents, lines }, line) {
-  const own2 = documents.filter(({ label, name: name2 }) => label === "" || label === name2);
-  return own2.flatMap(({ root, name: name2, index }) => {
-    const document = own2.length === 1 ? "" : `${name2 || index}#`;
-    return walk(root).flatMap(
-      ({ node, path: path2 }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path2}` : []
-    );
-  });
-}
-var init_suggest_target = __esm({
-  "src/manifests/suggest-target.ts"() {
-    "use strict";
-    init_errors();
-    init_plan();
-    init_targets();
-    init_manifest();
-    init_tree();
-  }
-});
-
-// src/release/plan-manifests.ts
-async function planManifests(reading2, wanted, { manifests: manifests2, others }, commit) {
-  const { log } = reading2;
-  const plan = planRelease(wanted.images, manifests2, { ...wanted.search.plan, others });
-  for (const problem of plan.problems) log.problem(problem);
-  for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
-  for (const image of plan.missing) {
-    const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
-    if (!copy) throw await explainMissing(reading2, wanted, image, plan, { manifests: manifests2, others, commit });
-    log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
-  }
-  const { unused = [] } = wanted;
-  const more = unused.length > 0 ? planRelease(unused, manifests2, { others }).leftovers : [];
-  log.step(`read ${counted(manifests2.length, "file")}: ${counted(plan.changes.length, "place")} to change`);
-  return { ...plan, leftovers: [...plan.leftovers, ...more] };
-}
-async function explainMissing({ store }, { search: search2 }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
-  const { replaces } = image;
-  const { manifests: manifests2 } = await store.read(
-    { words: IMAGE_WORDS2, paths: search2.paths },
-    { commit, limit: NEAR_MISS_FILES }
-  );
-  const nearest = findNearMisses(replaces, manifests2);
-  const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
-  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search2.plan) ?? []);
-  const read8 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
-  const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
-  const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
-  const notes2 = [
-    ...seen.map(noteOf),
-    ...read8,
-    ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
-    ...mentions
-  ];
-  return failure("SITE_NOT_FOUND", { image: replaces, notes: notes2, nearest, targets, empty, place: seen[0] ?? empty[0] });
-}
-var NEAR_MISS_FILES, MOST_SEEN, noteOf;
-var init_plan_manifests = __esm({
-  "src/release/plan-manifests.ts"() {
-    "use strict";
-    init_errors();
-    init_image_reference();
-    init_objects();
-    init_images2();
-    init_near_misses();
-    init_plan();
-    init_suggest_target();
-    NEAR_MISS_FILES = 300;
-    MOST_SEEN = 10;
-    noteOf = ({ file, line, image, version: version3, reason }) => `${file}:${line} has ${image} ${version3}, but it ${reason}`;
-  }
-});
-
-// src/git/branch-name.ts
-function isBranchName(text9) {
-  return !REFUSED.test(text9) && text9 !== "HEAD";
-}
-var REFUSED;
-var init_branch_name = __esm({
-  "src/git/branch-name.ts"() {
-    "use strict";
-    REFUSED = /\.\.|@\{|\/\/|(?:^|\/)\.|\.lock(?:\/|$)|[\0-\x20\x7f~^:?*[\\]|^[-/]|[./]$|^$/;
-  }
-});
-
-// src/release/pull-request/variables.ts
-function releaseVariables({
-  inputs,
-  build,
-  source
-}, name2, base) {
-  const { app: app2, environment: environment2 } = inputs.identity;
-  const { kind, remote } = inputs.access;
-  const { action, reason, origin } = build.operation;
-  const references = build.images.flatMap((image) => parseReference(image) ?? []);
-  const { repository, commit, url } = source;
-  return {
-    action,
-    app: app2,
-    environment: environment2,
-    reason,
-    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
-    name: name2,
-    version: references[0]?.tag ?? references[0]?.digest ?? "",
-    images: references.map((reference) => ({
-      name: reference.name,
-      tag: reference.tag ?? "",
-      digest: reference.digest ?? "",
-      version: formatVersion(reference)
-    })),
-    source: { repository, commit, shortCommit: commit.slice(0, 7), url },
-    run: { url: build.run.url },
-    actor: build.run.actor,
-    base
-  };
-}
-function planVariables(variables2, changes, checked = []) {
-  const [first] = changes;
-  const steps = changes.filter(isStep);
-  const ofFirst = steps.filter(({ image }) => image === first?.image);
-  const before2 = [...new Set(ofFirst.map(({ from: from3, to }) => shownBefore(from3, to)))];
-  const bumpBetween = memoized(bumpOf);
-  const rows = changes.map((change2) => ({
-    ...change2,
-    note: change2.note ?? "",
-    line: String(change2.line),
-    bump: bumpBetween(change2.from, change2.to)
-  }));
-  const from2 = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
-  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
-  return {
-    ...variables2,
-    version: shortVersion(variables2.version),
-    from: from2,
-    bump,
-    step: shownStep(bump),
-    imageChanges: imageChanges(changes).map((row) => ({
-      image: row.image,
-      from: row.from.join(", "),
-      to: row.to,
-      step: shownStep(row.bump),
-      places: String(row.places),
-      registry: shownFacts(checkOf(checked, row.image)),
-      builtBy: shownSigner(checkOf(checked, row.image))
-    })),
-    checked: checked.length > 0 ? "yes" : "",
-    unchecked: whyUnchecked(checked).join("; "),
-    placeCount: `${counted(rows.length, "place")} in ${counted(new Set(rows.map(({ file }) => file)).size, "file")}`,
-    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
-    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
-    changes: rows
-  };
-}
-function leftVariables(leftovers) {
-  return {
-    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? "" : counted(leftovers.length, "line")
-  };
-}
-function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
-  const any = (text9) => text9 === "" ? "" : ANY_VERSION;
-  return {
-    ...rest,
-    version: any(version3),
-    images: images.map((image) => ({
-      name: image.name,
-      tag: any(image.tag),
-      digest: any(image.digest),
-      version: any(image.version)
-    })),
-    source: {
-      repository: source.repository,
-      commit: any(source.commit),
-      shortCommit: any(source.shortCommit),
-      url: any(source.url)
-    },
-    run: { url: any(run3.url) }
-  };
-}
-function renderCommitMessage(templates, variables2) {
-  return renderTemplate("commit-message", templates["commit-message"], variables2, "commit");
-}
-function renderTexts(templates, variables2, limits) {
-  const whole = shortened2(variables2, Infinity);
-  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
-  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
-  let body = "";
-  for (const most of LISTED7) {
-    body = renderTemplate("body", templates.body, shortened2(variables2, most), "markdown").trim();
-    if (body.length <= limits.body * 3 / 4) break;
-  }
-  return { title, body };
-}
-function shortened2(variables2, most) {
-  const { imageChanges: images, places, commits, left } = variables2;
-  const more = (list2) => list2.length > most ? String(list2.length - most) : "";
-  return {
-    ...variables2,
-    imageChanges: images.slice(0, most),
-    imagesMore: more(images),
-    places: places.slice(0, most),
-    placesMore: more(places),
-    commits: commits.slice(0, most),
-    commitsMore: more(commits),
-    left: left.slice(0, most),
-    leftMore: more(left)
-  };
-}
-function isTemplatedLabel({ attributes: { labels } }, label) {
-  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
-}
-function renderLabels(templates, variables2, limit) {
-  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
-  return [...new Set(labels)];
-}
-var MAX_FROM, MAX_UNFOLDED2, LISTED7;
-var init_variables = __esm({
-  "src/release/pull-request/variables.ts"() {
-    "use strict";
-    init_errors();
-    init_escape();
-    init_image_reference();
-    init_objects();
-    init_time();
-    init_version4();
-    init_wildcard();
-    init_web_pages();
-    init_checked_images();
-    init_image_changes();
-    init_release_branches();
-    init_template2();
-    MAX_FROM = 3;
-    MAX_UNFOLDED2 = 5;
-    LISTED7 = [50, 20, 5, 0];
-  }
-});
-
-// src/release/request.ts
-function readRequest({ store, forge }, inputs, ci) {
-  const { access: access2, identity, images, operation, policy, templates } = inputs;
-  if (inputs.commit.sign === "api" && !forge?.commit) {
-    throw failure("API_NEEDED", { input: "sign", repository: access2.remote.name });
-  }
-  const build = buildOf(images.released, operation, ci);
-  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
-  const named4 = namesOf2(identity, templates.name, images.released);
-  if (policy.delivery === "push") {
-    const names = [{ name: named4.names[0] ?? "", branch: store.base }];
-    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
-  }
-  const branches = branchesOf2(named4, (name2, isAnyVersion) => {
-    const variables2 = releaseVariables(partial2, name2, store.base);
-    return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables2) : variables2);
-  });
-  for (const { branch } of branches.names) {
-    if (!isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
-    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
-    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
-  }
-  return { ...partial2, branches };
-}
-function branchNames(inputs, ci, base) {
-  const { identity, images, operation, policy, templates } = inputs;
-  if (policy.delivery === "push") return [];
-  const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
-  const { names, otherNames } = branchesOf2(
-    namesOf2(identity, templates.name, images.released),
-    (name2) => renderBranch(templates.branch, releaseVariables(partial2, name2, base))
-  );
-  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
-}
-function withFacts(request3, checked, { sourceServerUrl, source, servers }) {
-  const { inputs, build } = request3;
-  const { access: access2, images, checks, operation } = inputs;
-  const released = pinned(images.released, checked, checks.pin);
-  const place = { server: sourceServerUrl, kind: kindOfSource({ sourceServerUrl, source, servers }) };
-  const known2 = sourceOfImages(checked, { source: request3.source, manifests: access2.remote.name, ...place });
-  return {
-    ...request3,
-    inputs: { ...inputs, images: { ...images, released } },
-    build: buildOf(released, operation, { source: known2, run: build.run }),
-    source: known2
-  };
-}
-var renderBranch;
-var init_request = __esm({
-  "src/release/request.ts"() {
-    "use strict";
-    init_errors();
-    init_connect();
-    init_branch_name();
-    init_identity();
-    init_build();
-    init_checked_images();
-    init_template2();
-    init_variables();
-    init_release_branches();
-    renderBranch = (template, variables2) => renderTemplate("branch", template, variables2, "ref").trim();
-  }
-});
-
-// src/release/observe.ts
-async function observe(workspace, asked2, { ci, checking }, again) {
-  const { store, forge, note } = workspace;
-  if (again) await store.refresh();
-  const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
-  const finding = findPullRequests2(workspace, asked2);
-  const isPush = asked2.inputs.policy.delivery === "push";
-  const branch = isPush || !asksGit ? void 0 : asked2.branches.names[0]?.branch;
-  const [seen, { tip, ...files }] = await Promise.all([
-    finding,
-    readManifests(workspace, wantedOf(asked2.inputs), { branch, others: true })
-  ]);
-  const isThere = tip !== void 0 || seen.open.some((one) => isOnBranch(one, asked2.branches));
-  const checked = await awaitChecks(checking, asked2.inputs, isThere ? void 0 : files);
-  for (const one of checked) note(lineOf(one));
-  const request3 = withFacts(asked2, checked, ci);
-  const { inputs } = request3;
-  const wanted = wantedOf(inputs);
-  const found = await withHeads(workspace, request3, seen);
-  const base = { commit: store.baseCommit, files };
-  const plan = await planManifests(workspace, wanted, files, base.commit);
-  const own2 = new OwnCommits(workspace, request3, base, found);
-  const read8 = branch === void 0 ? void 0 : { branch, tip };
-  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read8, asksGit });
-  const [onTop] = chosen2.foreign;
-  const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
-  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
-  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
-  const carried = carriedBy(workspace, request3, chosen2, atTip);
-  const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2, request: request3, checked };
-  const present = inputs.policy.order === "newest" ? await observePresent(workspace, request3, state) : [];
-  const isOutdated = whyOlderThanAny(present, request3.build) !== void 0;
-  return {
-    ...state,
-    present,
-    disposable: plan.files.length === 0 ? await disposableOf(state) : /* @__PURE__ */ new Set(),
-    rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request3, state)
-  };
-}
-function findPullRequests2({ store, forge }, request3) {
-  const {
-    inputs,
-    branches: { names, otherNames }
-  } = request3;
-  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
-  const branches = [...names, ...otherNames].map(({ branch }) => branch);
-  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request3));
-}
-async function withHeads({ store, forge }, { branches }, found) {
-  if (forge?.headsByGit !== true) return found;
-  const open3 = [];
-  for (const one of found.open) {
-    open3.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
-  }
-  return { ...found, open: open3 };
-}
-async function disposableOf({ own: own2, pullRequests: { present, others } }) {
-  const disposable = /* @__PURE__ */ new Set();
-  for (const { pullRequest } of [...present ? [present] : [], ...others]) {
-    const { head } = pullRequest;
-    if (head && (await own2.on(head)).areOurs) disposable.add(head.id);
-  }
-  return disposable;
-}
-async function observePresent(workspace, request3, state) {
-  const { planOnTop, foreign, pullRequests, branch, carried } = state;
-  const { build } = request3;
-  const { present: own2 } = pullRequests;
-  const where = own2 ? pullRequestName(workspace.forge, own2.pullRequest.number) : branch;
-  const onBranch = foreign.length > 0 ? planOnTop.changes : [];
-  const present = [
-    ...await observeBase(workspace, request3, state),
-    ...onBranch.filter(isStep).map(({ file, from: from2, to }) => asPresent(`${file} on ${branch}`, from2, to)),
-    ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
-    ...pullRequests.others.map((other) => presentIn(workspace, other, build))
-  ];
-  return Promise.all(present.map((one) => withComparison(workspace, one, build)));
-}
-async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
-  const changes = plan.changes.filter(isStep);
-  const isUnordered = changes.some(
-    ({ from: from2, to }) => compareVersions(withoutDigest(to), withoutDigest(from2)) === void 0
-  );
-  const [merged] = pullRequests.merged;
-  const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
-  const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
-  const build = isUnordered ? await deployed() : void 0;
-  return changes.map(({ file, image, from: from2, to }) => ({
-    ...asPresent(`${file} on ${store.base}`, from2, to),
-    build: build && hasVersion(build, image, from2) ? build : void 0
-  }));
-}
-function presentIn({ forge }, { pullRequest, build: other }, build) {
-  const where = pullRequestName(forge, pullRequest.number);
-  return { where, versions: versionPairs(other, build), build: other };
-}
-async function withComparison({ compare: compare7 }, present, build) {
-  const commits = commitsToCompare(present, build);
-  if (!commits) return present;
-  const { status } = await compare7(build.source.repository, ...commits);
-  return status === "unknown" ? present : { ...present, comparison: status };
-}
-var NO_ANSWER, wantedOf, matters, isOnBranch, asPresent;
-var init_observe = __esm({
-  "src/release/observe.ts"() {
-    "use strict";
-    init_version4();
-    init_build();
-    init_carried();
-    init_await_checks();
-    init_checked_images();
-    init_choose_branch();
-    init_commit_trailers();
-    init_compare_builds();
-    init_decide();
-    init_find_rollback();
-    init_own_commits();
-    init_plan_manifests();
-    init_metadata();
-    init_name();
-    init_read_manifests();
-    init_release_branches();
-    init_request();
-    NO_ANSWER = { open: [], past: [] };
-    wantedOf = ({ images: { released, unused }, search: search2 }) => ({
-      images: released,
-      unused,
-      search: search2
-    });
-    matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
-    isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
-    asPresent = (where, from2, to) => ({
-      where,
-      versions: [[from2, to]],
-      build: void 0
-    });
-  }
-});
-
-// src/release/pull-request/carry-over.ts
-function carryOver(superseded, wanted, isTemplated3, key) {
-  const each = superseded.map(({ pullRequest, metadata }) => ({
-    pullRequest,
-    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated3) }
-  }));
-  const added = (list2) => {
-    const all2 = each.flatMap(({ pullRequest, given }) => without(list2, pullRequest[list2], given[list2]));
-    return [...new Set(all2)];
-  };
-  const removed = (list2) => list2.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list2, given[list2], pullRequest[list2]));
-  const notes2 = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
-  return {
-    added: listsOf(added),
-    removed: listsOf(removed),
-    notes: { before: joined3(notes2.map(({ before: before2 }) => before2)), after: joined3(notes2.map(({ after }) => after)) }
-  };
-}
-function withCarryOver(wanted, { added, removed }) {
-  return listsOf((list2) => [.../* @__PURE__ */ new Set([...without(list2, wanted[list2], removed[list2]), ...added[list2]])]);
-}
-function without(list2, names, others) {
-  const known2 = new Set(others.map((name2) => asCompared(list2, name2)));
-  return names.filter((name2) => !known2.has(asCompared(list2, name2)));
-}
-var LISTS, listsOf, asCompared, joined3;
-var init_carry_over = __esm({
-  "src/release/pull-request/carry-over.ts"() {
-    "use strict";
-    init_metadata();
-    LISTS = ["labels", "reviewers", "team-reviewers", "assignees"];
-    listsOf = (make) => {
-      const [labels = [], reviewers = [], teams = [], assignees = []] = LISTS.map(make);
-      return { labels, reviewers, "team-reviewers": teams, assignees };
-    };
-    asCompared = (list2, name2) => (list2 === "team-reviewers" ? name2.replace(/^.*\//, "") : name2).toLowerCase();
-    joined3 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
-  }
-});
-
-// src/release/pull-request/title.ts
-function namedVersions({ images }, changes) {
-  const references = images.flatMap((image) => parseReference(image) ?? []);
-  return {
-    to: /* @__PURE__ */ new Set([...references.flatMap(partsOf2), ...changes.flatMap(({ to }) => partsOf2(parseVersion(to)))]),
-    from: new Set(changes.flatMap(({ from: from2 }) => partsOf2(parseVersion(from2))))
-  };
-}
-function partsOf2(version3) {
-  const { tag, digest } = version3 ?? {};
-  const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
-  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : [bare(part), bare(shortVersion(part))]);
-}
-function isKept(title, metadata, versions) {
-  return metadata?.title !== title && !isWrong(title, metadata, versions);
-}
-function isWrong(title, metadata, { to, from: from2 }) {
-  const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
-  const mayBe = (word3) => metadata ? earlier.has(word3) : ["version", "build"].includes(kindOfTag(word3));
-  const named4 = words(title).filter((word3) => VERSION17.test(word3) || to.has(word3) || from2.has(word3) || mayBe(word3));
-  const isRight = named4.some((one) => to.has(one)) && named4.every((one) => to.has(one) || from2.has(one));
-  return named4.length > 0 && !isRight;
-}
-var VERSION17, bare, words;
-var init_title = __esm({
-  "src/release/pull-request/title.ts"() {
-    "use strict";
-    init_escape();
-    init_image_reference();
-    init_tag_kind();
-    VERSION17 = /^\d+\.\d+/;
-    bare = (version3) => version3.replace(/^v(?=\d)/i, "");
-    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word3) => bare(word3.replace(/(?<![.:!?…])[.:!?…]+$/, ""))).filter((word3) => word3 !== "");
-  }
-});
-
-// src/release/pull-request/upsert.ts
-async function upsertPullRequest(forge, present, content, wanted, { find: find3, warn, opened, rewritten }) {
-  if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
-  const created = present ? void 0 : await open2(forge, content, wanted, { warn, opened });
-  const current = present ?? created ?? await find3();
-  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
-  const { pullRequest, metadata } = current;
-  const isOld = metadata?.tree !== content.tree;
-  const { attributes, over } = wanted;
-  const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
-  const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
-  const isDraft = attributes.draft === "always" && !created && isOld;
-  const { given, refused, merging } = await forge.giveAttributes(
-    pullRequest,
-    isDraft ? { ...before2, draft: false } : before2,
-    { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
-    wanted.head
-  );
-  for (const [reason, all2] of groupBy(refused, (one) => one.reason)) {
-    for (const { what } of all2.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
-    if (all2.length > MOST_REFUSED) warn(`${all2.length - MOST_REFUSED} more were refused: ${reason}`);
-  }
-  const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
-  const isCurrent = !isOld && isSame4(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
-  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created", merging };
-  const updated = await writeContent(forge, current, content, ours);
-  const outcome = created ? "created" : updated === pullRequest ? "unchanged" : "updated";
-  return { pullRequest: updated, outcome, merging };
-}
-async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
-  const { pullRequest } = present;
-  const text9 = await newText(forge, present, content, given);
-  return text9 ? forge.update(pullRequest.number, text9) : pullRequest;
-}
-async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
-  const texts = await content.texts();
-  const ours = asMetadata2(content, texts, given);
-  const body = writeMetadata(pullRequest.body, ours, texts.body, limits.body, hiddenText);
-  const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
-  if (body === pullRequest.body && title === pullRequest.title) return void 0;
-  return { body, ...title === texts.title && { title } };
-}
-async function rewritingOf(forge, present, content, { attributes, over }) {
-  const given = present.metadata?.given;
-  if (!given || attributes.draft === "always") return void 0;
-  const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
-  if (!isSame4(settled3, given)) return void 0;
-  const text9 = await newText(forge, present, content, given);
-  const { id, title, body } = present.pullRequest;
-  return text9 && { id, before: { title, body }, ...text9 };
-}
-async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
-  const { number: number3, body, title } = pullRequest;
-  const text9 = `**${reason}**
-
-${readText(body, key)}`;
-  const known2 = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
-  return forge.update(number3, {
-    ...now && { state: "closed" },
-    body: writeMetadata(body, { ...known2, closed: reason }, text9, forge.limits.body, forge.hiddenText)
-  });
-}
-async function open2(forge, content, wanted, { warn, opened }) {
-  const { opening, metadata } = await openingOf2(forge, content, wanted);
-  const pullRequest = opened ?? await forge.open(opening);
-  if (pullRequest && opening.draft && !pullRequest.draft) {
-    warn("draft was refused: this repository has no draft pull requests");
-  }
-  return pullRequest && { pullRequest, metadata, build: void 0 };
-}
-async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes: notes2 } }) {
-  const texts = await content.texts();
-  const draft = attributes.draft !== "false";
-  const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const shortened3 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
-  const after = notes2.after && `
-
-${shortened3(notes2.after)}`;
-  const before2 = shortened3(notes2.before);
-  const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
-  return { opening: { branch, base, title: texts.title, draft, body }, metadata };
-}
-var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame4;
-var init_upsert = __esm({
-  "src/release/pull-request/upsert.ts"() {
-    "use strict";
-    init_escape();
-    init_objects();
-    init_carry_over();
-    init_metadata();
-    init_title();
-    NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
-    MOST_REFUSED = 10;
-    knownGiven = (given, { isTemplated: isTemplated3 }) => ({
-      ...given,
-      labels: given.labels.filter(isTemplated3)
-    });
-    asMetadata2 = ({ tree, metadata }, { title }, given) => ({
-      ...metadata,
-      tree,
-      title,
-      given,
-      closed: ""
-    });
-    isSame4 = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  }
-});
-
-// src/release/pull-request/close.ts
-async function closeObsolete(workspace, request3, state, obsolete, reason) {
-  const ended = [];
-  for (const one of obsolete) ended.push(await end(workspace, request3, state, one, reason));
-  return ended[0];
-}
-async function supersede(workspace, request3, state, { pullRequest, outcome }) {
-  const { branches, build, inputs } = request3;
-  const linkTo = ({ number: number3 }) => `${workspace.forge?.numberSign ?? "#"}${number3}`;
-  const isNew = isPerVersion(branches) && outcome === "created";
-  const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request3, await findPullRequests2(workspace, request3)), {
-    ...request3,
-    branch: state.branch
-  }) : state.pullRequests;
-  const others = await Promise.all(
-    pullRequests.others.map(async (known2) => {
-      const present = presentIn(workspace, known2, build);
-      const isOrdered = inputs.policy.order === "newest";
-      return { known: known2, present: isOrdered ? await withComparison(workspace, present, build) : present };
-    })
-  );
-  const decision = decideSuperseded(request3, others);
-  if ("superseded" in decision) {
-    const reason2 = `Superseded by ${linkTo(pullRequest)}.`;
-    await closeObsolete(workspace, request3, state, decision.superseded, reason2);
-    return void 0;
-  }
-  const { newer, reason } = decision;
-  const ours = pullRequests.present;
-  const link2 = `Superseded by ${linkTo(newer.pullRequest)}.`;
-  if (ours) await end(workspace, request3, state, ours, link2);
-  return { pullRequest: newer.pullRequest, reason };
-}
-async function end({ forge, log, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
-  const { number: number3, branch, head, url } = one.pullRequest;
-  if (!forge) return one.pullRequest;
-  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
-  const free2 = isFree ? [{ branch, expected: head.id }] : [];
-  const isFirst = free2.length === 0 || forge.staysOpenWithoutBranch === true;
-  const ended = await closePullRequest(forge, one, key, reason, isFirst);
-  const { deleted } = await store.deleteBranches(free2);
-  log.step(`closed ${pullRequestName(forge, number3)}: ${reason}`);
-  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number3, { state: "closed" });
-  async function mayGo(tip) {
-    return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
-  }
-}
-var init_close = __esm({
-  "src/release/pull-request/close.ts"() {
-    "use strict";
-    init_decide();
-    init_observe();
-    init_release_branches();
-    init_name();
-    init_select();
-    init_upsert();
-  }
-});
-
-// src/release/pull-request/changelog.ts
-function revisionOf({ from: from2, to }, deployed, next, ref2) {
-  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
-    return deployed.source.commit;
-  }
-  const [present, wanted] = [withoutDigest(from2), withoutDigest(to)];
-  const [, commit] = COMMIT_TAG.exec(present) ?? [];
-  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
-  if (!/^v?\d+\.\d+/.test(present)) return void 0;
-  if (wanted !== "" && ref2.includes(wanted)) return ref2.replace(wanted, () => present);
-  return `v${present.replace(/^v/, "")}`;
-}
-async function readContents(revision, next, { compare: compare7, hiddenBy }) {
-  const { repository, commit } = next.source;
-  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
-  const ask4 = (base, head) => compare7(repository, base, head).catch((error) => unanswered2(error));
-  const unread = (error) => `who may read ${repository} is not known: ${unanswered2(error).reason}`;
-  const [found, hidden = ""] = await Promise.all([ask4(revision, commit), hiddenBy?.(repository).catch(unread)]);
-  if (hidden !== "") return { contents: { summary: `not shown, because ${hidden}`, url: "" }, commits: [] };
-  if (found.status === "behind") return takenBack(found, await ask4(commit, revision), repository);
-  if (found.status !== "unknown") return toContents(found, repository);
-  const missing = /not found/i.test(found.reason);
-  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
-  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
-  return { contents: { summary, url: "" }, commits: [] };
-}
-function takenBack(found, back, repository) {
-  if (back.status !== "ahead") return toContents(found, repository);
-  const { contents, commits } = toContents(back, repository);
-  return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
-}
-function unanswered2(error) {
-  const explained = asReleaseError(error);
-  if (explained.blame !== "again") throw explained;
-  return { status: "unknown", reason: explained.message };
-}
-function toContents({ status, total, commits, url, pulls }, repository) {
-  const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const shown3 = `${counted(total, "commit")} of ${repository}`;
-  const summaries = {
-    ahead: shown3,
-    identical: `no other commit of ${repository}`,
-    behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown3}, and it lacks some of the deployed version`
-  };
-  return {
-    contents: { summary: summaries[status], url },
-    // The latest first, but for those that a reviewer must see.
-    commits: commits.toReversed().map((commit) => shownCommit(commit, pages)).toSorted((one, other) => rankOf(one) - rankOf(other))
-  };
-}
-function shownCommit({ id, author, subject: subject2, url }, pages) {
-  const number3 = pages === "" ? "" : pullOf(subject2);
-  return {
-    commit: id,
-    shortCommit: id.slice(0, 7),
-    author,
-    subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
-    mark: MARKS2.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
-    url,
-    pull: number3,
-    pullUrl: number3 === "" ? "" : `${pages}${number3}`
-  };
-}
-var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS2, rankOf;
-var init_changelog = __esm({
-  "src/release/pull-request/changelog.ts"() {
-    "use strict";
-    init_errors();
-    init_objects();
-    init_version4();
-    init_commit_trailers();
-    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
-    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
-    MARKS2 = [
-      ["Breaking change", /^\w+(?:\([^()]*\))?!:|\bBREAKING[ -]CHANGE\b/],
-      ["Revert", /^(?:revert|reapply)\b(?=[ :("])/i]
-    ];
-    rankOf = ({ mark }) => mark === "" ? 1 : 0;
-  }
-});
-
-// src/release/pull-request/go-back.ts
-function goBackVariables({ inputs, build }, changes) {
-  const { app: app2, environment: environment2, paths } = inputs.identity;
-  const before2 = [...new Set(changes.map(({ image: image2, from: from2 }) => referenceOf(image2, from2)))];
-  const [image = ""] = before2;
-  const isPossible = build.operation.action !== "Roll back" && !before2.includes("") && before2.length > 0;
-  const options = ["--repository", inputs.access.remote.name];
-  const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path2) => ["--paths", path2]), "--order", "any"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
-  const isOne = isPossible && (app2 !== "" || before2.length === 1);
-  return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted2).join(" ") : "" } };
-}
-function referenceOf(name2, from2) {
-  const version3 = parseVersion(from2);
-  return version3 ? formatReference({ name: name2, ...version3 }) : "";
-}
-var quoted2;
-var init_go_back = __esm({
-  "src/release/pull-request/go-back.ts"() {
-    "use strict";
-    init_image_reference();
-    quoted2 = (word3) => /^[\w./:@=+-]+$/.test(word3) ? word3 : `'${word3.replaceAll("'", "'\\''")}'`;
-  }
-});
-
-// src/release/pull-request/description.ts
-function describeRelease(workspace, request3, described) {
-  const { build, key } = request3;
-  return {
-    metadata: {
-      key,
-      version: versionOf2(workspace, request3, described.name),
-      skipped: skippedBefore(workspace, request3, described)
-    },
-    versions: namedVersions(build, described.plan.changes),
-    texts: once(() => makeTexts(workspace, request3, described))
-  };
-}
-async function correctDescription(workspace, request3, state) {
-  const { carried, tip, pullRequests } = state;
-  const { present } = pullRequests;
-  if (!present || !tip) return void 0;
-  const described = await changesOf(workspace, request3, state);
-  if (!described || described.changes.length === 0) return void 0;
-  const build = carried?.build ?? buildOfChanges(described.changes);
-  const other = requestOf(request3, build);
-  const content = {
-    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described, checked: [] }),
-    tree: carried?.tree ?? tip.tree
-  };
-  const { metadata, pullRequest } = present;
-  const isRight = metadata?.tree === content.tree && !isWrong(pullRequest.title, metadata, content.versions);
-  return isRight ? void 0 : content;
-}
-async function changesOf({ store }, request3, { carried, own: own2, files, atTip }) {
-  try {
-    if (carried) return await own2.plan(store.baseCommit, carried.build);
-    return { changes: changesBetween(placesIn3(request3, files), placesIn3(request3, atTip)), leftovers: [] };
-  } catch (error) {
-    if (error instanceof ReleaseError && error.blame === "yours") return void 0;
-    throw error;
-  }
-}
-function requestOf(request3, build) {
-  const images = { released: imagesOf2(request3, build), notes: [] };
-  return {
-    ...request3,
-    inputs: { ...request3.inputs, images, operation: build.operation },
-    build,
-    source: sourceOf6(build, request3)
-  };
-}
-async function makeTexts(workspace, request3, described) {
-  const { store, forge } = workspace;
-  const { plan, planOnTop } = described;
-  const variables2 = planVariables(
-    releaseVariables(request3, described.name, store.base),
-    plan.changes,
-    described.checked
-  );
-  const skipped = skippedBefore(workspace, request3, described).join(", ");
-  const limits = forge?.limits ?? NO_LIMITS;
-  const [contents, rendering] = await Promise.all([
-    readContentsOf(workspace, request3, described),
-    described.rendering?.()
-  ]);
-  const folds = forge?.hiddenText !== "link-definition";
-  const rendered = renderedSection(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
-  return renderTexts(
-    request3.inputs.templates,
-    {
-      ...variables2,
-      skipped,
-      ...contents,
-      ...leftVariables(planOnTop.leftovers),
-      ...goBackVariables(request3, plan.changes),
-      rendered,
-      details: folds ? "yes" : ""
-    },
-    limits
-  );
-}
-async function readContentsOf({ forge, compare: compare7, whyHidden }, { build, source, inputs }, { plan, pullRequests }) {
-  const first = plan.changes.find(isStep);
-  if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
-  const merged = pullRequests.merged[0]?.build;
-  const deployed = merged && hasVersion(merged, first.image, first.from) ? merged : void 0;
-  const hiddenBy = inputs.policy.sourceCommits === "always" ? void 0 : whyHidden;
-  return readContents(revisionOf(first, deployed, build, source.ref), build, { compare: compare7, hiddenBy });
-}
-function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
-  const { present, others } = pullRequests;
-  const known2 = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
-  const versions = known2.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
-  const { version: own2 } = releaseVariables(request3, name2, store.base);
-  return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
-}
-function once(make) {
-  let made;
-  return () => (made ??= { value: make() }).value;
-}
-var MAX_SKIPPED, MOST_RENDERED, NO_LIMITS, versionOf2;
-var init_description = __esm({
-  "src/release/pull-request/description.ts"() {
-    "use strict";
-    init_errors();
-    init_version4();
-    init_build();
-    init_carried();
-    init_own_commits();
-    init_changelog();
-    init_rendered_section();
-    init_title();
-    init_go_back();
-    init_variables();
-    MAX_SKIPPED = 20;
-    MOST_RENDERED = 16e3;
-    NO_LIMITS = { title: 256, body: 65536 };
-    versionOf2 = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
-  }
-});
-
-// src/release/conclude.ts
-async function conclude(workspace, request3, state, decision) {
-  const { store, forge, log } = workspace;
-  const outcome = outcomeOf(workspace, request3, state);
-  const { dryRun } = request3.inputs.policy;
-  switch (decision.kind) {
-    case "skip": {
-      const isRight = dryRun || await correctText(workspace, request3, state);
-      return isRight ? { ...outcome, left: [], outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
-    }
-    case "close": {
-      for (const { pullRequest } of decision.kept) {
-        log.step(`${pullRequestName(forge, pullRequest.number)} stays open: its branch has commits by others`);
-      }
-      const reason = `Closed: ${store.base} has these versions already.`;
-      const obsolete = dryRun ? [] : decision.closed;
-      const closed = await closeObsolete(workspace, request3, state, obsolete, reason);
-      return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
-    }
-    case "unchanged":
-      return { ...outcome, outcome: "unchanged" };
-    case "decline":
-      return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
-    case "refuse":
-      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf5) });
-  }
-}
-function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests, checked }) {
-  const { access: access2, policy } = request3.inputs;
-  return {
-    pullRequest: pullRequests.present?.pullRequest,
-    numberSign: forge?.numberSign ?? "#",
-    merging: "",
-    page: "",
-    repository: access2.remote.name,
-    version: releaseVariables(request3, name2, store.base).version,
-    delivery: policy.delivery,
-    branch,
-    base: store.base,
-    commit: "",
-    verified: false,
-    changes: plan.changes,
-    left: planOnTop.leftovers,
-    checked,
-    diff: "",
-    reason: ""
-  };
-}
-async function correctText(workspace, request3, state) {
-  const { forge, log } = workspace;
-  const { pullRequests, tip } = state;
-  const content = await correctDescription(workspace, request3, state);
-  if (!forge || !content || !pullRequests.present) return true;
-  const written2 = await writeContent(forge, pullRequests.present, content);
-  if (written2 === pullRequests.present.pullRequest) return true;
-  const { number: number3, headId } = written2;
-  log.step(`corrected the text of ${pullRequestName(forge, number3)}: it described another version than its branch has`);
-  return headId === tip?.id;
-}
-var nameOf5;
-var init_conclude = __esm({
-  "src/release/conclude.ts"() {
-    "use strict";
-    init_errors();
-    init_close();
-    init_description();
-    init_name();
-    init_upsert();
-    init_variables();
-    nameOf5 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
-  }
-});
-
-// src/release/push-commit.ts
-async function writeCommit({ store }, request3, state) {
-  const { inputs, build } = request3;
-  const { name: name2, plan, planOnTop, checked } = state;
-  const [onTop] = state.foreign;
-  if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes, checked);
-  const message = renderCommitMessage(inputs.templates, variables2);
-  const { author, sign, signingKey } = inputs.commit;
-  return store.write(
-    {
-      parent: onTop?.id ?? store.baseCommit,
-      message: withTrailers(message, {
-        name: name2,
-        identity: inputs.identity,
-        base: onTop ? "" : store.baseCommit,
-        build
-      }),
-      author,
-      time: Math.floor(Date.now() / 1e3),
-      files: planOnTop.files
-    },
-    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
-  );
-}
-function isSameCommit(tip, wanted, isSigned) {
-  if (tip.id === wanted.id) return true;
-  const isGood = tip.signed || !isSigned;
-  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
-}
-async function pushCommit({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit, { options, ...beside }) {
-  const { policy } = inputs;
-  const { sign } = inputs.commit;
-  const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
-  const [onTop] = foreign;
-  const push2 = async () => {
-    if ((sign === "api" || !store.canPush) && forge?.commit) {
-      const parent = onTop ?? await store.readCommit(store.baseCommit);
-      const { tree, message } = commit;
-      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
-      const wanted = { ...place, tree, message, files: planOnTop.files, ...beside };
-      const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
-      if (made && branch === store.base) await store.follow(made.id, commit);
-      return made;
-    }
-    const pushed3 = await store.push(commit.id, branch, expected, options);
-    if (!pushed3) return void 0;
-    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified4(forge, commit.id) };
-  };
-  return await push2() ?? "moved";
-}
-async function isVerified4(forge, commit) {
-  return await forge?.isVerified?.(commit) ?? false;
-}
-function tryByPush(error) {
-  const isRefused = error instanceof ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
-  throw isRefused ? new CloneNeeded(error.message) : error;
-}
-var init_push_commit = __esm({
-  "src/release/push-commit.ts"() {
-    "use strict";
-    init_errors();
-    init_repository_api();
-    init_variables();
-    init_commit_trailers();
-  }
-});
-
-// src/forge/push-options.ts
-function pushOptions(kind, wanted) {
-  const options = OPTIONS[kind]?.(wanted) ?? [];
-  return options.filter((option) => !/[\r\n\0]/.test(option));
-}
-var OPTIONS, opensByPush;
-var init_push_options = __esm({
-  "src/forge/push-options.ts"() {
-    "use strict";
-    OPTIONS = {
-      // With one that is open from that branch GitLab changes it, and opens no second.
-      gitlab: ({ base, title, isNew, attributes: { labels, assignees, milestone, draft } }) => {
-        const created = ["create", `target=${base}`];
-        const given = [
-          `title=${title}`,
-          ...draft ? ["draft"] : [],
-          ...labels.map((label) => `label=${label}`),
-          ...assignees.map((assignee) => `assign=${assignee}`),
-          ...milestone === "" ? [] : [`milestone=${milestone}`]
-        ];
-        return [...created, ...isNew ? given : []].map((option) => `merge_request.${option}`);
-      }
-    };
-    opensByPush = (kind) => OPTIONS[kind] !== void 0;
-  }
-});
-
-// src/release/pushed-request.ts
-function reachOf({ forge, access: access2 }) {
-  if (forge) return "api";
-  return opensByPush(access2.kind) ? "push" : "git";
-}
-async function optionsOf(workspace, request3, { name: name2, plan, tip }, { texts }) {
-  const { policy, templates } = request3.inputs;
-  if (policy.delivery === "push" || reachOf(workspace) !== "push") return [];
-  const { base } = workspace.store;
-  const variables2 = planVariables(releaseVariables(request3, name2, base), plan.changes);
-  const { draft, ...attributes } = templates.attributes;
-  return pushOptions(workspace.access.kind, {
-    base,
-    title: (await texts()).title,
-    isNew: tip === void 0,
-    attributes: {
-      ...attributes,
-      labels: renderLabels(templates, variables2, LABEL_LIMIT),
-      draft: draft !== "false"
-    }
-  });
-}
-function lackingOn(workspace, request3) {
-  const { policy, templates } = request3.inputs;
-  if (policy.delivery === "push") return [];
-  const { draft, ...attributes } = templates.attributes;
-  return lackingNotes(workspace.access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace));
-}
-var LABEL_LIMIT;
-var init_pushed_request = __esm({
-  "src/release/pushed-request.ts"() {
-    "use strict";
-    init_capabilities();
-    init_push_options();
-    init_variables();
-    LABEL_LIMIT = 255;
-  }
-});
-
-// src/rendering/tools.ts
-var tools_exports = {};
-__export(tools_exports, {
-  findTools: () => findTools,
-  runTool: () => runTool
-});
-async function findTools(path2) {
-  const folders2 = path2.split(import_node_path4.delimiter).filter((folder) => (0, import_node_path4.isAbsolute)(folder));
-  const find3 = async (programs) => {
-    for (const program2 of programs) {
-      for (const folder of folders2) {
-        const file = (0, import_node_path4.join)(folder, process.platform === "win32" ? `${program2}.exe` : program2);
-        const isHere = await (0, import_promises7.access)(file, import_promises7.constants.X_OK).then(
-          () => true,
-          () => false
-        );
-        if (isHere) return { program: program2, path: file };
-      }
-    }
-    return void 0;
-  };
-  const [kustomize2, helm] = await Promise.all([find3(PROGRAMS2.kustomize), find3(PROGRAMS2.helm)]);
-  return { ...kustomize2 && { kustomize: kustomize2 }, ...helm && { helm } };
-}
-async function runTool({ path: path2 }, args, { home, deadline }) {
-  const release2 = await enter();
-  try {
-    return await run2(path2, args, home, Math.min(LONGEST2, deadline - Date.now()));
-  } finally {
-    release2();
-  }
-}
-async function run2(path2, args, home, limit) {
-  if (limit <= 0) return { failed: "had no time left: all that is rendered took too long", stderr: "" };
-  const child = startAlone(path2, args, environmentIn(home), home);
-  let failed;
-  const end2 = (reason) => {
-    failed ??= reason;
-    endTree(child);
-    child.stdout.destroy();
-    child.stderr.destroy();
-  };
-  const timer = setTimeout(() => end2(`took longer than ${limit / 1e3} s`), limit);
-  const printed = [];
-  let size = 0;
-  let stderr = "";
-  child.stdout.on("data", (chunk) => {
-    size += chunk.length;
-    if (size > MOST_PRINTED) end2(`printed more than ${MOST_PRINTED / 1024 / 1024} MiB`);
-    else printed.push(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    stderr = (stderr + chunk.toString()).slice(-MOST_STDERR);
-  });
-  child.stdin.on("error", () => void 0);
-  child.stdin.end();
-  const exitCode = await new Promise((resolve2) => {
-    child.on("error", (error) => {
-      failed ??= `could not be started: ${error.message}`;
-      resolve2(-1);
-    });
-    child.on("close", (code) => resolve2(code ?? -1));
-  }).finally(() => clearTimeout(timer));
-  if (failed !== void 0) return { failed, stderr: "" };
-  if (exitCode === 0) return { text: Buffer.concat(printed).toString() };
-  return { failed: `ended with exit code ${exitCode}`, stderr: oneLine(lastLine(stderr), 300) };
-}
-function environmentIn(home) {
-  const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name2) => [name2, name2.toUpperCase()]);
-  const systemRoot = process.env["SYSTEMROOT"];
-  return {
-    HOME: home,
-    PATH: home,
-    TMPDIR: home,
-    TEMP: home,
-    TMP: home,
-    XDG_CONFIG_HOME: home,
-    XDG_CACHE_HOME: home,
-    XDG_DATA_HOME: home,
-    HELM_PLUGINS: (0, import_node_path4.join)(home, "plugins"),
-    KUBECONFIG: (0, import_node_path4.join)(home, "kubeconfig"),
-    LC_ALL: "C",
-    ...Object.fromEntries(proxies.map((name2) => [name2, CLOSED_PROXY])),
-    ...systemRoot !== void 0 && { SYSTEMROOT: systemRoot }
-  };
-}
-async function enter() {
-  if (free > 0) free -= 1;
-  else await new Promise((resolve2) => waiting2.push(resolve2));
-  return () => {
-    const next = waiting2.shift();
-    if (next) next();
-    else free += 1;
-  };
-}
-var import_promises7, import_node_os3, import_node_path4, PROGRAMS2, LONGEST2, MOST_PRINTED, MOST_STDERR, CLOSED_PROXY, lastLine, waiting2, free;
-var init_tools = __esm({
-  "src/rendering/tools.ts"() {
-    "use strict";
-    import_promises7 = require("node:fs/promises");
-    import_node_os3 = require("node:os");
-    import_node_path4 = require("node:path");
-    init_escape();
-    init_programs();
-    PROGRAMS2 = { kustomize: ["kustomize", "kubectl"], helm: ["helm"] };
-    LONGEST2 = 2e4;
-    MOST_PRINTED = 20 * 1024 * 1024;
-    MOST_STDERR = 2e4;
-    CLOSED_PROXY = "http://127.0.0.1:1";
-    lastLine = (text9) => text9.trim().split("\n").at(-1) ?? "";
-    waiting2 = [];
-    free = (0, import_node_os3.availableParallelism)();
-  }
-});
-
-// src/rendering/chart-files.ts
-function gatherChart(folder, sources) {
-  const copies = /* @__PURE__ */ new Map();
-  const wanted = { files: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
-  let problem;
-  let charts = 0;
-  const add = (from2, to) => {
-    const chart = chartIn(from2, sources);
-    if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
-      problem ??= { file: chart?.path ?? from2, line: 1, message: "is too large with all that it depends on" };
-    }
-    if (problem) return;
-    if (!sources.isWholeKnown(from2)) {
-      wanted.whole.add(from2);
-      return;
-    }
-    const below = from2 === "" ? 0 : from2.length + 1;
-    for (const { path: path2, bytes } of sources.below(from2)) {
-      if (!isForeignSchema(path2, bytes)) copies.set(inFolder(to, path2.slice(below)), path2);
-    }
-    if (!chart) problem = { file: inFolder(from2, "Chart.yaml"), line: 1, message: "is not in the repository" };
-    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from2, to);
-  };
-  const addDependency = (dependency, from2, to) => {
-    const { name: name2, repository, version: version3, place } = dependency;
-    const vendored = inFolder(from2, `charts/${name2}`);
-    if (chartIn(vendored, sources)) return;
-    const local = repository.startsWith("file://") ? repositoryPath(from2, repository.slice("file://".length)) : void 0;
-    const archive = `${vendored}-${version3}.tgz`;
-    if (local !== void 0) add(local, inFolder(to, `charts/${name2}`));
-    else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name2}-${version3}.tgz`), archive);
-    else if (!sources.wasAsked(archive)) wanted.files.add(archive);
-    else
-      problem ??= {
-        ...place,
-        message: `the chart ${JSON.stringify(name2)} that it depends on is not in the repository`
-      };
-  };
-  add(folder, folder);
-  return { copies, wanted, problem };
-}
-function isForeignSchema(path2, bytes) {
-  if (!path2.endsWith("values.schema.json")) return false;
-  const text9 = Buffer.from(bytes).toString();
-  return /"\$ref"\s*:\s*"(?!#)/.test(text9) || text9.includes("\\u");
-}
-function chartIn(folder, sources) {
-  const [file] = CHART_NAMES.flatMap((name2) => sources.get(inFolder(folder, name2)) ?? []);
-  return file && readManifest(file.path, file.bytes);
-}
-function outermostChart(folder, sources) {
-  const [, above] = /^(?:(.*)\/)?charts\/[^/]+$/.exec(folder) ?? [];
-  if (!/(?:^|\/)charts\/[^/]+$/.test(folder)) return folder;
-  return chartIn(above ?? "", sources) ? outermostChart(above ?? "", sources) : folder;
-}
-function dependenciesIn({ path: path2, documents, lines }) {
-  const root = documents[0]?.root;
-  const list2 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
-  return (list2?.kind === "list" ? list2.items : []).flatMap((item) => {
-    const name2 = item.kind === "map" ? scalarOf(item, "name") : void 0;
-    if (item.kind !== "map" || !name2 || !/^[\w.-]+$/.test(name2.text) || /^\.+$/.test(name2.text)) return [];
-    const text9 = (key) => scalarOf(item, key)?.text ?? "";
-    const place = { file: path2, line: lines.positionAt(name2.start).line };
-    return [{ name: name2.text, repository: text9("repository"), version: text9("version"), place }];
-  });
-}
-function isLibrary({ documents }) {
-  const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
-  return root !== void 0 && scalarOf(root, "type")?.text === "library";
-}
-var MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
-var init_chart_files = __esm({
-  "src/rendering/chart-files.ts"() {
-    "use strict";
-    init_repository_paths();
-    init_manifest();
-    init_tree();
-    MOST_CHARTS = 100;
-    MOST_FILES = 2e3;
-    CHART_NAMES = ["Chart.yaml", "Chart.yml"];
-    chartFilesOf = (folder) => CHART_NAMES.map((name2) => inFolder(folder, name2));
-  }
-});
-
-// src/rendering/chart-uses.ts
-function describedUses(manifests2) {
-  const documents = [...manifests2.values()].flatMap((manifest) => manifest.documents);
-  const entries = groupBy(
-    documents.flatMap((document) => [...configEntries(document)]),
-    ({ name: name2 }) => name2
-  );
-  return documents.flatMap(
-    (document) => treesIn(document).flatMap(({ object: object2, layers, release: release2 }) => {
-      if (!release2) return [];
-      const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
-      const read8 = readLayers(layers, entries, manifests2);
-      return [
-        {
-          chart: chart?.includes(ANY2) === true ? void 0 : chart,
-          release: RELEASE_NAME.test(release2.name) ? release2.name : "release",
-          namespace: NAMESPACE.test(release2.namespace) ? release2.namespace : "",
-          as: object2,
-          file: document.path,
-          ...read8,
-          files: /* @__PURE__ */ new Set([document.path, ...read8.files])
-        }
-      ];
-    })
-  );
-}
-function plainUse(chart, file) {
-  const name2 = chart.slice(chart.lastIndexOf("/") + 1).toLowerCase();
-  const path2 = file?.path ?? "";
-  const inside = chart === "" ? path2 : path2.slice(chart.length + 1);
-  const isOverlay = file !== void 0 && !NO_OVERLAY.test(inside) && hasValues(readManifest(path2, file.bytes));
-  return {
-    chart,
-    release: RELEASE_NAME.test(name2) ? name2 : "release",
-    namespace: "",
-    values: isOverlay ? [{ file: path2 }] : [],
-    files: new Set(isOverlay ? [path2] : []),
-    as: isOverlay ? path2 : "",
-    file: path2,
-    problem: void 0
-  };
-}
-function readLayers(layers, entries, manifests2) {
-  const values = [];
-  const files = /* @__PURE__ */ new Set();
-  let problem;
-  const read8 = (source, at2) => {
-    switch (source.kind) {
-      case "chart":
-        return;
-      case "file":
-        files.add(source.path);
-        if (source.path.includes(ANY2)) problem ??= `its values file ${source.path} is templated`;
-        else if (at2.length === 0) values.push({ file: source.path });
-        else values.push(valueAt(at2, manifests2.get(source.path)?.text ?? ""));
-        return;
-      case "object": {
-        const entry = entries.get(source.name)?.find(({ key }) => key === source.key);
-        if (entry) read8(entry.source, at2);
-        else problem ??= `its values are in ${source.name}, which is not in the files that are read here`;
-        return;
-      }
-      case "node": {
-        files.add(source.document.path);
-        const value = valueOf4(source.node);
-        const text9 = typeof value === "string" ? value : JSON.stringify(value);
-        if (isTemplated2(text9, source.document)) problem ??= "its values are templated";
-        else values.push(at2.length === 0 ? { text: text9 } : valueAt(at2, text9));
-      }
-    }
-  };
-  for (const { source, at: at2 } of layers) read8(source, at2);
-  return { values, files, problem };
-}
-function valueAt(at2, text9) {
-  const path2 = at2.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
-  return { set: `${path2}=${text9.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
-}
-function valueOf4(node) {
-  switch (node.kind) {
-    case "alias":
-      return valueOf4(node.target);
-    case "map":
-      return Object.fromEntries([...node.values].map(([key, value]) => [key, valueOf4(value)]));
-    case "list":
-      return node.items.map(valueOf4);
-    case "scalar":
-      return node.style === "plain" && !node.text.includes("\n") ? typed(node.text) : node.text;
-  }
-}
-function typed(text9) {
-  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text9)) return text9;
-  const value = (0, import_yaml5.parse)(text9, { version: "1.2", logLevel: "silent" });
-  return typeof value === "object" && value !== null ? text9 : value;
-}
-var import_yaml5, RELEASE_NAME, NAMESPACE, NO_OVERLAY, isTemplated2;
-var init_chart_uses = __esm({
-  "src/rendering/chart-uses.ts"() {
-    "use strict";
-    import_yaml5 = require("./yaml.cjs");
-    init_objects();
-    init_charts();
-    init_config_objects();
-    init_repository_paths();
     init_tag_owners();
+    init_template_uses();
+    init_workflow_files();
+    init_lines();
     init_manifest();
-    init_templated_values();
-    RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
-    NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
-    NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
-    isTemplated2 = (text9, { name: name2 }) => text9.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text9.includes("{{");
-  }
-});
-
-// src/rendering/render-folder.ts
-var import_promises8, import_node_path5, SIDES, SAFE_PATH, RenderFolder;
-var init_render_folder = __esm({
-  "src/rendering/render-folder.ts"() {
-    "use strict";
-    import_promises8 = require("node:fs/promises");
-    import_node_path5 = require("node:path");
-    init_temporary();
-    SIDES = ["before", "after"];
-    SAFE_PATH = /^(?!\/)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\0\\:]+$/;
-    RenderFolder = class {
-      #folder = makeTemporaryFolder();
-      #written = /* @__PURE__ */ new Set();
-      #values = 0;
-      /** An empty folder for what a program writes. */
-      async makeHome() {
-        const home = (0, import_node_path5.join)(this.#folder, "home");
-        await (0, import_promises8.mkdir)(home, { recursive: true });
-        return home;
-      }
-      /** Where a path of the repository is on one side. */
-      pathOf(side, path2) {
-        return (0, import_node_path5.join)(this.#folder, side, "files", path2);
-      }
-      /** Writes a file that is readable and no more: no link, no mode. One that was written stays. Throws for a path that leads out. */
-      async write(side, path2, bytes) {
-        if (!SAFE_PATH.test(path2)) throw new Error(`a path leads out of the folder: ${JSON.stringify(path2)}`);
-        await this.#write(this.pathOf(side, path2), bytes);
-      }
-      /** Writes values that are in no file of the repository. */
-      async writeValues(side, text9) {
-        this.#values += 1;
-        const file = (0, import_node_path5.join)(this.#folder, side, `values-${this.#values}.yaml`);
-        await this.#write(file, text9);
-        return file;
-      }
-      /** Removes all of it, any number of times. */
-      remove() {
-        return removeTemporaryFolder(this.#folder);
-      }
-      async #write(file, content) {
-        if (this.#written.has(file)) return;
-        this.#written.add(file);
-        await (0, import_promises8.mkdir)((0, import_node_path5.dirname)(file), { recursive: true });
-        await (0, import_promises8.writeFile)(file, content, { mode: 384, flag: "wx" });
-      }
-    };
-  }
-});
-
-// src/rendering/sources.ts
-function isIn(path2, folders2) {
-  for (let folder = folderOf(path2); folder !== ""; folder = folderOf(folder)) if (folders2.has(folder)) return true;
-  return folders2.has("") && !path2.includes("/");
-}
-var MOST_FILES2, MOST_BYTES, Sources, isBelow2;
-var init_sources = __esm({
-  "src/rendering/sources.ts"() {
-    "use strict";
-    init_manifest_names();
-    init_repository_paths();
-    MOST_FILES2 = 5e3;
-    MOST_BYTES = 50 * 1024 * 1024;
-    Sources = class {
-      #store;
-      #files = /* @__PURE__ */ new Map();
-      /** Files that were asked for by their names. */
-      #asked = /* @__PURE__ */ new Set();
-      /** Folders of which all manifests were read, and of which all files were. */
-      #folders = /* @__PURE__ */ new Set();
-      #whole = /* @__PURE__ */ new Set();
-      #read = 0;
-      #bytes = 0;
-      /** `known` are files of the base's tip that were read before. */
-      constructor(store, known2) {
-        this.#store = store;
-        for (const file of known2) this.#files.set(file.path, file);
-      }
-      /** Whether more was read than a rendering may. */
-      get isFull() {
-        return this.#read >= MOST_FILES2 || this.#bytes > MOST_BYTES;
-      }
-      /** A file; `undefined` where it is not there, is a link, or was not asked for. */
-      get(path2) {
-        return this.#files.get(path2);
-      }
-      /** The files in and below a folder that were read. */
-      below(folder) {
-        return [...this.#files.values()].filter(({ path: path2 }) => isBelow2(path2, folder));
-      }
-      isKnown(path2) {
-        if (this.#files.has(path2) || this.#asked.has(path2) || isIn(path2, this.#whole)) return true;
-        return isManifestName(path2) && isIn(path2, this.#folders);
-      }
-      /** Whether a file was asked for by its name. */
-      wasAsked(path2) {
-        return this.#files.has(path2) || this.#asked.has(path2);
-      }
-      isFolderKnown(folder) {
-        return isIn(`${folder}/x`, this.#folders) || this.isWholeKnown(folder);
-      }
-      isWholeKnown(folder) {
-        return isIn(`${folder}/x`, this.#whole);
-      }
-      /** Reads what is not known yet: one call for names and folders, and one for folders as a whole. Throws what the store throws. */
-      async load({ files, folders: folders2, whole }) {
-        const names = [...files].filter((path2) => !this.wasAsked(path2));
-        const near = [...folders2].filter((folder) => !this.isFolderKnown(folder));
-        const all2 = [...whole].filter((folder) => !this.isWholeKnown(folder));
-        if (names.length + near.length > 0) await this.#readAll({ words: [], files: names }, near);
-        if (all2.length > 0) {
-          const paths = all2.map((folder) => folder === "" ? "." : `${folder}/`);
-          await this.#readAll({ words: [], paths, others: true }, []);
-        }
-        for (const name2 of names) this.#asked.add(name2);
-        for (const folder of near) this.#folders.add(folder);
-        for (const folder of all2) this.#whole.add(folder);
-      }
-      async #readAll(terms, folders2) {
-        const below = { folders: folders2, matches: () => true };
-        const { manifests: manifests2, others } = await this.#store.read(terms, { below, limit: MOST_FILES2 });
-        for (const file of [...manifests2, ...others]) {
-          if (this.#files.has(file.path)) continue;
-          this.#files.set(file.path, file);
-          this.#read += 1;
-          this.#bytes += file.bytes.length;
-        }
-      }
-    };
-    isBelow2 = (path2, folder) => folder === "" || path2.startsWith(`${folder}/`);
-  }
-});
-
-// src/rendering/find-charts.ts
-async function findCharts(changed, read8, sources) {
-  const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
-  const folders2 = new Set(changed.flatMap(foldersAbove2));
-  await sources.load({ ...none, files: new Set([...folders2].flatMap(chartFilesOf)) });
-  const uses = usesOf2(changed, read8, sources);
-  for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
-    const wanted = uses.map((use) => wantedBy(use.before, sources));
-    const files = new Set(wanted.flatMap((one) => [...one.files]));
-    const whole = new Set(wanted.flatMap((one) => [...one.whole]));
-    if (files.size + whole.size === 0) break;
-    await sources.load({ ...none, files, whole });
-  }
-  const roots = [];
-  const problems = [];
-  for (const use of uses) {
-    const problem = problemOf2(use.before, sources);
-    if (problem) problems.push(problem);
-    else roots.push(rootOf(use, changed, sources));
-  }
-  return { roots, problems };
-}
-function usesOf2(changed, read8, sources) {
-  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read8, sources)));
-  const described = before2.flatMap((use, index) => {
-    const isFed = changed.some((file) => use.files.has(file) || isOfChart(file, use));
-    return isFed ? [{ before: use, after: after[index] ?? use }] : [];
-  });
-  const isDescribed = (file) => described.some((use) => isOfChart(file, use.before) || use.before.files.has(file));
-  const plain = /* @__PURE__ */ new Map();
-  for (const file of changed.filter((path2) => !isDescribed(path2))) {
-    const nearest = foldersAbove2(file).find((folder) => chartIn(folder, sources));
-    if (nearest === void 0) continue;
-    const use = plainUse(outermostChart(nearest, sources), read8("before", file));
-    plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
-  }
-  return [...described, ...plain.values()];
-}
-function describing(side, read8, sources) {
-  const all2 = sources.below("").map((file) => read8(side, file.path) ?? file);
-  const objects = all2.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
-  const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
-  const values = haveObjects ? all2.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
-  const files = new Map([...objects, ...values].map((file) => [file.path, file]));
-  return new Map([...files.values()].map(({ path: path2, bytes }) => [path2, readManifest(path2, bytes)]));
-}
-function wantedBy(use, sources) {
-  const { chart, problem } = use;
-  const unasked = (files) => new Set(files.filter((file) => !sources.wasAsked(file)));
-  const nothing2 = /* @__PURE__ */ new Set();
-  if (chart === void 0 || problem !== void 0) return { files: nothing2, whole: nothing2 };
-  if (!chartIn(chart, sources)) return { files: unasked(chartFilesOf(chart)), whole: nothing2 };
-  const { wanted } = gatherChart(chart, sources);
-  return { files: /* @__PURE__ */ new Set([...wanted.files, ...unasked(valuesFiles(use))]), whole: wanted.whole };
-}
-function problemOf2(use, sources) {
-  const { chart, file, as, problem } = use;
-  const told = (message) => ({ file, line: 1, message: as === "" ? message : `${as}: ${message}` });
-  if (chart === void 0) return told("its chart is not in the repository");
-  if (problem !== void 0) return told(problem);
-  const manifest = chartIn(chart, sources);
-  if (!manifest) return told(`its chart ${JSON.stringify(chart)} is not in the repository`);
-  if (isLibrary(manifest)) return told("its chart is a library, which renders nothing");
-  const missing = valuesFiles(use).find((path2) => !sources.get(path2));
-  if (missing !== void 0) return told(`its values file ${JSON.stringify(missing)} is not in the repository`);
-  const gathered = gatherChart(chart, sources);
-  if (gathered.problem) return gathered.problem;
-  const { files, whole } = gathered.wanted;
-  return files.size + whole.size > 0 ? told("too many files belong to its chart") : void 0;
-}
-function rootOf({ before: before2, after }, changed, sources) {
-  const { chart = "", release: release2, namespace: namespace2, as, file } = before2;
-  const files = changed.filter((path2) => before2.files.has(path2) || isOfChart(path2, before2));
-  const copies = new Map([
-    ...gatherChart(chart, sources).copies,
-    ...valuesFiles(before2).map((path2) => [path2, path2])
-  ]);
-  const values = { before: before2.values, after: after.values };
-  const helm = { release: release2, namespace: namespace2, values };
-  return { path: chart || ".", tool: "helm", as, files, file, copies, helm, hasCharts: false };
-}
-var MOST_STEPS, API_GROUPS, VALUES_OBJECTS, isOfChart, valuesFiles;
-var init_find_charts = __esm({
-  "src/rendering/find-charts.ts"() {
-    "use strict";
-    init_search_terms();
-    init_charts();
-    init_manifest();
-    init_chart_files();
-    init_chart_uses();
-    init_render_folder();
-    init_sources();
-    MOST_STEPS = 10;
-    API_GROUPS = ["argoproj.io", "helm.toolkit.fluxcd.io"];
-    VALUES_OBJECTS = ["ConfigMap", "Secret", "configMapGenerator", "secretGenerator"];
-    isOfChart = (file, { chart }) => chart !== void 0 && isBelow2(file, chart);
-    valuesFiles = ({ values }) => values.flatMap((one) => "file" in one ? one.file : []);
-  }
-});
-
-// src/rendering/go-reader.ts
-function ambiguityIn({ path: path2, text: text9, lines }) {
-  const found = /[\u0085\u2028\u2029]|^%|!</m.exec(text9);
-  const isTemplate = text9.includes("{{") && (0, import_yaml6.parseDocument)(text9, { logLevel: "silent" }).errors.length > 0;
-  if (!found && !isTemplate) return void 0;
-  return { file: path2, line: lines.positionAt(found?.index ?? 0).line, message: "it may be read in two ways" };
-}
-var import_yaml6, isKey;
-var init_go_reader = __esm({
-  "src/rendering/go-reader.ts"() {
-    "use strict";
-    import_yaml6 = require("./yaml.cjs");
-    isKey = (key, names) => names.some((name2) => new RegExp(`^${name2}$`, "iu").test(key));
-  }
-});
-
-// src/rendering/kustomization.ts
-function readKustomization(manifest) {
-  return new Reader(manifest).read();
-}
-function itemsOf(node) {
-  const value = node?.kind === "alias" ? node.target : node;
-  if (!value) return [];
-  return value.kind === "list" ? value.items.map((item) => item.kind === "alias" ? item.target : item) : [value];
-}
-var KUSTOMIZATION_NAMES, isKustomizationFile, LISTS2, MAPS, KEYS3, CHART_KEYS, NOT_PLAIN, IS_OUTSIDE, Reader, kustomizationFiles, isInline;
-var init_kustomization = __esm({
-  "src/rendering/kustomization.ts"() {
-    "use strict";
-    init_repository_paths();
-    init_tree();
-    init_go_reader();
-    KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-    isKustomizationFile = (path2) => KUSTOMIZATION_NAMES.includes(path2.slice(path2.lastIndexOf("/") + 1));
-    LISTS2 = {
-      resources: "any",
-      bases: "any",
-      components: "any",
-      crds: "file",
-      configurations: "file",
-      patchesStrategicMerge: "file",
-      generators: "plugin",
-      transformers: "plugin",
-      validators: "plugin"
-    };
-    MAPS = {
-      patches: ["path"],
-      patchesJson6902: ["path"],
-      replacements: ["path"],
-      openapi: ["path"],
-      configMapGenerator: ["files", "envs", "env"],
-      secretGenerator: ["files", "envs", "env"],
-      helmCharts: ["valuesFile", "additionalValuesFiles"]
-    };
-    KEYS3 = new Set(
-      "apiVersion kind metadata namePrefix nameSuffix namespace commonLabels labels commonAnnotations images imageTags replicas vars sortOptions generatorOptions buildMetadata helmGlobals helmChartInflationGenerator".split(" ").concat(Object.keys(LISTS2), Object.keys(MAPS))
-    );
-    CHART_KEYS = [
-      "name",
-      "repo",
-      "releaseName",
-      "nameTemplate",
-      "namespace",
-      "version",
-      "apiVersions",
-      "kubeVersion"
+    UNKNOWN_IMAGE = "IMAGE";
+    IMAGE_WORDS2 = [
+      "mage",
+      "MAGE",
+      "img",
+      "tag",
+      "Tag",
+      "TAG",
+      "epository",
+      "igest",
+      "docker",
+      "manifest-release",
+      "newName"
     ];
-    NOT_PLAIN = /[:?@\\~\p{Cc}]|^\/|^github\.com(?:\/|$)|\/\/|\.git(?:\/|$)|(?:^|\/)_git(?:\/|$)/iu;
-    IS_OUTSIDE = "is outside of the folder of its kustomization, where kustomize reads no file";
-    Reader = class {
-      #manifest;
-      #folder;
-      #references = [];
-      #problem;
-      constructor(manifest) {
-        this.#manifest = manifest;
-        this.#folder = folderOf(manifest.path);
+    WITH_REGISTRY = /[\w-](?:\.[\w-]+|:\d+)\/[\w./-]+[:@]\w/;
+    NO_OWNERS = { targets: [], tagOwners: /* @__PURE__ */ new Map() };
+    ManifestScan = class {
+      #policies;
+      #places = [];
+      /** Places whose only sign of an image is that their text could be a reference. */
+      #doubtful = [];
+      #unversioned = [];
+      #open = [];
+      #problems = [];
+      /** Files that may say whose tag a tag is, and those with such a tag or such a repository. */
+      #context = [];
+      #withTags = [];
+      #withRepositories = [];
+      #texts = /* @__PURE__ */ new Map();
+      /** `policies` are Flux's that are in no file: `namespace:policy` -> image. */
+      constructor(policies = /* @__PURE__ */ new Map()) {
+        this.#policies = policies;
       }
-      read() {
-        const { defect, documents, parts, path: path2 } = this.#manifest;
-        const root = documents[0]?.root;
-        if (defect) this.#problem = { file: path2, line: defect.line, message: `${path2} ${defect.reason}` };
-        else if (root?.kind === "map") this.#readRoot(root);
-        this.#problem ??= ambiguityIn(this.#manifest);
-        if (parts[0]?.isOnly === false) this.#problem ??= { file: path2, line: 1, message: "it has several documents" };
+      /** Reads one file; nothing of it is kept that is not needed. */
+      add(file) {
+        if (isWorkflow(file.path)) return;
+        const isContext = mayExplain(file);
+        const copy = isContext ? { ...file, bytes: Uint8Array.from(file.bytes) } : file;
+        if (isContext) this.#context.push(copy);
+        if (!mayHaveImage(file.bytes)) return;
+        const manifest = readManifestOnce(file.path, file.bytes);
+        if (manifest.defect) return this.#addDefect(manifest);
+        const found = findConventionSites(manifest, { ...NO_OWNERS, policies: this.#policies });
+        const lone = loneTagsIn(manifest, isClaimedBy(found));
+        if (isContext && hasLoneRepository(manifest)) this.#withRepositories.push(copy);
+        if (isContext && lone.length > 0) this.#withTags.push(copy);
+        else this.#addPlaces(manifest, found, lone);
+      }
+      /** What all files have. */
+      end() {
+        this.#addWithTags();
+        const known2 = new Set(this.#places.map(({ repository }) => repository));
+        const certain = this.#doubtful.filter(({ repository }) => known2.has(repository));
+        const places = [...this.#places, ...certain];
+        const versioned = new Set(places.map(({ repository }) => repository));
+        const open3 = [...this.#open, ...this.#unversioned.filter(({ repository }) => !versioned.has(repository))];
+        const byFile = (a, b) => compare7(a.file, b.file) || a.line - b.line;
         return {
-          isComponent: root?.kind === "map" && scalarOf(root, "kind")?.text === "Component",
-          references: this.#references,
-          ...this.#problem && { problem: this.#problem }
+          places: [...groupBy(places.toSorted(byFileAndLine), ({ repository }) => repository)].toSorted(([a], [b]) => compare7(a, b)).flatMap(([, group]) => group),
+          open: open3.toSorted(byFile),
+          problems: this.#problems
         };
       }
-      #readRoot(root) {
-        for (const [key, value] of root.values) {
-          if (!KEYS3.has(key)) this.#refuse(value, `${JSON.stringify(key)} is no key of a kustomization`);
+      /** The files whose tags belong to repositories of others. */
+      #addWithTags() {
+        if (this.#withTags.length === 0) return;
+        const policies = this.#context.filter(({ bytes }) => mayContain(bytes, ["ImageRepository", "ImagePolicy"]));
+        const seeds2 = /* @__PURE__ */ new Set([...this.#withTags, ...this.#withRepositories, ...policies]);
+        const parse8 = ({ path: path2, bytes }) => readManifest(path2, bytes);
+        const parsed = withRelated([...seeds2], this.#context, parse8);
+        const manifests2 = [...parsed.values()];
+        const context2 = {
+          ...NO_OWNERS,
+          policies: new Map([...readPolicies(manifests2), ...this.#policies]),
+          tagOwners: findTagOwners(manifests2)
+        };
+        for (const file of this.#withTags) {
+          const manifest = parsed.get(file) ?? parse8(file);
+          const found = findConventionSites(manifest, context2);
+          this.#addPlaces(manifest, found, loneTagsIn(manifest, isClaimedBy(found)));
         }
-        for (const [key, kind] of Object.entries(LISTS2)) {
-          for (const item of itemsOf(valueOf(root, key))) {
-            if (item.kind !== "scalar" || (kind === "plugin" || key === "patchesStrategicMerge") && isInline(item.text)) {
-              if (kind === "plugin") this.#refuse(item, `${key} inside of a kustomization are not read`);
-            } else this.#add(item.text, kind, item);
-          }
-        }
-        for (const [key, names] of Object.entries(MAPS)) {
-          for (const item of itemsOf(valueOf(root, key))) {
-            if (item.kind === "map") this.#refuseOtherCase(item, names);
-            for (const text9 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
-              if (text9.kind === "scalar") this.#add(text9.text.replace(/^[^=]*=/, ""), "file", text9);
+      }
+      #addDefect({ path: path2, text: text9, defect }) {
+        if (!defect || defect.kind === "template" || !/image/i.test(text9)) return;
+        const { kind, reason, line, column } = defect;
+        const why = kind === "syntax" ? reason : DEFECT_REASONS[kind].replace(/^is in a file that/, "");
+        this.#problems.push({ file: path2, line, column, message: `was not searched: ${why.trim()}` });
+      }
+      #addPlaces(manifest, found, lone) {
+        const told = /* @__PURE__ */ new Set();
+        for (const { site, convention } of found) {
+          if (site.doubt !== void 0) continue;
+          const field = versionField(site);
+          const { line } = manifest.lines.positionAt(field?.start ?? 0);
+          const { name: name2, candidates, of } = site;
+          const version3 = formatVersion(site.version);
+          const place = {
+            image: this.#own(name2),
+            repository: this.#own(of ?? repositoryOf(name2)),
+            version: this.#own(version3),
+            file: manifest.path,
+            line,
+            where: copyOf(site.where)
+          };
+          if (candidates) {
+            if (field && !told.has(field.scalar)) {
+              const image = candidates.length === 1 ? place.image : "";
+              const marker2 = markerFor(field, site, manifest.text, image || UNKNOWN_IMAGE) ?? "";
+              const reason = `may be of ${candidates.slice(0, MOST_NAMED2).join(" or ")}`;
+              this.#open.push({ ...place, image, reason: copyOf(reason), marker: copyOf(marker2) });
             }
-          }
+            if (field) told.add(field.scalar);
+          } else if (version3 === "") {
+            if (!field || !isNamedImage(site)) continue;
+            const marker2 = copyOf(markerFor(field, site, manifest.text, name2) ?? "");
+            this.#unversioned.push({ ...place, reason: "has no version", marker: marker2 });
+          } else if (isImage3(convention, site.where, name2)) this.#places.push({ ...place, convention });
+          else this.#doubtful.push({ ...place, convention });
         }
-        this.#readCharts(root);
+        for (const tag of lone) if (tag.isValue) this.#open.push(openTag(manifest, tag));
       }
-      #readCharts(root) {
-        const old = valueOf(root, "helmChartInflationGenerator");
-        if (old) this.#refuse(old, "helmChartInflationGenerator fetches charts");
-        const globals = mapOf(root, "helmGlobals");
-        if (globals) this.#refuseOtherCase(globals, ["chartHome"]);
-        const config2 = globals && [...globals.values].find(([key]) => isKey(key, ["configHome"]));
-        if (config2) this.#refuse(config2[1], "the configuration of Helm is not read");
-        const home = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
-        for (const chart of itemsOf(valueOf(root, "helmCharts"))) {
-          if (chart.kind !== "map") continue;
-          this.#refuseOtherCase(chart, CHART_KEYS);
-          this.#refuseOptions(chart);
-          const repository = scalarOf(chart, "repo");
-          const name2 = scalarOf(chart, "name");
-          if (repository && repository.text !== "") this.#refuse(repository, "a chart is fetched from another server");
-          else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
-        }
-      }
-      /** Keys that kustomize takes for one of these names. */
-      #refuseOtherCase(map, names) {
-        for (const [key, value] of map.values) {
-          if (!names.includes(key) && isKey(key, names))
-            this.#refuse(value, `${JSON.stringify(key)} is not spelled as its key`);
-        }
-      }
-      /** Texts that kustomize puts among the arguments of Helm, which takes them for options: `--post-renderer` runs a program. */
-      #refuseOptions(chart) {
-        for (const [key, value] of chart.values) {
-          if (key === "valuesInline") continue;
-          for (const { node } of walk(value.kind === "alias" ? value.target : value)) {
-            if (node.kind === "scalar" && node.text.trimStart().startsWith("-")) {
-              this.#refuse(value, `${JSON.stringify(node.text)} would be an option of Helm`);
-            }
-          }
-        }
-      }
-      #add(text9, kind, node) {
-        const place = this.#placeOf(node);
-        const path2 = repositoryPath(this.#folder, text9);
-        if (NOT_PLAIN.test(text9) || path2 === void 0) {
-          this.#refuse(node, `${JSON.stringify(text9)} is no plain path in the repository, and nothing is fetched`);
-        } else if (kind === "file" && this.#folder !== "" && !path2.startsWith(`${this.#folder}/`)) {
-          this.#refuse(node, `${JSON.stringify(text9)} ${IS_OUTSIDE}`);
-        } else this.#references.push({ path: path2, kind, ...place });
-      }
-      /** The first reason is kept. */
-      #refuse(node, message) {
-        this.#problem ??= { ...this.#placeOf(node), message };
-      }
-      #placeOf(node) {
-        const scalar = walk(node.kind === "alias" ? node.target : node).find((visit2) => visit2.node.kind === "scalar")?.node;
-        const start2 = scalar?.kind === "scalar" ? scalar.start : 0;
-        return { file: this.#manifest.path, line: this.#manifest.lines.positionAt(start2).line };
+      /** One text for all that are the same, since a part of a text keeps the whole of it. */
+      #own(text9) {
+        const known2 = this.#texts.get(text9);
+        if (known2 !== void 0) return known2;
+        const copy = copyOf(text9);
+        this.#texts.set(copy, copy);
+        return copy;
       }
     };
-    kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
-    isInline = (text9) => /\n|^\s*[{[]/.test(text9);
+    MOST_NAMED2 = 5;
+    copyOf = (text9) => Buffer.from(text9).toString();
+    compare7 = (one, other) => one < other ? -1 : Number(one > other);
+    byFileAndLine = (a, b) => compare7(a.file, b.file) || a.line - b.line;
+    lastKey = (where) => /([\w-]+)(?:\[\d+\])*$/.exec(where)?.[1] ?? "";
   }
 });
 
-// src/rendering/plugin-config.ts
-function problemOfPlugin(manifest) {
-  const { path: path2, documents, defect, lines } = manifest;
-  const message = "it configures a plugin or reads files, and neither is done here";
-  if (defect) return { file: path2, line: defect.line, message };
-  const foreign = documents.find(({ root }) => {
-    if (root?.kind !== "map") return true;
-    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
-    const kind = scalarOf(root, "kind")?.text ?? "";
-    const readsFiles = [...root.values.keys()].some((key) => isKey(key, FILE_KEYS));
-    return !isBuiltIn || /^HelmChartInflationGenerator$|List$/.test(kind) || readsFiles || hasFunction(root);
+// src/release/after-merge/verdict.ts
+function verdictOf(watched, stated) {
+  const found = watched.map((one) => ({ ...one, said: finalStatuses(one, stated) }));
+  const all2 = found.flatMap(({ said }) => said);
+  const refused = all2.find(({ state }) => state === "failure");
+  if (refused) return { kind: "refused", by: refused };
+  const missing = found.filter(({ said }) => said.length === 0).map(({ text: text9 }) => text9);
+  if (missing.length > 0 || all2.some(({ state }) => state === "pending")) return { kind: "pending", missing };
+  return { kind: "deployed", by: all2 };
+}
+function finalStatuses(watched, stated) {
+  const byContext = /* @__PURE__ */ new Map();
+  for (const { commit, statuses: statuses5 } of stated) {
+    const own2 = statuses5.filter((status) => isWatched(watched, status));
+    const latest = own2.filter((one) => own2.find(({ context: context2 }) => context2 === one.context) === one);
+    for (const status of latest) {
+      if (byContext.get(status.context)?.state === "success") continue;
+      byContext.set(status.context, { ...status, commit });
+    }
+  }
+  return [...byContext.values()];
+}
+var init_verdict = __esm({
+  "src/release/after-merge/verdict.ts"() {
+    "use strict";
+    init_wait();
+  }
+});
+
+// src/release/after-merge/landing.ts
+async function awaitLanding(merges, target, wait2, log, clock = CLOCK) {
+  const watch = new Watch(merges, wait2, log, clock);
+  let landing = NOTHING2;
+  try {
+    const merge3 = "commit" in target ? target : await watch.merge(target);
+    landing = { ...landing, mergedCommit: merge3.commit };
+    if (wait2.until !== "deployed") return landing;
+    const by = await watch.deployment(merge3);
+    return { ...landing, deployed: true, by: by.map(({ context: context2 }) => context2), ...secondsOf(merge3, by) };
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    const refused = watch.refused;
+    if (error.code !== "DEPLOYMENT_REFUSED" || !refused) return { ...landing, error };
+    return { ...landing, deployed: false, by: [refused.context], error };
+  }
+}
+async function readStated(merges, watched, { commit, base }, next, known2 = /* @__PURE__ */ new Map()) {
+  const onTop = await merges.since(commit, base);
+  const later = next === void 0 ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
+  for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
+    const statuses5 = await merges.statuses(one);
+    const deployments2 = watched.some(isOfDeployments) ? await merges.deployments?.(one) : void 0;
+    known2.set(one, [...statuses5, ...deployments2 ?? []]);
+  }
+  const stated = [commit, ...later ?? []].flatMap((one) => {
+    const statuses5 = known2.get(one);
+    return statuses5 ? [{ commit: one, statuses: statuses5 }] : [];
   });
-  const scalar = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
-  const line = scalar?.kind === "scalar" ? lines.positionAt(scalar.start).line : 1;
-  return foreign ? { file: path2, line, message } : ambiguityIn(manifest);
+  return { stated, isOnBase: later !== void 0 };
 }
-function hasFunction(root) {
-  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
-  return [...annotations?.values.keys() ?? []].some((key) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key));
+function secondsOf({ time: time3 = "" }, by) {
+  const latest = Math.max(...by.map((one) => Date.parse(one.time)));
+  const seconds2 = Math.round((latest - Date.parse(time3)) / 1e3);
+  return { seconds: Number.isNaN(seconds2) ? void 0 : Math.max(0, seconds2) };
 }
-var FILE_KEYS;
-var init_plugin_config = __esm({
-  "src/rendering/plugin-config.ts"() {
+var import_promises7, CLOCK, FIRST_PAUSE, LONGEST_PAUSE, MOST_LATER, NOTHING2, Watch;
+var init_landing = __esm({
+  "src/release/after-merge/landing.ts"() {
     "use strict";
-    init_tree();
-    init_go_reader();
-    FILE_KEYS = ["path", "paths", "files", "env", "envs", "replacements"];
-  }
-});
-
-// src/rendering/gather.ts
-function gatherKustomization(folder, sources) {
-  return new Gathering(sources).from(folder);
-}
-var MOST_FILES3, Gathering;
-var init_gather = __esm({
-  "src/rendering/gather.ts"() {
-    "use strict";
-    init_repository_paths();
-    init_manifest();
-    init_chart_files();
-    init_kustomization();
-    init_plugin_config();
-    MOST_FILES3 = 2e3;
-    Gathering = class {
-      #sources;
-      #files = /* @__PURE__ */ new Map();
-      #wanted = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
-      #problem;
-      #hasCharts = false;
-      constructor(sources) {
-        this.#sources = sources;
+    import_promises7 = require("node:timers/promises");
+    init_errors();
+    init_escape();
+    init_wait();
+    init_verdict();
+    CLOCK = { now: Date.now, sleep: import_promises7.setTimeout };
+    FIRST_PAUSE = 2e3;
+    LONGEST_PAUSE = 6e4;
+    MOST_LATER = 10;
+    NOTHING2 = { mergedCommit: "", deployed: void 0, by: [], seconds: void 0 };
+    Watch = class {
+      /** The latest refusal that no success followed. */
+      refused;
+      #merges;
+      #wait;
+      #log;
+      #clock;
+      #end;
+      constructor(merges, wait2, log, clock) {
+        this.#merges = merges;
+        this.#wait = wait2;
+        this.#log = log;
+        this.#clock = clock;
+        this.#end = clock.now() + wait2.timeout;
       }
-      from(folder) {
-        const open3 = [
-          ...this.#addFolder({ path: folder, kind: "any", file: inFolder(folder, "kustomization.yaml"), line: 1 })
-        ];
-        const seen = /* @__PURE__ */ new Set();
-        for (let reference = open3.pop(); reference && !this.#problem; reference = open3.pop()) {
-          const key = `${reference.kind} ${reference.path}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
-          open3.push(...this.#follow(reference));
-          if (this.#files.size > MOST_FILES3) this.#refuse(reference, `more than ${MOST_FILES3} files belong to it`);
-        }
-        return { files: this.#files, wanted: this.#wanted, problem: this.#problem, hasCharts: this.#hasCharts };
+      /** Throws CLOSED_UNMERGED, NOT_MERGED and what the forge throws. */
+      async merge({ number: number3, name: name2 }) {
+        this.#log.step(`waiting up to ${this.#wait.timeoutText} until ${name2} is merged`);
+        const merge3 = await this.#until(async () => {
+          const found = await this.#merges.read(number3);
+          return found.state === "open" || found.state === "merged" && found.commit === "" ? void 0 : found;
+        });
+        if (!merge3) throw failure("NOT_MERGED", { name: name2, timeout: this.#wait.timeoutText });
+        if (merge3.state === "closed") throw failure("CLOSED_UNMERGED", { name: name2 });
+        this.#log.step(`${name2} was merged into ${merge3.base} as ${merge3.commit.slice(0, 7)}`);
+        return merge3;
       }
-      /** What is named by what a reference names. */
-      #follow(reference) {
-        if (reference.kind === "chart") return this.#addChart(reference);
-        const isFile2 = reference.kind !== "any" || /\.(?:ya?ml|json)$/.test(reference.path);
-        if (this.#addFile(reference)) return [];
-        if (!this.#sources.isKnown(reference.path)) {
-          this.#wanted.files.add(reference.path);
-          if (isFile2) return [];
-        }
-        if (isFile2) {
-          this.#refuse(reference, `${JSON.stringify(reference.path)} is no file of the repository that is read here`);
-          return [];
-        }
-        return this.#addFolder(reference);
+      /** The statuses that say it is deployed. Throws DEPLOYMENT_REFUSED, VERDICT_MISSING and what the forge throws. */
+      async deployment({ commit, base }) {
+        const { watched, timeoutText: timeout } = this.#wait;
+        const texts = watched.map(({ text: text9 }) => text9);
+        this.#log.step(`waiting until ${texts.join(", ")} says whether ${commit.slice(0, 7)} is deployed`);
+        const known2 = /* @__PURE__ */ new Map();
+        let last2 = { kind: "pending", missing: texts };
+        const by = await this.#until(async () => {
+          const isFirst = known2.size === 0;
+          const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, void 0, known2);
+          if (isFirst && !isOnBase) {
+            this.#log.step(
+              `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`
+            );
+          }
+          last2 = verdictOf(watched, stated);
+          if (last2.kind === "deployed") return last2.by;
+          this.#tell(last2);
+          return void 0;
+        });
+        if (by) return by;
+        if (this.refused) throw failure("DEPLOYMENT_REFUSED", { ...this.refused, timeout });
+        const contexts = [...new Set([...known2.values()].flat().map(({ context: context2 }) => context2))];
+        const { missing } = last2;
+        throw failure("VERDICT_MISSING", { commit, base, timeout, missing, contexts });
       }
-      #addFile(reference) {
-        const file = this.#sources.get(reference.path);
-        if (!file) return false;
-        this.#files.set(file.path, file.path);
-        if (reference.kind === "plugin") this.#problem ??= problemOfPlugin(readManifest(file.path, file.bytes));
-        return true;
-      }
-      #addFolder(reference) {
-        const { path: path2 } = reference;
-        const names = kustomizationFiles(path2);
-        const [file] = names.flatMap((name2) => this.#sources.get(name2) ?? []);
-        if (file) {
-          this.#files.set(file.path, file.path);
-          this.#wanted.files.delete(path2);
-          const { references, problem } = readKustomization(readManifest(file.path, file.bytes));
-          this.#problem ??= problem;
-          return references;
-        }
-        if (names.every((name2) => this.#sources.isKnown(name2))) {
-          this.#refuse(
-            reference,
-            `${JSON.stringify(path2)} is no file or kustomization of the repository that is read here`
+      #tell(verdict) {
+        const refused = verdict.kind === "refused" ? verdict.by : void 0;
+        const isNew = refused && (refused.commit !== this.refused?.commit || refused.time !== this.refused.time);
+        if (isNew) {
+          const { context: context2, description, commit } = refused;
+          this.#log.warn(
+            `${context2} reports a failure on ${commit.slice(0, 7)}: ${description}; it counts if no success follows`
           );
-        } else this.#wanted.folders.add(path2);
-        return [];
-      }
-      #addChart(reference) {
-        const { path: path2 } = reference;
-        this.#hasCharts = true;
-        const names = chartFilesOf(path2);
-        if (!chartIn(path2, this.#sources)) {
-          if (names.every((name2) => this.#sources.wasAsked(name2)))
-            this.#refuse(reference, "its chart is not in the repository");
-          else for (const name2 of names) this.#wanted.files.add(name2);
-          return [];
         }
-        const { copies, wanted, problem } = gatherChart(path2, this.#sources);
-        this.#problem ??= problem;
-        for (const [to, from2] of copies) this.#files.set(to, from2);
-        for (const file of wanted.files) this.#wanted.files.add(file);
-        for (const folder of wanted.whole) this.#wanted.whole.add(folder);
-        return [];
+        this.refused = refused;
       }
-      #refuse({ file, line }, message) {
-        this.#problem ??= { file, line, message };
-      }
-    };
-  }
-});
-
-// src/rendering/roots.ts
-var WORD3, Kustomizations;
-var init_roots = __esm({
-  "src/rendering/roots.ts"() {
-    "use strict";
-    init_repository_paths();
-    init_manifest();
-    init_kustomization();
-    init_sources();
-    WORD3 = /[\w.-]+/g;
-    Kustomizations = class {
-      #files;
-      /** By each word in its text. */
-      #byWord = /* @__PURE__ */ new Map();
-      #read = /* @__PURE__ */ new Map();
-      constructor(files) {
-        this.#files = files;
-        for (const file of files) {
-          for (const word3 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
-            const known2 = this.#byWord.get(word3);
-            if (known2) known2.push(file);
-            else this.#byWord.set(word3, [file]);
+      /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
+      async #until(look) {
+        for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+          const isLast = this.#clock.now() >= this.#end;
+          try {
+            const found = await look();
+            if (found !== void 0) return found;
+          } catch (error) {
+            if (!(error instanceof ReleaseError) || error.blame !== "again" || isLast) throw error;
+            this.#log.step(`${oneLine(error.message, 300)} Asking again later.`);
+            pause = LONGEST_PAUSE;
           }
+          if (isLast) return void 0;
+          await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
         }
-      }
-      /** The roots that are made of the changed files, in the order of their paths. */
-      rootsOf(changed) {
-        const roots = /* @__PURE__ */ new Map();
-        for (const path2 of changed) {
-          for (const root of this.#rootsAbove(path2)) roots.set(root, [...roots.get(root) ?? [], path2]);
-        }
-        return [...roots].map(([{ path: path2 }, files]) => ({ folder: folderOf(path2), file: path2, changed: files })).toSorted((a, b) => a.file < b.file ? -1 : 1);
-      }
-      #rootsAbove(path2) {
-        const own2 = this.#files.find((file) => file.path === path2);
-        const open3 = own2 ? [own2] : this.#naming(path2);
-        const seen = new Set(open3);
-        const roots = [];
-        for (let file = open3.pop(); file; file = open3.pop()) {
-          const above = this.#naming(folderOf(file.path)).filter((one) => one !== file);
-          if (above.length === 0 && !this.#contentsOf(file).isComponent) roots.push(file);
-          for (const one of above) {
-            if (seen.has(one)) continue;
-            seen.add(one);
-            open3.push(one);
-          }
-        }
-        return roots;
-      }
-      /** The kustomizations that name a file, its chart, or a folder. */
-      #naming(path2) {
-        const [word3] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
-        const named4 = word3 === void 0 ? this.#files : this.#byWord.get(word3) ?? [];
-        const up = this.#files.filter((file) => isBelow2(file.path, path2));
-        const mayName2 = /* @__PURE__ */ new Set([...named4, ...up, ...this.#byWord.get("helmCharts") ?? []]);
-        return [...mayName2].filter(
-          (file) => this.#contentsOf(file).references.some(
-            (reference) => reference.path === path2 || reference.kind === "chart" && isBelow2(path2, reference.path)
-          )
-        );
-      }
-      #contentsOf(file) {
-        const known2 = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
-        this.#read.set(file, known2);
-        return known2;
       }
     };
   }
 });
 
-// src/rendering/find-kustomizations.ts
-async function findKustomizations(changed, options, sources) {
-  const files = await kustomizationFiles2(options);
-  const found = new Kustomizations(files.slice(0, MOST_KUSTOMIZATIONS)).rootsOf(changed);
-  const gather2 = () => found.map(({ folder }) => gatherKustomization(folder, sources));
-  let gathered = gather2();
-  for (let step = 0; step < MOST_STEPS2 && !sources.isFull && gathered.some(isIncomplete); step += 1) {
-    const wanted = gathered.filter(({ problem }) => !problem).map((one) => one.wanted);
-    const all2 = (key) => new Set(wanted.flatMap((one) => [...one[key]]));
-    await sources.load({ files: all2("files"), folders: all2("folders"), whole: all2("whole") });
-    gathered = gather2();
-  }
-  const problems = [];
-  const roots = gathered.flatMap((one, index) => {
-    const { file = "", folder = "", changed: own2 = [] } = found[index] ?? {};
-    const tooMuch = isIncomplete(one) ? { file, line: 1, message: "too many files belong to it" } : void 0;
-    const problem = one.problem ?? tooMuch;
-    if (problem) problems.push(problem);
-    const { files: copies, hasCharts } = one;
-    return problem ? [] : [{ path: folder || ".", tool: "kustomize", as: "", files: own2, file, copies, hasCharts }];
-  });
-  return { roots, problems };
-}
-async function kustomizationFiles2({ known: known2, isEverywhere, store }) {
-  if (!isEverywhere) return known2.filter(({ path: path2, isContext }) => isKustomizationFile(path2) && !isContext);
-  const files = (await store.paths()).filter(isKustomizationFile).slice(0, MOST_KUSTOMIZATIONS);
-  return (await store.read({ words: [], files })).manifests;
-}
-var MOST_KUSTOMIZATIONS, MOST_STEPS2, isIncomplete;
-var init_find_kustomizations = __esm({
-  "src/rendering/find-kustomizations.ts"() {
-    "use strict";
-    init_gather();
-    init_kustomization();
-    init_roots();
-    MOST_KUSTOMIZATIONS = 5e3;
-    MOST_STEPS2 = 20;
-    isIncomplete = ({ problem, wanted }) => !problem && wanted.files.size + wanted.folders.size + wanted.whole.size > 0;
-  }
+// src/environments/landings.ts
+var landings_exports = {};
+__export(landings_exports, {
+  landingOf: () => landingOf,
+  readModeWait: () => readModeWait,
+  withLandings: () => withLandings
 });
-
-// src/rendering/hidden-changes.ts
-function hiddenChanges(changes, roots) {
-  const rootsOf = groupBy(
-    roots.flatMap((root) => root.files.map((file) => ({ file, root }))),
-    ({ file }) => file
+async function withLandings(results, access2, ci, log) {
+  const waiting3 = results.map((result) => {
+    const { outcome } = result;
+    if (!outcome?.wait || outcome.wait.until === "none" || !isOnItsWay(outcome)) return void 0;
+    return { wait: outcome.wait, target: targetOf(outcome) };
+  });
+  if (waiting3.every((one) => !one)) return results;
+  log.group("Wait for what follows");
+  const connection = connect5(access2, ci, log);
+  return Promise.all(
+    results.map(async (result, index) => {
+      const asked2 = waiting3[index];
+      if (!asked2) return result;
+      const landing = await land(await connection, asked2.target, asked2.wait, access2, ci, log);
+      return { ...result, landing, ...landing.error && { error: landing.error } };
+    })
   );
-  return changes.filter(({ file, from: from2, to }) => {
-    const own2 = rootsOf.get(file) ?? [];
-    const parts = to.split("@");
-    const shows = (text9) => text9 !== void 0 && (text9 === HIDDEN2 || parts.some((part) => text9.includes(part)));
-    const isShown = own2.some(
-      ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
-    );
-    return own2.length > 0 && from2 !== to && !isShown;
-  });
 }
-var init_hidden_changes = __esm({
-  "src/rendering/hidden-changes.ts"() {
-    "use strict";
-    init_objects();
-    init_rendering();
+async function landingOf(raw, access2, ci, log) {
+  const given = raw["wait-for"]?.trim() ?? "";
+  if (given === "") throw missingInput("wait-for");
+  const wait2 = readModeWait(raw);
+  const read8 = readTarget(given, access2.base);
+  log.group(`Wait for ${oneLine(given)}`);
+  const forge = await connect5(access2, ci, log);
+  const target = "commit" in read8 ? read8 : { ...read8, name: pullRequestName(forge, read8.number) };
+  return land(forge, target, wait2, access2, ci, log);
+}
+function readTarget(value, base) {
+  const [, number3] = /^[#!]?(\d{1,9})$/.exec(value) ?? [];
+  if (number3 !== void 0) return { number: Number(number3) };
+  if (!/^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) {
+    const reason = "is neither the number of a pull request nor the whole id of a commit";
+    throw failure("INPUT_INVALID", { input: "wait-for", value, reason });
   }
-});
-
-// src/rendering/released-images.ts
-function imageDifference(images, changes) {
-  const isReference = referenceStep(images);
-  return (path2, from2, to) => {
-    if (from2.length + to.length > LONGEST3) return false;
-    const own2 = changes.filter(({ where }) => isAt(path2, where));
-    return isSameBut(
-      from2,
-      to,
-      (old, now) => isReference(old, now) || own2.some((change2) => isVersionStep(change2, old, now))
-    );
-  };
+  if (base === "") throw missingInput("base");
+  return { commit: value, base };
 }
-function isSameBut(from2, to, isStep2) {
-  const [olds, news] = [from2 === "" ? [""] : from2.match(TOKEN2) ?? [], to.match(TOKEN2) ?? []];
-  return olds.length === news.length && from2.replace(TOKEN2, "") === to.replace(TOKEN2, "") && olds.every((old, index) => old === news[index] || isStep2(old, news[index] ?? ""));
+function isOnItsWay({ outcome, changes }) {
+  return ["created", "updated", "unchanged", "merged", "pushed"].includes(outcome) && changes.length > 0;
 }
-function referenceStep(images) {
-  const released = images.map(({ reference: { name: name2, ...version3 }, replaces }) => ({
-    repository: repositoryOf(name2),
-    replaced: repositoryOf(replaces),
-    version: formatVersion(version3)
-  }));
-  return (from2, to) => {
-    const [old, now] = [from2, to].map((text9) => parseReference(text9.replace(SCHEME2, "")));
-    if (!old || !now) return false;
-    const { name: name2, ...version3 } = now;
-    const written2 = formatVersion(version3);
-    return released.some((image) => {
-      const isSame6 = old.name === name2 || repositoryOf(old.name) === image.replaced && repositoryOf(name2) === image.repository;
-      return isSame6 && written2 !== "" && isSameVersion(written2, image.version);
-    });
-  };
+function targetOf(outcome) {
+  const { pullRequest, delivery, commit, base } = outcome;
+  if (delivery === "push") return { commit, base };
+  return pullRequest && { number: pullRequest.number, name: pullRequestName(outcome, pullRequest.number) };
 }
-function isVersionStep({ from: from2, to }, old, now) {
-  const [olds, news] = [from2, to].map((version3) => [version3, ...version3.split("@")]);
-  return news.some((version3, index) => version3 !== "" && now.replace(version3, olds[index] ?? "") === old);
+async function connect5(access2, ci, log) {
+  const listeners = { log: (text9) => log.step(text9), debug: (text9) => log.debug(text9) };
+  return connectForge(await access2.asked ?? access2, ci, listeners);
 }
-var TOKEN2, SCHEME2, LONGEST3, isAt;
-var init_released_images = __esm({
-  "src/rendering/released-images.ts"() {
-    "use strict";
-    init_image_reference();
-    TOKEN2 = /[\w./:@+-]+/g;
-    SCHEME2 = /^[a-z][\w+.-]*:\/\//;
-    LONGEST3 = 1e6;
-    isAt = (path2, where) => where.split(" ").some((one) => path2.startsWith(one) && /^(?:$|[.[])/.test(path2.slice(one.length)));
+async function land(forge, target, wait2, access2, ci, log) {
+  if (!forge?.merges || !target) {
+    const error = failure("WAIT_NEEDS_API", { repository: access2.remote.name });
+    return { mergedCommit: "", deployed: void 0, by: [], seconds: void 0, error };
   }
-});
-
-// src/rendering/objects.ts
-function compareRenderings(before2, after, isImage3) {
-  const [olds, news] = [documentsOf2(before2), documentsOf2(after)];
-  const [old, now] = [without2(olds, news), without2(news, olds)];
-  if ([...old, ...now].reduce((sum, text9) => sum + text9.length, 0) > MOST_DIFFERING) {
-    throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
-  }
-  const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
-  const byBase = groupBy(
-    [...gone].filter(([key]) => !come.has(key)),
-    ([, object2]) => baseName(object2)
-  );
-  byBase.delete("");
-  const renamed = /* @__PURE__ */ new Map();
-  for (const [key, object2] of come) {
-    const [id, other] = !gone.has(key) && byBase.get(baseName(object2))?.shift() || [];
-    if (id === void 0 || !other) continue;
-    renamed.set(object2, other);
-    gone.delete(id);
-  }
-  const names = new Map([...renamed].map(([object2, other]) => [other.name, object2.name]));
-  const changes = [];
-  for (const [key, object2] of come) {
-    const other = gone.get(key) ?? renamed.get(object2);
-    gone.delete(key);
-    const differences = other ? differencesOf(other, object2, isImage3, names) : [];
-    if (!other || differences.length > 0) changes.push(changeOf2(object2, other ? "changed" : "added", differences));
-  }
-  changes.push(...[...gone.values()].map((object2) => changeOf2(object2, "removed", [])));
-  return { objects: news.length, changes };
+  const landing = await awaitLanding(forge.merges, target, wait2, log);
+  if (!landing.error) return landing;
+  const explained = await explainRefusal7(landing.error, await access2.asked ?? access2, ci);
+  return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
 }
-function documentsOf2(text9) {
-  const texts = text9.split(/^---(?=\s|$)/m).map((part) => part.trim());
-  return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
-}
-function without2(texts, others) {
-  const counts = new Map([...groupBy(others, (text9) => text9)].map(([text9, all2]) => [text9, all2.length]));
-  return texts.filter((text9) => {
-    const left = counts.get(text9) ?? 0;
-    counts.set(text9, left - 1);
-    return left <= 0;
-  });
-}
-function objectsIn(text9) {
-  let read8;
-  try {
-    const place = (offset) => offset;
-    const { documents, error } = compose(readTokens(text9, { place, budget: new ReadingBudget().forPart() }));
-    if (error) throw new Incomparable(`is no YAML (${error.code})`);
-    read8 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
-  } catch (error) {
-    if (error instanceof Incomparable) throw error;
-    if (error instanceof TooComplex) throw new Incomparable(error.message);
-    if (error instanceof ReferenceError) throw new Incomparable("has too many aliases");
-    throw error;
-  }
-  return read8.flatMap(flattened).map(objectOf);
-}
-function flattened(value) {
-  if (!isMap3(value)) return [];
-  const { kind, items } = value;
-  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items.flatMap(flattened) : [value];
-}
-function objectOf(value) {
-  const metadata = isMap3(value["metadata"]) ? value["metadata"] : {};
-  const text9 = (one) => typeof one === "string" ? one : "";
-  return {
-    apiVersion: text9(value["apiVersion"]),
-    kind: text9(value["kind"]),
-    namespace: text9(metadata["namespace"]),
-    name: text9(metadata["name"]),
-    values: new Map(leavesOf(value, "", false))
-  };
-}
-function* leavesOf(value, path2, isInSecret) {
-  const isSecret = isInSecret || isMap3(value) && value["kind"] === "Secret";
-  const entries = Array.isArray(value) ? value.map((item, index) => [`${path2}[${index}]`, item]) : isMap3(value) ? Object.entries(value).map(([key, item]) => [joinPath(path2, key), item]) : void 0;
-  const leaf = (text9) => [path2, { text: text9, isSecret: isSecret || HAS_SECRET.test(text9) }];
-  if (!entries) yield leaf(typeof value === "string" ? value : String(value));
-  else if (entries.length === 0) yield leaf(Array.isArray(value) ? "[]" : "{}");
-  else for (const [below, item] of entries) yield* leavesOf(item, below, isSecret);
-}
-function keyed(objects) {
-  const groups2 = groupBy(
-    objects,
-    ({ apiVersion, kind, namespace: namespace2, name: name2 }) => JSON.stringify([apiVersion, kind, namespace2, name2])
-  );
-  return new Map([...groups2].flatMap(([key, all2]) => all2.map((object2, index) => [`${key}${index}`, object2])));
-}
-function baseName({ kind, namespace: namespace2, name: name2 }) {
-  const [, base] = /^(.+)-[bcdfghkmt2456789]{10}$/.exec(name2) ?? [];
-  return base === void 0 || !["ConfigMap", "Secret"].includes(kind) ? "" : JSON.stringify([kind, namespace2, base]);
-}
-function differencesOf(before2, after, isImage3, names) {
-  const paths = /* @__PURE__ */ new Set([...before2.values.keys(), ...after.values.keys()]);
-  return [...paths].flatMap((path2) => {
-    const [old, now] = [before2.values.get(path2), after.values.get(path2)];
-    const [from2, to] = [old?.text, now?.text];
-    if (from2 === to) return [];
-    const isHidden = (old?.isSecret === true || now?.isSecret === true) && path2 !== "metadata.name";
-    const cause = causeOf(path2, from2, to, isImage3, names);
-    const shown3 = (text9) => text9 === void 0 || !isHidden ? text9 : HIDDEN2;
-    return [{ path: path2, from: shown3(from2), to: shown3(to), cause }];
-  });
-}
-function causeOf(path2, from2, to, isImage3, names) {
-  if (from2 === void 0 || to === void 0) return "other";
-  if (names.get(from2) === to) return "name";
-  return isImage3(path2, from2, to) ? "image" : "other";
-}
-var MOST_DIFFERING, HAS_SECRET, Incomparable, changeOf2, isMap3;
-var init_objects2 = __esm({
-  "src/rendering/objects.ts"() {
-    "use strict";
-    init_objects();
-    init_budget();
-    init_compose();
-    init_tokens();
-    init_tree();
-    init_rendering();
-    MOST_DIFFERING = 4 * 1024 * 1024;
-    HAS_SECRET = /\bkind["']?\s*:\s*["']?Secret\b/;
-    Incomparable = class extends Error {
-      name = "Incomparable";
-    };
-    changeOf2 = ({ apiVersion, kind, namespace: namespace2, name: name2 }, what, differences) => ({ apiVersion, kind, namespace: namespace2, name: name2, what, differences });
-    isMap3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  }
-});
-
-// src/rendering/render-root.ts
-async function renderRoot({ root, tool, args }, means) {
-  const { path: path2, as, files, file } = root;
-  const problem = (message) => ({ file, line: 1, message });
-  const run3 = (side) => runTool(tool, args[side], means.shield);
-  const [before2, after] = await Promise.all([run3("before"), run3("after")]);
-  if ("failed" in before2) return problem(`${tool.program} ${before2.failed}${quoted3(root, before2.stderr, means)}`);
-  if ("failed" in after) {
-    return problem(`with this release ${tool.program} ${after.failed}${quoted3(root, after.stderr, means)}`);
-  }
-  try {
-    const all2 = compareRenderings(before2.text, after.text, means.isImage);
-    const changes = root.helm && all2.changes.some(hasOther) ? await withoutRandom(all2, before2.text, run3) : all2.changes;
-    return { path: path2, tool: root.tool, as, files, objects: all2.objects, changes };
-  } catch (error) {
-    if (error instanceof Incomparable) return problem(`what ${tool.program} prints ${error.message}`);
-    throw error;
-  }
-}
-async function withoutRandom({ changes }, before2, run3) {
-  const again = await run3("before");
-  if ("failed" in again) return changes;
-  const keyOf6 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
-  const repeated = compareRenderings(before2, again.text, () => false).changes;
-  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf6(one, path2))));
-  return changes.flatMap((change2) => {
-    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf6(change2, path2)));
-    return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
-  });
-}
-function quoted3({ copies }, stderr, { read: read8 }) {
-  if (stderr === "") return "";
-  const texts = [...copies.values()].flatMap(
-    (path2) => SIDES.map((side) => read8(side, path2)?.bytes ?? new Uint8Array())
-  );
-  const isPacked = [...copies.values()].some((path2) => path2.endsWith(".tgz"));
-  const mayQuote = isPacked || texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
-  return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
-}
-var MAY_BE_QUOTED, hasOther;
-var init_render_root = __esm({
-  "src/rendering/render-root.ts"() {
-    "use strict";
-    init_objects2();
-    init_render_folder();
-    init_tools();
-    MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
-    hasOther = ({ differences }) => differences.some(({ cause }) => cause === "other");
-  }
-});
-
-// src/rendering/root.ts
-async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read8 }) {
-  for (const [to, from2] of copies) {
-    const file = read8(side, from2);
-    if (file) await folder.write(side, to, file.bytes);
-  }
-  const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
-  if (!helm) {
-    const charts = hasCharts && tools.helm ? ["--enable-helm", `--helm-command=${tools.helm.path}`] : [];
-    return [tools.kustomize?.program === "kustomize" ? "build" : "kustomize", ...charts, at2];
-  }
-  const options = helm.namespace === "" ? [] : ["--namespace", helm.namespace];
-  for (const one of helm.values[side]) {
-    if ("set" in one) options.push("--set", one.set);
-    else if ("file" in one) options.push("--values", folder.pathOf(side, one.file));
-    else options.push("--values", await folder.writeValues(side, one.text));
-  }
-  return ["template", helm.release, at2, ...options];
-}
-var init_root = __esm({
-  "src/rendering/root.ts"() {
-    "use strict";
-  }
-});
-
-// src/rendering/render.ts
-var render_exports = {};
-__export(render_exports, {
-  prepareRendering: () => prepareRendering
-});
-async function prepareRendering(options) {
-  const { planned, tools } = options;
-  const sources = new Sources(options.store, options.known);
-  const after = new Map(planned.map((file) => [file.path, file]));
-  const read8 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
-  const changed = planned.map(({ path: path2 }) => path2);
-  const kustomizations = await findKustomizations(changed, options, sources);
-  const charts = await findCharts(changed, read8, sources);
-  const all2 = [...kustomizations.roots, ...charts.roots];
-  const [roots, others] = [all2.slice(0, MOST_ROOTS), all2.slice(MOST_ROOTS)];
-  const isRenderable = (root) => tools[root.tool] !== void 0 && (!root.hasCharts || tools.helm !== void 0);
-  const unrendered = [
-    ...kustomizations.problems,
-    ...charts.problems,
-    ...others.map(({ file }) => ({ file, line: 1, message: `${MOST_ROOTS} others are rendered, and no more` })),
-    ...roots.filter((root) => !isRenderable(root)).map(lackOf3)
-  ];
-  return {
-    render: () => renderAll({ ...options, read: read8, roots: roots.filter(isRenderable), unrendered })
-  };
-  function lackOf3({ file, tool }) {
-    const lacking = tools[tool] ? "helm" : tool;
-    return { file, line: 1, message: `there is no ${lacking} on the PATH` };
-  }
-}
-async function renderAll({ roots, read: read8, tools, images, changes, unrendered }) {
-  const folder = new RenderFolder();
-  try {
-    const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST4 };
-    const written2 = [];
-    for (const root of roots) {
-      const tool = tools[root.tool];
-      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read8 })));
-      if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
-    }
-    const means = { shield, read: read8, isImage: imageDifference(images, changes) };
-    const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
-    const rendered = results.flatMap((result) => "tool" in result ? result : []);
-    const failed = results.flatMap((result) => "tool" in result ? [] : result);
-    return {
-      roots: rendered,
-      unrendered: [...unrendered, ...failed],
-      hidden: hiddenChanges(changes, rendered)
-    };
-  } finally {
-    await folder.remove();
-  }
-}
-var MOST_ROOTS, LONGEST4;
-var init_render = __esm({
-  "src/rendering/render.ts"() {
-    "use strict";
-    init_find_charts();
-    init_find_kustomizations();
-    init_hidden_changes();
-    init_released_images();
-    init_render_folder();
-    init_render_root();
-    init_root();
-    init_sources();
-    MOST_ROOTS = 20;
-    LONGEST4 = 6e4;
-  }
-});
-
-// src/release/render-release.ts
-function renderingOf(workspace, request3, state) {
-  const read8 = memoized(() => readRendering(workspace, request3, state));
-  return { read: read8, result: memoized(async () => renderRelease(workspace, request3, await read8())) };
-}
-async function readRendering({ store, log }, { inputs: { policy, search: search2, images } }, { plan, files }) {
-  if (policy.render === "off") return void 0;
-  const { findTools: findTools2 } = await Promise.resolve().then(() => (init_tools(), tools_exports));
-  const tools = await findTools2(process.env["PATH"] ?? "");
-  if (policy.render === "auto" && Object.keys(tools).length === 0) {
-    log.debug("nothing is rendered: there is no kustomize, kubectl or helm on the PATH");
-    return void 0;
-  }
-  try {
-    const { prepareRendering: prepareRendering2 } = await Promise.resolve().then(() => (init_render(), render_exports));
-    return await prepareRendering2({
-      store,
-      tools,
-      known: files.manifests,
-      isEverywhere: search2.paths.length === 0,
-      planned: plan.files,
-      changes: plan.changes,
-      images: images.released
-    });
-  } catch (error) {
-    if (policy.render === "require" || !(error instanceof CloneNeeded || error instanceof ReleaseError)) throw error;
-    log.step(`nothing is rendered: ${error.message}`);
-    return void 0;
-  }
-}
-async function renderRelease({ log }, { inputs: { policy } }, prepared) {
-  const started = Date.now();
-  const rendering = await prepared?.render();
-  if (!rendering) return void 0;
-  log.debug(`rendered ${rendering.roots.map(({ path: path2 }) => path2).join(", ")} in ${Date.now() - started} ms`);
-  const [place] = rendering.unrendered;
-  if (policy.render === "require" && place) {
-    throw failure("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
-  }
-  return rendering;
-}
-var init_render_release = __esm({
-  "src/release/render-release.ts"() {
+var readModeWait;
+var init_landings = __esm({
+  "src/environments/landings.ts"() {
     "use strict";
     init_errors();
-    init_objects();
-    init_repository_api();
-  }
-});
-
-// src/release/publish.ts
-async function publishRelease(workspace, request3, state, ci) {
-  const { store, forge, access: access2, log, note } = workspace;
-  const { policy, commit: options } = request3.inputs;
-  const { branch, tip, foreign, pullRequests } = state;
-  const [onTop] = foreign;
-  if (onTop) log.step(`${branch} has commits by others (${nameOf5(onTop)}); this release is committed on top of them`);
-  const rendering = renderingOf(workspace, request3, state);
-  const content = describeRelease(workspace, request3, { ...state, rendering: rendering.result });
-  if (!tip) {
-    content.texts().catch(() => void 0);
-    await rendering.read();
-  }
-  const commit = await writeCommit(workspace, request3, state);
-  const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
-  const labels = labelsOf(workspace, request3, state);
-  if (!isKept2) await content.texts();
-  const tree = isKept2 ? state.carried?.tree ?? tip.tree : commit.tree;
-  const wanted = wantedPullRequest(workspace, request3, state, labels);
-  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request3, state, { ...content, tree }, wanted);
-  const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
-  const kept3 = isKept2 && {
-    id: tip.id,
-    verified: await wasVerified(workspace, request3, pullRequests.present, tip.id)
-  };
-  const [diff, pushed3] = await Promise.all([
-    isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
-    policy.dryRun ? void 0 : kept3 || pushCommit(workspace, request3, state, commit, beside)
-  ]);
-  const rendered = isKept2 && !policy.dryRun ? void 0 : await rendering.result();
-  const planned = { ...outcomeOf(workspace, request3, state), diff, rendering: rendered };
-  if (!pushed3) return { ...planned, outcome: "dry-run" };
-  log.group("Deliver");
-  for (const lacking of lackingOn(workspace, request3)) note(lacking);
-  for (const strange of notesOn(forge, pullRequests)) log.step(strange);
-  if (pushed3 === "moved") return { moved: branch };
-  if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
-  const delivered = { ...planned, commit: pushed3.id, verified: pushed3.verified };
-  if (!forge || policy.delivery === "push") {
-    const page = policy.delivery === "push" ? "" : pushed3.page ?? "";
-    return { ...delivered, page, outcome: isKept2 ? "unchanged" : "pushed" };
-  }
-  const published = await upsertPullRequest(
-    forge,
-    pullRequests.present,
-    { ...content, tree },
-    { ...wanted, head: pushed3.id },
-    { find: () => findAgain(workspace, request3, branch), warn: (text9) => log.warn(text9), ...pushed3 }
-  );
-  const { pullRequest } = published;
-  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
-  const { merging = "" } = published;
-  if (merging !== "") log.step(`auto-merge: ${merging}`);
-  const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
-  if (onToken !== "") log.step(onToken);
-  if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
-  const newer = await supersede(workspace, request3, state, published);
-  if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
-  const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
-  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
-}
-async function wasVerified({ forge }, { inputs }, present, commit) {
-  if (!present) return false;
-  return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified4(forge, commit));
-}
-function notesOn(forge, { strangers, deleted }) {
-  const alone2 = strangers.map(
-    ({ number: number3, branch }) => `${pullRequestName(forge, number3)} has the text of this release, but not a branch of it (${branch}); left alone`
-  );
-  if (!deleted) return alone2;
-  const name2 = pullRequestName(forge, deleted.number);
-  return [...alone2, `${name2} was closed by the deletion of its branch, which is no decision`];
-}
-function labelsOf({ store, forge }, request3, { name: name2, plan, checked }) {
-  if (!forge) return [];
-  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes, checked);
-  return renderLabels(request3.inputs.templates, variables2, forge.limits.label);
-}
-async function besideCommit(workspace, request3, state, content, wanted) {
-  const { forge } = workspace;
-  const { present } = state.pullRequests;
-  if (request3.inputs.policy.delivery === "push") return {};
-  if (!forge) return { options: await optionsOf(workspace, request3, state, content) };
-  if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
-  return { opening: (await openingOf2(forge, content, wanted)).opening };
-}
-function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
-  const attributes = { ...templates.attributes, labels };
-  const isTemplated3 = (label) => isTemplatedLabel(templates, label);
-  const over = carryOver(pullRequests.others, attributes, isTemplated3, key);
-  return { branch, base: store.base, attributes, isTemplated: isTemplated3, over };
-}
-async function findAgain(workspace, request3, branch) {
-  const found = await findPullRequests2(workspace, request3);
-  return selectPullRequests(found, { ...request3, branch }).present;
-}
-async function logPlan({ forge, log }, { inputs: { policy } }, diffing, { texts }) {
-  const [diff, { title, body }] = await Promise.all([diffing, texts()]);
-  log.group("Diff");
-  log.line(diff);
-  if (forge && !policy.dryRun || policy.delivery === "push") return diff;
-  log.group("Text for a pull request");
-  log.line(`${title}
-
-${body}`);
-  return diff;
-}
-async function isElsewhere({ store }, branch, commit) {
-  const tip = await store.tip(branch);
-  return tip !== void 0 && tip.id !== commit;
-}
-var init_publish = __esm({
-  "src/release/publish.ts"() {
-    "use strict";
+    init_escape();
     init_connect();
-    init_conclude();
-    init_observe();
-    init_carry_over();
-    init_close();
-    init_description();
+    init_lookup();
+    init_wait();
+    init_landing();
     init_name();
-    init_select();
-    init_upsert();
-    init_variables();
-    init_push_commit();
-    init_pushed_request();
-    init_render_release();
+    readModeWait = (raw) => readWait({ ...raw, wait: raw.wait?.trim() === "merge" ? "merge" : "deployed" });
   }
 });
 
-// src/release/retry-on-moved.ts
-async function retryOnMoved(log, attempt) {
-  const started = Date.now();
-  for (let attempts = 1; ; attempts += 1) {
-    const result = await attempt(attempts > 1);
-    if (!("moved" in result)) return result;
-    const elapsed = Date.now() - started;
-    if (attempts >= ATTEMPTS && elapsed >= PATIENCE3) {
-      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
-    }
-    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await (0, import_promises9.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
-  }
-}
-var import_promises9, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
-var init_retry_on_moved = __esm({
-  "src/release/retry-on-moved.ts"() {
+// src/git/large-files.ts
+var MAX_MANIFEST, tooLarge;
+var init_large_files = __esm({
+  "src/git/large-files.ts"() {
     "use strict";
-    import_promises9 = require("node:timers/promises");
-    init_errors();
-    ATTEMPTS = 20;
-    PATIENCE3 = 12e4;
-    DELAY = 250;
-    MAX_DELAY = 8e3;
+    MAX_MANIFEST = 5 * 1024 * 1024;
+    tooLarge = (file) => ({
+      file,
+      line: 1,
+      message: "was not searched: larger than 5 MiB"
+    });
+  }
+});
+
+// src/git/progress.ts
+function stepIn(output) {
+  const [, step, percent, size] = [...output.matchAll(STEP2)].at(-1) ?? [];
+  return step && `${step}: ${percent}%${size === void 0 ? "" : `, ${size}`}`;
+}
+var STEP2, withoutProgress;
+var init_progress = __esm({
+  "src/git/progress.ts"() {
+    "use strict";
+    STEP2 = /(Counting objects|Compressing objects|Receiving objects|Resolving deltas): +(\d+)% \(\d+\/\d+\)(?:, ([\d.]+ [KMGT]?i?B))?/g;
+    withoutProgress = (output) => output.replace(/[^\r\n]*\r(?!\n)/g, "");
   }
 });
 
@@ -32402,15 +27600,17 @@ function endOfStderr(stderr) {
   return safeText(stderr).slice(-MAX_STDERR);
 }
 async function git(args, options = {}) {
-  const { answers = [0], input, limit } = options;
+  const { answers = [0], input, limit, onStderr } = options;
   const child = startGit(args, options);
+  if (onStderr) child.stderr.on("data", (chunk) => onStderr(chunk.toString()));
   let isLate = false;
   const end2 = () => {
     isLate = true;
     endTree(child);
   };
   const timer = limit === void 0 ? void 0 : setTimeout(end2, Math.max(limit, 0));
-  const result = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  const ended = await finish(child, input, () => failure("GIT_MISSING")).finally(() => clearTimeout(timer));
+  const result = onStderr ? { ...ended, stderr: withoutProgress(ended.stderr) } : ended;
   if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
   const isAnswer2 = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer2) throw new GitError(args[0] ?? "", result);
@@ -32442,13 +27642,14 @@ function configEnvironment(config2) {
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
 }
-var import_node_os4, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
+var import_node_os3, MAX_STDERR, GitError, GitTimeout, EMPTY_TREE, CONFIG, ENVIRONMENT;
 var init_run_git = __esm({
   "src/git/run-git.ts"() {
     "use strict";
-    import_node_os4 = require("node:os");
+    import_node_os3 = require("node:os");
     init_errors();
     init_secrets();
+    init_progress();
     init_programs();
     MAX_STDERR = 2e4;
     GitError = class extends Error {
@@ -32475,9 +27676,9 @@ var init_run_git = __esm({
     CONFIG = {
       "protocol.allow": "never",
       "http.followRedirects": "false",
-      "core.hooksPath": import_node_os4.devNull,
-      "core.attributesFile": import_node_os4.devNull,
-      "core.excludesFile": import_node_os4.devNull,
+      "core.hooksPath": import_node_os3.devNull,
+      "core.attributesFile": import_node_os3.devNull,
+      "core.excludesFile": import_node_os3.devNull,
       // In a bare repository git reads the attributes of HEAD: this tree has none.
       "attr.tree": EMPTY_TREE,
       "gc.auto": "0",
@@ -32489,10 +27690,10 @@ var init_run_git = __esm({
     ENVIRONMENT = {
       LC_ALL: "C",
       // libcurl reads .netrc there, git its configuration and attributes.
-      HOME: import_node_os4.devNull,
+      HOME: import_node_os3.devNull,
       GIT_ATTR_NOSYSTEM: "1",
       GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: import_node_os4.devNull,
+      GIT_CONFIG_GLOBAL: import_node_os3.devNull,
       GIT_TERMINAL_PROMPT: "0",
       // A blob that was not fetched is left out; git must not fetch it alone, one request each.
       GIT_NO_LAZY_FETCH: "1"
@@ -32509,7 +27710,7 @@ function explainRefusal8(error, action) {
   if (!(error instanceof GitError)) return error;
   const text9 = legible(error.stderr);
   const remoteLine = text9.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
-  const reason = lastLine2(remoteLine ?? text9);
+  const reason = lastLine(remoteLine ?? text9);
   const refusal3 = REFUSALS7.find(({ stderr }) => stderr.test(text9));
   return refusal3?.explain(action, reason, error) ?? failure("GIT_FAILED", { command: error.command, reason }, error);
 }
@@ -32534,7 +27735,7 @@ function explainPush(result) {
     return failure("BRANCH_BLOCKED", { branch });
   }
   if (refused.state === "moved") return void 0;
-  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine2(stderr) });
+  return failure("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
 }
 function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
@@ -32543,7 +27744,7 @@ function remoteMessage(stderr) {
 function legible(text9) {
   return text9.replace(COLOUR, "").replace(/[^\P{Cc}\n\t]/gu, "");
 }
-function lastLine2(stderr) {
+function lastLine(stderr) {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const last2 = lines.findLast((line) => /^(?:fatal|error|remote): /.test(line)) ?? lines.at(-1) ?? "no reason given";
   return last2.replace(/^(?:(?:fatal|error|remote):\s*)+/i, "").trim();
@@ -32686,7 +27887,7 @@ async function listByGit(clone2, pathspecs, commit) {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing2, commit, "--", ...pathspecs];
     return readListing((await clone2.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine2(error.stderr) }, error);
+    if (error instanceof GitError) throw failure("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
     throw error;
   }
 }
@@ -32703,47 +27904,18 @@ var init_pathspecs = __esm({
       sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     };
     PLAIN = /^(?!:)(?!(?:.*\/)?(?:\.{0,2}\/|\.{1,2}$))[^*?[\\]+$/;
-    isPlainPath = (pathspec) => PLAIN.test(pathspec);
-  }
-});
-
-// src/release/why-cloned.ts
-function whyCloned({ search: search2, commit }) {
-  const pattern = search2.paths.find((path2) => !isPlainPath(path2));
-  if (search2.paths.length === 0) return "no paths were given";
-  if (pattern !== void 0) return `${pattern} is a pattern`;
-  if (commit.sign === "ssh" || commit.sign === "gpg") return `sign is ${commit.sign}`;
-  return commit.isAuthorGiven ? "author was given" : void 0;
-}
-var init_why_cloned = __esm({
-  "src/release/why-cloned.ts"() {
-    "use strict";
-    init_pathspecs();
-  }
-});
-
-// src/git/large-files.ts
-var MAX_MANIFEST, tooLarge;
-var init_large_files = __esm({
-  "src/git/large-files.ts"() {
-    "use strict";
-    MAX_MANIFEST = 5 * 1024 * 1024;
-    tooLarge = (file) => ({
-      file,
-      line: 1,
-      message: "was not searched: larger than 5 MiB"
-    });
+    isPlainPath = (pathspec2) => PLAIN.test(pathspec2);
   }
 });
 
 // src/git/api-objects.ts
-function isBelow3(path2, folders2) {
+function isBelow2(path2, folders2) {
   const parts = path2.split("/");
   return parts.some((_, index) => folders2.has(parts.slice(0, index + 1).join("/")));
 }
 function isListed(folder, loaded) {
   const prefix = folder === "" ? "" : `${folder}/`;
-  return isBelow3(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
+  return isBelow2(folder, loaded) || [...loaded].some((path2) => path2.startsWith(prefix));
 }
 var NOT_GIVEN, ApiObjects, withoutSlash, folderOf2;
 var init_api_objects = __esm({
@@ -32783,7 +27955,7 @@ var init_api_objects = __esm({
       /** Reads in one request what is needed of paths, and of files in folders whose entries are not known. */
       async load(commit, paths, files) {
         const loaded = this.#loadedAt(commit);
-        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow3(path2, loaded));
+        const whole = paths.map(withoutSlash).filter((path2) => isPlainPath(path2) && !isBelow2(path2, loaded));
         const named4 = files.filter((file) => isPlainPath(file) && !isListed(folderOf2(file), loaded));
         const wanted = [.../* @__PURE__ */ new Set([...whole, ...named4])];
         if (wanted.length === 0) return;
@@ -32893,12 +28065,18 @@ var init_search = __esm({
         const { files = [] } = terms;
         const found = await this.#byContents(terms, commit);
         const named4 = await this.#trees.named(files, commit);
-        const listed4 = nearby ? await this.#trees.below(nearby.folders, commit) : [];
-        const near = listed4.filter((entry) => isManifest(entry) && nearby?.matches(entry.path));
+        const listed5 = nearby ? await this.#trees.below(nearby.folders, commit) : [];
+        const near = listed5.filter((entry) => isManifest(entry) && nearby?.matches(entry.path));
         const all2 = [...found.candidates, ...named4.filter(({ type }) => type === "file"), ...near];
         const candidates = new Map(all2.map((candidate) => [candidate.path, candidate]));
         const others = found.others.filter(({ path: path2 }) => terms.others === true && !candidates.has(path2));
         return { ...found, candidates: [...candidates.values()], others };
+      }
+      /** All manifests of a commit, those below pathspecs where there are any. Throws what `find` throws. */
+      async all(paths, commit) {
+        if (paths.length > 0) return this.#list(paths, commit);
+        const entries = await this.#trees.all(commit);
+        return foundIn(entries.filter(isManifest), illegible(entries.map(({ path: path2 }) => path2)));
       }
       #byContents(terms, commit) {
         const { words: words2, registries = [], paths = [] } = terms;
@@ -32914,10 +28092,13 @@ var init_search = __esm({
       async #list(paths, commit) {
         const all2 = await this.#trees.matching(paths, commit);
         const positive = paths.filter((path2) => !/^:(?:[!^]|\([^)]*exclude)/.test(path2));
-        for (const pathspec of positive) {
-          const matches3 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec], commit);
+        for (const pathspec2 of positive) {
+          const matches3 = positive.length === 1 && all2.length > 0 ? all2 : await this.#trees.matching([pathspec2], commit);
           const [first, ...more] = matches3;
-          if (!first) throw failure("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base });
+          if (!first) {
+            const nearest = await this.#trees.nearest(pathspec2, commit);
+            throw failure("PATHS_MATCH_NOTHING", { pathspec: pathspec2, base: this.#searched.base, nearest });
+          }
           if (more.length === 0 && first.type !== "file") {
             throw failure("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
           }
@@ -32935,10 +28116,11 @@ function inOrder(entries) {
   const keyed2 = [...byPath.values()].map((entry) => ({ entry, key: Buffer.from(entry.path) }));
   return keyed2.toSorted((a, b) => a.key.compare(b.key)).map(({ entry }) => entry);
 }
-var Trees, entryOf2;
+var import_fastest_levenshtein2, Trees, entryOf2;
 var init_trees = __esm({
   "src/git/trees.ts"() {
     "use strict";
+    import_fastest_levenshtein2 = __toESM(require_mod(), 1);
     init_tree_objects();
     init_git_objects();
     init_pathspecs();
@@ -32948,9 +28130,9 @@ var init_trees = __esm({
       /** By the id of the tree. */
       #folders = /* @__PURE__ */ new Map();
       /** `list` is asked where a pathspec is no plain path. */
-      constructor(source, list2) {
+      constructor(source, list3) {
         this.#source = source;
-        this.#list = list2;
+        this.#list = list3;
       }
       /** All entries of a commit, in git's order. */
       async all(commit) {
@@ -32986,6 +28168,27 @@ var init_trees = __esm({
         );
         const files = found.filter(([path2, node]) => !isFolder(node) && !folders2.has(path2));
         return inOrder([...files.map(([path2, node]) => entryOf2(path2, node)), ...below]);
+      }
+      /** The path that a plain one was probably meant to be; `undefined` where none is near. */
+      async nearest(path2, commit) {
+        if (!isPlainPath(path2)) return void 0;
+        let folder = await this.#root(commit);
+        const parts = path2.replace(/\/$/, "").split("/");
+        for (const [index, part] of parts.entries()) {
+          const nodes2 = await this.#folder(folder);
+          const node = nodes2.get(part);
+          if (!node) {
+            const near = nodes2.size > 0 ? (0, import_fastest_levenshtein2.closest)(part, [...nodes2.keys()]) : part;
+            const isNear = near !== part && (0, import_fastest_levenshtein2.distance)(part.toLowerCase(), near.toLowerCase()) <= Math.max(1, part.length / 3);
+            if (!isNear) return void 0;
+            const meant = parts.with(index, near).join("/");
+            const [found] = await this.#find([meant], commit);
+            return found ? meant : [...parts.slice(0, index), near].join("/");
+          }
+          if (!isFolder(node)) return parts.slice(0, index + 1).join("/");
+          folder = node.id;
+        }
+        return void 0;
       }
       /** The tree that a commit's tree becomes when files are written into it; nothing is written. */
       async with(commit, files) {
@@ -33067,13 +28270,13 @@ var init_trees = __esm({
           level = nodes2.filter(isFolder).map(({ id }) => id);
         }
         const entries = [];
-        const list2 = (id, path2) => {
+        const list3 = (id, path2) => {
           for (const [name2, node] of this.#folders.get(id) ?? []) {
-            if (isFolder(node)) list2(node.id, `${path2}${name2}/`);
+            if (isFolder(node)) list3(node.id, `${path2}${name2}/`);
             else entries.push(entryOf2(path2 + name2, node));
           }
         };
-        for (const { path: path2, id } of folders2) list2(id, path2);
+        for (const { path: path2, id } of folders2) list3(id, path2);
         return entries;
       }
     };
@@ -33478,12 +28681,12 @@ function unifiedDiff(before2, after) {
   return after.map((file) => diffOf2(known2.get(file.path), file)).join("");
 }
 function diffOf2(before2, { path: path2, mode, bytes }) {
-  const [old, now] = [textOf6(before2?.bytes), textOf6(bytes)];
+  const [old, now] = [textOf4(before2?.bytes), textOf4(bytes)];
   if (before2 && old === now) return "";
   const { hunks } = structuredPatch(path2, path2, old, now, "", "", { context: 3 });
   const [oldId, newId] = [before2?.bytes, bytes].map((content) => shortId(content));
   const header = [
-    `diff --git ${quoted4("a/", path2)} ${quoted4("b/", path2)}`,
+    `diff --git ${quoted3("a/", path2)} ${quoted3("b/", path2)}`,
     ...before2 ? [`index ${oldId}..${newId} ${mode}`] : [`new file mode ${mode}`, `index ${oldId}..${newId}`],
     ...hunks.length > 0 ? [`--- ${before2 ? named("a/", path2) : "/dev/null"}`, `+++ ${named("b/", path2)}`] : []
   ];
@@ -33503,7 +28706,7 @@ function headingBefore(lines, start2) {
   const heading = lines.slice(0, Math.max(start2, 0)).findLast((line) => HEADING.test(line)) ?? "";
   return Buffer.from(heading).subarray(0, LONGEST_HEADING).toString().trimEnd();
 }
-function quoted4(prefix, path2) {
+function quoted3(prefix, path2) {
   if (!/["\\\p{Cc}]/u.test(path2)) return prefix + path2;
   const escaped = path2.replace(/["\\\p{Cc}]/gu, (character) => {
     const known2 = NAMED3[character];
@@ -33511,7 +28714,7 @@ function quoted4(prefix, path2) {
   });
   return `"${prefix}${escaped}"`;
 }
-var SHORT, HEADING, LONGEST_HEADING, textOf6, shortId, named, NAMED3;
+var SHORT, HEADING, LONGEST_HEADING, textOf4, shortId, named, NAMED3;
 var init_unified_diff = __esm({
   "src/git/unified-diff.ts"() {
     "use strict";
@@ -33520,9 +28723,9 @@ var init_unified_diff = __esm({
     SHORT = 7;
     HEADING = /^[a-z_$]/i;
     LONGEST_HEADING = 80;
-    textOf6 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
+    textOf4 = (bytes) => bytes ? Buffer.from(bytes).toString() : "";
     shortId = (content) => content ? idOf("blob", content, 40).slice(0, SHORT) : "0".repeat(SHORT);
-    named = (prefix, path2) => `${quoted4(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
+    named = (prefix, path2) => `${quoted3(prefix, path2)}${path2.includes(" ") ? "	" : ""}`;
     NAMED3 = {
       '"': '"',
       "\\": "\\",
@@ -33544,8 +28747,8 @@ async function readBase(api, objects, branch, paths, branches) {
   objects.know(seen.tip, asked2.paths);
   return seen;
 }
-function refusePathspecs([pathspec]) {
-  throw new CloneNeeded(`${pathspec} is a pattern`);
+function refusePathspecs([pathspec2]) {
+  throw new CloneNeeded(`${pathspec2} is a pattern`);
 }
 var MOST_WRITTEN, ApiStore;
 var init_api_store = __esm({
@@ -33619,6 +28822,11 @@ var init_api_store = __esm({
       async prefetch(terms, branches) {
         const paths = [...new Set(terms.flatMap((one) => one.paths ?? []))].filter(isPlainPath);
         if (paths.length > 0) await this.#readBase(paths, branches);
+      }
+      // Nothing comes before the throw.
+      // oxlint-disable-next-line require-yield
+      async *readAll() {
+        throw new CloneNeeded("the whole repository is read");
       }
       paths() {
         return Promise.reject(new CloneNeeded("a path of a manifest is a template"));
@@ -33864,11 +29072,11 @@ async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw failure("SSH_KEY_INVALID", { reason });
-  const [keyFile, hostsFile, configFile] = [(0, import_node_path6.join)(folder, "key"), (0, import_node_path6.join)(folder, "known_hosts"), (0, import_node_path6.join)(folder, "config")];
-  await (0, import_promises10.writeFile)(keyFile, key, { mode: 384 });
-  await (0, import_promises10.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
+  const [keyFile, hostsFile, configFile] = [(0, import_node_path4.join)(folder, "key"), (0, import_node_path4.join)(folder, "known_hosts"), (0, import_node_path4.join)(folder, "config")];
+  await (0, import_promises8.writeFile)(keyFile, key, { mode: 384 });
+  await (0, import_promises8.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
 `);
-  await (0, import_promises10.writeFile)(configFile, sshConfig(keyFile, hostsFile));
+  await (0, import_promises8.writeFile)(configFile, sshConfig(keyFile, hostsFile));
   return {
     // Git hands this to a shell, so the path goes by a variable.
     GIT_SSH_COMMAND: 'ssh -F "$MANIFEST_RELEASE_SSH_CONFIG"',
@@ -33879,10 +29087,10 @@ async function prepareSsh(folder, identity) {
 }
 function sshConfig(keyFile, hostsFile) {
   return [
-    `IdentityFile ${quoted5(keyFile)}`,
+    `IdentityFile ${quoted4(keyFile)}`,
     "IdentitiesOnly yes",
     "IdentityAgent none",
-    `UserKnownHostsFile ${quoted5(hostsFile)}`,
+    `UserKnownHostsFile ${quoted4(hostsFile)}`,
     "GlobalKnownHostsFile /dev/null",
     "StrictHostKeyChecking yes",
     "UpdateHostKeys no",
@@ -33892,21 +29100,21 @@ function sshConfig(keyFile, hostsFile) {
     ""
   ].join("\n");
 }
-function quoted5(path2) {
+function quoted4(path2) {
   return `"${path2.replaceAll("%", "%%")}"`;
 }
-var import_promises10, import_node_os5, import_node_path6, SILENCE, MACHINE_SSH;
+var import_promises8, import_node_os4, import_node_path4, SILENCE, MACHINE_SSH;
 var init_ssh = __esm({
   "src/git/ssh.ts"() {
     "use strict";
-    import_promises10 = require("node:fs/promises");
-    import_node_os5 = require("node:os");
-    import_node_path6 = require("node:path");
+    import_promises8 = require("node:fs/promises");
+    import_node_os4 = require("node:os");
+    import_node_path4 = require("node:path");
     init_errors();
     init_private_key();
     SILENCE = ["ConnectTimeout 30", "ServerAliveInterval 15", "ServerAliveCountMax 4"];
     MACHINE_SSH = {
-      HOME: (0, import_node_os5.homedir)(),
+      HOME: (0, import_node_os4.homedir)(),
       GIT_SSH_COMMAND: `ssh -o BatchMode=yes ${SILENCE.map((setting) => `-o ${setting.replace(" ", "=")}`).join(" ")}`,
       GIT_SSH_VARIANT: "ssh"
     };
@@ -33914,18 +29122,19 @@ var init_ssh = __esm({
 });
 
 // src/git/clone.ts
-var import_promises11, import_node_path7, import_promises12, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
+var import_promises9, import_node_path5, import_promises10, PASSING, READ, NETWORK_RETRIES, LIMITS4, Clone;
 var init_clone = __esm({
   "src/git/clone.ts"() {
     "use strict";
-    import_promises11 = require("node:fs/promises");
-    import_node_path7 = require("node:path");
-    import_promises12 = require("node:timers/promises");
+    import_promises9 = require("node:fs/promises");
+    import_node_path5 = require("node:path");
+    import_promises10 = require("node:timers/promises");
     init_errors();
     init_credentials();
     init_large_files();
     init_object_reader();
     init_run_git();
+    init_progress();
     init_explain_stderr();
     init_ssh();
     init_temporary();
@@ -33948,7 +29157,7 @@ var init_clone = __esm({
       #environment = {};
       constructor(folder, options) {
         this.#folder = folder;
-        this.gitDir = (0, import_node_path7.join)(folder, "clone.git");
+        this.gitDir = (0, import_node_path5.join)(folder, "clone.git");
         this.options = options;
         this.#deadline = Date.now() + (options.limits ?? LIMITS4).run;
       }
@@ -33962,10 +29171,13 @@ var init_clone = __esm({
           if (options.remote.transport === "ssh") {
             clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
           }
-          const cloning = clone2.#useServer(["clone", ...args, "--", options.remote.url, clone2.gitDir], {});
+          const { progress } = options;
+          const onStderr = progress && ((text9) => progress(stepIn(text9) ?? ""));
+          const shape = [progress ? "--progress" : "--quiet", ...args];
+          const cloning = clone2.#useServer(["clone", ...shape, "--", options.remote.url, clone2.gitDir], { onStderr });
           const [version3] = await Promise.all([gitVersion(), cloning.catch(() => void 0)]);
           if (isTooOld(version3)) throw failure("GIT_TOO_OLD", { version: version3 });
-          await cloning;
+          await cloning.finally(() => progress?.(""));
           await clone2.#forgetPromisor();
           return clone2;
         } catch (error) {
@@ -33975,7 +29187,7 @@ var init_clone = __esm({
       }
       /** A new folder beside the clone, readable by this user only; it is removed when the clone is closed. */
       makeFolder(name2) {
-        return (0, import_promises11.mkdtemp)((0, import_node_path7.join)(this.#folder, `${name2}-`));
+        return (0, import_promises9.mkdtemp)((0, import_node_path5.join)(this.#folder, `${name2}-`));
       }
       /** Removes the temporary folder. */
       async close() {
@@ -33998,7 +29210,7 @@ var init_clone = __esm({
       }
       /** The branch that was cloned; empty where it was none. */
       async headBranch() {
-        const head = await (0, import_promises11.readFile)((0, import_node_path7.join)(this.gitDir, "HEAD"), "utf8");
+        const head = await (0, import_promises9.readFile)((0, import_node_path5.join)(this.gitDir, "HEAD"), "utf8");
         return /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1] ?? "";
       }
       /** The id that a ref points to; empty where there is no such ref. */
@@ -34018,6 +29230,10 @@ var init_clone = __esm({
           if (object2) this.#objects.set(name2, object2);
         }
         return names.map((name2) => this.#objects.get(name2));
+      }
+      /** The same for objects that are read once in a run: they are not kept. */
+      readOnce(names) {
+        return this.#ask(names, this.gitDir);
       }
       /** The tree of a commit; `undefined` where it is not here. */
       async treeOf(commit) {
@@ -34055,7 +29271,7 @@ var init_clone = __esm({
             const explained = asReleaseError(explainRefusal8(error, this.#actionOf(args)));
             const delay = NETWORK_RETRIES[attempt];
             if (!PASSING.has(explained.code) || delay === void 0) throw explained;
-            await (0, import_promises12.setTimeout)(delay);
+            await (0, import_promises10.setTimeout)(delay);
           }
         }
       }
@@ -34094,9 +29310,9 @@ var init_clone = __esm({
        * fetch it, one request each.
        */
       async #forgetPromisor() {
-        const path2 = (0, import_node_path7.join)(this.gitDir, "config");
-        const lines = (await (0, import_promises11.readFile)(path2, "utf8")).split("\n");
-        await (0, import_promises11.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
+        const path2 = (0, import_node_path5.join)(this.gitDir, "config");
+        const lines = (await (0, import_promises9.readFile)(path2, "utf8")).split("\n");
+        await (0, import_promises9.writeFile)(path2, lines.filter((line) => !/promisor|partialclone/i.test(line)).join("\n"));
       }
     };
   }
@@ -34254,21 +29470,21 @@ async function commitsBetween2(clone2, base, head, depth) {
   const ends = await history.ends();
   const isCut = ends.size > 0 && commits.some(({ id, parents }) => ends.has(id) || parents.length === 0);
   if (!isCut) return commits;
-  await history.fetch([base, head], ALL2, "tree:0");
+  await history.fetch([base, head], ALL3, "tree:0");
   return history.list(above);
 }
 function pathspecOf(file) {
   return `:(glob)${file.replace(/[\\*?[]/g, "\\$&").replaceAll("\n", "?")}`;
 }
-var import_promises13, import_node_path8, ALL2, FETCH, FETCH_CONFIG, CommitHistory;
+var import_promises11, import_node_path6, ALL3, FETCH, FETCH_CONFIG, CommitHistory;
 var init_history = __esm({
   "src/git/history.ts"() {
     "use strict";
-    import_promises13 = require("node:fs/promises");
-    import_node_path8 = require("node:path");
+    import_promises11 = require("node:fs/promises");
+    import_node_path6 = require("node:path");
     init_change_log();
     init_git_objects();
-    ALL2 = 2147483647;
+    ALL3 = 2147483647;
     FETCH = [
       "fetch",
       "--quiet",
@@ -34296,12 +29512,12 @@ var init_history = __esm({
         const gitDir = await clone2.makeFolder("history");
         const format = commit.length === 64 ? "sha256" : "sha1";
         await clone2.run(["init", "--quiet", "--bare", "--template=", `--object-format=${format}`], { gitDir });
-        await (0, import_promises13.mkdir)((0, import_node_path8.join)(gitDir, "objects/info"), { recursive: true });
-        await (0, import_promises13.writeFile)((0, import_node_path8.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path8.join)(clone2.gitDir, "objects")}
+        await (0, import_promises11.mkdir)((0, import_node_path6.join)(gitDir, "objects/info"), { recursive: true });
+        await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "objects/info/alternates"), `${(0, import_node_path6.join)(clone2.gitDir, "objects")}
 `);
         const history = new _CommitHistory(clone2, gitDir, commit);
         const [first] = await history.readCommits([commit]);
-        if (first?.parents.length !== 0) await (0, import_promises13.writeFile)((0, import_node_path8.join)(gitDir, "shallow"), `${commit}
+        if (first?.parents.length !== 0) await (0, import_promises11.writeFile)((0, import_node_path6.join)(gitDir, "shallow"), `${commit}
 `);
         return history;
       }
@@ -34344,7 +29560,7 @@ var init_history = __esm({
       /** The commits whose parents were not fetched. */
       async ends() {
         try {
-          return new Set((await (0, import_promises13.readFile)((0, import_node_path8.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
+          return new Set((await (0, import_promises11.readFile)((0, import_node_path6.join)(this.#gitDir, "shallow"), "utf8")).split("\n").filter(Boolean));
         } catch {
           return /* @__PURE__ */ new Set();
         }
@@ -34461,7 +29677,7 @@ var init_file_history = __esm({
     "use strict";
     init_change_log();
     init_history();
-    DEPTHS = [50, 500, ALL2];
+    DEPTHS = [50, 500, ALL3];
     isRead = (clone2, entry) => !entry || clone2.hasRead(entry.id);
     keyOf3 = (entry) => entry ? `${entry.mode} ${entry.id} ${entry.path}` : "";
   }
@@ -34558,8 +29774,8 @@ async function signWithSsh(folder, text9, input) {
   const key = normalizeKey(text9);
   const reason = whyUnusable(key);
   if (reason !== void 0) throw invalid2("ssh", reason);
-  const path2 = (0, import_node_path9.join)(folder, "key");
-  await (0, import_promises14.writeFile)(path2, key, { mode: 384 });
+  const path2 = (0, import_node_path7.join)(folder, "key");
+  await (0, import_promises12.writeFile)(path2, key, { mode: 384 });
   const environment2 = { SSH_AUTH_SOCK: "" };
   const { exitCode, stdout, stderr } = await run("ssh-keygen", ["-Y", "sign", "-n", "git", "-f", path2], {
     environment: environment2,
@@ -34616,13 +29832,13 @@ function gpgReason(stderr) {
   const lines = stderr.split("\n").filter((line) => /^gpg: (?!keybox|.*trustdb|.*created$|Total| +)/.test(line));
   return lines.at(-1)?.replace(/^gpg: /, "") ?? "gpg gave no reason";
 }
-var import_node_events, import_promises14, import_node_path9;
+var import_node_events, import_promises12, import_node_path7;
 var init_signing = __esm({
   "src/git/signing.ts"() {
     "use strict";
     import_node_events = require("node:events");
-    import_promises14 = require("node:fs/promises");
-    import_node_path9 = require("node:path");
+    import_promises12 = require("node:fs/promises");
+    import_node_path7 = require("node:path");
     init_errors();
     init_programs();
     init_private_key();
@@ -34634,7 +29850,7 @@ var init_signing = __esm({
 function pageIn(stderr, { host, transport }) {
   const printed = stderr.split("\n").filter((line) => line.startsWith("remote:"));
   const addresses = printed.flatMap((line) => line.match(/https?:\/\/[!-~]+/g) ?? []);
-  return addresses.find((address2) => address2.length <= LONGEST5 && isOn(address2, { host, transport })) ?? "";
+  return addresses.find((address2) => address2.length <= LONGEST2 && isOn(address2, { host, transport })) ?? "";
 }
 function isOn(address2, { host, transport }) {
   if (!URL.canParse(address2)) return false;
@@ -34642,16 +29858,16 @@ function isOn(address2, { host, transport }) {
   const isHere = transport === "ssh" ? url.hostname === host && url.protocol === "https:" : url.host === host;
   return isHere && url.username === "" && url.password === "" && (url.protocol === "https:" || transport === "http");
 }
-var LONGEST5;
+var LONGEST2;
 var init_printed_page = __esm({
   "src/git/printed-page.ts"() {
     "use strict";
-    LONGEST5 = 2e3;
+    LONGEST2 = 2e3;
   }
 });
 
 // src/git/push.ts
-async function pushCommit2(clone2, commit, target, base, options = []) {
+async function pushCommit(clone2, commit, target, base, options = []) {
   const ref2 = refOf4(target);
   const watched = base === void 0 || base.branch === target.branch ? [] : [base];
   const leases = [target, ...watched].map(leaseOf);
@@ -34663,8 +29879,8 @@ async function pushCommit2(clone2, commit, target, base, options = []) {
     ...base === void 0 && { config: { "push.negotiate": "true" } }
   });
   if (result.exitCode === 0) return { page: pageIn(result.stderr, clone2.options.remote) };
-  if (NO_OPTIONS.test(result.stderr)) return pushCommit2(clone2, commit, target, base);
-  if (NOT_ATOMIC.test(result.stderr)) return pushCommit2(clone2, commit, target, void 0, options);
+  if (NO_OPTIONS.test(result.stderr)) return pushCommit(clone2, commit, target, base);
+  if (NOT_ATOMIC.test(result.stderr)) return pushCommit(clone2, commit, target, void 0, options);
   const refusal3 = explainPush(result);
   if (refusal3) throw refusal3;
   if (await remoteTip(clone2, ref2) === commit) return { page: "" };
@@ -34672,8 +29888,8 @@ async function pushCommit2(clone2, commit, target, base, options = []) {
 }
 async function deleteBranches(clone2, branches) {
   if (branches.length === 0) return { deleted: [], refused: [] };
-  const push2 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf4(seen)}`)];
-  const report = readPushReport(await clone2.useServer(push2, { answers: isPushAnswer }));
+  const push3 = [...PUSH, ...branches.map(leaseOf), "origin", ...branches.map((seen) => `:${refOf4(seen)}`)];
+  const report = readPushReport(await clone2.useServer(push3, { answers: isPushAnswer }));
   return {
     deleted: report.filter(({ state }) => state === "done").map(({ branch }) => branch),
     refused: report.filter(({ state }) => state === "refused").map(({ branch, reason }) => ({ branch, reason }))
@@ -34714,7 +29930,7 @@ function passOver(error) {
     return { candidates: [], others: [], problems: [] };
   throw error;
 }
-var LOGGED, COMMIT_REF, HISTORY_DEPTH, CloneStore;
+var LOGGED, COMMIT_REF, GROUP, HISTORY_DEPTH, CloneStore;
 var init_clone_store = __esm({
   "src/git/clone-store.ts"() {
     "use strict";
@@ -34736,6 +29952,7 @@ var init_clone_store = __esm({
     init_objects();
     LOGGED = 20;
     COMMIT_REF = "refs/manifest-release/commit";
+    GROUP = 500;
     HISTORY_DEPTH = 200;
     CloneStore = class _CloneStore {
       base;
@@ -34766,7 +29983,7 @@ var init_clone_store = __esm({
        */
       static async clone(options) {
         const branch = options.base === "" ? [] : [`--branch=${options.base}`];
-        const shape = ["--quiet", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
+        const shape = ["--bare", "--depth=1", "--single-branch", "--no-tags", "--template="];
         const clone2 = await Clone.make(options, [...shape, filterOf(options), ...branch]);
         try {
           const base = await clone2.headBranch();
@@ -34817,6 +30034,22 @@ var init_clone_store = __esm({
         }
         await this.#fetchContents(candidates);
         await this.#clone.objects(candidates.map(({ id }) => id));
+      }
+      async *readAll(paths) {
+        const { candidates, problems } = await this.#search.all(paths, this.#baseCommit);
+        await this.#fetchContents(candidates);
+        yield { manifests: [], problems };
+        for (let start2 = 0; start2 < candidates.length; start2 += GROUP) {
+          const group = candidates.slice(start2, start2 + GROUP);
+          const objects = await this.#clone.readOnce(group.map(({ id }) => id));
+          yield {
+            manifests: group.flatMap(({ path: path2, mode }, index) => {
+              const bytes = objects[index]?.content;
+              return bytes ? [{ path: path2, mode, bytes }] : [];
+            }),
+            problems: group.flatMap(({ path: path2 }, index) => objects[index]?.content ? [] : tooLarge(path2))
+          };
+        }
       }
       async paths(commit = this.#baseCommit) {
         return (await this.#trees.all(commit)).filter(isManifest).map(({ path: path2 }) => path2);
@@ -34881,7 +30114,7 @@ var init_clone_store = __esm({
       }
       async push(commit, branch, expected, options = []) {
         const base = this.#hasMoved ? void 0 : { branch: this.base, expected: this.#baseCommit };
-        const pushed3 = await pushCommit2(this.#clone, commit, { branch, expected }, base, options);
+        const pushed3 = await pushCommit(this.#clone, commit, { branch, expected }, base, options);
         if (pushed3 === "base moved") this.#hasMoved = true;
         if (typeof pushed3 === "string") return void 0;
         if (branch === this.base) this.#baseCommit = commit;
@@ -34965,7 +30198,7 @@ __export(exchange_exports, {
 function exchanging({ debug = () => void 0, limits = {}, signal }) {
   const { request: limit, all: all2, retry: retry2 } = { ...LIMITS5, ...limits };
   const end2 = AbortSignal.any([AbortSignal.timeout(all2), ...signal ? [signal] : []]);
-  const pause = (milliseconds) => (0, import_promises15.setTimeout)(milliseconds, void 0, signal && { signal });
+  const pause = (milliseconds) => (0, import_promises13.setTimeout)(milliseconds, void 0, signal && { signal });
   const once3 = async (url, request3) => {
     const { host, pathname } = new URL(url);
     const started = performance.now();
@@ -35033,11 +30266,11 @@ async function sendWithin2(url, request3, host) {
     throw new RegistryFailure(`${host} answered with more than ${MAX_ANSWER3 / 2 ** 20} MiB`);
   }
 }
-var import_promises15, MAX_ANSWER3, MAX_REDIRECTS2, MAX_WAIT3, LIMITS5, isUnknownName, unreached, withoutCredentials, reasonOf6;
+var import_promises13, MAX_ANSWER3, MAX_REDIRECTS2, MAX_WAIT3, LIMITS5, isUnknownName, unreached, withoutCredentials, reasonOf6;
 var init_exchange2 = __esm({
   "src/registry/exchange.ts"() {
     "use strict";
-    import_promises15 = require("node:timers/promises");
+    import_promises13 = require("node:timers/promises");
     init_escape();
     init_transport();
     init_endpoint();
@@ -35102,7 +30335,7 @@ var init_credential_helper = __esm({
 
 // src/registry/login.ts
 async function findLogin(registry2, { environment: environment2, logins = {} }) {
-  const path2 = (0, import_node_path10.join)(environment2["DOCKER_CONFIG"] || (0, import_node_path10.join)((0, import_node_os6.homedir)(), ".docker"), "config.json");
+  const path2 = (0, import_node_path8.join)(environment2["DOCKER_CONFIG"] || (0, import_node_path8.join)((0, import_node_os5.homedir)(), ".docker"), "config.json");
   let problem = "";
   try {
     const found = await fromDocker(registry2, path2, environment2);
@@ -35135,7 +30368,7 @@ async function fromDocker(registry2, path2, environment2) {
 async function readConfig(path2) {
   let content;
   try {
-    content = await (0, import_promises16.readFile)(path2, "utf8");
+    content = await (0, import_promises14.readFile)(path2, "utf8");
   } catch (error) {
     const { code } = error;
     if (code === "ENOENT" || code === "ENOTDIR") return {};
@@ -35165,13 +30398,13 @@ function loginOf(entry, path2) {
   if (secret === "") throw new RegistryFailure(`${path2} has an "auth" that is not a user name and a password`);
   return { username, secret };
 }
-var import_promises16, import_node_os6, import_node_path10, text7, ENTRY3, CONFIG2, HUB, IDENTITY_TOKEN, basic2;
+var import_promises14, import_node_os5, import_node_path8, text7, ENTRY3, CONFIG2, HUB, IDENTITY_TOKEN, basic2;
 var init_login = __esm({
   "src/registry/login.ts"() {
     "use strict";
-    import_promises16 = require("node:fs/promises");
-    import_node_os6 = require("node:os");
-    import_node_path10 = require("node:path");
+    import_promises14 = require("node:fs/promises");
+    import_node_os5 = require("node:os");
+    import_node_path8 = require("node:path");
     init_mini();
     init_image_reference();
     init_secrets();
@@ -35219,7 +30452,7 @@ async function requestToken(exchange2, { registry: registry2, origin, repository
     headers: login ? { authorization: `Basic ${basic2(login.username, login.secret)}` } : {}
   });
   if (answer.status !== 200) throw refusal2(url.host, answer, how);
-  const { data } = TOKEN3.safeParse(jsonOf(answer.body));
+  const { data } = TOKEN2.safeParse(jsonOf(answer.body));
   const token = data?.token || data?.access_token || "";
   if (!HEADER_TEXT.test(token)) throw new RegistryFailure(`${url.host} answered with no token`);
   keepSecret(token);
@@ -35231,15 +30464,15 @@ function withQuery2(url, values) {
 }
 function challengesIn(header) {
   const challenges = [];
-  for (const [, name2 = "", quoted6, plain] of header.matchAll(PART2)) {
-    const value = quoted6?.replace(/\\(.)/g, "$1") ?? plain;
+  for (const [, name2 = "", quoted7, plain] of header.matchAll(PART2)) {
+    const value = quoted7?.replace(/\\(.)/g, "$1") ?? plain;
     const last2 = challenges.at(-1);
     if (value === void 0) challenges.push({ scheme: name2.toLowerCase(), parameters: {} });
     else if (last2) last2.parameters[name2.toLowerCase()] = value;
   }
   return challenges;
 }
-var TOKEN3, HEADER_TEXT, form, PART2;
+var TOKEN2, HEADER_TEXT, form, PART2;
 var init_authorization = __esm({
   "src/registry/authorization.ts"() {
     "use strict";
@@ -35250,7 +30483,7 @@ var init_authorization = __esm({
     init_endpoint();
     init_login();
     init_registry_failure();
-    TOKEN3 = object({ token: optional(string2()), access_token: optional(string2()) });
+    TOKEN2 = object({ token: optional(string2()), access_token: optional(string2()) });
     HEADER_TEXT = /^[\x21-\x7e]+$/;
     form = (values) => new URLSearchParams(values).toString();
     PART2 = /([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/g;
@@ -35260,8 +30493,8 @@ var init_authorization = __esm({
 // src/registry/manifest.ts
 function readManifest2(host, bytes, contentType) {
   const { data: content } = CONTENT.safeParse(jsonOf(bytes));
-  const isImage3 = content?.config !== void 0 || content?.layers !== void 0;
-  if (!content || isImage3 === (content.manifests !== void 0)) {
+  const isImage4 = content?.config !== void 0 || content?.layers !== void 0;
+  if (!content || isImage4 === (content.manifests !== void 0)) {
     const what = isPage(bytes) ? "a web page" : `${oneLine(contentType) || "a body"} that is no manifest`;
     throw new RegistryFailure(`${host} answered with ${what}`);
   }
@@ -35274,18 +30507,18 @@ function readConfig2(host, bytes) {
   return data;
 }
 function digestOf3(bytes, algorithm = "sha256") {
-  return `${algorithm}:${(0, import_node_crypto8.createHash)(algorithm).update(bytes).digest("hex")}`;
+  return `${algorithm}:${(0, import_node_crypto7.createHash)(algorithm).update(bytes).digest("hex")}`;
 }
 function hasDigest(bytes, digest) {
   const [algorithm = ""] = digest.split(":");
   if (!ALGORITHMS.includes(algorithm)) throw new RegistryFailure(`the digest ${oneLine(digest)} cannot be checked`);
   return digestOf3(bytes, algorithm) === digest;
 }
-var import_node_crypto8, text8, TEXTS, DESCRIPTOR, CONTENT, CONFIG3, MANIFEST_TYPES, CONFIG_TYPES, MEDIA_TYPE, ALGORITHMS;
+var import_node_crypto7, text8, TEXTS, DESCRIPTOR, CONTENT, CONFIG3, MANIFEST_TYPES, CONFIG_TYPES, MEDIA_TYPE, ALGORITHMS;
 var init_manifest2 = __esm({
   "src/registry/manifest.ts"() {
     "use strict";
-    import_node_crypto8 = require("node:crypto");
+    import_node_crypto7 = require("node:crypto");
     init_mini();
     init_answer_body();
     init_escape();
@@ -35459,8 +30692,8 @@ async function readFacts(repository, digest, manifest) {
   const image = first && !isEnough ? await repository.manifest(first.digest) : manifest;
   if (!image) throw new RegistryFailure(`the registry lacks the manifest ${first?.digest} of this index`);
   const { config: descriptor } = image.content;
-  const isImage3 = descriptor && CONFIG_TYPES.includes(descriptor.mediaType ?? "");
-  const config2 = isImage3 ? await repository.config(descriptor.digest) : {};
+  const isImage4 = descriptor && CONFIG_TYPES.includes(descriptor.mediaType ?? "");
+  const config2 = isImage4 ? await repository.config(descriptor.digest) : {};
   const labels = config2.config?.Labels;
   const annotations = [content.annotations, image.content.annotations];
   const say = (key, texts = [...annotations, labels]) => texts.find((some) => some?.[KEY + key])?.[KEY + key] ?? "";
@@ -35551,7 +30784,7 @@ function bundleOfSignature(payload, annotations) {
       tlogEntries: certificate && entry ? [logEntry(entry)] : []
     },
     messageSignature: {
-      messageDigest: { algorithm: "SHA2_256", digest: (0, import_node_crypto9.createHash)("sha256").update(payload).digest("base64") },
+      messageDigest: { algorithm: "SHA2_256", digest: (0, import_node_crypto8.createHash)("sha256").update(payload).digest("base64") },
       signature: annotations["dev.cosignproject.cosign/signature"] ?? ""
     }
   };
@@ -35569,16 +30802,16 @@ function logEntry({ SignedEntryTimestamp, Payload }) {
 }
 function derOf(pem) {
   try {
-    return new import_node_crypto9.X509Certificate(pem).raw.toString("base64");
+    return new import_node_crypto8.X509Certificate(pem).raw.toString("base64");
   } catch {
     return void 0;
   }
 }
-var import_node_crypto9, ENTRY4;
+var import_node_crypto8, ENTRY4;
 var init_cosign_signature = __esm({
   "src/provenance/cosign-signature.ts"() {
     "use strict";
-    import_node_crypto9 = require("node:crypto");
+    import_node_crypto8 = require("node:crypto");
     init_mini();
     init_answer_body();
     ENTRY4 = object({
@@ -35594,8 +30827,8 @@ async function readEvidence(repository, digest) {
     repository.referrers(digest),
     repository.manifest(`${digest.replace(":", "-")}.sig`)
   ]);
-  const bundles = referrers.filter(({ artifactType = "" }) => BUNDLE.test(artifactType)).slice(0, MOST8);
-  const layers = (signatures?.content.layers ?? []).slice(0, MOST8);
+  const bundles = referrers.filter(({ artifactType = "" }) => BUNDLE.test(artifactType)).slice(0, MOST7);
+  const layers = (signatures?.content.layers ?? []).slice(0, MOST7);
   return Promise.all([
     ...bundles.map(async (referrer) => ({ bundle: await readBundle(repository, referrer) })),
     ...layers.map(async (layer) => {
@@ -35613,14 +30846,14 @@ function evidenceOf2(answer) {
   const { data } = ATTESTATIONS.safeParse(answer);
   return data?.attestations.map(({ bundle }) => ({ bundle })) ?? [];
 }
-var MOST8, BUNDLE, SIMPLE_SIGNING, ATTESTATIONS;
+var MOST7, BUNDLE, SIMPLE_SIGNING, ATTESTATIONS;
 var init_evidence = __esm({
   "src/provenance/evidence.ts"() {
     "use strict";
     init_mini();
     init_answer_body();
     init_cosign_signature();
-    MOST8 = 20;
+    MOST7 = 20;
     BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle\b.*\+json\b/;
     SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
     ATTESTATIONS = object({ attestations: array(object({ bundle: unknown() })) });
@@ -35657,26 +30890,26 @@ function mismatchOf({ identity = {} }, wanted) {
     return name2 === wanted.identity && issuer === wanted.issuer ? void 0 : `it is signed by ${name2} of ${issuer}`;
   }
   if (issuer !== GITHUB_ISSUER) return `it is signed by ${name2} of ${issuer}, not by a workflow on GitHub`;
-  const source = textOf7(oids.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY)?.value);
-  if (!isSame5(source, `${GITHUB3}/${wanted.repository}`)) return `it is built from ${source || "no repository"}`;
+  const source = textOf5(oids.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY)?.value);
+  if (!isSame4(source, `${GITHUB2}/${wanted.repository}`)) return `it is built from ${source || "no repository"}`;
   const workflow = wanted.workflow === void 0 ? `${wanted.repository}/` : `${wanted.workflow}@`;
-  const start2 = `${GITHUB3}/${workflow}`;
-  return isSame5(name2.slice(0, start2.length), start2) ? void 0 : `it is signed by ${name2}`;
+  const start2 = `${GITHUB2}/${workflow}`;
+  return isSame4(name2.slice(0, start2.length), start2) ? void 0 : `it is signed by ${name2}`;
 }
 function signerName({ identity = {} }, wanted) {
   const { subjectAlternativeName: name2 = "", extensions } = identity;
   if (wanted.kind === "identity") return `${name2} of ${extensions?.issuer ?? ""}`;
-  const path2 = name2.slice(`${GITHUB3}/`.length).replace(/@.*$/s, "");
+  const path2 = name2.slice(`${GITHUB2}/`.length).replace(/@.*$/s, "");
   const own2 = `${wanted.repository}/`;
-  return `${wanted.repository}, workflow ${isSame5(path2.slice(0, own2.length), own2) ? path2.slice(own2.length) : path2}`;
+  return `${wanted.repository}, workflow ${isSame4(path2.slice(0, own2.length), own2) ? path2.slice(own2.length) : path2}`;
 }
-function textOf7(value) {
+function textOf5(value) {
   const bytes = Buffer.from(value ?? []);
   const header = bytes[1] === 129 ? 3 : 2;
   const isWhole3 = bytes[0] === 12 && bytes[header - 1] === bytes.length - header;
   return isWhole3 ? bytes.toString("utf8", header) : "";
 }
-var PREDICATES, GITHUB3, GITHUB_ISSUER, SOURCE_REPOSITORY, isSame5;
+var PREDICATES, GITHUB2, GITHUB_ISSUER, SOURCE_REPOSITORY, isSame4;
 var init_signer = __esm({
   "src/provenance/signer.ts"() {
     "use strict";
@@ -35685,10 +30918,10 @@ var init_signer = __esm({
       identity: "https://sigstore.dev/cosign/sign/v1",
       key: "https://sigstore.dev/cosign/sign/v1"
     };
-    GITHUB3 = "https://github.com";
+    GITHUB2 = "https://github.com";
     GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
     SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12";
-    isSame5 = (one, other) => one.toLowerCase() === other.toLowerCase();
+    isSame4 = (one, other) => one.toLowerCase() === other.toLowerCase();
   }
 });
 
@@ -35784,29 +31017,29 @@ __export(sigstore_root_exports, {
   fetchTrustedRoots: () => fetchTrustedRoots
 });
 async function fetchTrustedRoots(exchange2, { url, root } = SIGSTORE) {
-  const folder = await (0, import_promises17.mkdtemp)((0, import_node_path11.join)((0, import_node_os7.tmpdir)(), "sigstore-"));
+  const folder = await (0, import_promises15.mkdtemp)((0, import_node_path9.join)((0, import_node_os6.tmpdir)(), "sigstore-"));
   try {
-    await (0, import_promises17.writeFile)((0, import_node_path11.join)(folder, "root.json"), root);
+    await (0, import_promises15.writeFile)((0, import_node_path9.join)(folder, "root.json"), root);
     const places = { metadataDir: folder, metadataBaseUrl: url, targetDir: folder, targetBaseUrl: `${url}/targets` };
     const updater = new import_tuf.Updater({ ...places, fetcher: new ExchangeFetcher(exchange2, folder) });
     const target = await updater.getTargetInfo(TARGET);
-    const roots = target && readTrustedRoots(await (0, import_promises17.readFile)(await updater.downloadTarget(target), "utf8"));
+    const roots = target && readTrustedRoots(await (0, import_promises15.readFile)(await updater.downloadTarget(target), "utf8"));
     if (!roots) throw new Error(`it has no ${TARGET} that can be read`);
     return roots;
   } catch (error) {
     const reason = oneLine(error instanceof Error ? error.message : String(error));
     throw new RegistryFailure(`the trusted root of ${url} could not be read: ${reason}`, { cause: error });
   } finally {
-    await (0, import_promises17.rm)(folder, { recursive: true });
+    await (0, import_promises15.rm)(folder, { recursive: true });
   }
 }
-var import_promises17, import_node_os7, import_node_path11, import_tuf, MIRROR, SIGSTORE, TARGET, ExchangeFetcher;
+var import_promises15, import_node_os6, import_node_path9, import_tuf, MIRROR, SIGSTORE, TARGET, ExchangeFetcher;
 var init_sigstore_root = __esm({
   "src/provenance/sigstore-root.ts"() {
     "use strict";
-    import_promises17 = require("node:fs/promises");
-    import_node_os7 = require("node:os");
-    import_node_path11 = require("node:path");
+    import_promises15 = require("node:fs/promises");
+    import_node_os6 = require("node:os");
+    import_node_path9 = require("node:path");
     init_escape();
     init_registry_failure();
     init_trusted_root();
@@ -35828,8 +31061,8 @@ var init_sigstore_root = __esm({
         return body;
       }
       async downloadFile(url, limit, read8) {
-        const path2 = (0, import_node_path11.join)(this.#folder, "download");
-        await (0, import_promises17.writeFile)(path2, await this.downloadBytes(url, limit));
+        const path2 = (0, import_node_path9.join)(this.#folder, "download");
+        await (0, import_promises15.writeFile)(path2, await this.downloadBytes(url, limit));
         return read8(path2);
       }
     };
@@ -35971,7 +31204,7 @@ var init_hidden_commits = __esm({
 });
 
 // src/release/workspace.ts
-async function withWorkspace({ withoutClone, asked: asked2, ...options }, work) {
+async function withWorkspace({ withoutClone, ...options }, work) {
   const { access: access2, ci } = options;
   const opened = /* @__PURE__ */ new Map();
   const told = /* @__PURE__ */ new Set();
@@ -35984,7 +31217,6 @@ async function withWorkspace({ withoutClone, asked: asked2, ...options }, work) 
     debug: (text9) => options.log.debug(text9),
     signal: end2.signal
   });
-  if (asked2) check(asked2).catch(() => void 0);
   const at2 = (base, way) => {
     const key = `${typeof way === "string" ? "clone" : "api"} ${base}`;
     const workspace = opened.get(key) ?? open3(base, way);
@@ -36030,8 +31262,8 @@ async function orInClone(workspace, work) {
 async function openStore(options, base, way) {
   const { access: access2, paths, log } = options;
   const { name: name2, transport } = access2.remote;
-  if (typeof way === "string") return cloneStore(options, base, connect5(options), way);
-  const connecting = connect5(options);
+  if (typeof way === "string") return cloneStore(options, base, connect6(options), way);
+  const connecting = connect6(options);
   if (transport === "ssh") return cloneStore(options, base, connecting, "it is reached by ssh");
   if (!isReadByApi(access2.kind)) return cloneStore(options, base, connecting, "");
   const forge = await connecting;
@@ -36047,7 +31279,7 @@ async function openStore(options, base, way) {
 }
 async function cloneStore({ access: access2, paths, log, note }, base, connecting, reason) {
   const debug = (text9) => log.debug(text9);
-  const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug });
+  const clone2 = ({ remote: remote2, token, ssh }) => CloneStore.clone({ remote: remote2, token, ssh, base, paths, debug, progress: log.progress });
   const again = async (error) => {
     const asked2 = await known(access2);
     if ((0, import_node_util.isDeepStrictEqual)(asked2.remote.login, access2.remote.login)) throw error;
@@ -36066,7 +31298,7 @@ async function cloneStore({ access: access2, paths, log, note }, base, connectin
   if (kind !== access2.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
   return { store, forge: connection.value };
 }
-async function connect5({ access: access2, ci, log, note }) {
+async function connect6({ access: access2, ci, log, note }) {
   return connectForge(await known(access2), ci, { log: note, debug: (text9) => log.debug(text9) });
 }
 function comparing(forge) {
@@ -36097,298 +31329,66 @@ var init_workspace = __esm({
   }
 });
 
-// src/release/release.ts
-var release_exports = {};
-__export(release_exports, {
-  release: () => release,
-  releaseAt: () => releaseAt
+// src/environments/scan.ts
+var scan_exports = {};
+__export(scan_exports, {
+  scanBase: () => scanBase,
+  scanRepository: () => scanRepository
 });
-async function release(inputs, ci, log) {
-  log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access: access2, search: search2 } = inputs;
-  const withoutClone = whyCloned(inputs) ?? { branches: (base) => branchNames(inputs, ci, base) };
-  return withWorkspace(
-    { access: access2, paths: search2.paths, withoutClone, ci, log, asked: inputs },
-    (workspace) => orInClone(workspace, (one) => releaseAt(one, inputs, ci))
-  );
+async function scanRepository(raw, access2, ci, log) {
+  const paths = readLines(raw.paths ?? "");
+  const policies = readPolicyLines(readLines(raw["image-policies"] ?? ""));
+  log.group("Read the manifests");
+  const withoutClone = "";
+  return withWorkspace({ access: access2, paths, withoutClone, ci, log }, (workspace) => scanBase(workspace, paths, policies));
 }
-async function releaseAt(workspace, inputs, ci) {
-  const { log, store } = workspace;
-  const reason = store.canPush ? void 0 : whyCloned(inputs);
-  if (reason !== void 0) throw new CloneNeeded(reason);
-  for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const asked2 = readRequest(workspace, inputs, ci);
-  const checking = workspace.check(inputs);
-  checking.catch(() => void 0);
-  const outcome = await retryOnMoved(log, async (again) => {
-    const state = await observe(workspace, asked2, { ci, checking }, again);
-    const { request: request3, checked, plan } = state;
-    const decision = decide(request3, state);
-    if (decision.kind !== "release") return conclude(workspace, request3, state, decision);
-    refuseUnproved(checked, inputs.checks, plan.missing);
-    return publishRelease(workspace, request3, state, ci);
-  });
-  return { ...outcome, wait: inputs.wait };
+async function scanBase({ store, log }, paths, policies = /* @__PURE__ */ new Map()) {
+  const scan2 = new ManifestScan(policies);
+  let count = 0;
+  for await (const { manifests: manifests2, problems } of store.readAll(paths)) {
+    for (const problem of problems) log.problem(problem);
+    for (const file of manifests2) scan2.add(file);
+    count += manifests2.length;
+  }
+  const found = scan2.end();
+  for (const problem of found.problems) log.problem(problem);
+  log.step(`read ${counted(count, "manifest")}: ${counted(found.places.length, "place")}`);
+  return found;
 }
-var init_release = __esm({
-  "src/release/release.ts"() {
+var init_scan2 = __esm({
+  "src/environments/scan.ts"() {
     "use strict";
-    init_repository_api();
-    init_identity();
-    init_checked_images();
-    init_conclude();
-    init_decide();
-    init_observe();
-    init_publish();
-    init_request();
-    init_retry_on_moved();
-    init_why_cloned();
+    init_objects();
+    init_values();
+    init_scan();
     init_workspace();
   }
 });
 
-// src/release/after-merge/verdict.ts
-function verdictOf(watched, stated) {
-  const found = watched.map((one) => ({ ...one, said: finalStatuses(one, stated) }));
-  const all2 = found.flatMap(({ said }) => said);
-  const refused = all2.find(({ state }) => state === "failure");
-  if (refused) return { kind: "refused", by: refused };
-  const missing = found.filter(({ said }) => said.length === 0).map(({ text: text9 }) => text9);
-  if (missing.length > 0 || all2.some(({ state }) => state === "pending")) return { kind: "pending", missing };
-  return { kind: "deployed", by: all2 };
-}
-function finalStatuses(watched, stated) {
-  const byContext = /* @__PURE__ */ new Map();
-  for (const { commit, statuses: statuses5 } of stated) {
-    const own2 = statuses5.filter((status) => isWatched(watched, status));
-    const latest = own2.filter((one) => own2.find(({ context: context2 }) => context2 === one.context) === one);
-    for (const status of latest) {
-      if (byContext.get(status.context)?.state === "success") continue;
-      byContext.set(status.context, { ...status, commit });
+// src/release/retry-on-moved.ts
+async function retryOnMoved(log, attempt) {
+  const started = Date.now();
+  for (let attempts = 1; ; attempts += 1) {
+    const result = await attempt(attempts > 1);
+    if (!("moved" in result)) return result;
+    const elapsed = Date.now() - started;
+    if (attempts >= ATTEMPTS && elapsed >= PATIENCE3) {
+      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
+    log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
+    await (0, import_promises16.setTimeout)(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
   }
-  return [...byContext.values()];
 }
-var init_verdict = __esm({
-  "src/release/after-merge/verdict.ts"() {
+var import_promises16, ATTEMPTS, PATIENCE3, DELAY, MAX_DELAY;
+var init_retry_on_moved = __esm({
+  "src/release/retry-on-moved.ts"() {
     "use strict";
-    init_wait();
-  }
-});
-
-// src/release/after-merge/landing.ts
-async function awaitLanding(merges, target, wait2, log, clock = CLOCK) {
-  const watch = new Watch(merges, wait2, log, clock);
-  let landing = NOTHING4;
-  try {
-    const merge3 = "commit" in target ? target : await watch.merge(target);
-    landing = { ...landing, mergedCommit: merge3.commit };
-    if (wait2.until !== "deployed") return landing;
-    const by = await watch.deployment(merge3);
-    return { ...landing, deployed: true, by: by.map(({ context: context2 }) => context2), ...secondsOf(merge3, by) };
-  } catch (error) {
-    if (!(error instanceof ReleaseError)) throw error;
-    const refused = watch.refused;
-    if (error.code !== "DEPLOYMENT_REFUSED" || !refused) return { ...landing, error };
-    return { ...landing, deployed: false, by: [refused.context], error };
-  }
-}
-async function readStated(merges, watched, { commit, base }, next, known2 = /* @__PURE__ */ new Map()) {
-  const onTop = await merges.since(commit, base);
-  const later = next === void 0 ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
-  for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
-    const statuses5 = await merges.statuses(one);
-    const deployments2 = watched.some(isOfDeployments) ? await merges.deployments?.(one) : void 0;
-    known2.set(one, [...statuses5, ...deployments2 ?? []]);
-  }
-  const stated = [commit, ...later ?? []].flatMap((one) => {
-    const statuses5 = known2.get(one);
-    return statuses5 ? [{ commit: one, statuses: statuses5 }] : [];
-  });
-  return { stated, isOnBase: later !== void 0 };
-}
-function secondsOf({ time: time3 = "" }, by) {
-  const latest = Math.max(...by.map((one) => Date.parse(one.time)));
-  const seconds2 = Math.round((latest - Date.parse(time3)) / 1e3);
-  return { seconds: Number.isNaN(seconds2) ? void 0 : Math.max(0, seconds2) };
-}
-var import_promises18, CLOCK, FIRST_PAUSE, LONGEST_PAUSE, MOST_LATER, NOTHING4, Watch;
-var init_landing = __esm({
-  "src/release/after-merge/landing.ts"() {
-    "use strict";
-    import_promises18 = require("node:timers/promises");
+    import_promises16 = require("node:timers/promises");
     init_errors();
-    init_escape();
-    init_wait();
-    init_verdict();
-    CLOCK = { now: Date.now, sleep: import_promises18.setTimeout };
-    FIRST_PAUSE = 2e3;
-    LONGEST_PAUSE = 6e4;
-    MOST_LATER = 10;
-    NOTHING4 = { mergedCommit: "", deployed: void 0, by: [], seconds: void 0 };
-    Watch = class {
-      /** The latest refusal that no success followed. */
-      refused;
-      #merges;
-      #wait;
-      #log;
-      #clock;
-      #end;
-      constructor(merges, wait2, log, clock) {
-        this.#merges = merges;
-        this.#wait = wait2;
-        this.#log = log;
-        this.#clock = clock;
-        this.#end = clock.now() + wait2.timeout;
-      }
-      /** Throws CLOSED_UNMERGED, NOT_MERGED and what the forge throws. */
-      async merge({ number: number3, name: name2 }) {
-        this.#log.step(`waiting up to ${this.#wait.timeoutText} until ${name2} is merged`);
-        const merge3 = await this.#until(async () => {
-          const found = await this.#merges.read(number3);
-          return found.state === "open" || found.state === "merged" && found.commit === "" ? void 0 : found;
-        });
-        if (!merge3) throw failure("NOT_MERGED", { name: name2, timeout: this.#wait.timeoutText });
-        if (merge3.state === "closed") throw failure("CLOSED_UNMERGED", { name: name2 });
-        this.#log.step(`${name2} was merged into ${merge3.base} as ${merge3.commit.slice(0, 7)}`);
-        return merge3;
-      }
-      /** The statuses that say it is deployed. Throws DEPLOYMENT_REFUSED, VERDICT_MISSING and what the forge throws. */
-      async deployment({ commit, base }) {
-        const { watched, timeoutText: timeout } = this.#wait;
-        const texts = watched.map(({ text: text9 }) => text9);
-        this.#log.step(`waiting until ${texts.join(", ")} says whether ${commit.slice(0, 7)} is deployed`);
-        const known2 = /* @__PURE__ */ new Map();
-        let last2 = { kind: "pending", missing: texts };
-        const by = await this.#until(async () => {
-          const isFirst = known2.size === 0;
-          const { stated, isOnBase } = await readStated(this.#merges, watched, { commit, base }, void 0, known2);
-          if (isFirst && !isOnBase) {
-            this.#log.step(
-              `${base} is not on top of ${commit.slice(0, 7)}, or cannot be compared: only its own statuses count`
-            );
-          }
-          last2 = verdictOf(watched, stated);
-          if (last2.kind === "deployed") return last2.by;
-          this.#tell(last2);
-          return void 0;
-        });
-        if (by) return by;
-        if (this.refused) throw failure("DEPLOYMENT_REFUSED", { ...this.refused, timeout });
-        const contexts = [...new Set([...known2.values()].flat().map(({ context: context2 }) => context2))];
-        const { missing } = last2;
-        throw failure("VERDICT_MISSING", { commit, base, timeout, missing, contexts });
-      }
-      #tell(verdict) {
-        const refused = verdict.kind === "refused" ? verdict.by : void 0;
-        const isNew = refused && (refused.commit !== this.refused?.commit || refused.time !== this.refused.time);
-        if (isNew) {
-          const { context: context2, description, commit } = refused;
-          this.#log.warn(
-            `${context2} reports a failure on ${commit.slice(0, 7)}: ${description}; it counts if no success follows`
-          );
-        }
-        this.refused = refused;
-      }
-      /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
-      async #until(look) {
-        for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-          const isLast = this.#clock.now() >= this.#end;
-          try {
-            const found = await look();
-            if (found !== void 0) return found;
-          } catch (error) {
-            if (!(error instanceof ReleaseError) || error.blame !== "again" || isLast) throw error;
-            this.#log.step(`${oneLine(error.message, 300)} Asking again later.`);
-            pause = LONGEST_PAUSE;
-          }
-          if (isLast) return void 0;
-          await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
-        }
-      }
-    };
-  }
-});
-
-// src/environments/landings.ts
-var landings_exports = {};
-__export(landings_exports, {
-  landingOf: () => landingOf,
-  readModeWait: () => readModeWait,
-  withLandings: () => withLandings
-});
-async function withLandings(results, access2, ci, log) {
-  const waiting3 = results.map((result) => {
-    const { outcome } = result;
-    if (!outcome?.wait || outcome.wait.until === "none" || !isOnItsWay(outcome)) return void 0;
-    return { wait: outcome.wait, target: targetOf2(outcome) };
-  });
-  if (waiting3.every((one) => !one)) return results;
-  log.group("Wait for what follows");
-  const connection = connect6(access2, ci, log);
-  return Promise.all(
-    results.map(async (result, index) => {
-      const asked2 = waiting3[index];
-      if (!asked2) return result;
-      const landing = await land(await connection, asked2.target, asked2.wait, access2, ci, log);
-      return { ...result, landing, ...landing.error && { error: landing.error } };
-    })
-  );
-}
-async function landingOf(raw, access2, ci, log) {
-  const given = raw["wait-for"]?.trim() ?? "";
-  if (given === "") throw missingInput("wait-for");
-  const wait2 = readModeWait(raw);
-  const read8 = readTarget(given, access2.base);
-  log.group(`Wait for ${oneLine(given)}`);
-  const forge = await connect6(access2, ci, log);
-  const target = "commit" in read8 ? read8 : { ...read8, name: pullRequestName(forge, read8.number) };
-  return land(forge, target, wait2, access2, ci, log);
-}
-function readTarget(value, base) {
-  const [, number3] = /^[#!]?(\d{1,9})$/.exec(value) ?? [];
-  if (number3 !== void 0) return { number: Number(number3) };
-  if (!/^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) {
-    const reason = "is neither the number of a pull request nor the whole id of a commit";
-    throw failure("INPUT_INVALID", { input: "wait-for", value, reason });
-  }
-  if (base === "") throw missingInput("base");
-  return { commit: value, base };
-}
-function isOnItsWay({ outcome, changes }) {
-  return ["created", "updated", "unchanged", "merged", "pushed"].includes(outcome) && changes.length > 0;
-}
-function targetOf2(outcome) {
-  const { pullRequest, delivery, commit, base } = outcome;
-  if (delivery === "push") return { commit, base };
-  return pullRequest && { number: pullRequest.number, name: pullRequestName(outcome, pullRequest.number) };
-}
-async function connect6(access2, ci, log) {
-  const listeners = { log: (text9) => log.step(text9), debug: (text9) => log.debug(text9) };
-  return connectForge(await access2.asked ?? access2, ci, listeners);
-}
-async function land(forge, target, wait2, access2, ci, log) {
-  if (!forge?.merges || !target) {
-    const error = failure("WAIT_NEEDS_API", { repository: access2.remote.name });
-    return { mergedCommit: "", deployed: void 0, by: [], seconds: void 0, error };
-  }
-  const landing = await awaitLanding(forge.merges, target, wait2, log);
-  if (!landing.error) return landing;
-  const explained = await explainRefusal7(landing.error, await access2.asked ?? access2, ci);
-  return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
-}
-var readModeWait;
-var init_landings = __esm({
-  "src/environments/landings.ts"() {
-    "use strict";
-    init_errors();
-    init_escape();
-    init_connect();
-    init_lookup();
-    init_wait();
-    init_landing();
-    init_name();
-    readModeWait = (raw) => readWait({ ...raw, wait: raw.wait?.trim() === "merge" ? "merge" : "deployed" });
+    ATTEMPTS = 20;
+    PATIENCE3 = 12e4;
+    DELAY = 250;
+    MAX_DELAY = 8e3;
   }
 });
 
@@ -36396,25 +31396,24 @@ var init_landings = __esm({
 function isName(text9) {
   return name.safeParse(text9).success;
 }
-var SETTINGS2, ON_FAILURE, NAME4, name, nameOrWildcard, list, choice, settings, defaults2, environment, app, CONFIG4, KEYS4;
+var SETTINGS3, ON_FAILURE, NAME4, name, nameOrWildcard, list, choice, schemaOf, settings, defaults2, environment, app, CONFIG4, INLINE_SETTINGS, KEYS3;
 var init_schema = __esm({
   "src/environments/config/schema.ts"() {
     "use strict";
     init_mini();
     init_table();
-    SETTINGS2 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
+    SETTINGS3 = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
     ON_FAILURE = ["none", "rollback"];
     NAME4 = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
     name = string2().check(_regex(new RegExp(`^${NAME4}$`)));
     nameOrWildcard = string2().check(_regex(new RegExp(`^(?:\\*|${NAME4})$`)));
     list = union([string2(), array(string2())]);
     choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
-    settings = Object.fromEntries(
-      SETTINGS2.map((input) => {
-        const schema = input.list ? list : input.choices ? choice(input.choices) : string2();
-        return [input.name, optional(schema)];
-      })
-    );
+    schemaOf = ({ name: key, list: isList2, choices }) => [
+      key,
+      optional(isList2 ? list : choices ? choice(choices) : string2())
+    ];
+    settings = Object.fromEntries(SETTINGS3.map(schemaOf));
     defaults2 = strictObject(settings);
     environment = strictObject({
       ...settings,
@@ -36422,8 +31421,16 @@ var init_schema = __esm({
       "on-failure": optional(_enum(ON_FAILURE))
     });
     app = strictObject({ ...settings, images: list, environments: record(name, nullable(environment)) });
-    CONFIG4 = strictObject({ defaults: optional(defaults2), apps: record(nameOrWildcard, app) });
-    KEYS4 = {
+    CONFIG4 = strictObject({
+      defaults: optional(defaults2),
+      apps: optional(record(nameOrWildcard, app))
+    });
+    INLINE_SETTINGS = strictObject(
+      Object.fromEntries(
+        INPUT_TABLE.filter(({ name: key, variable }) => SETTING_NAMES.has(key) && variable === void 0).map(schemaOf)
+      )
+    );
+    KEYS3 = {
       0: Object.keys(CONFIG4.shape),
       1: Object.keys(defaults2.shape),
       2: Object.keys(app.shape),
@@ -36436,7 +31443,7 @@ var init_schema = __esm({
 function isTooDeep(tokens) {
   let level = tokens;
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH4) return true;
+    if (depth > MAX_DEPTH3) return true;
     level = level.flatMap((token) => {
       if (token.type === "document") return token.value ?? [];
       return "items" in token ? token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat()) : [];
@@ -36444,29 +31451,29 @@ function isTooDeep(tokens) {
   }
   return false;
 }
-var MAX_DEPTH4;
+var MAX_DEPTH3;
 var init_nesting = __esm({
   "src/manifests/yaml/nesting.ts"() {
     "use strict";
-    MAX_DEPTH4 = 300;
+    MAX_DEPTH3 = 300;
   }
 });
 
 // src/environments/config/yaml-source.ts
-var import_yaml7, MAX_DEPTH5, MAX_VALUES, ConfigText, offsetOf, isMerge;
+var import_yaml5, MAX_DEPTH4, MAX_VALUES, ConfigText, offsetOf, isMerge;
 var init_yaml_source = __esm({
   "src/environments/config/yaml-source.ts"() {
     "use strict";
-    import_yaml7 = require("./yaml.cjs");
+    import_yaml5 = require("./yaml.cjs");
     init_errors();
     init_escape();
     init_nesting();
-    MAX_DEPTH5 = 20;
+    MAX_DEPTH4 = 20;
     MAX_VALUES = 2e5;
     ConfigText = class {
       data;
       #file;
-      #lines = new import_yaml7.LineCounter();
+      #lines = new import_yaml5.LineCounter();
       #root;
       #aliased = /* @__PURE__ */ new Map();
       #entries = /* @__PURE__ */ new Map();
@@ -36477,30 +31484,30 @@ var init_yaml_source = __esm({
         const document = this.#compose(text9.replace(/^\ufeff/, ""));
         this.#root = document?.contents;
         const anchors = /* @__PURE__ */ new Map();
-        (0, import_yaml7.visit)(document ?? null, (_, node) => {
-          if ((0, import_yaml7.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-          else if ((0, import_yaml7.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+        (0, import_yaml5.visit)(document ?? null, (_, node) => {
+          if ((0, import_yaml5.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
+          else if ((0, import_yaml5.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
         });
         this.data = this.#read(this.#root, 0);
       }
       /** The keys of a map, in the order of the file. */
       keysOf(path2) {
         const map = this.#nodeAt(path2);
-        return (0, import_yaml7.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+        return (0, import_yaml5.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
       }
       /** The position of a key or its value; of a missing one the position of its parent's key. */
       placeOf(path2, part) {
         const parent = this.#nodeAt(path2.slice(0, -1));
         const name2 = path2.at(-1);
-        const pair = (0, import_yaml7.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-        const node = (0, import_yaml7.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-        if ((0, import_yaml7.isNode)(node)) return this.#placeAt(offsetOf(node));
+        const pair = (0, import_yaml5.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+        const node = (0, import_yaml5.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+        if ((0, import_yaml5.isNode)(node)) return this.#placeAt(offsetOf(node));
         return path2.length > 1 ? this.placeOf(path2.slice(0, -1), "key") : this.#placeAt(0);
       }
       #compose(text9) {
-        const tokens = [...new import_yaml7.Parser(this.#lines.addNewLine).parse(text9)];
+        const tokens = [...new import_yaml5.Parser(this.#lines.addNewLine).parse(text9)];
         if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-        const [document, second] = [...new import_yaml7.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+        const [document, second] = [...new import_yaml5.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
         const [error] = document?.errors ?? [];
         if (error) {
           const [offset] = error.pos;
@@ -36514,15 +31521,15 @@ var init_yaml_source = __esm({
       }
       #nodeAt(path2) {
         return path2.reduce((node, name2) => {
-          if ((0, import_yaml7.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-          return (0, import_yaml7.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+          if ((0, import_yaml5.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
+          return (0, import_yaml5.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
         }, this.#resolve(this.#root));
       }
       #read(given, depth) {
         this.#count(given, depth);
         const node = this.#resolve(given);
-        if ((0, import_yaml7.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-        if (!(0, import_yaml7.isMap)(node)) return (0, import_yaml7.isScalar)(node) ? node.value : null;
+        if ((0, import_yaml5.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
+        if (!(0, import_yaml5.isMap)(node)) return (0, import_yaml5.isScalar)(node) ? node.value : null;
         const read8 = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
         return Object.fromEntries(read8);
       }
@@ -36548,24 +31555,24 @@ var init_yaml_source = __esm({
       }
       #mergedMaps(value) {
         const source = this.#resolve(value);
-        const sources = (0, import_yaml7.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-        if (!sources.every(import_yaml7.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+        const sources = (0, import_yaml5.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+        if (!sources.every(import_yaml5.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
         return sources;
       }
       #nameOf({ key }) {
-        const name2 = (0, import_yaml7.isScalar)(key) ? String(key.value) : "";
+        const name2 = (0, import_yaml5.isScalar)(key) ? String(key.value) : "";
         if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
         return name2;
       }
       #resolve(node) {
-        if (!(0, import_yaml7.isAlias)(node)) return node;
+        if (!(0, import_yaml5.isAlias)(node)) return node;
         const target = this.#aliased.get(node);
         if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
         return target;
       }
       #count(node, depth = 0) {
         this.#values += 1;
-        if (depth > MAX_DEPTH5) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
+        if (depth > MAX_DEPTH4) throw this.#refuse(offsetOf(node), "the file is nested too deeply");
         if (this.#values > MAX_VALUES) throw this.#refuse(offsetOf(node), "with its aliases the file has too many values");
       }
       #placeAt(offset) {
@@ -36576,8 +31583,8 @@ var init_yaml_source = __esm({
         return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
       }
     };
-    offsetOf = (node) => (0, import_yaml7.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-    isMerge = ({ key }) => (0, import_yaml7.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+    offsetOf = (node) => (0, import_yaml5.isNode)(node) ? node.range?.[0] ?? 0 : 0;
+    isMerge = ({ key }) => (0, import_yaml5.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
   }
 });
 
@@ -36587,7 +31594,7 @@ function explain(issue2) {
   return explanation?.(issue2) ?? { path: issue2.path, part: "value", reason: issue2.message, advice: "" };
 }
 function didYouMean(name2, known2) {
-  return known2.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein4.closest)(name2, known2))}?`;
+  return known2.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein3.closest)(name2, known2))}?`;
 }
 function wrongType(path2, input, needed) {
   if (input === void 0) return { path: path2, part: "key", reason: `${subject(path2)} is missing`, advice: "" };
@@ -36610,11 +31617,11 @@ function shown2(input) {
   if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
   return Array.isArray(input) ? "a list" : "a map";
 }
-var import_fastest_levenshtein4, EXPLANATIONS, HOMES, NEEDED2;
+var import_fastest_levenshtein3, EXPLANATIONS, HOMES, NEEDED2;
 var init_messages = __esm({
   "src/environments/config/messages.ts"() {
     "use strict";
-    import_fastest_levenshtein4 = __toESM(require_mod(), 1);
+    import_fastest_levenshtein3 = __toESM(require_mod(), 1);
     init_escape();
     init_table();
     init_schema();
@@ -36625,7 +31632,7 @@ var init_messages = __esm({
           path: [...path2, key],
           part: "key",
           reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
-          advice: home ?? didYouMean(key, KEYS4[path2.length] ?? [])
+          advice: home ?? didYouMean(key, KEYS3[path2.length] ?? [])
         };
       },
       invalid_type: ({ path: path2, expected, input }) => wrongType(path2, input, NEEDED2[expected] ?? expected),
@@ -36663,21 +31670,22 @@ var init_messages = __esm({
 });
 
 // src/environments/config/rules.ts
-function findProblems({ defaults: defaults3 = {}, apps }) {
+function findProblems({ defaults: defaults3, apps }) {
+  if (!defaults3 && !apps) return [problemAt([], 'the file has neither "apps" nor "defaults"')];
   return [
-    ...settingProblems(["defaults"], defaults3),
-    ...emptyProblems(["apps"], Object.keys(apps)),
-    ...Object.entries(apps).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3))
+    ...settingProblems(["defaults"], defaults3 ?? {}),
+    ...apps ? emptyProblems(["apps"], Object.keys(apps)) : [],
+    ...Object.entries(apps ?? {}).flatMap(([name2, app2]) => appProblems(["apps", name2], app2, defaults3 ?? {}))
   ];
 }
-function linesOf3(setting, path2 = []) {
+function linesOf4(setting, path2 = []) {
   const texts = Array.isArray(setting) ? setting : [String(setting)];
   return texts.flatMap(
     (text9, index) => text9.split("\n").map((line) => ({ text: line.trim(), path: Array.isArray(setting) ? [...path2, index] : path2 })).filter((line) => line.text !== "")
   );
 }
 function appProblems(path2, app2, defaults3) {
-  const images = linesOf3(app2.images, [...path2, "images"]);
+  const images = linesOf4(app2.images, [...path2, "images"]);
   const environments = Object.entries(app2.environments);
   const afters = new Map(environments.map(([name2, settings2]) => [name2, settings2?.after ?? ""]));
   return [
@@ -36695,8 +31703,8 @@ function appProblems(path2, app2, defaults3) {
   ];
 }
 function settingProblems(path2, settings2) {
-  return SETTINGS2.flatMap(({ name: name2, perEnvironment }) => {
-    const lines = linesOf3(settings2[name2] ?? [], [...path2, name2]);
+  return SETTINGS3.flatMap(({ name: name2, perEnvironment }) => {
+    const lines = linesOf4(settings2[name2] ?? [], [...path2, name2]);
     return [
       ...perEnvironment === "filled" ? lines.flatMap((line) => placeholderProblems(line, ["app", "environment"])) : [],
       ...name2 === "paths" ? lines.flatMap(pathProblems) : []
@@ -36752,7 +31760,7 @@ function afterProblems(path2, afters) {
   return [];
 }
 function onFailureProblems(path2, verdict = [], onFailure = "none") {
-  if (onFailure === "none" || linesOf3(verdict).length > 0) return [];
+  if (onFailure === "none" || linesOf4(verdict).length > 0) return [];
   const reason = `"on-failure" is ${quote(onFailure)}, and no "verdict" says whose failure counts`;
   return [problemAt([...path2, "on-failure"], reason, 'Add the key "verdict" with the statuses of the agent.')];
 }
@@ -36765,8 +31773,8 @@ function fillPlaceholders(text9, values) {
 function findUnknownPlaceholder(text9, names) {
   return [...text9.matchAll(PLACEHOLDER2)].map(([, name2 = ""]) => name2.trim()).find((name2) => !names.includes(name2));
 }
-function leadsOutside(pathspec) {
-  const path2 = pathspec.replace(MAGIC2, "");
+function leadsOutside(pathspec2) {
+  const path2 = pathspec2.replace(MAGIC2, "");
   if (/^(?:\/|[A-Za-z]:)|\\/.test(path2)) return true;
   let depth = 0;
   return path2.split("/").some((part) => {
@@ -36803,13 +31811,24 @@ var init_rules = __esm({
 });
 
 // src/environments/config/config.ts
+var config_exports = {};
+__export(config_exports, {
+  appsOf: () => appsOf,
+  chooseEnvironments: () => chooseEnvironments,
+  defaultsWithoutApp: () => defaultsWithoutApp,
+  environmentsOf: () => environmentsOf,
+  readConfig: () => readConfig3,
+  refuseProblems: () => refuseProblems
+});
 function readConfig3(path2, text9) {
   const source = new ConfigText(path2, text9);
   const checked = CONFIG4.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
-  const { defaults: defaults3, apps } = checked.data ?? { apps: {} };
+  const { defaults: defaults3 = {}, apps = {} } = checked.data ?? {};
   return {
     file: path2,
+    defaults: defaults3,
+    placeOfDefault: (input) => source.placeOf(["defaults", input], "value"),
     apps: new Map(
       Object.entries(apps).map(([name2, { images, environments, ...settings2 }]) => {
         const below = ["apps", name2, "environments"];
@@ -36824,10 +31843,23 @@ function readConfig3(path2, text9) {
           const place = { file: path2, line };
           return { environment: environment2, after, onFailure, place, placeOf: placeOf5, settings: { ...defaults3, ...settings2, ...own2 } };
         });
-        return [name2, { images: linesOf3(images).map((image) => image.text), environments: named4 }];
+        return [name2, { images: linesOf4(images).map((image) => image.text), environments: named4 }];
       })
     )
   };
+}
+function defaultsWithoutApp({ defaults: defaults3, placeOfDefault }, given) {
+  const wanted = SETTINGS3.filter(({ name: name2 }) => given[name2] === void 0);
+  for (const { name: name2, perEnvironment } of wanted) {
+    const lines = perEnvironment === "filled" ? linesOf4(defaults3[name2] ?? []) : [];
+    const line = lines.find(({ text: text9 }) => fillPlaceholders(text9, { app: "", environment: "" }) !== text9);
+    if (!line) continue;
+    const reason = `${quote(name2)} is ${quote(line.text)}, and this run has no app`;
+    const advice = `Give the input "app", or ${quote(name2)} itself.`;
+    throw failure("CONFIG_INVALID", { place: placeOfDefault(name2), reason, advice });
+  }
+  const names = new Set(wanted.map(({ name: name2 }) => name2));
+  return Object.fromEntries(Object.entries(rawInputs(defaults3, {})).filter(([name2]) => names.has(name2)));
 }
 function environmentsOf({ file, apps }, app2) {
   const entry = isName(app2) ? apps.get(app2) ?? apps.get("*") : void 0;
@@ -36884,31 +31916,1777 @@ function refuseProblems(source, problems) {
   if (first) throw failure("CONFIG_INVALID", first);
 }
 function rawInputs(settings2, values) {
-  const written2 = SETTINGS2.flatMap(({ name: name2, list: list2, perEnvironment }) => {
+  const written2 = SETTINGS3.flatMap(({ name: name2, list: list3, perEnvironment }) => {
     const setting = settings2[name2];
     if (setting === void 0) return [];
-    const text9 = list2 ? linesOf3(setting).map((line) => line.text).join("\n") : String(setting);
+    const text9 = list3 ? linesOf4(setting).map((line) => line.text).join("\n") : String(setting);
     return [[name2, perEnvironment === "filled" ? fillPlaceholders(text9, values) : text9]];
   });
   return Object.fromEntries(written2);
 }
 function nearestNames(name2, known2) {
   const named4 = known2.filter((one) => one !== "*");
-  return named4.toSorted((a, b) => (0, import_fastest_levenshtein5.distance)(a, name2) - (0, import_fastest_levenshtein5.distance)(b, name2)).slice(0, MOST9);
+  return named4.toSorted((a, b) => (0, import_fastest_levenshtein4.distance)(a, name2) - (0, import_fastest_levenshtein4.distance)(b, name2)).slice(0, MOST8);
 }
-var import_fastest_levenshtein5, rank, MOST9;
+var import_fastest_levenshtein4, rank, MOST8;
 var init_config = __esm({
   "src/environments/config/config.ts"() {
     "use strict";
-    import_fastest_levenshtein5 = __toESM(require_mod(), 1);
+    import_fastest_levenshtein4 = __toESM(require_mod(), 1);
     init_errors();
+    init_escape();
     init_objects();
     init_schema();
     init_yaml_source();
     init_messages();
     init_rules();
     rank = ({ raw }) => raw.delivery === "push" ? 0 : 1;
-    MOST9 = 5;
+    MOST8 = 5;
+  }
+});
+
+// src/environments/config-file.ts
+async function readConfigFile({ store }, step) {
+  const path2 = configPath(step);
+  const { manifests: manifests2 } = await store.read({ words: [], files: [path2] });
+  const [file] = manifests2;
+  return file && { path: path2, text: Buffer.from(file.bytes).toString() };
+}
+var configPath;
+var init_config_file = __esm({
+  "src/environments/config-file.ts"() {
+    "use strict";
+    init_lookup();
+    configPath = (step) => step.config ?? defaultOf("config");
+  }
+});
+
+// src/environments/init/config-text.ts
+function configText({ apps, notes: notes2 }) {
+  const shown3 = notes2.slice(0, MOST_NOTES).map((note) => comment("", note));
+  const more = notes2.length - shown3.length;
+  const left = more > 0 ? [...shown3, comment("", `${more} more images are in no environment; mode scan lists them`)] : shown3;
+  return [HEAD, "apps:", ...apps.flatMap(appLines), ...left.length > 0 ? ["", ...left] : [], ""].join("\n");
+}
+function appLines({ name: name2, images, environments, notes: notes2 }) {
+  return [
+    ...notes2.map((note) => comment("  ", note)),
+    `  ${name2 === "*" ? '"*"' : scalar(name2)}:`,
+    `    images: ${list2(images)}`,
+    "    environments:",
+    ...environments.flatMap((environment2, index) => environmentLines(environment2, environments[index - 1]))
+  ];
+}
+function environmentLines({ name: name2, kind, paths }, before2) {
+  const delivery = kind === "development" ? "push" : "pull-request";
+  const line = `      ${scalar(name2)}: { paths: ${list2(paths.map(pathspec))}, delivery: ${delivery} }`;
+  if (!before2 || before2.kind === kind) return [line];
+  return [comment("      ", `To have ${name2} wait for ${before2.name}, add: after: ${before2.name}`), line];
+}
+var HEAD, MOST_NOTES, pathspec, list2, scalar, comment;
+var init_config_text = __esm({
+  "src/environments/init/config-text.ts"() {
+    "use strict";
+    init_escape();
+    HEAD = `# Proposed by manifest-release-pr, mode init, from the images in this repository. Change it as you like: it is never overwritten.
+# The keys are explained in docs/environments.md of manifest-release-pr.`;
+    MOST_NOTES = 50;
+    pathspec = (path2) => /^:|[*?[\]\\]/.test(path2) ? `:(literal)${path2}` : path2;
+    list2 = (texts) => `[${texts.map(scalar).join(", ")}]`;
+    scalar = (text9) => /^[A-Za-z][\w./-]*$/.test(text9) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(text9) ? text9 : JSON.stringify(text9);
+    comment = (indentation, text9) => `${indentation}# ${oneLine(text9, 500)}`;
+  }
+});
+
+// src/environments/init/environment-names.ts
+function environmentOf(file) {
+  const [first, ...more] = namesIn2(file);
+  if (!first) return void 0;
+  if (more.some(({ kind }) => kind !== first.kind)) return "several";
+  return more.find(({ name: name2 }) => name2.startsWith(`${first.name}-`)) ?? first;
+}
+function namesIn2(file) {
+  const folders2 = file.split("/");
+  const stem = withoutTemplateEnding(folders2.pop() ?? "").replace(/\.(?:ya?ml|json)$/i, "");
+  const found = folders2.flatMap((folder, index) => {
+    const isListed2 = FOLDERS2.test((folders2[index - 1] ?? "").toLowerCase());
+    const named5 = readName2(folder.toLowerCase(), isListed2);
+    return named5 ? { ...named5, path: folders2.slice(0, index + 1).join("/") } : [];
+  });
+  const [, behind, before2] = VALUES2.exec(stem.toLowerCase()) ?? [];
+  const values = behind ?? before2;
+  const named4 = readName2(values ?? stem.toLowerCase(), values !== void 0);
+  return named4 ? [...found, { ...named4, path: file }] : found;
+}
+function readName2(text9, isListed2) {
+  const whole = kindOf5(text9);
+  if (whole) return isListed2 || !WEAK2.test(text9) ? { name: text9, kind: whole } : void 0;
+  const [, first = "", region = ""] = /^([a-z]+)[-_.](.+)$/.exec(text9) ?? [];
+  const before2 = WEAK2.test(first) ? void 0 : kindOf5(first);
+  if (before2 && REGION.test(region)) return { name: text9, kind: before2 };
+  const [, last2 = ""] = /[-_.]((?:pre-|non-)?[a-z]+)$/.exec(text9) ?? [];
+  const behind = WEAK2.test(last2) ? void 0 : kindOf5(last2);
+  return behind && { name: last2, kind: behind };
+}
+var KINDS5, WEAK2, FOLDERS2, REGION, VALUES2, rankOf, kindOf5;
+var init_environment_names = __esm({
+  "src/environments/init/environment-names.ts"() {
+    "use strict";
+    init_manifest_names();
+    KINDS5 = [
+      ["development", /^dev(?:el(?:op(?:ment)?)?)?$/],
+      ["integration", /^int(?:egration)?$/],
+      ["test", /^(?:test(?:ing)?|tst|non-?prod(?:uction)?|sandbox|preview|demo)$/],
+      ["acceptance", /^(?:qa|uat|acc(?:eptance)?)$/],
+      ["staging", /^(?:stag(?:e|ing)|stg|pre-?prod(?:uction)?|canary)$/],
+      ["production", /^(?:prod(?:uction)?|prd|live)$/]
+    ];
+    WEAK2 = /^(?:int|integration|test|testing|tst|sandbox|preview|demo|acc|acceptance|canary|live)$/;
+    FOLDERS2 = /^(?:overlays?|env(?:ironment)?s?|clusters?|stages?|values|variants)$/;
+    REGION = /^(?:[a-z]{2,4}\d*|[a-z]{2}-[a-z]+(?:-?\d+[a-z]?)?|\d+)$/;
+    VALUES2 = /^(?:values[-_.](.+)|(.+)[-_.]values)$/;
+    rankOf = (kind) => KINDS5.findIndex(([name2]) => name2 === kind);
+    kindOf5 = (text9) => KINDS5.find(([, words2]) => words2.test(text9))?.[0];
+  }
+});
+
+// src/environments/init/propose.ts
+function propose(places, owner) {
+  const all2 = [...groupBy(places, ({ repository }) => repository)].map(
+    ([repository, own3]) => candidateOf2(repository, own3)
+  );
+  const [named4, unnamed] = divide(all2, ({ environments }) => environments.length > 0);
+  const isOwn4 = ({ repository }) => repository.split("/").includes(owner.toLowerCase());
+  const [own2, others] = named4.some(isOwn4) ? divide(named4, isOwn4) : [named4, []];
+  const { apps, unnameable } = asApps(own2);
+  return {
+    apps: inShapes(apps),
+    notes: [
+      ...unnamed.map((one) => `${one.image} is in no environment by its path: ${listed4(one.places)}`),
+      ...others.map((one) => `${one.image} is left out, since it is no image of ${owner}: ${listed4(one.places)}`),
+      ...unnameable.map((one) => `${one.image} is left out, since another app has its name: ${listed4(one.places)}`)
+    ]
+  };
+}
+function candidateOf2(repository, places) {
+  const read8 = places.map((place) => ({ place, environment: environmentOf(place.file) }));
+  const named4 = read8.flatMap(
+    ({ place, environment: environment2 }) => typeof environment2 === "object" ? [{ place, environment: environment2 }] : []
+  );
+  const environments = [...groupBy(named4, ({ environment: environment2 }) => environment2.name)].flatMap(([name2, group]) => {
+    const [first] = group;
+    if (!first || !isName(name2)) return [];
+    const own2 = new Set(group.map(({ place }) => place.file));
+    const foreign = places.filter(({ file }) => !own2.has(file));
+    return [{ name: name2, kind: first.environment.kind, paths: pathsOf(group, foreign) }];
+  });
+  const several = read8.filter(({ environment: environment2 }) => environment2 === "several").map(({ place }) => place);
+  const without3 = read8.filter(({ environment: environment2 }) => environment2 === void 0).map(({ place }) => place);
+  return {
+    repository,
+    image: places[0]?.image ?? repository,
+    places,
+    environments: environments.toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind) || (a.name < b.name ? -1 : 1)),
+    notes: [
+      ...several.length > 0 ? [`in no environment, since the path names several: ${listed4(several)}`] : [],
+      ...without3.length > 0 ? [`in no environment by its path: ${listed4(without3)}`] : []
+    ]
+  };
+}
+function pathsOf(group, foreign) {
+  const paths = group.map(({ place, environment: { path: path2 } }) => {
+    const isShared = foreign.some(({ file }) => file.startsWith(`${path2}/`));
+    return isShared ? place.file : path2;
+  });
+  const distinct = [...new Set(paths)].toSorted();
+  return distinct.filter((path2) => !distinct.some((other) => path2.startsWith(`${other}/`)));
+}
+function asApps(candidates) {
+  const shapes = groupBy(candidates, ({ repository, places, environments }) => {
+    const folder = repository.slice(0, repository.lastIndexOf("/"));
+    const versions = new Set(places.map(({ file, version: version3 }) => `${file} ${version3}`));
+    return JSON.stringify([folder, environments, [...versions].toSorted()]);
+  });
+  const groups2 = [...shapes.values()].flatMap((group) => {
+    const [shortest, ...others] = group.toSorted((a, b) => a.repository.length - b.repository.length);
+    const isOne = shortest && others.every(({ repository }) => repository.startsWith(`${shortest.repository}-`));
+    return isOne ? [[shortest, ...others]] : group.map((one) => [one]);
+  });
+  const names = groupBy(groups2, ([first]) => nameOf5(first?.repository ?? "", 1));
+  const named4 = groups2.map((group) => {
+    const [short2, long] = [1, 2].map((length) => nameOf5(group[0]?.repository ?? "", length));
+    return { group, name: (names.get(short2 ?? "")?.length ?? 0) > 1 ? long ?? "" : short2 ?? "" };
+  });
+  const owners = groupBy(named4, ({ name: name2 }) => name2);
+  const isNameable = ({ name: name2 }) => isName(name2) && owners.get(name2)?.length === 1;
+  const [good, bad] = divide(named4, isNameable);
+  const apps = good.map(({ group, name: name2 }) => ({
+    name: name2,
+    images: group.map(({ image }) => image),
+    environments: group[0]?.environments ?? [],
+    notes: group.flatMap(({ image, notes: notes2 }) => notes2.map((note) => `${image} is ${note}`))
+  }));
+  return { apps: apps.toSorted((a, b) => a.name < b.name ? -1 : 1), unnameable: bad.flatMap(({ group }) => group) };
+}
+function inShapes(apps) {
+  const shapes = groupBy(apps, (app2) => JSON.stringify(shapeOf(app2)));
+  const [most = []] = [...shapes.values()].toSorted((a, b) => b.length - a.length);
+  const [first] = most;
+  if (!first || most.length < MANY || !isShape(first)) return [...apps];
+  const same = most.filter(isShape);
+  const notes2 = [`For ${shorten(same.map(({ name: name2 }) => name2))}, and for each new app of this shape.`];
+  return [...apps.filter((app2) => !same.includes(app2)), { name: "*", ...shapeOf(first), notes: notes2 }];
+}
+function shapeOf({ name: name2, images, environments }) {
+  const word3 = new RegExp(`(?<![A-Za-z0-9])${name2.replace(/[.]/g, "\\.")}(?![A-Za-z0-9])`, "g");
+  const fill = (text9) => text9.replace(word3, PLACEHOLDER3);
+  return {
+    images: images.map(fill),
+    environments: environments.map((one) => ({ ...one, paths: one.paths.map(fill) }))
+  };
+}
+function isShape(app2) {
+  const { images, environments } = shapeOf(app2);
+  const filled = (texts) => texts.map((text9) => fillPlaceholders(text9, { app: app2.name }));
+  const isSame6 = (one, other) => one.join("\n") === other.join("\n");
+  return app2.notes.length === 0 && images.every((image) => image.includes(PLACEHOLDER3)) && isSame6(filled(images), app2.images) && environments.every(({ paths }, index) => isSame6(filled(paths), app2.environments[index]?.paths ?? []));
+}
+function divide(items, isFirst) {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+function shorten(texts) {
+  const more = texts.length - MOST_NAMED3;
+  return texts.slice(0, MOST_NAMED3).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+var MANY, MOST_NAMED3, nameOf5, PLACEHOLDER3, listed4;
+var init_propose = __esm({
+  "src/environments/init/propose.ts"() {
+    "use strict";
+    init_objects();
+    init_rules();
+    init_schema();
+    init_environment_names();
+    MANY = 4;
+    MOST_NAMED3 = 3;
+    nameOf5 = (repository, length) => repository.split("/").slice(-length).join("-");
+    PLACEHOLDER3 = "{{ app }}";
+    listed4 = (places) => shorten(places.map(({ file, line }) => `${file}:${line}`));
+  }
+});
+
+// src/environments/init/init.ts
+var init_exports = {};
+__export(init_exports, {
+  BRANCH: () => BRANCH2,
+  initialize: () => initialize
+});
+async function initialize(raw, access2, ci, log) {
+  const commit = readCommitOptions(raw, ci);
+  const isDry = readChoice("dry-run", raw["dry-run"]?.trim() || "false") === "true";
+  const file = configPath({ ...raw.config?.trim() && { config: raw.config.trim() } });
+  log.group("Read the manifests");
+  const paths = readLines(raw.paths ?? "");
+  return withWorkspace(
+    { access: access2, paths, withoutClone: "", ci, log },
+    (workspace) => retryOnMoved(log, async (again) => {
+      if (again) await workspace.store.refresh();
+      return initializeBase(workspace, { file, paths, commit, isDry });
+    })
+  );
+}
+async function initializeBase(workspace, { file, paths, commit, isDry }) {
+  const { store, forge, log, access: access2 } = workspace;
+  const { manifests: manifests2 } = await store.read({ words: [], files: [file] });
+  if (manifests2.length > 0) throw failure("CONFIG_EXISTS", { file, base: store.base });
+  const made = {
+    repository: access2.remote.name,
+    base: store.base,
+    branch: BRANCH2,
+    file,
+    text: "",
+    commit: "",
+    page: ""
+  };
+  const tip = isDry ? void 0 : await store.tip(BRANCH2);
+  const present = tip && await findProposal(workspace);
+  if (present) return { ...made, ...present, commit: tip.id };
+  const { places } = await scanBase(workspace, paths);
+  const proposal = propose(places, ownerOf3(access2));
+  const { apps, notes: notes2 } = proposal;
+  if (apps.length === 0) throw failure("CONFIG_NOT_PROPOSED", { notes: notes2.slice(0, 5) });
+  const text9 = configText(proposal);
+  readConfig3(file, text9);
+  log.step(`proposed ${counted(apps.length, "app")}; ${counted(notes2.length, "image")} left to a person`);
+  const proposed = { ...made, text: text9, pullRequest: void 0, name: "" };
+  if (isDry) return { ...proposed, outcome: "dry-run" };
+  const pushed3 = tip ? { id: tip.id, page: "" } : await push(workspace, { file, text: text9, commit });
+  if (!pushed3) return { moved: BRANCH2 };
+  log.step(`${tip ? "found" : "pushed"} ${pushed3.id.slice(0, 7)} on ${BRANCH2}`);
+  const delivered = { ...proposed, commit: pushed3.id, page: pushed3.page };
+  if (!forge) return { ...delivered, outcome: "pushed" };
+  const body = bodyOf(file, proposal);
+  const opened = await forge.open({ branch: BRANCH2, base: store.base, title: TITLE, draft: false, body });
+  if (!opened) return { moved: BRANCH2 };
+  return { ...delivered, ...shownIn(forge, opened), outcome: "created" };
+}
+async function findProposal({
+  store,
+  forge
+}) {
+  if (!forge) return { outcome: "unchanged", pullRequest: void 0, name: "" };
+  const { open: open3, past } = await forge.find([BRANCH2], store.base);
+  const present = open3.find(({ branch }) => branch === BRANCH2);
+  if (present) return { ...shownIn(forge, present), outcome: "unchanged" };
+  const closed = past.find(({ branch, state }) => branch === BRANCH2 && state === "closed");
+  return closed && { ...shownIn(forge, closed), outcome: "declined" };
+}
+async function push({ store, forge }, { file, text: text9, commit: { author, sign, signingKey } }) {
+  const parent = await store.readCommit(store.baseCommit);
+  const files = [{ path: file, mode: "100644", bytes: Buffer.from(text9) }];
+  const message = `${TITLE}
+`;
+  const time3 = Math.floor(Date.now() / 1e3);
+  const signer = sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0;
+  const written2 = await store.write({ parent: parent.id, message, author, time: time3, files }, signer);
+  if (sign === "api" && forge?.commit) {
+    const place = { branch: BRANCH2, expected: "", parent: parent.id, parentTree: parent.tree };
+    const made = await forge.commit({ ...place, tree: written2.tree, message, files });
+    return made && { id: made.id, page: made.page ?? "" };
+  }
+  const pushed3 = await store.push(written2.id, BRANCH2, "");
+  return pushed3 && { id: written2.id, page: pushed3.page };
+}
+function bodyOf(file, { apps, notes: notes2 }) {
+  const [first] = apps;
+  const app2 = first?.name === "*" ? "APP" : first?.name ?? "";
+  const left = notes2.length === 0 ? [] : [`${counted(notes2.length, "image")} could not be placed; the comments at the end of the file name them.`, ""];
+  return [
+    `This adds \`${file}\`, which says where each app is deployed, made from the`,
+    "names of folders and files. Development is delivered by push, all else by pull request.",
+    "",
+    ...left,
+    "Read it before you merge it. After the merge a release names the app alone:",
+    "",
+    "```yaml",
+    "with:",
+    `  app: ${app2}`,
+    "  version: 1.4.2",
+    "```",
+    "",
+    "It is proposed once: later runs change neither this branch nor the file."
+  ].join("\n");
+}
+var BRANCH2, TITLE, shownIn, ownerOf3;
+var init_init = __esm({
+  "src/environments/init/init.ts"() {
+    "use strict";
+    init_errors();
+    init_objects();
+    init_inputs2();
+    init_values();
+    init_name();
+    init_retry_on_moved();
+    init_workspace();
+    init_config();
+    init_config_file();
+    init_scan2();
+    init_config_text();
+    init_propose();
+    BRANCH2 = "manifest-release/init";
+    TITLE = "Add the config file of manifest releases";
+    shownIn = (forge, pullRequest) => ({
+      pullRequest,
+      name: pullRequestName(forge, pullRequest.number)
+    });
+    ownerOf3 = ({ remote: { name: name2, transport } }) => transport === "file" ? "" : name2.split("/").at(-2) ?? "";
+  }
+});
+
+// src/release/pull-request/metadata.ts
+function readMetadata(body, key) {
+  return findBlock(body, key)?.metadata;
+}
+function hasMetadata(body) {
+  return /<!-- manifest-release-pr: \{|\[manifest-release-pr\]: # \(\{/.test(body);
+}
+function isOfAnother(body, key) {
+  const keys = blocksIn(body).flatMap(([, json = ""]) => asMetadata(json)?.key ?? []);
+  return keys.length > 0 && !keys.includes(key);
+}
+function readNotes(body, key) {
+  const block = findBlock(body, key);
+  if (!block) return { before: body.trim(), after: "" };
+  return { before: body.slice(0, block.start).trim(), after: body.slice(block.end).trim() };
+}
+function writeMetadata(body, metadata, text9, limit, hiddenText) {
+  const block = findBlock(body, metadata.key);
+  const [before2, after] = block ? [body.slice(0, block.start), body.slice(block.end)] : [body.trimEnd(), ""];
+  const gap = before2 === "" || /\n\s*\n$/.test(before2) ? "" : "\n\n";
+  const room = limit - before2.length - gap.length - after.length;
+  const written2 = before2 + gap + asBlock(metadata, text9, room, hiddenText) + after;
+  return written2.length > limit ? body : written2;
+}
+function readText(body, key) {
+  return findBlock(body, key)?.text ?? "";
+}
+function findBlock(body, key) {
+  for (const match of blocksIn(body)) {
+    const metadata = asMetadata(match[1] ?? "");
+    if (metadata?.key !== key) continue;
+    const text9 = (match[2] ?? "").replaceAll("\r\n", "\n");
+    return { metadata, text: text9, start: match.index, end: match.index + match[0].length };
+  }
+  return void 0;
+}
+function asBlock(metadata, text9, room, hiddenText) {
+  const { end: end2 } = MARKS[hiddenText];
+  const start2 = startOf3(metadata, room / 3, hiddenText);
+  const shown3 = text9.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+  return start2 + cut(shown3, Math.max(room - start2.length - end2.length, CUT_NOTE3.length + 1), CUT_NOTE3) + end2;
+}
+function startOf3(metadata, most, hiddenText) {
+  const { start: start2, unsafe } = MARKS[hiddenText];
+  for (let { skipped } = metadata; ; skipped = skipped.slice(1)) {
+    const mark = start2(JSON.stringify({ ...metadata, skipped }).replace(unsafe, asEscape2));
+    if (mark.length <= most || skipped.length === 0) return mark;
+  }
+}
+function asMetadata(json) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return void 0;
+  }
+  const metadata = recordOf(value);
+  const given = recordOf(metadata["given"]);
+  return {
+    key: textOf6(metadata["key"]),
+    tree: textOf6(metadata["tree"]),
+    title: textOf6(metadata["title"]),
+    version: versionsOf([metadata["version"]])[0] ?? "",
+    skipped: versionsOf(metadata["skipped"]),
+    given: {
+      labels: textsOf2(given["labels"]),
+      reviewers: textsOf2(given["reviewers"]),
+      "team-reviewers": textsOf2(given["team-reviewers"]),
+      assignees: textsOf2(given["assignees"]),
+      milestone: textOf6(given["milestone"]),
+      "auto-merge": oneOf(["merge", "squash", "rebase"], given["auto-merge"]) ?? "",
+      draft: given["draft"] === true
+    },
+    closed: textOf6(metadata["closed"])
+  };
+}
+function recordOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function oneOf(known2, value) {
+  return known2.find((one) => one === value);
+}
+function versionsOf(value) {
+  return textsOf2(value).filter((text9) => parseVersion(text9) !== void 0);
+}
+function textsOf2(value) {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+var NO_ATTRIBUTES, MARKS, MARK, BETWEEN, BLOCKS, CUT_NOTE3, blocksIn, asEscape2, textOf6;
+var init_metadata = __esm({
+  "src/release/pull-request/metadata.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    NO_ATTRIBUTES = {
+      labels: [],
+      reviewers: [],
+      "team-reviewers": [],
+      assignees: [],
+      milestone: "",
+      "auto-merge": "",
+      draft: false
+    };
+    MARKS = {
+      "html-comment": {
+        start: (json) => `<!-- manifest-release-pr: ${json} -->
+`,
+        end: "\n<!-- /manifest-release-pr -->",
+        unsafe: /[<>-]/g
+      },
+      // Between empty lines, since it is none inside a paragraph.
+      "link-definition": {
+        start: (json) => `[manifest-release-pr]: # (${json})
+
+`,
+        end: "\n\n[/manifest-release-pr]: # (end)",
+        unsafe: /[<>()]/g
+      }
+    };
+    MARK = String.raw`(?:<!-- \/?manifest-release-pr|\[\/?manifest-release-pr\]:)`;
+    BETWEEN = String.raw`(?:\r?\n){0,2}((?:(?!${MARK})[\s\S])*?)(?:\r?\n){0,2}`;
+    BLOCKS = [
+      String.raw`<!-- manifest-release-pr: (\{[^<>\n]*\}) -->${BETWEEN}<!-- \/manifest-release-pr -->`,
+      String.raw`\[manifest-release-pr\]: # \((\{[^<>()\n]*\})\)${BETWEEN}\[\/manifest-release-pr\]: # \(end\)`
+    ].map((block) => new RegExp(block, "g"));
+    CUT_NOTE3 = "\n_This text was shortened; the diff has every change._";
+    blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
+    asEscape2 = (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`;
+    textOf6 = (value) => typeof value === "string" ? value : "";
+  }
+});
+
+// src/release/commit-trailers.ts
+function withTrailers(message, { name: name2, identity, base, build }) {
+  const { source, operation, run: run3 } = build;
+  const { environment: environment2, since, pull } = operation.origin;
+  const trailers = [
+    [FIRST, name2],
+    ["Release-App", identity.app],
+    ["Release-Environment", identity.environment],
+    ...identity.paths.map((path2) => ["Release-Path", path2]),
+    ...build.images.map((image) => ["Release-Image", image]),
+    ...(build.digests ?? []).map((image) => ["Release-Digest", image]),
+    ...operation.rollsBack.map((image) => ["Release-Rolls-Back", image]),
+    ["Release-Reason", operation.reason],
+    ["Release-Origin", since === "" ? "" : [environment2 || "-", since, pull].join(" ").trim()],
+    ["Release-Source", source.repository !== "" && source.commit !== "" ? `${source.repository}@${source.commit}` : ""],
+    ["Release-Time", source.time],
+    ["Release-Build", source.build],
+    ["Release-Run", run3.url],
+    ["Release-Base", base]
+  ];
+  const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${forCommit(name2)}`}
+
+${lines.join("\n")}
+`;
+}
+function readTrailers(message) {
+  if (hasMetadata(message)) return void 0;
+  const [, ...paragraphs] = paragraphsOf(message);
+  const index = paragraphs.findLastIndex((lines) => lines.some((line) => line.startsWith(`${FIRST}: `)));
+  const trailers = paragraphs[index];
+  if (!trailers?.every(isTrailer)) return void 0;
+  const next = paragraphs.slice(index + 1).find((lines) => !lines.every((line) => isTrailer(line) || isRule(line)));
+  if (next?.[0]?.startsWith("* ") === false) return void 0;
+  const valuesOf2 = (key) => trailers.filter((line) => line.startsWith(`${key}: `)).map((line) => asValue(line.slice(key.length + 2)));
+  const valueOf5 = (key) => valuesOf2(key)[0] ?? "";
+  const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf5("Release-Source")) ?? [];
+  const images = valuesOf2("Release-Image");
+  const digests = valuesOf2("Release-Digest");
+  const references = images.flatMap((image) => parseReference(image) ?? []);
+  return {
+    name: valueOf5(FIRST),
+    identity: identityOf(
+      { app: valueOf5("Release-App"), environment: valueOf5("Release-Environment") },
+      references.map((reference) => ({ reference })),
+      valuesOf2("Release-Path")
+    ),
+    base: valueOf5("Release-Base"),
+    build: {
+      images,
+      ...digests.length > 0 && { digests },
+      source: { repository, commit, time: utcTime(valueOf5("Release-Time")), build: valueOf5("Release-Build") },
+      operation: operationOf(valueOf5("Release-Reason"), valueOf5("Release-Origin"), valuesOf2("Release-Rolls-Back")),
+      run: { url: valueOf5("Release-Run"), actor: "" }
+    }
+  };
+}
+function operationOf(reason, origin, rollsBack) {
+  const [, environment2 = "", since = "", pull = ""] = /^(\S+) (\S+)(?: (\d+))?$/.exec(origin) ?? [];
+  const isRollback = rollsBack.length > 0;
+  return {
+    action: isRollback ? "Roll back" : environment2 === "" || environment2 === "-" ? "Release" : "Promote",
+    reason,
+    origin: { environment: environment2 === "-" ? "" : environment2, since: utcTime(since), pull },
+    rollsBack
+  };
+}
+function buildIn({ message }, key) {
+  const trailers = readTrailers(message);
+  return trailers && identityKey(trailers.identity) === key ? trailers.build : void 0;
+}
+function isDirect({ message, parents }) {
+  const base = readTrailers(message)?.base;
+  return base !== void 0 && base === parents[0];
+}
+function pullOf(message) {
+  const [found] = MERGES.flatMap((pattern) => pattern.exec(message)?.[1] ?? []);
+  return found ?? "";
+}
+function paragraphsOf(message) {
+  const paragraphs = [[]];
+  for (const line of message.trim().split("\n")) {
+    const text9 = line.trimEnd();
+    if (text9 !== "") paragraphs.at(-1)?.push(text9);
+    else if (paragraphs.at(-1)?.length !== 0) paragraphs.push([]);
+  }
+  return paragraphs;
+}
+var FIRST, MERGES, asValue, isTrailer, isRule;
+var init_commit_trailers = __esm({
+  "src/release/commit-trailers.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_time();
+    init_identity();
+    init_metadata();
+    FIRST = "Release-Name";
+    MERGES = [
+      /^Merge pull request #(\d+)/,
+      /^Merge pull request '.*' \(#(\d+)\) from /,
+      /^[^\n]*\(#(\d+)\)[^\S\n]*(?:\n|$)/,
+      /^Merged in [^\n]* \(pull request #(\d+)\)/,
+      /^Pull request #(\d+): /,
+      /^Merged PR (\d+): /,
+      /^See merge request [\w./-]*!(\d+)\s*$/m
+    ];
+    asValue = (text9) => oneLine(fromCommit(text9), 1e3).trim();
+    isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
+    isRule = (line) => /^-{3,}$/.test(line);
+  }
+});
+
+// src/manifests/word-search.ts
+var WordSearch;
+var init_word_search = __esm({
+  "src/manifests/word-search.ts"() {
+    "use strict";
+    WordSearch = class {
+      /** The column of each byte; 0 for those that no word has. */
+      #columns = new Uint8Array(256);
+      #width;
+      /** For each state and column the offset of the next state's row; -1 where a word ends. */
+      #transitions;
+      constructor(words2) {
+        const encoded = [...words2].map((word3) => Buffer.from(word3));
+        const bytes = [...new Set(Buffer.concat(encoded))];
+        for (const [index, byte] of bytes.entries()) this.#columns[byte] = index + 1;
+        this.#width = bytes.length + 1;
+        this.#transitions = this.#build(encoded);
+      }
+      isIn(bytes) {
+        const transitions = this.#transitions;
+        const columns = this.#columns;
+        let row = transitions[0] === -1 ? -1 : 0;
+        for (let index = 0; index < bytes.length && row >= 0; index += 1) {
+          row = transitions[row + columns[bytes[index]]];
+        }
+        return row < 0;
+      }
+      #build(words2) {
+        const width = this.#width;
+        const size = words2.reduce((sum, word3) => sum + word3.length, 1);
+        const rows = new Int32Array(size * width);
+        const isEnd = new Uint8Array(size);
+        let last2 = 0;
+        for (const word3 of words2) {
+          let state = 0;
+          for (const byte of word3) {
+            const at2 = state * width + (this.#columns[byte] ?? 0);
+            if (rows[at2] === 0) rows[at2] = last2 += 1;
+            state = rows[at2] ?? 0;
+          }
+          isEnd[state] = 1;
+        }
+        const fallback = new Int32Array(last2 + 1);
+        const queue = [0];
+        for (const state of queue) {
+          for (let column = 1; column < width; column += 1) {
+            const at2 = state * width + column;
+            const next = rows[at2] ?? 0;
+            const other = state === 0 ? 0 : rows[(fallback[state] ?? 0) * width + column] ?? 0;
+            if (next === 0) {
+              rows[at2] = other;
+              continue;
+            }
+            fallback[next] = other;
+            isEnd[next] ||= isEnd[other] ?? 0;
+            queue.push(next);
+          }
+        }
+        return rows.subarray(0, (last2 + 1) * width).map((state) => isEnd[state] === 1 ? -1 : state * width);
+      }
+    };
+  }
+});
+
+// src/manifests/inventory.ts
+function takeInventory(files, { images, policies, targets = [] } = {}) {
+  const parse8 = ({ path: path2, bytes }) => readManifest(path2, bytes);
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse8) : new Map(files.map((file) => [file, parse8(file)]));
+  const manifests2 = [...parsed.values()];
+  const context2 = {
+    policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
+    targets,
+    tagOwners: findTagOwners(manifests2)
+  };
+  const inventoried = files.flatMap((file) => {
+    const manifest = parsed.get(file);
+    return manifest && !file.isContext ? { file, manifest, places: placesIn2(manifest, context2) } : [];
+  });
+  const read8 = [...parsed.keys()];
+  return { files: inventoried, read: read8, places: inventoried.flatMap(({ places }) => places), context: context2 };
+}
+function presentImages(images, { files, places }) {
+  const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
+  const repositories = new Set(certain.map(({ repository }) => repository));
+  const search2 = new TextSearch(images);
+  const unread = files.filter(({ manifest }) => manifest.defect);
+  const named4 = new Set(
+    unread.flatMap(({ manifest: { path: path2, text: text9 } }) => [...search2.find(path2, text9, true)].map(({ image }) => image))
+  );
+  return images.filter((image) => {
+    const names = [image.reference.name, image.replaces];
+    return names.some((name2) => repositories.has(repositoryOf(name2))) || named4.has(image);
+  });
+}
+function mayName(images, targets) {
+  const { words: words2, registries } = searchTerms(images);
+  const terms = new WordSearch([...words2, ...words2.map((word3) => word3.replaceAll("/", "\\/")), ...FLUX_WORDS]);
+  const withPath = new WordSearch(registries);
+  const named4 = new Set(targets.map(({ file }) => file));
+  return ({ path: path2, bytes }) => named4.has(path2) || terms.isIn(bytes) || mayContain(bytes, KEYS_OF_REGISTRIES) && withPath.isIn(bytes);
+}
+function placesIn2(manifest, context2) {
+  return findSites(manifest, context2).map((site) => {
+    const { where, name: name2, version: version3, of } = site;
+    const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
+    return { file: manifest.path, line, where, image: name2, repository: of ?? repositoryOf(name2), version: version3, site };
+  });
+}
+var KEYS_OF_REGISTRIES;
+var init_inventory = __esm({
+  "src/manifests/inventory.ts"() {
+    "use strict";
+    init_image_reference();
+    init_find_sites();
+    init_flux_policies();
+    init_search_terms();
+    init_text_references();
+    init_related();
+    init_tag_owners();
+    init_word_search();
+    init_manifest();
+    KEYS_OF_REGISTRIES = ["egistry", "epository", "EGISTRY", "EPOSITORY"];
+  }
+});
+
+// src/release/read-manifests.ts
+async function readManifests({ store, log }, { images, unused = [], search: search2 }, { others = false, ...options } = {}) {
+  const { targets = [], policies } = search2.plan;
+  const { words: words2, registries } = searchTerms([...images, ...unused]);
+  const files = [...new Set(targets.map(({ file }) => file))];
+  const sought = policies?.size ? [...words2, ...FLUX_WORDS] : words2;
+  const terms = { words: sought, registries, files, paths: search2.paths, others };
+  const { manifests: found, others: unread, problems, tip } = await store.read(terms, options);
+  const isLeft = ({ path: path2 }) => isWorkflow(path2) && !namesWorkflows(search2.paths) && !files.includes(path2);
+  const manifests2 = found.filter((file) => !isLeft(file));
+  const workflows = others ? found.filter(isLeft) : [];
+  const named4 = new WordSearch(words2);
+  const texts = [...workflows, ...unread].filter(({ bytes }) => named4.isIn(bytes) && !mayContain(bytes, ["\0"]));
+  for (const problem of problems) log.problem(problem);
+  const { commit } = options;
+  const read8 = async (more, below) => {
+    const related = await store.read(more, { ...below && { below }, ...commit !== void 0 && { commit } });
+    return related.manifests.filter((file) => !isLeft(file));
+  };
+  const context2 = new ContextReader(manifests2, search2.paths.length === 0, { read: read8, paths: () => store.paths(commit) });
+  await context2.readPolicies(search2.plan.policies);
+  await context2.readRelated(mayName(images, targets));
+  return { manifests: context2.files, others: texts, tip };
+}
+function mayHaveTag({ path: path2, bytes }) {
+  const isValues = isValuesFile(path2) || mayContain(bytes, VALUES_WORDS);
+  return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
+}
+var EVERYTHING, ContextReader, parse4;
+var init_read_manifests = __esm({
+  "src/release/read-manifests.ts"() {
+    "use strict";
+    init_flux_policies();
+    init_inventory();
+    init_search_terms();
+    init_charts();
+    init_related();
+    init_repository_paths();
+    init_workflow_files();
+    init_word_search();
+    init_template_uses();
+    init_manifest();
+    EVERYTHING = ["."];
+    ContextReader = class {
+      #known;
+      /** Whether manifests were searched in the whole repository, and so may all be changed. */
+      #isEverywhere;
+      #access;
+      #asked = /* @__PURE__ */ new Set();
+      constructor(found, isEverywhere, access2) {
+        this.#known = new Map(found.map((file) => [file.path, file]));
+        this.#isEverywhere = isEverywhere;
+        this.#access = access2;
+      }
+      /** In the order of their paths, in which they are shown too. */
+      get files() {
+        return [...this.#known.values()].toSorted((a, b) => a.path < b.path ? -1 : 1);
+      }
+      /** Flux's policies, where a setter has one that is not known. */
+      async readPolicies(given = /* @__PURE__ */ new Map()) {
+        if (this.#isEverywhere) {
+          if (this.files.some(mayHoldRepository)) this.#add(await this.#access.read({ words: FLUX_WORDS }));
+        } else if (hasUnknownPolicy(this.files, given)) {
+          const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
+          this.#add(all2.filter((file) => mayHoldRepository(file) || mayContain(file.bytes, FLUX_WORDS)));
+        }
+      }
+      /** The values below and above those of an image: by what they name, and without `paths` by what names them. */
+      async readRelated(isNamed3) {
+        const seeds2 = this.files.filter((file) => isNamed3(file) || !this.#isEverywhere && mayHaveTag(file));
+        for (let last2 = seeds2; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
+        if (this.#isEverywhere || seeds2.length === 0 || this.files.some(isNamed3)) return;
+        const all2 = await this.#access.read({ words: [], paths: EVERYTHING });
+        this.#add([...withRelated(all2.filter(isNamed3), all2, parse4).keys()]);
+      }
+      async #readRelatedTo(last2) {
+        const charts = chartFolders(this.#known.keys());
+        const related = relatedTo(last2.map(parse4), charts);
+        const folders2 = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
+        const siblings = this.#unasked(related.siblings, () => "siblings");
+        const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
+        const files = await this.#expand(this.#unasked(related.files, () => "file"));
+        const wanted = files.filter((file) => !this.#known.has(file));
+        const near = [...folders2, ...siblings];
+        if (wanted.length + near.length + words2.length === 0) return [];
+        const isIn2 = isValueOf(folders2, charts);
+        const isValue = (path2) => isIn2(path2) || siblings.includes(folderOf(path2)) || this.#isTemplateIn(path2, folders2);
+        const found = await this.#access.read({ words: words2, files: wanted }, { folders: near, matches: isValue });
+        const named4 = new Set(wanted);
+        return this.#add(
+          found.filter((file) => named4.has(file.path) || isValue(file.path) || mayContain(file.bytes, VALUES_WORDS))
+        );
+      }
+      /** Without `paths` the templates that matter are found by the name of the image. */
+      #isTemplateIn(path2, folders2) {
+        const chart = this.#isEverywhere ? void 0 : chartOfTemplate(path2);
+        return chart !== void 0 && folders2.includes(chart);
+      }
+      /** Those that are asked for the first time. */
+      #unasked(terms, kindOf6) {
+        return [...terms].filter((term) => {
+          const key = `${kindOf6(term)} ${term}`;
+          return !this.#asked.has(key) && this.#asked.add(key);
+        });
+      }
+      /** Paths, with those that the templated ones may be. */
+      async #expand(files) {
+        const patterns = files.filter((file) => file.includes(ANY2)).map(pathPattern);
+        if (patterns.length === 0) return files;
+        const all2 = await this.#access.paths();
+        return [...files, ...all2.filter((path2) => patterns.some((pattern) => pattern.test(path2)))];
+      }
+      #add(files) {
+        const added = files.filter(({ path: path2 }) => !this.#known.has(path2)).map((file) => this.#isEverywhere ? file : { ...file, isContext: true });
+        for (const file of added) this.#known.set(file.path, file);
+        return added;
+      }
+    };
+    parse4 = ({ path: path2, bytes }) => readManifest(path2, bytes);
+  }
+});
+
+// src/release/build.ts
+function buildOf(images, operation, { source, run: run3 }) {
+  const { repository, commit, time: time3, build } = source;
+  const digests = images.flatMap(
+    ({ reference: { name: name2 }, digest }) => digest === void 0 ? [] : formatReference({ name: name2, digest })
+  );
+  return {
+    images: images.map(({ reference }) => formatReference(reference)),
+    ...digests.length > 0 && { digests },
+    source: { repository, commit, time: time3, build },
+    operation,
+    run: run3
+  };
+}
+function canonical(text9) {
+  const reference = parseReference(text9);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text9;
+}
+function hasSameImages(one, other) {
+  const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
+  return a !== void 0 && b !== void 0 && a.size === b.size && [...a].every((image) => b.has(image));
+}
+function versionsOf2({
+  images
+}) {
+  return images.flatMap((image) => {
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
+  });
+}
+function versionPairs(present, next) {
+  const there = versionsOf2(present);
+  return versionsOf2(next).flatMap(
+    ([repository, version3]) => there.filter(([other]) => other === repository).map(([, presentVersion]) => [presentVersion, version3])
+  );
+}
+function sourceOf6(build, { source: own2 }) {
+  const { repository = "", commit = "", time: time3 = "", build: number3 = "" } = build?.source ?? {};
+  const isShown = commit !== "" && own2.commit !== "" && own2.repository !== "";
+  const url = isShown ? own2.url.replace(own2.repository, repository).replace(own2.commit, commit) : "";
+  return { repository, commit, url, time: time3, ref: "", build: number3 };
+}
+function hasVersion2(build, image, version3) {
+  const repository = repositoryOf(image);
+  const digests = versionsOf2({ images: build.digests ?? [] }).filter(([other]) => other === repository);
+  return versionsOf2(build).some(
+    ([other, tag]) => other === repository && [tag, ...digests.map(([, digest]) => `${tag}@${digest}`)].includes(version3)
+  );
+}
+var init_build = __esm({
+  "src/release/build.ts"() {
+    "use strict";
+    init_image_reference();
+  }
+});
+
+// src/release/release-branches.ts
+function namesOf2(identity, given, images) {
+  if (given !== "") return { names: [given], otherNames: [] };
+  return {
+    names: defaultNames(identity, images[0]?.reference.name),
+    otherNames: namesInOtherOrders(identity)
+  };
+}
+function branchesOf2({ names, otherNames }, render3) {
+  const branchOf3 = (name2) => ({ name: name2, branch: render3(name2, false) });
+  const distinct = (all2) => all2.filter(({ branch }, index) => all2.findIndex((one) => one.branch === branch) === index);
+  const own2 = distinct(names.map(branchOf3));
+  const others = distinct(otherNames.map(branchOf3)).filter(
+    (other) => !own2.some(({ branch }) => branch === other.branch)
+  );
+  const patterns = [...names, ...otherNames].map((name2) => render3(name2, true).split(ANY_VERSION));
+  return { names: own2, otherNames: others, patterns };
+}
+function isPerVersion({ patterns }) {
+  return patterns.some((pattern) => pattern.length > 1);
+}
+function isReleaseBranch({ patterns }, branch) {
+  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
+}
+function isLongLived(branch, bases) {
+  return LONG_LIVED.has(branch) || bases.includes(branch);
+}
+var ANY_VERSION, LONG_LIVED;
+var init_release_branches = __esm({
+  "src/release/release-branches.ts"() {
+    "use strict";
+    init_wildcard();
+    init_identity();
+    ANY_VERSION = "AnyOtherVersionOfThisRelease";
+    LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
+  }
+});
+
+// src/release/pull-request/select.ts
+function selectPullRequests({ open: open3, past }, sought) {
+  const { key, branch, branches, build } = sought;
+  const ofRelease = (pullRequest) => ({
+    pullRequest,
+    metadata: readMetadata(pullRequest.body, key),
+    build: pullRequest.commits.flatMap((commit) => buildIn(commit, key) ?? [])[0]
+  });
+  const known2 = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
+  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
+  const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+  const present = open3.find((one) => one.branch === branch);
+  const ended = known2(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
+  const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
+  return {
+    present: present && ofRelease(present),
+    others: known2(open3.filter((one) => one !== present && isOurs(one))),
+    strangers: open3.filter((one) => !isOurs(one) && readMetadata(one.body, key) !== void 0),
+    declined: closed?.closedByDeletion === false ? closed : void 0,
+    deleted: closed?.closedByDeletion === true ? closed : void 0,
+    merged: known2(past.filter(({ state }) => state === "merged")),
+    pastHeads: new Set(past.map(({ headId }) => headId)),
+    head: present ? present.head : past.find((one) => one.branch === branch && one.head)?.head
+  };
+}
+function otherReleaseOn(branch, key, { open: open3, past }, commits, forge) {
+  const decided = new Set(past.filter((one) => one.branch === branch).map(({ headId }) => headId));
+  for (const { id, message } of commits) {
+    const trailers = decided.has(id) ? void 0 : readTrailers(message);
+    if (!trailers) continue;
+    const isOther4 = identityKey(trailers.identity) !== key;
+    return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
+  }
+  const pullRequest = open3.find((one) => one.branch === branch);
+  const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
+  return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
+}
+function mergedBuilds({ past }, key) {
+  const merged = past.filter(({ state }) => state === "merged");
+  return new Map(
+    merged.flatMap(({ number: number3, commits }) => {
+      const [build] = commits.flatMap((commit) => buildIn(commit, key) ?? []);
+      return build ? [[String(number3), build]] : [];
+    })
+  );
+}
+var isKnown;
+var init_select = __esm({
+  "src/release/pull-request/select.ts"() {
+    "use strict";
+    init_identity();
+    init_build();
+    init_commit_trailers();
+    init_release_branches();
+    init_metadata();
+    init_name();
+    isKnown = (one) => one.build !== void 0;
+  }
+});
+
+// node_modules/mustache/mustache.mjs
+function isFunction(object2) {
+  return typeof object2 === "function";
+}
+function typeStr(obj) {
+  return isArray(obj) ? "array" : typeof obj;
+}
+function escapeRegExp(string3) {
+  return string3.replace(/[\-\[\]{}()*+?.,\\\^$|#\s]/g, "\\$&");
+}
+function hasProperty(obj, propName) {
+  return obj != null && typeof obj === "object" && propName in obj;
+}
+function primitiveHasOwnProperty(primitive, propName) {
+  return primitive != null && typeof primitive !== "object" && primitive.hasOwnProperty && primitive.hasOwnProperty(propName);
+}
+function testRegExp(re, string3) {
+  return regExpTest.call(re, string3);
+}
+function isWhitespace(string3) {
+  return !testRegExp(nonSpaceRe, string3);
+}
+function escapeHtml(string3) {
+  return String(string3).replace(/[&<>"'`=\/]/g, function fromEntityMap(s) {
+    return entityMap[s];
+  });
+}
+function parseTemplate(template, tags) {
+  if (!template)
+    return [];
+  var lineHasNonSpace = false;
+  var sections = [];
+  var tokens = [];
+  var spaces = [];
+  var hasTag = false;
+  var nonSpace = false;
+  var indentation = "";
+  var tagIndex = 0;
+  function stripSpace() {
+    if (hasTag && !nonSpace) {
+      while (spaces.length)
+        delete tokens[spaces.pop()];
+    } else {
+      spaces = [];
+    }
+    hasTag = false;
+    nonSpace = false;
+  }
+  var openingTagRe, closingTagRe, closingCurlyRe;
+  function compileTags(tagsToCompile) {
+    if (typeof tagsToCompile === "string")
+      tagsToCompile = tagsToCompile.split(spaceRe, 2);
+    if (!isArray(tagsToCompile) || tagsToCompile.length !== 2)
+      throw new Error("Invalid tags: " + tagsToCompile);
+    openingTagRe = new RegExp(escapeRegExp(tagsToCompile[0]) + "\\s*");
+    closingTagRe = new RegExp("\\s*" + escapeRegExp(tagsToCompile[1]));
+    closingCurlyRe = new RegExp("\\s*" + escapeRegExp("}" + tagsToCompile[1]));
+  }
+  compileTags(tags || mustache.tags);
+  var scanner = new Scanner(template);
+  var start2, type, value, chr, token, openSection;
+  while (!scanner.eos()) {
+    start2 = scanner.pos;
+    value = scanner.scanUntil(openingTagRe);
+    if (value) {
+      for (var i = 0, valueLength = value.length; i < valueLength; ++i) {
+        chr = value.charAt(i);
+        if (isWhitespace(chr)) {
+          spaces.push(tokens.length);
+          indentation += chr;
+        } else {
+          nonSpace = true;
+          lineHasNonSpace = true;
+          indentation += " ";
+        }
+        tokens.push(["text", chr, start2, start2 + 1]);
+        start2 += 1;
+        if (chr === "\n") {
+          stripSpace();
+          indentation = "";
+          tagIndex = 0;
+          lineHasNonSpace = false;
+        }
+      }
+    }
+    if (!scanner.scan(openingTagRe))
+      break;
+    hasTag = true;
+    type = scanner.scan(tagRe) || "name";
+    scanner.scan(whiteRe);
+    if (type === "=") {
+      value = scanner.scanUntil(equalsRe);
+      scanner.scan(equalsRe);
+      scanner.scanUntil(closingTagRe);
+    } else if (type === "{") {
+      value = scanner.scanUntil(closingCurlyRe);
+      scanner.scan(curlyRe);
+      scanner.scanUntil(closingTagRe);
+      type = "&";
+    } else {
+      value = scanner.scanUntil(closingTagRe);
+    }
+    if (!scanner.scan(closingTagRe))
+      throw new Error("Unclosed tag at " + scanner.pos);
+    if (type == ">") {
+      token = [type, value, start2, scanner.pos, indentation, tagIndex, lineHasNonSpace];
+    } else {
+      token = [type, value, start2, scanner.pos];
+    }
+    tagIndex++;
+    tokens.push(token);
+    if (type === "#" || type === "^") {
+      sections.push(token);
+    } else if (type === "/") {
+      openSection = sections.pop();
+      if (!openSection)
+        throw new Error('Unopened section "' + value + '" at ' + start2);
+      if (openSection[1] !== value)
+        throw new Error('Unclosed section "' + openSection[1] + '" at ' + start2);
+    } else if (type === "name" || type === "{" || type === "&") {
+      nonSpace = true;
+    } else if (type === "=") {
+      compileTags(value);
+    }
+  }
+  stripSpace();
+  openSection = sections.pop();
+  if (openSection)
+    throw new Error('Unclosed section "' + openSection[1] + '" at ' + scanner.pos);
+  return nestTokens(squashTokens(tokens));
+}
+function squashTokens(tokens) {
+  var squashedTokens = [];
+  var token, lastToken;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    if (token) {
+      if (token[0] === "text" && lastToken && lastToken[0] === "text") {
+        lastToken[1] += token[1];
+        lastToken[3] = token[3];
+      } else {
+        squashedTokens.push(token);
+        lastToken = token;
+      }
+    }
+  }
+  return squashedTokens;
+}
+function nestTokens(tokens) {
+  var nestedTokens = [];
+  var collector = nestedTokens;
+  var sections = [];
+  var token, section;
+  for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+    token = tokens[i];
+    switch (token[0]) {
+      case "#":
+      case "^":
+        collector.push(token);
+        sections.push(token);
+        collector = token[4] = [];
+        break;
+      case "/":
+        section = sections.pop();
+        section[5] = token[2];
+        collector = sections.length > 0 ? sections[sections.length - 1][4] : nestedTokens;
+        break;
+      default:
+        collector.push(token);
+    }
+  }
+  return nestedTokens;
+}
+function Scanner(string3) {
+  this.string = string3;
+  this.tail = string3;
+  this.pos = 0;
+}
+function Context2(view, parentContext) {
+  this.view = view;
+  this.cache = { ".": this.view };
+  this.parent = parentContext;
+}
+function Writer() {
+  this.templateCache = {
+    _cache: {},
+    set: function set2(key, value) {
+      this._cache[key] = value;
+    },
+    get: function get2(key) {
+      return this._cache[key];
+    },
+    clear: function clear() {
+      this._cache = {};
+    }
+  };
+}
+var objectToString, isArray, regExpTest, nonSpaceRe, entityMap, whiteRe, spaceRe, equalsRe, curlyRe, tagRe, mustache, defaultWriter, mustache_default;
+var init_mustache = __esm({
+  "node_modules/mustache/mustache.mjs"() {
+    objectToString = Object.prototype.toString;
+    isArray = Array.isArray || function isArrayPolyfill(object2) {
+      return objectToString.call(object2) === "[object Array]";
+    };
+    regExpTest = RegExp.prototype.test;
+    nonSpaceRe = /\S/;
+    entityMap = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;",
+      "/": "&#x2F;",
+      "`": "&#x60;",
+      "=": "&#x3D;"
+    };
+    whiteRe = /\s*/;
+    spaceRe = /\s+/;
+    equalsRe = /\s*=/;
+    curlyRe = /\s*\}/;
+    tagRe = /#|\^|\/|>|\{|&|=|!/;
+    Scanner.prototype.eos = function eos() {
+      return this.tail === "";
+    };
+    Scanner.prototype.scan = function scan(re) {
+      var match = this.tail.match(re);
+      if (!match || match.index !== 0)
+        return "";
+      var string3 = match[0];
+      this.tail = this.tail.substring(string3.length);
+      this.pos += string3.length;
+      return string3;
+    };
+    Scanner.prototype.scanUntil = function scanUntil(re) {
+      var index = this.tail.search(re), match;
+      switch (index) {
+        case -1:
+          match = this.tail;
+          this.tail = "";
+          break;
+        case 0:
+          match = "";
+          break;
+        default:
+          match = this.tail.substring(0, index);
+          this.tail = this.tail.substring(index);
+      }
+      this.pos += match.length;
+      return match;
+    };
+    Context2.prototype.push = function push2(view) {
+      return new Context2(view, this);
+    };
+    Context2.prototype.lookup = function lookup(name2) {
+      var cache = this.cache;
+      var value;
+      if (cache.hasOwnProperty(name2)) {
+        value = cache[name2];
+      } else {
+        var context2 = this, intermediateValue, names, index, lookupHit = false;
+        while (context2) {
+          if (name2.indexOf(".") > 0) {
+            intermediateValue = context2.view;
+            names = name2.split(".");
+            index = 0;
+            while (intermediateValue != null && index < names.length) {
+              if (index === names.length - 1)
+                lookupHit = hasProperty(intermediateValue, names[index]) || primitiveHasOwnProperty(intermediateValue, names[index]);
+              intermediateValue = intermediateValue[names[index++]];
+            }
+          } else {
+            intermediateValue = context2.view[name2];
+            lookupHit = hasProperty(context2.view, name2);
+          }
+          if (lookupHit) {
+            value = intermediateValue;
+            break;
+          }
+          context2 = context2.parent;
+        }
+        cache[name2] = value;
+      }
+      if (isFunction(value))
+        value = value.call(this.view);
+      return value;
+    };
+    Writer.prototype.clearCache = function clearCache() {
+      if (typeof this.templateCache !== "undefined") {
+        this.templateCache.clear();
+      }
+    };
+    Writer.prototype.parse = function parse5(template, tags) {
+      var cache = this.templateCache;
+      var cacheKey = template + ":" + (tags || mustache.tags).join(":");
+      var isCacheEnabled = typeof cache !== "undefined";
+      var tokens = isCacheEnabled ? cache.get(cacheKey) : void 0;
+      if (tokens == void 0) {
+        tokens = parseTemplate(template, tags);
+        isCacheEnabled && cache.set(cacheKey, tokens);
+      }
+      return tokens;
+    };
+    Writer.prototype.render = function render(template, view, partials, config2) {
+      var tags = this.getConfigTags(config2);
+      var tokens = this.parse(template, tags);
+      var context2 = view instanceof Context2 ? view : new Context2(view, void 0);
+      return this.renderTokens(tokens, context2, partials, template, config2);
+    };
+    Writer.prototype.renderTokens = function renderTokens(tokens, context2, partials, originalTemplate, config2) {
+      var buffer = "";
+      var token, symbol, value;
+      for (var i = 0, numTokens = tokens.length; i < numTokens; ++i) {
+        value = void 0;
+        token = tokens[i];
+        symbol = token[0];
+        if (symbol === "#") value = this.renderSection(token, context2, partials, originalTemplate, config2);
+        else if (symbol === "^") value = this.renderInverted(token, context2, partials, originalTemplate, config2);
+        else if (symbol === ">") value = this.renderPartial(token, context2, partials, config2);
+        else if (symbol === "&") value = this.unescapedValue(token, context2);
+        else if (symbol === "name") value = this.escapedValue(token, context2, config2);
+        else if (symbol === "text") value = this.rawValue(token);
+        if (value !== void 0)
+          buffer += value;
+      }
+      return buffer;
+    };
+    Writer.prototype.renderSection = function renderSection(token, context2, partials, originalTemplate, config2) {
+      var self = this;
+      var buffer = "";
+      var value = context2.lookup(token[1]);
+      function subRender(template) {
+        return self.render(template, context2, partials, config2);
+      }
+      if (!value) return;
+      if (isArray(value)) {
+        for (var j = 0, valueLength = value.length; j < valueLength; ++j) {
+          buffer += this.renderTokens(token[4], context2.push(value[j]), partials, originalTemplate, config2);
+        }
+      } else if (typeof value === "object" || typeof value === "string" || typeof value === "number") {
+        buffer += this.renderTokens(token[4], context2.push(value), partials, originalTemplate, config2);
+      } else if (isFunction(value)) {
+        if (typeof originalTemplate !== "string")
+          throw new Error("Cannot use higher-order sections without the original template");
+        value = value.call(context2.view, originalTemplate.slice(token[3], token[5]), subRender);
+        if (value != null)
+          buffer += value;
+      } else {
+        buffer += this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+      }
+      return buffer;
+    };
+    Writer.prototype.renderInverted = function renderInverted(token, context2, partials, originalTemplate, config2) {
+      var value = context2.lookup(token[1]);
+      if (!value || isArray(value) && value.length === 0)
+        return this.renderTokens(token[4], context2, partials, originalTemplate, config2);
+    };
+    Writer.prototype.indentPartial = function indentPartial(partial2, indentation, lineHasNonSpace) {
+      var filteredIndentation = indentation.replace(/[^ \t]/g, "");
+      var partialByNl = partial2.split("\n");
+      for (var i = 0; i < partialByNl.length; i++) {
+        if (partialByNl[i].length && (i > 0 || !lineHasNonSpace)) {
+          partialByNl[i] = filteredIndentation + partialByNl[i];
+        }
+      }
+      return partialByNl.join("\n");
+    };
+    Writer.prototype.renderPartial = function renderPartial(token, context2, partials, config2) {
+      if (!partials) return;
+      var tags = this.getConfigTags(config2);
+      var value = isFunction(partials) ? partials(token[1]) : partials[token[1]];
+      if (value != null) {
+        var lineHasNonSpace = token[6];
+        var tagIndex = token[5];
+        var indentation = token[4];
+        var indentedValue = value;
+        if (tagIndex == 0 && indentation) {
+          indentedValue = this.indentPartial(value, indentation, lineHasNonSpace);
+        }
+        var tokens = this.parse(indentedValue, tags);
+        return this.renderTokens(tokens, context2, partials, indentedValue, config2);
+      }
+    };
+    Writer.prototype.unescapedValue = function unescapedValue(token, context2) {
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return value;
+    };
+    Writer.prototype.escapedValue = function escapedValue(token, context2, config2) {
+      var escape = this.getConfigEscape(config2) || mustache.escape;
+      var value = context2.lookup(token[1]);
+      if (value != null)
+        return typeof value === "number" && escape === mustache.escape ? String(value) : escape(value);
+    };
+    Writer.prototype.rawValue = function rawValue(token) {
+      return token[1];
+    };
+    Writer.prototype.getConfigTags = function getConfigTags(config2) {
+      if (isArray(config2)) {
+        return config2;
+      } else if (config2 && typeof config2 === "object") {
+        return config2.tags;
+      } else {
+        return void 0;
+      }
+    };
+    Writer.prototype.getConfigEscape = function getConfigEscape(config2) {
+      if (config2 && typeof config2 === "object" && !isArray(config2)) {
+        return config2.escape;
+      } else {
+        return void 0;
+      }
+    };
+    mustache = {
+      name: "mustache.js",
+      version: "4.2.0",
+      tags: ["{{", "}}"],
+      clearCache: void 0,
+      escape: void 0,
+      parse: void 0,
+      render: void 0,
+      Scanner: void 0,
+      Context: void 0,
+      Writer: void 0,
+      /**
+       * Allows a user to override the default caching strategy, by providing an
+       * object with set, get and clear methods. This can also be used to disable
+       * the cache by setting it to the literal `undefined`.
+       */
+      set templateCache(cache) {
+        defaultWriter.templateCache = cache;
+      },
+      /**
+       * Gets the default or overridden caching object from the default writer.
+       */
+      get templateCache() {
+        return defaultWriter.templateCache;
+      }
+    };
+    defaultWriter = new Writer();
+    mustache.clearCache = function clearCache2() {
+      return defaultWriter.clearCache();
+    };
+    mustache.parse = function parse6(template, tags) {
+      return defaultWriter.parse(template, tags);
+    };
+    mustache.render = function render2(template, view, partials, config2) {
+      if (typeof template !== "string") {
+        throw new TypeError('Invalid template! Template should be a "string" but "' + typeStr(template) + '" was given as the first argument for mustache#render(template, view, partials)');
+      }
+      return defaultWriter.render(template, view, partials, config2);
+    };
+    mustache.escape = escapeHtml;
+    mustache.Scanner = Scanner;
+    mustache.Context = Context2;
+    mustache.Writer = Writer;
+    mustache_default = mustache;
+  }
+});
+
+// src/release/pull-request/strict-writer.ts
+function sizeOf(value) {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce((sum, item) => sum + sizeOf(item), 0);
+}
+var MAX_TEXT, MAX_REPEATED, SafeContext, StrictWriter;
+var init_strict_writer = __esm({
+  "src/release/pull-request/strict-writer.ts"() {
+    "use strict";
+    init_mustache();
+    init_errors();
+    MAX_TEXT = 2e6;
+    MAX_REPEATED = 10;
+    SafeContext = class _SafeContext extends mustache_default.Context {
+      #safe;
+      constructor(values, safe, parent) {
+        super(values, parent);
+        this.#safe = safe;
+      }
+      push(values) {
+        return new _SafeContext(values, this.#safe, this);
+      }
+      lookup(name2) {
+        const value = super.lookup(name2);
+        return typeof value === "string" && value !== "" ? this.#safe(value, name2.slice(name2.lastIndexOf(".") + 1)) : value;
+      }
+    };
+    StrictWriter = class extends mustache_default.Writer {
+      #input;
+      #most;
+      #rendered = 0;
+      /** `input` is the one that the template was given in. */
+      constructor(input, values) {
+        super();
+        this.#input = input;
+        this.#most = MAX_TEXT + MAX_REPEATED * sizeOf(values);
+      }
+      /** Lists in lists multiply: what was rendered is counted in each section, and so is each section without a text. */
+      renderTokens(...tokens) {
+        const text9 = super.renderTokens(...tokens);
+        this.#rendered += text9.length + 1;
+        if (this.#rendered > this.#most) {
+          const reason = `makes a text of more than ${this.#most} characters`;
+          throw failure("TEMPLATE_INVALID", { input: this.#input, reason });
+        }
+        return text9;
+      }
+      escapedValue(token, context2) {
+        const [, variable = ""] = token;
+        const value = context2.lookup(variable);
+        if (typeof value !== "string" || value === "") {
+          throw failure("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+        }
+        return value;
+      }
+      /** `{{{ x }}}` and `{{& x }}` are `{{ x }}`: the values are safe already, and nothing undoes that. */
+      unescapedValue(token, context2) {
+        return this.escapedValue(token, context2);
+      }
+    };
+  }
+});
+
+// src/release/pull-request/template-variables.ts
+var VARIABLES;
+var init_template_variables = __esm({
+  "src/release/pull-request/template-variables.ts"() {
+    "use strict";
+    VARIABLES = {
+      action: "Release, Promote or Roll back",
+      app: "the app of the config file",
+      environment: "its environment",
+      name: "the release’s name",
+      version: "version of the first image: its tag, else its digest",
+      images: [
+        {
+          name: "the image as given, without version",
+          tag: "its tag",
+          digest: "its digest",
+          version: "tag@digest, as far as given"
+        }
+      ],
+      from: "version before of the first image; several where places differ; empty where there was none, or the same",
+      bump: "the largest step among the changes: major, minor, patch, down, or unordered (also the first version of a place)",
+      step: "the same for a person: empty where there is no order",
+      imageChanges: [
+        {
+          image: "an image that changes, as the manifests spell it",
+          from: "its versions before; empty for a first version",
+          to: "its version after",
+          step: "the step between the two: major, minor, patch or down; empty where there is no order",
+          places: "how many places have it",
+          registry: 'what its registry says: digest, platforms and age; or "not checked"',
+          builtBy: 'who was verified to have built it, or "not checked"'
+        }
+      ],
+      checked: "set where the registries were asked",
+      unchecked: "why images were not checked; empty where all were",
+      imagesMore: "how many images are not in that list; empty for none",
+      placeCount: 'how many places change in how many files, as "10 places in 4 files"',
+      placesFolded: "set where the places are more than five",
+      places: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before, its digest cut to twelve characters; empty for a place that had none",
+          to: "version after, cut in the same way",
+          note: "what changes beside the version; else empty"
+        }
+      ],
+      placesMore: "how many places are not in that list; empty for none",
+      changes: [
+        {
+          file: "path of the manifest",
+          line: "line in it",
+          where: "path in the document",
+          image: "the image as the manifest spells it",
+          from: "version before; empty for a place that had none",
+          to: "version after",
+          note: "what changes beside the version: quoted, forceString: true; else empty",
+          bump: "the step between the two: major, minor, patch, down, or unordered"
+        }
+      ],
+      leftCount: 'how many lines keep another version of a released image, as "2 lines"; empty for none',
+      left: [
+        {
+          file: "path of a file that has one",
+          line: "line in it",
+          image: "the image as it is spelled there",
+          version: "the version that is there",
+          reason: 'why it was left, e.g. "is in a template"'
+        }
+      ],
+      leftMore: "how many lines are not in that list; empty for none",
+      rendered: "what changes in the cluster, as Markdown; empty where nothing was rendered",
+      reason: "why, as the input says",
+      origin: {
+        environment: "environment that the versions were promoted from",
+        since: "when they came there, or in a rollback, when they were there before",
+        pull: "number of the pull request that brought them there",
+        pullUrl: "web page of that pull request",
+        age: 'how long they were there at the time of this run, as "3 days"'
+      },
+      skipped: "versions that the pull request carried on the way here, and that were never merged",
+      contents: {
+        summary: "how many commits of the source repository are in it, or why that is not known",
+        url: "web page that compares the two versions"
+      },
+      commits: [
+        {
+          commit: "id of a commit that is in it",
+          shortCommit: "its first seven characters",
+          author: "who wrote it",
+          subject: "first line of its message",
+          mark: "Breaking change or Revert, as a conventional commit says; else empty",
+          url: "web page of that commit",
+          pull: "number of its pull request",
+          pullUrl: "web page of that pull request"
+        }
+      ],
+      commitsMore: "how many commits are not in that list; empty for none",
+      source: {
+        repository: "repository that the image was built from",
+        commit: "commit that it was built from",
+        shortCommit: "its first seven characters",
+        url: "web page of that commit"
+      },
+      run: { url: "web page of the CI run" },
+      actor: "who started the run",
+      goBack: { command: "command that releases the versions before again; empty where there were none, or several" },
+      base: "branch that the pull request goes into",
+      details: "set where the pages of the server fold the HTML element details"
+    };
+  }
+});
+
+// src/release/pull-request/template.ts
+function renderTemplate(input, template, variables2, place) {
+  const known2 = Object.fromEntries(Object.entries(VARIABLES).filter(([name2]) => name2 in variables2));
+  try {
+    checkNames(input, mustache_default.parse(template), [known2]);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Error") {
+      throw failure("TEMPLATE_INVALID", { input, reason: error.message }, error);
+    }
+    throw error;
+  }
+  const context2 = new SafeContext(variables2, memoized(SAFE[place]));
+  return safeText(new StrictWriter(input, variables2).render(template, context2));
+}
+function checkNames(input, tokens, scopes, depth = 0) {
+  if (depth > MAX_DEPTH5) {
+    throw failure("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH5} deep` });
+  }
+  for (const [type, name2, , , children2] of tokens) {
+    if (type === "text" || type === "!" || type === "=") continue;
+    const found = type === ">" ? void 0 : lookUp2(name2, scopes);
+    if (found === void 0 || typeof found === "object" && !children2) {
+      const nearest = (0, import_fastest_levenshtein5.closest)(name2, scopes.flatMap(namesOf3));
+      throw failure("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name2, nearest });
+    }
+    if (children2) {
+      checkNames(input, children2, typeof found === "object" ? [rowOf2(found), ...scopes] : scopes, depth + 1);
+    }
+  }
+}
+function lookUp2(name2, scopes) {
+  const [first = "", second, ...rest] = name2.split(".");
+  const scope = scopes.find((candidate) => Object.hasOwn(candidate, first));
+  const value = scope?.[first];
+  if (second === void 0) return value;
+  if (rest.length > 0 || typeof value !== "object" || isList(value)) return void 0;
+  return Object.hasOwn(value, second) ? value[second] : void 0;
+}
+function namesOf3(scope) {
+  return Object.entries(scope).flatMap(
+    ([name2, value]) => typeof value === "string" ? name2 : Object.keys(rowOf2(value)).map((key) => `${name2}${isList(value) ? "[]" : ""}.${key}`)
+  );
+}
+var import_fastest_levenshtein5, SAFE, MAX_DEPTH5, isList, rowOf2;
+var init_template2 = __esm({
+  "src/release/pull-request/template.ts"() {
+    "use strict";
+    import_fastest_levenshtein5 = __toESM(require_mod(), 1);
+    init_mustache();
+    init_errors();
+    init_escape();
+    init_objects();
+    init_secrets();
+    init_strict_writer();
+    init_template_variables();
+    SAFE = {
+      // No part of the path may begin with a dot, be empty or end in .lock.
+      ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
+      line: (value) => oneLine(value, 1e3),
+      commit: forCommit,
+      markdown: (value, key) => {
+        if (key === "rendered") return value;
+        if (key === "command") return markdownCode(value);
+        return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
+      }
+    };
+    MAX_DEPTH5 = 20;
+    isList = (value) => Array.isArray(value);
+    rowOf2 = (value) => isList(value) ? value[0] : value;
+  }
+});
+
+// src/manifests/deployed-versions.ts
+function readDeployedVersions(images, files, options = {}) {
+  return deployedVersionsIn(takeInventory(files, { ...options, images: asImages(images) }), images, options.onlyTags);
+}
+function deployedVersionsIn(inventory, images, onlyTags) {
+  const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
+  return [...selected].map(([{ version: version3, file, line, where }, { replaces }]) => {
+    return { image: replaces, version: formatVersion(version3), file, line, where };
+  }).filter(({ version: version3 }) => version3 !== "");
+}
+function versionsOf3(deployed) {
+  const images = [...new Set(deployed.map(({ image }) => image))];
+  const byImage = images.map((image) => deployed.filter((place) => place.image === image));
+  const chosen2 = byImage.map((places) => {
+    return places.find(({ version: version3 }) => places.every((other) => isPartOf(other.version, version3)));
+  });
+  const differing = byImage.filter((_, index) => chosen2[index] === void 0);
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
+  return new Map(chosen2.flatMap((place) => place ? [[place.image, place.version]] : []));
+}
+var asImages;
+var init_deployed_versions = __esm({
+  "src/manifests/deployed-versions.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_inventory();
+    init_select_places();
+    asImages = (names) => names.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   }
 });
 
@@ -36940,7 +33718,7 @@ function readVersions(read8, { images, options, context: context2 }) {
   const files = read8.map((file) => context2?.has(file.path) === true ? { ...file, isContext: true } : file);
   const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path: path2 }) => path2 === file));
   try {
-    return versionsOf2(readDeployedVersions(images, files, { ...options, targets }));
+    return versionsOf3(readDeployedVersions(images, files, { ...options, targets }));
   } catch (error) {
     if (error instanceof ReleaseError) return void 0;
     throw error;
@@ -36974,14 +33752,14 @@ var init_version_history = __esm({
 function inputsOf({ config: config2, step }, { images, operation, defaults: defaults3, ci }) {
   return readInputs({ ...config2.raw, ...defaults3, ...step, images }, ci, operation, config2);
 }
-function wantedOf2({ config: config2, step }) {
+function wantedOf({ config: config2, step }) {
   const images = config2.images.map((name2) => ({ reference: { name: name2 }, replaces: name2 }));
   return { images, search: readSearch({ ...config2.raw, ...step }, images) };
 }
 async function readDeployed(environment2, builds = /* @__PURE__ */ new Map()) {
   const { store } = environment2.workspace;
   const { images } = environment2.config;
-  const wanted = wantedOf2(environment2);
+  const wanted = wantedOf(environment2);
   const { manifests: manifests2 } = await readManifests(environment2.workspace, wanted);
   const { plan } = wanted.search;
   const inventory = takeInventory(manifests2, { ...plan, images: wanted.images });
@@ -37061,7 +33839,7 @@ function releaseTask({ config: config2, step, ci }) {
     const reason = 'replaces the input "images", which is given too';
     throw failure("INPUT_INVALID", { input: "version", value: version3, reason });
   }
-  const given = version3 === "" ? images : linesOf4(config2.images.map((image) => [image, version3]));
+  const given = version3 === "" ? images : linesOf5(config2.images.map((image) => [image, version3]));
   const { released } = readReleasedImages(given, { branch: ci.branch });
   const names = new Set(config2.images.map(repositoryOf));
   const own2 = released.filter(({ replaces }) => names.has(repositoryOf(replaces)));
@@ -37077,7 +33855,7 @@ async function promotionTask(target, from2) {
   const deployed = await readDeployed(from2);
   const { places, history } = deployed;
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(from2));
-  const images = linesOf4([...versionsOf2(places)]);
+  const images = linesOf5([...versionsOf3(places)]);
   const verdict = await verdictIn(from2, deployed);
   if (verdict?.kind === "refused") throw failure("PROMOTION_REFUSED", { ...namesOf4(from2), ...verdict.by });
   const [present] = await history((found) => found.length > 0);
@@ -37088,7 +33866,7 @@ async function promotionTask(target, from2) {
   return { images, operation, defaults: {}, ci: builtBy(target, build) };
 }
 async function rollbackTask(environment2, refused = []) {
-  const wanted = environment2.step["to-version"] ?? "";
+  const wanted = environment2.step.version ?? "";
   const deployed = await readDeployed(environment2, await fetchBuilds(environment2, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure("NOT_DEPLOYED", namesOf4(environment2));
@@ -37097,7 +33875,7 @@ async function rollbackTask(environment2, refused = []) {
     const versions = [...new Set(places.map(({ version: version3 }) => version3))];
     throw failure("REFUSED_REPLACED", { ...namesOf4(environment2), versions });
   }
-  if (wanted === "") versionsOf2(places);
+  if (wanted === "") versionsOf3(places);
   const target = await (wanted === "" ? lastGood(environment2, deployed) : named3(wanted, deployed));
   if (!target) {
     const known2 = await history(() => false);
@@ -37107,7 +33885,7 @@ async function rollbackTask(environment2, refused = []) {
   const rollsBack = [...new Set(places.map(({ image, version: version3 }) => referenceTo(image, version3)))];
   return {
     // Without the images that are not used here any more.
-    images: linesOf4([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
+    images: linesOf5([...target.versions].filter(([image]) => places.some((place) => place.image === image))),
     operation: { ...operationOf2(environment2.step), action: "Roll back", origin, rollsBack },
     defaults: {
       branch: ROLLBACK_BRANCH,
@@ -37116,7 +33894,6 @@ async function rollbackTask(environment2, refused = []) {
       body: "",
       "commit-message": "",
       delivery: "pull-request",
-      order: "any",
       // A rollback is requested by hand; a second request is enough to repeat one that was declined.
       force: "true"
     },
@@ -37159,7 +33936,7 @@ function isNamed2({ versions }, wanted) {
     return [version3, tag, digest].includes(wanted);
   });
 }
-var builtBy, MOST_JUDGED, nameOf6, operationOf2, namesOf4, linesOf4, referenceTo;
+var builtBy, MOST_JUDGED, nameOf6, operationOf2, namesOf4, linesOf5, referenceTo;
 var init_modes = __esm({
   "src/environments/modes.ts"() {
     "use strict";
@@ -37178,16 +33955,12 @@ var init_modes = __esm({
     nameOf6 = ({ versions }) => [...new Set(versions.values())].join(", ");
     operationOf2 = ({ reason = "" }) => ({ ...PLAIN_RELEASE, reason });
     namesOf4 = ({ config: { app: app2, environment: environment2 } }) => ({ app: app2, environment: environment2 });
-    linesOf4 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
+    linesOf5 = (versions) => versions.map(([image, version3]) => referenceTo(image, version3)).join("\n");
     referenceTo = (image, version3) => formatReference({ name: image, ...parseVersion(version3) ?? { tag: version3 } });
   }
 });
 
 // src/environments/open-environment.ts
-function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name2, text9]) => [name2, text9.trim()]);
-  return Object.fromEntries(entries.filter(([, text9]) => text9 !== ""));
-}
 async function openEnvironment(config2, workspace, step, ci) {
   const base = baseOf(config2, step);
   const isHere = base === "" || base === workspace.store.base;
@@ -37198,30 +33971,28 @@ async function openEnvironment(config2, workspace, step, ci) {
 async function prefetch(environments, { store }, step, { others, branches }) {
   const here = environments.filter((one) => [store.base, ""].includes(baseOf(one, step)));
   if (here.length < 2 && store.canPush) return;
-  const pathsOf = ({ raw }) => readLines(step.paths ?? raw.paths ?? "");
+  const pathsOf2 = ({ raw }) => readLines(step.paths ?? raw.paths ?? "");
   await store.prefetch(
-    here.map((one) => ({ words: [], paths: pathsOf(one), others })),
+    here.map((one) => ({ words: [], paths: pathsOf2(one), others })),
     branches
   );
 }
-async function fetchConfig({ store }, step) {
-  const path2 = configPath(step);
-  const { manifests: manifests2 } = await store.read({ words: [], files: [path2] });
-  const [file] = manifests2;
-  if (!file) throw failure("CONFIG_NOT_FOUND", { file: path2, base: store.base });
-  return readConfig3(path2, Buffer.from(file.bytes).toString());
+async function fetchConfig(workspace, step) {
+  const file = await readConfigFile(workspace, step);
+  if (!file) throw failure("CONFIG_NOT_FOUND", { file: configPath(step), base: workspace.store.base });
+  return readConfig3(file.path, file.text);
 }
-var EVERYTHING2, deliveryOf, configPath, baseOf;
+var EVERYTHING2, deliveryOf, baseOf;
 var init_open_environment = __esm({
   "src/environments/open-environment.ts"() {
     "use strict";
     init_errors();
     init_lookup();
     init_values();
+    init_config_file();
     init_config();
     EVERYTHING2 = ["."];
     deliveryOf = ({ raw }, step) => step.delivery ?? raw.delivery ?? defaultOf("delivery");
-    configPath = (step) => step.config ?? defaultOf("config");
     baseOf = ({ raw }, step) => (step.base ?? raw.base ?? "").replace(/^refs\/heads\//, "");
   }
 });
@@ -37238,7 +34009,9 @@ async function reportOn(mode, raw, access2, ci, log) {
   return withWorkspace({ access: access2, paths: EVERYTHING2, withoutClone, ci, log }, async (workspace) => {
     const config2 = await fetchConfig(workspace, step);
     const apps = step.app === void 0 ? await allApps(config2, workspace) : [step.app];
-    const environments = apps.flatMap((app2) => chosen(environmentsOf(config2, app2), readLines(step.environments ?? "")));
+    const environments = apps.flatMap(
+      (app2) => chosen(environmentsOf(config2, app2), splitNames(step.environments ?? ""))
+    );
     await prefetch(environments, workspace, step, { others: false, branches: [] });
     const find3 = findOnce();
     const deployed = [];
@@ -37290,8 +34063,8 @@ async function readStatus({ environment: environment2, deployed }, find3) {
   ];
 }
 async function readVersions2({ deployed: { history } }) {
-  const found = await history((versions) => versions.length >= LISTED8);
-  return found.slice(0, LISTED8).map((one) => ({ version: nameOf6(one), since: one.time, "pull-request": one.pull }));
+  const found = await history((versions) => versions.length >= LISTED7);
+  return found.slice(0, LISTED7).map((one) => ({ version: nameOf6(one), since: one.time, "pull-request": one.pull }));
 }
 async function openPullRequests(environment2, find3) {
   const key = keyOf5(environment2);
@@ -37335,13 +34108,14 @@ function appIn(path2, pattern) {
   }
   return void 0;
 }
-var DEPLOYED, COLUMNS, LISTED8, ANY_APP, READERS2, CHANGES, read7, MOST_TRIES, LONGEST_APP;
+var DEPLOYED, COLUMNS, LISTED7, ANY_APP, READERS2, CHANGES, read7, MOST_TRIES, LONGEST_APP;
 var init_status = __esm({
   "src/environments/status.ts"() {
     "use strict";
     init_errors();
     init_objects();
     init_wildcard();
+    init_inputs2();
     init_values();
     init_commit_trailers();
     init_metadata();
@@ -37355,16 +34129,4105 @@ var init_status = __esm({
     init_version_history();
     DEPLOYED = ["app", "environment", "version", "since", "pull-request"];
     COLUMNS = { status: [...DEPLOYED, "open"], "list-versions": DEPLOYED };
-    LISTED8 = 20;
+    LISTED7 = 20;
     ANY_APP = "any-app-of-any-name";
     READERS2 = { status: readStatus, "list-versions": readVersions2 };
-    CHANGES = { status: 1, "list-versions": LISTED8 };
+    CHANGES = { status: 1, "list-versions": LISTED7 };
     read7 = async (environment2) => ({
       environment: environment2,
       deployed: await readDeployed(environment2)
     });
     MOST_TRIES = 100;
     LONGEST_APP = 63;
+  }
+});
+
+// src/release/compare-builds.ts
+function whyOlder(present, next) {
+  const { versions, build } = present;
+  const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
+  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
+}
+function commitsToCompare({ versions, build }, next) {
+  if (!build || byVersions(versions) !== void 0) return void 0;
+  const [one, other] = [build.source, next.source];
+  const isSameRepository = one.repository.toLowerCase() === other.repository.toLowerCase();
+  const isKnown2 = other.repository !== "" && isSameRepository && [one, other].every(isCommit);
+  return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
+}
+function byVersions(pairs) {
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
+  if (orders.includes(void 0)) return void 0;
+  const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
+  if (present !== void 0 && next !== void 0) {
+    return { older: `has ${tagOf(present)}, which is newer than ${tagOf(next)}` };
+  }
+  return orders.some((order) => order !== 0) ? "not older" : void 0;
+}
+function byCommits({ source: present }, { source: next }, comparison) {
+  const isSame6 = next.commit !== "" && isCommit(next) && present.commit === next.commit;
+  if (isSame6 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
+  if (comparison === "ahead" || comparison === "identical") return "not older";
+  if (comparison !== "behind") return void 0;
+  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
+  return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
+}
+function byTimes({ source: present }, { source: next }) {
+  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
+  if (there === "" || ours === "" || there === ours) return void 0;
+  if (there < ours) return "not older";
+  return { older: `has a build of ${there}, which is later than ${ours}` };
+}
+function byNumbers({ source: present }, { source: next }) {
+  const [there, ours] = [readNumber(present.build), readNumber(next.build)];
+  if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
+  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
+}
+function readNumber(number3) {
+  const [, workflow, run3] = /^(.+)#(\d{1,15})$/s.exec(number3) ?? [];
+  return workflow === void 0 ? void 0 : { workflow, run: Number(run3) };
+}
+var isCommit, tagOf;
+var init_compare_builds = __esm({
+  "src/release/compare-builds.ts"() {
+    "use strict";
+    init_escape();
+    init_time();
+    init_version4();
+    isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
+    tagOf = (version3) => oneLine(withoutDigest(version3));
+  }
+});
+
+// src/release/decide.ts
+function decide(asked2, facts) {
+  const {
+    inputs: { policy },
+    build
+  } = asked2;
+  const { pullRequests, plan, foreign, present, rolledBackBy } = facts;
+  const older = policy.order === "newest" ? whyOlderThanAny(present, build) : void 0;
+  if (older !== void 0) return { kind: "skip", reason: older };
+  if (plan.files.length === 0) return decideObsolete(asked2, facts);
+  if (!policy.force && rolledBackBy !== void 0) {
+    return { kind: "decline", reason: `${rolledBackBy} rolled it back`, pullRequest: void 0 };
+  }
+  if (!policy.force && pullRequests.declined && !pullRequests.present) {
+    return { kind: "decline", reason: "", pullRequest: pullRequests.declined };
+  }
+  if (policy.onForeignCommits === "stop" && foreign.length > 0) return { kind: "refuse", commits: foreign };
+  return { kind: "release" };
+}
+function decideObsolete({ inputs: { policy } }, { pullRequests, disposable }) {
+  const { present, others } = pullRequests;
+  const open3 = [...present ? [present] : [], ...others];
+  if (open3.length === 0) return { kind: "unchanged" };
+  const isFree = ({ pullRequest: { head } }) => head !== void 0 && (policy.onForeignCommits === "reset" || disposable.has(head.id));
+  return { kind: "close", closed: open3.filter(isFree), kept: open3.filter((one) => !isFree(one)) };
+}
+function decideSuperseded({ inputs: { policy }, build }, others) {
+  for (const { known: known2, present } of policy.order === "newest" ? others : []) {
+    const reason = whyOlder(present, build);
+    if (reason !== void 0) return { newer: known2, reason };
+  }
+  return { superseded: others.map(({ known: known2 }) => known2) };
+}
+function whyOlderThanAny(present, build) {
+  for (const one of present) {
+    const reason = whyOlder(one, build);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+var init_decide = __esm({
+  "src/release/decide.ts"() {
+    "use strict";
+    init_compare_builds();
+  }
+});
+
+// src/inputs/ci-systems/ci-system.ts
+function readServer(variable, read8) {
+  const value = read8(variable);
+  if (value === "") return void 0;
+  const url = URL.canParse(value) ? new URL(value) : void 0;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value);
+  if (isPlain) return value.replace(/\/+$/, "");
+  throw failure("VARIABLE_INVALID", {
+    variable,
+    value: value.replace(/^.*@/s, "…@"),
+    reason: "is not an http(s) URL"
+  });
+}
+function webServerOf(repository) {
+  const [, transport = "ssh", host, port = ""] = /^(?:(\w+):\/\/)?(?:[^/@]*@)?([^:/@]+)(:\d+)?/.exec(repository) ?? [];
+  if (host === void 0) return void 0;
+  return transport.startsWith("http") ? `${transport}://${host}${port}` : `https://${host}`;
+}
+function numbered3(workflow, number3) {
+  return workflow !== "" && /^\d+$/.test(number3) ? `${workflow}#${number3}` : "";
+}
+var init_ci_system = __esm({
+  "src/inputs/ci-systems/ci-system.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/inputs/ci-systems/log-marks.ts
+var ACTIONS_MARKS, AZURE_MARKS, azureCommand, seconds, CLEAR, GITLAB_MARKS, onOneLine;
+var init_log_marks = __esm({
+  "src/inputs/ci-systems/log-marks.ts"() {
+    "use strict";
+    ACTIONS_MARKS = {
+      begin: (title) => `::group::${title}`,
+      end: () => "::endgroup::",
+      issue: (kind, text9) => `::${kind}::${onOneLine(text9, "%25")}`
+    };
+    AZURE_MARKS = {
+      begin: (title) => `##[group]${title}`,
+      end: () => "##[endgroup]",
+      issue: (kind, text9) => azureCommand(`task.logissue type=${kind}`, text9)
+    };
+    azureCommand = (command, data) => `##vso[${command}]${onOneLine(data, "%AZP25")}`;
+    seconds = () => Math.floor(Date.now() / 1e3);
+    CLEAR = "\x1B[0K";
+    GITLAB_MARKS = {
+      begin: (title, section) => `${CLEAR}section_start:${seconds()}:${section}\r${CLEAR}${title}`,
+      end: (section) => `${CLEAR}section_end:${seconds()}:${section}\r${CLEAR}`
+    };
+    onOneLine = (text9, percent) => text9.replaceAll("%", percent).replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  }
+});
+
+// src/inputs/ci-systems/actions.ts
+function numberedByRepository(kind, read8) {
+  const number3 = read8("GITHUB_RUN_NUMBER");
+  return factsOf3(kind, read8, { build: numbered3(read8("GITHUB_REPOSITORY"), number3), run: number3 });
+}
+function factsOf3(kind, read8, { build, run: run3 }) {
+  const [repository, commit] = [read8("GITHUB_REPOSITORY"), read8("GITHUB_SHA")];
+  const url = readServer("GITHUB_SERVER_URL", read8) ?? "https://github.com";
+  const project = `${url}/${repository}`;
+  const event = readEvent(read8("GITHUB_EVENT_PATH"));
+  const isSourcePublic = publicIn(event, repository);
+  return {
+    source: {
+      repository,
+      commit,
+      url: `${project}/commit/${commit}`,
+      time: timeIn(event, commit),
+      ref: read8("GITHUB_REF_TYPE") === "tag" ? read8("GITHUB_REF_NAME") : "",
+      build
+    },
+    run: { url: `${project}/actions/runs/${run3}`, actor: read8("GITHUB_ACTOR") },
+    branch: read8("GITHUB_HEAD_REF") || (read8("GITHUB_REF_TYPE") === "branch" ? read8("GITHUB_REF_NAME") : ""),
+    ...isSourcePublic !== void 0 && { isSourcePublic },
+    sourceServerUrl: url,
+    server: { kind, url },
+    // In GitHub Actions it is there where the workflow sets it; the other runners set it in every step.
+    ...read8("GITHUB_TOKEN") !== "" && { jobToken: read8("GITHUB_TOKEN") },
+    ...repository !== "" && { ownRepository: `${project}.git` }
+  };
+}
+function readEvent(path2) {
+  try {
+    const file = (0, import_node_fs4.statSync)(path2);
+    if (!file.isFile() || file.size > MAX_EVENT) return {};
+    return JSON.parse((0, import_node_fs4.readFileSync)(path2, "utf8")) ?? {};
+  } catch {
+    return {};
+  }
+}
+function timeIn({ head_commit: head }, commit) {
+  return head?.id === commit && typeof head.timestamp === "string" ? utcTime(head.timestamp) : "";
+}
+function publicIn({ repository }, fullName) {
+  if (repository?.full_name !== fullName || typeof repository.private !== "boolean") return void 0;
+  return !repository.private && repository.internal !== true;
+}
+var import_node_fs4, MAX_EVENT, RUNNER, gitHubActions, giteaActions, forgejoActions;
+var init_actions = __esm({
+  "src/inputs/ci-systems/actions.ts"() {
+    "use strict";
+    import_node_fs4 = require("node:fs");
+    init_time();
+    init_ci_system();
+    init_log_marks();
+    MAX_EVENT = 3e7;
+    RUNNER = {
+      marks: ACTIONS_MARKS,
+      summary: (read8) => {
+        const path2 = read8("GITHUB_STEP_SUMMARY");
+        return path2 === "" ? void 0 : { path: path2 };
+      }
+    };
+    gitHubActions = {
+      name: "GitHub Actions",
+      ...RUNNER,
+      isHere: (read8) => read8("GITHUB_ACTIONS") === "true",
+      facts: (read8) => ({
+        ...factsOf3("github", read8, {
+          // The workflow's file is followed by the ref that it was read from.
+          build: numbered3(
+            read8("GITHUB_WORKFLOW_REF").replace(/@(?:refs\/.*|[\da-f]{40})$/s, ""),
+            read8("GITHUB_RUN_NUMBER")
+          ),
+          run: read8("GITHUB_RUN_ID")
+        }),
+        author: { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" }
+      })
+    };
+    giteaActions = {
+      name: "Gitea Actions",
+      ...RUNNER,
+      isHere: (read8) => read8("GITEA_ACTIONS") === "true",
+      facts: (read8) => numberedByRepository("gitea", read8)
+    };
+    forgejoActions = {
+      name: "Forgejo Actions",
+      ...RUNNER,
+      isHere: (read8) => read8("FORGEJO_ACTIONS") === "true",
+      facts: (read8) => numberedByRepository("forgejo", read8)
+    };
+  }
+});
+
+// src/inputs/ci-systems/azure-pipelines.ts
+function branchOf2(ref2) {
+  return ref2.startsWith("refs/") ? /^refs\/heads\/(.+)$/s.exec(ref2)?.[1] ?? "" : ref2;
+}
+function withoutUser(address2) {
+  if (!/^https?:\/\//.test(address2) || !URL.canParse(address2)) return "";
+  const url = new URL(address2);
+  return `${url.origin}${url.pathname}`;
+}
+function pathOf(address2, server = "") {
+  const path2 = address2.startsWith(`${server}/`) ? address2.slice(server.length) : address2.replace(/^https?:\/\/[^/]*/, "");
+  return path2.replace(/^\/+/, "").replace(/\.git$/, "");
+}
+var import_node_crypto9, import_node_path10, PROVIDERS, azurePipelines;
+var init_azure_pipelines = __esm({
+  "src/inputs/ci-systems/azure-pipelines.ts"() {
+    "use strict";
+    import_node_crypto9 = require("node:crypto");
+    import_node_path10 = require("node:path");
+    init_web_pages();
+    init_ci_system();
+    init_log_marks();
+    PROVIDERS = {
+      TfsGit: "azure-devops",
+      GitHub: "github",
+      GitHubEnterprise: "github",
+      Bitbucket: "bitbucket-cloud"
+    };
+    azurePipelines = {
+      name: "Azure Pipelines",
+      marks: AZURE_MARKS,
+      summary: (read8) => {
+        const folder = read8("AGENT_TEMPDIRECTORY");
+        if (folder === "") return void 0;
+        const path2 = (0, import_node_path10.join)(folder, `manifest-release-${(0, import_node_crypto9.randomUUID)()}.md`);
+        return { path: path2, command: azureCommand("task.uploadsummary", path2) };
+      },
+      isHere: (read8) => /^true$/i.test(read8("TF_BUILD")),
+      facts: (read8) => {
+        const collection = readServer("SYSTEM_COLLECTIONURI", read8);
+        const kind = PROVIDERS[read8("BUILD_REPOSITORY_PROVIDER")] ?? "git";
+        const address2 = withoutUser(read8("BUILD_REPOSITORY_URI"));
+        const commit = read8("BUILD_SOURCEVERSION");
+        const url = kind === PROVIDERS["TfsGit"] ? collection : webServerOf(address2);
+        const server = url === void 0 || kind === "git" ? void 0 : { kind, url };
+        const ref2 = read8("BUILD_SOURCEBRANCH");
+        const project = `${collection ?? ""}/${encodeURIComponent(read8("SYSTEM_TEAMPROJECT"))}`;
+        return {
+          source: {
+            repository: pathOf(address2, url),
+            commit,
+            url: commitPage(kind, address2, commit),
+            time: "",
+            ref: /^refs\/tags\/(.+)$/s.exec(ref2)?.[1] ?? "",
+            build: numbered3(
+              read8("SYSTEM_DEFINITIONID") && `${read8("SYSTEM_TEAMPROJECT")}/${read8("SYSTEM_DEFINITIONID")}`,
+              read8("BUILD_BUILDID")
+            )
+          },
+          run: {
+            url: collection === void 0 ? "" : `${project}/_build/results?buildId=${read8("BUILD_BUILDID")}`,
+            actor: read8("BUILD_REQUESTEDFOR")
+          },
+          branch: branchOf2(read8("SYSTEM_PULLREQUEST_SOURCEBRANCH")) || branchOf2(ref2),
+          sourceServerUrl: url ?? "",
+          ...server && { server, ownRepository: address2 },
+          // It is there where the step maps it, and is of Azure also where the pipeline's repository is not.
+          ...read8("SYSTEM_ACCESSTOKEN") !== "" && { jobToken: read8("SYSTEM_ACCESSTOKEN") },
+          ...collection !== void 0 && { jobServerUrl: collection }
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/bitbucket-pipelines.ts
+var SERVER, bitbucketPipelines;
+var init_bitbucket_pipelines = __esm({
+  "src/inputs/ci-systems/bitbucket-pipelines.ts"() {
+    "use strict";
+    init_web_pages();
+    init_ci_system();
+    SERVER = { kind: "bitbucket-cloud", url: "https://bitbucket.org" };
+    bitbucketPipelines = {
+      name: "Bitbucket Pipelines",
+      // There is no variable with the name of the system.
+      isHere: (read8) => read8("BITBUCKET_BUILD_NUMBER") !== "" && read8("BITBUCKET_REPO_FULL_NAME") !== "",
+      facts: (read8) => {
+        const [repository, commit] = [read8("BITBUCKET_REPO_FULL_NAME"), read8("BITBUCKET_COMMIT")];
+        const [project, number3] = [`${SERVER.url}/${repository}`, read8("BITBUCKET_BUILD_NUMBER")];
+        return {
+          source: {
+            repository,
+            commit,
+            url: commitPage(SERVER.kind, project, commit),
+            time: "",
+            ref: read8("BITBUCKET_TAG"),
+            build: numbered3(repository, number3)
+          },
+          // Of the user there is an id, and no name.
+          run: { url: `${project}/pipelines/results/${number3}`, actor: "" },
+          branch: read8("BITBUCKET_BRANCH"),
+          sourceServerUrl: SERVER.url,
+          server: SERVER,
+          ownRepository: `${project}.git`
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/circleci.ts
+var circleCi;
+var init_circleci = __esm({
+  "src/inputs/ci-systems/circleci.ts"() {
+    "use strict";
+    init_ci_system();
+    circleCi = {
+      name: "CircleCI",
+      isHere: (read8) => read8("CIRCLECI") === "true",
+      facts: (read8) => {
+        const [owner, name2] = [read8("CIRCLE_PROJECT_USERNAME"), read8("CIRCLE_PROJECT_REPONAME")];
+        const repository = owner && name2 && `${owner}/${name2}`;
+        const commit = read8("CIRCLE_SHA1");
+        const server = webServerOf(read8("CIRCLE_REPOSITORY_URL"));
+        const url = server === void 0 ? "" : `${server}/${repository}/commit/${commit}`;
+        const job = repository && read8("CIRCLE_JOB") && `${repository}/${read8("CIRCLE_JOB")}`;
+        return {
+          source: {
+            repository,
+            commit,
+            url,
+            time: "",
+            ref: read8("CIRCLE_TAG"),
+            build: numbered3(job, read8("CIRCLE_BUILD_NUM"))
+          },
+          run: { url: read8("CIRCLE_BUILD_URL"), actor: read8("CIRCLE_USERNAME") },
+          branch: read8("CIRCLE_BRANCH"),
+          ...server !== void 0 && { sourceServerUrl: server }
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/gitlab-ci.ts
+var gitlabCi;
+var init_gitlab_ci = __esm({
+  "src/inputs/ci-systems/gitlab-ci.ts"() {
+    "use strict";
+    init_time();
+    init_ci_system();
+    init_log_marks();
+    gitlabCi = {
+      name: "GitLab CI",
+      marks: GITLAB_MARKS,
+      isHere: (read8) => read8("GITLAB_CI") === "true",
+      facts: (read8) => {
+        const [repository, commit] = [read8("CI_PROJECT_PATH"), read8("CI_COMMIT_SHA")];
+        const url = readServer("CI_SERVER_URL", read8) ?? webServerOf(read8("CI_PROJECT_URL"));
+        return {
+          source: {
+            repository,
+            commit,
+            url: `${read8("CI_PROJECT_URL")}/-/commit/${commit}`,
+            time: utcTime(read8("CI_COMMIT_TIMESTAMP")),
+            ref: read8("CI_COMMIT_TAG"),
+            build: numbered3(repository, read8("CI_PIPELINE_IID"))
+          },
+          run: { url: read8("CI_PIPELINE_URL"), actor: read8("GITLAB_USER_LOGIN") },
+          // That of a merge request's pipeline is its source branch.
+          branch: read8("CI_COMMIT_TAG") === "" ? read8("CI_COMMIT_REF_NAME") : "",
+          ...read8("CI_PROJECT_VISIBILITY") !== "" && { isSourcePublic: read8("CI_PROJECT_VISIBILITY") === "public" },
+          sourceServerUrl: webServerOf(read8("CI_PROJECT_URL")) ?? "",
+          ...url !== void 0 && { server: { kind: "gitlab", url } },
+          ...url !== void 0 && repository !== "" && { ownRepository: `${url}/${repository}.git` },
+          ...read8("CI_JOB_TOKEN") !== "" && { jobToken: read8("CI_JOB_TOKEN") }
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/jenkins.ts
+function pathOf2(address2) {
+  return address2.replace(/^\w+:\/\/[^/]*\/|^[^/:]*:/, "").replace(/^\/+/, "").replace(/\/+$/, "").replace(/\.git$/, "");
+}
+function localName(branch) {
+  return branch === "detached" ? "" : branch.replace(/^(?:refs\/remotes\/)?origin\/|^refs\/heads\//, "");
+}
+var jenkins;
+var init_jenkins = __esm({
+  "src/inputs/ci-systems/jenkins.ts"() {
+    "use strict";
+    init_kind();
+    init_web_pages();
+    init_ci_system();
+    jenkins = {
+      name: "Jenkins",
+      // The address is a setting, which may be empty.
+      isHere: (read8) => read8("JENKINS_URL") !== "" || read8("BUILD_TAG").startsWith("jenkins-"),
+      facts: (read8) => {
+        const [address2, commit, tag] = [read8("GIT_URL"), read8("GIT_COMMIT"), read8("TAG_NAME")];
+        const server = /^(?:https?|ssh):|^[^/:]+:(?!\/)/.test(address2) ? webServerOf(address2) : void 0;
+        const repository = server === void 0 ? "" : pathOf2(address2);
+        const kind = kindOf({ host: server ? new URL(server).host : "", transport: "https", name: repository }, []);
+        return {
+          source: {
+            repository,
+            commit,
+            url: commitPage(kind, `${server}/${repository}`, commit),
+            time: "",
+            ref: tag,
+            build: numbered3(read8("JOB_NAME"), read8("BUILD_NUMBER"))
+          },
+          // The user is known with the plugin build-user-vars.
+          run: { url: read8("BUILD_URL"), actor: read8("BUILD_USER_ID") || read8("CHANGE_AUTHOR") },
+          branch: tag === "" ? read8("CHANGE_BRANCH") || read8("BRANCH_NAME") || localName(read8("GIT_BRANCH")) : "",
+          sourceServerUrl: server ?? ""
+        };
+      }
+    };
+  }
+});
+
+// src/inputs/ci-systems/index.ts
+var CI_SYSTEMS;
+var init_ci_systems = __esm({
+  "src/inputs/ci-systems/index.ts"() {
+    "use strict";
+    init_actions();
+    init_azure_pipelines();
+    init_bitbucket_pipelines();
+    init_circleci();
+    init_gitlab_ci();
+    init_jenkins();
+    CI_SYSTEMS = [
+      // Forgejo sets Gitea's variables too, and both set GitHub's.
+      forgejoActions,
+      giteaActions,
+      gitHubActions,
+      circleCi,
+      gitlabCi,
+      azurePipelines,
+      bitbucketPipelines,
+      // The agent of another system may run on a machine of Jenkins.
+      jenkins
+    ];
+  }
+});
+
+// src/inputs/ci.ts
+function detectCi(environment2 = process.env) {
+  const read8 = (name2) => environment2[name2] ?? "";
+  const system = ciSystem(environment2);
+  const facts = system?.facts(read8) ?? UNKNOWN;
+  const servers = serversOf(facts.server, read8);
+  const gitHub2 = servers.find(({ kind }) => kind === GITHUB3.kind) ?? GITHUB3;
+  const named4 = readServer("GITHUB_SERVER_URL", read8) ?? gitHub2.url;
+  return {
+    name: system?.name ?? "plain",
+    source: facts.source,
+    isSourcePublic: facts.isSourcePublic,
+    run: facts.run,
+    branch: facts.branch,
+    servers,
+    ownRepository: facts.ownRepository ?? "",
+    serverUrl: gitHub2.url,
+    // A server of another kind that sets one of the two sets both.
+    apiUrl: named4 === gitHub2.url && readServer("GITHUB_API_URL", read8) || apiOf(gitHub2.url),
+    sourceServerUrl: facts.sourceServerUrl ?? gitHub2.url,
+    jobToken: facts.jobToken ?? "",
+    jobServerUrl: (facts.jobToken && (facts.jobServerUrl ?? facts.server?.url)) ?? "",
+    author: facts.author ?? AUTHOR
+  };
+}
+function ciSystem(environment2 = process.env) {
+  return CI_SYSTEMS.find(({ isHere }) => isHere((name2) => environment2[name2] ?? ""));
+}
+function serversOf(own2, read8) {
+  const named4 = readServer("GITHUB_SERVER_URL", read8);
+  if (named4 === void 0 || named4 === own2?.url) return [own2 ?? GITHUB3];
+  return own2 ? [{ ...GITHUB3, url: named4 }, own2] : [{ ...GITHUB3, url: named4 }];
+}
+var UNKNOWN_SOURCE, UNKNOWN, GITHUB3, AUTHOR;
+var init_ci = __esm({
+  "src/inputs/ci.ts"() {
+    "use strict";
+    init_server5();
+    init_ci_system();
+    init_ci_systems();
+    UNKNOWN_SOURCE = { repository: "", commit: "", url: "", time: "", ref: "", build: "" };
+    UNKNOWN = { source: UNKNOWN_SOURCE, run: { url: "", actor: "" }, branch: "" };
+    GITHUB3 = { kind: "github", url: "https://github.com" };
+    AUTHOR = { name: "manifest-release-pr", email: "manifest-release-pr@noreply.invalid" };
+  }
+});
+
+// src/manifests/apply-edits.ts
+function applyEdits(text9, edits) {
+  const parts = [];
+  let position = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (edit.start < position || edit.end < edit.start) throw new RangeError(`edits overlap at offset ${edit.start}`);
+    parts.push(text9.slice(position, edit.start), edit.text);
+    position = edit.end;
+  }
+  parts.push(text9.slice(position));
+  return parts.join("");
+}
+var init_apply_edits = __esm({
+  "src/manifests/apply-edits.ts"() {
+    "use strict";
+  }
+});
+
+// src/manifests/yaml/scalar.ts
+function isPlainString(text9) {
+  const withoutUnderscores = text9.replaceAll("_", "");
+  return PLAIN_CHARACTERS.test(text9) && !text9.endsWith(":") && !WORDS3.has(text9.toLowerCase()) && !WORDS3.has(withoutUnderscores.toLowerCase()) && !NOT_STRINGS.some((pattern) => pattern.test(withoutUnderscores));
+}
+function isTypedBySet(text9) {
+  if (/^(?:true|false|null|0)$/i.test(text9)) return true;
+  return /^[1-9]\d{0,18}$/.test(text9) && BigInt(text9) <= MAX_INTEGER;
+}
+function writeScalar(text9, style) {
+  if (style === "single") return `'${text9.replaceAll("'", "''")}'`;
+  if (style === "verbatim" || style === "plain" && isPlainString(text9)) return text9;
+  return JSON.stringify(text9);
+}
+var WORDS3, NOT_STRINGS, PLAIN_CHARACTERS, MAX_INTEGER;
+var init_scalar = __esm({
+  "src/manifests/yaml/scalar.ts"() {
+    "use strict";
+    WORDS3 = /* @__PURE__ */ new Set([
+      "",
+      "~",
+      "null",
+      "true",
+      "false",
+      "yes",
+      "no",
+      "on",
+      "off",
+      "y",
+      "n",
+      ".nan",
+      ".inf",
+      "=",
+      "<<"
+    ]);
+    NOT_STRINGS = [
+      /^[-+]?0[bB][-+]?[01]*$/,
+      /^[-+]?0(?:[oO][-+]?)?[0-7]*$/,
+      /^[-+]?0[xX][0-9a-fA-F]*$/,
+      /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/,
+      /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/,
+      /^[-+]?\.inf$/i,
+      /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/
+    ];
+    PLAIN_CHARACTERS = /^[\w./][\w.\-/:@+]*$/;
+    MAX_INTEGER = 2n ** 63n - 1n;
+  }
+});
+
+// src/manifests/edit-fields.ts
+function changeOf(target, text9) {
+  const { place, image, reference } = target;
+  const written2 = image ? writtenFields(target, text9) : [];
+  if (written2.length === 0) return void 0;
+  const moved = reference.name !== place.image;
+  const shown3 = (value) => moved ? formatReference(value) : formatVersion(value);
+  const { file, line, where } = place;
+  const [from2, to] = [shown3(referenceAt(place)), shown3(reference)];
+  const notes2 = [
+    ...from2 === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
+    ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
+  ];
+  return { file, line, where, image: place.image, from: from2, to, ...notes2.length > 0 && { note: notes2.join(", ") } };
+}
+function problemOf(target) {
+  const { place, image } = target;
+  const kept3 = image && keptDigest(target, image);
+  if (kept3 !== void 0) {
+    const { file: file2, line: line2 } = place;
+    return { file: file2, line: line2, message: `keeps its digest ${kept3}, and no new digest was given` };
+  }
+  const tag = place.site.fields.find(isTagField);
+  const value = image && tag && (textFor(tag, target) ?? tag.text);
+  const { helmSet } = place.site;
+  if (helmSet === void 0 || value === void 0 || !isTypedBySet(value)) return void 0;
+  const { file, line } = place;
+  return { file, line, message: `has ${value}, which ${helmSet}` };
+}
+function keptDigest({ place, reference }, { reference: given, digest }) {
+  const isOneValue = !place.site.fields.some(({ role }) => role === "digest" || role === "hex");
+  return isOneValue && given.digest === void 0 && digest === void 0 ? reference.digest : void 0;
+}
+function targetOf2(place, { reference, digest: known2 }) {
+  const present = formatReference(referenceAt(place));
+  const { version: version3, site } = place;
+  const has2 = (role) => site.fields.some((field) => field.role === role);
+  const needsDigest = version3.digest !== void 0 || !(has2("reference") || has2("tag") || has2("bare-tag"));
+  const given = needsDigest && known2 !== void 0 ? { digest: known2, ...reference } : reference;
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  if (!moves && hasAlready(version3, given)) return referenceAt(place);
+  const hasRoom = given.digest !== void 0 && (!has2("hex") || given.digest.startsWith("sha256:"));
+  if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
+  const isEmpty2 = formatVersion(version3) === "";
+  const isFilled = isEmpty2 && site.fields.some(({ role, text: text9 }) => role === "tag" && text9 !== void 0);
+  const needsTag = has2("bare-tag") || (version3.tag !== void 0 || isFilled) && !has2("reference");
+  if (needsTag && given.tag === void 0) {
+    throw failure("TAG_REQUIRED", { place, present });
+  }
+  const hasTag = has2("reference") || needsTag || isEmpty2 && has2("tag");
+  const hasDigest2 = has2("reference") || has2("tag") || has2("digest") || has2("hex");
+  const { tag, digest } = given;
+  return {
+    name: moves ? given.name : place.image,
+    ...tag !== void 0 && hasTag && { tag },
+    ...digest !== void 0 && hasDigest2 && { digest }
+  };
+}
+function hasAlready({ tag, digest }, given) {
+  return (given.tag ?? tag) === tag && (given.digest ?? digest) === digest;
+}
+function referenceAt({ image, version: version3 }) {
+  return { name: image, ...version3 };
+}
+function editsOf(targets, text9) {
+  const wanted = /* @__PURE__ */ new Map();
+  const edits = /* @__PURE__ */ new Map();
+  for (const target of targets) {
+    for (const field of target.place.site.fields) {
+      const value = (target.image && textFor(field, target)) ?? field.text;
+      if (value === void 0) continue;
+      const key = `${field.start} ${field.before ?? ""}`;
+      const first = wanted.get(key);
+      if (first && first.value !== value) {
+        const [changing, other] = target.image ? [target, first.target] : [first.target, target];
+        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
+      }
+      wanted.set(key, { value, target });
+    }
+    for (const { field, value } of target.image ? writtenFields(target, text9) : []) {
+      const { start: start2, end: end2, style, before: before2 = "", after = "" } = field;
+      const edit = { start: start2, end: end2, text: before2 + writeScalar(value, style) + after };
+      edits.set(`${start2} ${before2}`, edit);
+    }
+  }
+  return [...edits.values()];
+}
+function writtenFields(target, text9) {
+  return target.place.site.fields.flatMap((field) => {
+    const value = textFor(field, target);
+    const isWritten = value !== void 0 && (value !== field.text || isMisread(field, text9));
+    return isWritten ? [{ field, value }] : [];
+  });
+}
+function isMisread({ text: value, style, start: start2, end: end2 }, text9) {
+  if (value === void 0 || style === "verbatim" || text9.slice(start2, end2) !== value) return false;
+  if (writeScalar(value, style) === value) return false;
+  return !/(?:^|\s)!(?:!str)?(?:[ \t]+&\S+)?[ \t]+$/.test(text9.slice(Math.max(start2 - LONGEST_TAG, 0), start2));
+}
+function textFor({ role, text: text9 }, { place, reference }) {
+  const apart = (other) => place.site.fields.some((field) => field.role === other);
+  const moved = reference.name !== place.image;
+  const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
+  switch (role) {
+    case "reference":
+      return formatReference(reference);
+    case "tag":
+      return apart("digest") || apart("hex") ? reference.tag : formatVersion(reference);
+    case "bare-tag":
+      return reference.tag;
+    case "digest":
+      return reference.digest;
+    case "hex":
+      return reference.digest?.replace(/^.*:/, "");
+    case "name":
+      return moved || text9 === "" ? reference.name : void 0;
+    case "registry":
+      return moved ? splitName(reference.name).registry : void 0;
+    case "repository":
+      return moved ? behindRegistry() + (/@sha256$/.exec(text9 ?? "")?.[0] ?? "") : void 0;
+    case "folder":
+      return moved ? behindRegistry().replace(/\/?[^/]*$/, "") : void 0;
+    case "base":
+      return moved ? behindRegistry().replace(/^.*\//, "") : void 0;
+    case "force-string": {
+      const tag = place.site.fields.find(isTagField);
+      const value = tag && (textFor(tag, { place, reference }) ?? tag.text);
+      return value !== void 0 && isTypedBySet(value) ? "true" : void 0;
+    }
+    case "match":
+      return void 0;
+  }
+}
+var isTagField, LONGEST_TAG;
+var init_edit_fields = __esm({
+  "src/manifests/edit-fields.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_scalar();
+    isTagField = ({ role }) => role === "tag" || role === "bare-tag";
+    LONGEST_TAG = 200;
+  }
+});
+
+// src/manifests/leftovers.ts
+function findLeftovers(images, texts, left) {
+  const search2 = new TextSearch(images);
+  const named4 = images.flatMap(
+    (image) => [image.reference.name, image.replaces].map((name2) => [repositoryOf(name2), image])
+  );
+  const byRepository = new Map(named4.toReversed());
+  const all2 = [
+    ...left.flatMap((place) => leftoverOf(place, byRepository)),
+    ...texts.flatMap((text9) => leftoversIn(text9, search2))
+  ];
+  const found = /* @__PURE__ */ new Map();
+  for (const one of all2) {
+    const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
+    if (!found.has(key)) found.set(key, one);
+  }
+  const order = new Map(texts.map(({ path: path2 }, index) => [path2, index]));
+  const rank2 = ({ file }) => (order.get(file) ?? 0) + (DOCUMENTATION.test(file) ? texts.length : 0);
+  return [...found.values()].toSorted((a, b) => rank2(a) - rank2(b) || a.line - b.line);
+}
+function leftoverOf({ place, reason }, images) {
+  const { file, line, image: name2, repository, version: version3, site } = place;
+  if (site.doubt === "may be a port" && isPort(version3.tag ?? "")) return [];
+  const image = images.get(repository);
+  const present = formatVersion(version3);
+  return image && isOther(image, name2, present) ? [{ file, line, image: name2, version: present, reason }] : [];
+}
+function leftoversIn({ path: path2, text: text9, reason }, search2) {
+  const lines = new LineTable(text9);
+  return otherReferences(path2, text9, search2).map((reference) => {
+    const { name: name2, version: version3, offset, isVariable } = reference;
+    const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text9, reference);
+    const { line } = lines.positionAt(offset);
+    return { file: path2, line, image: name2, version: formatVersion(version3), reason: why };
+  });
+}
+function reasonAt(text9, { image, version: version3, offset, isApart }) {
+  const { line } = lineAround(text9, offset);
+  if (/\{\{|\{%/.test(line)) return "is on a line of a template";
+  const isOnlyDigest = isApart && version3.tag === void 0;
+  if (isOnlyDigest && image.reference.digest === void 0) return "is a digest, and no new digest was given";
+  return isApart ? "is in keys of no known convention" : "is part of a longer text";
+}
+var DOCUMENTATION;
+var init_leftovers = __esm({
+  "src/manifests/leftovers.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version4();
+    init_text_references();
+    init_lines();
+    DOCUMENTATION = /\.(?:mdx?|markdown|rst|adoc|txt|html?)$|(?:^|\/)(?:docs?|CHANGELOG)(?:\/|$)/i;
+  }
+});
+
+// src/manifests/lost-markers.ts
+function findLostMarkers(images, texts) {
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
+  return texts.filter(({ path: path2, text: text9 }) => text9.includes("manifest-release:") && !DOCUMENTATION.test(path2)).flatMap(
+    ({ path: path2, text: text9, reason }) => text9.split("\n").flatMap((line, index) => {
+      const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
+      const name2 = parseReference(image)?.name;
+      const isAlone = /^[\s#/-]*$/.test(before2);
+      if (name2 === void 0 || !released.has(repositoryOf(name2)) || !(isAlone || reason !== void 0)) return [];
+      const why = isAlone ? "is on a line of its own, and is to be behind a value" : reason;
+      return [{ file: path2, line: index + 1, message: `has a marker of ${name2} that names no place: it ${why}` }];
+    })
+  );
+}
+var MARKER;
+var init_lost_markers = __esm({
+  "src/manifests/lost-markers.ts"() {
+    "use strict";
+    init_image_reference();
+    init_leftovers();
+    MARKER = /^(?<before>.*?)#[ \t]*manifest-release:[ \t]*(?<image>\S+)/;
+  }
+});
+
+// src/manifests/verify.ts
+function verifyEdits({ before: before2, edits, planned, context: context2 }) {
+  const starts = before2.parts.map(({ start: start2 }) => start2);
+  const partAt = (offset) => countBelow(starts, offset + 1) - 1;
+  const editsIn = groupBy(edits, ({ start: start2 }) => partAt(start2));
+  const plannedIn = groupBy(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
+  for (const index of /* @__PURE__ */ new Set([...plannedIn.keys(), ...editsIn.keys()])) {
+    const part = before2.parts[index];
+    const [own2, sites] = [editsIn.get(index) ?? [], plannedIn.get(index) ?? []];
+    if (!part || own2.some(({ end: end2 }) => end2 > part.end)) return "an edit is in no document";
+    const reason = own2.length > 0 ? verifyPart(part, { before: before2, edits: own2, planned: sites, context: context2 }) : differenceOf(
+      sites,
+      sites.map(({ site }) => site)
+    );
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+function verifyPart(part, { before: before2, edits, planned, context: context2 }) {
+  const own2 = edits.map((edit) => ({ ...edit, start: edit.start - part.start, end: edit.end - part.start }));
+  const after = rereadPart(before2.path, part, applyEdits(before2.text.slice(part.start, part.end), own2));
+  if (after.defect) return `the result ${after.defect.reason}`;
+  if (after.parts.length !== 1) return "the result has more documents";
+  const sites = findSites(after, context2);
+  const reason = differenceOf(planned, sites);
+  if (reason !== void 0) return reason;
+  const others = otherValues(after, sites);
+  const othersBefore = otherValues(
+    part,
+    planned.map(({ site }) => site)
+  );
+  const same = others.length === othersBefore.length && others.every((value, index) => value === othersBefore[index]);
+  return same ? void 0 : "another value changed";
+}
+function differenceOf(planned, sites) {
+  const compared = ({ name: name2, ...version3 }) => formatReference({ name: repositoryOf(name2), ...version3 });
+  const wanted = planned.map(({ reference }) => compared(reference));
+  const found = sites.map(({ name: name2, version: version3 }) => compared({ name: name2, ...version3 }));
+  const differing = wanted.findIndex((reference, index) => reference !== found[index]);
+  if (differing >= 0) return `${sites[differing]?.where ?? "a place"} is ${found[differing]}, not ${wanted[differing]}`;
+  if (found.length !== wanted.length) return `it names ${found.length} images instead of ${wanted.length}`;
+  const isMoved = sites.some(({ where }, index) => where !== planned[index]?.site.where);
+  return isMoved ? "an image is at another place" : void 0;
+}
+function otherValues({ documents }, sites) {
+  const ofSites = new Set(sites.flatMap((site) => site.fields.map(({ scalar: scalar2 }) => scalar2)));
+  return documents.flatMap(
+    ({ root }) => walk(root).flatMap(
+      ({ node, path: path2 }) => node.kind === "scalar" && !node.embedded && !ofSites.has(node.start) ? [`${path2}=${node.text}`] : []
+    )
+  );
+}
+var init_verify = __esm({
+  "src/manifests/verify.ts"() {
+    "use strict";
+    init_apply_edits();
+    init_image_reference();
+    init_objects();
+    init_find_sites();
+    init_lines();
+    init_manifest();
+    init_tree();
+  }
+});
+
+// src/manifests/plan.ts
+function planRelease(images, files, options = {}) {
+  return planOnInventory(images, takeInventory(files, { ...options, images }), options);
+}
+function planOnInventory(images, inventory, { others = [], ...options } = {}) {
+  const selection = selectPlaces(images, inventory, options);
+  const { selected, left, problems } = selection;
+  const planned = inventory.files.map((file) => planFile(file, selection, inventory));
+  const found = new Set(selected.values());
+  const missing = images.filter((image) => !found.has(image));
+  const texts = [...planned.map(({ after }) => after), ...others.map(textOf7)];
+  const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
+  const leftAfter = left.map(({ place, reason }) => {
+    return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
+  });
+  return {
+    files: planned.flatMap(({ file }) => file ?? []),
+    changes: planned.flatMap(({ changes }) => changes),
+    problems: [...problems, ...planned.flatMap((one) => one.problems), ...findLostMarkers(images, texts)],
+    missing,
+    emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
+    left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
+    leftovers: findLeftovers(images, texts, leftAfter)
+  };
+}
+function planFile({ file, manifest, places }, { selected }, { context: context2 }) {
+  const before2 = { after: releasedText(file, manifest), lineAfter: (line) => line, problems: [] };
+  if (!places.some((place) => selected.has(place))) return { changes: [], unchanged: [], ...before2 };
+  const targets = places.map((place) => {
+    const image = selected.get(place);
+    return image ? { place, image, reference: targetOf2(place, image) } : { place, reference: { name: place.image, ...place.version } };
+  });
+  const problems = targets.flatMap((target) => problemOf(target) ?? []);
+  const changes = targets.flatMap((target) => changeOf(target, manifest.text) ?? []);
+  const unchanged = targets.filter((target) => target.image && !changeOf(target, manifest.text)).map(({ place }) => ({ place, reason: "has the version already" }));
+  const edits = editsOf(targets, manifest.text);
+  if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
+  const planned = targets.map(({ place, reference }) => ({ site: place.site, reference }));
+  const reason = verifyEdits({ before: manifest, edits, planned, context: context2 });
+  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
+  const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
+  const after = { ...before2.after, text: applyEdits(before2.after.text, edits) };
+  const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start: start2 }) => manifest.lines.positionAt(start2).line).toSorted((a, b) => a - b);
+  const lineAfter = (line) => line + countBelow(inserted, line);
+  return { file: { ...file, bytes }, changes, unchanged, problems, after, lineAfter };
+}
+function releasedText(file, { text: text9, documents, defect }) {
+  if (!defect) return { path: file.path, text: withoutScanned(text9, documents) };
+  return {
+    ...defect.kind === "encoding" ? textOf7(file) : { path: file.path, text: text9 },
+    reason: DEFECT_REASONS[defect.kind]
+  };
+}
+function textOf7({ path: path2, bytes }) {
+  const reason = isWorkflow(path2) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
+  return { path: path2, text: new TextDecoder().decode(bytes), reason };
+}
+var init_plan = __esm({
+  "src/manifests/plan.ts"() {
+    "use strict";
+    init_apply_edits();
+    init_errors();
+    init_edit_fields();
+    init_defects();
+    init_leftovers();
+    init_lost_markers();
+    init_empty_places();
+    init_inventory();
+    init_scanned_images();
+    init_select_places();
+    init_workflow_files();
+    init_verify();
+    init_lines();
+  }
+});
+
+// src/release/own-commits.ts
+function chainOf(commits) {
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  const chain = [];
+  for (let [commit] = commits; commit; ) {
+    const [base, ...others] = commit.parents.filter((parent) => !byId.has(parent));
+    const [below, ...more] = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+    if (base === void 0 || others.length > 0 || more.length > 0) return void 0;
+    chain.push({ commit, base });
+    commit = below;
+  }
+  return chain;
+}
+function imagesOf2({ inputs }, build) {
+  const digests = (build.digests ?? []).flatMap((text9) => parseReference(text9) ?? []);
+  return build.images.flatMap((text9) => {
+    const reference = parseReference(text9);
+    if (!reference) return [];
+    const isOfIt = ({ name: name2 }) => repositoryOf(name2) === repositoryOf(reference.name);
+    const known2 = inputs.images.released.find((one) => isOfIt(one.reference));
+    const digest = digests.find(isOfIt)?.digest;
+    return { reference, replaces: known2?.replaces ?? reference.name, ...digest !== void 0 && { digest } };
+  });
+}
+var OwnCommits;
+var init_own_commits = __esm({
+  "src/release/own-commits.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_log();
+    init_identity();
+    init_plan();
+    init_commit_trailers();
+    init_read_manifests();
+    OwnCommits = class {
+      #workspace;
+      #request;
+      #base;
+      #mergedHeads;
+      /** By the tip, where the forge knows all that a branch adds to the base. */
+      #proposed;
+      #known = /* @__PURE__ */ new Map();
+      #fetched = /* @__PURE__ */ new Map();
+      /** Nothing can be lost of the heads that the forge merged. */
+      constructor(workspace, request3, base, { open: open3, past }) {
+        this.#workspace = workspace;
+        this.#request = request3;
+        this.#base = base;
+        this.#mergedHeads = new Set(past.filter(({ state }) => state === "merged").map(({ headId }) => headId));
+        this.#proposed = new Map(
+          open3.flatMap(({ head, isWhole: isWhole3, commits }) => head && isWhole3 ? [[head.id, commits]] : [])
+        );
+      }
+      /** The commits on a branch with this tip. */
+      on(tip) {
+        const known2 = this.#known.get(tip.id) ?? this.#read(tip);
+        this.#known.set(tip.id, known2);
+        return known2;
+      }
+      async #read(tip) {
+        if (this.#mergedHeads.has(tip.id)) return { commits: [], areOurs: true };
+        const isOnBase = tip.parents.join() === this.#base.commit;
+        const known2 = isOnBase ? [tip] : this.#proposed.get(tip.id);
+        const [commits] = await Promise.all([
+          known2 ?? this.#workspace.store.commitsAbove(tip.id),
+          !isOnBase && this.#buildOf(tip) && this.#fetch(tip.parents[0] ?? "")
+        ]);
+        return { commits, areOurs: await this.#areOurs(commits) };
+      }
+      /** Whether they are our commit on the base, and above it any number of merges of the base that add nothing. */
+      async #areOurs(commits) {
+        const chain = chainOf(commits);
+        const first = chain?.at(-1);
+        if (!chain || !first) return commits.length === 0;
+        const build = this.#buildOf(first.commit);
+        if (!build) return false;
+        for (const { commit, base } of chain) {
+          if (await this.#plannedTree(base, build) !== commit.tree) return false;
+        }
+        return true;
+      }
+      /** What a commit says that it releases, where it says this on its only parent. */
+      #buildOf({ message, parents }) {
+        const trailers = readTrailers(message);
+        const isOfRelease = trailers !== void 0 && identityKey(trailers.identity) === this.#request.key;
+        return isOfRelease && parents.length === 1 && trailers.base === parents[0] ? trailers.build : void 0;
+      }
+      /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
+      async #plannedTree(parent, build) {
+        try {
+          if (!await this.#fetch(parent)) return void 0;
+          const { files } = await this.plan(parent, build);
+          return await this.#workspace.store.treeWith(parent, files);
+        } catch (error) {
+          if (error instanceof ReleaseError && error.blame === "yours") return void 0;
+          throw error;
+        }
+      }
+      #fetch(commit) {
+        if (commit === this.#base.commit) return Promise.resolve(true);
+        const fetched = this.#fetched.get(commit) ?? this.#workspace.store.fetchCommit(commit);
+        this.#fetched.set(commit, fetched);
+        return fetched;
+      }
+      /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
+      async areNamed(commit, { identity, build }) {
+        const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
+        const read8 = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
+        const files = [...read8.manifests, ...read8.others].map(({ bytes }) => Buffer.from(bytes));
+        return names.length > 0 && names.every((name2) => files.some((file) => file.includes(name2)));
+      }
+      /** What the release of a build changes on a commit; an image without a place there is left out. Throws what planRelease throws. */
+      async plan(commit, build) {
+        const images = imagesOf2(this.#request, build);
+        const { manifests: manifests2, others } = await this.#filesOf(commit, images);
+        return planRelease(images, manifests2, { ...this.#request.inputs.search.plan, others });
+      }
+      async #filesOf(commit, images) {
+        const { inputs } = this.#request;
+        const read8 = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+        const isRead2 = images.every(({ replaces }) => read8.has(repositoryOf(replaces)));
+        if (commit === this.#base.commit && isRead2) return this.#base.files;
+        const { store } = this.#workspace;
+        return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
+      }
+    };
+  }
+});
+
+// src/release/carried.ts
+function carriedBy({ log }, request3, { tip, commits, areOurs, branch, pullRequests }, files) {
+  if (!tip || pullRequests.pastHeads.has(tip.id)) return void 0;
+  for (const commit of commits) {
+    const build = buildIn(commit, request3.key);
+    if (!build) continue;
+    if (areOurs || hasVersions(request3, build, files)) return { tree: commit.tree, build };
+    const claimed = build.images.slice(0, MOST_NAMED4).join(", ");
+    log.warn(
+      `commit ${commit.id.slice(0, 7)} on ${branch} says that it releases ${claimed}, which the files there do not have; its trailers are ignored`
+    );
+    return void 0;
+  }
+  return void 0;
+}
+function hasVersions(request3, build, { manifests: manifests2 }) {
+  try {
+    const images = imagesOf2(request3, build);
+    const { files, missing } = planRelease(images, manifests2, request3.inputs.search.plan);
+    return files.length === 0 && missing.length < images.length;
+  } catch (error) {
+    if (error instanceof ReleaseError) return false;
+    throw error;
+  }
+}
+function placesIn3({ inputs }, { manifests: manifests2 }) {
+  const names = inputs.images.released.map(({ replaces }) => replaces);
+  return readDeployedVersions(names, manifests2, inputs.search.plan);
+}
+function changesBetween(base, branch) {
+  const keyOf6 = ({ file, where, image }) => JSON.stringify([file, where, image]);
+  const before2 = new Map(base.map((place) => [keyOf6(place), place]));
+  return branch.flatMap((place) => {
+    const present = before2.get(keyOf6(place));
+    const { file, where, image, version: to } = place;
+    const [line, from2] = [present?.line ?? place.line, present?.version ?? ""];
+    return from2 === to ? [] : [{ file, line, where, image, from: from2, to }];
+  });
+}
+function buildOfChanges(changes) {
+  const images = new Map(changes.map(({ image, to }) => [image, to]));
+  return {
+    images: [...images].map(([name2, to]) => formatReference({ name: name2, ...parseVersion(to) ?? { tag: to } })),
+    source: UNKNOWN_SOURCE,
+    operation: PLAIN_RELEASE,
+    run: { url: "", actor: "" }
+  };
+}
+var MOST_NAMED4;
+var init_carried = __esm({
+  "src/release/carried.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_ci();
+    init_operation();
+    init_deployed_versions();
+    init_plan();
+    init_commit_trailers();
+    init_own_commits();
+    MOST_NAMED4 = 3;
+  }
+});
+
+// src/release/await-checks.ts
+async function awaitChecks(checking, asked2, files) {
+  const answered = await Promise.race([checking, Promise.resolve(void 0)]);
+  if (answered) return answered;
+  return files && isDone(asked2, files) ? asked2.images.released.map(unanswered) : checking;
+}
+function isDone({ images, checks, search: search2 }, { manifests: manifests2, others }) {
+  const { registry: registry2, pin, platforms, signer } = checks;
+  if (registry2 !== "check" || pin === "always" || platforms.length > 0 || signer) return false;
+  try {
+    const { files, left } = planRelease(images.released, manifests2, { ...search2.plan, others });
+    const mayBePinned = pin !== "never" && images.released.some(({ reference }) => reference.digest === void 0);
+    return files.length === 0 && !(mayBePinned && left.some(({ place }) => place.version.digest !== void 0));
+  } catch (error) {
+    if (error instanceof ReleaseError) return false;
+    throw error;
+  }
+}
+var unanswered;
+var init_await_checks = __esm({
+  "src/release/await-checks.ts"() {
+    "use strict";
+    init_errors();
+    init_plan();
+    unanswered = ({ reference, replaces }) => ({
+      reference,
+      replaces,
+      inspection: { kind: "unreadable", reason: "it had not answered when nothing was left to do" }
+    });
+  }
+});
+
+// src/release/choose-branch.ts
+async function chooseBranch(workspace, request3, own2, seen) {
+  const { inputs, key } = request3;
+  const isPush = inputs.policy.delivery === "push";
+  const others = [];
+  const candidates = candidatesOf(request3, seen.found);
+  for (const { name: name2, branch, pullRequests } of candidates) {
+    const tip = isPush ? NOTHING4 : await readTip2(workspace, { branch, pullRequests }, own2, seen);
+    const other = tip.areOurs ? void 0 : otherReleaseOn(branch, key, seen.found, tip.commits, workspace.forge);
+    if (other === void 0 || !await isReal(workspace, own2, branch, tip, other)) {
+      const isKept2 = !tip.areOurs && inputs.policy.onForeignCommits !== "reset";
+      return { name: name2, branch, ...tip, foreign: isKept2 ? tip.commits : [], pullRequests };
+    }
+    others.push(other.release);
+  }
+  throw taken(request3, candidates[0], others[0] ?? "");
+}
+function candidatesOf({ branches, key, build }, found) {
+  const candidate = ({ name: name2, branch }) => ({
+    name: name2,
+    branch,
+    pullRequests: selectPullRequests(found, { key, branch, branches, build })
+  });
+  const isOpen = ({ pullRequests: { present } }) => present?.build !== void 0;
+  const names = branches.names.map(candidate);
+  const open3 = [...names, ...branches.otherNames.map(candidate)].filter(isOpen);
+  return [...open3, ...names.filter((one) => !open3.includes(one))];
+}
+async function readTip2({ store }, { branch, pullRequests }, own2, { read: read8, asksGit }) {
+  const isRead2 = read8?.branch === branch;
+  const fetch3 = () => store.tip(branch);
+  const tip = isRead2 ? read8.tip : asksGit ? await fetch3() : pullRequests.head;
+  if (!tip) return NOTHING4;
+  const found = { tip, ...await own2.on(tip) };
+  if (found.areOurs || isRead2 || asksGit) return found;
+  const fetched = await fetch3();
+  return fetched ? { tip: fetched, ...await own2.on(fetched) } : NOTHING4;
+}
+async function isReal({ log }, own2, branch, { tip }, { release, commit }) {
+  if (!tip || !commit || await own2.areNamed(tip.id, commit.trailers)) return true;
+  const id = commit.id.slice(0, 7);
+  log.warn(`commit ${id} on ${branch} says that it is of ${release}, of which no file there has all images; ignored`);
+  return false;
+}
+function taken({ inputs }, first, other) {
+  const { identity, templates } = inputs;
+  const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
+  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
+}
+var NOTHING4;
+var init_choose_branch = __esm({
+  "src/release/choose-branch.ts"() {
+    "use strict";
+    init_errors();
+    init_identity();
+    init_select();
+    NOTHING4 = { tip: void 0, commits: [], areOurs: true };
+  }
+});
+
+// src/release/find-rollback.ts
+async function findRollback(workspace, request3, observed) {
+  const { build, inputs } = request3;
+  const isRollback = build.operation.rollsBack.length > 0;
+  const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
+  if (!isAsked || observed.plan.files.length === 0) return void 0;
+  const { present } = observed.pullRequests;
+  if (present?.build && hasSameImages(present.build, build)) return void 0;
+  for await (const [where, before2] of buildsBefore(workspace, request3, observed)) {
+    const { rollsBack } = before2.operation;
+    if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
+    if (rollsBack.length === 0 && !isOlder(before2, build)) return void 0;
+  }
+  return void 0;
+}
+async function* buildsBefore({ store, forge }, { build, inputs, key }, { name: name2, plan, pullRequests }) {
+  const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
+  for (const known2 of merged) {
+    if (hasSameImages(known2.build, build)) break;
+    yield [pullRequestName(forge, known2.pullRequest.number), known2.build];
+  }
+  const findRollbacks = async () => {
+    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name: name2 }, "ref");
+    return forge ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key) : /* @__PURE__ */ new Map();
+  };
+  let rollbacks;
+  let steps = 0;
+  for await (const commits of store.fileCommits(plan.files.map(({ path: path2 }) => path2))) {
+    for (const commit of commits) {
+      const pull = pullOf(commit.message);
+      let before2 = buildIn(commit, key);
+      if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
+    }
+    steps += 1;
+    if (steps === HISTORY_STEPS) return;
+  }
+}
+function isOlder(one, other) {
+  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
+  return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
+}
+function isSameReference(one, other) {
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
+}
+var HISTORY_STEPS, isRemovedBy;
+var init_find_rollback = __esm({
+  "src/release/find-rollback.ts"() {
+    "use strict";
+    init_image_reference();
+    init_version4();
+    init_operation();
+    init_build();
+    init_commit_trailers();
+    init_metadata();
+    init_name();
+    init_select();
+    init_template2();
+    HISTORY_STEPS = 3;
+    isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
+  }
+});
+
+// src/manifests/near-misses.ts
+function findNearMisses(image, files) {
+  const wanted = repositoryOf(image);
+  const places = takeInventory(files).places.filter(
+    ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
+  );
+  const versioned = places.filter(({ version: version3 }) => formatVersion(version3) !== "");
+  const named4 = new Map(versioned.map((place) => [place.repository, place]));
+  const nearest = [...named4].toSorted(([a], [b]) => (0, import_fastest_levenshtein6.distance)(a, wanted) - (0, import_fastest_levenshtein6.distance)(b, wanted));
+  return nearest.slice(0, MOST9).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
+}
+function findMentions(image, files) {
+  const search2 = new TextSearch([image]);
+  const mentions = files.flatMap(({ path: path2, bytes }) => {
+    const text9 = new TextDecoder().decode(bytes);
+    const lines = new LineTable(text9);
+    return [...search2.find(path2, text9)].filter(({ version: version3 }) => formatVersion(version3) === "").map(({ name: name2, offset }) => `${path2}:${lines.positionAt(offset).line} names ${name2} without a version`);
+  });
+  return mentions.slice(0, MOST9);
+}
+var import_fastest_levenshtein6, IMAGE_WORDS3, MOST9;
+var init_near_misses = __esm({
+  "src/manifests/near-misses.ts"() {
+    "use strict";
+    import_fastest_levenshtein6 = __toESM(require_mod(), 1);
+    init_image_reference();
+    init_inventory();
+    init_text_references();
+    init_lines();
+    IMAGE_WORDS3 = ["image", "repository", "newName", "newTag"];
+    MOST9 = 5;
+  }
+});
+
+// src/manifests/suggest-target.ts
+function suggestTarget({ file: path2, line }, image, files, options) {
+  const file = files.find((one) => one.path === path2);
+  if (!file) return void 0;
+  const changes = (target) => {
+    try {
+      const targets = [...options.targets ?? [], ...readTargets([target], [image])];
+      return planRelease([image], files, { ...options, targets }).changes.some(
+        (change2) => change2.file === path2 && change2.line === line
+      );
+    } catch (error) {
+      if (error instanceof ReleaseError) return false;
+      throw error;
+    }
+  };
+  return valuesAt(readManifest(path2, file.bytes), line).map((value) => `${path2}#${value}=${image.reference.name}`).find(changes);
+}
+function valuesAt({ documents, lines }, line) {
+  const own2 = documents.filter(({ label, name: name2 }) => label === "" || label === name2);
+  return own2.flatMap(({ root, name: name2, index }) => {
+    const document = own2.length === 1 ? "" : `${name2 || index}#`;
+    return walk(root).flatMap(
+      ({ node, path: path2 }) => node.kind === "scalar" && lines.positionAt(node.start).line === line ? `${document}${path2}` : []
+    );
+  });
+}
+var init_suggest_target = __esm({
+  "src/manifests/suggest-target.ts"() {
+    "use strict";
+    init_errors();
+    init_plan();
+    init_targets();
+    init_manifest();
+    init_tree();
+  }
+});
+
+// src/release/plan-manifests.ts
+async function planManifests(reading2, wanted, { manifests: manifests2, others }, commit) {
+  const { log } = reading2;
+  const plan = planRelease(wanted.images, manifests2, { ...wanted.search.plan, others });
+  for (const problem of plan.problems) log.problem(problem);
+  for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
+  for (const image of plan.missing) {
+    const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
+    if (!copy) throw await explainMissing(reading2, wanted, image, plan, { manifests: manifests2, others, commit });
+    log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
+  }
+  const { unused = [] } = wanted;
+  const more = unused.length > 0 ? planRelease(unused, manifests2, { others }).leftovers : [];
+  log.step(`read ${counted(manifests2.length, "file")}: ${counted(plan.changes.length, "place")} to change`);
+  return { ...plan, leftovers: [...plan.leftovers, ...more] };
+}
+async function explainMissing({ store }, { search: search2 }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
+  const { replaces } = image;
+  const { manifests: manifests2 } = await store.read(
+    { words: IMAGE_WORDS3, paths: search2.paths },
+    { commit, limit: NEAR_MISS_FILES }
+  );
+  const nearest = findNearMisses(replaces, manifests2);
+  const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
+  const targets = seen.flatMap((one) => suggestTarget(one, image, files, search2.plan) ?? []);
+  const read8 = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
+  const mentions = seen.length + empty.length > 0 ? [] : findMentions(image, [...files, ...others]);
+  const notes2 = [
+    ...seen.map(noteOf),
+    ...read8,
+    ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
+    ...mentions
+  ];
+  return failure("SITE_NOT_FOUND", { image: replaces, notes: notes2, nearest, targets, empty, place: seen[0] ?? empty[0] });
+}
+var NEAR_MISS_FILES, MOST_SEEN, noteOf;
+var init_plan_manifests = __esm({
+  "src/release/plan-manifests.ts"() {
+    "use strict";
+    init_errors();
+    init_image_reference();
+    init_objects();
+    init_images2();
+    init_near_misses();
+    init_plan();
+    init_suggest_target();
+    NEAR_MISS_FILES = 300;
+    MOST_SEEN = 10;
+    noteOf = ({ file, line, image, version: version3, reason }) => `${file}:${line} has ${image} ${version3}, but it ${reason}`;
+  }
+});
+
+// src/git/branch-name.ts
+function isBranchName(text9) {
+  return !REFUSED.test(text9) && text9 !== "HEAD";
+}
+var REFUSED;
+var init_branch_name = __esm({
+  "src/git/branch-name.ts"() {
+    "use strict";
+    REFUSED = /\.\.|@\{|\/\/|(?:^|\/)\.|\.lock(?:\/|$)|[\0-\x20\x7f~^:?*[\\]|^[-/]|[./]$|^$/;
+  }
+});
+
+// src/release/pull-request/variables.ts
+function releaseVariables({
+  inputs,
+  build,
+  source
+}, name2, base) {
+  const { app: app2, environment: environment2 } = inputs.identity;
+  const { kind, remote } = inputs.access;
+  const { action, reason, origin } = build.operation;
+  const references = build.images.flatMap((image) => parseReference(image) ?? []);
+  const { repository, commit, url } = source;
+  return {
+    action,
+    app: app2,
+    environment: environment2,
+    reason,
+    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
+    name: name2,
+    version: references[0]?.tag ?? references[0]?.digest ?? "",
+    images: references.map((reference) => ({
+      name: reference.name,
+      tag: reference.tag ?? "",
+      digest: reference.digest ?? "",
+      version: formatVersion(reference)
+    })),
+    source: { repository, commit, shortCommit: commit.slice(0, 7), url },
+    run: { url: build.run.url },
+    actor: build.run.actor,
+    base
+  };
+}
+function planVariables(variables2, changes, checked = []) {
+  const [first] = changes;
+  const steps = changes.filter(isStep);
+  const ofFirst = steps.filter(({ image }) => image === first?.image);
+  const before2 = [...new Set(ofFirst.map(({ from: from3, to }) => shownBefore(from3, to)))];
+  const bumpBetween = memoized(bumpOf);
+  const rows = changes.map((change2) => ({
+    ...change2,
+    note: change2.note ?? "",
+    line: String(change2.line),
+    bump: bumpBetween(change2.from, change2.to)
+  }));
+  const from2 = before2.slice(0, MAX_FROM).join(", ") + (before2.length > MAX_FROM ? ", …" : "");
+  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
+  return {
+    ...variables2,
+    version: shortVersion(variables2.version),
+    from: from2,
+    bump,
+    step: shownStep(bump),
+    imageChanges: imageChanges(changes).map((row) => ({
+      image: row.image,
+      from: row.from.join(", "),
+      to: row.to,
+      step: shownStep(row.bump),
+      places: String(row.places),
+      registry: shownFacts(checkOf(checked, row.image)),
+      builtBy: shownSigner(checkOf(checked, row.image))
+    })),
+    checked: checked.length > 0 ? "yes" : "",
+    unchecked: whyUnchecked(checked).join("; "),
+    placeCount: `${counted(rows.length, "place")} in ${counted(new Set(rows.map(({ file }) => file)).size, "file")}`,
+    placesFolded: rows.length > MAX_UNFOLDED2 ? "yes" : "",
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
+    changes: rows
+  };
+}
+function leftVariables(leftovers) {
+  return {
+    left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
+    leftCount: leftovers.length === 0 ? "" : counted(leftovers.length, "line")
+  };
+}
+function ofAnyVersion({ images, source, run: run3, version: version3, ...rest }) {
+  const any = (text9) => text9 === "" ? "" : ANY_VERSION;
+  return {
+    ...rest,
+    version: any(version3),
+    images: images.map((image) => ({
+      name: image.name,
+      tag: any(image.tag),
+      digest: any(image.digest),
+      version: any(image.version)
+    })),
+    source: {
+      repository: source.repository,
+      commit: any(source.commit),
+      shortCommit: any(source.shortCommit),
+      url: any(source.url)
+    },
+    run: { url: any(run3.url) }
+  };
+}
+function renderCommitMessage(templates, variables2) {
+  return renderTemplate("commit-message", templates["commit-message"], variables2, "commit");
+}
+function renderTexts(templates, variables2, limits) {
+  const whole = shortened3(variables2, Infinity);
+  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
+  if (title === "") throw failure("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
+  let body = "";
+  for (const most of LISTED8) {
+    body = renderTemplate("body", templates.body, shortened3(variables2, most), "markdown").trim();
+    if (body.length <= limits.body * 3 / 4) break;
+  }
+  return { title, body };
+}
+function shortened3(variables2, most) {
+  const { imageChanges: images, places, commits, left } = variables2;
+  const more = (list3) => list3.length > most ? String(list3.length - most) : "";
+  return {
+    ...variables2,
+    imageChanges: images.slice(0, most),
+    imagesMore: more(images),
+    places: places.slice(0, most),
+    placesMore: more(places),
+    commits: commits.slice(0, most),
+    commitsMore: more(commits),
+    left: left.slice(0, most),
+    leftMore: more(left)
+  };
+}
+function isTemplatedLabel({ attributes: { labels } }, label) {
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
+}
+function renderLabels(templates, variables2, limit) {
+  const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables2, "line").trim().slice(0, limit)).filter((label) => label !== "");
+  return [...new Set(labels)];
+}
+var MAX_FROM, MAX_UNFOLDED2, LISTED8;
+var init_variables = __esm({
+  "src/release/pull-request/variables.ts"() {
+    "use strict";
+    init_errors();
+    init_escape();
+    init_image_reference();
+    init_objects();
+    init_time();
+    init_version4();
+    init_wildcard();
+    init_web_pages();
+    init_checked_images();
+    init_image_changes();
+    init_release_branches();
+    init_template2();
+    MAX_FROM = 3;
+    MAX_UNFOLDED2 = 5;
+    LISTED8 = [50, 20, 5, 0];
+  }
+});
+
+// src/release/request.ts
+function readRequest({ store, forge }, inputs, ci) {
+  const { access: access2, identity, images, operation, policy, templates } = inputs;
+  if (inputs.commit.sign === "api" && !forge?.commit) {
+    throw failure("API_NEEDED", { input: "sign-commits", repository: access2.remote.name });
+  }
+  const build = buildOf(images.released, operation, ci);
+  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
+  const named4 = namesOf2(identity, templates.name, images.released);
+  if (policy.delivery === "push") {
+    const names = [{ name: named4.names[0] ?? "", branch: store.base }];
+    return { ...partial2, branches: { names, otherNames: [], patterns: [] } };
+  }
+  const branches = branchesOf2(named4, (name2, isAnyVersion) => {
+    const variables2 = releaseVariables(partial2, name2, store.base);
+    return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables2) : variables2);
+  });
+  for (const { branch } of branches.names) {
+    if (!isBranchName(branch)) throw failure("BRANCH_INVALID", { branch });
+    if (branch === store.base) throw failure("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw failure("BRANCH_LONG_LIVED", { branch });
+  }
+  return { ...partial2, branches };
+}
+function branchNames(inputs, ci, base) {
+  const { identity, images, operation, policy, templates } = inputs;
+  if (policy.delivery === "push") return [];
+  const partial2 = { inputs, build: buildOf(images.released, operation, ci), source: ci.source };
+  const { names, otherNames } = branchesOf2(
+    namesOf2(identity, templates.name, images.released),
+    (name2) => renderBranch(templates.branch, releaseVariables(partial2, name2, base))
+  );
+  return [...new Set([...names, ...otherNames].map(({ branch }) => branch))].filter(isBranchName);
+}
+function withFacts(request3, checked, { sourceServerUrl, source, servers }) {
+  const { inputs, build } = request3;
+  const { access: access2, images, checks, operation } = inputs;
+  const released = pinned(images.released, checked, checks.pin);
+  const place = { server: sourceServerUrl, kind: kindOfSource({ sourceServerUrl, source, servers }) };
+  const known2 = sourceOfImages(checked, { source: request3.source, manifests: access2.remote.name, ...place });
+  return {
+    ...request3,
+    inputs: { ...inputs, images: { ...images, released } },
+    build: buildOf(released, operation, { source: known2, run: build.run }),
+    source: known2
+  };
+}
+var renderBranch;
+var init_request = __esm({
+  "src/release/request.ts"() {
+    "use strict";
+    init_errors();
+    init_connect();
+    init_branch_name();
+    init_identity();
+    init_build();
+    init_checked_images();
+    init_template2();
+    init_variables();
+    init_release_branches();
+    renderBranch = (template, variables2) => renderTemplate("branch", template, variables2, "ref").trim();
+  }
+});
+
+// src/release/observe.ts
+async function observe(workspace, asked2, { ci, checking }, again) {
+  const { store, forge, note } = workspace;
+  if (again) await store.refresh();
+  const asksGit = again || !forge || !store.canPush || forge.headsByGit === true;
+  const finding = findPullRequests2(workspace, asked2);
+  const isPush = asked2.inputs.policy.delivery === "push";
+  const branch = isPush || !asksGit ? void 0 : asked2.branches.names[0]?.branch;
+  const [seen, { tip, ...files }] = await Promise.all([
+    finding,
+    readManifests(workspace, wantedOf2(asked2.inputs), { branch, others: true })
+  ]);
+  const isThere = tip !== void 0 || seen.open.some((one) => isOnBranch(one, asked2.branches));
+  const checked = await awaitChecks(checking, asked2.inputs, isThere ? void 0 : files);
+  for (const one of checked) note(lineOf(one));
+  const request3 = withFacts(asked2, checked, ci);
+  const { inputs } = request3;
+  const wanted = wantedOf2(inputs);
+  const found = await withHeads(workspace, request3, seen);
+  const base = { commit: store.baseCommit, files };
+  const plan = await planManifests(workspace, wanted, files, base.commit);
+  const own2 = new OwnCommits(workspace, request3, base, found);
+  const read8 = branch === void 0 ? void 0 : { branch, tip };
+  const chosen2 = await chooseBranch(workspace, request3, own2, { found, read: read8, asksGit });
+  const [onTop] = chosen2.foreign;
+  const isByOthers = chosen2.tip !== void 0 && !chosen2.areOurs;
+  const atTip = isByOthers ? await readManifests(workspace, wanted, { commit: chosen2.tip.id, others: true }) : files;
+  const planOnTop = onTop ? await planManifests(workspace, wanted, atTip, onTop.id) : plan;
+  const carried = carriedBy(workspace, request3, chosen2, atTip);
+  const state = { ...chosen2, plan, planOnTop, files, atTip, carried, own: own2, request: request3, checked };
+  const present = inputs.policy.order === "newest" ? await observePresent(workspace, request3, state) : [];
+  const isOutdated = whyOlderThanAny(present, request3.build) !== void 0;
+  return {
+    ...state,
+    present,
+    disposable: plan.files.length === 0 ? await disposableOf(state) : /* @__PURE__ */ new Set(),
+    rolledBackBy: isOutdated ? void 0 : await findRollback(workspace, request3, state)
+  };
+}
+function findPullRequests2({ store, forge }, request3) {
+  const {
+    inputs,
+    branches: { names, otherNames }
+  } = request3;
+  if (!forge || inputs.policy.delivery === "push") return Promise.resolve(NO_ANSWER);
+  const branches = [...names, ...otherNames].map(({ branch }) => branch);
+  return forge.find([...new Set(branches)], store.base, (one) => matters(one, request3));
+}
+async function withHeads({ store, forge }, { branches }, found) {
+  if (forge?.headsByGit !== true) return found;
+  const open3 = [];
+  for (const one of found.open) {
+    open3.push(isOnBranch(one, branches) ? { ...one, head: await store.tip(one.branch) } : one);
+  }
+  return { ...found, open: open3 };
+}
+async function disposableOf({ own: own2, pullRequests: { present, others } }) {
+  const disposable = /* @__PURE__ */ new Set();
+  for (const { pullRequest } of [...present ? [present] : [], ...others]) {
+    const { head } = pullRequest;
+    if (head && (await own2.on(head)).areOurs) disposable.add(head.id);
+  }
+  return disposable;
+}
+async function observePresent(workspace, request3, state) {
+  const { planOnTop, foreign, pullRequests, branch, carried } = state;
+  const { build } = request3;
+  const { present: own2 } = pullRequests;
+  const where = own2 ? pullRequestName(workspace.forge, own2.pullRequest.number) : branch;
+  const onBranch = foreign.length > 0 ? planOnTop.changes : [];
+  const present = [
+    ...await observeBase(workspace, request3, state),
+    ...onBranch.filter(isStep).map(({ file, from: from2, to }) => asPresent(`${file} on ${branch}`, from2, to)),
+    ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
+    ...pullRequests.others.map((other) => presentIn(workspace, other, build))
+  ];
+  return Promise.all(present.map((one) => withComparison(workspace, one, build)));
+}
+async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
+  const changes = plan.changes.filter(isStep);
+  const isUnordered = changes.some(
+    ({ from: from2, to }) => compareVersions(withoutDigest(to), withoutDigest(from2)) === void 0
+  );
+  const [merged] = pullRequests.merged;
+  const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
+  const deployed = async () => isInPullRequests ? merged?.build : (await store.history()).flatMap((commit) => isDirect(commit) ? buildIn(commit, key) ?? [] : [])[0];
+  const build = isUnordered ? await deployed() : void 0;
+  return changes.map(({ file, image, from: from2, to }) => ({
+    ...asPresent(`${file} on ${store.base}`, from2, to),
+    build: build && hasVersion2(build, image, from2) ? build : void 0
+  }));
+}
+function presentIn({ forge }, { pullRequest, build: other }, build) {
+  const where = pullRequestName(forge, pullRequest.number);
+  return { where, versions: versionPairs(other, build), build: other };
+}
+async function withComparison({ compare: compare8 }, present, build) {
+  const commits = commitsToCompare(present, build);
+  if (!commits) return present;
+  const { status } = await compare8(build.source.repository, ...commits);
+  return status === "unknown" ? present : { ...present, comparison: status };
+}
+var NO_ANSWER, wantedOf2, matters, isOnBranch, asPresent;
+var init_observe = __esm({
+  "src/release/observe.ts"() {
+    "use strict";
+    init_version4();
+    init_build();
+    init_carried();
+    init_await_checks();
+    init_checked_images();
+    init_choose_branch();
+    init_commit_trailers();
+    init_compare_builds();
+    init_decide();
+    init_find_rollback();
+    init_own_commits();
+    init_plan_manifests();
+    init_metadata();
+    init_name();
+    init_read_manifests();
+    init_release_branches();
+    init_request();
+    NO_ANSWER = { open: [], past: [] };
+    wantedOf2 = ({ images: { released, unused }, search: search2 }) => ({
+      images: released,
+      unused,
+      search: search2
+    });
+    matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
+    isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
+    asPresent = (where, from2, to) => ({
+      where,
+      versions: [[from2, to]],
+      build: void 0
+    });
+  }
+});
+
+// src/release/pull-request/carry-over.ts
+function carryOver(superseded, wanted, isTemplated3, key) {
+  const each = superseded.map(({ pullRequest, metadata }) => ({
+    pullRequest,
+    given: metadata?.given ?? { ...wanted, labels: pullRequest.labels.filter(isTemplated3) }
+  }));
+  const added = (list3) => {
+    const all2 = each.flatMap(({ pullRequest, given }) => without(list3, pullRequest[list3], given[list3]));
+    return [...new Set(all2)];
+  };
+  const removed = (list3) => list3.endsWith("reviewers") ? [] : each.flatMap(({ pullRequest, given }) => without(list3, given[list3], pullRequest[list3]));
+  const notes2 = superseded.map(({ pullRequest }) => readNotes(pullRequest.body, key));
+  return {
+    added: listsOf(added),
+    removed: listsOf(removed),
+    notes: { before: joined3(notes2.map(({ before: before2 }) => before2)), after: joined3(notes2.map(({ after }) => after)) }
+  };
+}
+function withCarryOver(wanted, { added, removed }) {
+  return listsOf((list3) => [.../* @__PURE__ */ new Set([...without(list3, wanted[list3], removed[list3]), ...added[list3]])]);
+}
+function without(list3, names, others) {
+  const known2 = new Set(others.map((name2) => asCompared(list3, name2)));
+  return names.filter((name2) => !known2.has(asCompared(list3, name2)));
+}
+var LISTS, listsOf, asCompared, joined3;
+var init_carry_over = __esm({
+  "src/release/pull-request/carry-over.ts"() {
+    "use strict";
+    init_metadata();
+    LISTS = ["labels", "reviewers", "team-reviewers", "assignees"];
+    listsOf = (make) => {
+      const [labels = [], reviewers = [], teams = [], assignees = []] = LISTS.map(make);
+      return { labels, reviewers, "team-reviewers": teams, assignees };
+    };
+    asCompared = (list3, name2) => (list3 === "team-reviewers" ? name2.replace(/^.*\//, "") : name2).toLowerCase();
+    joined3 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
+  }
+});
+
+// src/release/pull-request/title.ts
+function namedVersions({ images }, changes) {
+  const references = images.flatMap((image) => parseReference(image) ?? []);
+  return {
+    to: /* @__PURE__ */ new Set([...references.flatMap(partsOf2), ...changes.flatMap(({ to }) => partsOf2(parseVersion(to)))]),
+    from: new Set(changes.flatMap(({ from: from2 }) => partsOf2(parseVersion(from2))))
+  };
+}
+function partsOf2(version3) {
+  const { tag, digest } = version3 ?? {};
+  const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
+  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : [bare(part), bare(shortVersion(part))]);
+}
+function isKept(title, metadata, versions) {
+  return metadata?.title !== title && !isWrong(title, metadata, versions);
+}
+function isWrong(title, metadata, { to, from: from2 }) {
+  const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
+  const mayBe = (word3) => metadata ? earlier.has(word3) : ["version", "build"].includes(kindOfTag(word3));
+  const named4 = words(title).filter((word3) => VERSION17.test(word3) || to.has(word3) || from2.has(word3) || mayBe(word3));
+  const isRight = named4.some((one) => to.has(one)) && named4.every((one) => to.has(one) || from2.has(one));
+  return named4.length > 0 && !isRight;
+}
+var VERSION17, bare, words;
+var init_title = __esm({
+  "src/release/pull-request/title.ts"() {
+    "use strict";
+    init_escape();
+    init_image_reference();
+    init_tag_kind();
+    VERSION17 = /^\d+\.\d+/;
+    bare = (version3) => version3.replace(/^v(?=\d)/i, "");
+    words = (title) => fromCommit(title).split(/[\s()[\]{}"'“”‘’«»,;→]+/).map((word3) => bare(word3.replace(/(?<![.:!?…])[.:!?…]+$/, ""))).filter((word3) => word3 !== "");
+  }
+});
+
+// src/release/pull-request/upsert.ts
+async function upsertPullRequest(forge, present, content, wanted, { find: find3, warn, opened, rewritten }) {
+  if (rewritten) return { pullRequest: rewritten, outcome: "updated" };
+  const created = present ? void 0 : await open2(forge, content, wanted, { warn, opened });
+  const current = present ?? created ?? await find3();
+  if (!current) throw new Error(`a pull request from ${wanted.branch} is open and is not listed`);
+  const { pullRequest, metadata } = current;
+  const isOld = metadata?.tree !== content.tree;
+  const { attributes, over } = wanted;
+  const own2 = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
+  const before2 = metadata ? knownGiven(metadata.given, wanted) : own2;
+  const isDraft = attributes.draft === "always-true" && !created && isOld;
+  const { given, refused, merging } = await forge.giveAttributes(
+    pullRequest,
+    isDraft ? { ...before2, draft: false } : before2,
+    { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
+    wanted.head
+  );
+  for (const [reason, all2] of groupBy(refused, (one) => one.reason)) {
+    for (const { what } of all2.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
+    if (all2.length > MOST_REFUSED) warn(`${all2.length - MOST_REFUSED} more were refused: ${reason}`);
+  }
+  const ours = { ...given, ...withCarryOver(given, { added: over.removed, removed: over.added }) };
+  const isCurrent = !isOld && isSame5(ours, before2) && !isWrong(pullRequest.title, metadata, content.versions);
+  if (isCurrent) return { pullRequest, outcome: present ? "unchanged" : "created", merging };
+  const updated = await writeContent(forge, current, content, ours);
+  const outcome = created ? "created" : updated === pullRequest ? "unchanged" : "updated";
+  return { pullRequest: updated, outcome, merging };
+}
+async function writeContent(forge, present, content, given = present.metadata?.given ?? NO_ATTRIBUTES) {
+  const { pullRequest } = present;
+  const text9 = await newText(forge, present, content, given);
+  return text9 ? forge.update(pullRequest.number, text9) : pullRequest;
+}
+async function newText({ limits, hiddenText }, { pullRequest, metadata }, content, given) {
+  const texts = await content.texts();
+  const ours = asMetadata2(content, texts, given);
+  const body = writeMetadata(pullRequest.body, ours, texts.body, limits.body, hiddenText);
+  const title = isKept(pullRequest.title, metadata, content.versions) ? pullRequest.title : texts.title;
+  if (body === pullRequest.body && title === pullRequest.title) return void 0;
+  return { body, ...title === texts.title && { title } };
+}
+async function rewritingOf(forge, present, content, { attributes, over }) {
+  const given = present.metadata?.given;
+  if (!given || attributes.draft === "always-true") return void 0;
+  const settled3 = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
+  if (!isSame5(settled3, given)) return void 0;
+  const text9 = await newText(forge, present, content, given);
+  const { id, title, body } = present.pullRequest;
+  return text9 && { id, before: { title, body }, ...text9 };
+}
+async function closePullRequest(forge, { pullRequest, metadata }, key, reason, now) {
+  const { number: number3, body, title } = pullRequest;
+  const text9 = `**${reason}**
+
+${readText(body, key)}`;
+  const known2 = metadata ?? { key, tree: "", title, version: "", skipped: [], given: NO_ATTRIBUTES };
+  return forge.update(number3, {
+    ...now && { state: "closed" },
+    body: writeMetadata(body, { ...known2, closed: reason }, text9, forge.limits.body, forge.hiddenText)
+  });
+}
+async function open2(forge, content, wanted, { warn, opened }) {
+  const { opening, metadata } = await openingOf2(forge, content, wanted);
+  const pullRequest = opened ?? await forge.open(opening);
+  if (pullRequest && opening.draft && !pullRequest.draft) {
+    warn("draft was refused: this repository has no draft pull requests");
+  }
+  return pullRequest && { pullRequest, metadata, build: void 0 };
+}
+async function openingOf2({ limits: { body: limit }, hiddenText }, content, { branch, base, attributes, over: { notes: notes2 } }) {
+  const texts = await content.texts();
+  const draft = attributes.draft !== "false";
+  const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
+  const shortened4 = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
+  const after = notes2.after && `
+
+${shortened4(notes2.after)}`;
+  const before2 = shortened4(notes2.before);
+  const body = writeMetadata(before2, metadata, texts.body, limit - after.length, hiddenText) + after;
+  return { opening: { branch, base, title: texts.title, draft, body }, metadata };
+}
+var NOTES_CUT, MOST_REFUSED, knownGiven, asMetadata2, isSame5;
+var init_upsert = __esm({
+  "src/release/pull-request/upsert.ts"() {
+    "use strict";
+    init_escape();
+    init_objects();
+    init_carry_over();
+    init_metadata();
+    init_title();
+    NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
+    MOST_REFUSED = 10;
+    knownGiven = (given, { isTemplated: isTemplated3 }) => ({
+      ...given,
+      labels: given.labels.filter(isTemplated3)
+    });
+    asMetadata2 = ({ tree, metadata }, { title }, given) => ({
+      ...metadata,
+      tree,
+      title,
+      given,
+      closed: ""
+    });
+    isSame5 = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  }
+});
+
+// src/release/pull-request/close.ts
+async function closeObsolete(workspace, request3, state, obsolete, reason) {
+  const ended = [];
+  for (const one of obsolete) ended.push(await end(workspace, request3, state, one, reason));
+  return ended[0];
+}
+async function supersede(workspace, request3, state, { pullRequest, outcome }) {
+  const { branches, build, inputs } = request3;
+  const linkTo = ({ number: number3 }) => `${workspace.forge?.numberSign ?? "#"}${number3}`;
+  const isNew = isPerVersion(branches) && outcome === "created";
+  const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request3, await findPullRequests2(workspace, request3)), {
+    ...request3,
+    branch: state.branch
+  }) : state.pullRequests;
+  const others = await Promise.all(
+    pullRequests.others.map(async (known2) => {
+      const present = presentIn(workspace, known2, build);
+      const isOrdered = inputs.policy.order === "newest";
+      return { known: known2, present: isOrdered ? await withComparison(workspace, present, build) : present };
+    })
+  );
+  const decision = decideSuperseded(request3, others);
+  if ("superseded" in decision) {
+    const reason2 = `Superseded by ${linkTo(pullRequest)}.`;
+    await closeObsolete(workspace, request3, state, decision.superseded, reason2);
+    return void 0;
+  }
+  const { newer, reason } = decision;
+  const ours = pullRequests.present;
+  const link2 = `Superseded by ${linkTo(newer.pullRequest)}.`;
+  if (ours) await end(workspace, request3, state, ours, link2);
+  return { pullRequest: newer.pullRequest, reason };
+}
+async function end({ forge, log, store }, { key, inputs: { policy } }, { own: own2 }, one, reason) {
+  const { number: number3, branch, head, url } = one.pullRequest;
+  if (!forge) return one.pullRequest;
+  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
+  const free2 = isFree ? [{ branch, expected: head.id }] : [];
+  const isFirst = free2.length === 0 || forge.staysOpenWithoutBranch === true;
+  const ended = await closePullRequest(forge, one, key, reason, isFirst);
+  const { deleted } = await store.deleteBranches(free2);
+  log.step(`closed ${pullRequestName(forge, number3)}: ${reason}`);
+  return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number3, { state: "closed" });
+  async function mayGo(tip) {
+    return policy.onForeignCommits === "reset" || (await own2.on(tip)).areOurs;
+  }
+}
+var init_close = __esm({
+  "src/release/pull-request/close.ts"() {
+    "use strict";
+    init_decide();
+    init_observe();
+    init_release_branches();
+    init_name();
+    init_select();
+    init_upsert();
+  }
+});
+
+// src/release/pull-request/changelog.ts
+function revisionOf({ from: from2, to }, deployed, next, ref2) {
+  if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
+    return deployed.source.commit;
+  }
+  const [present, wanted] = [withoutDigest(from2), withoutDigest(to)];
+  const [, commit] = COMMIT_TAG.exec(present) ?? [];
+  if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
+  if (!/^v?\d+\.\d+/.test(present)) return void 0;
+  if (wanted !== "" && ref2.includes(wanted)) return ref2.replace(wanted, () => present);
+  return `v${present.replace(/^v/, "")}`;
+}
+async function readContents(revision, next, { compare: compare8, hiddenBy }) {
+  const { repository, commit } = next.source;
+  if (repository === "" || commit === "" || revision === void 0) return UNKNOWN_CONTENTS;
+  const ask4 = (base, head) => compare8(repository, base, head).catch((error) => unanswered2(error));
+  const unread = (error) => `who may read ${repository} is not known: ${unanswered2(error).reason}`;
+  const [found, hidden = ""] = await Promise.all([ask4(revision, commit), hiddenBy?.(repository).catch(unread)]);
+  if (hidden !== "") return { contents: { summary: `not shown, because ${hidden}`, url: "" }, commits: [] };
+  if (found.status === "behind") return takenBack(found, await ask4(commit, revision), repository);
+  if (found.status !== "unknown") return toContents(found, repository);
+  const missing = /not found/i.test(found.reason);
+  const reason = missing ? `it has no ${revision} or ${commit.slice(0, 7)}, or the token may not read it` : found.reason;
+  const summary = `not shown, because the commits of ${repository} could not be read: ${reason}`;
+  return { contents: { summary, url: "" }, commits: [] };
+}
+function takenBack(found, back, repository) {
+  if (back.status !== "ahead") return toContents(found, repository);
+  const { contents, commits } = toContents(back, repository);
+  return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
+}
+function unanswered2(error) {
+  const explained = asReleaseError(error);
+  if (explained.blame !== "again") throw explained;
+  return { status: "unknown", reason: explained.message };
+}
+function toContents({ status, total, commits, url, pulls }, repository) {
+  const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
+  const shown3 = `${counted(total, "commit")} of ${repository}`;
+  const summaries = {
+    ahead: shown3,
+    identical: `no other commit of ${repository}`,
+    behind: `it goes back to an earlier commit of ${repository}`,
+    diverged: `${shown3}, and it lacks some of the deployed version`
+  };
+  return {
+    contents: { summary: summaries[status], url },
+    // The latest first, but for those that a reviewer must see.
+    commits: commits.toReversed().map((commit) => shownCommit(commit, pages)).toSorted((one, other) => rankOf2(one) - rankOf2(other))
+  };
+}
+function shownCommit({ id, author, subject: subject2, url }, pages) {
+  const number3 = pages === "" ? "" : pullOf(subject2);
+  return {
+    commit: id,
+    shortCommit: id.slice(0, 7),
+    author,
+    subject: pages === "" ? subject2 : subject2.replace(/ \(#\d+\)$/, ""),
+    mark: MARKS2.find(([, pattern]) => pattern.test(subject2))?.[0] ?? "",
+    url,
+    pull: number3,
+    pullUrl: number3 === "" ? "" : `${pages}${number3}`
+  };
+}
+var UNKNOWN_CONTENTS, COMMIT_TAG, MARKS2, rankOf2;
+var init_changelog = __esm({
+  "src/release/pull-request/changelog.ts"() {
+    "use strict";
+    init_errors();
+    init_objects();
+    init_version4();
+    init_commit_trailers();
+    UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
+    COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
+    MARKS2 = [
+      ["Breaking change", /^\w+(?:\([^()]*\))?!:|\bBREAKING[ -]CHANGE\b/],
+      ["Revert", /^(?:revert|reapply)\b(?=[ :("])/i]
+    ];
+    rankOf2 = ({ mark }) => mark === "" ? 1 : 0;
+  }
+});
+
+// src/release/pull-request/go-back.ts
+function goBackVariables({ inputs, build }, changes) {
+  const { app: app2, environment: environment2, paths } = inputs.identity;
+  const before2 = [...new Set(changes.map(({ image: image2, from: from2 }) => referenceOf(image2, from2)))];
+  const [image = ""] = before2;
+  const isPossible = build.operation.action !== "Roll back" && !before2.includes("") && before2.length > 0;
+  const options = ["--repository", inputs.access.remote.name];
+  const words2 = app2 === "" ? ["release", ...options, "--images", image, ...paths.flatMap((path2) => ["--paths", path2]), "--order", "any"] : ["rollback", ...options, "--app", app2, "--environments", environment2];
+  const isOne = isPossible && (app2 !== "" || before2.length === 1);
+  return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted5).join(" ") : "" } };
+}
+function referenceOf(name2, from2) {
+  const version3 = parseVersion(from2);
+  return version3 ? formatReference({ name: name2, ...version3 }) : "";
+}
+var quoted5;
+var init_go_back = __esm({
+  "src/release/pull-request/go-back.ts"() {
+    "use strict";
+    init_image_reference();
+    quoted5 = (word3) => /^[\w./:@=+-]+$/.test(word3) ? word3 : `'${word3.replaceAll("'", "'\\''")}'`;
+  }
+});
+
+// src/release/pull-request/description.ts
+function describeRelease(workspace, request3, described) {
+  const { build, key } = request3;
+  return {
+    metadata: {
+      key,
+      version: versionOf2(workspace, request3, described.name),
+      skipped: skippedBefore(workspace, request3, described)
+    },
+    versions: namedVersions(build, described.plan.changes),
+    texts: once2(() => makeTexts(workspace, request3, described))
+  };
+}
+async function correctDescription(workspace, request3, state) {
+  const { carried, tip, pullRequests } = state;
+  const { present } = pullRequests;
+  if (!present || !tip) return void 0;
+  const described = await changesOf(workspace, request3, state);
+  if (!described || described.changes.length === 0) return void 0;
+  const build = carried?.build ?? buildOfChanges(described.changes);
+  const other = requestOf(request3, build);
+  const content = {
+    ...describeRelease(workspace, other, { ...state, plan: described, planOnTop: described, checked: [] }),
+    tree: carried?.tree ?? tip.tree
+  };
+  const { metadata, pullRequest } = present;
+  const isRight = metadata?.tree === content.tree && !isWrong(pullRequest.title, metadata, content.versions);
+  return isRight ? void 0 : content;
+}
+async function changesOf({ store }, request3, { carried, own: own2, files, atTip }) {
+  try {
+    if (carried) return await own2.plan(store.baseCommit, carried.build);
+    return { changes: changesBetween(placesIn3(request3, files), placesIn3(request3, atTip)), leftovers: [] };
+  } catch (error) {
+    if (error instanceof ReleaseError && error.blame === "yours") return void 0;
+    throw error;
+  }
+}
+function requestOf(request3, build) {
+  const images = { released: imagesOf2(request3, build), notes: [] };
+  return {
+    ...request3,
+    inputs: { ...request3.inputs, images, operation: build.operation },
+    build,
+    source: sourceOf6(build, request3)
+  };
+}
+async function makeTexts(workspace, request3, described) {
+  const { store, forge } = workspace;
+  const { plan, planOnTop } = described;
+  const variables2 = planVariables(
+    releaseVariables(request3, described.name, store.base),
+    plan.changes,
+    described.checked
+  );
+  const skipped = skippedBefore(workspace, request3, described).join(", ");
+  const limits = forge?.limits ?? NO_LIMITS;
+  const [contents, rendering] = await Promise.all([
+    readContentsOf(workspace, request3, described),
+    described.rendering?.()
+  ]);
+  const folds = forge?.hiddenText !== "link-definition";
+  const rendered = renderedSection(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
+  return renderTexts(
+    request3.inputs.templates,
+    {
+      ...variables2,
+      skipped,
+      ...contents,
+      ...leftVariables(planOnTop.leftovers),
+      ...goBackVariables(request3, plan.changes),
+      rendered,
+      details: folds ? "yes" : ""
+    },
+    limits
+  );
+}
+async function readContentsOf({ forge, compare: compare8, whyHidden }, { build, source, inputs }, { plan, pullRequests }) {
+  const first = plan.changes.find(isStep);
+  if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
+  const merged = pullRequests.merged[0]?.build;
+  const deployed = merged && hasVersion2(merged, first.image, first.from) ? merged : void 0;
+  const hiddenBy = inputs.policy.sourceCommits === "always" ? void 0 : whyHidden;
+  return readContents(revisionOf(first, deployed, build, source.ref), build, { compare: compare8, hiddenBy });
+}
+function skippedBefore({ store }, request3, { name: name2, pullRequests }) {
+  const { present, others } = pullRequests;
+  const known2 = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
+  const versions = known2.flatMap(({ skipped, version: version3 }) => [...skipped, version3]).filter(Boolean);
+  const { version: own2 } = releaseVariables(request3, name2, store.base);
+  return [...new Set(versions)].filter((version3) => version3 !== own2).slice(-MAX_SKIPPED);
+}
+function once2(make) {
+  let made;
+  return () => (made ??= { value: make() }).value;
+}
+var MAX_SKIPPED, MOST_RENDERED, NO_LIMITS, versionOf2;
+var init_description = __esm({
+  "src/release/pull-request/description.ts"() {
+    "use strict";
+    init_errors();
+    init_version4();
+    init_build();
+    init_carried();
+    init_own_commits();
+    init_changelog();
+    init_rendered_section();
+    init_title();
+    init_go_back();
+    init_variables();
+    MAX_SKIPPED = 20;
+    MOST_RENDERED = 16e3;
+    NO_LIMITS = { title: 256, body: 65536 };
+    versionOf2 = ({ store }, request3, name2) => releaseVariables(request3, name2, store.base).version;
+  }
+});
+
+// src/release/conclude.ts
+async function conclude(workspace, request3, state, decision) {
+  const { store, forge, log } = workspace;
+  const outcome = outcomeOf(workspace, request3, state);
+  const { dryRun } = request3.inputs.policy;
+  switch (decision.kind) {
+    case "skip": {
+      const isRight = dryRun || await correctText(workspace, request3, state);
+      return isRight ? { ...outcome, left: [], outcome: "skipped-older", reason: decision.reason } : { moved: state.branch };
+    }
+    case "close": {
+      for (const { pullRequest } of decision.kept) {
+        log.step(`${pullRequestName(forge, pullRequest.number)} stays open: its branch has commits by others`);
+      }
+      const reason = `Closed: ${store.base} has these versions already.`;
+      const obsolete = dryRun ? [] : decision.closed;
+      const closed = await closeObsolete(workspace, request3, state, obsolete, reason);
+      return closed ? { ...outcome, outcome: "closed", pullRequest: closed } : { ...outcome, outcome: "unchanged" };
+    }
+    case "unchanged":
+      return { ...outcome, outcome: "unchanged" };
+    case "decline":
+      return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
+    case "refuse":
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf7) });
+  }
+}
+function outcomeOf({ store, forge }, request3, { name: name2, branch, plan, planOnTop, pullRequests, checked }) {
+  const { access: access2, policy } = request3.inputs;
+  return {
+    pullRequest: pullRequests.present?.pullRequest,
+    numberSign: forge?.numberSign ?? "#",
+    merging: "",
+    page: "",
+    repository: access2.remote.name,
+    version: releaseVariables(request3, name2, store.base).version,
+    delivery: policy.delivery,
+    branch,
+    base: store.base,
+    commit: "",
+    verified: false,
+    changes: plan.changes,
+    left: planOnTop.leftovers,
+    checked,
+    diff: "",
+    reason: ""
+  };
+}
+async function correctText(workspace, request3, state) {
+  const { forge, log } = workspace;
+  const { pullRequests, tip } = state;
+  const content = await correctDescription(workspace, request3, state);
+  if (!forge || !content || !pullRequests.present) return true;
+  const written2 = await writeContent(forge, pullRequests.present, content);
+  if (written2 === pullRequests.present.pullRequest) return true;
+  const { number: number3, headId } = written2;
+  log.step(`corrected the text of ${pullRequestName(forge, number3)}: it described another version than its branch has`);
+  return headId === tip?.id;
+}
+var nameOf7;
+var init_conclude = __esm({
+  "src/release/conclude.ts"() {
+    "use strict";
+    init_errors();
+    init_close();
+    init_description();
+    init_name();
+    init_upsert();
+    init_variables();
+    nameOf7 = ({ id, message, committerEmail }) => `${id.slice(0, 7)} ${message.split("\n")[0] ?? ""} <${committerEmail}>`;
+  }
+});
+
+// src/release/push-commit.ts
+async function writeCommit({ store }, request3, state) {
+  const { inputs, build } = request3;
+  const { name: name2, plan, planOnTop, checked } = state;
+  const [onTop] = state.foreign;
+  if (onTop && planOnTop.files.length === 0) return onTop;
+  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes, checked);
+  const message = renderCommitMessage(inputs.templates, variables2);
+  const { author, sign, signingKey } = inputs.commit;
+  return store.write(
+    {
+      parent: onTop?.id ?? store.baseCommit,
+      message: withTrailers(message, {
+        name: name2,
+        identity: inputs.identity,
+        base: onTop ? "" : store.baseCommit,
+        build
+      }),
+      author,
+      time: Math.floor(Date.now() / 1e3),
+      files: planOnTop.files
+    },
+    sign === "ssh" || sign === "gpg" ? { format: sign, key: signingKey } : void 0
+  );
+}
+function isSameCommit(tip, wanted, isSigned) {
+  if (tip.id === wanted.id) return true;
+  const isGood = tip.signed || !isSigned;
+  return isGood && tip.tree === wanted.tree && wanted.parents.every((parent) => tip.parents.includes(parent));
+}
+async function pushCommit2({ store, forge }, { inputs }, { branch, tip, foreign, planOnTop }, commit, { options, ...beside }) {
+  const { policy } = inputs;
+  const { sign } = inputs.commit;
+  const expected = policy.delivery === "push" ? store.baseCommit : tip?.id ?? "";
+  const [onTop] = foreign;
+  const push3 = async () => {
+    if ((sign === "api" || !store.canPush) && forge?.commit) {
+      const parent = onTop ?? await store.readCommit(store.baseCommit);
+      const { tree, message } = commit;
+      const place = { branch, expected, parent: parent.id, parentTree: parent.tree };
+      const wanted = { ...place, tree, message, files: planOnTop.files, ...beside };
+      const made = await (store.canPush ? forge.commit(wanted) : forge.commit(wanted).catch(tryByPush));
+      if (made && branch === store.base) await store.follow(made.id, commit);
+      return made;
+    }
+    const pushed3 = await store.push(commit.id, branch, expected, options);
+    if (!pushed3) return void 0;
+    return { ...pushed3, id: commit.id, verified: sign !== "none" && await isVerified4(forge, commit.id) };
+  };
+  return await push3() ?? "moved";
+}
+async function isVerified4(forge, commit) {
+  return await forge?.isVerified?.(commit) ?? false;
+}
+function tryByPush(error) {
+  const isRefused = error instanceof ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
+  throw isRefused ? new CloneNeeded(error.message) : error;
+}
+var init_push_commit = __esm({
+  "src/release/push-commit.ts"() {
+    "use strict";
+    init_errors();
+    init_repository_api();
+    init_variables();
+    init_commit_trailers();
+  }
+});
+
+// src/forge/push-options.ts
+function pushOptions(kind, wanted) {
+  const options = OPTIONS[kind]?.(wanted) ?? [];
+  return options.filter((option) => !/[\r\n\0]/.test(option));
+}
+var OPTIONS, opensByPush;
+var init_push_options = __esm({
+  "src/forge/push-options.ts"() {
+    "use strict";
+    OPTIONS = {
+      // With one that is open from that branch GitLab changes it, and opens no second.
+      gitlab: ({ base, title, isNew, attributes: { labels, assignees, milestone, draft } }) => {
+        const created = ["create", `target=${base}`];
+        const given = [
+          `title=${title}`,
+          ...draft ? ["draft"] : [],
+          ...labels.map((label) => `label=${label}`),
+          ...assignees.map((assignee) => `assign=${assignee}`),
+          ...milestone === "" ? [] : [`milestone=${milestone}`]
+        ];
+        return [...created, ...isNew ? given : []].map((option) => `merge_request.${option}`);
+      }
+    };
+    opensByPush = (kind) => OPTIONS[kind] !== void 0;
+  }
+});
+
+// src/release/pushed-request.ts
+function reachOf({ forge, access: access2 }) {
+  if (forge) return "api";
+  return opensByPush(access2.kind) ? "push" : "git";
+}
+async function optionsOf(workspace, request3, { name: name2, plan, tip }, { texts }) {
+  const { policy, templates } = request3.inputs;
+  if (policy.delivery === "push" || reachOf(workspace) !== "push") return [];
+  const { base } = workspace.store;
+  const variables2 = planVariables(releaseVariables(request3, name2, base), plan.changes);
+  const { draft, ...attributes } = templates.attributes;
+  return pushOptions(workspace.access.kind, {
+    base,
+    title: (await texts()).title,
+    isNew: tip === void 0,
+    attributes: {
+      ...attributes,
+      labels: renderLabels(templates, variables2, LABEL_LIMIT),
+      draft: draft !== "false"
+    }
+  });
+}
+function lackingOn(workspace, request3) {
+  const { policy, templates } = request3.inputs;
+  if (policy.delivery === "push") return [];
+  const { draft, ...attributes } = templates.attributes;
+  return lackingNotes(workspace.access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace));
+}
+var LABEL_LIMIT;
+var init_pushed_request = __esm({
+  "src/release/pushed-request.ts"() {
+    "use strict";
+    init_capabilities();
+    init_push_options();
+    init_variables();
+    LABEL_LIMIT = 255;
+  }
+});
+
+// src/rendering/tools.ts
+var tools_exports = {};
+__export(tools_exports, {
+  findTools: () => findTools,
+  runTool: () => runTool
+});
+async function findTools(path2) {
+  const folders2 = path2.split(import_node_path11.delimiter).filter((folder) => (0, import_node_path11.isAbsolute)(folder));
+  const find3 = async (programs) => {
+    for (const program2 of programs) {
+      for (const folder of folders2) {
+        const file = (0, import_node_path11.join)(folder, process.platform === "win32" ? `${program2}.exe` : program2);
+        const isHere = await (0, import_promises17.access)(file, import_promises17.constants.X_OK).then(
+          () => true,
+          () => false
+        );
+        if (isHere) return { program: program2, path: file };
+      }
+    }
+    return void 0;
+  };
+  const [kustomize2, helm] = await Promise.all([find3(PROGRAMS2.kustomize), find3(PROGRAMS2.helm)]);
+  return { ...kustomize2 && { kustomize: kustomize2 }, ...helm && { helm } };
+}
+async function runTool({ path: path2 }, args, { home, deadline }) {
+  const release = await enter();
+  try {
+    return await run2(path2, args, home, Math.min(LONGEST3, deadline - Date.now()));
+  } finally {
+    release();
+  }
+}
+async function run2(path2, args, home, limit) {
+  if (limit <= 0) return { failed: "had no time left: all that is rendered took too long", stderr: "" };
+  const child = startAlone(path2, args, environmentIn(home), home);
+  let failed;
+  const end2 = (reason) => {
+    failed ??= reason;
+    endTree(child);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  const timer = setTimeout(() => end2(`took longer than ${limit / 1e3} s`), limit);
+  const printed = [];
+  let size = 0;
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    size += chunk.length;
+    if (size > MOST_PRINTED) end2(`printed more than ${MOST_PRINTED / 1024 / 1024} MiB`);
+    else printed.push(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr = (stderr + chunk.toString()).slice(-MOST_STDERR);
+  });
+  child.stdin.on("error", () => void 0);
+  child.stdin.end();
+  const exitCode = await new Promise((resolve2) => {
+    child.on("error", (error) => {
+      failed ??= `could not be started: ${error.message}`;
+      resolve2(-1);
+    });
+    child.on("close", (code) => resolve2(code ?? -1));
+  }).finally(() => clearTimeout(timer));
+  if (failed !== void 0) return { failed, stderr: "" };
+  if (exitCode === 0) return { text: Buffer.concat(printed).toString() };
+  return { failed: `ended with exit code ${exitCode}`, stderr: oneLine(lastLine2(stderr), 300) };
+}
+function environmentIn(home) {
+  const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name2) => [name2, name2.toUpperCase()]);
+  const systemRoot = process.env["SYSTEMROOT"];
+  return {
+    HOME: home,
+    PATH: home,
+    TMPDIR: home,
+    TEMP: home,
+    TMP: home,
+    XDG_CONFIG_HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    HELM_PLUGINS: (0, import_node_path11.join)(home, "plugins"),
+    KUBECONFIG: (0, import_node_path11.join)(home, "kubeconfig"),
+    LC_ALL: "C",
+    ...Object.fromEntries(proxies.map((name2) => [name2, CLOSED_PROXY])),
+    ...systemRoot !== void 0 && { SYSTEMROOT: systemRoot }
+  };
+}
+async function enter() {
+  if (free > 0) free -= 1;
+  else await new Promise((resolve2) => waiting2.push(resolve2));
+  return () => {
+    const next = waiting2.shift();
+    if (next) next();
+    else free += 1;
+  };
+}
+var import_promises17, import_node_os7, import_node_path11, PROGRAMS2, LONGEST3, MOST_PRINTED, MOST_STDERR, CLOSED_PROXY, lastLine2, waiting2, free;
+var init_tools = __esm({
+  "src/rendering/tools.ts"() {
+    "use strict";
+    import_promises17 = require("node:fs/promises");
+    import_node_os7 = require("node:os");
+    import_node_path11 = require("node:path");
+    init_escape();
+    init_programs();
+    PROGRAMS2 = { kustomize: ["kustomize", "kubectl"], helm: ["helm"] };
+    LONGEST3 = 2e4;
+    MOST_PRINTED = 20 * 1024 * 1024;
+    MOST_STDERR = 2e4;
+    CLOSED_PROXY = "http://127.0.0.1:1";
+    lastLine2 = (text9) => text9.trim().split("\n").at(-1) ?? "";
+    waiting2 = [];
+    free = (0, import_node_os7.availableParallelism)();
+  }
+});
+
+// src/rendering/chart-files.ts
+function gatherChart(folder, sources) {
+  const copies = /* @__PURE__ */ new Map();
+  const wanted = { files: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+  let problem;
+  let charts = 0;
+  const add = (from2, to) => {
+    const chart = chartIn(from2, sources);
+    if ((charts += 1) > MOST_CHARTS || copies.size > MOST_FILES) {
+      problem ??= { file: chart?.path ?? from2, line: 1, message: "is too large with all that it depends on" };
+    }
+    if (problem) return;
+    if (!sources.isWholeKnown(from2)) {
+      wanted.whole.add(from2);
+      return;
+    }
+    const below = from2 === "" ? 0 : from2.length + 1;
+    for (const { path: path2, bytes } of sources.below(from2)) {
+      if (!isForeignSchema(path2, bytes)) copies.set(inFolder(to, path2.slice(below)), path2);
+    }
+    if (!chart) problem = { file: inFolder(from2, "Chart.yaml"), line: 1, message: "is not in the repository" };
+    for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from2, to);
+  };
+  const addDependency = (dependency, from2, to) => {
+    const { name: name2, repository, version: version3, place } = dependency;
+    const vendored = inFolder(from2, `charts/${name2}`);
+    if (chartIn(vendored, sources)) return;
+    const local = repository.startsWith("file://") ? repositoryPath(from2, repository.slice("file://".length)) : void 0;
+    const archive = `${vendored}-${version3}.tgz`;
+    if (local !== void 0) add(local, inFolder(to, `charts/${name2}`));
+    else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name2}-${version3}.tgz`), archive);
+    else if (!sources.wasAsked(archive)) wanted.files.add(archive);
+    else
+      problem ??= {
+        ...place,
+        message: `the chart ${JSON.stringify(name2)} that it depends on is not in the repository`
+      };
+  };
+  add(folder, folder);
+  return { copies, wanted, problem };
+}
+function isForeignSchema(path2, bytes) {
+  if (!path2.endsWith("values.schema.json")) return false;
+  const text9 = Buffer.from(bytes).toString();
+  return /"\$ref"\s*:\s*"(?!#)/.test(text9) || text9.includes("\\u");
+}
+function chartIn(folder, sources) {
+  const [file] = CHART_NAMES.flatMap((name2) => sources.get(inFolder(folder, name2)) ?? []);
+  return file && readManifest(file.path, file.bytes);
+}
+function outermostChart(folder, sources) {
+  const [, above] = /^(?:(.*)\/)?charts\/[^/]+$/.exec(folder) ?? [];
+  if (!/(?:^|\/)charts\/[^/]+$/.test(folder)) return folder;
+  return chartIn(above ?? "", sources) ? outermostChart(above ?? "", sources) : folder;
+}
+function dependenciesIn({ path: path2, documents, lines }) {
+  const root = documents[0]?.root;
+  const list3 = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
+  return (list3?.kind === "list" ? list3.items : []).flatMap((item) => {
+    const name2 = item.kind === "map" ? scalarOf(item, "name") : void 0;
+    if (item.kind !== "map" || !name2 || !/^[\w.-]+$/.test(name2.text) || /^\.+$/.test(name2.text)) return [];
+    const text9 = (key) => scalarOf(item, key)?.text ?? "";
+    const place = { file: path2, line: lines.positionAt(name2.start).line };
+    return [{ name: name2.text, repository: text9("repository"), version: text9("version"), place }];
+  });
+}
+function isLibrary({ documents }) {
+  const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
+  return root !== void 0 && scalarOf(root, "type")?.text === "library";
+}
+var MOST_CHARTS, MOST_FILES, CHART_NAMES, chartFilesOf;
+var init_chart_files = __esm({
+  "src/rendering/chart-files.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_tree();
+    MOST_CHARTS = 100;
+    MOST_FILES = 2e3;
+    CHART_NAMES = ["Chart.yaml", "Chart.yml"];
+    chartFilesOf = (folder) => CHART_NAMES.map((name2) => inFolder(folder, name2));
+  }
+});
+
+// src/rendering/chart-uses.ts
+function describedUses(manifests2) {
+  const documents = [...manifests2.values()].flatMap((manifest) => manifest.documents);
+  const entries = groupBy(
+    documents.flatMap((document) => [...configEntries(document)]),
+    ({ name: name2 }) => name2
+  );
+  return documents.flatMap(
+    (document) => treesIn(document).flatMap(({ object: object2, layers, release }) => {
+      if (!release) return [];
+      const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
+      const read8 = readLayers(layers, entries, manifests2);
+      return [
+        {
+          chart: chart?.includes(ANY2) === true ? void 0 : chart,
+          release: RELEASE_NAME.test(release.name) ? release.name : "release",
+          namespace: NAMESPACE.test(release.namespace) ? release.namespace : "",
+          as: object2,
+          file: document.path,
+          ...read8,
+          files: /* @__PURE__ */ new Set([document.path, ...read8.files])
+        }
+      ];
+    })
+  );
+}
+function plainUse(chart, file) {
+  const name2 = chart.slice(chart.lastIndexOf("/") + 1).toLowerCase();
+  const path2 = file?.path ?? "";
+  const inside = chart === "" ? path2 : path2.slice(chart.length + 1);
+  const isOverlay = file !== void 0 && !NO_OVERLAY.test(inside) && hasValues(readManifest(path2, file.bytes));
+  return {
+    chart,
+    release: RELEASE_NAME.test(name2) ? name2 : "release",
+    namespace: "",
+    values: isOverlay ? [{ file: path2 }] : [],
+    files: new Set(isOverlay ? [path2] : []),
+    as: isOverlay ? path2 : "",
+    file: path2,
+    problem: void 0
+  };
+}
+function readLayers(layers, entries, manifests2) {
+  const values = [];
+  const files = /* @__PURE__ */ new Set();
+  let problem;
+  const read8 = (source, at2) => {
+    switch (source.kind) {
+      case "chart":
+        return;
+      case "file":
+        files.add(source.path);
+        if (source.path.includes(ANY2)) problem ??= `its values file ${source.path} is templated`;
+        else if (at2.length === 0) values.push({ file: source.path });
+        else values.push(valueAt(at2, manifests2.get(source.path)?.text ?? ""));
+        return;
+      case "object": {
+        const entry = entries.get(source.name)?.find(({ key }) => key === source.key);
+        if (entry) read8(entry.source, at2);
+        else problem ??= `its values are in ${source.name}, which is not in the files that are read here`;
+        return;
+      }
+      case "node": {
+        files.add(source.document.path);
+        const value = valueOf4(source.node);
+        const text9 = typeof value === "string" ? value : JSON.stringify(value);
+        if (isTemplated2(text9, source.document)) problem ??= "its values are templated";
+        else values.push(at2.length === 0 ? { text: text9 } : valueAt(at2, text9));
+      }
+    }
+  };
+  for (const { source, at: at2 } of layers) read8(source, at2);
+  return { values, files, problem };
+}
+function valueAt(at2, text9) {
+  const path2 = at2.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
+  return { set: `${path2}=${text9.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
+}
+function valueOf4(node) {
+  switch (node.kind) {
+    case "alias":
+      return valueOf4(node.target);
+    case "map":
+      return Object.fromEntries([...node.values].map(([key, value]) => [key, valueOf4(value)]));
+    case "list":
+      return node.items.map(valueOf4);
+    case "scalar":
+      return node.style === "plain" && !node.text.includes("\n") ? typed(node.text) : node.text;
+  }
+}
+function typed(text9) {
+  if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text9)) return text9;
+  const value = (0, import_yaml6.parse)(text9, { version: "1.2", logLevel: "silent" });
+  return typeof value === "object" && value !== null ? text9 : value;
+}
+var import_yaml6, RELEASE_NAME, NAMESPACE, NO_OVERLAY, isTemplated2;
+var init_chart_uses = __esm({
+  "src/rendering/chart-uses.ts"() {
+    "use strict";
+    import_yaml6 = require("./yaml.cjs");
+    init_objects();
+    init_charts();
+    init_config_objects();
+    init_repository_paths();
+    init_tag_owners();
+    init_manifest();
+    init_templated_values();
+    RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
+    NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+    NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
+    isTemplated2 = (text9, { name: name2 }) => text9.includes(TEMPLATED) || name2.startsWith("ApplicationSet/") && text9.includes("{{");
+  }
+});
+
+// src/rendering/render-folder.ts
+var import_promises18, import_node_path12, SIDES, SAFE_PATH, RenderFolder;
+var init_render_folder = __esm({
+  "src/rendering/render-folder.ts"() {
+    "use strict";
+    import_promises18 = require("node:fs/promises");
+    import_node_path12 = require("node:path");
+    init_temporary();
+    SIDES = ["before", "after"];
+    SAFE_PATH = /^(?!\/)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\0\\:]+$/;
+    RenderFolder = class {
+      #folder = makeTemporaryFolder();
+      #written = /* @__PURE__ */ new Set();
+      #values = 0;
+      /** An empty folder for what a program writes. */
+      async makeHome() {
+        const home = (0, import_node_path12.join)(this.#folder, "home");
+        await (0, import_promises18.mkdir)(home, { recursive: true });
+        return home;
+      }
+      /** Where a path of the repository is on one side. */
+      pathOf(side, path2) {
+        return (0, import_node_path12.join)(this.#folder, side, "files", path2);
+      }
+      /** Writes a file that is readable and no more: no link, no mode. One that was written stays. Throws for a path that leads out. */
+      async write(side, path2, bytes) {
+        if (!SAFE_PATH.test(path2)) throw new Error(`a path leads out of the folder: ${JSON.stringify(path2)}`);
+        await this.#write(this.pathOf(side, path2), bytes);
+      }
+      /** Writes values that are in no file of the repository. */
+      async writeValues(side, text9) {
+        this.#values += 1;
+        const file = (0, import_node_path12.join)(this.#folder, side, `values-${this.#values}.yaml`);
+        await this.#write(file, text9);
+        return file;
+      }
+      /** Removes all of it, any number of times. */
+      remove() {
+        return removeTemporaryFolder(this.#folder);
+      }
+      async #write(file, content) {
+        if (this.#written.has(file)) return;
+        this.#written.add(file);
+        await (0, import_promises18.mkdir)((0, import_node_path12.dirname)(file), { recursive: true });
+        await (0, import_promises18.writeFile)(file, content, { mode: 384, flag: "wx" });
+      }
+    };
+  }
+});
+
+// src/rendering/sources.ts
+function isIn(path2, folders2) {
+  for (let folder = folderOf(path2); folder !== ""; folder = folderOf(folder)) if (folders2.has(folder)) return true;
+  return folders2.has("") && !path2.includes("/");
+}
+var MOST_FILES2, MOST_BYTES2, Sources, isBelow3;
+var init_sources = __esm({
+  "src/rendering/sources.ts"() {
+    "use strict";
+    init_manifest_names();
+    init_repository_paths();
+    MOST_FILES2 = 5e3;
+    MOST_BYTES2 = 50 * 1024 * 1024;
+    Sources = class {
+      #store;
+      #files = /* @__PURE__ */ new Map();
+      /** Files that were asked for by their names. */
+      #asked = /* @__PURE__ */ new Set();
+      /** Folders of which all manifests were read, and of which all files were. */
+      #folders = /* @__PURE__ */ new Set();
+      #whole = /* @__PURE__ */ new Set();
+      #read = 0;
+      #bytes = 0;
+      /** `known` are files of the base's tip that were read before. */
+      constructor(store, known2) {
+        this.#store = store;
+        for (const file of known2) this.#files.set(file.path, file);
+      }
+      /** Whether more was read than a rendering may. */
+      get isFull() {
+        return this.#read >= MOST_FILES2 || this.#bytes > MOST_BYTES2;
+      }
+      /** A file; `undefined` where it is not there, is a link, or was not asked for. */
+      get(path2) {
+        return this.#files.get(path2);
+      }
+      /** The files in and below a folder that were read. */
+      below(folder) {
+        return [...this.#files.values()].filter(({ path: path2 }) => isBelow3(path2, folder));
+      }
+      isKnown(path2) {
+        if (this.#files.has(path2) || this.#asked.has(path2) || isIn(path2, this.#whole)) return true;
+        return isManifestName(path2) && isIn(path2, this.#folders);
+      }
+      /** Whether a file was asked for by its name. */
+      wasAsked(path2) {
+        return this.#files.has(path2) || this.#asked.has(path2);
+      }
+      isFolderKnown(folder) {
+        return isIn(`${folder}/x`, this.#folders) || this.isWholeKnown(folder);
+      }
+      isWholeKnown(folder) {
+        return isIn(`${folder}/x`, this.#whole);
+      }
+      /** Reads what is not known yet: one call for names and folders, and one for folders as a whole. Throws what the store throws. */
+      async load({ files, folders: folders2, whole }) {
+        const names = [...files].filter((path2) => !this.wasAsked(path2));
+        const near = [...folders2].filter((folder) => !this.isFolderKnown(folder));
+        const all2 = [...whole].filter((folder) => !this.isWholeKnown(folder));
+        if (names.length + near.length > 0) await this.#readAll({ words: [], files: names }, near);
+        if (all2.length > 0) {
+          const paths = all2.map((folder) => folder === "" ? "." : `${folder}/`);
+          await this.#readAll({ words: [], paths, others: true }, []);
+        }
+        for (const name2 of names) this.#asked.add(name2);
+        for (const folder of near) this.#folders.add(folder);
+        for (const folder of all2) this.#whole.add(folder);
+      }
+      async #readAll(terms, folders2) {
+        const below = { folders: folders2, matches: () => true };
+        const { manifests: manifests2, others } = await this.#store.read(terms, { below, limit: MOST_FILES2 });
+        for (const file of [...manifests2, ...others]) {
+          if (this.#files.has(file.path)) continue;
+          this.#files.set(file.path, file);
+          this.#read += 1;
+          this.#bytes += file.bytes.length;
+        }
+      }
+    };
+    isBelow3 = (path2, folder) => folder === "" || path2.startsWith(`${folder}/`);
+  }
+});
+
+// src/rendering/find-charts.ts
+async function findCharts(changed, read8, sources) {
+  const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+  const folders2 = new Set(changed.flatMap(foldersAbove2));
+  await sources.load({ ...none, files: new Set([...folders2].flatMap(chartFilesOf)) });
+  const uses = usesOf2(changed, read8, sources);
+  for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
+    const wanted = uses.map((use) => wantedBy(use.before, sources));
+    const files = new Set(wanted.flatMap((one) => [...one.files]));
+    const whole = new Set(wanted.flatMap((one) => [...one.whole]));
+    if (files.size + whole.size === 0) break;
+    await sources.load({ ...none, files, whole });
+  }
+  const roots = [];
+  const problems = [];
+  for (const use of uses) {
+    const problem = problemOf2(use.before, sources);
+    if (problem) problems.push(problem);
+    else roots.push(rootOf(use, changed, sources));
+  }
+  return { roots, problems };
+}
+function usesOf2(changed, read8, sources) {
+  const [before2, after] = SIDES.map((side) => describedUses(describing(side, read8, sources)));
+  const described = before2.flatMap((use, index) => {
+    const isFed = changed.some((file) => use.files.has(file) || isOfChart(file, use));
+    return isFed ? [{ before: use, after: after[index] ?? use }] : [];
+  });
+  const isDescribed = (file) => described.some((use) => isOfChart(file, use.before) || use.before.files.has(file));
+  const plain = /* @__PURE__ */ new Map();
+  for (const file of changed.filter((path2) => !isDescribed(path2))) {
+    const nearest = foldersAbove2(file).find((folder) => chartIn(folder, sources));
+    if (nearest === void 0) continue;
+    const use = plainUse(outermostChart(nearest, sources), read8("before", file));
+    plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
+  }
+  return [...described, ...plain.values()];
+}
+function describing(side, read8, sources) {
+  const all2 = sources.below("").map((file) => read8(side, file.path) ?? file);
+  const objects = all2.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
+  const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
+  const values = haveObjects ? all2.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
+  const files = new Map([...objects, ...values].map((file) => [file.path, file]));
+  return new Map([...files.values()].map(({ path: path2, bytes }) => [path2, readManifest(path2, bytes)]));
+}
+function wantedBy(use, sources) {
+  const { chart, problem } = use;
+  const unasked = (files) => new Set(files.filter((file) => !sources.wasAsked(file)));
+  const nothing2 = /* @__PURE__ */ new Set();
+  if (chart === void 0 || problem !== void 0) return { files: nothing2, whole: nothing2 };
+  if (!chartIn(chart, sources)) return { files: unasked(chartFilesOf(chart)), whole: nothing2 };
+  const { wanted } = gatherChart(chart, sources);
+  return { files: /* @__PURE__ */ new Set([...wanted.files, ...unasked(valuesFiles(use))]), whole: wanted.whole };
+}
+function problemOf2(use, sources) {
+  const { chart, file, as, problem } = use;
+  const told = (message) => ({ file, line: 1, message: as === "" ? message : `${as}: ${message}` });
+  if (chart === void 0) return told("its chart is not in the repository");
+  if (problem !== void 0) return told(problem);
+  const manifest = chartIn(chart, sources);
+  if (!manifest) return told(`its chart ${JSON.stringify(chart)} is not in the repository`);
+  if (isLibrary(manifest)) return told("its chart is a library, which renders nothing");
+  const missing = valuesFiles(use).find((path2) => !sources.get(path2));
+  if (missing !== void 0) return told(`its values file ${JSON.stringify(missing)} is not in the repository`);
+  const gathered = gatherChart(chart, sources);
+  if (gathered.problem) return gathered.problem;
+  const { files, whole } = gathered.wanted;
+  return files.size + whole.size > 0 ? told("too many files belong to its chart") : void 0;
+}
+function rootOf({ before: before2, after }, changed, sources) {
+  const { chart = "", release, namespace: namespace2, as, file } = before2;
+  const files = changed.filter((path2) => before2.files.has(path2) || isOfChart(path2, before2));
+  const copies = new Map([
+    ...gatherChart(chart, sources).copies,
+    ...valuesFiles(before2).map((path2) => [path2, path2])
+  ]);
+  const values = { before: before2.values, after: after.values };
+  const helm = { release, namespace: namespace2, values };
+  return { path: chart || ".", tool: "helm", as, files, file, copies, helm, hasCharts: false };
+}
+var MOST_STEPS, API_GROUPS, VALUES_OBJECTS, isOfChart, valuesFiles;
+var init_find_charts = __esm({
+  "src/rendering/find-charts.ts"() {
+    "use strict";
+    init_search_terms();
+    init_charts();
+    init_manifest();
+    init_chart_files();
+    init_chart_uses();
+    init_render_folder();
+    init_sources();
+    MOST_STEPS = 10;
+    API_GROUPS = ["argoproj.io", "helm.toolkit.fluxcd.io"];
+    VALUES_OBJECTS = ["ConfigMap", "Secret", "configMapGenerator", "secretGenerator"];
+    isOfChart = (file, { chart }) => chart !== void 0 && isBelow3(file, chart);
+    valuesFiles = ({ values }) => values.flatMap((one) => "file" in one ? one.file : []);
+  }
+});
+
+// src/rendering/go-reader.ts
+function ambiguityIn({ path: path2, text: text9, lines }) {
+  const found = /[\u0085\u2028\u2029]|^%|!</m.exec(text9);
+  const isTemplate = text9.includes("{{") && (0, import_yaml7.parseDocument)(text9, { logLevel: "silent" }).errors.length > 0;
+  if (!found && !isTemplate) return void 0;
+  return { file: path2, line: lines.positionAt(found?.index ?? 0).line, message: "it may be read in two ways" };
+}
+var import_yaml7, isKey;
+var init_go_reader = __esm({
+  "src/rendering/go-reader.ts"() {
+    "use strict";
+    import_yaml7 = require("./yaml.cjs");
+    isKey = (key, names) => names.some((name2) => new RegExp(`^${name2}$`, "iu").test(key));
+  }
+});
+
+// src/rendering/kustomization.ts
+function readKustomization(manifest) {
+  return new Reader(manifest).read();
+}
+function itemsOf(node) {
+  const value = node?.kind === "alias" ? node.target : node;
+  if (!value) return [];
+  return value.kind === "list" ? value.items.map((item) => item.kind === "alias" ? item.target : item) : [value];
+}
+var KUSTOMIZATION_NAMES, isKustomizationFile, LISTS2, MAPS, KEYS4, CHART_KEYS, NOT_PLAIN, IS_OUTSIDE, Reader, kustomizationFiles, isInline;
+var init_kustomization = __esm({
+  "src/rendering/kustomization.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_tree();
+    init_go_reader();
+    KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+    isKustomizationFile = (path2) => KUSTOMIZATION_NAMES.includes(path2.slice(path2.lastIndexOf("/") + 1));
+    LISTS2 = {
+      resources: "any",
+      bases: "any",
+      components: "any",
+      crds: "file",
+      configurations: "file",
+      patchesStrategicMerge: "file",
+      generators: "plugin",
+      transformers: "plugin",
+      validators: "plugin"
+    };
+    MAPS = {
+      patches: ["path"],
+      patchesJson6902: ["path"],
+      replacements: ["path"],
+      openapi: ["path"],
+      configMapGenerator: ["files", "envs", "env"],
+      secretGenerator: ["files", "envs", "env"],
+      helmCharts: ["valuesFile", "additionalValuesFiles"]
+    };
+    KEYS4 = new Set(
+      "apiVersion kind metadata namePrefix nameSuffix namespace commonLabels labels commonAnnotations images imageTags replicas vars sortOptions generatorOptions buildMetadata helmGlobals helmChartInflationGenerator".split(" ").concat(Object.keys(LISTS2), Object.keys(MAPS))
+    );
+    CHART_KEYS = [
+      "name",
+      "repo",
+      "releaseName",
+      "nameTemplate",
+      "namespace",
+      "version",
+      "apiVersions",
+      "kubeVersion"
+    ];
+    NOT_PLAIN = /[:?@\\~\p{Cc}]|^\/|^github\.com(?:\/|$)|\/\/|\.git(?:\/|$)|(?:^|\/)_git(?:\/|$)/iu;
+    IS_OUTSIDE = "is outside of the folder of its kustomization, where kustomize reads no file";
+    Reader = class {
+      #manifest;
+      #folder;
+      #references = [];
+      #problem;
+      constructor(manifest) {
+        this.#manifest = manifest;
+        this.#folder = folderOf(manifest.path);
+      }
+      read() {
+        const { defect, documents, parts, path: path2 } = this.#manifest;
+        const root = documents[0]?.root;
+        if (defect) this.#problem = { file: path2, line: defect.line, message: `${path2} ${defect.reason}` };
+        else if (root?.kind === "map") this.#readRoot(root);
+        this.#problem ??= ambiguityIn(this.#manifest);
+        if (parts[0]?.isOnly === false) this.#problem ??= { file: path2, line: 1, message: "it has several documents" };
+        return {
+          isComponent: root?.kind === "map" && scalarOf(root, "kind")?.text === "Component",
+          references: this.#references,
+          ...this.#problem && { problem: this.#problem }
+        };
+      }
+      #readRoot(root) {
+        for (const [key, value] of root.values) {
+          if (!KEYS4.has(key)) this.#refuse(value, `${JSON.stringify(key)} is no key of a kustomization`);
+        }
+        for (const [key, kind] of Object.entries(LISTS2)) {
+          for (const item of itemsOf(valueOf(root, key))) {
+            if (item.kind !== "scalar" || (kind === "plugin" || key === "patchesStrategicMerge") && isInline(item.text)) {
+              if (kind === "plugin") this.#refuse(item, `${key} inside of a kustomization are not read`);
+            } else this.#add(item.text, kind, item);
+          }
+        }
+        for (const [key, names] of Object.entries(MAPS)) {
+          for (const item of itemsOf(valueOf(root, key))) {
+            if (item.kind === "map") this.#refuseOtherCase(item, names);
+            for (const text9 of item.kind === "map" ? names.flatMap((name2) => itemsOf(valueOf(item, name2))) : []) {
+              if (text9.kind === "scalar") this.#add(text9.text.replace(/^[^=]*=/, ""), "file", text9);
+            }
+          }
+        }
+        this.#readCharts(root);
+      }
+      #readCharts(root) {
+        const old = valueOf(root, "helmChartInflationGenerator");
+        if (old) this.#refuse(old, "helmChartInflationGenerator fetches charts");
+        const globals = mapOf(root, "helmGlobals");
+        if (globals) this.#refuseOtherCase(globals, ["chartHome"]);
+        const config2 = globals && [...globals.values].find(([key]) => isKey(key, ["configHome"]));
+        if (config2) this.#refuse(config2[1], "the configuration of Helm is not read");
+        const home = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
+        for (const chart of itemsOf(valueOf(root, "helmCharts"))) {
+          if (chart.kind !== "map") continue;
+          this.#refuseOtherCase(chart, CHART_KEYS);
+          this.#refuseOptions(chart);
+          const repository = scalarOf(chart, "repo");
+          const name2 = scalarOf(chart, "name");
+          if (repository && repository.text !== "") this.#refuse(repository, "a chart is fetched from another server");
+          else if (name2) this.#add(`${home}/${name2.text}`, "chart", name2);
+        }
+      }
+      /** Keys that kustomize takes for one of these names. */
+      #refuseOtherCase(map, names) {
+        for (const [key, value] of map.values) {
+          if (!names.includes(key) && isKey(key, names))
+            this.#refuse(value, `${JSON.stringify(key)} is not spelled as its key`);
+        }
+      }
+      /** Texts that kustomize puts among the arguments of Helm, which takes them for options: `--post-renderer` runs a program. */
+      #refuseOptions(chart) {
+        for (const [key, value] of chart.values) {
+          if (key === "valuesInline") continue;
+          for (const { node } of walk(value.kind === "alias" ? value.target : value)) {
+            if (node.kind === "scalar" && node.text.trimStart().startsWith("-")) {
+              this.#refuse(value, `${JSON.stringify(node.text)} would be an option of Helm`);
+            }
+          }
+        }
+      }
+      #add(text9, kind, node) {
+        const place = this.#placeOf(node);
+        const path2 = repositoryPath(this.#folder, text9);
+        if (NOT_PLAIN.test(text9) || path2 === void 0) {
+          this.#refuse(node, `${JSON.stringify(text9)} is no plain path in the repository, and nothing is fetched`);
+        } else if (kind === "file" && this.#folder !== "" && !path2.startsWith(`${this.#folder}/`)) {
+          this.#refuse(node, `${JSON.stringify(text9)} ${IS_OUTSIDE}`);
+        } else this.#references.push({ path: path2, kind, ...place });
+      }
+      /** The first reason is kept. */
+      #refuse(node, message) {
+        this.#problem ??= { ...this.#placeOf(node), message };
+      }
+      #placeOf(node) {
+        const scalar2 = walk(node.kind === "alias" ? node.target : node).find((visit2) => visit2.node.kind === "scalar")?.node;
+        const start2 = scalar2?.kind === "scalar" ? scalar2.start : 0;
+        return { file: this.#manifest.path, line: this.#manifest.lines.positionAt(start2).line };
+      }
+    };
+    kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name2) => inFolder(folder, name2));
+    isInline = (text9) => /\n|^\s*[{[]/.test(text9);
+  }
+});
+
+// src/rendering/plugin-config.ts
+function problemOfPlugin(manifest) {
+  const { path: path2, documents, defect, lines } = manifest;
+  const message = "it configures a plugin or reads files, and neither is done here";
+  if (defect) return { file: path2, line: defect.line, message };
+  const foreign = documents.find(({ root }) => {
+    if (root?.kind !== "map") return true;
+    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
+    const kind = scalarOf(root, "kind")?.text ?? "";
+    const readsFiles = [...root.values.keys()].some((key) => isKey(key, FILE_KEYS));
+    return !isBuiltIn || /^HelmChartInflationGenerator$|List$/.test(kind) || readsFiles || hasFunction(root);
+  });
+  const scalar2 = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
+  const line = scalar2?.kind === "scalar" ? lines.positionAt(scalar2.start).line : 1;
+  return foreign ? { file: path2, line, message } : ambiguityIn(manifest);
+}
+function hasFunction(root) {
+  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
+  return [...annotations?.values.keys() ?? []].some((key) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key));
+}
+var FILE_KEYS;
+var init_plugin_config = __esm({
+  "src/rendering/plugin-config.ts"() {
+    "use strict";
+    init_tree();
+    init_go_reader();
+    FILE_KEYS = ["path", "paths", "files", "env", "envs", "replacements"];
+  }
+});
+
+// src/rendering/gather.ts
+function gatherKustomization(folder, sources) {
+  return new Gathering(sources).from(folder);
+}
+var MOST_FILES3, Gathering;
+var init_gather = __esm({
+  "src/rendering/gather.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_chart_files();
+    init_kustomization();
+    init_plugin_config();
+    MOST_FILES3 = 2e3;
+    Gathering = class {
+      #sources;
+      #files = /* @__PURE__ */ new Map();
+      #wanted = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
+      #problem;
+      #hasCharts = false;
+      constructor(sources) {
+        this.#sources = sources;
+      }
+      from(folder) {
+        const open3 = [
+          ...this.#addFolder({ path: folder, kind: "any", file: inFolder(folder, "kustomization.yaml"), line: 1 })
+        ];
+        const seen = /* @__PURE__ */ new Set();
+        for (let reference = open3.pop(); reference && !this.#problem; reference = open3.pop()) {
+          const key = `${reference.kind} ${reference.path}`;
+          if (seen.has(key)) continue;
+          seen.add(key);
+          open3.push(...this.#follow(reference));
+          if (this.#files.size > MOST_FILES3) this.#refuse(reference, `more than ${MOST_FILES3} files belong to it`);
+        }
+        return { files: this.#files, wanted: this.#wanted, problem: this.#problem, hasCharts: this.#hasCharts };
+      }
+      /** What is named by what a reference names. */
+      #follow(reference) {
+        if (reference.kind === "chart") return this.#addChart(reference);
+        const isFile2 = reference.kind !== "any" || /\.(?:ya?ml|json)$/.test(reference.path);
+        if (this.#addFile(reference)) return [];
+        if (!this.#sources.isKnown(reference.path)) {
+          this.#wanted.files.add(reference.path);
+          if (isFile2) return [];
+        }
+        if (isFile2) {
+          this.#refuse(reference, `${JSON.stringify(reference.path)} is no file of the repository that is read here`);
+          return [];
+        }
+        return this.#addFolder(reference);
+      }
+      #addFile(reference) {
+        const file = this.#sources.get(reference.path);
+        if (!file) return false;
+        this.#files.set(file.path, file.path);
+        if (reference.kind === "plugin") this.#problem ??= problemOfPlugin(readManifest(file.path, file.bytes));
+        return true;
+      }
+      #addFolder(reference) {
+        const { path: path2 } = reference;
+        const names = kustomizationFiles(path2);
+        const [file] = names.flatMap((name2) => this.#sources.get(name2) ?? []);
+        if (file) {
+          this.#files.set(file.path, file.path);
+          this.#wanted.files.delete(path2);
+          const { references, problem } = readKustomization(readManifest(file.path, file.bytes));
+          this.#problem ??= problem;
+          return references;
+        }
+        if (names.every((name2) => this.#sources.isKnown(name2))) {
+          this.#refuse(
+            reference,
+            `${JSON.stringify(path2)} is no file or kustomization of the repository that is read here`
+          );
+        } else this.#wanted.folders.add(path2);
+        return [];
+      }
+      #addChart(reference) {
+        const { path: path2 } = reference;
+        this.#hasCharts = true;
+        const names = chartFilesOf(path2);
+        if (!chartIn(path2, this.#sources)) {
+          if (names.every((name2) => this.#sources.wasAsked(name2)))
+            this.#refuse(reference, "its chart is not in the repository");
+          else for (const name2 of names) this.#wanted.files.add(name2);
+          return [];
+        }
+        const { copies, wanted, problem } = gatherChart(path2, this.#sources);
+        this.#problem ??= problem;
+        for (const [to, from2] of copies) this.#files.set(to, from2);
+        for (const file of wanted.files) this.#wanted.files.add(file);
+        for (const folder of wanted.whole) this.#wanted.whole.add(folder);
+        return [];
+      }
+      #refuse({ file, line }, message) {
+        this.#problem ??= { file, line, message };
+      }
+    };
+  }
+});
+
+// src/rendering/roots.ts
+var WORD3, Kustomizations;
+var init_roots = __esm({
+  "src/rendering/roots.ts"() {
+    "use strict";
+    init_repository_paths();
+    init_manifest();
+    init_kustomization();
+    init_sources();
+    WORD3 = /[\w.-]+/g;
+    Kustomizations = class {
+      #files;
+      /** By each word in its text. */
+      #byWord = /* @__PURE__ */ new Map();
+      #read = /* @__PURE__ */ new Map();
+      constructor(files) {
+        this.#files = files;
+        for (const file of files) {
+          for (const word3 of new Set(Buffer.from(file.bytes).toString().match(WORD3))) {
+            const known2 = this.#byWord.get(word3);
+            if (known2) known2.push(file);
+            else this.#byWord.set(word3, [file]);
+          }
+        }
+      }
+      /** The roots that are made of the changed files, in the order of their paths. */
+      rootsOf(changed) {
+        const roots = /* @__PURE__ */ new Map();
+        for (const path2 of changed) {
+          for (const root of this.#rootsAbove(path2)) roots.set(root, [...roots.get(root) ?? [], path2]);
+        }
+        return [...roots].map(([{ path: path2 }, files]) => ({ folder: folderOf(path2), file: path2, changed: files })).toSorted((a, b) => a.file < b.file ? -1 : 1);
+      }
+      #rootsAbove(path2) {
+        const own2 = this.#files.find((file) => file.path === path2);
+        const open3 = own2 ? [own2] : this.#naming(path2);
+        const seen = new Set(open3);
+        const roots = [];
+        for (let file = open3.pop(); file; file = open3.pop()) {
+          const above = this.#naming(folderOf(file.path)).filter((one) => one !== file);
+          if (above.length === 0 && !this.#contentsOf(file).isComponent) roots.push(file);
+          for (const one of above) {
+            if (seen.has(one)) continue;
+            seen.add(one);
+            open3.push(one);
+          }
+        }
+        return roots;
+      }
+      /** The kustomizations that name a file, its chart, or a folder. */
+      #naming(path2) {
+        const [word3] = path2.slice(path2.lastIndexOf("/") + 1).match(WORD3) ?? [];
+        const named4 = word3 === void 0 ? this.#files : this.#byWord.get(word3) ?? [];
+        const up = this.#files.filter((file) => isBelow3(file.path, path2));
+        const mayName2 = /* @__PURE__ */ new Set([...named4, ...up, ...this.#byWord.get("helmCharts") ?? []]);
+        return [...mayName2].filter(
+          (file) => this.#contentsOf(file).references.some(
+            (reference) => reference.path === path2 || reference.kind === "chart" && isBelow3(path2, reference.path)
+          )
+        );
+      }
+      #contentsOf(file) {
+        const known2 = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
+        this.#read.set(file, known2);
+        return known2;
+      }
+    };
+  }
+});
+
+// src/rendering/find-kustomizations.ts
+async function findKustomizations(changed, options, sources) {
+  const files = await kustomizationFiles2(options);
+  const found = new Kustomizations(files.slice(0, MOST_KUSTOMIZATIONS)).rootsOf(changed);
+  const gather2 = () => found.map(({ folder }) => gatherKustomization(folder, sources));
+  let gathered = gather2();
+  for (let step = 0; step < MOST_STEPS2 && !sources.isFull && gathered.some(isIncomplete); step += 1) {
+    const wanted = gathered.filter(({ problem }) => !problem).map((one) => one.wanted);
+    const all2 = (key) => new Set(wanted.flatMap((one) => [...one[key]]));
+    await sources.load({ files: all2("files"), folders: all2("folders"), whole: all2("whole") });
+    gathered = gather2();
+  }
+  const problems = [];
+  const roots = gathered.flatMap((one, index) => {
+    const { file = "", folder = "", changed: own2 = [] } = found[index] ?? {};
+    const tooMuch = isIncomplete(one) ? { file, line: 1, message: "too many files belong to it" } : void 0;
+    const problem = one.problem ?? tooMuch;
+    if (problem) problems.push(problem);
+    const { files: copies, hasCharts } = one;
+    return problem ? [] : [{ path: folder || ".", tool: "kustomize", as: "", files: own2, file, copies, hasCharts }];
+  });
+  return { roots, problems };
+}
+async function kustomizationFiles2({ known: known2, isEverywhere, store }) {
+  if (!isEverywhere) return known2.filter(({ path: path2, isContext }) => isKustomizationFile(path2) && !isContext);
+  const files = (await store.paths()).filter(isKustomizationFile).slice(0, MOST_KUSTOMIZATIONS);
+  return (await store.read({ words: [], files })).manifests;
+}
+var MOST_KUSTOMIZATIONS, MOST_STEPS2, isIncomplete;
+var init_find_kustomizations = __esm({
+  "src/rendering/find-kustomizations.ts"() {
+    "use strict";
+    init_gather();
+    init_kustomization();
+    init_roots();
+    MOST_KUSTOMIZATIONS = 5e3;
+    MOST_STEPS2 = 20;
+    isIncomplete = ({ problem, wanted }) => !problem && wanted.files.size + wanted.folders.size + wanted.whole.size > 0;
+  }
+});
+
+// src/rendering/hidden-changes.ts
+function hiddenChanges(changes, roots) {
+  const rootsOf = groupBy(
+    roots.flatMap((root) => root.files.map((file) => ({ file, root }))),
+    ({ file }) => file
+  );
+  return changes.filter(({ file, from: from2, to }) => {
+    const own2 = rootsOf.get(file) ?? [];
+    const parts = to.split("@");
+    const shows = (text9) => text9 !== void 0 && (text9 === HIDDEN2 || parts.some((part) => text9.includes(part)));
+    const isShown = own2.some(
+      ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
+    );
+    return own2.length > 0 && from2 !== to && !isShown;
+  });
+}
+var init_hidden_changes = __esm({
+  "src/rendering/hidden-changes.ts"() {
+    "use strict";
+    init_objects();
+    init_rendering();
+  }
+});
+
+// src/rendering/released-images.ts
+function imageDifference(images, changes) {
+  const isReference = referenceStep(images);
+  return (path2, from2, to) => {
+    if (from2.length + to.length > LONGEST4) return false;
+    const own2 = changes.filter(({ where }) => isAt(path2, where));
+    return isSameBut(
+      from2,
+      to,
+      (old, now) => isReference(old, now) || own2.some((change2) => isVersionStep(change2, old, now))
+    );
+  };
+}
+function isSameBut(from2, to, isStep2) {
+  const [olds, news] = [from2 === "" ? [""] : from2.match(TOKEN3) ?? [], to.match(TOKEN3) ?? []];
+  return olds.length === news.length && from2.replace(TOKEN3, "") === to.replace(TOKEN3, "") && olds.every((old, index) => old === news[index] || isStep2(old, news[index] ?? ""));
+}
+function referenceStep(images) {
+  const released = images.map(({ reference: { name: name2, ...version3 }, replaces }) => ({
+    repository: repositoryOf(name2),
+    replaced: repositoryOf(replaces),
+    version: formatVersion(version3)
+  }));
+  return (from2, to) => {
+    const [old, now] = [from2, to].map((text9) => parseReference(text9.replace(SCHEME2, "")));
+    if (!old || !now) return false;
+    const { name: name2, ...version3 } = now;
+    const written2 = formatVersion(version3);
+    return released.some((image) => {
+      const isSame6 = old.name === name2 || repositoryOf(old.name) === image.replaced && repositoryOf(name2) === image.repository;
+      return isSame6 && written2 !== "" && isSameVersion(written2, image.version);
+    });
+  };
+}
+function isVersionStep({ from: from2, to }, old, now) {
+  const [olds, news] = [from2, to].map((version3) => [version3, ...version3.split("@")]);
+  return news.some((version3, index) => version3 !== "" && now.replace(version3, olds[index] ?? "") === old);
+}
+var TOKEN3, SCHEME2, LONGEST4, isAt;
+var init_released_images = __esm({
+  "src/rendering/released-images.ts"() {
+    "use strict";
+    init_image_reference();
+    TOKEN3 = /[\w./:@+-]+/g;
+    SCHEME2 = /^[a-z][\w+.-]*:\/\//;
+    LONGEST4 = 1e6;
+    isAt = (path2, where) => where.split(" ").some((one) => path2.startsWith(one) && /^(?:$|[.[])/.test(path2.slice(one.length)));
+  }
+});
+
+// src/rendering/objects.ts
+function compareRenderings(before2, after, isImage4) {
+  const [olds, news] = [documentsOf2(before2), documentsOf2(after)];
+  const [old, now] = [without2(olds, news), without2(news, olds)];
+  if ([...old, ...now].reduce((sum, text9) => sum + text9.length, 0) > MOST_DIFFERING) {
+    throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
+  }
+  const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
+  const byBase = groupBy(
+    [...gone].filter(([key]) => !come.has(key)),
+    ([, object2]) => baseName(object2)
+  );
+  byBase.delete("");
+  const renamed = /* @__PURE__ */ new Map();
+  for (const [key, object2] of come) {
+    const [id, other] = !gone.has(key) && byBase.get(baseName(object2))?.shift() || [];
+    if (id === void 0 || !other) continue;
+    renamed.set(object2, other);
+    gone.delete(id);
+  }
+  const names = new Map([...renamed].map(([object2, other]) => [other.name, object2.name]));
+  const changes = [];
+  for (const [key, object2] of come) {
+    const other = gone.get(key) ?? renamed.get(object2);
+    gone.delete(key);
+    const differences = other ? differencesOf(other, object2, isImage4, names) : [];
+    if (!other || differences.length > 0) changes.push(changeOf2(object2, other ? "changed" : "added", differences));
+  }
+  changes.push(...[...gone.values()].map((object2) => changeOf2(object2, "removed", [])));
+  return { objects: news.length, changes };
+}
+function documentsOf2(text9) {
+  const texts = text9.split(/^---(?=\s|$)/m).map((part) => part.trim());
+  return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
+}
+function without2(texts, others) {
+  const counts = new Map([...groupBy(others, (text9) => text9)].map(([text9, all2]) => [text9, all2.length]));
+  return texts.filter((text9) => {
+    const left = counts.get(text9) ?? 0;
+    counts.set(text9, left - 1);
+    return left <= 0;
+  });
+}
+function objectsIn(text9) {
+  let read8;
+  try {
+    const place = (offset) => offset;
+    const { documents, error } = compose(readTokens(text9, { place, budget: new ReadingBudget().forPart() }));
+    if (error) throw new Incomparable(`is no YAML (${error.code})`);
+    read8 = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    if (error instanceof Incomparable) throw error;
+    if (error instanceof TooComplex) throw new Incomparable(error.message);
+    if (error instanceof ReferenceError) throw new Incomparable("has too many aliases");
+    throw error;
+  }
+  return read8.flatMap(flattened).map(objectOf);
+}
+function flattened(value) {
+  if (!isMap4(value)) return [];
+  const { kind, items } = value;
+  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items.flatMap(flattened) : [value];
+}
+function objectOf(value) {
+  const metadata = isMap4(value["metadata"]) ? value["metadata"] : {};
+  const text9 = (one) => typeof one === "string" ? one : "";
+  return {
+    apiVersion: text9(value["apiVersion"]),
+    kind: text9(value["kind"]),
+    namespace: text9(metadata["namespace"]),
+    name: text9(metadata["name"]),
+    values: new Map(leavesOf(value, "", false))
+  };
+}
+function* leavesOf(value, path2, isInSecret) {
+  const isSecret = isInSecret || isMap4(value) && value["kind"] === "Secret";
+  const entries = Array.isArray(value) ? value.map((item, index) => [`${path2}[${index}]`, item]) : isMap4(value) ? Object.entries(value).map(([key, item]) => [joinPath(path2, key), item]) : void 0;
+  const leaf = (text9) => [path2, { text: text9, isSecret: isSecret || HAS_SECRET.test(text9) }];
+  if (!entries) yield leaf(typeof value === "string" ? value : String(value));
+  else if (entries.length === 0) yield leaf(Array.isArray(value) ? "[]" : "{}");
+  else for (const [below, item] of entries) yield* leavesOf(item, below, isSecret);
+}
+function keyed(objects) {
+  const groups2 = groupBy(
+    objects,
+    ({ apiVersion, kind, namespace: namespace2, name: name2 }) => JSON.stringify([apiVersion, kind, namespace2, name2])
+  );
+  return new Map([...groups2].flatMap(([key, all2]) => all2.map((object2, index) => [`${key}${index}`, object2])));
+}
+function baseName({ kind, namespace: namespace2, name: name2 }) {
+  const [, base] = /^(.+)-[bcdfghkmt2456789]{10}$/.exec(name2) ?? [];
+  return base === void 0 || !["ConfigMap", "Secret"].includes(kind) ? "" : JSON.stringify([kind, namespace2, base]);
+}
+function differencesOf(before2, after, isImage4, names) {
+  const paths = /* @__PURE__ */ new Set([...before2.values.keys(), ...after.values.keys()]);
+  return [...paths].flatMap((path2) => {
+    const [old, now] = [before2.values.get(path2), after.values.get(path2)];
+    const [from2, to] = [old?.text, now?.text];
+    if (from2 === to) return [];
+    const isHidden = (old?.isSecret === true || now?.isSecret === true) && path2 !== "metadata.name";
+    const cause = causeOf(path2, from2, to, isImage4, names);
+    const shown3 = (text9) => text9 === void 0 || !isHidden ? text9 : HIDDEN2;
+    return [{ path: path2, from: shown3(from2), to: shown3(to), cause }];
+  });
+}
+function causeOf(path2, from2, to, isImage4, names) {
+  if (from2 === void 0 || to === void 0) return "other";
+  if (names.get(from2) === to) return "name";
+  return isImage4(path2, from2, to) ? "image" : "other";
+}
+var MOST_DIFFERING, HAS_SECRET, Incomparable, changeOf2, isMap4;
+var init_objects2 = __esm({
+  "src/rendering/objects.ts"() {
+    "use strict";
+    init_objects();
+    init_budget();
+    init_compose();
+    init_tokens();
+    init_tree();
+    init_rendering();
+    MOST_DIFFERING = 4 * 1024 * 1024;
+    HAS_SECRET = /\bkind["']?\s*:\s*["']?Secret\b/;
+    Incomparable = class extends Error {
+      name = "Incomparable";
+    };
+    changeOf2 = ({ apiVersion, kind, namespace: namespace2, name: name2 }, what, differences) => ({ apiVersion, kind, namespace: namespace2, name: name2, what, differences });
+    isMap4 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+});
+
+// src/rendering/render-root.ts
+async function renderRoot({ root, tool, args }, means) {
+  const { path: path2, as, files, file } = root;
+  const problem = (message) => ({ file, line: 1, message });
+  const run3 = (side) => runTool(tool, args[side], means.shield);
+  const [before2, after] = await Promise.all([run3("before"), run3("after")]);
+  if ("failed" in before2) return problem(`${tool.program} ${before2.failed}${quoted6(root, before2.stderr, means)}`);
+  if ("failed" in after) {
+    return problem(`with this release ${tool.program} ${after.failed}${quoted6(root, after.stderr, means)}`);
+  }
+  try {
+    const all2 = compareRenderings(before2.text, after.text, means.isImage);
+    const changes = root.helm && all2.changes.some(hasOther) ? await withoutRandom(all2, before2.text, run3) : all2.changes;
+    return { path: path2, tool: root.tool, as, files, objects: all2.objects, changes };
+  } catch (error) {
+    if (error instanceof Incomparable) return problem(`what ${tool.program} prints ${error.message}`);
+    throw error;
+  }
+}
+async function withoutRandom({ changes }, before2, run3) {
+  const again = await run3("before");
+  if ("failed" in again) return changes;
+  const keyOf6 = ({ kind, namespace: namespace2, name: name2 }, path2) => JSON.stringify([kind, namespace2, name2, path2]);
+  const repeated = compareRenderings(before2, again.text, () => false).changes;
+  const random = new Set(repeated.flatMap((one) => one.differences.map(({ path: path2 }) => keyOf6(one, path2))));
+  return changes.flatMap((change2) => {
+    const differences = change2.differences.filter(({ path: path2 }) => !random.has(keyOf6(change2, path2)));
+    return change2.what === "changed" && differences.length === 0 ? [] : { ...change2, differences };
+  });
+}
+function quoted6({ copies }, stderr, { read: read8 }) {
+  if (stderr === "") return "";
+  const texts = [...copies.values()].flatMap(
+    (path2) => SIDES.map((side) => read8(side, path2)?.bytes ?? new Uint8Array())
+  );
+  const isPacked = [...copies.values()].some((path2) => path2.endsWith(".tgz"));
+  const mayQuote = isPacked || texts.some((bytes) => MAY_BE_QUOTED.test(Buffer.from(bytes).toString()));
+  return mayQuote ? "; its message is not shown, since it may quote a Secret" : `: ${stderr}`;
+}
+var MAY_BE_QUOTED, hasOther;
+var init_render_root = __esm({
+  "src/rendering/render-root.ts"() {
+    "use strict";
+    init_objects2();
+    init_render_folder();
+    init_tools();
+    MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
+    hasOther = ({ differences }) => differences.some(({ cause }) => cause === "other");
+  }
+});
+
+// src/rendering/root.ts
+async function writeRoot({ path: path2, copies, hasCharts, helm }, side, { folder, tools, read: read8 }) {
+  for (const [to, from2] of copies) {
+    const file = read8(side, from2);
+    if (file) await folder.write(side, to, file.bytes);
+  }
+  const at2 = folder.pathOf(side, path2 === "." ? "" : path2);
+  if (!helm) {
+    const charts = hasCharts && tools.helm ? ["--enable-helm", `--helm-command=${tools.helm.path}`] : [];
+    return [tools.kustomize?.program === "kustomize" ? "build" : "kustomize", ...charts, at2];
+  }
+  const options = helm.namespace === "" ? [] : ["--namespace", helm.namespace];
+  for (const one of helm.values[side]) {
+    if ("set" in one) options.push("--set", one.set);
+    else if ("file" in one) options.push("--values", folder.pathOf(side, one.file));
+    else options.push("--values", await folder.writeValues(side, one.text));
+  }
+  return ["template", helm.release, at2, ...options];
+}
+var init_root = __esm({
+  "src/rendering/root.ts"() {
+    "use strict";
+  }
+});
+
+// src/rendering/render.ts
+var render_exports = {};
+__export(render_exports, {
+  prepareRendering: () => prepareRendering
+});
+async function prepareRendering(options) {
+  const { planned, tools } = options;
+  const sources = new Sources(options.store, options.known);
+  const after = new Map(planned.map((file) => [file.path, file]));
+  const read8 = (side, path2) => (side === "after" ? after.get(path2) : void 0) ?? sources.get(path2);
+  const changed = planned.map(({ path: path2 }) => path2);
+  const kustomizations = await findKustomizations(changed, options, sources);
+  const charts = await findCharts(changed, read8, sources);
+  const all2 = [...kustomizations.roots, ...charts.roots];
+  const [roots, others] = [all2.slice(0, MOST_ROOTS), all2.slice(MOST_ROOTS)];
+  const isRenderable = (root) => tools[root.tool] !== void 0 && (!root.hasCharts || tools.helm !== void 0);
+  const unrendered = [
+    ...kustomizations.problems,
+    ...charts.problems,
+    ...others.map(({ file }) => ({ file, line: 1, message: `${MOST_ROOTS} others are rendered, and no more` })),
+    ...roots.filter((root) => !isRenderable(root)).map(lackOf3)
+  ];
+  return {
+    render: () => renderAll({ ...options, read: read8, roots: roots.filter(isRenderable), unrendered })
+  };
+  function lackOf3({ file, tool }) {
+    const lacking = tools[tool] ? "helm" : tool;
+    return { file, line: 1, message: `there is no ${lacking} on the PATH` };
+  }
+}
+async function renderAll({ roots, read: read8, tools, images, changes, unrendered }) {
+  const folder = new RenderFolder();
+  try {
+    const shield = { home: await folder.makeHome(), deadline: Date.now() + LONGEST5 };
+    const written2 = [];
+    for (const root of roots) {
+      const tool = tools[root.tool];
+      const [before2, after] = await Promise.all(SIDES.map((side) => writeRoot(root, side, { folder, tools, read: read8 })));
+      if (tool && before2 && after) written2.push({ root, tool, args: { before: before2, after } });
+    }
+    const means = { shield, read: read8, isImage: imageDifference(images, changes) };
+    const results = await Promise.all(written2.map((one) => renderRoot(one, means)));
+    const rendered = results.flatMap((result) => "tool" in result ? result : []);
+    const failed = results.flatMap((result) => "tool" in result ? [] : result);
+    return {
+      roots: rendered,
+      unrendered: [...unrendered, ...failed],
+      hidden: hiddenChanges(changes, rendered)
+    };
+  } finally {
+    await folder.remove();
+  }
+}
+var MOST_ROOTS, LONGEST5;
+var init_render = __esm({
+  "src/rendering/render.ts"() {
+    "use strict";
+    init_find_charts();
+    init_find_kustomizations();
+    init_hidden_changes();
+    init_released_images();
+    init_render_folder();
+    init_render_root();
+    init_root();
+    init_sources();
+    MOST_ROOTS = 20;
+    LONGEST5 = 6e4;
+  }
+});
+
+// src/release/render-release.ts
+function renderingOf(workspace, request3, state) {
+  const read8 = memoized(() => readRendering(workspace, request3, state));
+  return { read: read8, result: memoized(async () => renderRelease(workspace, request3, await read8())) };
+}
+async function readRendering({ store, log }, { inputs: { policy, search: search2, images } }, { plan, files }) {
+  if (policy.render === "off") return void 0;
+  const { findTools: findTools2 } = await Promise.resolve().then(() => (init_tools(), tools_exports));
+  const tools = await findTools2(process.env["PATH"] ?? "");
+  if (policy.render === "auto" && Object.keys(tools).length === 0) {
+    log.debug("nothing is rendered: there is no kustomize, kubectl or helm on the PATH");
+    return void 0;
+  }
+  try {
+    const { prepareRendering: prepareRendering2 } = await Promise.resolve().then(() => (init_render(), render_exports));
+    return await prepareRendering2({
+      store,
+      tools,
+      known: files.manifests,
+      isEverywhere: search2.paths.length === 0,
+      planned: plan.files,
+      changes: plan.changes,
+      images: images.released
+    });
+  } catch (error) {
+    if (policy.render === "require" || !(error instanceof CloneNeeded || error instanceof ReleaseError)) throw error;
+    log.step(`nothing is rendered: ${error.message}`);
+    return void 0;
+  }
+}
+async function renderRelease({ log }, { inputs: { policy } }, prepared) {
+  const started = Date.now();
+  const rendering = await prepared?.render();
+  if (!rendering) return void 0;
+  log.debug(`rendered ${rendering.roots.map(({ path: path2 }) => path2).join(", ")} in ${Date.now() - started} ms`);
+  const [place] = rendering.unrendered;
+  if (policy.render === "require" && place) {
+    throw failure("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
+  }
+  return rendering;
+}
+var init_render_release = __esm({
+  "src/release/render-release.ts"() {
+    "use strict";
+    init_errors();
+    init_objects();
+    init_repository_api();
+  }
+});
+
+// src/release/publish.ts
+async function publishRelease(workspace, request3, state, ci) {
+  const { store, forge, access: access2, log, note } = workspace;
+  const { policy, commit: options } = request3.inputs;
+  const { branch, tip, foreign, pullRequests } = state;
+  const [onTop] = foreign;
+  if (onTop) log.step(`${branch} has commits by others (${nameOf7(onTop)}); this release is committed on top of them`);
+  const rendering = renderingOf(workspace, request3, state);
+  const content = describeRelease(workspace, request3, { ...state, rendering: rendering.result });
+  if (!tip) {
+    content.texts().catch(() => void 0);
+    await rendering.read();
+  }
+  const commit = await writeCommit(workspace, request3, state);
+  const isKept2 = tip !== void 0 && isSameCommit(tip, commit, options.sign !== "none");
+  const labels = labelsOf(workspace, request3, state);
+  if (!isKept2) await content.texts();
+  const tree = isKept2 ? state.carried?.tree ?? tip.tree : commit.tree;
+  const wanted = wantedPullRequest(workspace, request3, state, labels);
+  const beside = isKept2 || policy.dryRun ? {} : await besideCommit(workspace, request3, state, { ...content, tree }, wanted);
+  const diffing = store.diff(onTop?.id ?? store.baseCommit, commit.id);
+  const kept3 = isKept2 && {
+    id: tip.id,
+    verified: await wasVerified(workspace, request3, pullRequests.present, tip.id)
+  };
+  const [diff, pushed3] = await Promise.all([
+    isKept2 ? diffing : logPlan(workspace, request3, diffing, content),
+    policy.dryRun ? void 0 : kept3 || pushCommit2(workspace, request3, state, commit, beside)
+  ]);
+  const rendered = isKept2 && !policy.dryRun ? void 0 : await rendering.result();
+  const planned = { ...outcomeOf(workspace, request3, state), diff, rendering: rendered };
+  if (!pushed3) return { ...planned, outcome: "dry-run" };
+  log.group("Deliver");
+  for (const lacking of lackingOn(workspace, request3)) note(lacking);
+  for (const strange of notesOn(forge, pullRequests)) log.step(strange);
+  if (pushed3 === "moved") return { moved: branch };
+  if (!isKept2) log.step(`pushed ${pushed3.id.slice(0, 7)} to ${branch}`);
+  const delivered = { ...planned, commit: pushed3.id, verified: pushed3.verified };
+  if (!forge || policy.delivery === "push") {
+    const page = policy.delivery === "push" ? "" : pushed3.page ?? "";
+    return { ...delivered, page, outcome: isKept2 ? "unchanged" : "pushed" };
+  }
+  const published = await upsertPullRequest(
+    forge,
+    pullRequests.present,
+    { ...content, tree },
+    { ...wanted, head: pushed3.id },
+    { find: () => findAgain(workspace, request3, branch), warn: (text9) => log.warn(text9), ...pushed3 }
+  );
+  const { pullRequest } = published;
+  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
+  const { merging = "" } = published;
+  if (merging !== "") log.step(`auto-merge: ${merging}`);
+  const onToken = published.outcome === "created" ? await workflowNote2(access2, ci) : "";
+  if (onToken !== "") log.step(onToken);
+  if (pullRequest.headId !== pushed3.id && await isElsewhere(workspace, branch, pushed3.id)) return { moved: branch };
+  const newer = await supersede(workspace, request3, state, published);
+  if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
+  const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
+  return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
+}
+async function wasVerified({ forge }, { inputs }, present, commit) {
+  if (!present) return false;
+  return present.pullRequest.verified ?? (inputs.commit.sign !== "none" && isVerified4(forge, commit));
+}
+function notesOn(forge, { strangers, deleted }) {
+  const alone2 = strangers.map(
+    ({ number: number3, branch }) => `${pullRequestName(forge, number3)} has the text of this release, but not a branch of it (${branch}); left alone`
+  );
+  if (!deleted) return alone2;
+  const name2 = pullRequestName(forge, deleted.number);
+  return [...alone2, `${name2} was closed by the deletion of its branch, which is no decision`];
+}
+function labelsOf({ store, forge }, request3, { name: name2, plan, checked }) {
+  if (!forge) return [];
+  const variables2 = planVariables(releaseVariables(request3, name2, store.base), plan.changes, checked);
+  return renderLabels(request3.inputs.templates, variables2, forge.limits.label);
+}
+async function besideCommit(workspace, request3, state, content, wanted) {
+  const { forge } = workspace;
+  const { present } = state.pullRequests;
+  if (request3.inputs.policy.delivery === "push") return {};
+  if (!forge) return { options: await optionsOf(workspace, request3, state, content) };
+  if (present) return { rewriting: await rewritingOf(forge, present, content, wanted) };
+  return { opening: (await openingOf2(forge, content, wanted)).opening };
+}
+function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
+  const attributes = { ...templates.attributes, labels };
+  const isTemplated3 = (label) => isTemplatedLabel(templates, label);
+  const over = carryOver(pullRequests.others, attributes, isTemplated3, key);
+  return { branch, base: store.base, attributes, isTemplated: isTemplated3, over };
+}
+async function findAgain(workspace, request3, branch) {
+  const found = await findPullRequests2(workspace, request3);
+  return selectPullRequests(found, { ...request3, branch }).present;
+}
+async function logPlan({ forge, log }, { inputs: { policy } }, diffing, { texts }) {
+  const [diff, { title, body }] = await Promise.all([diffing, texts()]);
+  log.group("Diff");
+  log.line(diff);
+  if (forge && !policy.dryRun || policy.delivery === "push") return diff;
+  log.group("Text for a pull request");
+  log.line(`${title}
+
+${body}`);
+  return diff;
+}
+async function isElsewhere({ store }, branch, commit) {
+  const tip = await store.tip(branch);
+  return tip !== void 0 && tip.id !== commit;
+}
+var init_publish = __esm({
+  "src/release/publish.ts"() {
+    "use strict";
+    init_connect();
+    init_conclude();
+    init_observe();
+    init_carry_over();
+    init_close();
+    init_description();
+    init_name();
+    init_select();
+    init_upsert();
+    init_variables();
+    init_push_commit();
+    init_pushed_request();
+    init_render_release();
+  }
+});
+
+// src/release/why-cloned.ts
+function whyCloned({ search: search2, commit }) {
+  const pattern = search2.paths.find((path2) => !isPlainPath(path2));
+  if (search2.paths.length === 0) return "no paths were given";
+  if (pattern !== void 0) return `${pattern} is a pattern`;
+  if (commit.sign === "ssh" || commit.sign === "gpg") return "the commit is signed with a key";
+  return commit.isAuthorGiven ? "author was given" : void 0;
+}
+var init_why_cloned = __esm({
+  "src/release/why-cloned.ts"() {
+    "use strict";
+    init_pathspecs();
+  }
+});
+
+// src/release/release.ts
+async function releaseAt(workspace, inputs, ci) {
+  const { log, store } = workspace;
+  const reason = store.canPush ? void 0 : whyCloned(inputs);
+  if (reason !== void 0) throw new CloneNeeded(reason);
+  for (const note of inputs.images.notes) log.step(`images: ${note}`);
+  const asked2 = readRequest(workspace, inputs, ci);
+  const checking = workspace.check(inputs);
+  checking.catch(() => void 0);
+  const outcome = await retryOnMoved(log, async (again) => {
+    const state = await observe(workspace, asked2, { ci, checking }, again);
+    const { request: request3, checked, plan } = state;
+    const decision = decide(request3, state);
+    if (decision.kind !== "release") return conclude(workspace, request3, state, decision);
+    refuseUnproved(checked, inputs.checks, plan.missing);
+    return publishRelease(workspace, request3, state, ci);
+  });
+  return { ...outcome, wait: inputs.wait };
+}
+var init_release = __esm({
+  "src/release/release.ts"() {
+    "use strict";
+    init_repository_api();
+    init_checked_images();
+    init_conclude();
+    init_decide();
+    init_observe();
+    init_publish();
+    init_request();
+    init_retry_on_moved();
+    init_why_cloned();
+  }
+});
+
+// src/environments/release-once.ts
+var release_once_exports = {};
+__export(release_once_exports, {
+  releaseOnce: () => releaseOnce
+});
+async function releaseOnce(raw, access2, ci, log) {
+  const step = givenOf(raw);
+  const known2 = { ...readInputs({ ...step, wait: "", verify: "" }, ci), access: access2 };
+  log.group(`Plan the release of ${formatIdentity(known2.identity)}`);
+  const { paths } = known2.search;
+  const first = [configPath(step), ...paths];
+  const withoutClone = whyCloned(known2) ?? { first, branches: (base) => branchNames(known2, ci, base) };
+  return withWorkspace(
+    { access: access2, paths, withoutClone, ci, log },
+    (opened) => orInClone(opened, async (workspace) => {
+      const defaults3 = await readDefaults(workspace, step);
+      try {
+        const inputs = readInputs({ ...defaults3?.raw, ...step }, ci);
+        const base = inputs.access.base;
+        const there = base === "" || base === workspace.store.base ? workspace : await workspace.at(base);
+        return await releaseAt(there, { ...inputs, access: { ...access2, base } }, ci);
+      } catch (error) {
+        const input = error instanceof ReleaseError ? error.input ?? "" : "";
+        const isInFile = error instanceof ReleaseError && defaults3 && Object.hasOwn(defaults3.raw, input);
+        throw isInFile ? error.at(defaults3.placeOf(input)) : error;
+      }
+    })
+  );
+}
+async function readDefaults(workspace, step) {
+  const file = await readConfigFile(workspace, step);
+  if (!file && step.config !== void 0) {
+    throw failure("CONFIG_NOT_FOUND", { file: step.config, base: workspace.store.base });
+  }
+  if (!file) return void 0;
+  const { defaultsWithoutApp: defaultsWithoutApp2, readConfig: readConfig4 } = await Promise.resolve().then(() => (init_config(), config_exports));
+  const config2 = readConfig4(file.path, file.text);
+  return { raw: defaultsWithoutApp2(config2, step), placeOf: config2.placeOfDefault };
+}
+var init_release_once = __esm({
+  "src/environments/release-once.ts"() {
+    "use strict";
+    init_errors();
+    init_identity();
+    init_inputs2();
+    init_release();
+    init_request();
+    init_why_cloned();
+    init_workspace();
+    init_config_file();
   }
 });
 
@@ -37386,18 +38249,18 @@ function runsOf(deliveries) {
   }
   return runs;
 }
-function alone(workspace, { title, release: release2 }) {
+function alone(workspace, { title, release }) {
   workspace.log.group(title);
-  return orInClone(workspace, release2);
+  return orInClone(workspace, release);
 }
 async function sideBySide(workspace, beside, deliveries) {
   const attempts = [];
-  for (const [index, { title, release: release2 }] of deliveries.entries()) {
+  for (const [index, { title, release }] of deliveries.entries()) {
     const attempt = async () => {
       await attempts[index - AT_ONCE6];
       const log = new DeferredLog();
       log.group(title);
-      return { log, result: await settle(release2(beside(log))) };
+      return { log, result: await settle(release(beside(log))) };
     };
     attempts.push(attempt());
   }
@@ -37411,8 +38274,8 @@ async function sideBySide(workspace, beside, deliveries) {
   }
   return results;
 }
-async function inClone(workspace, { release: release2 }, { message }) {
-  return release2(await workspace.cloned(message));
+async function inClone(workspace, { release }, { message }) {
+  return release(await workspace.cloned(message));
 }
 async function settle(outcome) {
   const [settled3] = await Promise.allSettled([outcome]);
@@ -37436,7 +38299,7 @@ async function inputsForPresent(environment2, inputs) {
 }
 async function hasReleased(environment2, { images, operation }) {
   const lines = images.released.map(({ reference }) => formatReference(reference)).join("\n");
-  const task = { images: lines, operation, defaults: { "only-versions": "" }, ci: environment2.ci };
+  const task = { images: lines, operation, defaults: { "allowed-versions": "" }, ci: environment2.ci };
   const wanted = inputsOf(environment2, task);
   const inventory = await inventoryOf(environment2, wanted);
   const inputs = withoutAbsent(wanted, inventory, environment2.workspace.log);
@@ -37495,7 +38358,7 @@ __export(run_mode_exports, {
 async function runMode(raw, access2, ci, log, ownTask) {
   const step = givenOf(raw);
   const mode = readMode(step);
-  const { names, needs, others, task: usual } = MODES[mode] ?? MODES.release;
+  const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
   const task = ownTask ?? usual;
   for (const input of needs) if (step[input] === void 0) throw missingInput(input);
   for (const input of others) {
@@ -37512,7 +38375,7 @@ async function runMode(raw, access2, ci, log, ownTask) {
     };
     const { workspace, known: known2, chosen: chosen2 } = await orInClone(first, async (one) => {
       const all2 = environmentsOf(await fetchConfig(one, step), app2);
-      const wanted = chooseEnvironments(all2, readLines(step[names] ?? ""));
+      const wanted = chooseEnvironments(all2, splitNames(step.environments ?? ""));
       if (name2 !== void 0 && wanted.length > 1) {
         const reason = "several environments would have, each of which needs a name of its own";
         throw failure("INPUT_INVALID", { input: "name", value: name2, reason });
@@ -37606,25 +38469,73 @@ var init_run_mode = __esm({
     init_config();
     init_environment();
     init_modes();
+    init_config_file();
     init_open_environment();
     init_release_each();
     init_readiness();
     init_verdict2();
     MODES = {
-      release: { names: "environments", needs: [], others: ["from", "to", "to-version"], task: releaseTask },
+      release: { needs: [], others: ["from"], task: releaseTask },
       promote: {
-        names: "to",
-        needs: ["from", "to"],
-        others: ["images", "version", "environments", "to-version"],
+        needs: ["from", "environments"],
+        others: ["images", "version"],
         task: async (target, open3) => promotionTask(target, await open3(target.step.from ?? ""))
       },
       rollback: {
-        names: "environments",
         needs: ["environments"],
-        others: ["images", "version", "from", "to"],
+        others: ["images", "from"],
         task: (environment2) => rollbackTask(environment2)
       }
     };
+  }
+});
+
+// src/environments/config/inline-settings.ts
+var inline_settings_exports = {};
+__export(inline_settings_exports, {
+  readInlineSettings: () => readInlineSettings
+});
+function readInlineSettings(text9) {
+  const source = new ConfigText("settings", text9);
+  const checked = INLINE_SETTINGS.safeParse(source.data ?? {}, { reportInput: true });
+  refuseProblems(source, checked.success ? [] : checked.error.issues.map((issue2) => withHome(explain(issue2))));
+  const settings2 = checked.data ?? {};
+  return Object.fromEntries(
+    ROWS.flatMap(({ name: name2 }) => {
+      const setting = settings2[name2];
+      if (setting === void 0) return [];
+      const lines = Array.isArray(setting) ? linesOf4(setting).map((line) => line.text) : [String(setting)];
+      return [[name2, lines.join("\n")]];
+    })
+  );
+}
+function withHome(problem) {
+  const [name2] = problem.path;
+  if (problem.part !== "key" || problem.path.length !== 1) return problem;
+  const known2 = INPUT_TABLE.find((row) => row.name === name2);
+  if (!known2)
+    return {
+      ...problem,
+      advice: didYouMean(
+        String(name2),
+        ROWS.map((row) => row.name)
+      )
+    };
+  return { ...problem, reason: `${quote(known2.name)} is not a setting`, advice: `Give it ${whereToGive(known2.name)}.` };
+}
+var ROWS;
+var init_inline_settings = __esm({
+  "src/environments/config/inline-settings.ts"() {
+    "use strict";
+    init_escape();
+    init_lookup();
+    init_table();
+    init_config();
+    init_messages();
+    init_rules();
+    init_schema();
+    init_yaml_source();
+    ROWS = INPUT_TABLE.filter(({ name: name2, variable }) => SETTING_NAMES.has(name2) && variable === void 0);
   }
 });
 
@@ -37656,14 +38567,14 @@ async function withRollbacks(results, raw, access2, ci, log) {
     try {
       const [done] = await runMode(step, access2, ci, log, (opened) => rollbackTask(opened, changes));
       if (!done?.outcome) throw done?.error ?? new Error("A rollback has no result");
-      return sentenceOf2(done.outcome);
+      return sentenceOf4(done.outcome);
     } catch (error) {
       if (!(error instanceof ReleaseError)) throw error;
       return `No rollback was opened: ${error.message}`;
     }
   }
 }
-function sentenceOf2(outcome) {
+function sentenceOf4(outcome) {
   const { pullRequest, version: version3, reason } = outcome;
   if (outcome.outcome === "declined") {
     const why = reason || `${pullRequestName(outcome, pullRequest?.number ?? "")} was closed without merging`;
@@ -37685,16 +38596,24 @@ var init_rollbacks = __esm({
       images: "",
       version: "",
       from: "",
-      to: "",
-      "to-version": "",
       branch: "",
       title: "",
       body: "",
-      "commit-message": "",
-      order: ""
+      "commit-message": ""
     };
   }
 });
+
+// src/main/old-node.ts
+var LEAST = 20;
+if (Number(process.versions.node.split(".")[0]) < LEAST) {
+  process.stderr.write(
+    `error: Node ${process.version} is too old: manifest-release-pr needs Node ${LEAST} or newer.
+Install Node ${LEAST} or newer and put it first on PATH; node --version tells which one that is.
+`
+  );
+  process.exit(1);
+}
 
 // src/git/end-on-signals.ts
 var import_node_os2 = require("node:os");
@@ -37714,7 +38633,7 @@ function endOnSignals(last2 = () => Promise.resolve()) {
 }
 
 // src/main/cli.ts
-var import_node_fs4 = require("node:fs");
+var import_node_fs5 = require("node:fs");
 
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
@@ -37732,6 +38651,96 @@ var {
   Option,
   Help
 } = import_index.default;
+
+// src/main/cli.ts
+var import_fastest_levenshtein7 = __toESM(require_mod(), 1);
+
+// src/main/completion.ts
+var SHELLS = ["bash", "zsh"];
+function completionScript(shell, program2, choices) {
+  return shell === "bash" ? bashScript(program2, choices) : zshScript(program2, choices);
+}
+var functionName = (program2) => `_${program2.name().replaceAll("-", "_")}`;
+var visible = ({ options }) => options.filter(({ hidden }) => !hidden);
+var flagsOf = (command) => [...visible(command).flatMap(({ long }) => long ?? []), "--help"];
+var argumentsOf = ({ registeredArguments: [first] }) => first?.argChoices ?? [];
+function bashScript(program2, choices) {
+  const { commands } = program2;
+  const name2 = functionName(program2);
+  const top = [...commands.map((command) => command.name()), ...flagsOf(program2)];
+  const withChoices = commands.flatMap(
+    (command) => visible(command).filter((option) => choices(option).length > 0).map((option) => `      "${command.name()} ${option.long}") words="${choices(option).join(" ")}" ;;`)
+  );
+  const texts = commands.flatMap(
+    (command) => visible(command).filter((option) => option.required && choices(option).length === 0).map((option) => `"${command.name()} ${option.long}"`)
+  );
+  const flags2 = commands.map(
+    (command) => `          ${command.name()}) words="${[...argumentsOf(command), ...flagsOf(command)].join(" ")}" ;;`
+  );
+  return `# source <(${program2.name()} completion bash)
+${name2}() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
+  # Bash takes --flag=value apart.
+  if [[ $current == "=" ]]; then current=""
+  elif [[ $previous == "=" ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  COMPREPLY=()
+  if (( COMP_CWORD == 1 )); then words="${top.join(" ")}"
+  else
+    case "\${COMP_WORDS[1]} $previous" in
+${withChoices.join("\n")}
+      ${texts.join("|")}) return ;;
+      *)
+        case "\${COMP_WORDS[1]}" in
+${flags2.join("\n")}
+        esac ;;
+    esac
+  fi
+  COMPREPLY=( $(compgen -W "$words" -- "$current") )
+}
+complete -o bashdefault -o default -F ${name2} ${program2.name()}
+`;
+}
+function zshScript(program2, choices) {
+  const name2 = functionName(program2);
+  const commands = program2.commands.map((command) => quoted(`${command.name()}:${command.description()}`));
+  const cases = program2.commands.map((command) => {
+    const specs = [
+      ...visible(command).map((option) => optionSpec(option, choices)),
+      quoted("--help[show help]"),
+      ...argumentsOf(command).length > 0 ? [quoted(`1:value:(${argumentsOf(command).join(" ")})`)] : []
+    ];
+    return `    ${command.name()})
+      _arguments ${specs.join(" \\\n        ")} ;;`;
+  });
+  return `#compdef ${program2.name()}
+# source <(${program2.name()} completion zsh), after compinit
+${name2}() {
+  local context state state_descr line
+  typeset -A opt_args
+  _arguments -C '--version[show the version]' '--help[show help]' '1:command:->command' '*::argument:->argument'
+  case $state in
+  command)
+    local -a commands=(
+      ${commands.join("\n      ")}
+    )
+    _describe command commands ;;
+  argument)
+    case $line[1] in
+${cases.join("\n")}
+    esac ;;
+  esac
+}
+if [[ "$funcstack[1]" == "_${program2.name()}" ]]; then ${name2} "$@"; else compdef ${name2} ${program2.name()}; fi
+`;
+}
+function optionSpec(option, choices) {
+  const [sentence2 = ""] = option.description.split(/(?<=\w)[.:;](?:\s|$)/, 1);
+  const described = sentence2.replace(/[[\]:\\]/g, "\\$&");
+  if (!option.required) return quoted(`${option.long}[${described}]`);
+  const values = choices(option);
+  return quoted(`*${option.long}=[${described}]:value:${values.length > 0 ? `(${values.join(" ")})` : "_files"}`);
+}
+var quoted = (text9) => `'${text9.replaceAll("'", String.raw`'\''`)}'`;
 
 // src/main/run.ts
 init_errors();
@@ -37779,6 +38788,39 @@ var textOf = (value) => typeof value === "string" ? value : "";
 // src/main/run.ts
 init_connect();
 init_inputs2();
+
+// src/inputs/image-files.ts
+var import_node_fs3 = require("node:fs");
+var import_node_path3 = require("node:path");
+init_errors();
+init_images2();
+init_values();
+var MOST_BYTES = 1 << 20;
+function withImageFiles(images) {
+  const lines = readLines(images);
+  const isPath = (line) => line.startsWith("@");
+  if (!lines.some(isPath)) return images;
+  const inFiles = lines.filter(isPath).flatMap((line) => filesAt(line.slice(1)).flatMap(imagesIn));
+  const others = lines.filter((line) => !isPath(line)).join("\n");
+  return [...others.startsWith("{") ? fromJson(others, others) : [others], ...inFiles].join("\n").trim();
+}
+function filesAt(path2) {
+  try {
+    if (!(0, import_node_fs3.statSync)(path2).isDirectory()) return [path2];
+    const files = (0, import_node_fs3.readdirSync)(path2, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+    if (files.length > 0) return files.toSorted().map((file) => (0, import_node_path3.join)(path2, file));
+  } catch (error) {
+    throw failure("IMAGES_UNREADABLE", { value: `@${path2}`, reason: `cannot be read: ${error.message}` });
+  }
+  throw failure("IMAGES_UNREADABLE", { value: `@${path2}`, reason: "has no JSON file" });
+}
+function imagesIn(file) {
+  const value = `@${file}`;
+  if ((0, import_node_fs3.statSync)(file).size > MOST_BYTES) throw failure("IMAGES_UNREADABLE", { value, reason: "is larger than 1 MiB" });
+  return fromJson((0, import_node_fs3.readFileSync)(file, "utf8"), value);
+}
+
+// src/main/run.ts
 init_lookup();
 
 // src/main/left.ts
@@ -37932,7 +38974,7 @@ function sentence(result) {
     case "closed":
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case "skipped-older":
-      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set order: any.`;
+      return `Skipped ${oneLine(version3)}: ${reason}. To go back anyway, set force: true.`;
     case "waiting":
       return `Waiting with ${oneLine(version3)}: ${oneLine(reason)}. Run it again when it does.`;
     case "declined":
@@ -38148,11 +39190,11 @@ function placesIn(changes) {
   const lines = changes.map(
     ({ file, line, where, image, from: from2, to }) => `- ${markdownCode(`${file}:${line}`)} ${markdownCode(where)}: ${markdownCode(image)} ${[from2, to].filter(Boolean).map(markdownCode).join(" → ")}`
   );
-  const list2 = lines.join("\n");
-  if (lines.length <= MAX_UNFOLDED) return list2;
+  const list3 = lines.join("\n");
+  if (lines.length <= MAX_UNFOLDED) return list3;
   return `<details><summary>${lines.length} places</summary>
 
-${list2}
+${list3}
 
 </details>`;
 }
@@ -38194,51 +39236,194 @@ function reportTable({ columns, rows }) {
   };
 }
 
+// src/main/initiated.ts
+init_escape();
+function reportInitiation(made) {
+  const { outcome, branch, base, commit, page, pullRequest, text: text9 } = made;
+  const sentence2 = sentenceOf2(made);
+  return {
+    outputs: {
+      ...nothing(),
+      outcome,
+      "pull-request-number": pullRequest?.number ?? "",
+      "pull-request-url": pullRequest?.url ?? "",
+      "new-pull-request-url": page,
+      branch: outcome === "dry-run" ? "" : branch,
+      base,
+      commit,
+      results: [{ outcome, file: made.file, text: text9 }]
+    },
+    // So that it can be written to a file.
+    lines: [outcome === "dry-run" ? text9.trimEnd() : sentence2],
+    failures: [],
+    summary: `### ${inHeading(sentence2)}
+
+${markdownBlock(text9, "yaml")}`
+  };
+}
+function sentenceOf2({ outcome, repository, base, branch, file, pullRequest, name: name2, page }) {
+  const where = pullRequest ? `${name2} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}: it adds ${oneLine(file)}. Read it, and merge it.`;
+    case "pushed": {
+      const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
+      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: it adds ${oneLine(file)}; ${next}.`;
+    }
+    case "unchanged":
+      return `Nothing to do: ${where} has a config file already. Merge it; or close it and delete its branch for a new one.`;
+    case "declined":
+      return `Nothing to do: ${where} was closed without merging. Delete the branch ${oneLine(branch)} for a new proposal.`;
+    case "dry-run":
+      return `Dry run: ${oneLine(file)} would be proposed for ${oneLine(base)}; nothing was written.`;
+  }
+}
+
+// src/main/scanned.ts
+init_escape();
+init_objects();
+init_scan();
+var MOST_ROWS2 = 1e3;
+function reportScan(scan2) {
+  const { places, open: open3 } = scan2;
+  return {
+    outputs: { ...nothing(), results: [...places.map(placeRow), ...open3.map(openRow)] },
+    lines: linesOf3(scan2),
+    failures: [],
+    summary: summaryOf2(scan2, sentenceOf3(places, open3))
+  };
+}
+var placeRow = ({ image, version: version3, file, line, where, convention }) => ({
+  image,
+  version: version3,
+  file,
+  line,
+  where,
+  convention
+});
+var openRow = ({ image, version: version3, file, line, where, reason, marker: marker2 }) => ({
+  image,
+  version: version3,
+  file,
+  line,
+  where,
+  convention: "",
+  reason: `it ${reason}`,
+  marker: marker2
+});
+function sentenceOf3(places, open3) {
+  const images = new Set(places.map(({ repository }) => repository)).size;
+  const files = new Set(places.map(({ file }) => file)).size;
+  if (places.length + open3.length === 0) return "No image was found in any manifest.";
+  const found = `${counted(images, "image")} in ${counted(places.length, "place")} of ${counted(files, "file")}`;
+  return open3.length === 0 ? `${found}.` : `${found}; ${counted(open3.length, "place")} that no release would write.`;
+}
+function linesOf3({ places, open: open3 }) {
+  const lines = [];
+  const groups2 = [...groupBy(places, ({ repository }) => repository).values()];
+  const widths = widthsOf(places);
+  for (const group of groups2) {
+    lines.push(oneLine(group[0]?.image ?? ""));
+    for (const { version: version3, file, line, convention } of group) {
+      const cells = [shortened2(version3).padEnd(widths.version), convention.padEnd(widths.convention)];
+      lines.push(`  ${cells.join("  ")}  ${oneLine(file)}:${line}`);
+    }
+  }
+  if (open3.length > 0) lines.push("", "Seen, and written by no release:");
+  for (const place of open3) {
+    const { image, version: version3, file, line, where, reason, marker: marker2 } = place;
+    const what = [oneLine(where), oneLine(image), oneLine(version3)].filter(Boolean).join(" ");
+    lines.push(`  ${oneLine(file)}:${line} ${what}: it ${oneLine(reason, 500)}`);
+    if (marker2 !== "") lines.push(`    ${oneLine(marker2)}`);
+  }
+  if (open3.some(({ marker: marker2 }) => marker2 !== "")) lines.push("", ADVICE);
+  return [...lines, ...lines.length > 0 ? [""] : [], sentenceOf3(places, open3)];
+}
+var ADVICE = `Paste the indented line in place of the one in the file to have it written; for ${UNKNOWN_IMAGE} write the image's name.`;
+var MOST_VERSION = 40;
+var shortened2 = (version3) => oneLine(version3, MOST_VERSION);
+function widthsOf(places) {
+  let [version3, convention] = [0, 0];
+  for (const place of places) {
+    version3 = Math.max(version3, shortened2(place.version).length);
+    convention = Math.max(convention, place.convention.length);
+  }
+  return { version: version3, convention };
+}
+function summaryOf2({ places, open: open3 }, sentence2) {
+  const rows = places.slice(0, MOST_ROWS2).map(({ image, version: version3, convention, file, line }) => {
+    return `| ${[image, version3, convention, `${file}:${line}`].map(markdownCode).join(" | ")} |`;
+  });
+  const unjoined = open3.slice(0, MOST_ROWS2).map(({ file, line, image, version: version3, reason, marker: marker2 }) => {
+    const cells = [`${file}:${line}`, image, version3].map((text10) => text10 === "" ? "" : markdownCode(text10));
+    return `| ${[...cells, `it ${forMarkdown(reason)}`, marker2 === "" ? "" : markdownCode(marker2)].join(" | ")} |`;
+  });
+  const table2 = (head, some) => some.length === 0 ? [] : ["", head, `|${" --- |".repeat(head.split("|").length - 2)}`, ...some];
+  const text9 = [
+    `### ${inHeading(sentence2)}`,
+    ...table2("| Image | Version | Convention | Place |", rows),
+    ...table2("| Place | Image | Version | Why no release writes it | Line with a marker |", unjoined)
+  ].join("\n");
+  return cut(text9, MAX_SUMMARY, CUT_NOTE2);
+}
+
 // src/main/run.ts
-var OF_APPS = ["environments", "version", "from", "to", "to-version"];
-async function runInputs(raw, ci, log, onToken) {
-  const given = readAccess(raw, ci);
+var OF_APPS = ["environments", "version", "from"];
+var NOT_FOR = {
+  wait: ["app"],
+  scan: ["app", "images", ...OF_APPS],
+  init: ["app", "images", ...OF_APPS]
+};
+async function runInputs(given, ci, log, onToken) {
+  const raw = await complete(given);
+  const stated = readAccess(raw, ci);
   const mode = readMode(raw);
   log.debug(
-    `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; Node ${process.version}`
+    `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (mode === "wait") refuseApp(raw);
-  else if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
-  const inputs = usesConfig || mode === "wait" ? void 0 : readInputs(raw, ci);
-  const asked2 = askForKind(raw, given, ci);
-  const access2 = given.app ? await asked2 ?? given : { ...given, ...asked2 && { asked: asked2 } };
+  const usesConfig = (isGiven(raw, "app") || mode === "status") && !NOT_FOR[mode];
+  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const asked2 = askForKind(raw, stated, ci);
+  const access2 = stated.app ? await asked2 ?? stated : { ...stated, ...asked2 && { asked: asked2 } };
   if (access2.token !== "" && !access2.app && !isGiven(raw, "token")) {
     log.step(`no token was given: ${access2.remote.host} gets the one that ${ci.name} made for this job`);
   }
-  const teams = !inputs || inputs.templates.attributes["team-reviewers"].length > 0;
-  const verdicts = !inputs || inputs.wait.until === "deployed";
-  const wishes = [
-    ...teams ? ["members"] : [],
-    ...verdicts ? ["statuses", "deployments"] : []
-  ];
-  const issued = await issueToken(access2, wishes, ci, {
+  const issued = await issueToken(access2, ["members", "statuses", "deployments"], ci, {
     log: (text9) => log.step(text9),
     debug: (text9) => log.debug(text9)
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
-  if (inputs) {
-    const { release: release2 } = await Promise.resolve().then(() => (init_release(), release_exports));
-    const outcome = await release2({ ...inputs, access: { ...access2, ...token } }, ci, log);
-    return reportReleases([{ app: "", environment: "", outcome }], raw, { ...access2, ...token }, ci, log);
-  }
   const all2 = [{ ...raw, ...token }, { ...access2, ...token }, ci, log];
   if (mode === "wait") {
     const { landingOf: landingOf2 } = await Promise.resolve().then(() => (init_landings(), landings_exports));
     return reportLanding(await landingOf2(...all2));
   }
+  if (mode === "scan") {
+    const { scanRepository: scanRepository2 } = await Promise.resolve().then(() => (init_scan2(), scan_exports));
+    return reportScan(await scanRepository2(...all2));
+  }
+  if (mode === "init") {
+    const { initialize: initialize2 } = await Promise.resolve().then(() => (init_init(), init_exports));
+    return reportInitiation(await initialize2(...all2));
+  }
   if (mode === "status" || mode === "list-versions") {
     const { reportOn: reportOn2 } = await Promise.resolve().then(() => (init_status(), status_exports));
     return reportTable(await reportOn2(mode, ...all2));
   }
+  if (!usesConfig) {
+    const { releaseOnce: releaseOnce2 } = await Promise.resolve().then(() => (init_release_once(), release_once_exports));
+    return reportReleases([{ app: "", environment: "", outcome: await releaseOnce2(...all2) }], ...all2);
+  }
   const { runMode: runMode2 } = await Promise.resolve().then(() => (init_run_mode(), run_mode_exports));
   return reportReleases(await runMode2(...all2), ...all2);
+}
+async function complete({ settings: settings2 = "", ...given }) {
+  const raw = { ...given, images: withImageFiles(given.images ?? "") };
+  if (settings2.trim() === "") return raw;
+  const { readInlineSettings: readInlineSettings2 } = await Promise.resolve().then(() => (init_inline_settings(), inline_settings_exports));
+  return { ...raw, ...readInlineSettings2(settings2) };
 }
 function askForKind(raw, { kind, remote, token, app: app2 }, ci) {
   const isSettled = kind !== "git" || raw.forge?.trim() === "git";
@@ -38255,11 +39440,14 @@ async function reportReleases(results, raw, access2, ci, log) {
   const { withRollbacks: withRollbacks2 } = await Promise.resolve().then(() => (init_rollbacks(), rollbacks_exports));
   return reportResults(await withRollbacks2(landed, raw, access2, ci, log));
 }
-function refuseApp({ app: app2 }) {
-  const value = app2?.trim() ?? "";
-  if (value !== "") throw failure("INPUT_INVALID", { input: "app", value, reason: "is not for mode wait" });
+function refuseInputs(raw, mode, inputs) {
+  for (const input of inputs) {
+    const value = raw[input]?.trim() ?? "";
+    if (value !== "") throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
+  }
 }
 function needsApp(raw, mode) {
+  if (NOT_FOR[mode]) return false;
   return mode !== "release" || OF_APPS.some((name2) => isGiven(raw, name2));
 }
 var isGiven = (raw, name2) => (raw[name2] ?? "").trim() !== "";
@@ -38279,11 +39467,13 @@ init_log();
 init_secrets();
 var GroupedLog = class extends LineLog {
   #write;
+  progress;
   #marks;
   #groups = 0;
   #inGroup = false;
   constructor(write, marks, options) {
     super(write, options);
+    if (options.progress) this.progress = options.progress;
     this.#write = write;
     this.#marks = marks;
   }
@@ -38321,17 +39511,57 @@ var GroupedLog = class extends LineLog {
 
 // src/main/cli.ts
 init_secrets();
+
+// src/main/terminal.ts
+var isTerminal = ({ isTTY }, isCi) => isTTY === true && !isCi;
+var hasColours = ({ NO_COLOR = "", TERM }) => NO_COLOR === "" && TERM !== "dumb";
+function coloured(text9) {
+  if (DIFF.test(text9)) return text9.split("\n").map(colouredChange).join("\n");
+  return text9.replace(/^error:/, (mark) => paint("red", mark)).replace(/^- warning:/, (mark) => paint("yellow", mark)).replace(/^[^-\s][^\n]*:$/, (title) => paint("bold", title));
+}
+var DIFF = /^(?:diff |--- )[^\n]*\n/;
+function colouredChange(line) {
+  if (/^(?:diff |\+\+\+ |--- )/.test(line)) return paint("bold", line);
+  if (line.startsWith("+")) return paint("green", line);
+  return line.startsWith("-") ? paint("red", line) : line;
+}
+var STYLES2 = { bold: 1, red: 31, green: 32, yellow: 33 };
+var paint = (style, text9) => `\x1B[${STYLES2[style]}m${text9}\x1B[0m`;
+var LONG = 1e3;
+var ProgressLine = class {
+  #terminal;
+  #since;
+  #isShown = false;
+  constructor(terminal) {
+    this.#terminal = terminal;
+  }
+  /** Shows a text in place of the last one. */
+  show(text9) {
+    this.#since ??= Date.now();
+    if (Date.now() - this.#since < LONG) return;
+    this.#terminal.write(`\r${text9}\x1B[K`);
+    this.#isShown = true;
+  }
+  /** Removes what is shown. */
+  clear() {
+    if (this.#isShown) this.#terminal.write("\r\x1B[K");
+    this.#isShown = false;
+  }
+};
+
+// src/main/version.ts
+var VERSION18 = "0.1.0";
+
+// src/main/cli.ts
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
   forgetSecrets();
-  const log = new GroupedLog((line) => process.stderr.write(`${line}
-`), ciSystem()?.marks, {
-    debug: process.env["RUNNER_DEBUG"] === "1"
-  });
-  const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
+  const log = logOf(process.stderr);
+  const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").version(VERSION18, "--version", "show the version").enablePositionalOptions().exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));
+  addCompletion(program2);
   for (const mode of choicesOf("mode")) {
     addMode(program2.command(mode), mode, log, () => {
       exitCode = EXIT_FAILURE;
@@ -38352,8 +39582,28 @@ async function runCommandLine(args) {
   }
   return exitCode;
 }
+function logOf(stderr) {
+  const ci = ciSystem();
+  const debug = process.env["RUNNER_DEBUG"] === "1";
+  if (!isTerminal(stderr, ci !== void 0))
+    return new GroupedLog((line2) => stderr.write(`${line2}
+`), ci?.marks, { debug });
+  const line = new ProgressLine(stderr);
+  const paint2 = hasColours(process.env) ? coloured : (text9) => text9;
+  const write = (text9) => {
+    line.clear();
+    stderr.write(`${paint2(text9)}
+`);
+  };
+  const progress = (text9) => text9 === "" ? line.clear() : line.show(text9);
+  return new GroupedLog(write, void 0, { debug, progress });
+}
 function explainUsage({ code, message }) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
+  const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
+  if (command !== void 0) {
+    return `Command ${quote(command)} is unknown. Did you mean ${(0, import_fastest_levenshtein7.closest)(command, choicesOf("mode"))}? --help lists all commands.`;
+  }
   if (option === void 0) return message.replace(/^error: /, "");
   const nearest = nearestInputs(option).map((name2) => {
     if (name2 === "mode") return `a command (${choicesOf("mode").join(", ")})`;
@@ -38367,6 +39617,8 @@ var DESCRIPTIONS = {
   rollback: "take environments of an app back to an earlier version",
   status: "show the versions of environments, since when, and open pull requests",
   "list-versions": "show the version history of environments of an app",
+  scan: "list every place of the repository that has the version of an image",
+  init: "propose a config file for the environments of the repository, as a pull request",
   wait: "wait until a pull request of an earlier job is merged, and deployed"
 };
 function addMode(command, mode, log, fail) {
@@ -38396,7 +39648,7 @@ function writeSummary(summary, lines) {
   const file = ciSystem()?.summary?.((name2) => process.env[name2] ?? "");
   if (file === void 0) return;
   try {
-    (0, import_node_fs4.appendFileSync)(file.path, `${safeText(summary)}
+    (0, import_node_fs5.appendFileSync)(file.path, `${safeText(summary)}
 `);
   } catch (error) {
     throw failure("RESULT_NOT_WRITTEN", { reason: error.message, done: lines }, error);
@@ -38435,13 +39687,23 @@ async function runAndRevoke(raw, log) {
     }
   }
 }
+var hasFlag = ({ name: name2, variable }) => name2 !== "mode" && name2 !== "settings" && variable === void 0;
 function flags() {
-  return INPUT_TABLE.filter(({ name: name2, variable }) => name2 !== "mode" && variable === void 0).map((input) => {
+  return INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== "" && !isSwitch(input) && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
     const option = new Option(`--${input.name}${isSwitch(input) ? "" : " <text>"}`, description);
     if (input.list) option.argParser((value, before2) => [...before2 ?? [], value]);
     return option;
+  });
+}
+function addCompletion(program2) {
+  program2.command("completion").description("print a script with which a shell completes commands and flags").addArgument(new Argument("<shell>", "which shell").choices(SHELLS)).action((shell) => {
+    const choices = ({ long }) => {
+      const input = INPUT_TABLE.find(({ name: name2 }) => `--${name2}` === long);
+      return input && !isSwitch(input) ? input.choices ?? [] : [];
+    };
+    process.stdout.write(completionScript(shell, program2, choices));
   });
 }
 var DEMO = "./demo.cjs";

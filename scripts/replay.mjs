@@ -32,7 +32,7 @@ async function replay(folder) {
     await git('-c', 'user.name=replay', '-c', 'user.email=replay@localhost', 'commit', '--quiet', '--message=before');
     const reference = image + (tag ? `:${tag}` : '') + (digest ? `@${digest}` : '');
     // What people merged may go back.
-    const given = ['--repository', work, '--images', reference, '--branch', 'release', '--order', 'any'];
+    const given = ['--repository', work, '--images', reference, '--branch', 'release', '--force'];
     await run(process.execPath, [cli, 'release', ...given]);
     await git('checkout', '--quiet', 'release');
     return await difference(join(folder, 'after'), work);

@@ -1,3 +1,4 @@
+import { whereToGive } from '../../src/inputs/lookup.ts';
 import { describe, expect, it } from 'vitest';
 import {
   asReleaseError,
@@ -23,7 +24,11 @@ const denied = {
 
 /** One or more samples of each failure; a missing code does not compile. */
 const samples: Samples = {
-  INPUT_MISSING: [{ input: 'repository' }, { input: 'ssh-key', variable: 'MANIFEST_RELEASE_SSH_KEY' }],
+  INPUT_MISSING: (['repository', 'token', 'verdict', 'wait-for', 'signing-key'] as const).map((input) => ({
+    input,
+    where: whereToGive(input),
+  })),
+  INPUT_IS_SETTING: [{ input: 'registry', where: whereToGive('registry') }],
   INPUT_UNKNOWN: [
     { input: 'path', nearest: ['"paths"'] },
     { input: 'tag', nearest: ['"images"', '"version"'] },

@@ -104,7 +104,7 @@ test('secrets that come later are kept too', () => {
 });
 
 test('describes a failure by what happened, what to do and its code', () => {
-  expect(told(failure('INPUT_MISSING', { input: 'images' }))).toBe(
-    'Input "images" is empty.\nGive it under "with:" in the workflow, or as --images on the command line. [INPUT_MISSING]',
+  expect(told(failure('INPUT_MISSING', { input: 'images', where: 'under "with:" in the workflow' }))).toBe(
+    'Input "images" is empty.\nGive it under "with:" in the workflow. [INPUT_MISSING]',
   );
 });

@@ -67,7 +67,7 @@ scenarios('a pull request of Azure DevOps', { 'x.yaml': 'a: 1\n' }, (current) =>
     const started = await start(current());
     const { release, repository } = started;
     const { sandbox } = current();
-    const attributes = { labels: 'release', reviewers: 'ada@fabrikam.test', 'team-reviewers': 'platform' };
+    const attributes = { labels: 'release', reviewers: 'ada@fabrikam.test, fabrikam/platform' };
     const first = await release('1.4.2', attributes);
     expect(first.exitCode, first.stderr).toBe(0);
     expect(first.json).toMatchObject({

@@ -16,7 +16,11 @@ const EXTRAS = { labels: 'release\nbump/{{ bump }}', reviewers: 'ada' };
 
 const OPERATIONS = [
   ['release', { app: 'web', version: '1.4.2', environments: 'staging', ...EXTRAS }, 'release/web-staging'],
-  ['promote', { app: 'web', mode: 'promote', from: 'staging', to: 'production', ...EXTRAS }, 'release/web-production'],
+  [
+    'promote',
+    { app: 'web', mode: 'promote', from: 'staging', environments: 'production', ...EXTRAS },
+    'release/web-production',
+  ],
   ['rollback', { app: 'web', mode: 'rollback', environments: 'production', reason: 'x' }, 'rollback/web-production'],
 ] as const;
 const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const;

@@ -66,7 +66,7 @@ scenarios('environments at the edge', FILES, (current) => {
       const again = await current().action({ app: 'web', environments: 'staging', version: '1.4.3' });
       expect(outcomesOf(again), again.stdout).toEqual(['staging declined']);
       expect(resultsOf(again)[0]?.sentence).toContain(`pull request #${firstNumber} rolled it back`);
-      const named = await rollBack('staging', { 'to-version': '1.4.3' });
+      const named = await rollBack('staging', { version: '1.4.3' });
       expect(outcomesOf(named), named.stdout).toEqual(['staging created']);
     },
   );
@@ -175,7 +175,7 @@ scenarios('environments at the edge', FILES, (current) => {
   });
 
   test('going back to what is there already does nothing', async () => {
-    const same = await rollBack('staging', { 'to-version': '1.4.1' });
+    const same = await rollBack('staging', { version: '1.4.1' });
     expect([same.exitCode, ...outcomesOf(same)], same.stdout).toEqual([0, 'staging unchanged']);
   });
 
@@ -207,7 +207,7 @@ scenarios('environments at the edge', FILES, (current) => {
     await mergeLatest();
     const production = await action({ app: 'web', environments: 'production', version: '1.4.2' });
     expect(outcomesOf(production), production.stdout).toEqual(['production created']);
-    const promoted = await action({ mode: 'promote', app: 'web', from: 'development', to: 'production' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'development', environments: 'production' });
     expect(outcomesOf(promoted), promoted.stdout).toEqual(['production unchanged']);
     expect(await repository.read('release/web-production', file('production'))).toBe(web('1.4.2'));
   });
@@ -228,7 +228,7 @@ scenarios('environments at the edge', FILES, (current) => {
     const production = await action({ app: 'web', environments: 'production', version: '1.4.2' });
     expect(outcomesOf(production), production.stdout).toEqual(['production created']);
     await mergeLatest();
-    const promoted = await action({ mode: 'promote', app: 'web', from: 'development', to: 'staging' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'development', environments: 'staging' });
     expect(outcomesOf(promoted), promoted.stdout).toEqual(['staging created']);
     await mergeLatest();
     expect(await repository.read('main', file('staging'))).toBe(jobs('1.4.3'));
@@ -245,7 +245,7 @@ scenarios('environments at the edge', FILES, (current) => {
     const other = { GITHUB_REPOSITORY: 'acme/manifests', GITHUB_SHA: 'f'.repeat(40), GITHUB_RUN_NUMBER: '99' };
     await action({ app: 'web', environments: 'staging', version: '1.4.2' });
     await mergeLatest();
-    const input = { mode: 'promote', app: 'web', from: 'staging', to: 'production' };
+    const input = { mode: 'promote', app: 'web', from: 'staging', environments: 'production' };
     const promoted = await action(input, other);
     expect(outcomesOf(promoted), promoted.stdout).toEqual(['production created']);
     const trailers = (await repository.log('release/web-production'))[0]?.trailers;
@@ -277,7 +277,7 @@ scenarios('environments at the edge', FILES, (current) => {
     const both = await action({ app: 'web', version: '1.4.2', environments: branches.join('\n') });
     expect(outcomesOf(both), both.stdout).toEqual(['staging unchanged', 'production created']);
     expect(both.stdout.match(/through the API of GitHub/g)).toHaveLength(3);
-    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', environments: 'production' });
     expect(outcomesOf(promoted), promoted.stdout).toEqual(['production unchanged']);
     await mergeLatest();
     const back = await rollBack('production');
@@ -322,9 +322,9 @@ scenarios('environments at the edge', FILES, (current) => {
     [{ version: '1.4.2\n::error::x' }, 'INPUT_INVALID|IMAGE'],
     [{ version: '1.4.2; rm -rf /' }, 'IMAGE'],
     [{ version: '1.4.2', images: 'ghcr.io/acme/web:1.4.3' }, 'INPUT_INVALID.*"version"'],
-    [{ version: '1.4.2', 'to-version': '1.4.1' }, 'INPUT_INVALID'],
-    [{ mode: 'rollback', environments: 'staging', version: '1.4.0' }, 'INPUT_INVALID.*"version"'],
-    [{ mode: 'promote', from: 'staging', to: 'production', version: '1.4.0' }, 'INPUT_INVALID.*"version"'],
+    [{ version: '1.4.2', from: 'staging' }, 'INPUT_INVALID.*"from"'],
+    [{ mode: 'rollback', environments: 'staging', images: 'ghcr.io/acme/web:1.4.0' }, 'INPUT_INVALID.*"images"'],
+    [{ mode: 'promote', from: 'staging', environments: 'production', version: '1.4.0' }, 'INPUT_INVALID.*"version"'],
     [{ app: '', images: 'ghcr.io/acme/web:1.4.3', environments: 'staging' }, 'INPUT_MISSING.*app'],
   ])('%j is refused before anything is written', async (inputs, said) => {
     const { action, sandbox } = current();
@@ -361,7 +361,7 @@ scenarios('environments at the edge', FILES, (current) => {
     const dry = { app: 'web', 'dry-run': 'true' };
     const runs = [
       await action({ ...dry, version: '1.4.3' }),
-      await action({ ...dry, mode: 'promote', from: 'staging', to: 'production' }),
+      await action({ ...dry, mode: 'promote', from: 'staging', environments: 'production' }),
       await action({ ...dry, mode: 'rollback', environments: 'staging' }),
     ];
     expect(runs.flatMap(outcomesOf)).toEqual([

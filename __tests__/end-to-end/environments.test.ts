@@ -11,7 +11,7 @@ apps:
     environments:
       development: { paths: [apps/web/development], delivery: push }
       staging: { paths: [apps/web/staging] }
-      production: { paths: [apps/web/production], after: staging, reviewers: [acme/sre], only-versions: '>=1.0.0' }
+      production: { paths: [apps/web/production], after: staging, reviewers: [acme/sre], allowed-versions: '>=1.0.0' }
   '*':
     images: ['ghcr.io/acme/{{ app }}']
     environments:
@@ -135,7 +135,13 @@ scenarios('environments', FILES, (current) => {
     const { action, repository, sandbox } = current();
     const pinned = manifest(`1.5.0@sha256:${'a'.repeat(64)}`);
     await repository.commit('main', { [file('staging')]: pinned }, { message: 'Stage web (#12)\n' });
-    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production', reason: 'Tested' });
+    const promoted = await action({
+      mode: 'promote',
+      app: 'web',
+      from: 'staging',
+      environments: 'production',
+      reason: 'Tested',
+    });
     expect(outcomesOf(promoted), promoted.stdout).toEqual(['production created']);
     expect(await repository.read('release/web-production', file('production'))).toBe(pinned);
     const [pullRequest] = await sandbox.pullRequests();
@@ -147,7 +153,7 @@ scenarios('environments', FILES, (current) => {
   test('promotes nothing where images differ', async () => {
     const { action, repository, sandbox } = current();
     await repository.commit('main', { 'apps/web/staging/other.yaml': 'image: ghcr.io/acme/web:1.3.9\n' });
-    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', environments: 'production' });
     expect(outcomesOf(promoted)).toEqual(['production failed']);
     expect(promoted.stdout).toMatch(/::error title=IMAGES_DIFFER.*1\.3\.9.*apps\/web\/staging\/other\.yaml:1/);
     expect(await sandbox.pullRequests()).toEqual([]);
@@ -198,10 +204,10 @@ scenarios('environments', FILES, (current) => {
       await repository.commit('main', { 'README.md': version });
     }
     const staging = { mode: 'rollback', app: 'web', environments: 'staging' };
-    const named = await action({ ...staging, 'to-version': '1.4.2' });
+    const named = await action({ ...staging, version: '1.4.2' });
     expect(outcomesOf(named), named.stdout).toEqual(['staging created']);
     expect(await repository.read('rollback/web-staging', file('staging'))).toBe(manifest('1.4.2'));
-    const unknown = await action({ ...staging, 'to-version': '9.9.9' });
+    const unknown = await action({ ...staging, version: '9.9.9' });
     expect(unknown.stdout).toMatch(/::error title=NO_EARLIER_VERSION.*9\.9\.9.*1\.5\.0.*1\.4\.3.*1\.4\.2.*1\.4\.1/);
   });
 
@@ -210,7 +216,7 @@ scenarios('environments', FILES, (current) => {
     [{ app: 'we b' }, 'APP_UNKNOWN', 'we b'],
     [{ app: 'web', config: 'nowhere.yaml' }, 'CONFIG_NOT_FOUND', 'nowhere.yaml'],
     [{ mode: 'promote' }, 'INPUT_MISSING', 'app'],
-    [{ mode: 'promote', app: 'web', to: 'staging' }, 'INPUT_MISSING', 'from'],
+    [{ mode: 'promote', app: 'web', environments: 'staging' }, 'INPUT_MISSING', 'from'],
     [{ mode: 'rollback', app: 'web' }, 'INPUT_MISSING', 'environments'],
     [{ mode: 'undo', app: 'web' }, 'INPUT_INVALID', 'undo'],
     [{ app: 'web', images: 'ghcr.io/acme/api:1.0.0' }, 'INPUT_INVALID', 'is no image of the app'],

@@ -192,7 +192,7 @@ scenarios('a merge request of GitLab', { 'x.yaml': 'a: 1\n' }, (current) => {
 
   test('what GitLab does not have is told once, and what it refuses by name', async () => {
     const { release } = await start(current());
-    const { exitCode, stderr } = await release('1.4.2', { reviewers: 'ada\nnobody', 'team-reviewers': 'platform' });
+    const { exitCode, stderr } = await release('1.4.2', { reviewers: 'ada\nnobody\nacme/platform' });
     expect(exitCode, stderr).toBe(0);
     expect(stderr.match(/team reviewers: not given on GitLab/g)).toHaveLength(1);
     expect(stderr).toContain('reviewer nobody was refused: there is no user of that name');

@@ -1,5 +1,7 @@
 /** Runs the Action and the command line as a runner or a shell does, against a sandbox, and returns what they write. */
 import { afterEach, beforeEach, describe, expect, inject } from 'vitest';
+import { isSwitch } from '../../src/inputs/lookup.ts';
+import { INPUT_TABLE, SETTING_NAMES } from '../../src/inputs/table.ts';
 import type { Files, Sandbox, SandboxOptions, SandboxRepository } from '../../sandbox/sandbox.ts';
 import { eachWithSandbox, type Started } from '../sandbox/each-with-sandbox.ts';
 import { isRunningInProcess, runInProcess, runProcess, type Entry, type Result } from './execute.ts';
@@ -128,6 +130,19 @@ function withoutRegistry(args: readonly string[]): readonly string[] {
   return isRelease && !isAsked ? [...args, '--registry', 'off'] : args;
 }
 
+/** Inputs and settings as a runner has them: settings in the input of that name, secrets among them in their variables. */
+export function variablesOf(given: Readonly<Record<string, string>>): Record<string, string> {
+  const variables: Record<string, string> = {};
+  const settings: Record<string, string | boolean> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const row = INPUT_TABLE.find((one) => one.name === name);
+    if (!SETTING_NAMES.has(name)) variables[`INPUT_${name.toUpperCase()}`] = value;
+    else if (row?.variable !== undefined) variables[row.variable] = value;
+    else if (value !== '') settings[name] = isSwitch(row ?? { name, description: '' }) ? value === 'true' : value;
+  }
+  return { INPUT_SETTINGS: JSON.stringify(settings), ...variables };
+}
+
 function scenarioOf(run: Execute, { sandbox, repository }: Started, secrets: Set<string>): Scenario {
   let forgotten = 0;
   const execute: Execute = async (entry, args, env, kill) => {
@@ -144,8 +159,7 @@ function scenarioOf(run: Execute, { sandbox, repository }: Started, secrets: Set
     action: (inputs, env = {}, kill) => {
       // What is on the PATH, and which registry is reached, differs from machine to machine.
       const given = { repository: REPOSITORY, token: sandbox.token, render: 'off', registry: 'off', ...inputs };
-      const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-      const environment = { ...runnerEnvironment(sandbox), ...Object.fromEntries(variables), ...env };
+      const environment = { ...runnerEnvironment(sandbox), ...variablesOf(given), ...env };
       return execute('action', [], environment, kill);
     },
     cli: (args, env = {}, kill) => execute('cli', withoutRegistry(args), env, kill),

@@ -145,7 +145,7 @@ scenarios('what is left in environments', ENVIRONMENTS, (current) => {
       '::warning::3 lines have another version of a released image: staging/run.sh:1, production/run.sh:1, production/run.sh:2',
     );
     await repository.commit('main', { 'production/web.yaml': place('1.4.1') });
-    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', to: 'production' });
+    const promoted = await action({ mode: 'promote', app: 'web', from: 'staging', environments: 'production' });
     // Staging has no place of jobs, so no version of it is promoted.
     expect(leftIn(promoted), promoted.stdout).toEqual([['production', ['production/run.sh 1.2.0']]]);
     const back = await action({ mode: 'rollback', app: 'web', environments: 'staging' });

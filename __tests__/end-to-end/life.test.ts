@@ -181,7 +181,7 @@ scenarios('the pull request over time', FILES, (current) => {
     await source.commit('main', { 'a.txt': '3\n' }, { message: 'Revert "Fix the login"\n' });
     await source.commit('main', { 'a.txt': '4\n' }, { message: 'Fix a typo\n' });
     await source.tag('v1.4.1');
-    await action({ ...image('1.4.0'), order: 'any' }, { GITHUB_SHA: old });
+    await action({ ...image('1.4.0'), force: 'true' }, { GITHUB_SHA: old });
     const [pullRequest] = await sandbox.pullRequests();
     expect(pullRequest?.title).toBe('Release web 1.4.1 → 1.4.0 (down)');
     expect(pullRequest?.body).toContain('**What is in it:** it takes back 3 commits of acme/web ([compare](');
@@ -205,7 +205,7 @@ scenarios('order', FILES, (current) => {
     expect(late.outputs['outcome']).toBe('skipped-older');
     expect(late.stdout).toContain('pull request #1 has 1.5.0, which is newer than 1.4.9');
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.5.0'));
-    await action({ ...image('1.4.0'), order: 'any' });
+    await action({ ...image('1.4.0'), force: 'true' });
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.0'));
   });
 
@@ -227,9 +227,9 @@ scenarios('order', FILES, (current) => {
     expect(late.outputs['outcome'], late.stdout).toBe('skipped-older');
   });
 
-  test('only-versions refuses before anything is asked', async () => {
+  test('allowed-versions refuses before anything is asked', async () => {
     const { action, requests } = current();
-    const { exitCode, stdout } = await action({ ...image('1.5.0-rc.1'), 'only-versions': '>=1.0.0' });
+    const { exitCode, stdout } = await action({ ...image('1.5.0-rc.1'), 'allowed-versions': '>=1.0.0' });
     expect(exitCode).toBe(1);
     expect(stdout).toContain('title=VERSION_NOT_ALLOWED');
     expect(requests()).toEqual([]);
@@ -291,15 +291,15 @@ scenarios(
 scenarios('signatures', FILES, (current) => {
   test('sign: api makes a verified commit with the planned tree, by compare-and-swap', async () => {
     const { action, repository, sandbox } = current();
-    const first = await action({ ...image('1.4.2'), sign: 'api' });
+    const first = await action({ ...image('1.4.2'), 'sign-commits': 'true' });
     expect(first.outputs, first.stdout).toMatchObject({ outcome: 'created', verified: 'true' });
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.2'));
-    expect((await action({ ...image('1.4.2'), sign: 'api' })).outputs['outcome']).toBe('unchanged');
+    expect((await action({ ...image('1.4.2'), 'sign-commits': 'true' })).outputs['outcome']).toBe('unchanged');
     sandbox.beforeNext({
       match: /graphql UpdateRefs$/,
       run: () => repository.commit('release/web', { 'other.yaml': 'a: 3\n' }),
     });
-    const raced = await action({ ...image('1.4.3'), sign: 'api' });
+    const raced = await action({ ...image('1.4.3'), 'sign-commits': 'true' });
     expect(raced.outputs, raced.stdout).toMatchObject({ outcome: 'updated', verified: 'true' });
     expect(await repository.read('release/web', 'other.yaml')).toBe('a: 3\n');
     expect(await repository.read('release/web', 'web.yaml')).toBe(manifest('1.4.3'));

@@ -66,7 +66,9 @@ scenarios(
       const all = { version: '1.4.2', environments: 'development\nstaging\nproduction' };
       expect(await run(all)).toEqual(['0 development pushed', '0 staging created', '0 production waiting']);
       await repository.pullRequests.merge(1);
-      expect(await run({ mode: 'promote', from: 'staging', to: 'production' })).toEqual(['0 production created']);
+      expect(await run({ mode: 'promote', from: 'staging', environments: 'production' })).toEqual([
+        '0 production created',
+      ]);
       await repository.pullRequests.merge(2);
       expect(await run({ mode: 'rollback', environments: 'production' })).toEqual(['0 production created']);
       await repository.commit('main', { 'development/web.yaml': 'image: [ghcr.io/acme/web:1.4.2\n' });

@@ -23,7 +23,7 @@ scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, 
       labels: 'older',
       reviewers: 'ada',
       assignees: 'ada',
-      draft: 'always',
+      draft: 'always-true',
       'auto-merge': 'squash',
       title: 'Older {{ version }}',
     });
@@ -87,7 +87,7 @@ scenarios('a release that is not delivered', { 'web.yaml': manifest('1.4.1') }, 
 scenarios('with `order: any`', { 'web.yaml': manifest('main-1') }, (current) => {
   test('builds are not compared, so an API that cannot compare stops nothing', async () => {
     const { action, requests, sandbox } = current();
-    const options = { branch: 'release/{{ name }}-{{ version }}', order: 'any' };
+    const options = { branch: 'release/{{ name }}-{{ version }}', force: 'true' };
     await action({ ...image('main-3'), ...options });
     sandbox.failNext({ match: /GET \S*\/compare\//, status: 502, body: { message: 'Bad Gateway' }, times: 20 });
     const other = { GITHUB_SHA: 'c9f0f895fb98ab9159f51fd0297e236d4b0d0c7e' };

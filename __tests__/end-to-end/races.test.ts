@@ -99,7 +99,7 @@ scenarios(
         ...app,
         mode: 'promote',
         from: 'staging',
-        to: 'production',
+        environments: 'production',
       }));
       const rollbacks = Array.from({ length: 4 }, () => ({ ...app, mode: 'rollback', environments: 'production' }));
       const results = await Promise.all([...releases, ...promotions, ...rollbacks].map((inputs) => action(inputs)));

@@ -55,7 +55,9 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     writeFileSync(join(folder, 'completion.bash'), cli('completion', 'bash').stdout);
     expect(bash('')).toEqual(expect.arrayContaining([...choicesOf('mode'), 'demo', 'completion', '--version']));
     expect(bash('rol')).toEqual(['rollback']);
-    const flags = INPUT_TABLE.filter(({ name, variable }) => name !== 'mode' && variable === undefined);
+    const flags = INPUT_TABLE.filter(
+      ({ name, variable }) => !['mode', 'settings'].includes(name) && variable === undefined,
+    );
     for (const mode of choicesOf('mode')) {
       expect(bash(mode, '--')).toEqual([...flags.map(({ name }) => `--${name}`), '--token-env', '--json', '--help']);
     }

@@ -94,7 +94,7 @@ describe.skipIf(process.platform !== 'linux')('on a system with /proc', () => {
         await chmod(join(tools, 'gpg'), 0o755);
         const killer = new AbortController();
         const running = action(
-          { ...INPUTS, sign: 'gpg', 'signing-key': await makeGpgKey('signals@example.com') },
+          { ...INPUTS, 'sign-commits': 'true', 'signing-key': await makeGpgKey('signals@example.com') },
           { TMPDIR: temporary, PATH: `${tools}:${process.env['PATH']}` },
           killer.signal,
         );

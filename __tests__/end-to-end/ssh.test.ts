@@ -63,7 +63,7 @@ describe.skipIf(SSHD === undefined)(`ssh${NEEDS_SSHD}`, () => {
 
     test('goes with a key that signs', async () => {
       const { repository } = current();
-      const result = await release({ sign: 'ssh', 'signing-key': signing.private });
+      const result = await release({ 'sign-commits': 'true', 'signing-key': signing.private });
       expect(result).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' }, left: [] });
       expectNothingOf([server.key, signing.private], result);
       const [latest] = await repository.log('release/web');

@@ -185,9 +185,9 @@ scenarios('a release that waits', FILES, (current) => {
   });
 
   test('needs a verdict to wait for', async () => {
-    const { action, requests } = current();
+    const { action, sandbox } = current();
     const result = await action({ ...DEPLOYED, verdict: '' });
-    expect([result.exitCode, requests()]).toEqual([1, []]);
+    expect([result.exitCode, await sandbox.pullRequests()]).toEqual([1, []]);
     expect(result.stdout).toContain('Input "verdict" is empty.');
   });
 
@@ -379,7 +379,12 @@ scenarios('an environment whose agent has a verdict', STAGED, (current) => {
     expect(waiting.stdout).toContain(
       `staging has it, but ${context} reports no success there (Deployment/web is not ready).`,
     );
-    const promoted = await current().action({ app: 'web', mode: 'promote', from: 'staging', to: 'production' });
+    const promoted = await current().action({
+      app: 'web',
+      mode: 'promote',
+      from: 'staging',
+      environments: 'production',
+    });
     expect([promoted.exitCode, promoted.outputs['outcome']], promoted.stdout).toEqual([1, '']);
     expect(promoted.stdout).toContain(`"${context}" reports a failure of the versions of "web" in "staging"`);
     expect(await current().sandbox.pullRequests()).toHaveLength(1);

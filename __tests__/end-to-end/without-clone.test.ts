@@ -374,7 +374,7 @@ scenarios(
         await action(second);
         const { body } = await repository.pullRequests.get(1);
         for (const cut of [1, 2, 3, 4]) {
-          await action({ ...first, order: 'any' });
+          await action({ ...first, force: 'true' });
           const killer = new AbortController();
           sandbox.watch({ after: (n) => n === cut && killer.abort('SIGKILL') });
           await action(second, {}, killer.signal);

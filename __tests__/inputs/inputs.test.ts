@@ -171,15 +171,13 @@ test('reads what is to become of the release', () => {
   expect(
     read({
       delivery: 'push',
-      order: 'any',
       force: 'True',
       'on-foreign-commits': 'stop',
-      labels: 'deploy\n bump/{{ bump }}\n\n',
-      reviewers: 'ada\r\nbob\r\n',
-      'team-reviewers': 'platform',
+      labels: 'deploy, bump/{{ bump }}\n\n',
+      reviewers: 'ada\r\nbob,acme/platform\r\n',
       assignees: 'carol',
       milestone: ' Q4 ',
-      draft: 'always',
+      draft: 'always-true',
       'auto-merge': 'squash',
     }),
   ).toMatchObject({
@@ -191,7 +189,7 @@ test('reads what is to become of the release', () => {
         'team-reviewers': ['platform'],
         assignees: ['carol'],
         milestone: 'Q4',
-        draft: 'always',
+        draft: 'always-true',
         'auto-merge': 'squash',
       },
     },
@@ -213,8 +211,8 @@ describe('credentials', () => {
       'app-private-key': 'PEM\n',
       'ssh-key': ' KEY ',
       'ssh-known-hosts': 'git.test ssh-ed25519 AAAA',
-      sign: 'gpg',
-      'signing-key': 'GPG',
+      'sign-commits': 'true',
+      'signing-key': '-----BEGIN PGP PRIVATE KEY BLOCK-----',
     });
     expect(inputs).toMatchObject({
       access: {
@@ -222,24 +220,22 @@ describe('credentials', () => {
         app: { clientId: 'Iv1', privateKey: 'PEM\n' },
         ssh: { key: 'KEY\n', knownHosts: 'git.test ssh-ed25519 AAAA' },
       },
-      commit: { sign: 'gpg', signingKey: 'GPG\n' },
+      commit: { sign: 'gpg', signingKey: '-----BEGIN PGP PRIVATE KEY BLOCK-----\n' },
     });
     expect(read({ 'ssh-key': 'KEY' }).access.ssh?.knownHosts).toMatch(/^github\.com[, ]/);
-    expect(read({ sign: 'api', 'signing-key': 'unused' }).commit.signingKey).toBe('');
+    expect(read({ 'sign-commits': 'true' }).commit).toMatchObject({ sign: 'api', signingKey: '' });
+    expect(read({ 'sign-commits': 'true', 'signing-key': 'KEY' }).commit).toMatchObject({ sign: 'ssh' });
+    expect(read({ 'signing-key': 'unused' }).commit).toMatchObject({ sign: 'none', signingKey: '' });
   });
 
-  test.each<[RawInputs, string]>([
-    [{ 'app-client-id': 'Iv1' }, 'app-private-key'],
-    [{ sign: 'ssh' }, 'signing-key'],
-    [{ sign: 'gpg' }, 'signing-key'],
-  ])('are missed: %j', (raw, input) => {
+  test.each<[RawInputs, string]>([[{ 'app-client-id': 'Iv1' }, 'app-private-key']])('are missed: %j', (raw, input) => {
     expect(refusal(raw)).toMatchObject({ code: 'INPUT_MISSING', message: `Input "${input}" is empty.` });
   });
 });
 
-describe('only-versions', () => {
+describe('allowed-versions', () => {
   test.each(['>=1.0.0', '1.x', '1.4.2', '<2'])('%s lets 1.4.2 in', (range) => {
-    expect(read({ 'only-versions': range }).images.released).toHaveLength(1);
+    expect(read({ 'allowed-versions': range }).images.released).toHaveLength(1);
   });
 
   test.each([
@@ -248,9 +244,9 @@ describe('only-versions', () => {
     ['ghcr.io/acme/web:main-8f14e45', '>=0'],
     [`ghcr.io/acme/web@${DIGEST}`, '>=0'],
   ])('does not let %s into %s', (image, range) => {
-    const error = refusal({ images: `acme/api:2.4.0\n${image}`, 'only-versions': range });
+    const error = refusal({ images: `acme/api:2.4.0\n${image}`, 'allowed-versions': range });
     expect(error).toMatchObject({ code: 'VERSION_NOT_ALLOWED', blame: 'yours' });
-    expect(error.message).toBe(`"${image}" is not in the range of the input "only-versions": "${range}".`);
+    expect(error.message).toBe(`"${image}" is not in the range of the input "allowed-versions": "${range}".`);
   });
 });
 
@@ -263,13 +259,12 @@ test.each<[RawInputs, string]>([
   [{ 'image-policies': 'web=nginx' }, 'is not of the form namespace:policy=image'],
   [{ 'image-policies': 'flux-system:web=Nginx' }, 'is not of the form namespace:policy=image'],
   [{ delivery: 'email' }, 'is neither pull-request nor push'],
-  [{ order: 'oldest' }, 'is neither newest nor any'],
   [{ 'on-foreign-commits': 'keep' }, 'is none of append, stop and reset'],
-  [{ draft: 'yes' }, 'is none of false, true and always'],
+  [{ draft: 'yes' }, 'is none of false, true and always-true'],
   [{ 'auto-merge': 'true' }, 'is none of none, merge, squash and rebase'],
-  [{ sign: 'x509' }, 'is none of none, api, ssh and gpg'],
-  [{ 'only-versions': 'new ones' }, 'Input "only-versions" is "new ones", which is no range of versions'],
-  [{ 'only-versions': '>=1.0 <oops' }, 'Input "only-versions" is ">=1.0 <oops"'],
+  [{ 'sign-commits': 'ssh' }, 'is neither true nor false'],
+  [{ 'allowed-versions': 'new ones' }, 'Input "allowed-versions" is "new ones", which is no range of versions'],
+  [{ 'allowed-versions': '>=1.0 <oops' }, 'Input "allowed-versions" is ">=1.0 <oops"'],
   [
     { 'only-tags': '>=1.0 <oops' },
     'Input "only-tags" is ">=1.0 <oops", which is neither a tag, nor a glob (agent-*, *-alpine), nor a range of versions (1.x, >=1.2 <2)',
@@ -475,8 +470,8 @@ describe('refuses', () => {
     ['two versions', { images: 'acme/web:1.4.2\nacme/web:1.5.0' }, 'IMAGE_TWO_VERSIONS', '"1.4.2" and "1.5.0"'],
     ['a name of two lines', { name: 'web\nshop' }, 'INPUT_INVALID', '"web\\u{a}shop", which is not one line'],
     ['a name with an invisible character', { name: 'we\u202eb' }, 'INPUT_INVALID', '"we\\u{202e}b"'],
-    ['ten thousand labels', { labels: 'a\n'.repeat(10_000) }, 'INPUT_INVALID', 'has 10000 lines, more than 100'],
-    ['very many reviewers', { reviewers: 'a/b\n'.repeat(101) }, 'INPUT_INVALID', 'has 101 lines, more than 100'],
+    ['ten thousand labels', { labels: 'a\n'.repeat(10_000) }, 'INPUT_INVALID', 'has 10000 names, more than 100'],
+    ['very many reviewers', { reviewers: 'a/b\n'.repeat(101) }, 'INPUT_INVALID', 'has 101 names, more than 100'],
     ['a long name', { name: 'x'.repeat(101) }, 'INPUT_INVALID', 'at most 100 visible characters'],
     ['an author without address', { author: 'Ada' }, 'INPUT_INVALID', '"Ada", which is not of the form Name <email>'],
     ['an author without name', { author: '<ada@example.com>' }, 'INPUT_INVALID', 'Name <email>'],

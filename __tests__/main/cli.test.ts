@@ -18,7 +18,7 @@ describe('runCommandLine', () => {
   });
 
   test('RUNNER_DEBUG=1: writes debug lines to stderr', async () => {
-    const args = [...RELEASE, '--to', 'production'];
+    const args = [...RELEASE, '--from', 'production'];
     const debugging = await inProcess({ RUNNER_DEBUG: '1' }, () => runCommandLine(args));
     expect(debugging.stderr).toContain('- debug: release at acme/manifests (github) over https; CI: plain');
     expect((await inProcess({}, () => runCommandLine(args))).stderr).not.toContain('debug');

@@ -60,7 +60,7 @@ describe('the sentence', () => {
     [
       'skipped-older',
       { ...NO_PULL_REQUEST, outcome: 'skipped-older', reason: 'main has 1.5.0, which is newer than 1.4.2' },
-      'Skipped 1.4.2: main has 1.5.0, which is newer than 1.4.2. To go back anyway, set order: any.',
+      'Skipped 1.4.2: main has 1.5.0, which is newer than 1.4.2. To go back anyway, set force: true.',
     ],
     [
       'declined',

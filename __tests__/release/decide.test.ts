@@ -119,7 +119,7 @@ describe('decide', () => {
     ['skips what is older, also when nothing would change', { ...DONE, present: [NEWER] }, {}, SKIP],
     ['skips what is older, also with force', { present: [NEWER] }, { force: true }, SKIP],
     ['skips what is older before it looks at commits by others', { present: [NEWER], foreign: [FOREIGN] }, { onForeignCommits: 'stop' }, SKIP], // prettier-ignore
-    ['releases what is older with order: any', { present: [NEWER] }, { order: 'any' }, RELEASE],
+    ['releases what is older in any order', { present: [NEWER] }, { order: 'any' }, RELEASE],
     [
       'skips a build whose source commit is behind',
       { present: [{ ...UNORDERED, build: { ...BUILD, source: { ...BUILD.source, commit: 'b'.repeat(40) } }, comparison: 'behind' }] }, // prettier-ignore
@@ -177,7 +177,7 @@ describe('decideSuperseded', () => {
       {},
       { newer: TWO, reason: SKIP.reason },
     ],
-    ['also a newer one with order: any', [other(TWO, NEWER)], { order: 'any' as const }, { superseded: [TWO] }],
+    ['also a newer one in any order', [other(TWO, NEWER)], { order: 'any' as const }, { superseded: [TWO] }],
     ['one of no known order', [other(TWO, { ...UNORDERED, build: undefined })], {}, { superseded: [TWO] }],
   ])('%s', (_, others, policy, expected) => {
     expect(decideSuperseded(asked(policy), others)).toEqual(expected);

@@ -19,7 +19,7 @@ const OURS = 'acme/manifest-release-pr';
 const action = parse(readFileSync('action.yml', 'utf8')) as Action;
 
 /** Jobs of a called workflow that take the permissions of their caller. */
-const INHERITING = ['.github/workflows/release-pr.yml plan', '.github/workflows/release-pr.yml release'];
+const INHERITING = ['.github/workflows/release-pr.yml release'];
 
 const files = ['.github/workflows', 'examples', 'examples/manifest-repository'].flatMap((folder) =>
   readdirSync(folder)

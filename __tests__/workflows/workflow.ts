@@ -31,10 +31,12 @@ export interface Job {
 interface Input {
   readonly type?: string;
   readonly default?: Scalar;
+  readonly options?: readonly string[];
 }
 interface Trigger {
   readonly inputs?: Readonly<Record<string, Input>>;
   readonly secrets?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
 }
 export interface Workflow {
   readonly on: Readonly<Record<string, Trigger>>;

@@ -154,8 +154,7 @@ describe('a release', () => {
     await api('POST', '/milestones', { title: 'July' });
     const given = {
       labels: ['release', 'bump/{{ bump }}'],
-      reviewers: ['ada', 'nobody'],
-      'team-reviewers': ['acme/platform'],
+      reviewers: ['ada', 'nobody', 'acme/platform'],
       assignees: ['ada', 'stranger'],
       milestone: 'July',
     };

@@ -54,7 +54,7 @@ export async function promotionTask(target: Environment, from: Environment): Pro
  * IMAGES_DIFFER, NOT_DEPLOYED, and WAIT_NEEDS_API and what the forge throws where an agent is named.
  */
 export async function rollbackTask(environment: Environment, refused: readonly Change[] = []): Promise<Task> {
-  const wanted = environment.step['to-version'] ?? '';
+  const wanted = environment.step.version ?? '';
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
@@ -84,7 +84,6 @@ export async function rollbackTask(environment: Environment, refused: readonly C
       body: '',
       'commit-message': '',
       delivery: 'pull-request',
-      order: 'any',
       // A rollback is requested by hand; a second request is enough to repeat one that was declined.
       force: 'true',
     },

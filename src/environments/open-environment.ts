@@ -5,17 +5,12 @@ import type { RawInputs } from '../inputs/inputs.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import { readLines } from '../inputs/values.ts';
 import type { Workspace } from '../release/workspace.ts';
+import { configPath, readConfigFile } from './config-file.ts';
 import { readConfig, type Config, type EnvironmentConfig } from './config/config.ts';
 import type { Environment } from './environment.ts';
 
 /** The whole repository: the paths of an environment are not known before the file is read. */
 export const EVERYTHING = ['.'];
-
-/** The inputs that are not empty, trimmed. */
-export function givenOf(raw: RawInputs): RawInputs {
-  const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()] as const);
-  return Object.fromEntries(entries.filter(([, text]) => text !== ''));
-}
 
 /** The environment on its base. Throws what withWorkspace throws. */
 export async function openEnvironment(
@@ -35,8 +30,6 @@ export async function openEnvironment(
 /** How a release gets to the base of an environment. */
 export const deliveryOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
   step.delivery ?? raw.delivery ?? defaultOf('delivery');
-
-export const configPath = (step: RawInputs): string => step.config ?? defaultOf('config');
 
 /** Empty for the base of the config file. */
 const baseOf = ({ raw }: EnvironmentConfig, step: RawInputs): string =>
@@ -63,10 +56,8 @@ export async function prefetch(
 }
 
 /** Reads the config file on the base. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
-export async function fetchConfig({ store }: Workspace, step: RawInputs): Promise<Config> {
-  const path = configPath(step);
-  const { manifests } = await store.read({ words: [], files: [path] });
-  const [file] = manifests;
-  if (!file) throw failure('CONFIG_NOT_FOUND', { file: path, base: store.base });
-  return readConfig(path, Buffer.from(file.bytes).toString());
+export async function fetchConfig(workspace: Workspace, step: RawInputs): Promise<Config> {
+  const file = await readConfigFile(workspace, step);
+  if (!file) throw failure('CONFIG_NOT_FOUND', { file: configPath(step), base: workspace.store.base });
+  return readConfig(file.path, file.text);
 }

@@ -17,7 +17,7 @@ export async function inputsForPresent(environment: Environment, inputs: Inputs)
 /** Whether the base of an environment has the released versions at all its places of these images. */
 export async function hasReleased(environment: Environment, { images, operation }: Inputs): Promise<boolean> {
   const lines = images.released.map(({ reference }) => formatReference(reference)).join('\n');
-  const task = { images: lines, operation, defaults: { 'only-versions': '' }, ci: environment.ci };
+  const task = { images: lines, operation, defaults: { 'allowed-versions': '' }, ci: environment.ci };
   const wanted = inputsOf(environment, task);
   const inventory = await inventoryOf(environment, wanted);
   const inputs = withoutAbsent(wanted, inventory, environment.workspace.log);

@@ -15,13 +15,10 @@ const OF_THE_RELEASE: RawInputs = {
   images: '',
   version: '',
   from: '',
-  to: '',
-  'to-version': '',
   branch: '',
   title: '',
   body: '',
   'commit-message': '',
-  order: '',
 };
 
 /** The results, where the error of each refused release names what was done about it. */

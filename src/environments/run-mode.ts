@@ -3,10 +3,10 @@ import { asReleaseError, failure, ReleaseError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { explainRefusal } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { readMode, type Access, type Inputs, type RawInputs } from '../inputs/inputs.ts';
+import { givenOf, readMode, type Access, type Inputs, type RawInputs } from '../inputs/inputs.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
-import { readLines } from '../inputs/values.ts';
+import { splitNames } from '../inputs/values.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { releaseAt } from '../release/release.ts';
 import { branchNames } from '../release/request.ts';
@@ -14,15 +14,8 @@ import { orInClone, withWorkspace, type Workspace } from '../release/workspace.t
 import { chooseEnvironments, environmentsOf, type EnvironmentConfig } from './config/config.ts';
 import { inputsOf, type Environment, type Task } from './environment.ts';
 import { promotionTask, releaseTask, rollbackTask } from './modes.ts';
-import {
-  configPath,
-  deliveryOf,
-  EVERYTHING,
-  fetchConfig,
-  givenOf,
-  openEnvironment,
-  prefetch,
-} from './open-environment.ts';
+import { configPath } from './config-file.ts';
+import { deliveryOf, EVERYTHING, fetchConfig, openEnvironment, prefetch } from './open-environment.ts';
 import { releaseEach } from './release-each.ts';
 import { hasReleased, inputsForPresent, waitingOutcome } from './readiness.ts';
 import type { Result } from './result.ts';
@@ -32,8 +25,6 @@ import { whyNotDeployed } from './verdict.ts';
 type Open = (name: string) => Promise<Environment>;
 
 interface Mode {
-  /** The input that names the environments; without names those that have no `after`. */
-  readonly names: 'environments' | 'to';
   readonly needs: readonly InputName[];
   /** Inputs that are for other modes. */
   readonly others: readonly InputName[];
@@ -43,17 +34,15 @@ interface Mode {
 type MakeTask = (environment: Environment, open: Open) => Task | Promise<Task>;
 
 const MODES: Readonly<Partial<Record<ChoiceOf<'mode'>, Mode>>> & { readonly release: Mode } = {
-  release: { names: 'environments', needs: [], others: ['from', 'to', 'to-version'], task: releaseTask },
+  release: { needs: [], others: ['from'], task: releaseTask },
   promote: {
-    names: 'to',
-    needs: ['from', 'to'],
-    others: ['images', 'version', 'environments', 'to-version'],
+    needs: ['from', 'environments'],
+    others: ['images', 'version'],
     task: async (target, open) => promotionTask(target, await open(target.step.from ?? '')),
   },
   rollback: {
-    names: 'environments',
     needs: ['environments'],
-    others: ['images', 'version', 'from', 'to'],
+    others: ['images', 'from'],
     task: (environment) => rollbackTask(environment),
   },
 };
@@ -72,7 +61,7 @@ export async function runMode(
 ): Promise<readonly Result[]> {
   const step = givenOf(raw);
   const mode = readMode(step);
-  const { names, needs, others, task: usual } = MODES[mode] ?? MODES.release;
+  const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
   const task = ownTask ?? usual;
   for (const input of needs) if (step[input] === undefined) throw missingInput(input);
   for (const input of others) {
@@ -89,7 +78,7 @@ export async function runMode(
     };
     const { workspace, known, chosen } = await orInClone(first, async (one) => {
       const all = environmentsOf(await fetchConfig(one, step), app);
-      const wanted = chooseEnvironments(all, readLines(step[names] ?? ''));
+      const wanted = chooseEnvironments(all, splitNames(step.environments ?? ''));
       if (name !== undefined && wanted.length > 1) {
         const reason = 'several environments would have, each of which needs a name of its own';
         throw failure('INPUT_INVALID', { input: 'name', value: name, reason });

@@ -5,8 +5,8 @@ import { groupBy } from '../core/objects.ts';
 import { matchesParts } from '../core/wildcard.ts';
 import type { PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
-import type { Access, RawInputs } from '../inputs/inputs.ts';
-import { readLines } from '../inputs/values.ts';
+import { givenOf, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { readLines, splitNames } from '../inputs/values.ts';
 import { buildIn } from '../release/commit-trailers.ts';
 import { hasMetadata } from '../release/pull-request/metadata.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';
@@ -14,7 +14,7 @@ import { appsOf, chooseEnvironments, environmentsOf, type Config, type Environme
 import { isName } from './config/schema.ts';
 import { keyOf, readDeployed, type Deployed, type Environment } from './environment.ts';
 import { nameOf } from './modes.ts';
-import { EVERYTHING, fetchConfig, givenOf, openEnvironment, prefetch } from './open-environment.ts';
+import { EVERYTHING, fetchConfig, openEnvironment, prefetch } from './open-environment.ts';
 import type { StatusTable } from './result.ts';
 import { hasVerdict, verdictIn } from './verdict.ts';
 import { isDeployed } from './version-history.ts';
@@ -51,7 +51,9 @@ export async function reportOn(
   return withWorkspace({ access, paths: EVERYTHING, withoutClone, ci, log }, async (workspace) => {
     const config = await fetchConfig(workspace, step);
     const apps = step.app === undefined ? await allApps(config, workspace) : [step.app];
-    const environments = apps.flatMap((app) => chosen(environmentsOf(config, app), readLines(step.environments ?? '')));
+    const environments = apps.flatMap((app) =>
+      chosen(environmentsOf(config, app), splitNames(step.environments ?? '')),
+    );
     await prefetch(environments, workspace, step, { others: false, branches: [] });
     const find = findOnce();
     const deployed: (readonly [EnvironmentConfig, PromiseSettledResult<Read>])[] = [];

@@ -2,6 +2,7 @@
 import { createPublicKey } from 'node:crypto';
 import { failure } from '../core/errors.ts';
 import type { Signer } from '../provenance/signer.ts';
+import { missingInput } from './lookup.ts';
 import type { ChoiceOf } from './table.ts';
 
 export interface Checks {
@@ -40,7 +41,7 @@ const WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
 /** The inputs `verify` and `signer`; `undefined` where nothing is verified. Throws INPUT_INVALID, INPUT_MISSING. */
 export function readSigner(verify: ChoiceOf<'verify'>, value: string): Signer | undefined {
   if (verify === 'none') return undefined;
-  if (value === '') throw failure('INPUT_MISSING', { input: 'signer' });
+  if (value === '') throw missingInput('signer');
   const signer = (verify === 'attestation' ? readWorkflow : readCosign)(value);
   if (signer) return signer;
   const forms = {

@@ -11,6 +11,7 @@ import {
 import { areParts, kindOfTag, TAG_KINDS, type TagKind } from '../core/tag-kind.ts';
 import { areDifferentVersions } from '../core/version.ts';
 import type { ReleasedImage } from '../core/objects.ts';
+import { missingInput } from './lookup.ts';
 
 /** The images to release. */
 export interface ReleasedImages {
@@ -35,9 +36,9 @@ export interface ReadingOptions {
  * Throws INPUT_MISSING, IMAGE_INVALID, IMAGES_UNREADABLE, IMAGE_TWO_VERSIONS, IMAGE_TAG_MOVES.
  */
 export function readReleasedImages(input: string, options: ReadingOptions = {}): ReleasedImages {
-  const entries = input.trim().startsWith('{') ? fromJson(input.trim()) : input.split(/[\s,]+/);
+  const entries = input.trim().startsWith('{') ? fromJson(input.trim(), input) : input.split(/[\s,]+/);
   const given = entries.filter((entry) => entry !== '').map(readEntry);
-  if (given.length === 0) throw failure('INPUT_MISSING', { input: 'images' });
+  if (given.length === 0) throw missingInput('images');
 
   const notes: string[] = [];
   const repositories = new Set(given.map(({ reference }) => repositoryOf(reference.name)));
@@ -109,7 +110,7 @@ function readEntry(entry: string): ReleasedImage {
 function choose(images: readonly ReleasedImage[], { branch = '', mayMove = false }: ReadingOptions): ReleasedImage {
   const candidates = images.map((image) => ({ image, kind: kindOf(image, images, branch) }));
   const [chosen, ...others] = candidates.toSorted((a, b) => TAG_KINDS.indexOf(a.kind) - TAG_KINDS.indexOf(b.kind));
-  if (!chosen) throw failure('INPUT_MISSING', { input: 'images' });
+  if (!chosen) throw missingInput('images');
   const { reference } = chosen.image;
   if (chosen.kind === 'moving' && !mayMove) {
     const tags = new Set(images.map((image) => image.reference.tag ?? ''));
@@ -142,23 +143,26 @@ function contradicts(one: ReleasedImage, other: ReleasedImage): boolean {
   );
 }
 
-function fromJson(input: string): string[] {
+/** The references in a build's output. `shown` stands for it in errors. Throws IMAGES_UNREADABLE. */
+export function fromJson(text: string, shown: string): string[] {
   let value: unknown;
   try {
-    value = JSON.parse(input);
+    value = JSON.parse(text);
   } catch (error) {
-    throw failure('IMAGES_UNREADABLE', { value: input, reason: `is not JSON: ${(error as Error).message}` });
+    const reason = text === shown ? `is not JSON: ${(error as Error).message}` : 'is not JSON';
+    throw failure('IMAGES_UNREADABLE', { value: shown, reason });
   }
   const references = isRecord(value) ? (fromMetadataAction(value) ?? fromBuildMetadata(value)) : [];
   if (references.length === 0) {
-    throw failure('IMAGES_UNREADABLE', { value: input, reason: 'has neither "tags" nor a target with "image.name"' });
+    throw failure('IMAGES_UNREADABLE', { value: shown, reason: 'has neither "tags" nor a target with "image.name"' });
   }
   return references;
 }
 
-/** docker/metadata-action, output `json`: `{"tags": ["name:tag", …], …}`. */
-function fromMetadataAction({ tags }: Record<string, unknown>): string[] | undefined {
-  return Array.isArray(tags) ? tags.map(String) : undefined;
+/** docker/metadata-action, output `json`: `{"tags": ["name:tag", …], …}`; with a `digest` beside them, that of the build. */
+function fromMetadataAction({ tags, digest }: Record<string, unknown>): string[] | undefined {
+  const suffix = typeof digest === 'string' ? `@${digest}` : '';
+  return Array.isArray(tags) ? tags.map((tag) => `${String(tag)}${suffix}`) : undefined;
 }
 
 /**

@@ -5,7 +5,8 @@ import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
 import { readRemote, type Remote } from '../core/remote.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
 import { defaultOf, missingInput } from './lookup.ts';
-import { WORKFLOW_TOKEN, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
+import { WORKFLOW_TOKEN } from './definition.ts';
+import type { ChoiceName, ChoiceOf, InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages, type ReleasedImages } from './images.ts';
 import { identityOf, type ReleaseIdentity } from './identity.ts';
@@ -20,6 +21,7 @@ import {
   readNames,
   readOnlyTags,
   readPolicyLines,
+  splitNames,
   refuseOtherVersions,
 } from './values.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
@@ -83,7 +85,8 @@ export interface Templates {
 
 export interface Policy {
   readonly delivery: ChoiceOf<'delivery'>;
-  readonly order: ChoiceOf<'order'>;
+  /** Whether a version is released that is older than the present one. */
+  readonly order: 'newest' | 'any';
   readonly force: boolean;
   readonly onForeignCommits: ChoiceOf<'on-foreign-commits'>;
   readonly dryRun: boolean;
@@ -96,7 +99,9 @@ export interface Policy {
 export interface CommitOptions {
   readonly author: Author;
   readonly isAuthorGiven: boolean;
-  readonly sign: ChoiceOf<'sign'>;
+  /** By the server, or with `signingKey`. */
+  readonly sign: 'none' | 'api' | 'ssh' | 'gpg';
+  /** Empty unless it signs. */
   readonly signingKey: string;
 }
 
@@ -125,16 +130,18 @@ export function readInputs(
 
   const mayMove = operation !== undefined && operation.action !== 'Release';
   const images = readReleasedImages(given('images'), { branch: ci.branch, mayMove });
-  refuseOtherVersions(images.released, given('only-versions'));
+  refuseOtherVersions(images.released, given('allowed-versions'));
   const signer = readSigner(choice('verify'), given('signer'));
   const checks: Checks = {
     registry: choice('registry'),
     pin: choice('pin'),
-    platforms: readPlatforms(linesOf('platforms')),
+    platforms: readPlatforms(splitNames(given('platforms'))),
     ...(signer && { signer }),
     trustedRoot: given('trusted-root'),
   };
   refuseWithoutRegistry(checks);
+  const force = choice('force') === 'true';
+  const order: Policy['order'] = force || operation?.action === 'Roll back' ? 'any' : 'newest';
   const method = choice('auto-merge');
   const autoMerge: Attributes['auto-merge'] = method === 'none' ? '' : method;
   return Object.freeze({
@@ -153,10 +160,7 @@ export function readInputs(
         labels: namesOf('labels'),
         reviewers: namesOf('reviewers').filter((name) => !name.includes('/')),
         // A reviewer of the form organisation/team is a team.
-        'team-reviewers': [
-          ...namesOf('team-reviewers'),
-          ...namesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
-        ],
+        'team-reviewers': namesOf('reviewers').flatMap((name) => name.split('/').slice(1)),
         assignees: namesOf('assignees'),
         milestone: given('milestone'),
         'auto-merge': autoMerge,
@@ -165,8 +169,8 @@ export function readInputs(
     },
     policy: {
       delivery: choice('delivery'),
-      order: choice('order'),
-      force: choice('force') === 'true',
+      order,
+      force,
       onForeignCommits: choice('on-foreign-commits'),
       dryRun: choice('dry-run') === 'true',
       render: choice('render'),
@@ -179,16 +183,22 @@ export function readInputs(
   });
 }
 
-/** Throws INPUT_MISSING, INPUT_INVALID. */
+/** Throws INPUT_INVALID. */
 export function readCommitOptions(raw: RawInputs, ci: Ci): CommitOptions {
   const given = reading(raw);
-  const sign = readChoice('sign', given('sign') || defaultOf('sign'));
+  const sign = readChoice('sign-commits', given('sign-commits') || defaultOf('sign-commits'));
   return {
     author: given('author') === '' ? ci.author : readAuthor(given('author')),
     isAuthorGiven: given('author') !== '',
-    sign,
-    signingKey: sign === 'ssh' || sign === 'gpg' ? readSecret(raw, 'signing-key') : '',
+    ...readSigning(sign === 'true', given('signing-key')),
   };
+}
+
+/** The kind of a key is in its first line. */
+function readSigning(isWanted: boolean, key: string): Pick<CommitOptions, 'sign' | 'signingKey'> {
+  if (!isWanted) return { sign: 'none', signingKey: '' };
+  if (key === '') return { sign: 'api', signingKey: '' };
+  return { sign: key.includes('BEGIN PGP') ? 'gpg' : 'ssh', signingKey: `${key}\n` };
 }
 
 /** Where the images are looked for; they may have no version yet. Throws INPUT_INVALID. */
@@ -260,6 +270,12 @@ function tokenFor(remote: Remote, token: string, { servers: [home], jobToken, jo
 function isBelow(server: string, { transport, url }: Remote): boolean {
   const folderOf = (address: string): string => `${new URL(address).pathname.replace(/\/+$/, '')}/`;
   return transport === 'ssh' || folderOf(url).startsWith(folderOf(server));
+}
+
+/** The inputs that are not empty, trimmed. */
+export function givenOf(raw: RawInputs): RawInputs {
+  const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()] as const);
+  return Object.fromEntries(entries.filter(([, text]) => text !== ''));
 }
 
 const reading =

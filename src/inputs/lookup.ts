@@ -1,7 +1,8 @@
 /** Look-ups in the table of inputs. */
 import { closest } from 'fastest-levenshtein';
 import { failure, type ReleaseError } from '../core/errors.ts';
-import { BOOLEAN, INPUT_TABLE, type ChoiceName, type ChoiceOf, type InputDefinition, type InputName } from './table.ts';
+import { BOOLEAN, type InputDefinition } from './definition.ts';
+import { INPUT_TABLE, SETTING_NAMES, type ChoiceName, type ChoiceOf, type InputName } from './table.ts';
 
 /** Names that other Actions have for these inputs, where the spelling is far from ours. */
 const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map([
@@ -21,6 +22,16 @@ const OTHER_NAMES: ReadonlyMap<string, readonly InputName[]> = new Map([
   ['target-branch', ['base']],
   ['automerge', ['auto-merge']],
   ['environment', ['environments']],
+  ['to', ['environments']],
+  ['to-version', ['version']],
+  ['order', ['force']],
+  ['only-versions', ['allowed-versions']],
+  ['team-reviewers', ['reviewers']],
+  ['sign', ['sign-commits']],
+  ['message', ['commit-message']],
+  ['pr-title', ['title']],
+  ['pr-body', ['body']],
+  ['pr-labels', ['labels']],
   ['platform', ['forge']],
   ['provider', ['forge']],
 ]);
@@ -31,22 +42,40 @@ export function nearestInputs(name: string): readonly InputName[] {
   return OTHER_NAMES.get(folded) ?? [closest(folded, NAMES) as InputName];
 }
 
+/** The failure for a name that is no input of the Action. `shown` is how a known name is shown. */
+export function unknownInput(input: string, shown: (name: InputName) => string): ReleaseError {
+  const setting = INPUT_TABLE.find(({ name }) => name === input && SETTING_NAMES.has(name));
+  if (setting) return failure('INPUT_IS_SETTING', { input, where: whereToGive(setting.name) });
+  return failure('INPUT_UNKNOWN', { input, nearest: nearestInputs(input).map(shown) });
+}
+
 const NAMES: readonly InputName[] = INPUT_TABLE.map(({ name }) => name);
 
-/** INPUT_MISSING for an input, with the environment variable that is read in place of a flag where it is a secret. */
-export function missingInput(input: InputName): ReleaseError {
-  const variable = variableOf(input);
-  return failure('INPUT_MISSING', { input, ...(variable !== undefined && { variable }) });
+/** INPUT_MISSING for an input, with the places where it is given. */
+export const missingInput = (input: InputName): ReleaseError =>
+  failure('INPUT_MISSING', { input, where: whereToGive(input) });
+
+/** Where an input or a setting is given, as a phrase: `under "with:" in the workflow, or as --app on the command line`. */
+export function whereToGive(input: InputName): string {
+  const { variable, perEnvironment } = rowOf(input) ?? {};
+  const isSetting = SETTING_NAMES.has(input);
+  if (isSetting && variable !== undefined) return `in the environment variable ${variable}`;
+  const file = perEnvironment === undefined ? '' : ', in the config file';
+  const step = isSetting ? `under "settings:" of the step${file}` : 'under "with:" in the workflow';
+  const flag = variable === undefined ? `as --${input}` : `in the environment variable ${variable}`;
+  return `${step}, or ${flag} on the command line`;
 }
+
+const rowOf = (input: InputName) => INPUT_TABLE.find(({ name }) => name === input);
 
 /** The environment variable of a secret on the command line; `undefined` for an input that has a flag. */
 export function variableOf(input: InputName): string | undefined {
-  return INPUT_TABLE.find(({ name }) => name === input)?.variable;
+  return rowOf(input)?.variable;
 }
 
 /** The value of an input that is not given. */
 export function defaultOf(name: InputName): string {
-  return INPUT_TABLE.find((input) => input.name === name)?.default ?? '';
+  return rowOf(name)?.default ?? '';
 }
 
 /** Whether an input is true or false, so that its flag has no value. */
@@ -56,5 +85,5 @@ export function isSwitch({ choices }: InputDefinition): boolean {
 
 /** The values of an input that has a closed set of them. */
 export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceOf<Name>[] {
-  return INPUT_TABLE.find((input) => input.name === name)?.choices as readonly ChoiceOf<Name>[];
+  return rowOf(name)?.choices as readonly ChoiceOf<Name>[];
 }

@@ -18,11 +18,14 @@ export function readLines(text: string): string[] {
 /** What a pull request has one by one. No forge takes more, and each may be a request of its own. */
 const MOST_NAMES = 100;
 
-/** The lines of labels, reviewers, teams or assignees. */
+/** Names by lines or commas. */
+export const splitNames = (text: string): string[] => readLines(text.replaceAll(',', '\n'));
+
+/** Labels, reviewers or assignees. */
 export function readNames(input: InputName, value: string): string[] {
-  const names = readLines(value);
+  const names = splitNames(value);
   if (names.length <= MOST_NAMES) return names;
-  throw failure('INPUT_INVALID', { input, value, reason: `has ${names.length} lines, more than ${MOST_NAMES}` });
+  throw failure('INPUT_INVALID', { input, value, reason: `has ${names.length} names, more than ${MOST_NAMES}` });
 }
 
 /** Of `true` and `false` also the spellings of YAML 1.2 core, which @actions/core takes too. */
@@ -83,11 +86,11 @@ export function readPolicyLines(lines: readonly string[]): Map<string, string> {
   );
 }
 
-/** The input `only-versions`: other versions are refused before anything is cloned. Throws VERSION_NOT_ALLOWED too. */
+/** The input `allowed-versions`: other versions are refused before anything is cloned. Throws VERSION_NOT_ALLOWED too. */
 export function refuseOtherVersions(images: readonly ReleasedImage[], value: string): void {
   if (value === '') return;
   const range = readRange(value);
-  if (!range) throw failure('INPUT_INVALID', { input: 'only-versions', value, reason: 'is no range of versions' });
+  if (!range) throw failure('INPUT_INVALID', { input: 'allowed-versions', value, reason: 'is no range of versions' });
   const other = images.find(({ reference }) => !isInRange(reference.tag ?? '', range));
   if (other) throw failure('VERSION_NOT_ALLOWED', { image: formatReference(other.reference), range: value });
 }

@@ -9,9 +9,13 @@ import { asReleaseError, failure } from '../core/errors.ts';
 import { oneLine, quote } from '../core/escape.ts';
 import { maskedForms } from '../git/credentials.ts';
 import { revokeToken } from '../forge/connect.ts';
-import { nearestInputs } from '../inputs/lookup.ts';
-import { INPUT_TABLE, INPUTS, WORKFLOW_TOKEN } from '../inputs/table.ts';
+import { unknownInput } from '../inputs/lookup.ts';
+import { WORKFLOW_TOKEN } from '../inputs/definition.ts';
+import { INPUTS } from '../inputs/inputs-table.ts';
+import { SETTINGS } from '../inputs/settings-table.ts';
+import { INPUT_TABLE, SETTING_NAMES } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
+import { shortResults } from './outputs.ts';
 import { prefixOf, type RunReport } from './report.ts';
 import { failureSummary } from './summary.ts';
 import { describe, LineLog, shown } from '../core/log.ts';
@@ -73,9 +77,10 @@ async function main(): Promise<number> {
   let exitCode = 0;
   forgetSecrets();
   for (const { name, variable } of INPUT_TABLE) {
+    if (variable === undefined) continue;
     // As given: the runner's reader takes away white space.
-    const given = process.env[`INPUT_${name.toUpperCase()}`] ?? '';
-    if (variable !== undefined) hide(given.replace(WORKFLOW_TOKEN, ''));
+    const given = process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[variable] ?? '';
+    hide(given.replace(WORKFLOW_TOKEN, ''));
   }
   const repository = runner.getInput('repository');
   const isOwn = repository === '' || repository === process.env['GITHUB_REPOSITORY'];
@@ -89,7 +94,7 @@ async function main(): Promise<number> {
     refuseUnknownInputs();
     const ci = detectCi();
     hide(ci.jobToken);
-    const raw: RawInputs = Object.fromEntries(INPUTS.map(({ name }) => [name, runner.getInput(name)]));
+    const raw = readRaw();
     const log = new ActionLog(isOwn);
     const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       hide(token);
@@ -108,16 +113,30 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
+/** The inputs as given, and the secrets that are settings. */
+function readRaw(): RawInputs {
+  const secrets = SETTINGS.flatMap((row) => ('variable' in row ? [[row.name, process.env[row.variable] ?? '']] : []));
+  return Object.fromEntries([...INPUTS.map(({ name }) => [name, runner.getInput(name)]), ...secrets]) as RawInputs;
+}
+
 /** Writes the outputs and the job summary to the runner's files. Throws RESULT_NOT_WRITTEN. */
 async function publish({ outputs, lines, summary }: RunReport): Promise<void> {
   try {
-    const all = { ...outputs, 'results-file': writeResults(asText(outputs.results)) };
+    const results = asText(outputs.results);
+    const all = {
+      ...outputs,
+      results: results.length > MOST_RESULTS ? shortResults(outputs.results) : results,
+      'results-file': writeResults(results),
+    };
     for (const [name, value] of Object.entries(all)) runner.setOutput(name, asText(value));
     await writeSummary(summary);
   } catch (error) {
     throw failure('RESULT_NOT_WRITTEN', { reason: (error as Error).message, done: lines }, error);
   }
 }
+
+/** In characters; a job has room for 1 MiB of outputs, in UTF-16. */
+const MOST_RESULTS = 400_000;
 
 async function writeSummary(summary: string): Promise<void> {
   if (process.env['GITHUB_STEP_SUMMARY']) await runner.writeSummary(safeText(summary));
@@ -160,12 +179,14 @@ async function post(): Promise<number> {
 
 /**
  * The runner passes each key under `with:` on as INPUT_…, in upper case and with `_` for a space, unknown ones too. A
- * misspelt `paths` would release to the whole repository. Throws INPUT_UNKNOWN.
+ * misspelt `paths` would release to the whole repository. Throws INPUT_UNKNOWN, INPUT_IS_SETTING.
  */
 function refuseUnknownInputs(): void {
   const known = new Set<string>(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
   const unknown = Object.keys(process.env).find((variable) => variable.startsWith('INPUT_') && !known.has(variable));
   if (unknown === undefined) return;
-  const input = unknown.slice('INPUT_'.length).toLowerCase();
-  throw failure('INPUT_UNKNOWN', { input, nearest: nearestInputs(input).map((name) => quote(name)) });
+  throw unknownInput(
+    unknown.slice('INPUT_'.length).toLowerCase(),
+    (name) => quote(name) + (SETTING_NAMES.has(name) ? ' under "settings:"' : ''),
+  );
 }

@@ -183,9 +183,13 @@ async function runAndRevoke(raw: RawInputs, log: GroupedLog): Promise<RunReport>
   }
 }
 
-/** One flag for each input of the Action; the mode is the command. */
+/** The mode is the command, secrets are in variables, and each setting has a flag of its own. */
+const hasFlag = ({ name, variable }: (typeof INPUT_TABLE)[number]): boolean =>
+  name !== 'mode' && name !== 'settings' && variable === undefined;
+
+/** One flag for each input and each setting. */
 function flags(): Option[] {
-  return INPUT_TABLE.filter(({ name, variable }) => name !== 'mode' && variable === undefined).map((input) => {
+  return INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');
     const description = input.description + (isShown ? ` (default: ${input.default})` : '');
     const option = new Option(`--${input.name}${isSwitch(input) ? '' : ' <text>'}`, description);

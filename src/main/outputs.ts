@@ -69,7 +69,8 @@ export const OUTPUTS = [
       'changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), ' +
       'digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
-      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}.',
+      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}; with ' +
+      'scan, the places: {image, version, file, line, where, convention, reason, marker}; with init, {outcome, file, text}.',
   },
   {
     name: 'results-file',
@@ -105,6 +106,14 @@ export function toOutputs(results: readonly Result[]): Record<OutputName, unknow
     plan: { include: results.map(({ app, environment }) => ({ app, environment })) },
   };
 }
+
+const SHORT: ReadonlySet<string> = new Set(['app', 'environment', 'outcome', 'version', 'pull-request-url']);
+
+/** The output `results` with what matters most, where all of it has no room. */
+export const shortResults = (results: unknown): unknown =>
+  Array.isArray(results)
+    ? results.map((row: object) => Object.fromEntries(Object.entries(row).filter(([name]) => SHORT.has(name))))
+    : results;
 
 function resultOf(result: Result) {
   const { app, environment, outcome, landing, error } = result;

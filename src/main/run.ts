@@ -4,7 +4,8 @@ import type { Log } from '../core/log.ts';
 import { askKind } from '../forge/ask-kind.ts';
 import { issueToken, type IssuedToken } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { readAccess, readInputs, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { readAccess, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { withImageFiles } from '../inputs/image-files.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
@@ -15,7 +16,7 @@ import { reportInitiation } from './initiated.ts';
 import { reportScan } from './scanned.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
-const OF_APPS = ['environments', 'version', 'from', 'to', 'to-version'] as const;
+const OF_APPS = ['environments', 'version', 'from'] as const;
 
 /** Inputs of releases that the modes without one do not take. */
 const NOT_FOR: Readonly<Partial<Record<ChoiceOf<'mode'>, readonly InputName[]>>> = {
@@ -29,49 +30,37 @@ const NOT_FOR: Readonly<Partial<Record<ChoiceOf<'mode'>, readonly InputName[]>>>
  * revokes. Throws ReleaseError; a failure in one of several environments is in its result.
  */
 export async function runInputs(
-  raw: RawInputs,
+  given: RawInputs,
   ci: Ci,
   log: Log,
   onToken: (issued: IssuedToken) => void,
 ): Promise<RunReport> {
-  const given = readAccess(raw, ci);
+  const raw = await complete(given);
+  const stated = readAccess(raw, ci);
   const mode = readMode(raw);
   log.debug(
-    `${mode} at ${given.remote.name} (${given.kind}) over ${given.remote.transport}; CI: ${ci.name}; ` +
+    `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; ` +
       `Node ${process.version}`,
   );
-  const others = NOT_FOR[mode] ?? [];
   const usesConfig = (isGiven(raw, 'app') || mode === 'status') && !NOT_FOR[mode];
-  if (others.length > 0) refuseInputs(raw, mode, others);
+  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
   if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
-  const inputs = usesConfig || NOT_FOR[mode] ? undefined : readInputs(raw, ci);
-  const asked = askForKind(raw, given, ci);
+  const asked = askForKind(raw, stated, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
-  const access = given.app ? ((await asked) ?? given) : { ...given, ...(asked && { asked }) };
+  const access = stated.app ? ((await asked) ?? stated) : { ...stated, ...(asked && { asked }) };
   if (access.token !== '' && !access.app && !isGiven(raw, 'token')) {
     log.step(`no token was given: ${access.remote.host} gets the one that ${ci.name} made for this job`);
   }
 
-  // What the environments ask for is known only after the config file is read.
-  const teams = !inputs || inputs.templates.attributes['team-reviewers'].length > 0;
-  const verdicts = !inputs || inputs.wait.until === 'deployed';
-  const wishes = [
-    ...(teams ? (['members'] as const) : []),
-    ...(verdicts ? (['statuses', 'deployments'] as const) : []),
-  ];
-  const issued = await issueToken(access, wishes, ci, {
+  // What the config file asks for is known only after it is read.
+  const issued = await issueToken(access, ['members', 'statuses', 'deployments'], ci, {
     log: (text) => log.step(text),
     debug: (text) => log.debug(text),
   });
   if (issued) onToken(issued);
   const token = issued && { token: issued.token };
 
-  // Each is loaded only here: a wrong input ends the run before it, and most runs have no config file.
-  if (inputs) {
-    const { release } = await import('../release/release.ts');
-    const outcome = await release({ ...inputs, access: { ...access, ...token } }, ci, log);
-    return reportReleases([{ app: '', environment: '', outcome }], raw, { ...access, ...token }, ci, log);
-  }
+  // Each is loaded only here: a wrong input ends the run before it.
   const all = [{ ...raw, ...token }, { ...access, ...token }, ci, log] as const;
   if (mode === 'wait') {
     const { landingOf } = await import('../environments/landings.ts');
@@ -89,8 +78,20 @@ export async function runInputs(
     const { reportOn } = await import('../environments/status.ts');
     return reportTable(await reportOn(mode, ...all));
   }
+  if (!usesConfig) {
+    const { releaseOnce } = await import('../environments/release-once.ts');
+    return reportReleases([{ app: '', environment: '', outcome: await releaseOnce(...all) }], ...all);
+  }
   const { runMode } = await import('../environments/run-mode.ts');
   return reportReleases(await runMode(...all), ...all);
+}
+
+/** The inputs with those of the input `settings`, and the images of files. Throws CONFIG_INVALID, IMAGES_UNREADABLE. */
+async function complete({ settings = '', ...given }: RawInputs): Promise<RawInputs> {
+  const raw = { ...given, images: withImageFiles(given.images ?? '') };
+  if (settings.trim() === '') return raw;
+  const { readInlineSettings } = await import('../environments/config/inline-settings.ts');
+  return { ...raw, ...readInlineSettings(settings) };
 }
 
 /**

@@ -46,7 +46,7 @@ export function sentence(result: Outcome): string {
     case 'closed':
       return `Closed ${where}: ${oneLine(base)} has these versions already.`;
     case 'skipped-older':
-      return `Skipped ${oneLine(version)}: ${reason}. To go back anyway, set order: any.`;
+      return `Skipped ${oneLine(version)}: ${reason}. To go back anyway, set force: true.`;
     case 'waiting':
       return `Waiting with ${oneLine(version)}: ${oneLine(reason)}. Run it again when it does.`;
     case 'declined':

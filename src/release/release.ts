@@ -1,8 +1,6 @@
 /** One release: observe, decide, apply. The only file that has the order of the work. */
-import type { Log } from '../core/log.ts';
 import { CloneNeeded } from '../core/repository-api.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { formatIdentity } from '../inputs/identity.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { refuseUnproved } from './checked-images.ts';
 import { conclude } from './conclude.ts';
@@ -10,33 +8,23 @@ import { decide } from './decide.ts';
 import { observe } from './observe.ts';
 import type { Outcome } from './outcome.ts';
 import { publishRelease } from './publish.ts';
-import { branchNames, readRequest } from './request.ts';
+import { readRequest } from './request.ts';
 import { retryOnMoved } from './retry-on-moved.ts';
 import { whyCloned } from './why-cloned.ts';
-import { orInClone, withWorkspace, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * Releases: afterwards the release branch and its pull request have the given versions, or the base has them, or the
- * outcome says why not. Running it again does nothing. Throws ReleaseError; then nothing was pushed, or
- * what was pushed is whole and the next run goes on from there.
+ * outcome says why not. Running it again does nothing. Throws CloneNeeded, where the API of the forge is not enough, and
+ * ReleaseError: then nothing was pushed, or what was pushed is whole and the next run goes on from there.
  */
-export async function release(inputs: Inputs, ci: Ci, log: Log): Promise<Outcome> {
-  log.group(`Plan the release of ${formatIdentity(inputs.identity)}`);
-  const { access, search } = inputs;
-  const withoutClone = whyCloned(inputs) ?? { branches: (base: string) => branchNames(inputs, ci, base) };
-  return withWorkspace({ access, paths: search.paths, withoutClone, ci, log, asked: inputs }, (workspace) =>
-    orInClone(workspace, (one) => releaseAt(one, inputs, ci)),
-  );
-}
-
-/** The same in a workspace where other releases may have been made before. Throws CloneNeeded too. */
 export async function releaseAt(workspace: Workspace, inputs: Inputs, ci: Ci): Promise<Outcome> {
   const { log, store } = workspace;
   const reason = store.canPush ? undefined : whyCloned(inputs);
   if (reason !== undefined) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
   const asked = readRequest(workspace, inputs, ci);
-  // Beside the read of the repository; a single release has asked already.
+  // Beside the read of the repository.
   const checking = workspace.check(inputs);
   checking.catch(() => undefined);
   const outcome = await retryOnMoved(log, async (again) => {

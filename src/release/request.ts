@@ -32,7 +32,7 @@ export function readRequest(
 ): ReleaseRequest {
   const { access, identity, images, operation, policy, templates } = inputs;
   if (inputs.commit.sign === 'api' && !forge?.commit) {
-    throw failure('API_NEEDED', { input: 'sign', repository: access.remote.name });
+    throw failure('API_NEEDED', { input: 'sign-commits', repository: access.remote.name });
   }
   const build = buildOf(images.released, operation, ci);
   const partial = { inputs, key: identityKey(identity), build, source: ci.source };

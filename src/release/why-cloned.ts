@@ -7,6 +7,6 @@ export function whyCloned({ search, commit }: Pick<Inputs, 'search' | 'commit'>)
   const pattern = search.paths.find((path) => !isPlainPath(path));
   if (search.paths.length === 0) return 'no paths were given';
   if (pattern !== undefined) return `${pattern} is a pattern`;
-  if (commit.sign === 'ssh' || commit.sign === 'gpg') return `sign is ${commit.sign}`;
+  if (commit.sign === 'ssh' || commit.sign === 'gpg') return 'the commit is signed with a key';
   return commit.isAuthorGiven ? 'author was given' : undefined;
 }

@@ -13,7 +13,7 @@ import { CloneStore } from '../git/clone-store.ts';
 import { checkingImages, type CheckImages } from './check-images.ts';
 import { hiding, type WhyHidden } from './hidden-commits.ts';
 import type { Ci } from '../inputs/ci.ts';
-import type { Access, Inputs } from '../inputs/inputs.ts';
+import type { Access } from '../inputs/inputs.ts';
 
 export interface Workspace {
   /** The repository; its kind is what the server says, where it is asked. */
@@ -54,8 +54,6 @@ export interface WorkspaceOptions {
   readonly withoutClone: FirstReading | string;
   readonly ci: Ci;
   readonly log: Log;
-  /** The images to be released, where they are known before: their registries are asked meanwhile. */
-  readonly asked?: Pick<Inputs, 'images' | 'checks'>;
 }
 
 /**
@@ -63,7 +61,7 @@ export interface WorkspaceOptions {
  * token lacks. Throws what cloning and the work throw.
  */
 export async function withWorkspace<Result>(
-  { withoutClone, asked, ...options }: WorkspaceOptions,
+  { withoutClone, ...options }: WorkspaceOptions,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   const { access, ci } = options;
@@ -78,7 +76,6 @@ export async function withWorkspace<Result>(
     debug: (text) => options.log.debug(text),
     signal: end.signal,
   });
-  if (asked) check(asked).catch(() => undefined);
   const at = (base: string, way: FirstReading | string): Promise<Workspace> => {
     const key = `${typeof way === 'string' ? 'clone' : 'api'} ${base}`;
     const workspace = opened.get(key) ?? open(base, way);
@@ -136,7 +133,7 @@ const known = async (access: Access): Promise<Access> => (await access.asked) ??
 type Opened = Pick<Workspace, 'store' | 'forge'>;
 
 /** What a store is opened with. */
-type Opening = Omit<WorkspaceOptions, 'withoutClone' | 'asked'> & Pick<Workspace, 'note'>;
+type Opening = Omit<WorkspaceOptions, 'withoutClone'> & Pick<Workspace, 'note'>;
 
 /** The repository through the API of its forge, else in a clone. */
 async function openStore(options: Opening, base: string, way: FirstReading | string): Promise<Opened> {

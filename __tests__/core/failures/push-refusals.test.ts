@@ -20,13 +20,13 @@ const SAID: readonly (readonly [reason: string, hints: readonly string[]])[] = [
   [`${GH013} - Cannot update this protected ref.`, ['protects this branch']],
   [`${GH013} - Cannot create ref due to creations being restricted.`, ['name of the branch']],
   [`${GH013} - Branch name must match a given regex pattern: ^deploy/`, ['name of the branch']],
-  [`${GH013} - Commits must have verified signatures. Found 1 violation: 8f14e45`, ['"sign"']],
+  [`${GH013} - Commits must have verified signatures. Found 1 violation: 8f14e45`, ['"sign-commits"']],
   [`${GH013} - Commit message must match a given regex pattern: ^[A-Z]+-\\d+`, ['"commit-message"']],
   [`${GH013} - Committer email must end with a given pattern: @acme.example`, ['about the author']],
   [`${GH013} - Author email must match a given regex pattern`, ['about the author']],
   [
     `${GH013} - Commit message must contain: JIRA - Commits must have verified signatures.`,
-    ['"sign"', '"commit-message"'],
+    ['"sign-commits"', '"commit-message"'],
   ],
   [
     `${GH013} - GITHUB PUSH PROTECTION Resolve the following violations before pushing again - Push cannot contain secrets`,
@@ -61,7 +61,7 @@ const SAID: readonly (readonly [reason: string, hints: readonly string[]])[] = [
   ],
   ["GitLab: Author 'bot@acme.example' is not a member of team", ['about the author']],
   ["GitLab: Branch name 'release/web' does not follow the pattern '^deploy-'", ['name of the branch']],
-  ['GitLab: Commit must be signed with a GPG key', ['"sign"']],
+  ['GitLab: Commit must be signed with a GPG key', ['"sign-commits"']],
   ['GitLab: File "a.json" is larger than the allowed size of 5 MiB. Use Git LFS to manage this file.', ['larger than']],
   [
     'GitLab: Your push has been rejected, because this repository has exceeded its size limit of 1 GiB by 3 MiB.',

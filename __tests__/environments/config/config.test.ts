@@ -16,7 +16,7 @@ apps:
     images: [ghcr.io/acme/web, ghcr.io/acme/web-migrations]
     reviewers: [acme/web]
     environments:
-      production:  { paths: [apps/web/overlays/production], after: staging, reviewers: [acme/sre, ada], only-versions: '>=1.0.0' }
+      production:  { paths: [apps/web/overlays/production], after: staging, reviewers: [acme/sre, ada], allowed-versions: '>=1.0.0' }
       staging:     { paths: [apps/web/overlays/staging], auto-merge: squash, draft: true }
       development: { paths: apps/web/overlays/development, delivery: push, base: '{{ environment }}' }
   "*":
@@ -37,7 +37,7 @@ test('an environment has what the defaults, the app and itself say, the nearer o
         base: 'main',
         labels: 'env/{{ environment }}',
         paths: 'apps/web/overlays/production',
-        'only-versions': '>=1.0.0',
+        'allowed-versions': '>=1.0.0',
         reviewers: 'acme/sre\nada',
       },
     ],

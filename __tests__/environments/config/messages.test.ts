@@ -30,7 +30,7 @@ type Refusal = [message: string, text: string, hint?: string];
 const FORM: readonly Refusal[] = [
   ['1:1: the file is empty, and a map of keys and values is needed.', ''],
   ['1:1: the file is a list, and a map of keys and values is needed.', '- apps'],
-  ['1:1: "apps" is missing.', '{}'],
+  ['1:1: the file has neither "apps" nor "defaults".', '{}'],
   ['1:1: "aps" is unknown here.', 'aps: {}\napps: {}', 'Did you mean "apps"?'],
   ['1:6: "apps" is empty, and a map of names is needed.', 'apps:'],
   ['1:7: "apps" is a list, and a map of names is needed.', 'apps: [web]'],
@@ -52,7 +52,7 @@ const FORM: readonly Refusal[] = [
   ['6:9: "constructor" is unknown here.', staging('constructor: x'), 'Did you mean "insert"?'],
   ['6:21: "auto-merge" is "fast", none of none, merge, squash and rebase.', staging('auto-merge: fast')],
   ['6:19: "delivery" is a list, none of pull-request and push.', staging('delivery: [push]')],
-  ['6:16: "draft" is "true", none of false, true and always.', staging('draft: "true"')],
+  ['6:16: "draft" is "true", none of false, true and always-true.', staging('draft: "true"')],
   ['6:20: "only-tags" is the number 1.1, and a text is needed.', staging('only-tags: 1.10'), QUOTES],
   ['6:20: "milestone" is the boolean true, and a text is needed.', staging('milestone: true'), QUOTES],
   ['6:15: "title" is empty, and a text is needed.', staging('title:')],

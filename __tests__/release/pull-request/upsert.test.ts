@@ -463,7 +463,7 @@ describe('a draft', () => {
   test.each([
     ['false', false, false],
     ['true', true, false],
-    ['always', true, true],
+    ['always-true', true, true],
   ] as const)('with draft: %s', async (draft, first, later) => {
     const forge = await opened({ draft });
     expect(forge.pullRequest.draft).toBe(first);
@@ -477,9 +477,9 @@ describe('a draft', () => {
   test('that is refused is told', async () => {
     const forge = new OnePullRequest();
     forge.refuses.add('draft');
-    const { told } = await run(forge, 'c1', FIRST, { draft: 'always' });
+    const { told } = await run(forge, 'c1', FIRST, { draft: 'always-true' });
     expect(told).toEqual(['draft was refused: this repository has no draft pull requests']);
-    const later = await run(forge, 'c2', SECOND, { draft: 'always' });
+    const later = await run(forge, 'c2', SECOND, { draft: 'always-true' });
     expect(later).toMatchObject({ outcome: 'updated', told: ['draft was refused: no such thing'] });
   });
 });

@@ -57,7 +57,7 @@ export const forgeFailures = {
   })),
   API_NEEDED: define('yours', ({ input, repository }: { input: string; repository: string }) => ({
     message: `Input ${quote(input)} needs the API of GitHub, and there is none with a token for ${quote(repository)}.`,
-    hint: 'Check the inputs "repository" and "token". To sign without an API: sign: ssh or sign: gpg.',
+    hint: 'Check the inputs "repository" and "token". To sign without an API, give a signing key in MANIFEST_RELEASE_SIGNING_KEY.',
   })),
   ANSWER_UNREADABLE: define('again', ({ action, reason }: { action: string; reason: string }) => ({
     message: `Could not ${oneLine(action)}: the answer was not one of that server: ${clause(reason)}.`,

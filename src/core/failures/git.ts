@@ -78,7 +78,7 @@ export const gitFailures = {
     hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
   })),
   SIGNING_KEY_INVALID: define('yours', ({ format, reason }: { format: string; reason: string }) => ({
-    message: `Input "signing-key" is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
+    message: `The signing key is not a key that ${oneLine(format)} can sign with: ${clause(reason)}.`,
     hint:
       format === 'gpg'
         ? 'Give what gpg --armor --export-secret-keys prints for a key that may sign, has not expired and has no passphrase.'

@@ -3,16 +3,18 @@ import { oneLine, quote } from '../escape.ts';
 import { clause, define } from './define.ts';
 
 export const inputFailures = {
-  INPUT_MISSING: define('yours', ({ input, variable }: { input: string; variable?: string }) => ({
+  /** `where` is where it is given, as a phrase. */
+  INPUT_MISSING: define('yours', ({ input, where }: { input: string; where: string }) => ({
     message: `Input ${quote(input)} is empty.`,
-    hint:
-      variable === undefined
-        ? `Give it under "with:" in the workflow, or as --${input} on the command line.`
-        : `Give it under "with:" in the workflow, or in the environment variable ${variable} on the command line.`,
+    hint: `Give it ${where}.`,
   })),
   INPUT_UNKNOWN: define('yours', ({ input, nearest }: { input: string; nearest: readonly string[] }) => ({
     message: `Input ${quote(input)} is unknown.`,
     hint: `Did you mean ${nearest.join(' or ')}? The README lists all inputs.`,
+  })),
+  INPUT_IS_SETTING: define('yours', ({ input, where }: { input: string; where: string }) => ({
+    message: `${quote(input)} is a setting, and no input of the step.`,
+    hint: `Give it ${where}.`,
   })),
   INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
@@ -46,8 +48,8 @@ export const inputFailures = {
       'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
   })),
   VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
-    message: `${quote(image)} is not in the range of the input "only-versions": ${quote(range)}.`,
-    hint: 'Release a version within that range, or change the input "only-versions".',
+    message: `${quote(image)} is not in the range of the input "allowed-versions": ${quote(range)}.`,
+    hint: 'Release a version within that range, or change the input "allowed-versions".',
   })),
   TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
     message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,

@@ -26,7 +26,7 @@ const REFUSALS: readonly PushRefusal[] = [
   {
     reason:
       /(?:verified|valid) signatures?|must be signed|(?:is|are) not signed|unsigned commit|not (?:have|has) a valid signature/i,
-    hint: 'A rule requires signed commits: set the input "sign" to ssh or gpg, on GitHub also to api; see docs/signatures.md.',
+    hint: 'A rule requires signed commits: set the input "sign-commits" to true, and outside of GitHub give a signing key; see docs/signatures.md.',
   },
   {
     reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,

@@ -1,6 +1,7 @@
 /** The file that names the apps of a manifest repository and the environments of each. Pure. */
 import { distance } from 'fastest-levenshtein';
 import { failure } from '../../core/errors.ts';
+import { quote } from '../../core/escape.ts';
 import { groupBy, type Place } from '../../core/objects.ts';
 import type { RawInputs } from '../../inputs/inputs.ts';
 import { CONFIG, isName, SETTINGS, type OnFailure, type SettingName, type Settings } from './schema.ts';
@@ -30,7 +31,10 @@ export interface EnvironmentConfig {
 /** The contents of the file; the app `*` is for all that are not named. */
 export interface Config {
   readonly file: string;
+  readonly defaults: Settings;
   readonly apps: ReadonlyMap<string, AppConfig>;
+  /** The position of the value of one of the defaults. */
+  readonly placeOfDefault: (input: string) => Place;
 }
 
 interface AppConfig {
@@ -48,9 +52,11 @@ export function readConfig(path: string, text: string): Config {
   const source = new ConfigText(path, text);
   const checked = CONFIG.safeParse(source.data, { reportInput: true });
   refuseProblems(source, checked.success ? findProblems(checked.data) : checked.error.issues.map(explain));
-  const { defaults, apps } = checked.data ?? { apps: {} };
+  const { defaults = {}, apps = {} } = checked.data ?? {};
   return {
     file: path,
+    defaults,
+    placeOfDefault: (input) => source.placeOf(['defaults', input], 'value'),
     apps: new Map(
       Object.entries(apps).map(([name, { images, environments, ...settings }]): [string, AppConfig] => {
         const below = ['apps', name, 'environments'];
@@ -69,6 +75,24 @@ export function readConfig(path: string, text: string): Config {
       }),
     ),
   };
+}
+
+/**
+ * The defaults of the file for a release without an app, but for those in `given`, which override them. Throws CONFIG_INVALID
+ * for one that has the name of the app or the environment in it.
+ */
+export function defaultsWithoutApp({ defaults, placeOfDefault }: Config, given: RawInputs): RawInputs {
+  const wanted = SETTINGS.filter(({ name }) => given[name] === undefined);
+  for (const { name, perEnvironment } of wanted) {
+    const lines = perEnvironment === 'filled' ? linesOf(defaults[name] ?? []) : [];
+    const line = lines.find(({ text }) => fillPlaceholders(text, { app: '', environment: '' }) !== text);
+    if (!line) continue;
+    const reason = `${quote(name)} is ${quote(line.text)}, and this run has no app`;
+    const advice = `Give the input "app", or ${quote(name)} itself.`;
+    throw failure('CONFIG_INVALID', { place: placeOfDefault(name), reason, advice });
+  }
+  const names = new Set<string>(wanted.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(rawInputs(defaults, {})).filter(([name]) => names.has(name)));
 }
 
 /** All environments of an app, in the file's order; its own entry overrides `*`. Throws APP_UNKNOWN. */
@@ -130,7 +154,8 @@ export function appsOf({ apps }: Config): { readonly names: readonly string[]; r
   return { names: [...apps.keys()].filter((name) => name !== '*'), hasWildcard: apps.has('*') };
 }
 
-function refuseProblems(source: ConfigText, problems: readonly ConfigProblem[]): void {
+/** Throws CONFIG_INVALID, about the first problem in the text. */
+export function refuseProblems(source: ConfigText, problems: readonly ConfigProblem[]): void {
   const placed = problems.map(({ path, part, reason, advice }) => ({
     place: source.placeOf(path, part),
     reason,

@@ -26,5 +26,6 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
       }
     },
   });
-  return { $schema, title: 'Apps and environments of manifest-release-pr', ...schema };
+  const anyOf = [{ required: ['apps'] }, { required: ['defaults'] }];
+  return { $schema, title: 'Apps and environments of manifest-release-pr', ...schema, anyOf };
 }

@@ -5,7 +5,7 @@ import { SETTINGS, type ConfigData, type Setting, type Settings } from './schema
 import { didYouMean, type ConfigProblem } from './messages.ts';
 
 type Path = ConfigProblem['path'];
-type AppData = ConfigData['apps'][string];
+type AppData = NonNullable<ConfigData['apps']>[string];
 
 /** One line of a setting, and what it is part of. */
 interface Line {
@@ -14,11 +14,12 @@ interface Line {
 }
 
 /** All problems of a file that has passed the schema. */
-export function findProblems({ defaults = {}, apps }: ConfigData): readonly ConfigProblem[] {
+export function findProblems({ defaults, apps }: ConfigData): readonly ConfigProblem[] {
+  if (!defaults && !apps) return [problemAt([], 'the file has neither "apps" nor "defaults"')];
   return [
-    ...settingProblems(['defaults'], defaults),
-    ...emptyProblems(['apps'], Object.keys(apps)),
-    ...Object.entries(apps).flatMap(([name, app]) => appProblems(['apps', name], app, defaults)),
+    ...settingProblems(['defaults'], defaults ?? {}),
+    ...(apps ? emptyProblems(['apps'], Object.keys(apps)) : []),
+    ...Object.entries(apps ?? {}).flatMap(([name, app]) => appProblems(['apps', name], app, defaults ?? {})),
   ];
 }
 

@@ -1,8 +1,9 @@
 /** Schema of the config file, made from the table of inputs. */
 import * as z from 'zod/mini';
-import { INPUT_TABLE, type INPUTS } from '../../inputs/table.ts';
+import type { InputDefinition } from '../../inputs/definition.ts';
+import { INPUT_TABLE, SETTING_NAMES, type ConfigurableName } from '../../inputs/table.ts';
 
-export type SettingName = Extract<(typeof INPUTS)[number], { readonly perEnvironment: string }>['name'];
+export type SettingName = ConfigurableName;
 type SettingDefinition = (typeof INPUT_TABLE)[number] & { readonly name: SettingName };
 
 /** The inputs that are allowed in the file: for all apps, for one and for an environment. */
@@ -27,12 +28,14 @@ const list = z.union([z.string(), z.array(z.string())]);
 const choice = (choices: readonly string[]): z.ZodMiniType<Setting> =>
   z.literal(choices.map((one) => (one === 'true' || one === 'false' ? one === 'true' : one)));
 
-const settings = Object.fromEntries(
-  SETTINGS.map((input) => {
-    const schema = input.list ? list : input.choices ? choice(input.choices) : z.string();
-    return [input.name, z.optional(schema)];
-  }),
-) as Record<SettingName, z.ZodMiniOptional<z.ZodMiniType<Setting>>>;
+type Optional = z.ZodMiniOptional<z.ZodMiniType<Setting>>;
+
+const schemaOf = ({ name: key, list: isList, choices }: InputDefinition): readonly [string, Optional] => [
+  key,
+  z.optional(isList ? list : choices ? choice(choices) : z.string()),
+];
+
+const settings = Object.fromEntries(SETTINGS.map(schemaOf)) as Record<SettingName, Optional>;
 
 const defaults = z.strictObject(settings);
 const environment = z.strictObject({
@@ -43,7 +46,17 @@ const environment = z.strictObject({
 const app = z.strictObject({ ...settings, images: list, environments: z.record(name, z.nullable(environment)) });
 
 /** The whole file. */
-export const CONFIG = z.strictObject({ defaults: z.optional(defaults), apps: z.record(nameOrWildcard, app) });
+export const CONFIG = z.strictObject({
+  defaults: z.optional(defaults),
+  apps: z.optional(z.record(nameOrWildcard, app)),
+});
+
+/** The input `settings`; secrets come in environment variables. */
+export const INLINE_SETTINGS = z.strictObject(
+  Object.fromEntries(
+    INPUT_TABLE.filter(({ name: key, variable }) => SETTING_NAMES.has(key) && variable === undefined).map(schemaOf),
+  ),
+);
 
 export type ConfigData = z.output<typeof CONFIG>;
 

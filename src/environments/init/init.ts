@@ -11,7 +11,7 @@ import { pullRequestName } from '../../release/pull-request/name.ts';
 import { retryOnMoved, type Moved } from '../../release/retry-on-moved.ts';
 import { withWorkspace, type Workspace } from '../../release/workspace.ts';
 import { readConfig } from '../config/config.ts';
-import { configPath } from '../open-environment.ts';
+import { configPath } from '../config-file.ts';
 import { scanBase } from '../scan.ts';
 import { configText } from './config-text.ts';
 import { propose, type Proposal } from './propose.ts';

@@ -116,7 +116,7 @@ const RULES: readonly Rule[] = [
     applies: matches(/(?:verified|valid) signatures?|must be signed/i),
     explain: ({ kind }) => ({
       finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
-      remedy: 'Set the input "sign" to api, ssh or gpg; see docs/signatures.md.',
+      remedy: 'Set the input "sign-commits" to true; see docs/signatures.md.',
     }),
   },
   {

@@ -25,7 +25,7 @@ export interface Wanted {
   /** The tip of the branch. */
   readonly head: string;
   /** `draft` is the input: with `always` an update makes it a draft again. */
-  readonly attributes: Omit<Attributes, 'draft'> & { readonly draft: 'false' | 'true' | 'always' };
+  readonly attributes: Omit<Attributes, 'draft'> & { readonly draft: 'false' | 'true' | 'always-true' };
   /** Whether our templates may have given a label: no other one is taken away. */
   readonly isTemplated: (label: string) => boolean;
   /** From pull requests that this one supersedes. */
@@ -82,7 +82,7 @@ export async function upsertPullRequest(
   const { attributes, over } = wanted;
   const own = { ...attributes, ...withCarryOver(attributes, { ...over, added: NO_ATTRIBUTES }), draft: false };
   const before = metadata ? knownGiven(metadata.given, wanted) : own;
-  const isDraft = attributes.draft === 'always' && !created && isOld;
+  const isDraft = attributes.draft === 'always-true' && !created && isOld;
   const { given, refused, merging } = await forge.giveAttributes(
     pullRequest,
     isDraft ? { ...before, draft: false } : before,
@@ -148,7 +148,7 @@ export async function rewritingOf(
   { attributes, over }: Omit<Wanted, 'head'>,
 ): Promise<Rewriting | undefined> {
   const given = present.metadata?.given;
-  if (!given || attributes.draft === 'always') return undefined;
+  if (!given || attributes.draft === 'always-true') return undefined;
   const settled = { ...attributes, ...withCarryOver(attributes, over), draft: given.draft };
   if (!isSame(settled, given)) return undefined;
   const text = await newText(forge, present, content, given);

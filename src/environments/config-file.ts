@@ -1,0 +1,19 @@
+/** The text of the config file on a base. */
+import type { RawInputs } from '../inputs/inputs.ts';
+import { defaultOf } from '../inputs/lookup.ts';
+import type { Workspace } from '../release/workspace.ts';
+
+export interface ConfigFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export const configPath = (step: RawInputs): string => step.config ?? defaultOf('config');
+
+/** `undefined` where there is no such file. */
+export async function readConfigFile({ store }: Workspace, step: RawInputs): Promise<ConfigFile | undefined> {
+  const path = configPath(step);
+  const { manifests } = await store.read({ words: [], files: [path] });
+  const [file] = manifests;
+  return file && { path, text: Buffer.from(file.bytes).toString() };
+}

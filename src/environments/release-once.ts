@@ -1,0 +1,61 @@
+/** A release without an app: of the inputs, and of the defaults in the config file. */
+import { failure, ReleaseError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Place } from '../core/objects.ts';
+import type { Ci } from '../inputs/ci.ts';
+import { formatIdentity } from '../inputs/identity.ts';
+import { givenOf, readInputs, type Access, type RawInputs } from '../inputs/inputs.ts';
+import type { Outcome } from '../release/outcome.ts';
+import { releaseAt } from '../release/release.ts';
+import { branchNames } from '../release/request.ts';
+import { whyCloned } from '../release/why-cloned.ts';
+import { orInClone, withWorkspace, type Workspace } from '../release/workspace.ts';
+import { configPath, readConfigFile } from './config-file.ts';
+
+/**
+ * Releases: afterwards the release branch and its pull request have the given versions, or the base has them, or the
+ * outcome says why not. Running it again does nothing. Throws ReleaseError; then nothing was pushed, or
+ * what was pushed is whole and the next run goes on from there.
+ */
+export async function releaseOnce(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Outcome> {
+  const step = givenOf(raw);
+  // Before anything is read. What these two need may be in the file.
+  const known = { ...readInputs({ ...step, wait: '', verify: '' }, ci), access };
+  log.group(`Plan the release of ${formatIdentity(known.identity)}`);
+  const { paths } = known.search;
+  const first = [configPath(step), ...paths];
+  const withoutClone = whyCloned(known) ?? { first, branches: (base: string) => branchNames(known, ci, base) };
+  return withWorkspace({ access, paths, withoutClone, ci, log }, (opened) =>
+    orInClone(opened, async (workspace) => {
+      const defaults = await readDefaults(workspace, step);
+      try {
+        const inputs = readInputs({ ...defaults?.raw, ...step }, ci);
+        const base = inputs.access.base;
+        const there = base === '' || base === workspace.store.base ? workspace : await workspace.at(base);
+        return await releaseAt(there, { ...inputs, access: { ...access, base } }, ci);
+      } catch (error) {
+        const input = error instanceof ReleaseError ? (error.input ?? '') : '';
+        const isInFile = error instanceof ReleaseError && defaults && Object.hasOwn(defaults.raw, input);
+        throw isInFile ? error.at(defaults.placeOf(input)) : error;
+      }
+    }),
+  );
+}
+
+interface Defaults {
+  readonly raw: RawInputs;
+  readonly placeOf: (input: string) => Place;
+}
+
+/** `undefined` where there is no file. Where the step names one, it must be there. Throws CONFIG_NOT_FOUND, CONFIG_INVALID. */
+async function readDefaults(workspace: Workspace, step: RawInputs): Promise<Defaults | undefined> {
+  const file = await readConfigFile(workspace, step);
+  if (!file && step.config !== undefined) {
+    throw failure('CONFIG_NOT_FOUND', { file: step.config, base: workspace.store.base });
+  }
+  if (!file) return undefined;
+  // Most repositories have none.
+  const { defaultsWithoutApp, readConfig } = await import('./config/config.ts');
+  const config = readConfig(file.path, file.text);
+  return { raw: defaultsWithoutApp(config, step), placeOf: config.placeOfDefault };
+}
