@@ -1,4 +1,3 @@
-"use strict";
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -17,15 +16,17 @@ var __copyProps = (to, from, except, desc) => {
 };
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// sandbox/demo.ts
+// demo.mjs
 var demo_exports = {};
 __export(demo_exports, {
   runDemo: () => runDemo
 });
 module.exports = __toCommonJS(demo_exports);
+
+// sandbox/demo.ts
 var import_node_child_process2 = require("node:child_process");
 var import_node_events2 = require("node:events");
-var import_consumers4 = require("node:stream/consumers");
+var import_consumers5 = require("node:stream/consumers");
 
 // sandbox/demo-repository.ts
 var demoRepository = {
@@ -231,7 +232,7 @@ async function startImageRegistry() {
     }
   };
 }
-var digestOf = (text4) => `sha256:${(0, import_node_crypto.createHash)("sha256").update(text4).digest("hex")}`;
+var digestOf = (text5) => `sha256:${(0, import_node_crypto.createHash)("sha256").update(text5).digest("hex")}`;
 
 // sandbox/sandbox.ts
 var import_promises8 = require("node:fs/promises");
@@ -308,7 +309,7 @@ var AzureIdentities = class {
     return this.#known.find((_, index) => uuid(1, index) === id);
   }
   /** Those of the repositories that a search for a text finds; more than are called so. */
-  search(repositories, text4) {
+  search(repositories, text5) {
     const all = repositories.flatMap((repository) => [
       ...[...repository.collaborators].map((name) => ({ name })),
       ...[...repository.teams].map((name) => ({ name, project: projectOf(repository) }))
@@ -316,7 +317,7 @@ var AzureIdentities = class {
     const ids = new Set(all.map((one) => this.idOf(one)));
     const found = [...ids].flatMap((id) => this.find(id) ?? []);
     return found.filter(
-      (one) => [displayNameOf(one), mailOf(one)].join("\n").toLowerCase().includes(text4.toLowerCase())
+      (one) => [displayNameOf(one), mailOf(one)].join("\n").toLowerCase().includes(text5.toLowerCase())
     );
   }
 };
@@ -325,7 +326,7 @@ var projectOf = ({ owner }) => owner.split("/").at(-2) ?? "";
 var displayNameOf = ({ name, project }) => project === void 0 ? `${name} (Fabrikam)` : `[${project}]\\${name}`;
 var mailOf = ({ name }) => `${name}@fabrikam.test`;
 function identityObject(identities, identity) {
-  const text4 = (value) => ({ $type: "System.String", $value: value });
+  const text5 = (value) => ({ $type: "System.String", $value: value });
   const isTeam = identity.project !== void 0;
   return {
     id: identities.idOf(identity),
@@ -333,9 +334,9 @@ function identityObject(identities, identity) {
     isActive: true,
     ...isTeam && { isContainer: true },
     properties: {
-      Account: text4(identity.name),
-      Domain: text4("7a394543-62fd-4274-a7d2-8fac775942b6"),
-      Mail: text4(isTeam ? "" : mailOf(identity))
+      Account: text5(identity.name),
+      Domain: text5("7a394543-62fd-4274-a7d2-8fac775942b6"),
+      Mail: text5(isTeam ? "" : mailOf(identity))
     }
   };
 }
@@ -707,8 +708,8 @@ async function complete(call, one) {
     const message = "The pull request cannot be completed because required policies are not satisfied.";
     return refusal(403, message, "GitPullRequestUpdateRejectedByPolicyException");
   }
-  const text4 = { title: `Merged PR ${number}: ${title}`, text: "" };
-  await repository.pullRequests.merge(number, methodIn(body), text4);
+  const text5 = { title: `Merged PR ${number}: ${title}`, text: "" };
+  await repository.pullRequests.merge(number, methodIn(body), text5);
   queued.add(number);
   return { status: 200, body: pullRequestObject(call, one) };
 }
@@ -770,10 +771,10 @@ async function create(call) {
     const message = "TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches.";
     return refusal(400, message, "GitPullRequestCannotBeActivated");
   }
-  const text4 = body["description"] === void 0 ? null : textOf(body["description"]);
+  const text5 = body["description"] === void 0 ? null : textOf(body["description"]);
   const ends = { head, headSha, base, baseSha };
   const draft = body["isDraft"] === true;
-  const opened = repository.pullRequests.open({ title, body: text4, ...ends, draft, author: holder.login });
+  const opened = repository.pullRequests.open({ title, body: text5, ...ends, draft, author: holder.login });
   if (!opened) {
     const message = "TF401179: An active pull request for the source and target branch already exists.";
     return refusal(409, message, "GitPullRequestExistsException");
@@ -939,6 +940,25 @@ function commitObject2({ serverUrl, repository }, commit4) {
     links: { html: { href: `${serverUrl}/${repository.fullName}/commits/${id}` } }
   };
 }
+var STATES = { success: "SUCCESSFUL", failure: "FAILED", pending: "INPROGRESS" };
+function statusObject({ serverUrl, repository }, one) {
+  const commit4 = `${serverUrl}/2.0/repositories/${repository.fullName}/commit/${one.commit}`;
+  return {
+    type: "build",
+    key: one.context,
+    name: one.context,
+    state: STATES[one.state],
+    description: one.description,
+    url: one.url === "" ? serverUrl : one.url,
+    refname: null,
+    created_on: one.time.replace(/Z$/, "+00:00"),
+    updated_on: one.time.replace(/Z$/, "+00:00"),
+    links: {
+      commit: { href: commit4 },
+      self: { href: `${commit4}/statuses/build/${encodeURIComponent(one.context)}` }
+    }
+  };
+}
 var personObject = ({ name, email }) => ({ type: "author", raw: `${name} <${email}>` });
 
 // sandbox/bitbucket-cloud-operation.ts
@@ -968,7 +988,7 @@ function isTrue(query, valueOf2) {
   let at = 0;
   const is = (word) => tokens[at]?.[0] === word;
   const one = () => {
-    const [whole, field, text4 = ""] = tokens[at] ?? [];
+    const [whole, field, text5 = ""] = tokens[at] ?? [];
     at += 1;
     if (whole === "(") {
       const inner = any();
@@ -976,7 +996,7 @@ function isTrue(query, valueOf2) {
       at += 1;
       return inner;
     }
-    return field === void 0 ? void 0 : valueOf2(field) === text4.replace(/\\(.)/g, "$1");
+    return field === void 0 ? void 0 : valueOf2(field) === text5.replace(/\\(.)/g, "$1");
   };
   const every = () => {
     let result2 = one();
@@ -1002,7 +1022,8 @@ function isTrue(query, valueOf2) {
 
 // sandbox/revisions.ts
 async function resolved2(repository, name) {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, .../^[0-9a-f]{7,40}$/.test(name) ? [name] : []];
+  const isWhole = /^(?:refs\/.+|[0-9a-f]{7,40})$/.test(name);
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...isWhole ? [name] : []];
   for (const candidate of names) {
     const id = await repository.commitId(candidate).catch(() => void 0);
     if (id !== void 0) return id;
@@ -1171,6 +1192,7 @@ var OPERATIONS2 = [
   { method: "GET", path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
   { method: "GET", path: /^\/commits$/, answer: commits2 },
   { method: "GET", path: /^\/commit\/([0-9a-f]+)$/, answer: commit },
+  { method: "GET", path: /^\/commit\/([0-9a-f]{40})\/statuses$/, answer: statuses2 },
   { method: "GET", path: /^\/refs\/tags\/(.+)$/, answer: tag }
 ];
 var UNAUTHORIZED2 = refusal2(401, "Token is invalid, expired, or not supported for this endpoint.");
@@ -1234,6 +1256,11 @@ async function commit(call, id) {
   const whole = await resolved2(call.repository, id);
   const found = whole === void 0 ? void 0 : (await readCommits(call.repository, [whole])).get(whole);
   return found ? { status: 200, body: commitObject2(call, found) } : refusal2(404, `Commit not found: ${id}`);
+}
+async function statuses2(call, id) {
+  const { repository, url } = call;
+  if (await resolved2(repository, id) === void 0) return refusal2(404, `Commit not found: ${id}`);
+  return pageOf2(url, repository.statuses.latestOf(id), (one) => statusObject(call, one));
 }
 async function tag(call, name) {
   const id = await call.repository.commitId(`refs/tags/${name}`).catch(() => void 0);
@@ -1316,6 +1343,9 @@ var PullRequestObjects = class {
       author: participant(author, "AUTHOR"),
       reviewers: reviewers.map((name) => participant(name, "REVIEWER")),
       participants: [],
+      ...one.mergeCommit !== null && {
+        properties: { mergeCommit: { id: one.mergeCommit, displayId: one.mergeCommit.slice(0, 11) } }
+      },
       links: {
         self: [
           { href: `${this.#serverUrl}/projects/${repository.owner}/repos/${repository.name}/pull-requests/${number}` }
@@ -1324,6 +1354,16 @@ var PullRequestObjects = class {
     };
   }
 };
+var STATES2 = { success: "SUCCESSFUL", failure: "FAILED", pending: "INPROGRESS" };
+var buildStatusObject = ({ context, state, description, url, time }) => ({
+  key: context,
+  name: context,
+  state: STATES2[state],
+  ...description !== "" && { description },
+  url,
+  createdDate: Date.parse(time),
+  updatedDate: Date.parse(time)
+});
 function commitObject3({ id, parents, message, author, committer }) {
   return {
     id,
@@ -1551,6 +1591,8 @@ var BitbucketDataCenterApi = class {
     const { access, find } = this.#options;
     const visitor = access.visitor(authorization);
     if (typeof visitor !== "object") return UNAUTHORIZED3;
+    const [, commit4] = /^\/rest\/build-status\/latest\/commits\/([0-9a-f]{40})$/.exec(url.pathname) ?? [];
+    if (commit4 !== void 0) return this.#buildStatuses(url, commit4);
     const [, room = "", key = "", slug = "", path = ""] = /^\/rest\/(api|default-reviewers)\/(?:latest|1\.0)\/projects\/([^/]+)\/repos\/([^/]+)(.*)$/.exec(url.pathname) ?? [];
     const repository = find(`${decodeURIComponent(key)}/${decodeURIComponent(slug)}`);
     if (!repository || !mayRead(visitor, repository)) {
@@ -1564,6 +1606,10 @@ var BitbucketDataCenterApi = class {
     const parts = (operation.path.exec(path) ?? []).slice(1);
     const call = { repository, objects: this.#objects, visitor, url, body };
     return operation.answer(call, ...parts);
+  }
+  #buildStatuses(url, commit4) {
+    const found = this.#options.repositories().flatMap(({ statuses: statuses6 }) => statuses6.latestOf(commit4));
+    return pageOf3(url, found, buildStatusObject);
   }
 };
 var repositoryObject2 = ({ id, name, owner, visibility }) => ({
@@ -1959,7 +2005,7 @@ var giteaCommitOperations = [
   { method: "GET", path: /^\/pulls\/(\d+)\/commits$/, scope: "repository", answer: ofPullRequest },
   { method: "GET", path: /^\/compare\/(.+?)\.\.\.(.+)$/, scope: "repository", answer: compare3 },
   { method: "GET", path: /^\/git\/commits\/(.+)$/, scope: "repository", answer: commit2 },
-  { method: "GET", path: /^\/commits\/([\da-f]+)\/statuses$/, scope: "repository", answer: statuses2 },
+  { method: "GET", path: /^\/commits\/([\da-f]+)\/statuses$/, scope: "repository", answer: statuses3 },
   { method: "GET", path: /^\/git\/trees\/([\da-f]+)$/, scope: "repository", answer: tree }
 ];
 function ofPullRequest(call, number) {
@@ -1980,7 +2026,7 @@ async function commit2(call, revision) {
   const [found] = id === void 0 ? [] : await objectsOf(call, [id]);
   return found ? { status: 200, body: found } : problem2(404, "not found");
 }
-function statuses2({ repository, url }, id) {
+function statuses3({ repository, url }, id) {
   const body = pageOf4(repository.statuses.of(id), url).map((one) => ({
     id: one.id,
     status: one.state,
@@ -2169,8 +2215,8 @@ async function create4(call) {
   const [head, base, title] = [String(body["head"]), String(body["base"]), titleOf(body["title"])];
   const [headSha, baseSha] = [await repository.tip(head), await repository.tip(base)];
   if (headSha === void 0 || baseSha === void 0) return problem2(404, "could not find branch");
-  const text4 = typeof body["body"] === "string" ? body["body"] : "";
-  const opening = { title, body: text4, head, headSha, base, baseSha, draft: isDraft(title), author: "bot" };
+  const text5 = typeof body["body"] === "string" ? body["body"] : "";
+  const opening = { title, body: text5, head, headSha, base, baseSha, draft: isDraft(title), author: "bot" };
   const opened = repository.pullRequests.open(opening);
   if (opened === void 0) return problem2(409, `pull request already exists for these targets [head: ${head}]`);
   return { status: 201, body: await pullObject(call, opened) };
@@ -2734,9 +2780,9 @@ var queries = {
     ...ofRepository,
     needs: [{ issues: "read" }, { pull_requests: "read" }],
     answer: async ({ repository, variables }) => {
-      const text4 = String(variables["title"]).toLowerCase();
+      const text5 = String(variables["title"]).toLowerCase();
       const found = repository.milestones.filter(
-        ({ title, state }) => state === "open" && title.toLowerCase().includes(text4)
+        ({ title, state }) => state === "open" && title.toLowerCase().includes(text5)
       );
       return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
     }
@@ -2843,11 +2889,12 @@ function byTime(field) {
 function cursor(index) {
   return Buffer.from(`cursor:v2:${index}`).toString("base64");
 }
-function position(text4) {
-  return Number(Buffer.from(text4, "base64").toString().split(":").at(-1));
+function position(text5) {
+  return Number(Buffer.from(text5, "base64").toString().split(":").at(-1));
 }
 
 // sandbox/ref-updater.ts
+var import_consumers2 = require("node:stream/consumers");
 var ZEROS = "0".repeat(40);
 var RefUpdater = class {
   #gitDir;
@@ -2876,7 +2923,8 @@ var RefUpdater = class {
       if (said.endsWith("commit: ok\n")) return;
     }
     this.#child = void 0;
-    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(", ")}`);
+    const reason = (await (0, import_consumers2.text)(child.stderr)).trim();
+    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(", ")}: ${reason}`);
   }
 };
 function startUpdating(gitDir) {
@@ -2921,7 +2969,7 @@ var createCommitOnBranch = {
     }));
     refuseWorkflows(repository, visitor, files);
     const { headline, body } = recordIn(input, "message");
-    const text4 = textOrNull(body) ?? "";
+    const text5 = textOrNull(body) ?? "";
     const login = visitor.login;
     const id = await writeCommit(repository, {
       // All files that it writes are plain ones.
@@ -2929,9 +2977,9 @@ var createCommitOnBranch = {
       parents: [current],
       author: dated({ name: login, email: `${login}@users.noreply.github.com` }),
       committer: dated(GITHUB),
-      message: text4 === "" ? String(headline) : `${String(headline)}
+      message: text5 === "" ? String(headline) : `${String(headline)}
 
-${text4}`,
+${text5}`,
       signed: true
     });
     await setRef(repository, ref, current, id, stale(expected));
@@ -3034,6 +3082,9 @@ function recordIn(record, name) {
   const value = record[name];
   return isRecord(value) ? value : {};
 }
+
+// sandbox/github-pull-request.ts
+var import_node_crypto7 = require("node:crypto");
 
 // sandbox/github-issue.ts
 function issueObject(addresses, repository, pullRequest) {
@@ -3167,11 +3218,13 @@ function listedPullRequestObject(addresses, repository, pullRequest) {
     updated_at: pullRequest.updatedAt,
     closed_at: pullRequest.closedAt,
     merged_at: pullRequest.mergedAt,
-    merge_commit_sha: pullRequest.mergeCommit,
+    // That of a test merge, before there is a true one.
+    merge_commit_sha: pullRequest.mergeCommit ?? testMergeOf(pullRequest),
     head: pullRequest.fork ? forkObject(addresses, repository, head, headSha) : endObject(addresses, repository, head, headSha),
     base: endObject(addresses, repository, base, baseSha)
   };
 }
+var testMergeOf = ({ headSha, baseSha }) => (0, import_node_crypto7.createHash)("sha1").update(`${headSha} ${baseSha}`).digest("hex");
 function pullRequestObject3(addresses, repository, pullRequest, comparison2) {
   return {
     ...listedPullRequestObject(addresses, repository, pullRequest),
@@ -3479,8 +3532,8 @@ function childFacts(repository, child, depth) {
 function textOf4(content) {
   const isBinary = content.subarray(0, 8e3).includes(0);
   const isTruncated = !isBinary && content.length > MOST_TEXT;
-  const text4 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
-  return { text: text4, isBinary, isTruncated, byteSize: content.length };
+  const text5 = isBinary ? null : content.subarray(0, MOST_TEXT).toString();
+  return { text: text5, isBinary, isTruncated, byteSize: content.length };
 }
 function entriesOf2(content) {
   const entries = [];
@@ -3681,8 +3734,8 @@ async function merge3(call, number) {
   if (!isMergeMethod(method)) return invalid2([], "pulls/pulls#merge-a-pull-request");
   const refused = mergeRefusal(repository, pullRequest, method, textOrNull(body["sha"]));
   if (refused) return problem(refused.status, refused.message);
-  const [title, text4] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
-  const message = { ...title !== null && { title }, ...text4 !== null && { text: text4 } };
+  const [title, text5] = [textOrNull(body["commit_title"]), textOrNull(body["commit_message"])];
+  const message = { ...title !== null && { title }, ...text5 !== null && { text: text5 } };
   const login = loginOf(call);
   const author = { name: login, email: `${login}@users.noreply.github.com` };
   try {
@@ -3725,11 +3778,12 @@ function pageLinks(url, page2, last) {
 // sandbox/github-statuses.ts
 var READ3 = [{ contents: "read" }];
 var statusOperations = [
-  { method: "GET", path: /^\/commits\/([^/]+)\/statuses$/, needs: READ3, answer: statuses3 },
+  { method: "GET", path: /^\/commits\/([^/]+)\/statuses$/, needs: READ3, answer: statuses4 },
+  { method: "GET", path: /^\/commits\/([^/]+)\/check-runs$/, needs: READ3, answer: checkRuns },
   { method: "GET", path: /^\/deployments$/, needs: READ3, answer: deployments },
   { method: "GET", path: /^\/deployments\/(\d+)\/statuses$/, needs: READ3, answer: deploymentStatuses }
 ];
-async function statuses3(call, ref) {
+async function statuses4(call, ref) {
   const { repository, addresses } = call;
   const id = await resolved3(repository, ref);
   if (id === void 0) return problem(422, `No commit found for SHA: ${ref}`);
@@ -3742,6 +3796,53 @@ async function statuses3(call, ref) {
   }));
   return { status: 200, body };
 }
+async function checkRuns(call, ref) {
+  const { repository, addresses, url } = call;
+  const id = await resolved3(repository, ref);
+  if (id === void 0) return problem(422, `No commit found for SHA: ${ref}`);
+  const { checkRuns: all } = repository;
+  const found = url.searchParams.get("filter") === "all" ? all.of(id) : all.latestOf(id);
+  const api = `${repositoryUrl(addresses, repository)}/check-runs`;
+  const body = firstPage(call, found).map((one) => ({
+    id: one.id,
+    node_id: nodeId("CheckRun", one.id),
+    head_sha: id,
+    external_id: "",
+    name: one.context,
+    url: `${api}/${one.id}`,
+    html_url: `${addresses.serverUrl}/${repository.fullName}/runs/${one.id}`,
+    details_url: one.url === "" ? null : one.url,
+    status: one.state === "pending" ? "in_progress" : "completed",
+    conclusion: one.state === "pending" ? null : one.state,
+    started_at: one.time,
+    completed_at: one.state === "pending" ? null : one.time,
+    output: {
+      title: one.description,
+      summary: null,
+      text: null,
+      annotations_count: 0,
+      annotations_url: `${api}/${one.id}/annotations`
+    },
+    check_suite: { id: 1 },
+    app: appObject(call, one.author),
+    pull_requests: []
+  }));
+  return { status: 200, body: { total_count: found.length, check_runs: body } };
+}
+var appObject = ({ addresses, repository }, slug) => ({
+  id: 1,
+  slug,
+  node_id: nodeId("App", 1),
+  owner: userObject2(addresses, repository.owner, "Organization"),
+  name: slug,
+  description: null,
+  external_url: addresses.serverUrl,
+  html_url: `${addresses.serverUrl}/apps/${slug}`,
+  created_at: "2026-01-02T03:04:05Z",
+  updated_at: "2026-01-02T03:04:05Z",
+  permissions: { checks: "write" },
+  events: []
+});
 function deployments(call) {
   const { repository, addresses, url } = call;
   const api = repositoryUrl(addresses, repository);
@@ -4114,7 +4215,7 @@ var repositoryOperations = [
   { method: "GET", path: /^\/repository\/commits$/, answer: commits5 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)$/, answer: commit3 },
   { method: "GET", path: /^\/repository\/commits\/([^/]+)\/signature$/, answer: signature },
-  { method: "GET", path: /^\/repository\/commits\/([^/]+)\/statuses$/, answer: statuses4 },
+  { method: "GET", path: /^\/repository\/commits\/([^/]+)\/statuses$/, answer: statuses5 },
   { method: "GET", path: /^\/repository\/merge_base$/, answer: mergeBase },
   { method: "GET", path: /^\/milestones$/, answer: milestones2 }
 ];
@@ -4141,12 +4242,12 @@ async function signature({ project }, revision) {
   const status = isGood(found.signature) ? "verified" : "unverified";
   return { status: 200, body: { signature_type: "SSH", verification_status: status, commit_source: "gitaly" } };
 }
-async function statuses4({ serverUrl, users, project, url }, revision) {
+async function statuses5({ serverUrl, users, project, url }, revision) {
   const id = await resolved2(project, revision);
   if (id === void 0) return NOT_FOUND("Commit");
-  const found = project.statuses.of(id);
-  const latest = found.filter((one) => found.find(({ context }) => context === one.context) === one);
-  return pageOf5(url, url.searchParams.get("all") === "true" ? found : latest, (one) => ({
+  const { statuses: all } = project;
+  const found = url.searchParams.get("all") === "true" ? all.of(id) : all.latestOf(id);
+  return pageOf5(url, found, (one) => ({
     id: one.id,
     sha: id,
     ref: project.defaultBranch,
@@ -4231,7 +4332,7 @@ function refusalOf2(visitor, project, method) {
 }
 
 // sandbox/git-server.ts
-var import_consumers2 = require("node:stream/consumers");
+var import_consumers3 = require("node:stream/consumers");
 var import_promises4 = require("node:stream/promises");
 
 // sandbox/gitlab-push-options.ts
@@ -4270,8 +4371,8 @@ function packetsOf(body) {
   const { packets, rest } = packetsOf(body.subarray(length));
   return { packets: [body.toString("utf8", 4, length), ...packets], rest };
 }
-function shownBefore(text4, answer) {
-  return Buffer.concat([packet("", text4), answer]);
+function shownBefore(text5, answer) {
+  return Buffer.concat([packet("", text5), answer]);
 }
 function isDeletion({ after }) {
   return /^0+$/.test(after);
@@ -4407,7 +4508,7 @@ var GitServer = class {
 ` };
   }
   async #receive(asked, repository) {
-    const body = await (0, import_consumers2.buffer)(asked.message);
+    const body = await (0, import_consumers3.buffer)(asked.message);
     const refusal8 = protectionRefusal(body, repository.protectedRefs) ?? await this.#workflowRefusal(asked, repository, body);
     if (refusal8 === void 0) {
       const answer = await this.#backend(asked, `/${repository.fullName}.git/git-receive-pack`, body);
@@ -4573,8 +4674,8 @@ function readRefs(gitDir) {
 }
 var readRef = (gitDir, ref) => readLooseRef(gitDir, ref) ?? readPacked(gitDir).find(([name]) => name === ref)?.[1];
 function readPacked(gitDir) {
-  const text4 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8")) ?? "";
-  return [...text4.matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
+  const text5 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8")) ?? "";
+  return [...text5.matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
 }
 function readLoose(gitDir, folder) {
   const entries = ifThere(() => (0, import_node_fs.readdirSync)((0, import_node_path4.join)(gitDir, folder), { withFileTypes: true })) ?? [];
@@ -4654,8 +4755,8 @@ var BareRepository = class {
   }
   /** The commits of a branch, newest first. */
   async log(revision) {
-    const text4 = await this.text(["log", "-z", `--format=tformat:${LOG_FIELDS.join("%x00")}`, revision]);
-    const values = text4.split("\0");
+    const text5 = await this.text(["log", "-z", `--format=tformat:${LOG_FIELDS.join("%x00")}`, revision]);
+    const values = text5.split("\0");
     const count = Math.floor(values.length / LOG_FIELDS.length);
     return Array.from(
       { length: count },
@@ -4742,6 +4843,11 @@ var CommitStatuses = class {
   /** Those of a commit, the newest first. */
   of(commit4) {
     return this.#all.filter((one) => one.commit === commit4).toReversed();
+  }
+  /** The latest of each context, the newest first. */
+  latestOf(commit4) {
+    const all = this.of(commit4);
+    return all.filter((one) => all.find(({ context }) => context === one.context) === one);
   }
   get(id) {
     return this.#all.find((one) => one.id === id);
@@ -4871,14 +4977,14 @@ var PullRequests = class {
     return await this.update(number, { state: "closed" });
   }
   /** Merges it into its base. Throws when it is not open, and GitError when it conflicts. */
-  async merge(number, method = "merge", { title, text: text4 } = {}, author = SOMEONE) {
+  async merge(number, method = "merge", { title, text: text5 } = {}, author = SOMEONE) {
     const pullRequest = await this.get(number);
     const { head, headSha, base, baseSha, state } = pullRequest;
     if (state !== "open") throw new Error(`Pull request ${number} of ${this.#fullName} is not open`);
     const owner = this.#fullName.split("/")[0];
     const squash = method === "squash";
     const subject = title ?? (squash ? `${pullRequest.title} (#${number})` : `Merge pull request #${number} from ${owner}/${head}`);
-    const rest = text4 ?? (squash ? "" : pullRequest.title);
+    const rest = text5 ?? (squash ? "" : pullRequest.title);
     const message = rest === "" ? subject : `${subject}
 
 ${rest}`;
@@ -4913,6 +5019,8 @@ var SandboxRepository = class extends BareRepository {
   statuses = new CommitStatuses();
   /** What GitHub calls deployments: the context of each is its environment. */
   deployments = new CommitStatuses();
+  /** What GitHub calls check runs: the context of each is its name, and the author the App. */
+  checkRuns = new CommitStatuses();
   createdAt = (/* @__PURE__ */ new Date()).toISOString();
   allowAutoMerge;
   allowDrafts;
@@ -4998,7 +5106,7 @@ var import_node_http2 = require("node:http");
 var import_node_stream2 = require("node:stream");
 var import_promises6 = require("node:stream/promises");
 var import_promises7 = require("node:timers/promises");
-var import_consumers3 = require("node:stream/consumers");
+var import_consumers4 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
 var Waiting = class {
@@ -5008,8 +5116,8 @@ var Waiting = class {
   }
   /** The first one for this request, used up by one; undefined when there is none. */
   take({ method, path, operation }) {
-    const text4 = [method, path, operation].filter(Boolean).join(" ");
-    const entry = this.#entries.find(({ intervention }) => text4.search(intervention.match) >= 0);
+    const text5 = [method, path, operation].filter(Boolean).join(" ");
+    const entry = this.#entries.find(({ intervention }) => text5.search(intervention.match) >= 0);
     if (entry === void 0) return void 0;
     entry.left -= 1;
     if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry);
@@ -5107,7 +5215,7 @@ async function receive(serverUrl, message) {
   const path = target === GH_GRAPHQL ? GRAPHQL : target;
   const url = new URL(path, serverUrl);
   const kind = API_PATHS.test(url.pathname) ? "api" : "git";
-  const body = kind === "api" ? parsed2(await (0, import_consumers3.text)(message)) : void 0;
+  const body = kind === "api" ? parsed2(await (0, import_consumers4.text)(message)) : void 0;
   const operation = url.pathname === GRAPHQL ? operationOf(body) : void 0;
   return { method, path, url, kind, operation, authorization: authorizationIn(headers), body, message };
 }
@@ -5137,6 +5245,8 @@ async function send({ status, headers = {}, body }, response) {
   }
   if (status === 0) {
     response.destroy();
+  } else if (status === 304) {
+    response.writeHead(status, headers).end();
   } else if (body instanceof import_node_stream2.Readable) {
     response.writeHead(status, headers).flushHeaders();
     await (0, import_promises6.pipeline)(body, response);
@@ -5148,6 +5258,16 @@ async function send({ status, headers = {}, body }, response) {
     const type = { "content-type": "application/json; charset=utf-8" };
     response.writeHead(status, { ...type, ...headers }).end(JSON.stringify(body));
   }
+}
+
+// sandbox/unchanged.ts
+var import_node_crypto8 = require("node:crypto");
+var withEtags = (handler) => async (asked) => unlessUnchanged(asked, await handler(asked));
+function unlessUnchanged({ method, message }, answer) {
+  if (method !== "GET" || answer.status !== 200) return answer;
+  const etag = `W/"${(0, import_node_crypto8.createHash)("sha256").update(JSON.stringify(answer.body)).digest("hex")}"`;
+  const headers = { ...answer.headers, etag };
+  return message.headers["if-none-match"] === etag ? { status: 304, headers } : { ...answer, headers };
 }
 
 // sandbox/sandbox.ts
@@ -5162,16 +5282,18 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const gitServer = new GitServer({ root, access, find, partialClone });
   const all = () => [...repositories.values()];
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
+  const handlerOf = (one) => one.answer.bind(one);
+  const github = withEtags(handlerOf(api));
   const others = [
-    [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
-    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
-    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
-    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
-    [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })]
+    [GITLAB_API, withEtags(handlerOf(new GitLabApi({ serverUrl, access, find, repositories: all })))],
+    [GITEA_API, handlerOf(new GiteaApi({ serverUrl, access, find }))],
+    [BITBUCKET_CLOUD_API, handlerOf(new BitbucketCloudApi({ serverUrl, access, find, repositories: all }))],
+    [BITBUCKET_DATA_CENTER_API, handlerOf(new BitbucketDataCenterApi({ serverUrl, access, find, repositories: all }))],
+    [AZURE_API, handlerOf(new AzureApi({ serverUrl, access, find, repositories: all }))]
   ];
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (others.find(([root2]) => asked.path.includes(root2))?.[1] ?? api).answer(asked)
+    api: (asked) => (others.find(([root2]) => asked.path.includes(root2))?.[1] ?? github)(asked)
   });
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
@@ -5229,7 +5351,7 @@ async function runDemo(program, write2) {
   }
 }
 function inRegistry(registry, files) {
-  return Object.fromEntries(Object.entries(files).map(([path, text4]) => [path, text4.replaceAll("ghcr.io", registry)]));
+  return Object.fromEntries(Object.entries(files).map(([path, text5]) => [path, text5.replaceAll("ghcr.io", registry)]));
 }
 async function playRelease(stage) {
   const { sandbox, registry, commits: commits6, write: write2 } = stage;
@@ -5248,13 +5370,13 @@ async function playEnvironments(stage) {
   await merge6(stage, 1);
   const config = inRegistry(stage.registry, demoConfig);
   await repository.commit("main", config, { message: "Say where web goes\n" });
-  for (const [path, text4] of Object.entries(config)) write2(`
+  for (const [path, text5] of Object.entries(config)) write2(`
 Somebody adds ${path}:
 
-${text4.trimEnd()}`);
+${text5.trimEnd()}`);
   await run(stage, "A build of web 1.6.0 has ended", { mode: "release", app, version: "1.6.0" }, commits6.get("1.6.0"));
   await merge6(stage, 2);
-  const tested = { from: "staging", to: "production", reason: "Tested in staging" };
+  const tested = { from: "staging", environments: "production", reason: "Tested in staging" };
   await run(stage, "Production gets what staging holds", { mode: "promote", app, ...tested });
   await showPullRequest(stage, 3);
   await merge6(stage, 3);
@@ -5287,7 +5409,7 @@ $ manifest-release-pr ${mode} ${shown5.join(" ")}
     },
     stdio: ["ignore", "pipe", "pipe"]
   });
-  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers4.text)(child.stderr), (0, import_consumers4.text)(child.stdout), (0, import_node_events2.once)(child, "close")]);
+  const [log, result, [exitCode]] = await Promise.all([(0, import_consumers5.text)(child.stderr), (0, import_consumers5.text)(child.stdout), (0, import_node_events2.once)(child, "close")]);
   write2(`${log}
 ${result.trimEnd()}`);
   if (exitCode !== 0) throw new Error(`"${title}" ended with exit code ${exitCode}`);

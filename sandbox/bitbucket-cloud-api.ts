@@ -1,6 +1,6 @@
 /** The parts of Bitbucket Cloud's REST API 2.0 that a release needs. */
 import { credentialsOf, holds, may, mayRead, type Access, type Holder } from './access.ts';
-import { accountObject, commitObject } from './bitbucket-cloud-objects.ts';
+import { accountObject, commitObject, statusObject } from './bitbucket-cloud-objects.ts';
 import {
   isTrue,
   pageOf,
@@ -31,6 +31,7 @@ const OPERATIONS: readonly BitbucketCloudOperation[] = [
   { method: 'GET', path: /^\/effective-default-reviewers$/, answer: defaultReviewers },
   { method: 'GET', path: /^\/commits$/, answer: commits },
   { method: 'GET', path: /^\/commit\/([0-9a-f]+)$/, answer: commit },
+  { method: 'GET', path: /^\/commit\/([0-9a-f]{40})\/statuses$/, answer: statuses },
   { method: 'GET', path: /^\/refs\/tags\/(.+)$/, answer: tag },
 ];
 
@@ -118,6 +119,13 @@ async function commit(call: BitbucketCloudCall, id: string): Promise<Answer> {
   const whole = await resolved(call.repository, id);
   const found = whole === undefined ? undefined : (await readCommits(call.repository, [whole])).get(whole);
   return found ? { status: 200, body: commitObject(call, found) } : refusal(404, `Commit not found: ${id}`);
+}
+
+/** One for each key, the latest. */
+async function statuses(call: BitbucketCloudCall, id: string): Promise<Answer> {
+  const { repository, url } = call;
+  if ((await resolved(repository, id)) === undefined) return refusal(404, `Commit not found: ${id}`);
+  return pageOf(url, repository.statuses.latestOf(id), (one) => statusObject(call, one));
 }
 
 async function tag(call: BitbucketCloudCall, name: string): Promise<Answer> {

@@ -1,5 +1,6 @@
 /** What Bitbucket Cloud's REST API says about accounts, commits and pull requests. */
 import { createHash } from 'node:crypto';
+import type { CommitStatus } from './commit-statuses.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { DatedPerson, StoredCommit } from './stored-commit.ts';
@@ -77,6 +78,28 @@ export function commitObject({ serverUrl, repository }: Shown, commit: StoredCom
     committer: personObject(committer),
     parents: parents.map((hash) => ({ type: 'commit', hash })),
     links: { html: { href: `${serverUrl}/${repository.fullName}/commits/${id}` } },
+  };
+}
+
+const STATES = { success: 'SUCCESSFUL', failure: 'FAILED', pending: 'INPROGRESS' } as const;
+
+/** It does not say who wrote it. */
+export function statusObject({ serverUrl, repository }: Shown, one: CommitStatus): object {
+  const commit = `${serverUrl}/2.0/repositories/${repository.fullName}/commit/${one.commit}`;
+  return {
+    type: 'build',
+    key: one.context,
+    name: one.context,
+    state: STATES[one.state],
+    description: one.description,
+    url: one.url === '' ? serverUrl : one.url,
+    refname: null,
+    created_on: one.time.replace(/Z$/, '+00:00'),
+    updated_on: one.time.replace(/Z$/, '+00:00'),
+    links: {
+      commit: { href: commit },
+      self: { href: `${commit}/statuses/build/${encodeURIComponent(one.context)}` },
+    },
   };
 }
 

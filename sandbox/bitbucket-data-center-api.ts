@@ -1,6 +1,6 @@
 /** The parts of Bitbucket Data Center's REST API that a release needs. */
 import { may, mayRead, holds, type Access } from './access.ts';
-import { commitObject, PullRequestObjects, userObject } from './bitbucket-data-center-objects.ts';
+import { buildStatusObject, commitObject, PullRequestObjects, userObject } from './bitbucket-data-center-objects.ts';
 import { pageOf, refusal, type DataCenterCall, type DataCenterOperation } from './bitbucket-data-center-operation.ts';
 import { pullRequestOperations } from './bitbucket-data-center-pull-requests.ts';
 import type { Answer, Asked } from './exchange.ts';
@@ -21,6 +21,8 @@ export interface DataCenterApiOptions {
   readonly serverUrl: string;
   readonly access: Access;
   readonly find: (fullName: string) => SandboxRepository | undefined;
+  /** A build status is of a commit, in whatever repository that is. */
+  readonly repositories: () => readonly SandboxRepository[];
 }
 
 const UNAUTHORIZED = refusal(
@@ -45,6 +47,8 @@ export class BitbucketDataCenterApi {
     const { access, find } = this.#options;
     const visitor = access.visitor(authorization);
     if (typeof visitor !== 'object') return UNAUTHORIZED;
+    const [, commit] = /^\/rest\/build-status\/latest\/commits\/([0-9a-f]{40})$/.exec(url.pathname) ?? [];
+    if (commit !== undefined) return this.#buildStatuses(url, commit);
     const [, room = '', key = '', slug = '', path = ''] =
       /^\/rest\/(api|default-reviewers)\/(?:latest|1\.0)\/projects\/([^/]+)\/repos\/([^/]+)(.*)$/.exec(url.pathname) ??
       [];
@@ -61,6 +65,11 @@ export class BitbucketDataCenterApi {
     const parts = (operation.path.exec(path) ?? []).slice(1);
     const call = { repository, objects: this.#objects, visitor, url, body: body as Record<string, unknown> };
     return operation.answer(call, ...parts);
+  }
+
+  #buildStatuses(url: URL, commit: string): Answer {
+    const found = this.#options.repositories().flatMap(({ statuses }) => statuses.latestOf(commit));
+    return pageOf(url, found, buildStatusObject);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What Bitbucket Data Center's REST API says about users, commits and pull requests. */
+import type { CommitStatus } from './commit-statuses.ts';
 import type { PullRequest } from './pull-requests.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { DatedPerson, StoredCommit } from './stored-commit.ts';
@@ -68,6 +69,9 @@ export class PullRequestObjects {
       author: participant(author, 'AUTHOR'),
       reviewers: reviewers.map((name) => participant(name, 'REVIEWER')),
       participants: [],
+      ...(one.mergeCommit !== null && {
+        properties: { mergeCommit: { id: one.mergeCommit, displayId: one.mergeCommit.slice(0, 11) } },
+      }),
       links: {
         self: [
           { href: `${this.#serverUrl}/projects/${repository.owner}/repos/${repository.name}/pull-requests/${number}` },
@@ -76,6 +80,19 @@ export class PullRequestObjects {
     };
   }
 }
+
+const STATES = { success: 'SUCCESSFUL', failure: 'FAILED', pending: 'INPROGRESS' } as const;
+
+/** It does not say who wrote it. */
+export const buildStatusObject = ({ context, state, description, url, time }: CommitStatus): object => ({
+  key: context,
+  name: context,
+  state: STATES[state],
+  ...(description !== '' && { description }),
+  url,
+  createdDate: Date.parse(time),
+  updatedDate: Date.parse(time),
+});
 
 export function commitObject({ id, parents, message, author, committer }: StoredCommit): object {
   return {

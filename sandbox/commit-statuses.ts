@@ -32,6 +32,12 @@ export class CommitStatuses {
     return this.#all.filter((one) => one.commit === commit).toReversed();
   }
 
+  /** The latest of each context, the newest first. */
+  latestOf(commit: string): readonly CommitStatus[] {
+    const all = this.of(commit);
+    return all.filter((one) => all.find(({ context }) => context === one.context) === one);
+  }
+
   get(id: number): CommitStatus | undefined {
     return this.#all.find((one) => one.id === id);
   }

@@ -73,7 +73,7 @@ async function playEnvironments(stage: Stage): Promise<void> {
 
   await run(stage, 'A build of web 1.6.0 has ended', { mode: 'release', app, version: '1.6.0' }, commits.get('1.6.0'));
   await merge(stage, 2);
-  const tested = { from: 'staging', to: 'production', reason: 'Tested in staging' };
+  const tested = { from: 'staging', environments: 'production', reason: 'Tested in staging' };
   await run(stage, 'Production gets what staging holds', { mode: 'promote', app, ...tested });
   await showPullRequest(stage, 3);
   await merge(stage, 3);

@@ -1,4 +1,5 @@
 /** What GitHub's REST API tells about a pull request, complete as its OpenAPI description has it. */
+import { createHash } from 'node:crypto';
 import type { Comparison } from './bare-repository.ts';
 import { attributesObject, teamObject } from './github-issue.ts';
 import { nodeId, repositoryObject, repositoryUrl, suffixed, userObject } from './github-repository.ts';
@@ -54,13 +55,17 @@ export function listedPullRequestObject(
     updated_at: pullRequest.updatedAt,
     closed_at: pullRequest.closedAt,
     merged_at: pullRequest.mergedAt,
-    merge_commit_sha: pullRequest.mergeCommit,
+    // That of a test merge, before there is a true one.
+    merge_commit_sha: pullRequest.mergeCommit ?? testMergeOf(pullRequest),
     head: pullRequest.fork
       ? forkObject(addresses, repository, head, headSha)
       : endObject(addresses, repository, head, headSha),
     base: endObject(addresses, repository, base, baseSha),
   };
 }
+
+const testMergeOf = ({ headSha, baseSha }: PullRequest): string =>
+  createHash('sha1').update(`${headSha} ${baseSha}`).digest('hex');
 
 /** A pull request on its own. */
 export function pullRequestObject(

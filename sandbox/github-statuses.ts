@@ -1,4 +1,4 @@
-/** The operations of GitHub's REST API on commit statuses and deployments. */
+/** The operations of GitHub's REST API on commit statuses, deployments and check runs. */
 import type { CommitStatus } from './commit-statuses.ts';
 import type { Answer } from './exchange.ts';
 import { resolved } from './github-comparison.ts';
@@ -9,6 +9,7 @@ const READ = [{ contents: 'read' }] as const;
 
 export const statusOperations: readonly Operation[] = [
   { method: 'GET', path: /^\/commits\/([^/]+)\/statuses$/, needs: READ, answer: statuses },
+  { method: 'GET', path: /^\/commits\/([^/]+)\/check-runs$/, needs: READ, answer: checkRuns },
   { method: 'GET', path: /^\/deployments$/, needs: READ, answer: deployments },
   { method: 'GET', path: /^\/deployments\/(\d+)\/statuses$/, needs: READ, answer: deploymentStatuses },
 ];
@@ -26,6 +27,56 @@ async function statuses(call: Call, ref: string): Promise<Answer> {
   }));
   return { status: 200, body };
 }
+
+/** The newest first; of each name the latest alone, unless all are asked for. */
+async function checkRuns(call: Call, ref: string): Promise<Answer> {
+  const { repository, addresses, url } = call;
+  const id = await resolved(repository, ref);
+  if (id === undefined) return problem(422, `No commit found for SHA: ${ref}`);
+  const { checkRuns: all } = repository;
+  const found = url.searchParams.get('filter') === 'all' ? all.of(id) : all.latestOf(id);
+  const api = `${repositoryUrl(addresses, repository)}/check-runs`;
+  const body = firstPage(call, found).map((one) => ({
+    id: one.id,
+    node_id: nodeId('CheckRun', one.id),
+    head_sha: id,
+    external_id: '',
+    name: one.context,
+    url: `${api}/${one.id}`,
+    html_url: `${addresses.serverUrl}/${repository.fullName}/runs/${one.id}`,
+    details_url: one.url === '' ? null : one.url,
+    status: one.state === 'pending' ? 'in_progress' : 'completed',
+    conclusion: one.state === 'pending' ? null : one.state,
+    started_at: one.time,
+    completed_at: one.state === 'pending' ? null : one.time,
+    output: {
+      title: one.description,
+      summary: null,
+      text: null,
+      annotations_count: 0,
+      annotations_url: `${api}/${one.id}/annotations`,
+    },
+    check_suite: { id: 1 },
+    app: appObject(call, one.author),
+    pull_requests: [],
+  }));
+  return { status: 200, body: { total_count: found.length, check_runs: body } };
+}
+
+const appObject = ({ addresses, repository }: Call, slug: string): Json => ({
+  id: 1,
+  slug,
+  node_id: nodeId('App', 1),
+  owner: userObject(addresses, repository.owner, 'Organization'),
+  name: slug,
+  description: null,
+  external_url: addresses.serverUrl,
+  html_url: `${addresses.serverUrl}/apps/${slug}`,
+  created_at: '2026-01-02T03:04:05Z',
+  updated_at: '2026-01-02T03:04:05Z',
+  permissions: { checks: 'write' },
+  events: [],
+});
 
 function deployments(call: Call): Answer {
   const { repository, addresses, url } = call;

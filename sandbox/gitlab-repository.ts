@@ -51,9 +51,9 @@ async function signature({ project }: GitLabCall, revision: string): Promise<Ans
 async function statuses({ serverUrl, users, project, url }: GitLabCall, revision: string): Promise<Answer> {
   const id = await resolved(project, revision);
   if (id === undefined) return NOT_FOUND('Commit');
-  const found = project.statuses.of(id);
-  const latest = found.filter((one) => found.find(({ context }) => context === one.context) === one);
-  return pageOf(url, url.searchParams.get('all') === 'true' ? found : latest, (one) => ({
+  const { statuses: all } = project;
+  const found = url.searchParams.get('all') === 'true' ? all.of(id) : all.latestOf(id);
+  return pageOf(url, found, (one) => ({
     id: one.id,
     sha: id,
     ref: project.defaultBranch,

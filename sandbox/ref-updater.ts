@@ -1,4 +1,5 @@
 /** Moves refs of a bare repository by one `git update-ref --stdin`, since a process for each request would be slower than GitHub. */
+import { text } from 'node:stream/consumers';
 import { GitError, startGit } from './git.ts';
 
 /** What a ref points to before and after; `ZEROS` where it is not there. */
@@ -42,7 +43,8 @@ export class RefUpdater {
       if (said.endsWith('commit: ok\n')) return;
     }
     this.#child = undefined;
-    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(', ')}`);
+    const reason = (await text(child.stderr)).trim();
+    throw new GitError(`git update-ref moved none of ${updates.map(({ ref }) => ref).join(', ')}: ${reason}`);
   }
 }
 

@@ -45,6 +45,8 @@ export class SandboxRepository extends BareRepository {
   readonly statuses = new CommitStatuses();
   /** What GitHub calls deployments: the context of each is its environment. */
   readonly deployments = new CommitStatuses();
+  /** What GitHub calls check runs: the context of each is its name, and the author the App. */
+  readonly checkRuns = new CommitStatuses();
   readonly createdAt = new Date().toISOString();
   allowAutoMerge: boolean;
   readonly allowDrafts: boolean;

@@ -3,9 +3,10 @@ import type { SandboxRepository } from './repository.ts';
 import type { PullRequest } from './pull-requests.ts';
 import { readCommits, type StoredCommit } from './stored-commit.ts';
 
-/** The commit that a branch, a tag or an id names. */
+/** The commit that a branch, a tag, the whole name of either, or an id names. */
 export async function resolved(repository: SandboxRepository, name: string): Promise<string | undefined> {
-  const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...(/^[0-9a-f]{7,40}$/.test(name) ? [name] : [])];
+  const isWhole = /^(?:refs\/.+|[0-9a-f]{7,40})$/.test(name);
+  const names = [`refs/heads/${name}`, `refs/tags/${name}`, ...(isWhole ? [name] : [])];
   for (const candidate of names) {
     const id = await repository.commitId(candidate).catch(() => undefined);
     if (id !== undefined) return id;

@@ -7,7 +7,7 @@ import { AZURE_API, AzureApi } from './azure-api.ts';
 import { BITBUCKET_CLOUD_API, BitbucketCloudApi } from './bitbucket-cloud-api.ts';
 import { BITBUCKET_DATA_CENTER_API, BitbucketDataCenterApi } from './bitbucket-data-center-api.ts';
 import type { Files } from './commit-stream.ts';
-import type { RecordedRequest } from './exchange.ts';
+import type { Handler, RecordedRequest } from './exchange.ts';
 import { GITEA_API, GiteaApi } from './gitea-api.ts';
 import { GitHubApi } from './github-api.ts';
 import type { App, AppOptions } from './github-apps.ts';
@@ -17,6 +17,7 @@ import type { Fault, Interruption } from './intervention.ts';
 import type { PullRequest } from './pull-requests.ts';
 import { SandboxRepository, type RepositoryOptions } from './repository.ts';
 import { SandboxServer, type Traffic, type Watch } from './server.ts';
+import { withEtags } from './unchanged.ts';
 
 export type { Permission, TokenKind, TokenOptions } from './access.ts';
 export type { LoggedCommit } from './bare-repository.ts';
@@ -79,17 +80,19 @@ export async function startSandbox({ partialClone = true, latency = 0 }: Sandbox
   const gitServer = new GitServer({ root, access, find, partialClone });
   const all = (): readonly SandboxRepository[] => [...repositories.values()];
   const api = new GitHubApi({ serverUrl, apiUrl, access, find, repositories: all });
+  const handlerOf = (one: { readonly answer: Handler }): Handler => one.answer.bind(one);
+  const github = withEtags(handlerOf(api));
   /** By what their paths have. */
   const others = [
-    [GITLAB_API, new GitLabApi({ serverUrl, access, find, repositories: all })],
-    [GITEA_API, new GiteaApi({ serverUrl, access, find })],
-    [BITBUCKET_CLOUD_API, new BitbucketCloudApi({ serverUrl, access, find, repositories: all })],
-    [BITBUCKET_DATA_CENTER_API, new BitbucketDataCenterApi({ serverUrl, access, find })],
-    [AZURE_API, new AzureApi({ serverUrl, access, find, repositories: all })],
+    [GITLAB_API, withEtags(handlerOf(new GitLabApi({ serverUrl, access, find, repositories: all })))],
+    [GITEA_API, handlerOf(new GiteaApi({ serverUrl, access, find }))],
+    [BITBUCKET_CLOUD_API, handlerOf(new BitbucketCloudApi({ serverUrl, access, find, repositories: all }))],
+    [BITBUCKET_DATA_CENTER_API, handlerOf(new BitbucketDataCenterApi({ serverUrl, access, find, repositories: all }))],
+    [AZURE_API, handlerOf(new AzureApi({ serverUrl, access, find, repositories: all }))],
   ] as const;
   server.serve({
     git: (asked) => gitServer.answer(asked),
-    api: (asked) => (others.find(([root]) => asked.path.includes(root))?.[1] ?? api).answer(asked),
+    api: (asked) => (others.find(([root]) => asked.path.includes(root))?.[1] ?? github)(asked),
   });
 
   const stop = async (): Promise<void> => {

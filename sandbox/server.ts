@@ -172,6 +172,8 @@ async function send({ status, headers = {}, body }: Answer, response: ServerResp
   }
   if (status === 0) {
     response.destroy();
+  } else if (status === 304) {
+    response.writeHead(status, headers).end();
   } else if (body instanceof Readable) {
     response.writeHead(status, headers).flushHeaders();
     await pipeline(body, response);

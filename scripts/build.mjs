@@ -1,73 +1,185 @@
 /**
- * Builds the Action, the command line and its demo, the HTTP client that they share, and the licences of all packages in them:
- * `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
+ * Builds the Action, the command line, its demo, the files that these read when they are needed, and the licences of all
+ * packages in them: `node scripts/build.mjs [folder]`, into dist/ unless a folder is given.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const [folder = join(root, 'dist')] = process.argv.slice(2);
 
-/** Packages that are large and not needed at the start, by the names of their files. */
+/** The files that Node is started with, and the modules in which they begin. */
+const ENTRIES = { index: ['src/main/index.ts'], cli: ['src/main/bin.ts'] };
+const DEMO = { demo: ['sandbox/demo.ts'] };
+
+/** The files that are read when they are needed, and the modules in which they begin: all that `import()` names. */
 const LATE = {
-  undici: 'undici',
-  yaml: 'yaml',
-  'rest-endpoints': '@octokit/plugin-rest-endpoint-methods',
-  bottleneck: 'bottleneck/light.js',
+  release: /^src\/release\//,
+  github: /^src\/forge\/github\//,
+  forges: /^src\/forge\//,
+  registry: /^src\/registry\//,
+  provenance: /^src\/provenance\//,
+  rendering: /^src\/rendering\//,
+  environments: /^src\/environments\//,
+  proxy: /^node_modules\/@actions\//,
 };
 
-/** The same of ours that have nothing but packages. */
-const OWN = { sigstore: 'src/provenance/sigstore.ts', tuf: 'src/provenance/tuf.ts' };
+/** What packages import and nothing of ours needs. */
+const UNNEEDED = [
+  // The HTTP client of tuf-js, 1.4 MB, in place of which it gets ours.
+  /^make-fetch-happen$/,
+  // With OIDC tokens, which we do not ask for, @actions/core would load its HTTP client at once.
+  /^\.\/oidc-utils\.js$/,
+];
 
-/** What makes the start slow, out of the way of it: reading and compiling a megabyte of code takes 20 ms. */
-const startFast = {
-  name: 'start-fast',
-  setup: ({ onLoad, onResolve }) => {
-    // Files of their own, which are read when they are needed: most of that is while git waits for the server.
-    const late = [
-      ...Object.entries(LATE).map(([file, name]) => [file, new RegExp(`^${name}$`)]),
-      ...Object.keys(OWN).map((file) => [file, new RegExp(`^\\./${file}\\.ts$`)]),
-    ];
-    for (const [file, filter] of late) {
-      onResolve({ filter }, ({ kind }) =>
-        kind === 'entry-point' ? undefined : { path: `./${file}.cjs`, external: true },
-      );
-    }
-    // The HTTP client of tuf-js, 1.4 MB, in place of which it gets ours.
-    onResolve({ filter: /^make-fetch-happen$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-    onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: '' }));
-    // With OIDC tokens, which we do not ask for, @actions/core would load it at once.
-    onResolve({ filter: /^\.\/oidc-utils\.js$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path),
-      sideEffects: false,
-    }));
-  },
-};
+const ZOD = 'node_modules/zod/mini/index.js';
+/** Marks what a plugin asks esbuild itself. */
+const RESOLVING = Symbol('resolving');
 
-const { metafile } = await build({
+const OPTIONS = {
   absWorkingDir: root,
-  entryPoints: { index: 'src/main/index.ts', cli: 'src/main/bin.ts', demo: 'sandbox/demo.ts', ...LATE, ...OWN },
-  outdir: folder,
-  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   // Node's import() of such a file starts the loader for ES modules, 10 ms: require does the same.
   supported: { 'dynamic-import': false },
-  charset: 'utf8',
   legalComments: 'none',
   metafile: true,
-  plugins: [startFast],
   logLevel: 'warning',
-});
+};
 
-const packages = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-);
-const licences = await Promise.all([...packages].sort().map(readLicence));
-await writeFile(join(folder, 'licenses.txt'), licences.join('\n\n'));
+const withoutUnneeded = {
+  name: 'without-unneeded',
+  setup: ({ onLoad, onResolve }) => {
+    for (const filter of UNNEEDED) onResolve({ filter }, ({ path }) => ({ path, namespace: 'unneeded' }));
+    onLoad({ filter: /./, namespace: 'unneeded' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
+
+const modules = await readModules();
+const files = shareOut();
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder);
+for (const file of new Set(files.values())) await writeFileOf(file);
+await writeFile(join(folder, 'licenses.txt'), await readLicences());
+
+/** All modules: what each of them imports, and its format. */
+async function readModules() {
+  const entryPoints = [ENTRIES, DEMO].flatMap(Object.values).flat();
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints,
+    outdir: folder,
+    write: false,
+    plugins: [withoutUnneeded],
+  });
+  return metafile.inputs;
+}
+
+/** The file of each module: the one that needs it; of several `start`, where an entry is among them, else `release`. */
+function shareOut() {
+  const named = Object.values(modules).flatMap(({ imports }) => imports.filter(isLate).map(({ path }) => path));
+  const late = Object.keys(LATE).map((file) => [file, named.filter((path) => lateFileOf(path) === file)]);
+  const users = new Map();
+  for (const [file, beginnings] of [...Object.entries({ ...ENTRIES, ...DEMO }), ...late]) {
+    for (const path of closureOf(beginnings)) users.set(path, [...(users.get(path) ?? []), file]);
+  }
+  return new Map(
+    [...users].map(([path, [file, ...others]]) => {
+      if (others.length === 0) return [path, file];
+      return [path, file in ENTRIES ? 'start' : 'release'];
+    }),
+  );
+}
+
+/** Whether a module is imported by `import()`; those of Node are not ours to share out. */
+function isLate({ kind, external }) {
+  return kind === 'dynamic-import' && !external;
+}
+
+function lateFileOf(path) {
+  const file = Object.keys(LATE).find((name) => LATE[name].test(path));
+  if (file === undefined) throw new Error(`${path} is imported by import(), and scripts/build.mjs has no file for it`);
+  return file;
+}
+
+/** Modules, with all that they import at once. */
+function closureOf(paths) {
+  const found = new Set(paths);
+  for (const path of found) {
+    for (const one of modules[path].imports) if (!one.external && one.kind !== 'dynamic-import') found.add(one.path);
+  }
+  return found;
+}
+
+/** Writes a file. It exports, by their paths, those of its modules that modules of other files import. */
+async function writeFileOf(file) {
+  const isHere = (path) => files.get(path) === file;
+  const elsewhere = [...files.keys()].filter((path) => !isHere(path));
+  const wanted = new Set(elsewhere.flatMap((path) => modules[path].imports.map((one) => one.path).filter(isHere)));
+  const [entry] = { ...ENTRIES, ...DEMO }[file] ?? [];
+  const own = entry === undefined ? [] : [`export * from './${entry}';`];
+  const exports = await Promise.all([...wanted].sort().map((path, index) => exportOf(path, index)));
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    write: false,
+    stdin: { contents: [...own, ...exports].join('\n'), resolveDir: root, sourcefile: `${file}.mjs` },
+    plugins: [withoutUnneeded, fromOtherFiles(isHere)],
+  });
+  // In ASCII, also the comments and expressions that esbuild leaves: Node reads that four times as fast.
+  const text = outputFiles[0].text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  await writeFile(join(folder, `${file}.cjs`), text);
+}
+
+/** Lines that export a module by its path. */
+async function exportOf(path, index) {
+  const name = `module${index}`;
+  const isNamespace = modules[path].format !== 'cjs';
+  const lines = [`import ${isNamespace ? `* as ${name}` : name} from './${path}';`];
+  if (path !== ZOD) return [...lines, `export { ${name} as '${path}' };`].join('\n');
+  const used = (await namesOfZod()).map((key) => `${key}: ${name}.${key}`);
+  return [...lines, `const used${index} = { ${used.join(', ')} };`, `export { used${index} as '${path}' };`].join('\n');
+}
+
+/** What our modules call of zod: all of it has a quarter of a megabyte. */
+async function namesOfZod() {
+  const ours = Object.keys(modules).filter((path) => modules[path].imports.some((one) => one.path === ZOD));
+  const texts = await Promise.all(ours.map((path) => readFile(join(root, path), 'utf8')));
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bz\.(\w+)\(/g)].map(([, name]) => name)))].sort();
+}
+
+/** Reads modules of other files from these, when they are imported. */
+function fromOtherFiles(isHere) {
+  return {
+    name: 'from-other-files',
+    setup: ({ onLoad, onResolve, resolve }) => {
+      onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
+        if (namespace === 'elsewhere') return { path, external: true };
+        if (pluginData === RESOLVING || kind === 'entry-point') return undefined;
+        const resolved = await resolve(path, { kind, importer, resolveDir, namespace, pluginData: RESOLVING });
+        const module = relative(root, resolved.path);
+        if (!files.has(module) || isHere(module)) return resolved;
+        return { path: module, namespace: 'elsewhere' };
+      });
+      onLoad({ filter: /./, namespace: 'elsewhere' }, ({ path }) => ({
+        contents: `module.exports = require('./${files.get(path)}.cjs')[${JSON.stringify(path)}];`,
+      }));
+    },
+  };
+}
+
+/** The licences of all packages. */
+async function readLicences() {
+  const packages = new Set(
+    Object.keys(modules).flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  );
+  return (await Promise.all([...packages].sort().map(readLicence))).join('\n\n');
+}
 
 /** Name, version and the text that the licence asks to be passed on. */
 async function readLicence(path) {

@@ -25,6 +25,7 @@ const OPERATIONS = [
   'apps/create-installation-access-token',
   'apps/get-repo-installation',
   'apps/revoke-installation-access-token',
+  'checks/list-for-ref',
   'git/create-commit',
   'git/create-tree',
   'git/get-commit',

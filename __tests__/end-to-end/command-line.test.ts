@@ -159,6 +159,7 @@ scenarios(
       try {
         const program = join(folder, 'cli.cjs');
         await copyFile('dist/cli.cjs', program);
+        await copyFile('dist/start.cjs', join(folder, 'start.cjs'));
         const { status, stdout, stderr } = spawnSync(node, [program, 'demo'], { encoding: 'utf8' });
         expect([status, stdout]).toEqual([2, '']);
         expect(stderr).toBe('error: the demo is in ./demo.cjs, which was not found beside this file\n');

@@ -198,3 +198,31 @@ scenarios('a config file without on-failure', filesWith(''), (current) => {
     expect(await sandbox.pullRequests()).toHaveLength(1);
   });
 });
+
+const image = (name: string, version: string): string => `- image: ghcr.io/acme/${name}:${version}\n`;
+
+const TWO_IMAGES = {
+  '.github/manifest-release.yaml': ROLLBACK['.github/manifest-release.yaml'].replace(
+    'ghcr.io/acme/web]',
+    'ghcr.io/acme/web, ghcr.io/acme/worker]',
+  ),
+  'staging/apps.yaml': image('web', '1.4.0') + image('worker', '1.4.0'),
+};
+
+scenarios('a file with two images', TWO_IMAGES, (current) => {
+  test('has no rollback where the refused version is that of the other image by now', async () => {
+    const { action, repository, sandbox } = current();
+    const run = async (): Promise<void> => {
+      const { mergeCommit } = await repository.pullRequests.merge(1);
+      repository.statuses.add(mergeCommit ?? '', { context: CONTEXT, state: 'failure' });
+      await repository.commit('main', { 'staging/apps.yaml': image('web', '1.4.3') + image('worker', '1.4.2') });
+    };
+    sandbox.beforeNext({ match: /^GET .*\/pulls\/1$/, run });
+    const result = await action({ app: 'web', images: 'ghcr.io/acme/web:1.4.2' });
+    expect([result.exitCode, result.outputs['deployed']], result.stdout).toEqual([1, 'false']);
+    expect(result.stdout).toContain(
+      '"web" in "staging" has other versions than the refused ones by now: 1.4.3, 1.4.2.',
+    );
+    expect(await sandbox.pullRequests()).toHaveLength(1);
+  });
+});

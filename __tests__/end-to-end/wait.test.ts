@@ -1,5 +1,5 @@
 /** What follows a release: its merge, and the verdict of agents in the cluster, as commit statuses tell it. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Result } from './execute.ts';
 import { scenarios, type Scenario } from './harness.ts';
 
@@ -61,20 +61,29 @@ scenarios('a release that waits', FILES, (current) => {
   });
 
   test('is deployed where a success follows a failure', async () => {
-    const { action, repository, sandbox } = current();
+    const { action, repository, sandbox, requests } = current();
     whenLookedAt(current(), (commit) => {
       repository.statuses.add(commit, { context: CONTEXT, state: 'failure', description: 'timed out' });
-      sandbox.beforeNext({ match: STATUSES, run: () => undefined });
+      sandbox.beforeNext({ match: STATUSES, times: 2, run: () => undefined });
       sandbox.beforeNext({
         match: STATUSES,
         run: () => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }),
       });
     });
-    const result = await action({ ...DEPLOYED, 'wait-timeout': '10s' });
+    const result = await action({ ...DEPLOYED, 'wait-timeout': '60s' });
     expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
     expect(result.stdout).toMatch(
       /::warning::kustomization\/apps\/1a2b3c4d reports a failure on [\da-f]{7}: timed out;/,
     );
+    const answers = requests().filter((line) => /\/manifests\/(?:commits|compare)\b/.test(line));
+    expect(answers.map((line) => /(compare|statuses)\b.* (\d+)$/.exec(line)?.slice(1).join(' '))).toEqual([
+      'compare 200',
+      'statuses 200',
+      'compare 304',
+      'statuses 304',
+      'compare 304',
+      'statuses 200',
+    ]);
   });
 
   test('fails with the words of the agent that refuses it', async () => {
@@ -127,21 +136,41 @@ scenarios('a release that waits', FILES, (current) => {
   });
 
   test('fails where its pull request is not merged in time', async () => {
-    const { action } = current();
+    const { action, requests } = current();
     const result = await action({ ...DEPLOYED, wait: 'merge' });
     expect([result.exitCode, ...outputsOf(result)]).toEqual([1, 'created', '', '']);
     expect(result.stdout).toContain('The pull request #1 was not merged within 1s.');
+    const looks = requests().filter((line) => line.includes('/pulls/1 '));
+    expect(looks.map((line) => line.split(' ').at(-1))).toEqual(['200', '304']);
   });
 
-  test('goes on after a rate limit', async () => {
+  const inSeconds = (seconds: number): string => String(Math.ceil(Date.now() / 1000) + seconds);
+
+  test.each([
+    ['secondary', () => ({ 'retry-after': '1' })],
+    ['primary', () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(1) })],
+  ] as const)('goes on after a %s rate limit', async (kind, headers) => {
     const { action, repository, sandbox } = current();
     whenLookedAt(current(), (commit) => {
       repository.statuses.add(commit, { context: CONTEXT, state: 'success' });
-      const body = { message: 'You have exceeded a secondary rate limit.' };
-      sandbox.failNext({ match: STATUSES, status: 403, headers: { 'retry-after': '1' }, body });
+      const body = { message: `You have exceeded a ${kind} rate limit.` };
+      sandbox.failNext({ match: STATUSES, status: 403, headers: headers(), body });
     });
     const result = await action(DEPLOYED);
     expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+    expect(result.stdout).toMatch(new RegExp(`GitHub asked to wait \\d+ s \\(${kind} rate limit\\)`));
+  });
+
+  test('does not ask again where a rate limit ends after its time', async () => {
+    const { action, sandbox, requests } = current();
+    whenLookedAt(current(), () => {
+      const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(3000) };
+      sandbox.failNext({ match: STATUSES, status: 403, headers, body: { message: 'API rate limit exceeded.' } });
+    });
+    const result = await action({ ...DEPLOYED, 'wait-timeout': '30m' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([1, 'created', '', '']);
+    expect(result.stdout).toContain('[RATE_LIMITED]');
+    expect(requests().filter((line) => STATUSES.test(line))).toHaveLength(1);
   });
 
   test('to the base by a push waits for the verdict on that commit', async () => {
@@ -162,6 +191,29 @@ scenarios('a release that waits', FILES, (current) => {
     whenLookedAt(current(), (commit) => repository.statuses.add(commit, { context: CONTEXT, state: 'success' }));
     const result = await action(DEPLOYED);
     expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'unchanged', 'true', CONTEXT]);
+  });
+
+  test('is deployed after a queue, which merges others before it and after it', async () => {
+    const { action, repository, sandbox } = current();
+    repository.mergeQueue('main');
+    const propose = async (head: string): Promise<void> => {
+      const baseSha = (await repository.tip('main')) ?? '';
+      const headSha = await repository.commit(head, { [`${head}.yaml`]: 'a: 1\n' });
+      repository.pullRequests.open({ title: head, body: '', head, headSha, base: 'main', baseSha, draft: false });
+    };
+    const mergeAll = async (): Promise<void> => {
+      const [{ queued } = { queued: false }] = await repository.pullRequests.all();
+      expect(queued).toBe(true);
+      await Promise.all([propose('before'), propose('after')]);
+      for (const number of [2, 1, 3]) await repository.pullRequests.merge(number);
+      repository.statuses.add((await repository.tip('main')) ?? '', { context: CONTEXT, state: 'success' });
+    };
+    sandbox.beforeNext({ match: LOOK, run: () => sandbox.beforeNext({ match: LOOK, run: mergeAll }) });
+    const result = await action({ ...DEPLOYED, 'auto-merge': 'merge', 'wait-timeout': '60s' });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', CONTEXT]);
+    const { mergeCommit } = await repository.pullRequests.get(1);
+    expect(result.outputs['merged-commit']).toBe(mergeCommit);
+    expect(mergeCommit).not.toBe(await repository.tip('main'));
   });
 
   test('finds the commit of a merge that was made at once', async () => {
@@ -191,18 +243,28 @@ scenarios('a release that waits', FILES, (current) => {
     expect(result.stdout).toContain('Input "verdict" is empty.');
   });
 
-  test('by a deployment of GitHub', async () => {
+  test.each([
+    ['a deployment of GitHub', 'deployments', 'production', 'deployment/production'],
+    ['a check run of GitHub', 'checkRuns', 'continuous-delivery/web', 'check/continuous-delivery/web'],
+  ] as const)('by %s', async (_, kind, context, verdict) => {
     const { action, repository } = current();
-    whenLookedAt(current(), (commit) =>
-      repository.deployments.add(commit, { context: 'production', state: 'success' }),
-    );
-    const result = await action({ ...DEPLOYED, verdict: 'deployment/production' });
-    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([
-      0,
-      'created',
-      'true',
-      'deployment/production',
-    ]);
+    whenLookedAt(current(), (commit) => repository[kind].add(commit, { context, state: 'success', author: 'argocd' }));
+    const result = await action({ ...DEPLOYED, verdict });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([0, 'created', 'true', verdict]);
+  });
+
+  test('fails with the words of a check run, and counts none of another App', async () => {
+    const { action, repository } = current();
+    const context = 'continuous-delivery/web';
+    whenLookedAt(current(), (commit) => {
+      const description = 'Sync failed';
+      repository.checkRuns.add(commit, { context, state: 'failure', author: 'argocd', description });
+      repository.checkRuns.add(commit, { context, state: 'success', author: 'mallory' });
+    });
+    const result = await action({ ...DEPLOYED, verdict: `check/${context} by argocd[bot]` });
+    expect([result.exitCode, ...outputsOf(result)], result.stdout).toEqual([1, 'created', 'false', `check/${context}`]);
+    expect(result.stdout).toContain(`"check/${context}" (by argocd[bot]) reports a failure`);
+    expect(result.stdout).toContain('Sync failed');
   });
 });
 
@@ -299,25 +361,59 @@ scenarios('a later job', FILES, (current) => {
     expect(result.stdout).toContain(message);
   });
 
-  test.each([
-    ['gitea', '16c7e42f292c6912e7710c838347ae178b4a5d6e'],
-    ['gitlab', 'glpat-ofThisProject'],
-  ])('waits on %s', async (forge, text) => {
-    const { action, cli, repository, sandbox } = current();
+  const OTHERS: readonly (readonly [forge: string, name: string, folder: string, token: string])[] = [
+    ['gitea', 'acme/manifests', '', '16c7e42f292c6912e7710c838347ae178b4a5d6e'],
+    ['gitlab', 'acme/manifests', '', 'glpat-ofThisProject'],
+    ['bitbucket-cloud', 'acme/manifests', '', 'ATCTT3xOfThisRepository'],
+    ['bitbucket-data-center', 'acme/manifests', '/scm', 'BBDC-OfThisRepository'],
+    ['azure-devops', 'fabrikam/ops/_git/manifests', '', 'y7x2q5wz4kfj3mp6nbvh2ctr7ld4gyx5qwz3kfj6mp2nbvhaq3dk'],
+  ];
+
+  /** Waits with the command line for a pull request that was merged on another forge, and whose commit has a success. */
+  async function waitOn([forge, name, folder, text]: (typeof OTHERS)[number], method: Method, verdict: string) {
+    const { cli, sandbox } = current();
     const token = sandbox.createToken({ text, kind: 'classic' });
-    await action({ images: IMAGES });
-    await repository.pullRequests.merge(1);
+    const repository = await sandbox.createRepository(name, FILES);
+    const baseSha = (await repository.tip('main')) ?? '';
+    const headSha = await repository.commit('release/web', { 'web.yaml': 'image: ghcr.io/acme/web:1.4.2\n' });
+    await repository.commit('main', { 'other.yaml': 'a: 1\n' });
+    const opening = {
+      title: 'Release web',
+      body: '',
+      head: 'release/web',
+      headSha,
+      base: 'main',
+      baseSha,
+      draft: false,
+    };
+    repository.pullRequests.open(opening);
+    await repository.pullRequests.merge(1, method);
     const commit = (await repository.tip('main')) ?? '';
-    repository.statuses.add(commit, { context: CONTEXT, state: 'success' });
-    const args = ['--wait-for', '1', '--verdict', 'flux by flux-bot', '--forge', forge, '--json'];
-    const result = await cli(['wait', '--repository', `${sandbox.serverUrl}/acme/manifests`, ...args], {
-      MANIFEST_RELEASE_TOKEN: token,
+    const later = await repository.commit('main', { 'other.yaml': 'a: 2\n' });
+    repository.statuses.add(later, { context: CONTEXT, state: 'success' });
+    const address = `${sandbox.serverUrl}${folder}/${name}`;
+    const args = ['--repository', address, '--forge', forge, '--wait-for', '1', '--verdict', verdict, '--json'];
+    const result = await cli(['wait', ...args], { MANIFEST_RELEASE_TOKEN: token });
+    return { ...result, commit };
+  }
+
+  describe.each(OTHERS)('on %s', (...other) => {
+    const [forge] = other;
+    const isBitbucket = forge.startsWith('bitbucket');
+
+    test.each<Method>(['merge', 'squash', 'rebase'])('sees a %s, and a success on a later commit', async (method) => {
+      const result = await waitOn(other, method, isBitbucket ? 'flux' : 'flux by flux-bot');
+      expect(result.exitCode, result.stderr).toBe(0);
+      const seen = { deployed: true, 'merged-commit': result.commit, 'deployed-by': CONTEXT };
+      expect(JSON.parse(result.stdout)).toMatchObject(seen);
     });
-    expect(result.exitCode, result.stderr).toBe(0);
-    expect(JSON.parse(result.stdout)).toMatchObject({
-      deployed: true,
-      'merged-commit': commit,
-      'deployed-by': CONTEXT,
+
+    test.runIf(isBitbucket)('refuses an author, whom a build status does not have', async () => {
+      const result = await waitOn(other, 'merge', 'flux by flux-bot');
+      expect(result.exitCode).toBe(1);
+      expect(result.stderr).toMatch(
+        /Input "verdict" is "flux by flux-bot", which names an author, and Bitbucket .* does not tell who wrote a status: leave out "by flux-bot"/,
+      );
     });
   });
 });

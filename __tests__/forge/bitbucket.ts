@@ -34,7 +34,8 @@ export const LACKS: readonly Lack[] = [
   'auto-merge setting',
   'merge queue',
   'commits by the API',
-  'merges',
+  'status authors',
+  'earlier statuses',
   'trees',
 ];
 
@@ -107,7 +108,8 @@ export async function startForContract(connect: (sandbox: Sandbox) => Forge): Pr
     open: (...wanted) => open(repository, ...wanted),
     openFromFork: (branch, base) => open(repository, branch, base, 'From afar', '', true),
     close: (number) => repository.pullRequests.close(number),
-    merge: (number) => repository.pullRequests.merge(number),
+    merge: (number, method) => repository.pullRequests.merge(number, method),
+    addStatus: (commit, status) => Promise.resolve(repository.statuses.add(commit, status)),
     see: (number) => see(repository, number),
     set: (setting) => {
       if (setting === 'checks') repository.requireChecks('main');

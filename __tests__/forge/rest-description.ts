@@ -83,6 +83,8 @@ function answerFaults(
   status: number,
   answered: unknown,
 ): string[] {
+  // To a conditional request.
+  if (status === 304) return answered === undefined ? [] : ['it answers 304 without a body'];
   const schema = answers[status];
   if (schema) return faults('response body', schema, answered);
   if (!refusals.includes(status) && !ALWAYS_POSSIBLE.includes(status)) return [`it does not answer ${status}`];

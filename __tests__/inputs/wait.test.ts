@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CommitStatus } from '../../src/forge/merges.ts';
-import { isOfDeployments, isWatched, readWait, type Watched } from '../../src/inputs/wait.ts';
+import { asksFor, isWatched, readWait, type Watched } from '../../src/inputs/wait.ts';
 
 const status = (context: string, author = 'flux-bot'): CommitStatus => ({
   context,
@@ -51,11 +51,12 @@ describe('a line of the input verdict', () => {
   test.each([
     ['deployment/production', true],
     ['deployment/* by argocd[bot]', true],
-    ['*', true],
+    ['check/deploy', false],
+    ['*', false],
     ['flux', false],
     ['deploy-*', false],
-  ])('%s is about deployments: %s', (line, expected) => {
-    expect(isOfDeployments(watched(line))).toBe(expected);
+  ])('%s asks for deployments: %s', (line, expected) => {
+    expect(asksFor(watched(line), 'deployment')).toBe(expected);
   });
 });
 

@@ -37,7 +37,7 @@ test('development by push, staging by pull request, production after staging, pr
   await merge(1);
   expect(await git.read('main', 'staging/web.yaml')).toBe(manifest('1.4.2'));
 
-  const promoted = await cli('promote', { ...app, from: 'staging', to: 'production' });
+  const promoted = await cli('promote', { ...app, from: 'staging', environments: 'production' });
   expect(outcomesOf(promoted), promoted.log).toEqual(['production created']);
   await merge(2);
   expect(await git.read('main', 'production/web.yaml')).toBe(manifest('1.4.2'));

@@ -1,6 +1,6 @@
 /** A repository on a Gitea as a person with git has it: commits made of files, pushed over http. */
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { User } from './server.ts';
 
@@ -87,6 +87,13 @@ export class GitRepository {
     if (tip === undefined) return undefined;
     await this.#git(['fetch', '--quiet', '--no-tags', this.url, tip]);
     return this.#git(['cat-file', 'blob', `${tip}:${path}`], undefined, ADA, false);
+  }
+
+  /** Writes the files of a commit into a new folder. */
+  async export(commit: string, folder: string): Promise<void> {
+    await this.#git(['fetch', '--quiet', '--no-tags', this.url, commit]);
+    await mkdir(folder);
+    await this.#git([`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', '.']);
   }
 
   async #git(args: readonly string[], input?: string | Uint8Array, author = ADA, isTrimmed = true): Promise<string> {

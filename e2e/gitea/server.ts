@@ -1,13 +1,12 @@
 /** A real Gitea on loopback with sqlite in a temporary folder: its people, its API and its git, for tests. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { placeOfGitea } from './build.mjs';
+import { freePort, startServer } from '../server-process.ts';
+import { gitea as builtGitea } from './build.mjs';
 
 const run = promisify(execFile);
 
@@ -38,12 +37,9 @@ const KEEPER = [
   .join(' ')
   .split(' ');
 
-/** Milliseconds for migrations and the first answer on a busy machine. */
-const START = 180_000;
-
 /** Starts the server that build.mjs built. Throws where it is not built, or does not answer; the message has the end of its log. */
 export async function startGitea(): Promise<StartedGitea> {
-  const { program, static: files } = await placeOfGitea();
+  const { program, static: files } = await builtGitea.place();
   const folder = await mkdtemp(join(tmpdir(), 'gitea-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -60,17 +56,18 @@ export async function startGitea(): Promise<StartedGitea> {
     await gitea('migrate');
     const created = await gitea(...KEEPER);
     const [, token = ''] = /created[^\n]*?\b([\da-f]{40})\b/.exec(created.stdout) ?? [];
-    const server = spawn(program, ['web', '--config', config], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const log: string[] = [];
-    for (const stream of [server.stdout, server.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => log.splice(0, log.length - 200, text));
-    }
-    await isAnswering(url, server, log);
+    const end = await startServer({
+      title: 'Gitea',
+      program,
+      args: ['web', '--config', config],
+      env,
+      isAnswering: async () => (await fetch(`${url}/api/v1/version`)).ok,
+    });
     return {
       url,
       admin: { name: 'keeper', token },
       stop: async () => {
-        await end(server);
+        await end();
         await rm(folder, { recursive: true, force: true, maxRetries: 10 });
       },
     };
@@ -128,31 +125,3 @@ LEVEL = Warn
 [ui]
 DEFAULT_THEME = gitea-light
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function isAnswering(url: string, server: ChildProcess, log: readonly string[]): Promise<void> {
-  const until = Date.now() + START;
-  while (Date.now() < until && server.exitCode === null) {
-    const answer = await fetch(`${url}/api/v1/version`).catch(() => undefined);
-    if (answer?.ok) return;
-    await sleep(200);
-  }
-  await end(server);
-  throw new Error(`Gitea did not start:\n${log.join('').slice(-4000)}`);
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
-  const ended = new Promise((resolve) => server.once('close', resolve));
-  server.kill('SIGTERM');
-  const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
-  await ended;
-  clearTimeout(late);
-}

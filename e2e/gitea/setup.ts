@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
-import { isBuilt } from './build.mjs';
+import { gitea as builtGitea } from './build.mjs';
 import { GitRepository } from './git.ts';
 import { ask, createTeam, createUser } from './people.ts';
 import { startGitea, type GiteaAddress, type User } from './server.ts';
@@ -29,7 +29,8 @@ declare module 'vitest' {
 export const SCOPES = ['write:repository', 'write:issue'];
 
 export async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
-  if (!(await isBuilt())) throw new Error('there is no Gitea here: `node e2e/gitea/build.mjs` builds it, with Go');
+  if (!(await builtGitea.isBuilt()))
+    throw new Error('there is no Gitea here: `node e2e/gitea/build.mjs` builds it, with Go');
   const gitea = await startGitea();
   try {
     const bot = await createUser(gitea, 'bot', { scopes: SCOPES });

@@ -28,7 +28,7 @@ test('a commit that is signed with gpg is called good for a key of its author, a
   const bot = await createToken(gitea, 'bot', ['write:user']);
   const added = await ask(gitea, bot, 'POST', '/user/gpg_keys', { armored_public_key: publicHalf(key) });
   expect(added.can_sign).toBe(true);
-  const inputs = { images: 'ghcr.io/acme/web:1.4.2', 'sign-commits': 'true', author: 'bot <bot@example.com>' };
+  const inputs = { images: 'ghcr.io/acme/web:1.4.2', 'sign-commits': true, author: 'bot <bot@example.com>' };
   const env = { MANIFEST_RELEASE_SIGNING_KEY: key };
   const signed = await cli('release', inputs, env);
   expect(signed.outputs, signed.log).toMatchObject({ outcome: 'created', verified: true });
@@ -36,8 +36,11 @@ test('a commit that is signed with gpg is called good for a key of its author, a
   expect(again.outputs, again.log).toMatchObject({ outcome: 'unchanged', verified: true });
 });
 
-test('sign: api is an error, since Gitea makes no commits for us', async () => {
-  const { exitCode, log } = await current().cli('release', { images: 'ghcr.io/acme/web:1.4.2', 'sign-commits': 'true' });
+test('sign-commits without a key is an error, since Gitea makes no commits for us', async () => {
+  const { exitCode, log } = await current().cli('release', {
+    images: 'ghcr.io/acme/web:1.4.2',
+    'sign-commits': true,
+  });
   expect(exitCode).toBe(1);
-  expect(log).toContain('"sign" needs the API');
+  expect(log).toContain('"sign-commits" needs the API');
 });

@@ -52,6 +52,7 @@ interface FailureOptions {
   readonly place: Place | undefined;
   readonly cause: unknown;
   readonly input?: string | undefined;
+  readonly retryAfter?: number | undefined;
 }
 
 /** A failure that is shown to the user: never a stack, never a secret. */
@@ -64,6 +65,8 @@ export class ReleaseError extends Error {
   readonly place: Place | undefined;
   /** The input whose value is to be changed; absent where it is about none. */
   readonly input: string | undefined;
+  /** Seconds that a server asked to wait before it is asked again; `undefined` where it did not. */
+  readonly retryAfter: number | undefined;
 
   constructor(code: FailureCode, text: FailureText, options: FailureOptions) {
     super(text.message, { cause: options.cause });
@@ -72,6 +75,7 @@ export class ReleaseError extends Error {
     this.hint = text.hint;
     this.place = options.place;
     this.input = options.input;
+    this.retryAfter = options.retryAfter;
   }
 
   /** The same failure of an input that has its value in a file. */
@@ -96,8 +100,8 @@ export function failure<Code extends FailureCode>(
   ...[details, cause]: FailureDetails<Code> extends undefined ? [] : [details: FailureDetails<Code>, cause?: unknown]
 ): ReleaseError {
   const { text } = failures[code] as Failure<unknown>;
-  const { place, input } = (details ?? {}) as { readonly place?: Place; readonly input?: string };
-  return new ReleaseError(code, text(details), { place, cause, input });
+  const { place, input, retryAfter } = (details ?? {}) as Partial<FailureOptions>;
+  return new ReleaseError(code, text(details), { place, cause, input, retryAfter });
 }
 
 const NO_SPACE = /\bENOSPC\b|No space left on device/i;

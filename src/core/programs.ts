@@ -1,5 +1,6 @@
 /** Runs programs: git, those that sign, and those that render. Never through a shell, and with as little of our environment as they need. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { isProcessEnding, keepChild } from './children.ts';
 import { failure } from './errors.ts';
 
 export interface ProgramOptions {
@@ -51,16 +52,6 @@ export async function finish(
   return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
-/** Children that run; each is the first of a process group, so that a signal from the terminal does not reach it. */
-const children = new Set<ChildProcessWithoutNullStreams>();
-let isEnding = false;
-
-/** Ends all children and theirs at once; none is started from now on. */
-export function endAllChildren(): void {
-  isEnding = true;
-  for (const child of children) endTree(child);
-}
-
 /** Starts a program with as little of our environment as git gets. Throws nothing of it: `error` is an event. */
 export function start(
   program: string,
@@ -77,17 +68,18 @@ export function startAlone(
   environment: Readonly<Record<string, string>>,
   folder?: string,
 ): ChildProcessWithoutNullStreams {
-  if (isEnding) throw new Error(`${program} is not started: a signal ends this process`);
+  if (isProcessEnding()) throw new Error(`${program} is not started: a signal ends this process`);
   const child = spawn(program, args, {
     env: environment,
     cwd: folder,
     stdio: 'pipe',
     windowsHide: true,
+    // The first of a process group, so that a signal from the terminal does not reach it.
     detached: !IS_WINDOWS,
   });
-  children.add(child);
-  child.on('close', () => children.delete(child));
-  child.on('error', () => children.delete(child));
+  const ended = keepChild(() => endTree(child));
+  child.on('close', ended);
+  child.on('error', ended);
   return child;
 }
 

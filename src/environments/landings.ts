@@ -8,7 +8,8 @@ import type { Ci } from '../inputs/ci.ts';
 import type { Access, RawInputs } from '../inputs/inputs.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import { readWait, type Wait } from '../inputs/wait.ts';
-import { awaitLanding, type Landing, type Target } from '../release/after-merge/landing.ts';
+import { awaitLanding, NOTHING, type Landing, type Target } from '../release/after-merge/landing.ts';
+import { mergesFor } from '../release/after-merge/merges-for.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { pullRequestName } from '../release/pull-request/name.ts';
 import type { Result } from './result.ts';
@@ -90,12 +91,24 @@ async function land(
   ci: Ci,
   log: Log,
 ): Promise<Landing> {
-  if (!forge?.merges || !target) {
-    const error = failure('WAIT_NEEDS_API', { repository: access.remote.name });
-    return { mergedCommit: '', deployed: undefined, by: [], seconds: undefined, error };
-  }
-  const landing = await awaitLanding(forge.merges, target, wait, log);
+  const landing = await landingBy(forge, target, wait, access.remote.name, log);
   if (!landing.error) return landing;
   const explained = await explainRefusal(landing.error, (await access.asked) ?? access, ci);
   return explained instanceof ReleaseError ? { ...landing, error: explained } : landing;
+}
+
+async function landingBy(
+  forge: Forge | undefined,
+  target: Target | undefined,
+  wait: Wait,
+  repository: string,
+  log: Log,
+): Promise<Landing> {
+  try {
+    if (!target) throw failure('WAIT_NEEDS_API', { repository });
+    return await awaitLanding(mergesFor(forge, wait.watched, repository), target, wait, log);
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    return { ...NOTHING, error };
+  }
 }

@@ -58,8 +58,8 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   const deployed = await readDeployed(environment, await fetchBuilds(environment, ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
-  const isThere = ({ file, to }: Change): boolean =>
-    places.some((place) => place.file === file && isSameVersion(place.version, to));
+  const isThere = ({ file, where, to }: Change): boolean =>
+    places.some((place) => place.file === file && place.where === where && isSameVersion(place.version, to));
   if (!refused.every(isThere)) {
     const versions = [...new Set(places.map(({ version }) => version))];
     throw failure('REFUSED_REPLACED', { ...namesOf(environment), versions });

@@ -23,9 +23,9 @@ export async function releaseOnce(raw: RawInputs, access: Access, ci: Ci, log: L
   const known = { ...readInputs({ ...step, wait: '', verify: '' }, ci), access };
   log.group(`Plan the release of ${formatIdentity(known.identity)}`);
   const { paths } = known.search;
-  const first = [configPath(step), ...paths];
-  const withoutClone = whyCloned(known) ?? { first, branches: (base: string) => branchNames(known, ci, base) };
-  return withWorkspace({ access, paths, withoutClone, ci, log }, (opened) =>
+  const withoutClone = whyCloned(known) ?? { first: [configPath(step), ...paths] };
+  const branches = (base: string): readonly string[] => branchNames(known, ci, base);
+  return withWorkspace({ access, paths, withoutClone, branches, ci, log }, (opened) =>
     orInClone(opened, async (workspace) => {
       const defaults = await readDefaults(workspace, step);
       try {

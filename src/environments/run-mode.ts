@@ -71,7 +71,7 @@ export async function runMode(
   const { app = '', name } = step;
   log.group(`Read the environments of ${app}`);
   const isRelease = task === releaseTask;
-  const withoutClone = isRelease ? { first: [configPath(step)], branches: () => [] } : 'the history of files is read';
+  const withoutClone = isRelease ? { first: [configPath(step)] } : 'the history of files is read';
   return withWorkspace({ access, paths: EVERYTHING, withoutClone, ci, log }, async (first) => {
     const opening = (known: readonly EnvironmentConfig[], workspace: Workspace): Open => {
       return (environment) => openEnvironment(find(known, environment), workspace, step, ci);

@@ -1,8 +1,8 @@
 /** The verdict of the agents on the versions that an environment has. */
-import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/escape.ts';
 import { readVerdict } from '../inputs/wait.ts';
 import { readStated } from '../release/after-merge/landing.ts';
+import { mergesFor } from '../release/after-merge/merges-for.ts';
 import { verdictOf, type Verdict } from '../release/after-merge/verdict.ts';
 import { readDeployed, type Deployed, type Environment } from './environment.ts';
 import { isDeployed, type PastVersion } from './version-history.ts';
@@ -13,7 +13,7 @@ export const hasVerdict = ({ config, step }: Pick<Environment, 'config' | 'step'
 
 /**
  * The verdict on the commit that introduced the present versions. `undefined` where no agent is named, or that commit is not
- * known. Throws WAIT_NEEDS_API and what the forge throws.
+ * known. Throws what mergesFor and the forge throw.
  */
 export async function verdictIn(environment: Environment, known?: Deployed): Promise<Verdict | undefined> {
   if (!hasVerdict(environment)) return undefined;
@@ -24,8 +24,8 @@ export async function verdictIn(environment: Environment, known?: Deployed): Pro
 }
 
 /**
- * The verdict on versions that an environment has, or had until the commit `next` replaced them. Throws WAIT_NEEDS_API and what the
- * forge throws.
+ * The verdict on versions that an environment has, or had until the commit `next` replaced them. Throws what mergesFor and the forge
+ * throw.
  */
 export async function verdictOn(
   { config, step, workspace }: Environment,
@@ -33,9 +33,9 @@ export async function verdictOn(
   next?: string,
 ): Promise<Verdict> {
   const { store, forge, access } = workspace;
-  if (!forge?.merges) throw failure('WAIT_NEEDS_API', { repository: access.remote.name });
   const watched = readVerdict(step.verdict ?? config.raw.verdict);
-  const { stated } = await readStated(forge.merges, watched, { commit: commit.id, base: store.base }, next);
+  const merges = mergesFor(forge, watched, access.remote.name);
+  const { stated } = await readStated(merges, watched, { commit: commit.id, base: store.base }, next);
   return verdictOf(watched, stated);
 }
 

@@ -57,7 +57,7 @@ const ofBitbucket = (name: string): Row => ({
   'commits by the API': no(`not made on ${name}`),
   'verified signature': no(`not said by the API of ${name}`),
   'no clone': no(`not done on ${name}`),
-  wait: no(`not done on ${name}`),
+  wait: partly('but for `by <login>`, since a build status has no author'),
 });
 
 export const CAPABILITIES: Readonly<Record<ForgeKind, Row>> = {

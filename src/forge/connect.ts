@@ -85,11 +85,12 @@ export interface IssuedToken {
 
 /**
  * Asks for the token of the App, for the manifest repository alone. `wishes` are what it may read beside that, where the App may:
- * `members` to ask teams for a review, `statuses` and `deployments`. `undefined` where no App was given. Throws the APP_… failures, API_NEEDED and NETWORK.
+ * `members` to ask teams for a review, and what has verdicts. `undefined` where no App was given. Throws the APP_… failures,
+ * API_NEEDED and NETWORK.
  */
 export async function issueToken(
   access: KnownAccess,
-  wishes: readonly ('members' | 'statuses' | 'deployments')[],
+  wishes: readonly ('members' | 'statuses' | 'deployments' | 'checks')[],
   run: RunFacts,
   listeners: Listeners,
 ): Promise<IssuedToken | undefined> {

@@ -18,7 +18,7 @@ export interface CommitStatus {
   readonly description: string;
   /** Web page; empty for none. */
   readonly url: string;
-  /** Login name; empty where the forge does not say. */
+  /** Login name; empty where the forge does not tell. */
   readonly author: string;
   /** ISO 8601, UTC; empty where the forge does not say. */
   readonly time: string;
@@ -32,12 +32,21 @@ export interface Merges {
    * `undefined` where the branch does not have that commit, or the forge cannot say.
    */
   readonly since: (commit: string, branch: string) => Promise<readonly string[] | undefined>;
-  /** The latest statuses of a commit, the newest first, those too that a later one of the same context has replaced. */
+  /** The latest statuses of a commit, the newest first, those too that a later one of the same context has replaced, where the forge keeps them. */
   readonly statuses: (commit: string) => Promise<readonly CommitStatus[]>;
-  /** Deployments of a commit as statuses with the context `deployment/<environment>`; absent where the forge has none with a commit. */
-  readonly deployments?: (commit: string) => Promise<readonly CommitStatus[]>;
+  /** Whether it tells who wrote a status. */
+  readonly tellsAuthors: boolean;
+  /**
+   * What the forge has of a commit beside its statuses, as statuses too, by what their contexts begin with: `deployment` of
+   * `deployment/<environment>`. Absent where it has nothing.
+   */
+  readonly beside?: Readonly<Record<string, (commit: string) => Promise<readonly CommitStatus[]>>>;
 }
 
 /** Statuses by their ids, which grow. */
 export const newestFirst = <Status extends { readonly id: number }>(statuses: readonly Status[]): readonly Status[] =>
   statuses.toSorted((one, other) => other.id - one.id);
+
+/** The context of a build status of Bitbucket: its key, below its name where the key is a hash, as agents make it of a longer name. */
+export const buildContext = (key: string, name: string): string =>
+  /^[0-9a-f]{40}$/.test(key) && name !== '' ? `${name}/${key}` : key;

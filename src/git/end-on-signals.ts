@@ -1,7 +1,7 @@
 /** A signal ends the program's children and removes its folders before it ends the program. */
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endAllChildren } from '../core/programs.ts';
+import { endAllChildren } from '../core/children.ts';
 import { removeAllTemporaryFolders } from './temporary.ts';
 
 /** Milliseconds for the last work. */

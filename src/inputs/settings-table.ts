@@ -155,7 +155,7 @@ export const SETTINGS = [
     name: 'verdict',
     description:
       'Commit statuses that say whether a commit is deployed, one per line, all of which must be there: flux, argo-cd, a context ' +
-      '(kustomization/web, deploy-*), or deployment/environment on GitHub; with “by login” only those of that author.',
+      '(kustomization/web, deploy-*), or deployment/environment or check/name on GitHub; with “by login” only those of that author.',
     list: 'lines',
     perEnvironment: 'filled',
   },

@@ -71,8 +71,8 @@ export function isWatched({ contexts, author }: Watched, status: CommitStatus): 
   return isAuthor && contexts.some((context) => [context, `${context}/*`].some((one) => matches(one, status.context)));
 }
 
-/** Whether a line is about deployments of GitHub, which are read apart from statuses. */
-export const isOfDeployments = ({ contexts }: Watched): boolean =>
-  contexts.some((one) => /^(?:deployment\/|\*)/.test(one));
+/** Whether a line asks for what is read apart from statuses, each kind with a permission of its own: `deployment/production`. */
+export const asksFor = ({ contexts }: Watched, kind: string): boolean =>
+  contexts.some((one) => one.startsWith(`${kind}/`));
 
 const matches = (pattern: string, context: string): boolean => matchesParts(context, pattern.split('*'));

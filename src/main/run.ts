@@ -51,7 +51,7 @@ export async function runInputs(
   }
 
   // What the config file asks for is known only after it is read.
-  const issued = await issueToken(access, ['members', 'statuses', 'deployments'], ci, {
+  const issued = await issueToken(access, ['members', 'statuses', 'deployments', 'checks'], ci, {
     log: (text) => log.step(text),
     debug: (text) => log.debug(text),
   });

@@ -99,7 +99,7 @@ export const NO_VERSION = 'has no version';
 export function isInsertable({ fields, takesVersion }: ImageSite, { tag, digest }: ImageReference): boolean {
   const parts = fields.filter(({ role }) => role === 'tag' || role === 'bare-tag' || role === 'digest');
   const isTaken = (field: Field): boolean => (field.role === 'digest' ? digest : tag) !== undefined;
-  const isFree = ({ text }: Field): boolean => text === undefined || isEmpty({ text });
+  const isFree = ({ text, start, end }: Field): boolean => text === undefined || isEmpty({ text, start, end });
   return takesVersion === true || (parts.some(isTaken) && parts.every(isFree));
 }
 

@@ -11,7 +11,10 @@ export interface Moved {
 /** Attempts are made this often at least, and for this many milliseconds at least. */
 const ATTEMPTS = 20;
 const PATIENCE = 120_000;
-/** Milliseconds; tripled at each attempt up to the limit, and jittered so that runs that met do not meet again. */
+/**
+ * Milliseconds. As long as the attempt took and at least `DELAY`, tripled at each attempt up to the limit, and jittered so that
+ * runs that met do not meet again: where an attempt takes long, most others come in between.
+ */
 const DELAY = 250;
 const MAX_DELAY = 8000;
 
@@ -22,13 +25,14 @@ export async function retryOnMoved<Result extends object>(
 ): Promise<Result> {
   const started = Date.now();
   for (let attempts = 1; ; attempts += 1) {
+    const begun = Date.now();
     const result = await attempt(attempts > 1);
     if (!('moved' in result)) return result;
-    const elapsed = Date.now() - started;
+    const [took, elapsed] = [Date.now() - begun, Date.now() - started];
     if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
       throw failure('RACE_LOST', { branch: result.moved, attempts, seconds: Math.round(elapsed / 1000) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
-    await sleep(Math.min(DELAY * 3 ** attempts, MAX_DELAY) * Math.random());
+    await sleep(Math.min(Math.max(took, DELAY) * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }

@@ -42,8 +42,6 @@ export interface Workspace {
 export interface FirstReading {
   /** Files and folders; those of `paths` unless given. */
   readonly first?: readonly string[];
-  /** The branches that a release may go to from a base, whose name is empty while it is not known. */
-  readonly branches: (base: string) => readonly string[];
 }
 
 export interface WorkspaceOptions {
@@ -52,6 +50,11 @@ export interface WorkspaceOptions {
   readonly paths: readonly string[];
   /** How to begin without a clone, or why there must be one, as a clause. */
   readonly withoutClone: FirstReading | string;
+  /**
+   * The branches that the release may go to from a base, whose name is empty while it is not known: their pull requests are
+   * asked for with the base, or beside the clone.
+   */
+  readonly branches?: (base: string) => readonly string[];
   readonly ci: Ci;
   readonly log: Log;
 }
@@ -137,7 +140,7 @@ type Opening = Omit<WorkspaceOptions, 'withoutClone'> & Pick<Workspace, 'note'>;
 
 /** The repository through the API of its forge, else in a clone. */
 async function openStore(options: Opening, base: string, way: FirstReading | string): Promise<Opened> {
-  const { access, paths, log } = options;
+  const { access, paths, branches = () => [], log } = options;
   const { name, transport } = access.remote;
   if (typeof way === 'string') return cloneStore(options, base, connect(options), way);
   const connecting = connect(options);
@@ -147,18 +150,18 @@ async function openStore(options: Opening, base: string, way: FirstReading | str
   const forge = await connecting;
   if (!forge?.files) return cloneStore(options, base, connecting, '');
   try {
-    const store = await ApiStore.open(forge.files, { base, paths, ...way });
+    const store = await ApiStore.open(forge.files, { base, paths, branches, ...way });
     log.step(`read ${name} through the API of ${forge.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
     return { store, forge };
   } catch (error) {
     // The templates of branches may be wrong, which is told once there is a base.
     if (!(error instanceof CloneNeeded) && !(error instanceof ReleaseError)) throw error;
-    return cloneStore(options, base, connecting, error.message);
+    return cloneStore({ ...options, branches: () => [] }, base, connecting, error.message);
   }
 }
 
 async function cloneStore(
-  { access, paths, log, note }: Opening,
+  { access, paths, branches, log, note }: Opening,
   base: string,
   connecting: Promise<Forge | undefined>,
   reason: string,
@@ -172,7 +175,8 @@ async function cloneStore(
     if (isDeepStrictEqual(asked.remote.login, access.remote.login)) throw error;
     return clone(asked);
   };
-  const [cloning, connection] = await Promise.allSettled([clone(access).catch(again), connecting]);
+  const asking = connecting.then((forge) => askForPullRequests(forge, base, branches?.(base) ?? []));
+  const [cloning, connection] = await Promise.allSettled([clone(access).catch(again), connecting, asking]);
   if (cloning.status === 'rejected') throw cloning.reason;
   const store = cloning.value;
   if (connection.status === 'rejected') {
@@ -184,6 +188,16 @@ async function cloneStore(
   const { kind, remote } = await known(access);
   if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
   return { store, forge: connection.value };
+}
+
+/** Asks beside the clone; what fails or is not enough is asked again when it is needed. */
+async function askForPullRequests(
+  forge: Forge | undefined,
+  branch: string,
+  branches: readonly string[],
+): Promise<void> {
+  if (branches.length === 0) return;
+  await forge?.files?.readBase({ branch, paths: [], branches }).catch(() => undefined);
 }
 
 /** Loaded while git waits for the server: 30 ms. */

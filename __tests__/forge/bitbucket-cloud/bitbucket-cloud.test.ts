@@ -36,6 +36,52 @@ describe('Bitbucket Cloud’s own ways', () => {
   const written = (): unknown[] =>
     sandbox.requests.filter(({ method }) => method !== 'GET').map(({ requestBody }) => requestBody);
 
+  describe('what follows', () => {
+    const page = (values: readonly object[]) => ({ status: 200, body: { values, pagelen: 100 }, foreign: true });
+
+    test('is a status with its key, below its name where the key is a hash', async () => {
+      const key = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
+      const updated_on = '2026-01-02T03:04:05.678901+00:00';
+      const written = [
+        { key, name: 'kustomization/apps', state: 'SUCCESSFUL', description: 'reconciliation succeeded', updated_on },
+        { key: 'deploy', name: 'Deploy to production', state: 'FAILED', url: 'https://ci.test/1' },
+        { key: 'stopped', state: 'STOPPED' },
+        { key: 'running', name: null, state: 'INPROGRESS' },
+      ];
+      sandbox.failNext({ match: /\/statuses\b/, ...page(written) });
+      const nothing = { description: '', url: '', author: '', time: '' };
+      expect(await connect(sandbox).merges?.statuses('a'.repeat(40))).toEqual([
+        {
+          ...nothing,
+          context: `kustomization/apps/${key}`,
+          state: 'success',
+          description: 'reconciliation succeeded',
+          time: '2026-01-02T03:04:05Z',
+        },
+        { ...nothing, context: 'deploy', state: 'failure', url: 'https://ci.test/1' },
+        { ...nothing, context: 'stopped', state: 'failure' },
+        { ...nothing, context: 'running', state: 'pending' },
+      ]);
+    });
+
+    test('a fast-forward is the head itself, at a time that is not known', async () => {
+      const number = await open(repository, 'release/web', 'main', 'x', '');
+      const head = (await repository.tip('release/web')) ?? '';
+      const merged = {
+        id: number,
+        title: 'x',
+        state: 'MERGED',
+        merge_commit: null,
+        source: { branch: { name: 'release/web' }, commit: { hash: head.slice(0, 12) } },
+        destination: { branch: { name: 'main' } },
+        links: { html: { href: sandbox.serverUrl } },
+      };
+      sandbox.failNext({ match: /\/pullrequests\/1$/, status: 200, body: merged, foreign: true });
+      const seen = await connect(sandbox).merges?.read(number);
+      expect(seen).toEqual({ state: 'merged', base: 'main', commit: head, time: '' });
+    });
+  });
+
   describe('the default reviewers', () => {
     test('are asked with the opening, and others beside them later', async () => {
       const forge = connect(sandbox);

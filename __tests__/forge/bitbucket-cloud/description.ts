@@ -44,7 +44,7 @@ const common = {
   summary: fields({ raw: text, markup: { enum: ['markdown', 'creole', 'plaintext'] }, html: text }),
   state: { enum: ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'] },
   draft: flag,
-  merge_commit: nullable(fields({ hash: text })),
+  merge_commit: nullable(fields({ hash: shortHash })),
   close_source_branch: flag,
   closed_by: nullable(account),
   author: account,
@@ -69,6 +69,20 @@ const commit = fields({
   parents: list(fields({ hash })),
   links: fields({ html: link }),
 });
+const status = fields(
+  {
+    type: type('build'),
+    key: text,
+    name: text,
+    state: { enum: ['FAILED', 'INPROGRESS', 'STOPPED', 'SUCCESSFUL'] },
+    description: text,
+    url: text,
+    created_on: time,
+    updated_on: time,
+    links: fields({ commit: link, self: link }),
+  },
+  { refname: nullable(text) },
+);
 const page = (item: object): object =>
   fields({ values: list(item), pagelen: integer }, { page: integer, size: integer, next: text });
 
@@ -153,6 +167,13 @@ const OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: new RegExp(`${REPOSITORY}/commit/[0-9a-f]+$`),
     answers: { 200: commit },
+    refusals: [],
+  },
+  {
+    method: 'GET',
+    path: new RegExp(`${REPOSITORY}/commit/[0-9a-f]+/statuses$`),
+    query: { sort: /^-?(?:created_on|updated_on)$/, ...PAGES },
+    answers: { 200: page(status) },
     refusals: [],
   },
   {

@@ -35,6 +35,28 @@ describe('Bitbucket Data Center’s own ways', () => {
   const change = (match: RegExp, title: string): void =>
     sandbox.beforeNext({ match, run: () => repository.pullRequests.update(1, { title }) });
 
+  test('a status has its key, below its name where the key is a hash', async () => {
+    const key = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
+    const time = Date.parse('2026-01-02T03:04:05.678Z');
+    const values = [
+      { key, name: 'kustomization/apps [reconciliation succeeded]', state: 'SUCCESSFUL', updatedDate: time },
+      { key: 'deploy', name: 'Deploy [1]', state: 'FAILED', description: 'not ready', createdDate: time },
+      { key: 'cancelled', state: 'CANCELLED', url: 'https://ci.test/1', dateAdded: time },
+      { key: 'running', state: 'INPROGRESS' },
+      { key: 'unknown', state: 'UNKNOWN' },
+    ];
+    const body = { values, size: 5, limit: 100, start: 0, isLastPage: true, nextPageStart: null };
+    sandbox.failNext({ match: /build-status/, status: 200, body, foreign: true });
+    const common = { description: '', url: '', author: '', time: '2026-01-02T03:04:05Z' };
+    expect(await connect(sandbox).merges?.statuses('a'.repeat(40))).toEqual([
+      { ...common, context: `kustomization/apps/${key}`, state: 'success' },
+      { ...common, context: 'deploy', state: 'failure', description: 'not ready' },
+      { ...common, context: 'cancelled', state: 'failure', url: 'https://ci.test/1' },
+      { ...common, context: 'running', state: 'pending', time: '' },
+      { ...common, context: 'unknown', state: 'pending', time: '' },
+    ]);
+  });
+
   describe('the default reviewers', () => {
     test('are asked with the opening, but for one who has left', async () => {
       const logged: string[] = [];

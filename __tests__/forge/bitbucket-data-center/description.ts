@@ -49,7 +49,11 @@ const pullRequest = fields(
     participants: list(participant),
     links: fields({ self: list(fields({ href: text })) }),
   },
-  { description: text, closedDate: integer },
+  {
+    description: text,
+    closedDate: integer,
+    properties: fields({}, { mergeCommit: fields({ id: hash, displayId: text }) }),
+  },
 );
 const person = fields({ name: text, emailAddress: text });
 const commit = fields({
@@ -62,6 +66,10 @@ const commit = fields({
   message: text,
   parents: list(fields({ id: hash, displayId: text })),
 });
+const buildStatus = fields(
+  { key: text, state: { enum: ['CANCELLED', 'FAILED', 'INPROGRESS', 'SUCCESSFUL', 'UNKNOWN'] }, url: text },
+  { name: text, description: text, createdDate: integer, updatedDate: integer },
+);
 const page = (item: object): object =>
   fields({
     values: list(item),
@@ -162,6 +170,13 @@ const OPERATIONS: readonly Operation[] = [
     path: new RegExp(`${PROJECT}/compare/commits$`),
     query: { from: /./, to: /./, ...PAGES },
     answers: { 200: page(commit) },
+    refusals: [],
+  },
+  {
+    method: 'GET',
+    path: /^\/build-status\/latest\/commits\/[0-9a-f]{40}$/,
+    query: { orderBy: /^(?:NEWEST|OLDEST|STATUS)$/, ...PAGES },
+    answers: { 200: page(buildStatus) },
     refusals: [],
   },
   {

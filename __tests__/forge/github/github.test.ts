@@ -137,12 +137,46 @@ describe('GitHub’s own ways', () => {
     const commit = (await repository.tip('main')) ?? '';
     repository.deployments.add(commit, { context: 'staging', state: 'success', author: 'argocd[bot]' });
     repository.deployments.add(commit, { context: 'production', state: 'failure', description: 'Sync failed' });
-    const found = await connect(sandbox).merges.deployments?.(commit);
+    const found = await connect(sandbox).merges.beside?.['deployment']?.(commit);
     expect(found).toMatchObject([
       { context: 'deployment/production', state: 'failure', description: 'Sync failed', author: 'flux-bot' },
       { context: 'deployment/staging', state: 'success', author: 'argocd[bot]' },
     ]);
     expect(asked()).toEqual(['GET 200', 'GET 200', 'GET 200']);
+  });
+
+  test('check runs of a commit are statuses by their Apps, with those that another App has replaced', async () => {
+    const commit = (await repository.tip('main')) ?? '';
+    const context = 'continuous-delivery/web';
+    const add = (state: 'success' | 'failure' | 'pending', author: string, description = '') =>
+      repository.checkRuns.add(commit, { context, state, author, description, time: '2026-01-02T03:04:05.678Z' });
+    add('failure', 'argocd', 'Sync failed');
+    add('success', 'mallory');
+    add('pending', 'argocd');
+    const found = await connect(sandbox).merges.beside?.['check']?.(commit);
+    const common = { context: 'check/continuous-delivery/web', time: '2026-01-02T03:04:05Z' };
+    const page = `${sandbox.serverUrl}/acme/manifests/runs`;
+    expect(found).toEqual([
+      { ...common, state: 'pending', author: 'argocd[bot]', description: '', url: `${page}/3` },
+      { ...common, state: 'success', author: 'mallory[bot]', description: '', url: `${page}/2` },
+      { ...common, state: 'failure', author: 'argocd[bot]', description: 'Sync failed', url: `${page}/1` },
+    ]);
+  });
+
+  test.each([
+    ['success', 'success'],
+    ['failure', 'failure'],
+    ['timed_out', 'failure'],
+    ['cancelled', 'failure'],
+    ['action_required', 'failure'],
+    ['neutral', 'pending'],
+    ['skipped', 'pending'],
+  ])('a check run with the conclusion %s is a %s', async (conclusion, state) => {
+    const commit = (await repository.tip('main')) ?? '';
+    const run = { id: 1, name: 'deploy', conclusion, output: {}, app: null };
+    sandbox.failNext({ match: /check-runs/, status: 200, body: { check_runs: [run] }, foreign: true });
+    const found = await connect(sandbox).merges.beside?.['check']?.(commit);
+    expect(found).toEqual([{ context: 'check/deploy', state, description: '', url: '', author: '', time: '' }]);
   });
 
   test('statuses that the token may not read are refused with what it needs', async () => {
@@ -208,6 +242,7 @@ describe('GitHub’s own ways', () => {
     expect(await refusal(connect(sandbox).find(['release/web'], 'main'))).toMatchObject({
       code: 'RATE_LIMITED',
       blame: 'again',
+      retryAfter: 3600,
       message: expect.stringContaining(
         'list pull requests in acme/manifests: You have exceeded a secondary rate limit',
       ),

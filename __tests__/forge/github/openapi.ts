@@ -66,6 +66,7 @@ function requestFaults({ bodies, parameters }: Description, operation: Operation
 }
 
 function answerFaults({ id, answers }: Operation, { status, responseBody }: Exchange): string[] {
+  if (status === 304) return responseBody === undefined ? [] : [`${id} answers 304 without a body`];
   const schema = answers.get(status);
   if (schema) return faults(GITHUB.bodies, 'response body', schema, responseBody);
   // A refusal has a message, also where only its status is described.

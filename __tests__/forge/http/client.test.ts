@@ -61,6 +61,51 @@ describe('sends', () => {
   });
 });
 
+describe('what has an ETag', () => {
+  const named = (name: string, etag: string): Answer => ({ status: 200, body: { name }, headers: { etag } });
+  const conditions = (api: StubApi) => api.asked.map(({ headers }) => headers['if-none-match']);
+
+  test('is not sent again while it is the same, and is seen when it has changed', async () => {
+    const api = await start(named('a', 'W/"1"'), { status: 304 }, named('b', 'W/"2"'), { status: 304 });
+    const client = connect(api);
+    const read = [];
+    for (const _ of [1, 2, 3, 4]) read.push(await client.get(NAMED, '/x'));
+    expect(read).toEqual(['a', 'a', 'b', 'b'].map((name) => ({ name })));
+    expect(conditions(api)).toEqual([undefined, 'W/"1"', 'W/"1"', 'W/"2"']);
+  });
+
+  test('is asked for by its address alone, and by no other client', async () => {
+    const api = await start(named('a', '"1"'));
+    const client = connect(api);
+    await client.get(NAMED, '/x');
+    await client.get(NAMED, '/x', { page: 2 });
+    await client.send(NAMED, 'POST', '/x');
+    await connect(api).get(NAMED, '/x');
+    expect(conditions(api)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('is asked for anew where a later answer has none', async () => {
+    const api = await start(named('a', '"1"'), { status: 200, body: { name: 'b' } }, named('c', '"3"'));
+    const client = connect(api);
+    for (const _ of [1, 2, 3]) await client.get(NAMED, '/x');
+    expect(conditions(api)).toEqual([undefined, '"1"', undefined]);
+  });
+
+  test('is kept within a limit', async () => {
+    const large = 'a'.repeat(7 * 2 ** 20);
+    const api = await start(named(large, '"1"'));
+    const client = connect(api);
+    for (const at of ['/1', '/2', '/3', '/3', '/1']) await client.get(NAMED, at);
+    expect(conditions(api)).toEqual([undefined, undefined, undefined, '"1"', undefined]);
+  });
+
+  test('that was not asked for is a refusal', async () => {
+    const client = connect(await start({ status: 304 }));
+    const read = repositoryOf(client).call('read the statuses', () => client.get(NAMED, '/x'));
+    await expect(read).rejects.toMatchObject({ code: 'API_DENIED', message: expect.stringContaining('status 304') });
+  });
+});
+
 describe('a list', () => {
   const link = (api: () => StubApi, to: string) => ({ link: `<${api().apiUrl}${to}>; rel="next", <x>; rel="first"` });
 
@@ -154,9 +199,9 @@ describe('an answer that stays is', () => {
       'a rate limit that asks for too long',
       { status: 429, headers: { 'retry-after': '3600' } },
       1,
-      { code: 'RATE_LIMITED' },
+      { code: 'RATE_LIMITED', retryAfter: 3600 },
     ],
-    ['429 without a time', { status: 429 }, 4, { code: 'RATE_LIMITED', blame: 'again' }],
+    ['429 without a time', { status: 429 }, 4, { code: 'RATE_LIMITED', blame: 'again', retryAfter: undefined }],
     ['503', { status: 503, body: { message: 'maintenance' } }, 4, { code: 'SERVER_FAILED' }],
     ['a lost connection', 'drop', 4, { code: 'NETWORK' }],
     ['HTML', { status: 200, body: '<!doctype html>' }, 4, { code: 'ANSWER_UNREADABLE' }],

@@ -24,6 +24,8 @@ interface World {
   readonly later?: number;
   /** Requests of these seconds fail for the moment. */
   readonly failing?: (second: number) => boolean;
+  /** Seconds that they ask to wait; none unless given. */
+  readonly retryAfter?: number;
 }
 
 /** Waits in a world whose time passes by its pauses alone. */
@@ -45,10 +47,14 @@ async function follow(inputs: Record<string, string>, world: World, target = PUL
   const look = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
     asked.push(what);
     const action = `${what} in acme/manifests`;
-    if (world.failing?.(second())) return Promise.reject(failure('RATE_LIMITED', { action, reason: 'wait' }));
+    if (world.failing?.(second())) {
+      const { retryAfter } = world;
+      return Promise.reject(failure('RATE_LIMITED', { action, reason: 'wait', ...(retryAfter && { retryAfter }) }));
+    }
     return Promise.resolve(answer());
   };
   const merges: Merges = {
+    tellsAuthors: true,
     read: () =>
       look('read', () => {
         const [from, state] = upTo(world.state ?? [[0, 'merged' as const]]).at(-1) ?? [0, 'open' as const];
@@ -216,7 +222,22 @@ describe('what fails for the moment', () => {
     const { landing, pauses, logged } = await follow(DEPLOYED, world);
     expect(landing.deployed).toBe(true);
     expect(pauses).toEqual([2, 60]);
-    expect(logged.filter((line) => line.endsWith('Asking again later.'))).toHaveLength(1);
+    expect(logged.filter((line) => line.endsWith('Asking again in 60 s.'))).toHaveLength(1);
+  });
+
+  test.each([
+    [7, [2, 60]],
+    [300, [2, 300]],
+  ])('is not asked again before the %i seconds that the server asks for', async (retryAfter, expected) => {
+    const world: World = { failing: (second) => second === 2, retryAfter, statuses: { [OURS]: [[3, SUCCESS]] } };
+    const { landing, pauses } = await follow(DEPLOYED, world);
+    expect([landing.deployed, pauses]).toEqual([true, expected]);
+  });
+
+  test('is the error at once where the server may not be asked again in time', async () => {
+    const { landing, seconds, pauses } = await follow(DEPLOYED, { failing: (second) => second === 2, retryAfter: 599 });
+    expect(landing).toMatchObject({ mergedCommit: OURS, deployed: undefined, error: { code: 'RATE_LIMITED' } });
+    expect([seconds, pauses]).toEqual([2, [2]]);
   });
 
   test('is the error where it fails to the end', async () => {

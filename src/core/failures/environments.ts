@@ -76,7 +76,7 @@ export const environmentFailures = {
       message:
         `There is no version to roll ${quote(app)} in ${quote(environment)} back to: its agent refused each earlier one ` +
         `(${oneLine(versions.join('; '), 300)}).`,
-      hint: 'Release a version that works, or name the one to go back to in the input "to-version".',
+      hint: 'Release a version that works, or name the one to go back to in the input "version".',
     }),
   ),
   REFUSED_REPLACED: define(

@@ -21,6 +21,7 @@ const AFTER_REFUSAL = {
     'Whether the commit was deployed is not known. The token must be allowed to read commit statuses.',
   'read the deployments':
     'Whether the commit was deployed is not known. The token must be allowed to read deployments.',
+  'read the check runs': 'Whether the commit was deployed is not known. The token must be allowed to read checks.',
 } as const;
 
 /** The forge found fault with what was sent, not with who sent it. */

@@ -137,7 +137,7 @@ export const gitFailures = {
     message: `The disk of this machine is full when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Free some space in its temporary folder (RUNNER_TEMP, TMPDIR), or read less with the input "paths".',
   })),
-  RATE_LIMITED: define('again', ({ action, reason }: { action: string; reason: string }) => ({
+  RATE_LIMITED: define('again', ({ action, reason }: { action: string; reason: string; retryAfter?: number }) => ({
     message: `The rate limit of the server was reached when trying to ${oneLine(action)}: ${clause(reason)}.`,
     hint: 'Run it again later, or with a token of its own: many jobs that share one token or address share its limit.',
   })),

@@ -16,6 +16,7 @@ export function mergesOf(repository: AzureRepository): Merges {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses(repository, commit),
+    tellsAuthors: true,
   };
 }
 

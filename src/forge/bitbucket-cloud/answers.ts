@@ -28,6 +28,8 @@ export const PULL_REQUEST = z.object({
   description: z.nullish(text),
   state: z.enum(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED']),
   draft: z.nullish(z.boolean()),
+  /** Of one that was merged; its id is cut to twelve digits. */
+  merge_commit: z.nullish(z.object({ hash: text })),
   author: z.nullish(ACCOUNT),
   /** In a list only where it is asked for. */
   reviewers: z.nullish(z.array(ACCOUNT)),
@@ -52,6 +54,15 @@ export const COMMIT = z.object({
   links: z.object({ html: link }),
 });
 export type CommitFacts = z.output<typeof COMMIT>;
+
+export const BUILD_STATUS = z.object({
+  key: text,
+  name: z.nullish(text),
+  state: text,
+  description: z.nullish(text),
+  url: z.nullish(text),
+  updated_on: z.nullish(text),
+});
 
 /** A tag of either kind, with the commit that it is on. */
 export const TAG = z.object({ target: z.object({ hash: text, date: text }) });

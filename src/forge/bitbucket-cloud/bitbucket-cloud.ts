@@ -4,6 +4,7 @@ import type { ClientOptions } from '../http/client.ts';
 import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
 import { compare, isPublic } from './commits.ts';
+import { mergesOf } from './merges.ts';
 import { PullRequestReader } from './pull-requests.ts';
 import { Repository } from './repository.ts';
 import type { Credential, Place } from './server.ts';
@@ -37,6 +38,7 @@ export function bitbucketCloud({ place, credential, source, ...options }: Bitbuc
     giveAttributes: (pullRequest, given, wanted) =>
       giveAttributes(repository, pullRequests, pullRequest, given, wanted),
     isPublic: () => isPublic(repository),
+    merges: mergesOf(repository),
     ...sourcesBy(source, options),
   };
 }

@@ -19,8 +19,8 @@ export async function compare(repository: Repository, base: string, head: string
   return repository.comparing(async () => {
     const [one, other] = await Promise.all([find(repository, base), find(repository, head)]);
     const [ahead, behind] = await Promise.all([
-      commitsOf(repository, other, one, MOST),
-      commitsOf(repository, one, other, 1),
+      commitsOf(repository, other.id, one.id, MOST),
+      commitsOf(repository, one.id, other.id, 1),
     ]);
     return {
       status: relationOf(ahead.length, behind.length),
@@ -30,6 +30,21 @@ export async function compare(repository: Repository, base: string, head: string
       pulls: '',
       baseTime: utcTime(one.date),
     };
+  });
+}
+
+/** As `Merges.since`. Throws NETWORK. */
+export async function onTop(
+  repository: Repository,
+  commit: string,
+  branch: string,
+): Promise<readonly string[] | undefined> {
+  return repository.unlessRefused(`compare two commits of ${repository.fullName}`, async () => {
+    const [missing, later] = await Promise.all([
+      commitsOf(repository, commit, branch, 1),
+      commitsOf(repository, branch, commit, MOST),
+    ]);
+    return missing.length > 0 ? undefined : later.toReversed().map(({ hash }) => hash);
   });
 }
 
@@ -51,8 +66,8 @@ async function find({ client, at }: Repository, revision: string): Promise<Revis
 }
 
 /** Those that one revision has and another lacks, the newest first. */
-async function commitsOf({ client, at }: Repository, include: Revision, exclude: Revision, most: number) {
-  const query = { include: include.id, exclude: exclude.id, pagelen: Math.min(most, PAGE) };
+async function commitsOf({ client, at }: Repository, include: string, exclude: string, most: number) {
+  const query = { include, exclude, pagelen: Math.min(most, PAGE) };
   return client.listIn(pageOf(COMMIT), partOf, `${at}/commits`, query, most);
 }
 

@@ -4,7 +4,7 @@ import type { PullRequest } from '../forge.ts';
 import type { Account, CommitFacts, PullRequestFacts } from './answers.ts';
 
 /** `SUPERSEDED` is one that Bitbucket closed for another from the same branch. */
-const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'closed', SUPERSEDED: 'closed' } as const;
+export const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'closed', SUPERSEDED: 'closed' } as const;
 
 /**
  * `latest` are its latest commits, by whose whole ids its head is known. Bitbucket does not say why one was declined, so

@@ -28,6 +28,9 @@ export const PULL_REQUEST = z.object({
   toRef: ref,
   reviewers: z.nullish(z.array(participant)),
   links: z.object({ self: z.array(z.object({ href: text })) }),
+  /** Milliseconds since 1970. */
+  closedDate: z.nullish(z.int()),
+  properties: z.nullish(z.object({ mergeCommit: z.nullish(z.object({ id: text })) })),
 });
 export type PullRequestFacts = z.output<typeof PULL_REQUEST>;
 
@@ -45,6 +48,19 @@ export const COMMIT = z.object({
   committerTimestamp: z.int(),
 });
 export type CommitFacts = z.output<typeof COMMIT>;
+
+/** Milliseconds since 1970; old servers have the third alone. */
+const date = z.nullish(z.int());
+export const BUILD_STATUS = z.object({
+  key: text,
+  name: z.nullish(text),
+  state: text,
+  description: z.nullish(text),
+  url: z.nullish(text),
+  updatedDate: date,
+  createdDate: date,
+  dateAdded: date,
+});
 
 const open = z.optional(z.boolean());
 export const REPOSITORY = z.object({ id: z.int(), public: open, project: z.optional(z.object({ public: open })) });

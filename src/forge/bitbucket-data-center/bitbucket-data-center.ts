@@ -5,6 +5,7 @@ import type { ClientOptions } from '../http/client.ts';
 import { unreadSources } from '../unread-sources.ts';
 import { giveAttributes } from './attributes.ts';
 import { compare, isPublic } from './commits.ts';
+import { mergesOf } from './merges.ts';
 import { PullRequestReader } from './pull-requests.ts';
 import { Repository } from './repository.ts';
 import type { Place } from './server.ts';
@@ -40,6 +41,7 @@ export function bitbucketDataCenter({ place, token, login, source, ...options }:
     update: (...change) => pullRequests.update(...change),
     giveAttributes: (...asked) => giveAttributes(repository, pullRequests, ...asked),
     isPublic: () => isPublic(repository),
+    merges: mergesOf(repository),
     ...sourcesBy(source, options),
   };
 }

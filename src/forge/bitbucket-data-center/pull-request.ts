@@ -3,7 +3,7 @@ import type { Commit } from '../../core/objects.ts';
 import type { PullRequest } from '../forge.ts';
 import type { CommitFacts, PullRequestFacts } from './answers.ts';
 
-const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'closed' } as const;
+export const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'closed' } as const;
 
 /** Bitbucket does not say why one was declined, so that each is taken for a decision. */
 export function pullRequestOf(facts: PullRequestFacts, commits: readonly Commit[] = []): PullRequest {

@@ -15,6 +15,7 @@ export function mergesOf(repository: GiteaRepository): Merges {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
+    tellsAuthors: true,
   };
 }
 

@@ -181,6 +181,22 @@ export const DEPLOYMENT_STATUSES = z.array(
   }),
 );
 
+export const CHECK_RUNS = z.object({
+  check_runs: z.array(
+    z.object({
+      id: z.int(),
+      name: text,
+      conclusion: z.nullish(text),
+      details_url: z.nullish(text),
+      html_url: z.nullish(text),
+      started_at: z.nullish(text),
+      completed_at: z.nullish(text),
+      output: z.object({ title: z.nullish(text), summary: z.nullish(text) }),
+      app: z.nullish(z.object({ slug: z.optional(text) })),
+    }),
+  ),
+});
+
 export const ISSUE = z.object({ assignees: z.nullish(z.array(z.object({ login: text }))) });
 
 export const TREE = z.object({ sha: text });

@@ -3,6 +3,7 @@
 import type { ReleaseError } from '../../core/errors.ts';
 import { safeText } from '../../core/secrets.ts';
 import * as http from '../http/connection-failure.ts';
+import { secondsAsked } from '../http/seconds-asked.ts';
 
 /** Characters of a reason that are read; the longest of GitHub's, with many rules of a repository, has some thousands. */
 const MAX_REASON = 10_000;
@@ -39,6 +40,7 @@ export function connectionFailure(action: string, error: unknown): ReleaseError 
   return http.connectionFailure(action, error, {
     reason: reasonOf(error),
     isRateLimit: isRateLimit(error),
+    retryAfter: secondsAsked(new Map(Object.entries(headersOf(error)).map(([name, value]) => [name, String(value)]))),
     isAnswered,
   });
 }
@@ -53,13 +55,15 @@ function isAnsweredBy(error: unknown, status: number): boolean {
  * with these words.
  */
 export function isRateLimit(error: unknown): boolean {
-  const { status, response, errors } = fieldsOf(error);
-  const headers = fieldsOf(fieldsOf(response)['headers']);
+  const { status, errors } = fieldsOf(error);
+  const headers = headersOf(error);
   const isForbidden =
     status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
   const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)['type']).startsWith('RATE_LIMIT'));
   return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error));
 }
+
+const headersOf = (error: unknown) => fieldsOf(fieldsOf(fieldsOf(error)['response'])['headers']);
 
 function detailOf(detail: unknown): string {
   if (typeof detail === 'string') return detail;

@@ -1,13 +1,13 @@
-/** Merges on GitHub: its commit statuses and deployments. */
+/** Merges on GitHub: its commit statuses, deployments and check runs. */
 import { utcTime } from '../../core/time.ts';
 import { readAnswer } from '../http/unreadable.ts';
-import type { CommitStatus, Merge, Merges } from '../merges.ts';
+import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
-import { DEPLOYMENT_STATUSES, DEPLOYMENTS, MERGE, STATUSES } from './answers.ts';
+import { CHECK_RUNS, DEPLOYMENT_STATUSES, DEPLOYMENTS, MERGE, STATUSES } from './answers.ts';
 import { compare } from './commits.ts';
 import type { GitHubRepository } from './repository.ts';
 
-/** Statuses of a commit, the newest first, of which GitHub gives no more at once. */
+/** Statuses or check runs of a commit, the newest first, of which GitHub gives no more at once. */
 const STATUSES_READ = 100;
 /** Deployments of a commit, each of which takes a request of its own. */
 const DEPLOYMENTS_READ = 10;
@@ -17,7 +17,11 @@ export function mergesOf(repository: GitHubRepository): Merges {
     read: (number) => read(repository, number),
     since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
-    deployments: (commit) => deployments(repository, commit),
+    tellsAuthors: true,
+    beside: {
+      deployment: (commit) => deployments(repository, commit),
+      check: (commit) => checkRuns(repository, commit),
+    },
   };
 }
 
@@ -75,5 +79,31 @@ function deployments(repository: GitHubRepository, sha: string): Promise<readonl
       };
     });
     return (await Promise.all(read)).flat();
+  });
+}
+
+/** Those that are not named here are pending: what is neutral, was skipped or is outdated is no verdict. */
+const CONCLUSIONS: Readonly<Record<string, CommitStatus['state'] | undefined>> = {
+  success: 'success',
+  failure: 'failure',
+  timed_out: 'failure',
+  cancelled: 'failure',
+  action_required: 'failure',
+};
+
+/** Each is written by an App, whose login has its name. */
+function checkRuns(repository: GitHubRepository, ref: string): Promise<readonly CommitStatus[]> {
+  return repository.call('read the check runs', async () => {
+    // Without `all` only the latest of each name, which may be another App's.
+    const asked = { ...repository.parameters, ref, filter: 'all', per_page: STATUSES_READ } as const;
+    const { data } = await repository.rest.checks.listForRef(asked);
+    return newestFirst(readAnswer(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
+      context: `check/${name}`,
+      state: CONCLUSIONS[conclusion ?? ''] ?? 'pending',
+      description: output.title || output.summary || '',
+      url: run.details_url || run.html_url || '',
+      author: app?.slug ? `${app.slug}[bot]` : '',
+      time: utcTime(run.completed_at ?? run.started_at ?? ''),
+    }));
   });
 }

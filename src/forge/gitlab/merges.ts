@@ -16,6 +16,7 @@ export function mergesOf(project: Project): Merges {
     read: (number) => read(project, number),
     since: async (commit, branch) => commitsOnTop(await compare(project, commit, branch)),
     statuses: (commit) => statuses(project, commit),
+    tellsAuthors: true,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Comparison } from '../forge.ts';
 import { connectionFailure } from './connection-failure.ts';
 import type { JsonClient } from './client.ts';
 import { finalRefusal, RefusedAnswer } from './refused-answer.ts';
+import { secondsAsked } from './seconds-asked.ts';
 
 export class ApiRepository {
   readonly client: JsonClient;
@@ -36,12 +37,17 @@ export class ApiRepository {
   }
 
   /** Whether it can be read without a login; `undefined` where the server refuses to say. Throws what passes, as `comparing`. */
-  async isPublic(work: () => Promise<boolean>): Promise<boolean | undefined> {
+  isPublic(work: () => Promise<boolean>): Promise<boolean | undefined> {
+    return this.unlessRefused(`read ${this.fullName}`, work);
+  }
+
+  /** The result of some requests; `undefined` where one is refused. Throws what passes, as `comparing`. `action` is for a sentence. */
+  async unlessRefused<Result>(action: string, work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();
     } catch (error) {
       if (finalRefusal(error)) return undefined;
-      throw asFailure(`read ${this.fullName}`, error);
+      throw asFailure(action, error);
     }
   }
 
@@ -68,6 +74,7 @@ export function asFailure(action: string, error: unknown): ReleaseError {
   return connectionFailure(action, error, {
     reason: reasonOf(error),
     isRateLimit: answered?.isRateLimit ?? false,
+    retryAfter: answered && secondsAsked(answered.headers),
     isAnswered: answered !== undefined,
   });
 }

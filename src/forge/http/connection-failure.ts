@@ -7,6 +7,8 @@ export interface Failed {
   /** In the server's words, or those of the network. */
   readonly reason: string;
   readonly isRateLimit: boolean;
+  /** Seconds after which the server may be asked again; `undefined` where it does not say. */
+  readonly retryAfter: number | undefined;
   /** Whether the server itself answered, with a status of 500 or more. */
   readonly isAnswered: boolean;
 }
@@ -19,12 +21,13 @@ const UNTRUSTED =
 export function connectionFailure(
   action: string,
   error: unknown,
-  { reason, isRateLimit, isAnswered }: Failed,
+  { reason, isRateLimit, retryAfter, isAnswered }: Failed,
 ): ReleaseError {
   const unreadable = unreadableIn(error);
   if (unreadable) return failure('ANSWER_UNREADABLE', { action, reason: unreadable.message }, error);
   if (isUntrusted(error)) return failure('CA_UNTRUSTED', { action, variable: 'NODE_EXTRA_CA_CERTS', reason }, error);
-  if (isRateLimit) return failure('RATE_LIMITED', { action, reason }, error);
+  if (isRateLimit)
+    return failure('RATE_LIMITED', { action, reason, ...(retryAfter !== undefined && { retryAfter }) }, error);
   return failure(isAnswered ? 'SERVER_FAILED' : 'NETWORK', { action, reason }, error);
 }
 

@@ -2,6 +2,7 @@
 import { jsonOf, textOf } from '../../core/answer-body.ts';
 import { safeText } from '../../core/secrets.ts';
 import { send, TooLarge, type RawAnswer, type Request } from '../../core/transport.ts';
+import { KeptAnswers } from './unchanged.ts';
 import { UnreadableAnswer } from './unreadable.ts';
 
 /**
@@ -46,6 +47,7 @@ export interface ExchangeOptions {
  */
 export function exchange(options: ExchangeOptions): Fetch {
   const { name, limit, log, debug, translate = (answer) => answer } = options;
+  const kept = new KeptAnswers();
   return async (url, request) => {
     // A retry that comes after the end of its call.
     request.signal?.throwIfAborted();
@@ -55,10 +57,11 @@ export function exchange(options: ExchangeOptions): Fetch {
     const late = AbortSignal.timeout(limit);
     try {
       const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
-      const answer = await onOneServer(url, { ...request, signal }, translate);
+      const sent = await onOneServer(url, kept.condition(url, { ...request, signal }), translate);
+      const answer = kept.whole(url, request, sent);
       const { status, headers, body } = answer;
       refuseUnreadable(options, new URL(url), answer);
-      observe(String(status));
+      observe(String(sent.status));
       if (status >= 500) log(`${name} answered ${status}; trying again`);
       return { url, status, headers, text: async () => textOf(body) };
     } catch (error) {

@@ -125,7 +125,14 @@ export function fieldOf(role: FieldRole, { text, style, start, end }: ManifestSc
   return { role, text, style, scalar: start, start, end, ...(start === end && { before: ' ' }) };
 }
 
-/** True for the texts of a key without a value. */
-export function isEmpty({ text }: Pick<ManifestScalar, 'text'>): boolean {
-  return text === '' || text === '~' || text === 'null';
+/** A text, and where it is written with its quotes, if that is known. */
+export interface WrittenText {
+  readonly text: string;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+/** True for the texts of a key without a value. A quoted "null" is a value. */
+export function isEmpty({ text, start = 0, end = text.length }: WrittenText): boolean {
+  return text === '' || ((text === '~' || text === 'null') && end - start === text.length);
 }

@@ -4,7 +4,7 @@ import { failure, ReleaseError } from '../../core/errors.ts';
 import { oneLine } from '../../core/escape.ts';
 import type { Log } from '../../core/log.ts';
 import type { CommitStatus, Merge, Merges } from '../../forge/merges.ts';
-import { isOfDeployments, type Wait, type Watched } from '../../inputs/wait.ts';
+import { asksFor, type Wait, type Watched } from '../../inputs/wait.ts';
 import { verdictOf, type Said, type Stated, type Verdict } from './verdict.ts';
 
 /** What is waited for: a pull request, or a commit of a base. */
@@ -40,7 +40,7 @@ const LONGEST_PAUSE = 60_000;
 /** Of the commits on top of ours, so many of the latest are asked for their statuses each time. */
 const MOST_LATER = 10;
 
-const NOTHING: Landing = { mergedCommit: '', deployed: undefined, by: [], seconds: undefined };
+export const NOTHING: Landing = { mergedCommit: '', deployed: undefined, by: [], seconds: undefined };
 
 /** Waits for a target. A failure is in the result; only what is no ReleaseError is thrown. */
 export async function awaitLanding(
@@ -137,7 +137,15 @@ class Watch {
     this.refused = refused;
   }
 
-  /** Looks again and again; `undefined` when the time is over. What fails for the moment is asked again, after the longest pause. */
+  /** A pause that is over when the time is. */
+  #within(pause: number): number {
+    return Math.max(0, Math.min(pause, this.#end - this.#clock.now()));
+  }
+
+  /**
+   * Looks again and again; `undefined` when the time is over. What fails for the moment is asked again after the longest pause, or
+   * a longer one that the server asks for. Throws it where that ends after the time.
+   */
   async #until<Found>(look: () => Promise<Found | undefined>): Promise<Found | undefined> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       const isLast = this.#clock.now() >= this.#end;
@@ -146,11 +154,13 @@ class Watch {
         if (found !== undefined) return found;
       } catch (error) {
         if (!(error instanceof ReleaseError) || error.blame !== 'again' || isLast) throw error;
-        this.#log.step(`${oneLine(error.message, 300)} Asking again later.`);
-        pause = LONGEST_PAUSE;
+        const asked = (error.retryAfter ?? 0) * 1000;
+        if (this.#clock.now() + asked > this.#end) throw error;
+        pause = Math.max(LONGEST_PAUSE, asked);
+        this.#log.step(`${oneLine(error.message, 300)} Asking again in ${Math.ceil(this.#within(pause) / 1000)} s.`);
       }
       if (isLast) return undefined;
-      await this.#clock.sleep(Math.max(0, Math.min(pause, this.#end - this.#clock.now())));
+      await this.#clock.sleep(this.#within(pause));
     }
   }
 }
@@ -168,10 +178,11 @@ export async function readStated(
 ): Promise<{ readonly stated: readonly Stated[]; readonly isOnBase: boolean }> {
   const onTop = await merges.since(commit, base);
   const later = next === undefined ? onTop : onTop?.slice(0, Math.max(0, onTop.indexOf(next)));
+  const beside = Object.entries(merges.beside ?? {}).filter(([kind]) => watched.some((one) => asksFor(one, kind)));
   for (const one of [commit, ...(later ?? []).slice(-MOST_LATER)]) {
-    const statuses = await merges.statuses(one);
-    const deployments = watched.some(isOfDeployments) ? await merges.deployments?.(one) : undefined;
-    known.set(one, [...statuses, ...(deployments ?? [])]);
+    const statuses = [await merges.statuses(one)];
+    for (const [, read] of beside) statuses.push(await read(one));
+    known.set(one, statuses.flat());
   }
   const stated = [commit, ...(later ?? [])].flatMap((one) => {
     const statuses = known.get(one);

@@ -20,7 +20,7 @@ export function goBackVariables(
   const options = ['--repository', inputs.access.remote.name];
   const words =
     app === ''
-      ? ['release', ...options, '--images', image, ...paths.flatMap((path) => ['--paths', path]), '--order', 'any']
+      ? ['release', ...options, '--images', image, ...paths.flatMap((path) => ['--paths', path]), '--force']
       : ['rollback', ...options, '--app', app, '--environments', environment];
   const isOne = isPossible && (app !== '' || before.length === 1);
   return { goBack: { command: isOne ? ['manifest-release-pr', ...words].map(quoted).join(' ') : '' } };

@@ -1,0 +1,4967 @@
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __commonJS = (cb, mod) => function __require() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+// elsewhere:node_modules/universal-user-agent/index.js
+var require_universal_user_agent = __commonJS({
+  "elsewhere:node_modules/universal-user-agent/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/universal-user-agent/index.js"];
+  }
+});
+
+// elsewhere:node_modules/@octokit/request/dist-bundle/index.js
+var require_dist_bundle = __commonJS({
+  "elsewhere:node_modules/@octokit/request/dist-bundle/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/@octokit/request/dist-bundle/index.js"];
+  }
+});
+
+// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
+var require_dist_src = __commonJS({
+  "elsewhere:node_modules/@octokit/request-error/dist-src/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
+  }
+});
+
+// elsewhere:src/core/errors.ts
+var require_errors = __commonJS({
+  "elsewhere:src/core/errors.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/core/errors.ts"];
+  }
+});
+
+// elsewhere:src/forge/http/unreadable.ts
+var require_unreadable = __commonJS({
+  "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/unreadable.ts"];
+  }
+});
+
+// elsewhere:node_modules/zod/mini/index.js
+var require_mini = __commonJS({
+  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/zod/mini/index.js"];
+  }
+});
+
+// node_modules/bottleneck/light.js
+var require_light = __commonJS({
+  "node_modules/bottleneck/light.js"(exports2, module2) {
+    (function(global2, factory) {
+      typeof exports2 === "object" && typeof module2 !== "undefined" ? module2.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global2.Bottleneck = factory();
+    })(exports2, (function() {
+      "use strict";
+      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
+      function getCjsExportFromNamespace(n) {
+        return n && n["default"] || n;
+      }
+      var load = function(received, defaults, onto = {}) {
+        var k, ref, v;
+        for (k in defaults) {
+          v = defaults[k];
+          onto[k] = (ref = received[k]) != null ? ref : v;
+        }
+        return onto;
+      };
+      var overwrite = function(received, defaults, onto = {}) {
+        var k, v;
+        for (k in received) {
+          v = received[k];
+          if (defaults[k] !== void 0) {
+            onto[k] = v;
+          }
+        }
+        return onto;
+      };
+      var parser = {
+        load,
+        overwrite
+      };
+      var DLList;
+      DLList = class DLList {
+        constructor(incr, decr) {
+          this.incr = incr;
+          this.decr = decr;
+          this._first = null;
+          this._last = null;
+          this.length = 0;
+        }
+        push(value) {
+          var node;
+          this.length++;
+          if (typeof this.incr === "function") {
+            this.incr();
+          }
+          node = {
+            value,
+            prev: this._last,
+            next: null
+          };
+          if (this._last != null) {
+            this._last.next = node;
+            this._last = node;
+          } else {
+            this._first = this._last = node;
+          }
+          return void 0;
+        }
+        shift() {
+          var value;
+          if (this._first == null) {
+            return;
+          } else {
+            this.length--;
+            if (typeof this.decr === "function") {
+              this.decr();
+            }
+          }
+          value = this._first.value;
+          if ((this._first = this._first.next) != null) {
+            this._first.prev = null;
+          } else {
+            this._last = null;
+          }
+          return value;
+        }
+        first() {
+          if (this._first != null) {
+            return this._first.value;
+          }
+        }
+        getArray() {
+          var node, ref, results;
+          node = this._first;
+          results = [];
+          while (node != null) {
+            results.push((ref = node, node = node.next, ref.value));
+          }
+          return results;
+        }
+        forEachShift(cb) {
+          var node;
+          node = this.shift();
+          while (node != null) {
+            cb(node), node = this.shift();
+          }
+          return void 0;
+        }
+        debug() {
+          var node, ref, ref1, ref2, results;
+          node = this._first;
+          results = [];
+          while (node != null) {
+            results.push((ref = node, node = node.next, {
+              value: ref.value,
+              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
+              next: (ref2 = ref.next) != null ? ref2.value : void 0
+            }));
+          }
+          return results;
+        }
+      };
+      var DLList_1 = DLList;
+      var Events;
+      Events = class Events {
+        constructor(instance) {
+          this.instance = instance;
+          this._events = {};
+          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
+            throw new Error("An Emitter already exists for this object");
+          }
+          this.instance.on = (name, cb) => {
+            return this._addListener(name, "many", cb);
+          };
+          this.instance.once = (name, cb) => {
+            return this._addListener(name, "once", cb);
+          };
+          this.instance.removeAllListeners = (name = null) => {
+            if (name != null) {
+              return delete this._events[name];
+            } else {
+              return this._events = {};
+            }
+          };
+        }
+        _addListener(name, status, cb) {
+          var base;
+          if ((base = this._events)[name] == null) {
+            base[name] = [];
+          }
+          this._events[name].push({ cb, status });
+          return this.instance;
+        }
+        listenerCount(name) {
+          if (this._events[name] != null) {
+            return this._events[name].length;
+          } else {
+            return 0;
+          }
+        }
+        async trigger(name, ...args) {
+          var e, promises;
+          try {
+            if (name !== "debug") {
+              this.trigger("debug", `Event triggered: ${name}`, args);
+            }
+            if (this._events[name] == null) {
+              return;
+            }
+            this._events[name] = this._events[name].filter(function(listener) {
+              return listener.status !== "none";
+            });
+            promises = this._events[name].map(async (listener) => {
+              var e2, returned;
+              if (listener.status === "none") {
+                return;
+              }
+              if (listener.status === "once") {
+                listener.status = "none";
+              }
+              try {
+                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
+                if (typeof (returned != null ? returned.then : void 0) === "function") {
+                  return await returned;
+                } else {
+                  return returned;
+                }
+              } catch (error) {
+                e2 = error;
+                {
+                  this.trigger("error", e2);
+                }
+                return null;
+              }
+            });
+            return (await Promise.all(promises)).find(function(x) {
+              return x != null;
+            });
+          } catch (error) {
+            e = error;
+            {
+              this.trigger("error", e);
+            }
+            return null;
+          }
+        }
+      };
+      var Events_1 = Events;
+      var DLList$1, Events$1, Queues;
+      DLList$1 = DLList_1;
+      Events$1 = Events_1;
+      Queues = class Queues {
+        constructor(num_priorities) {
+          var i;
+          this.Events = new Events$1(this);
+          this._length = 0;
+          this._lists = (function() {
+            var j, ref, results;
+            results = [];
+            for (i = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i = 1 <= ref ? ++j : --j) {
+              results.push(new DLList$1((() => {
+                return this.incr();
+              }), (() => {
+                return this.decr();
+              })));
+            }
+            return results;
+          }).call(this);
+        }
+        incr() {
+          if (this._length++ === 0) {
+            return this.Events.trigger("leftzero");
+          }
+        }
+        decr() {
+          if (--this._length === 0) {
+            return this.Events.trigger("zero");
+          }
+        }
+        push(job) {
+          return this._lists[job.options.priority].push(job);
+        }
+        queued(priority) {
+          if (priority != null) {
+            return this._lists[priority].length;
+          } else {
+            return this._length;
+          }
+        }
+        shiftAll(fn) {
+          return this._lists.forEach(function(list) {
+            return list.forEachShift(fn);
+          });
+        }
+        getFirst(arr = this._lists) {
+          var j, len, list;
+          for (j = 0, len = arr.length; j < len; j++) {
+            list = arr[j];
+            if (list.length > 0) {
+              return list;
+            }
+          }
+          return [];
+        }
+        shiftLastFrom(priority) {
+          return this.getFirst(this._lists.slice(priority).reverse()).shift();
+        }
+      };
+      var Queues_1 = Queues;
+      var BottleneckError;
+      BottleneckError = class BottleneckError extends Error {
+      };
+      var BottleneckError_1 = BottleneckError;
+      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
+      NUM_PRIORITIES = 10;
+      DEFAULT_PRIORITY = 5;
+      parser$1 = parser;
+      BottleneckError$1 = BottleneckError_1;
+      Job = class Job {
+        constructor(task, args, options, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
+          this.task = task;
+          this.args = args;
+          this.rejectOnDrop = rejectOnDrop;
+          this.Events = Events2;
+          this._states = _states;
+          this.Promise = Promise2;
+          this.options = parser$1.load(options, jobDefaults);
+          this.options.priority = this._sanitizePriority(this.options.priority);
+          if (this.options.id === jobDefaults.id) {
+            this.options.id = `${this.options.id}-${this._randomIndex()}`;
+          }
+          this.promise = new this.Promise((_resolve, _reject) => {
+            this._resolve = _resolve;
+            this._reject = _reject;
+          });
+          this.retryCount = 0;
+        }
+        _sanitizePriority(priority) {
+          var sProperty;
+          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
+          if (sProperty < 0) {
+            return 0;
+          } else if (sProperty > NUM_PRIORITIES - 1) {
+            return NUM_PRIORITIES - 1;
+          } else {
+            return sProperty;
+          }
+        }
+        _randomIndex() {
+          return Math.random().toString(36).slice(2);
+        }
+        doDrop({ error, message = "This job has been dropped by Bottleneck" } = {}) {
+          if (this._states.remove(this.options.id)) {
+            if (this.rejectOnDrop) {
+              this._reject(error != null ? error : new BottleneckError$1(message));
+            }
+            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
+            return true;
+          } else {
+            return false;
+          }
+        }
+        _assertStatus(expected) {
+          var status;
+          status = this._states.jobStatus(this.options.id);
+          if (!(status === expected || expected === "DONE" && status === null)) {
+            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
+          }
+        }
+        doReceive() {
+          this._states.start(this.options.id);
+          return this.Events.trigger("received", { args: this.args, options: this.options });
+        }
+        doQueue(reachedHWM, blocked) {
+          this._assertStatus("RECEIVED");
+          this._states.next(this.options.id);
+          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
+        }
+        doRun() {
+          if (this.retryCount === 0) {
+            this._assertStatus("QUEUED");
+            this._states.next(this.options.id);
+          } else {
+            this._assertStatus("EXECUTING");
+          }
+          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
+        }
+        async doExecute(chained, clearGlobalState, run, free) {
+          var error, eventInfo, passed;
+          if (this.retryCount === 0) {
+            this._assertStatus("RUNNING");
+            this._states.next(this.options.id);
+          } else {
+            this._assertStatus("EXECUTING");
+          }
+          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
+          this.Events.trigger("executing", eventInfo);
+          try {
+            passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
+            if (clearGlobalState()) {
+              this.doDone(eventInfo);
+              await free(this.options, eventInfo);
+              this._assertStatus("DONE");
+              return this._resolve(passed);
+            }
+          } catch (error1) {
+            error = error1;
+            return this._onFailure(error, eventInfo, clearGlobalState, run, free);
+          }
+        }
+        doExpire(clearGlobalState, run, free) {
+          var error, eventInfo;
+          if (this._states.jobStatus(this.options.id === "RUNNING")) {
+            this._states.next(this.options.id);
+          }
+          this._assertStatus("EXECUTING");
+          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
+          error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
+          return this._onFailure(error, eventInfo, clearGlobalState, run, free);
+        }
+        async _onFailure(error, eventInfo, clearGlobalState, run, free) {
+          var retry2, retryAfter;
+          if (clearGlobalState()) {
+            retry2 = await this.Events.trigger("failed", error, eventInfo);
+            if (retry2 != null) {
+              retryAfter = ~~retry2;
+              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
+              this.retryCount++;
+              return run(retryAfter);
+            } else {
+              this.doDone(eventInfo);
+              await free(this.options, eventInfo);
+              this._assertStatus("DONE");
+              return this._reject(error);
+            }
+          }
+        }
+        doDone(eventInfo) {
+          this._assertStatus("EXECUTING");
+          this._states.next(this.options.id);
+          return this.Events.trigger("done", eventInfo);
+        }
+      };
+      var Job_1 = Job;
+      var BottleneckError$2, LocalDatastore, parser$2;
+      parser$2 = parser;
+      BottleneckError$2 = BottleneckError_1;
+      LocalDatastore = class LocalDatastore {
+        constructor(instance, storeOptions, storeInstanceOptions) {
+          this.instance = instance;
+          this.storeOptions = storeOptions;
+          this.clientId = this.instance._randomIndex();
+          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
+          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
+          this._running = 0;
+          this._done = 0;
+          this._unblockTime = 0;
+          this.ready = this.Promise.resolve();
+          this.clients = {};
+          this._startHeartbeat();
+        }
+        _startHeartbeat() {
+          var base;
+          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
+            return typeof (base = this.heartbeat = setInterval(() => {
+              var amount, incr, maximum, now, reservoir;
+              now = Date.now();
+              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
+                this._lastReservoirRefresh = now;
+                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
+                this.instance._drainAll(this.computeCapacity());
+              }
+              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
+                ({
+                  reservoirIncreaseAmount: amount,
+                  reservoirIncreaseMaximum: maximum,
+                  reservoir
+                } = this.storeOptions);
+                this._lastReservoirIncrease = now;
+                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
+                if (incr > 0) {
+                  this.storeOptions.reservoir += incr;
+                  return this.instance._drainAll(this.computeCapacity());
+                }
+              }
+            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
+          } else {
+            return clearInterval(this.heartbeat);
+          }
+        }
+        async __publish__(message) {
+          await this.yieldLoop();
+          return this.instance.Events.trigger("message", message.toString());
+        }
+        async __disconnect__(flush) {
+          await this.yieldLoop();
+          clearInterval(this.heartbeat);
+          return this.Promise.resolve();
+        }
+        yieldLoop(t = 0) {
+          return new this.Promise(function(resolve, reject) {
+            return setTimeout(resolve, t);
+          });
+        }
+        computePenalty() {
+          var ref;
+          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
+        }
+        async __updateSettings__(options) {
+          await this.yieldLoop();
+          parser$2.overwrite(options, options, this.storeOptions);
+          this._startHeartbeat();
+          this.instance._drainAll(this.computeCapacity());
+          return true;
+        }
+        async __running__() {
+          await this.yieldLoop();
+          return this._running;
+        }
+        async __queued__() {
+          await this.yieldLoop();
+          return this.instance.queued();
+        }
+        async __done__() {
+          await this.yieldLoop();
+          return this._done;
+        }
+        async __groupCheck__(time) {
+          await this.yieldLoop();
+          return this._nextRequest + this.timeout < time;
+        }
+        computeCapacity() {
+          var maxConcurrent, reservoir;
+          ({ maxConcurrent, reservoir } = this.storeOptions);
+          if (maxConcurrent != null && reservoir != null) {
+            return Math.min(maxConcurrent - this._running, reservoir);
+          } else if (maxConcurrent != null) {
+            return maxConcurrent - this._running;
+          } else if (reservoir != null) {
+            return reservoir;
+          } else {
+            return null;
+          }
+        }
+        conditionsCheck(weight) {
+          var capacity;
+          capacity = this.computeCapacity();
+          return capacity == null || weight <= capacity;
+        }
+        async __incrementReservoir__(incr) {
+          var reservoir;
+          await this.yieldLoop();
+          reservoir = this.storeOptions.reservoir += incr;
+          this.instance._drainAll(this.computeCapacity());
+          return reservoir;
+        }
+        async __currentReservoir__() {
+          await this.yieldLoop();
+          return this.storeOptions.reservoir;
+        }
+        isBlocked(now) {
+          return this._unblockTime >= now;
+        }
+        check(weight, now) {
+          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
+        }
+        async __check__(weight) {
+          var now;
+          await this.yieldLoop();
+          now = Date.now();
+          return this.check(weight, now);
+        }
+        async __register__(index, weight, expiration) {
+          var now, wait2;
+          await this.yieldLoop();
+          now = Date.now();
+          if (this.conditionsCheck(weight)) {
+            this._running += weight;
+            if (this.storeOptions.reservoir != null) {
+              this.storeOptions.reservoir -= weight;
+            }
+            wait2 = Math.max(this._nextRequest - now, 0);
+            this._nextRequest = now + wait2 + this.storeOptions.minTime;
+            return {
+              success: true,
+              wait: wait2,
+              reservoir: this.storeOptions.reservoir
+            };
+          } else {
+            return {
+              success: false
+            };
+          }
+        }
+        strategyIsBlock() {
+          return this.storeOptions.strategy === 3;
+        }
+        async __submit__(queueLength, weight) {
+          var blocked, now, reachedHWM;
+          await this.yieldLoop();
+          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
+            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
+          }
+          now = Date.now();
+          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
+          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
+          if (blocked) {
+            this._unblockTime = now + this.computePenalty();
+            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
+            this.instance._dropAllQueued();
+          }
+          return {
+            reachedHWM,
+            blocked,
+            strategy: this.storeOptions.strategy
+          };
+        }
+        async __free__(index, weight) {
+          await this.yieldLoop();
+          this._running -= weight;
+          this._done += weight;
+          this.instance._drainAll(this.computeCapacity());
+          return {
+            running: this._running
+          };
+        }
+      };
+      var LocalDatastore_1 = LocalDatastore;
+      var BottleneckError$3, States;
+      BottleneckError$3 = BottleneckError_1;
+      States = class States {
+        constructor(status1) {
+          this.status = status1;
+          this._jobs = {};
+          this.counts = this.status.map(function() {
+            return 0;
+          });
+        }
+        next(id) {
+          var current, next;
+          current = this._jobs[id];
+          next = current + 1;
+          if (current != null && next < this.status.length) {
+            this.counts[current]--;
+            this.counts[next]++;
+            return this._jobs[id]++;
+          } else if (current != null) {
+            this.counts[current]--;
+            return delete this._jobs[id];
+          }
+        }
+        start(id) {
+          var initial;
+          initial = 0;
+          this._jobs[id] = initial;
+          return this.counts[initial]++;
+        }
+        remove(id) {
+          var current;
+          current = this._jobs[id];
+          if (current != null) {
+            this.counts[current]--;
+            delete this._jobs[id];
+          }
+          return current != null;
+        }
+        jobStatus(id) {
+          var ref;
+          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
+        }
+        statusJobs(status) {
+          var k, pos, ref, results, v;
+          if (status != null) {
+            pos = this.status.indexOf(status);
+            if (pos < 0) {
+              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
+            }
+            ref = this._jobs;
+            results = [];
+            for (k in ref) {
+              v = ref[k];
+              if (v === pos) {
+                results.push(k);
+              }
+            }
+            return results;
+          } else {
+            return Object.keys(this._jobs);
+          }
+        }
+        statusCounts() {
+          return this.counts.reduce(((acc, v, i) => {
+            acc[this.status[i]] = v;
+            return acc;
+          }), {});
+        }
+      };
+      var States_1 = States;
+      var DLList$2, Sync;
+      DLList$2 = DLList_1;
+      Sync = class Sync {
+        constructor(name, Promise2) {
+          this.schedule = this.schedule.bind(this);
+          this.name = name;
+          this.Promise = Promise2;
+          this._running = 0;
+          this._queue = new DLList$2();
+        }
+        isEmpty() {
+          return this._queue.length === 0;
+        }
+        async _tryToRun() {
+          var args, cb, error, reject, resolve, returned, task;
+          if (this._running < 1 && this._queue.length > 0) {
+            this._running++;
+            ({ task, args, resolve, reject } = this._queue.shift());
+            cb = await (async function() {
+              try {
+                returned = await task(...args);
+                return function() {
+                  return resolve(returned);
+                };
+              } catch (error1) {
+                error = error1;
+                return function() {
+                  return reject(error);
+                };
+              }
+            })();
+            this._running--;
+            this._tryToRun();
+            return cb();
+          }
+        }
+        schedule(task, ...args) {
+          var promise, reject, resolve;
+          resolve = reject = null;
+          promise = new this.Promise(function(_resolve, _reject) {
+            resolve = _resolve;
+            return reject = _reject;
+          });
+          this._queue.push({ task, args, resolve, reject });
+          this._tryToRun();
+          return promise;
+        }
+      };
+      var Sync_1 = Sync;
+      var version = "2.19.5";
+      var version$1 = {
+        version
+      };
+      var version$2 = /* @__PURE__ */ Object.freeze({
+        version,
+        default: version$1
+      });
+      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
+      parser$3 = parser;
+      Events$2 = Events_1;
+      RedisConnection$1 = require$$2;
+      IORedisConnection$1 = require$$3;
+      Scripts$1 = require$$4;
+      Group = (function() {
+        class Group2 {
+          constructor(limiterOptions = {}) {
+            this.deleteKey = this.deleteKey.bind(this);
+            this.limiterOptions = limiterOptions;
+            parser$3.load(this.limiterOptions, this.defaults, this);
+            this.Events = new Events$2(this);
+            this.instances = {};
+            this.Bottleneck = Bottleneck_1;
+            this._startAutoCleanup();
+            this.sharedConnection = this.connection != null;
+            if (this.connection == null) {
+              if (this.limiterOptions.datastore === "redis") {
+                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+              } else if (this.limiterOptions.datastore === "ioredis") {
+                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+              }
+            }
+          }
+          key(key = "") {
+            var ref;
+            return (ref = this.instances[key]) != null ? ref : (() => {
+              var limiter;
+              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
+                id: `${this.id}-${key}`,
+                timeout: this.timeout,
+                connection: this.connection
+              }));
+              this.Events.trigger("created", limiter, key);
+              return limiter;
+            })();
+          }
+          async deleteKey(key = "") {
+            var deleted, instance;
+            instance = this.instances[key];
+            if (this.connection) {
+              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
+            }
+            if (instance != null) {
+              delete this.instances[key];
+              await instance.disconnect();
+            }
+            return instance != null || deleted > 0;
+          }
+          limiters() {
+            var k, ref, results, v;
+            ref = this.instances;
+            results = [];
+            for (k in ref) {
+              v = ref[k];
+              results.push({
+                key: k,
+                limiter: v
+              });
+            }
+            return results;
+          }
+          keys() {
+            return Object.keys(this.instances);
+          }
+          async clusterKeys() {
+            var cursor, end, found, i, k, keys, len, next, start;
+            if (this.connection == null) {
+              return this.Promise.resolve(this.keys());
+            }
+            keys = [];
+            cursor = null;
+            start = `b_${this.id}-`.length;
+            end = "_settings".length;
+            while (cursor !== 0) {
+              [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
+              cursor = ~~next;
+              for (i = 0, len = found.length; i < len; i++) {
+                k = found[i];
+                keys.push(k.slice(start, -end));
+              }
+            }
+            return keys;
+          }
+          _startAutoCleanup() {
+            var base;
+            clearInterval(this.interval);
+            return typeof (base = this.interval = setInterval(async () => {
+              var e, k, ref, results, time, v;
+              time = Date.now();
+              ref = this.instances;
+              results = [];
+              for (k in ref) {
+                v = ref[k];
+                try {
+                  if (await v._store.__groupCheck__(time)) {
+                    results.push(this.deleteKey(k));
+                  } else {
+                    results.push(void 0);
+                  }
+                } catch (error) {
+                  e = error;
+                  results.push(v.Events.trigger("error", e));
+                }
+              }
+              return results;
+            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
+          }
+          updateSettings(options = {}) {
+            parser$3.overwrite(options, this.defaults, this);
+            parser$3.overwrite(options, options, this.limiterOptions);
+            if (options.timeout != null) {
+              return this._startAutoCleanup();
+            }
+          }
+          disconnect(flush = true) {
+            var ref;
+            if (!this.sharedConnection) {
+              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
+            }
+          }
+        }
+        Group2.prototype.defaults = {
+          timeout: 1e3 * 60 * 5,
+          connection: null,
+          Promise,
+          id: "group-key"
+        };
+        return Group2;
+      }).call(commonjsGlobal);
+      var Group_1 = Group;
+      var Batcher, Events$3, parser$4;
+      parser$4 = parser;
+      Events$3 = Events_1;
+      Batcher = (function() {
+        class Batcher2 {
+          constructor(options = {}) {
+            this.options = options;
+            parser$4.load(this.options, this.defaults, this);
+            this.Events = new Events$3(this);
+            this._arr = [];
+            this._resetPromise();
+            this._lastFlush = Date.now();
+          }
+          _resetPromise() {
+            return this._promise = new this.Promise((res, rej) => {
+              return this._resolve = res;
+            });
+          }
+          _flush() {
+            clearTimeout(this._timeout);
+            this._lastFlush = Date.now();
+            this._resolve();
+            this.Events.trigger("batch", this._arr);
+            this._arr = [];
+            return this._resetPromise();
+          }
+          add(data) {
+            var ret;
+            this._arr.push(data);
+            ret = this._promise;
+            if (this._arr.length === this.maxSize) {
+              this._flush();
+            } else if (this.maxTime != null && this._arr.length === 1) {
+              this._timeout = setTimeout(() => {
+                return this._flush();
+              }, this.maxTime);
+            }
+            return ret;
+          }
+        }
+        Batcher2.prototype.defaults = {
+          maxTime: null,
+          maxSize: null,
+          Promise
+        };
+        return Batcher2;
+      }).call(commonjsGlobal);
+      var Batcher_1 = Batcher;
+      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+      var require$$8 = getCjsExportFromNamespace(version$2);
+      var Bottleneck3, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
+      NUM_PRIORITIES$1 = 10;
+      DEFAULT_PRIORITY$1 = 5;
+      parser$5 = parser;
+      Queues$1 = Queues_1;
+      Job$1 = Job_1;
+      LocalDatastore$1 = LocalDatastore_1;
+      RedisDatastore$1 = require$$4$1;
+      Events$4 = Events_1;
+      States$1 = States_1;
+      Sync$1 = Sync_1;
+      Bottleneck3 = (function() {
+        class Bottleneck4 {
+          constructor(options = {}, ...invalid) {
+            var storeInstanceOptions, storeOptions;
+            this._addToQueue = this._addToQueue.bind(this);
+            this._validateOptions(options, invalid);
+            parser$5.load(options, this.instanceDefaults, this);
+            this._queues = new Queues$1(NUM_PRIORITIES$1);
+            this._scheduled = {};
+            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
+            this._limiter = null;
+            this.Events = new Events$4(this);
+            this._submitLock = new Sync$1("submit", this.Promise);
+            this._registerLock = new Sync$1("register", this.Promise);
+            storeOptions = parser$5.load(options, this.storeDefaults, {});
+            this._store = (function() {
+              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
+                storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
+                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
+              } else if (this.datastore === "local") {
+                storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
+                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
+              } else {
+                throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
+              }
+            }).call(this);
+            this._queues.on("leftzero", () => {
+              var ref;
+              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
+            });
+            this._queues.on("zero", () => {
+              var ref;
+              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
+            });
+          }
+          _validateOptions(options, invalid) {
+            if (!(options != null && typeof options === "object" && invalid.length === 0)) {
+              throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
+            }
+          }
+          ready() {
+            return this._store.ready;
+          }
+          clients() {
+            return this._store.clients;
+          }
+          channel() {
+            return `b_${this.id}`;
+          }
+          channel_client() {
+            return `b_${this.id}_${this._store.clientId}`;
+          }
+          publish(message) {
+            return this._store.__publish__(message);
+          }
+          disconnect(flush = true) {
+            return this._store.__disconnect__(flush);
+          }
+          chain(_limiter) {
+            this._limiter = _limiter;
+            return this;
+          }
+          queued(priority) {
+            return this._queues.queued(priority);
+          }
+          clusterQueued() {
+            return this._store.__queued__();
+          }
+          empty() {
+            return this.queued() === 0 && this._submitLock.isEmpty();
+          }
+          running() {
+            return this._store.__running__();
+          }
+          done() {
+            return this._store.__done__();
+          }
+          jobStatus(id) {
+            return this._states.jobStatus(id);
+          }
+          jobs(status) {
+            return this._states.statusJobs(status);
+          }
+          counts() {
+            return this._states.statusCounts();
+          }
+          _randomIndex() {
+            return Math.random().toString(36).slice(2);
+          }
+          check(weight = 1) {
+            return this._store.__check__(weight);
+          }
+          _clearGlobalState(index) {
+            if (this._scheduled[index] != null) {
+              clearTimeout(this._scheduled[index].expiration);
+              delete this._scheduled[index];
+              return true;
+            } else {
+              return false;
+            }
+          }
+          async _free(index, job, options, eventInfo) {
+            var e, running;
+            try {
+              ({ running } = await this._store.__free__(index, options.weight));
+              this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
+              if (running === 0 && this.empty()) {
+                return this.Events.trigger("idle");
+              }
+            } catch (error1) {
+              e = error1;
+              return this.Events.trigger("error", e);
+            }
+          }
+          _run(index, job, wait2) {
+            var clearGlobalState, free, run;
+            job.doRun();
+            clearGlobalState = this._clearGlobalState.bind(this, index);
+            run = this._run.bind(this, index, job);
+            free = this._free.bind(this, index, job);
+            return this._scheduled[index] = {
+              timeout: setTimeout(() => {
+                return job.doExecute(this._limiter, clearGlobalState, run, free);
+              }, wait2),
+              expiration: job.options.expiration != null ? setTimeout(function() {
+                return job.doExpire(clearGlobalState, run, free);
+              }, wait2 + job.options.expiration) : void 0,
+              job
+            };
+          }
+          _drainOne(capacity) {
+            return this._registerLock.schedule(() => {
+              var args, index, next, options, queue;
+              if (this.queued() === 0) {
+                return this.Promise.resolve(null);
+              }
+              queue = this._queues.getFirst();
+              ({ options, args } = next = queue.first());
+              if (capacity != null && options.weight > capacity) {
+                return this.Promise.resolve(null);
+              }
+              this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
+              index = this._randomIndex();
+              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait2, reservoir }) => {
+                var empty;
+                this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
+                if (success) {
+                  queue.shift();
+                  empty = this.empty();
+                  if (empty) {
+                    this.Events.trigger("empty");
+                  }
+                  if (reservoir === 0) {
+                    this.Events.trigger("depleted", empty);
+                  }
+                  this._run(index, next, wait2);
+                  return this.Promise.resolve(options.weight);
+                } else {
+                  return this.Promise.resolve(null);
+                }
+              });
+            });
+          }
+          _drainAll(capacity, total = 0) {
+            return this._drainOne(capacity).then((drained) => {
+              var newCapacity;
+              if (drained != null) {
+                newCapacity = capacity != null ? capacity - drained : capacity;
+                return this._drainAll(newCapacity, total + drained);
+              } else {
+                return this.Promise.resolve(total);
+              }
+            }).catch((e) => {
+              return this.Events.trigger("error", e);
+            });
+          }
+          _dropAllQueued(message) {
+            return this._queues.shiftAll(function(job) {
+              return job.doDrop({ message });
+            });
+          }
+          stop(options = {}) {
+            var done, waitForExecuting;
+            options = parser$5.load(options, this.stopDefaults);
+            waitForExecuting = (at) => {
+              var finished;
+              finished = () => {
+                var counts;
+                counts = this._states.counts;
+                return counts[0] + counts[1] + counts[2] + counts[3] === at;
+              };
+              return new this.Promise((resolve, reject) => {
+                if (finished()) {
+                  return resolve();
+                } else {
+                  return this.on("done", () => {
+                    if (finished()) {
+                      this.removeAllListeners("done");
+                      return resolve();
+                    }
+                  });
+                }
+              });
+            };
+            done = options.dropWaitingJobs ? (this._run = function(index, next) {
+              return next.doDrop({
+                message: options.dropErrorMessage
+              });
+            }, this._drainOne = () => {
+              return this.Promise.resolve(null);
+            }, this._registerLock.schedule(() => {
+              return this._submitLock.schedule(() => {
+                var k, ref, v;
+                ref = this._scheduled;
+                for (k in ref) {
+                  v = ref[k];
+                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
+                    clearTimeout(v.timeout);
+                    clearTimeout(v.expiration);
+                    v.job.doDrop({
+                      message: options.dropErrorMessage
+                    });
+                  }
+                }
+                this._dropAllQueued(options.dropErrorMessage);
+                return waitForExecuting(0);
+              });
+            })) : this.schedule({
+              priority: NUM_PRIORITIES$1 - 1,
+              weight: 0
+            }, () => {
+              return waitForExecuting(1);
+            });
+            this._receive = function(job) {
+              return job._reject(new Bottleneck4.prototype.BottleneckError(options.enqueueErrorMessage));
+            };
+            this.stop = () => {
+              return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
+            };
+            return done;
+          }
+          async _addToQueue(job) {
+            var args, blocked, error, options, reachedHWM, shifted, strategy;
+            ({ args, options } = job);
+            try {
+              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options.weight));
+            } catch (error1) {
+              error = error1;
+              this.Events.trigger("debug", `Could not queue ${options.id}`, { args, options, error });
+              job.doDrop({ error });
+              return false;
+            }
+            if (blocked) {
+              job.doDrop();
+              return true;
+            } else if (reachedHWM) {
+              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
+              if (shifted != null) {
+                shifted.doDrop();
+              }
+              if (shifted == null || strategy === Bottleneck4.prototype.strategy.OVERFLOW) {
+                if (shifted == null) {
+                  job.doDrop();
+                }
+                return reachedHWM;
+              }
+            }
+            job.doQueue(reachedHWM, blocked);
+            this._queues.push(job);
+            await this._drainAll();
+            return reachedHWM;
+          }
+          _receive(job) {
+            if (this._states.jobStatus(job.options.id) != null) {
+              job._reject(new Bottleneck4.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
+              return false;
+            } else {
+              job.doReceive();
+              return this._submitLock.schedule(this._addToQueue, job);
+            }
+          }
+          submit(...args) {
+            var cb, fn, job, options, ref, ref1, task;
+            if (typeof args[0] === "function") {
+              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
+              options = parser$5.load({}, this.jobDefaults);
+            } else {
+              ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
+              options = parser$5.load(options, this.jobDefaults);
+            }
+            task = (...args2) => {
+              return new this.Promise(function(resolve, reject) {
+                return fn(...args2, function(...args3) {
+                  return (args3[0] != null ? reject : resolve)(args3);
+                });
+              });
+            };
+            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            job.promise.then(function(args2) {
+              return typeof cb === "function" ? cb(...args2) : void 0;
+            }).catch(function(args2) {
+              if (Array.isArray(args2)) {
+                return typeof cb === "function" ? cb(...args2) : void 0;
+              } else {
+                return typeof cb === "function" ? cb(args2) : void 0;
+              }
+            });
+            return this._receive(job);
+          }
+          schedule(...args) {
+            var job, options, task;
+            if (typeof args[0] === "function") {
+              [task, ...args] = args;
+              options = {};
+            } else {
+              [options, task, ...args] = args;
+            }
+            job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            this._receive(job);
+            return job.promise;
+          }
+          wrap(fn) {
+            var schedule, wrapped;
+            schedule = this.schedule.bind(this);
+            wrapped = function(...args) {
+              return schedule(fn.bind(this), ...args);
+            };
+            wrapped.withOptions = function(options, ...args) {
+              return schedule(options, fn, ...args);
+            };
+            return wrapped;
+          }
+          async updateSettings(options = {}) {
+            await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
+            parser$5.overwrite(options, this.instanceDefaults, this);
+            return this;
+          }
+          currentReservoir() {
+            return this._store.__currentReservoir__();
+          }
+          incrementReservoir(incr = 0) {
+            return this._store.__incrementReservoir__(incr);
+          }
+        }
+        Bottleneck4.default = Bottleneck4;
+        Bottleneck4.Events = Events$4;
+        Bottleneck4.version = Bottleneck4.prototype.version = require$$8.version;
+        Bottleneck4.strategy = Bottleneck4.prototype.strategy = {
+          LEAK: 1,
+          OVERFLOW: 2,
+          OVERFLOW_PRIORITY: 4,
+          BLOCK: 3
+        };
+        Bottleneck4.BottleneckError = Bottleneck4.prototype.BottleneckError = BottleneckError_1;
+        Bottleneck4.Group = Bottleneck4.prototype.Group = Group_1;
+        Bottleneck4.RedisConnection = Bottleneck4.prototype.RedisConnection = require$$2;
+        Bottleneck4.IORedisConnection = Bottleneck4.prototype.IORedisConnection = require$$3;
+        Bottleneck4.Batcher = Bottleneck4.prototype.Batcher = Batcher_1;
+        Bottleneck4.prototype.jobDefaults = {
+          priority: DEFAULT_PRIORITY$1,
+          weight: 1,
+          expiration: null,
+          id: "<no-id>"
+        };
+        Bottleneck4.prototype.storeDefaults = {
+          maxConcurrent: null,
+          minTime: 0,
+          highWater: null,
+          strategy: Bottleneck4.prototype.strategy.LEAK,
+          penalty: null,
+          reservoir: null,
+          reservoirRefreshInterval: null,
+          reservoirRefreshAmount: null,
+          reservoirIncreaseInterval: null,
+          reservoirIncreaseAmount: null,
+          reservoirIncreaseMaximum: null
+        };
+        Bottleneck4.prototype.localStoreDefaults = {
+          Promise,
+          timeout: null,
+          heartbeatInterval: 250
+        };
+        Bottleneck4.prototype.redisStoreDefaults = {
+          Promise,
+          timeout: null,
+          heartbeatInterval: 5e3,
+          clientTimeout: 1e4,
+          Redis: null,
+          clientOptions: {},
+          clusterNodes: null,
+          clearDatastore: false,
+          connection: null
+        };
+        Bottleneck4.prototype.instanceDefaults = {
+          datastore: "local",
+          connection: null,
+          id: "<no-id>",
+          rejectOnDrop: true,
+          trackDoneStatus: false,
+          Promise
+        };
+        Bottleneck4.prototype.stopDefaults = {
+          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
+          dropWaitingJobs: true,
+          dropErrorMessage: "This limiter has been stopped."
+        };
+        return Bottleneck4;
+      }).call(commonjsGlobal);
+      var Bottleneck_1 = Bottleneck3;
+      var lib = Bottleneck_1;
+      return lib;
+    }));
+  }
+});
+
+// elsewhere:node_modules/@octokit/core/dist-src/index.js
+var require_dist_src2 = __commonJS({
+  "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/@octokit/core/dist-src/index.js"];
+  }
+});
+
+// elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+var require_dist_bundle2 = __commonJS({
+  "elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"];
+  }
+});
+
+// elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+var require_dist_src3 = __commonJS({
+  "elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"(exports2, module2) {
+    module2.exports = require("./release.cjs")["node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"];
+  }
+});
+
+// elsewhere:src/forge/http/exchange.ts
+var require_exchange = __commonJS({
+  "elsewhere:src/forge/http/exchange.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/exchange.ts"];
+  }
+});
+
+// elsewhere:src/forge/http/patience.ts
+var require_patience = __commonJS({
+  "elsewhere:src/forge/http/patience.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/patience.ts"];
+  }
+});
+
+// elsewhere:src/core/secrets.ts
+var require_secrets = __commonJS({
+  "elsewhere:src/core/secrets.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
+  }
+});
+
+// elsewhere:src/forge/http/connection-failure.ts
+var require_connection_failure = __commonJS({
+  "elsewhere:src/forge/http/connection-failure.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/connection-failure.ts"];
+  }
+});
+
+// elsewhere:src/forge/http/seconds-asked.ts
+var require_seconds_asked = __commonJS({
+  "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/http/seconds-asked.ts"];
+  }
+});
+
+// elsewhere:src/forge/github/token-kind.ts
+var require_token_kind = __commonJS({
+  "elsewhere:src/forge/github/token-kind.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/forge/github/token-kind.ts"];
+  }
+});
+
+// elsewhere:src/forge/github/server-token.ts
+var require_server_token = __commonJS({
+  "elsewhere:src/forge/github/server-token.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/forge/github/server-token.ts"];
+  }
+});
+
+// elsewhere:src/core/escape.ts
+var require_escape = __commonJS({
+  "elsewhere:src/core/escape.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/core/escape.ts"];
+  }
+});
+
+// elsewhere:src/forge/unread-sources.ts
+var require_unread_sources = __commonJS({
+  "elsewhere:src/forge/unread-sources.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/unread-sources.ts"];
+  }
+});
+
+// elsewhere:src/forge/attributes.ts
+var require_attributes = __commonJS({
+  "elsewhere:src/forge/attributes.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/attributes.ts"];
+  }
+});
+
+// elsewhere:src/core/time.ts
+var require_time = __commonJS({
+  "elsewhere:src/core/time.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/core/time.ts"];
+  }
+});
+
+// elsewhere:src/forge/merges.ts
+var require_merges = __commonJS({
+  "elsewhere:src/forge/merges.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/merges.ts"];
+  }
+});
+
+// elsewhere:src/forge/relation.ts
+var require_relation = __commonJS({
+  "elsewhere:src/forge/relation.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/forge/relation.ts"];
+  }
+});
+
+// elsewhere:src/core/repository-api.ts
+var require_repository_api = __commonJS({
+  "elsewhere:src/core/repository-api.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/core/repository-api.ts"];
+  }
+});
+
+// elsewhere:src/core/tree-objects.ts
+var require_tree_objects = __commonJS({
+  "elsewhere:src/core/tree-objects.ts"(exports2, module2) {
+    module2.exports = require("./release.cjs")["src/core/tree-objects.ts"];
+  }
+});
+
+// github.mjs
+var github_exports2 = {};
+__export(github_exports2, {
+  "src/forge/github/app-token.ts": () => app_token_exports,
+  "src/forge/github/explain-refusal.ts": () => explain_refusal_exports,
+  "src/forge/github/github.ts": () => github_exports
+});
+module.exports = __toCommonJS(github_exports2);
+
+// src/forge/github/app-token.ts
+var app_token_exports = {};
+__export(app_token_exports, {
+  issueAppToken: () => issueAppToken,
+  revokeToken: () => revokeToken
+});
+
+// node_modules/@octokit/auth-app/dist-node/index.js
+var import_universal_user_agent4 = __toESM(require_universal_user_agent());
+var import_request14 = __toESM(require_dist_bundle());
+
+// node_modules/@octokit/auth-oauth-app/dist-bundle/index.js
+var import_universal_user_agent3 = __toESM(require_universal_user_agent());
+var import_request13 = __toESM(require_dist_bundle());
+
+// node_modules/@octokit/auth-oauth-user/dist-bundle/index.js
+var import_universal_user_agent2 = __toESM(require_universal_user_agent());
+var import_request12 = __toESM(require_dist_bundle());
+
+// node_modules/@octokit/auth-oauth-device/dist-bundle/index.js
+var import_universal_user_agent = __toESM(require_universal_user_agent());
+var import_request11 = __toESM(require_dist_bundle());
+
+// node_modules/@octokit/oauth-methods/dist-bundle/index.js
+var import_request = __toESM(require_dist_bundle());
+var import_request_error = __toESM(require_dist_src());
+var import_request2 = __toESM(require_dist_bundle());
+var import_request3 = __toESM(require_dist_bundle());
+var import_request4 = __toESM(require_dist_bundle());
+var import_request5 = __toESM(require_dist_bundle());
+var import_request6 = __toESM(require_dist_bundle());
+var import_request7 = __toESM(require_dist_bundle());
+var import_request8 = __toESM(require_dist_bundle());
+var import_request9 = __toESM(require_dist_bundle());
+var import_request10 = __toESM(require_dist_bundle());
+function requestToOAuthBaseUrl(request2) {
+  const endpointDefaults = request2.endpoint.DEFAULTS;
+  if (/^https:\/\/(api\.)?github\.com$/.test(endpointDefaults.baseUrl)) {
+    return "https://github.com";
+  }
+  if (/^https:\/\/api\..*\.ghe\.com$/.test(endpointDefaults.baseUrl)) {
+    return endpointDefaults.baseUrl.replace("api.", "");
+  }
+  return endpointDefaults.baseUrl.replace("/api/v3", "");
+}
+async function oauthRequest(request2, route, parameters) {
+  const withOAuthParameters = {
+    baseUrl: requestToOAuthBaseUrl(request2),
+    headers: {
+      accept: "application/json"
+    },
+    ...parameters
+  };
+  const response = await request2(route, withOAuthParameters);
+  if ("error" in response.data) {
+    const error = new import_request_error.RequestError(
+      `${response.data.error_description} (${response.data.error}, ${response.data.error_uri})`,
+      400,
+      {
+        request: request2.endpoint.merge(
+          route,
+          withOAuthParameters
+        )
+      }
+    );
+    error.response = response;
+    throw error;
+  }
+  return response;
+}
+async function exchangeWebFlowCode(options) {
+  const request2 = options.request || import_request2.request;
+  const response = await oauthRequest(
+    request2,
+    "POST /login/oauth/access_token",
+    {
+      client_id: options.clientId,
+      client_secret: options.clientSecret,
+      code: options.code,
+      redirect_uri: options.redirectUrl
+    }
+  );
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: response.data.access_token,
+    scopes: response.data.scope.split(/\s+/).filter(Boolean)
+  };
+  if (options.clientType === "github-app") {
+    if ("refresh_token" in response.data) {
+      const apiTimeInMs = new Date(response.headers.date).getTime();
+      authentication.refreshToken = response.data.refresh_token, authentication.expiresAt = toTimestamp(
+        apiTimeInMs,
+        response.data.expires_in
+      ), authentication.refreshTokenExpiresAt = toTimestamp(
+        apiTimeInMs,
+        response.data.refresh_token_expires_in
+      );
+    }
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+function toTimestamp(apiTimeInMs, expirationInSeconds) {
+  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
+}
+async function createDeviceCode(options) {
+  const request2 = options.request || import_request3.request;
+  const parameters = {
+    client_id: options.clientId
+  };
+  if ("scopes" in options && Array.isArray(options.scopes)) {
+    parameters.scope = options.scopes.join(" ");
+  }
+  return oauthRequest(request2, "POST /login/device/code", parameters);
+}
+async function exchangeDeviceCode(options) {
+  const request2 = options.request || import_request4.request;
+  const response = await oauthRequest(
+    request2,
+    "POST /login/oauth/access_token",
+    {
+      client_id: options.clientId,
+      device_code: options.code,
+      grant_type: "urn:ietf:params:oauth:grant-type:device_code"
+    }
+  );
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    token: response.data.access_token,
+    scopes: response.data.scope.split(/\s+/).filter(Boolean)
+  };
+  if ("clientSecret" in options) {
+    authentication.clientSecret = options.clientSecret;
+  }
+  if (options.clientType === "github-app") {
+    if ("refresh_token" in response.data) {
+      const apiTimeInMs = new Date(response.headers.date).getTime();
+      authentication.refreshToken = response.data.refresh_token, authentication.expiresAt = toTimestamp2(
+        apiTimeInMs,
+        response.data.expires_in
+      ), authentication.refreshTokenExpiresAt = toTimestamp2(
+        apiTimeInMs,
+        response.data.refresh_token_expires_in
+      );
+    }
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+function toTimestamp2(apiTimeInMs, expirationInSeconds) {
+  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
+}
+async function checkToken(options) {
+  const request2 = options.request || import_request5.request;
+  const response = await request2("POST /applications/{client_id}/token", {
+    headers: {
+      authorization: `basic ${btoa(
+        `${options.clientId}:${options.clientSecret}`
+      )}`
+    },
+    client_id: options.clientId,
+    access_token: options.token
+  });
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: options.token,
+    scopes: response.data.scopes
+  };
+  if (response.data.expires_at)
+    authentication.expiresAt = response.data.expires_at;
+  if (options.clientType === "github-app") {
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+async function refreshToken(options) {
+  const request2 = options.request || import_request6.request;
+  const response = await oauthRequest(
+    request2,
+    "POST /login/oauth/access_token",
+    {
+      client_id: options.clientId,
+      client_secret: options.clientSecret,
+      grant_type: "refresh_token",
+      refresh_token: options.refreshToken
+    }
+  );
+  const apiTimeInMs = new Date(response.headers.date).getTime();
+  const authentication = {
+    clientType: "github-app",
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: response.data.access_token,
+    refreshToken: response.data.refresh_token,
+    expiresAt: toTimestamp3(apiTimeInMs, response.data.expires_in),
+    refreshTokenExpiresAt: toTimestamp3(
+      apiTimeInMs,
+      response.data.refresh_token_expires_in
+    )
+  };
+  return { ...response, authentication };
+}
+function toTimestamp3(apiTimeInMs, expirationInSeconds) {
+  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
+}
+async function resetToken(options) {
+  const request2 = options.request || import_request8.request;
+  const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
+  const response = await request2(
+    "PATCH /applications/{client_id}/token",
+    {
+      headers: {
+        authorization: `basic ${auth5}`
+      },
+      client_id: options.clientId,
+      access_token: options.token
+    }
+  );
+  const authentication = {
+    clientType: options.clientType,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    token: response.data.token,
+    scopes: response.data.scopes
+  };
+  if (response.data.expires_at)
+    authentication.expiresAt = response.data.expires_at;
+  if (options.clientType === "github-app") {
+    delete authentication.scopes;
+  }
+  return { ...response, authentication };
+}
+async function deleteToken(options) {
+  const request2 = options.request || import_request9.request;
+  const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
+  return request2(
+    "DELETE /applications/{client_id}/token",
+    {
+      headers: {
+        authorization: `basic ${auth5}`
+      },
+      client_id: options.clientId,
+      access_token: options.token
+    }
+  );
+}
+async function deleteAuthorization(options) {
+  const request2 = options.request || import_request10.request;
+  const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
+  return request2(
+    "DELETE /applications/{client_id}/grant",
+    {
+      headers: {
+        authorization: `basic ${auth5}`
+      },
+      client_id: options.clientId,
+      access_token: options.token
+    }
+  );
+}
+
+// node_modules/@octokit/auth-oauth-device/dist-bundle/index.js
+async function getOAuthAccessToken(state, options) {
+  const cachedAuthentication = getCachedAuthentication(state, options.auth);
+  if (cachedAuthentication) return cachedAuthentication;
+  const { data: verification } = await createDeviceCode({
+    clientType: state.clientType,
+    clientId: state.clientId,
+    request: options.request || state.request,
+    // @ts-expect-error the extra code to make TS happy is not worth it
+    scopes: options.auth.scopes || state.scopes
+  });
+  await state.onVerification(verification);
+  const authentication = await waitForAccessToken(
+    options.request || state.request,
+    state.clientId,
+    state.clientType,
+    verification
+  );
+  state.authentication = authentication;
+  return authentication;
+}
+function getCachedAuthentication(state, auth22) {
+  if (auth22.refresh === true) return false;
+  if (!state.authentication) return false;
+  if (state.clientType === "github-app") {
+    return state.authentication;
+  }
+  const authentication = state.authentication;
+  const newScope = ("scopes" in auth22 && auth22.scopes || state.scopes).join(
+    " "
+  );
+  const currentScope = authentication.scopes.join(" ");
+  return newScope === currentScope ? authentication : false;
+}
+async function wait(seconds) {
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1e3));
+}
+async function waitForAccessToken(request2, clientId, clientType, verification) {
+  try {
+    const options = {
+      clientId,
+      request: request2,
+      code: verification.device_code
+    };
+    const { authentication } = clientType === "oauth-app" ? await exchangeDeviceCode({
+      ...options,
+      clientType: "oauth-app"
+    }) : await exchangeDeviceCode({
+      ...options,
+      clientType: "github-app"
+    });
+    return {
+      type: "token",
+      tokenType: "oauth",
+      ...authentication
+    };
+  } catch (error) {
+    if (!error.response) throw error;
+    const errorType = error.response.data.error;
+    if (errorType === "authorization_pending") {
+      await wait(verification.interval);
+      return waitForAccessToken(request2, clientId, clientType, verification);
+    }
+    if (errorType === "slow_down") {
+      await wait(verification.interval + 7);
+      return waitForAccessToken(request2, clientId, clientType, verification);
+    }
+    throw error;
+  }
+}
+async function auth(state, authOptions) {
+  return getOAuthAccessToken(state, {
+    auth: authOptions
+  });
+}
+async function hook(state, request2, route, parameters) {
+  let endpoint = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint.url)) {
+    return request2(endpoint);
+  }
+  const { token } = await getOAuthAccessToken(state, {
+    request: request2,
+    auth: { type: "oauth" }
+  });
+  endpoint.headers.authorization = `token ${token}`;
+  return request2(endpoint);
+}
+var VERSION = "0.0.0-development";
+function createOAuthDeviceAuth(options) {
+  const requestWithDefaults = options.request || import_request11.request.defaults({
+    headers: {
+      "user-agent": `octokit-auth-oauth-device.js/${VERSION} ${(0, import_universal_user_agent.getUserAgent)()}`
+    }
+  });
+  const { request: request2 = requestWithDefaults, ...otherOptions } = options;
+  const state = options.clientType === "github-app" ? {
+    ...otherOptions,
+    clientType: "github-app",
+    request: request2
+  } : {
+    ...otherOptions,
+    clientType: "oauth-app",
+    request: request2,
+    scopes: options.scopes || []
+  };
+  if (!options.clientId) {
+    throw new Error(
+      '[@octokit/auth-oauth-device] "clientId" option must be set (https://github.com/octokit/auth-oauth-device.js#usage)'
+    );
+  }
+  if (!options.onVerification) {
+    throw new Error(
+      '[@octokit/auth-oauth-device] "onVerification" option must be a function (https://github.com/octokit/auth-oauth-device.js#usage)'
+    );
+  }
+  return Object.assign(auth.bind(null, state), {
+    hook: hook.bind(null, state)
+  });
+}
+
+// node_modules/@octokit/auth-oauth-user/dist-bundle/index.js
+var VERSION2 = "0.0.0-development";
+async function getAuthentication(state) {
+  if ("code" in state.strategyOptions) {
+    const { authentication } = await exchangeWebFlowCode({
+      clientId: state.clientId,
+      clientSecret: state.clientSecret,
+      clientType: state.clientType,
+      onTokenCreated: state.onTokenCreated,
+      ...state.strategyOptions,
+      request: state.request
+    });
+    return {
+      type: "token",
+      tokenType: "oauth",
+      ...authentication
+    };
+  }
+  if ("onVerification" in state.strategyOptions) {
+    const deviceAuth = createOAuthDeviceAuth({
+      clientType: state.clientType,
+      clientId: state.clientId,
+      onTokenCreated: state.onTokenCreated,
+      ...state.strategyOptions,
+      request: state.request
+    });
+    const authentication = await deviceAuth({
+      type: "oauth"
+    });
+    return {
+      clientSecret: state.clientSecret,
+      ...authentication
+    };
+  }
+  if ("token" in state.strategyOptions) {
+    return {
+      type: "token",
+      tokenType: "oauth",
+      clientId: state.clientId,
+      clientSecret: state.clientSecret,
+      clientType: state.clientType,
+      onTokenCreated: state.onTokenCreated,
+      ...state.strategyOptions
+    };
+  }
+  throw new Error("[@octokit/auth-oauth-user] Invalid strategy options");
+}
+async function auth2(state, options = {}) {
+  if (!state.authentication) {
+    state.authentication = state.clientType === "oauth-app" ? await getAuthentication(state) : await getAuthentication(state);
+  }
+  if (state.authentication.invalid) {
+    throw new Error("[@octokit/auth-oauth-user] Token is invalid");
+  }
+  const currentAuthentication = state.authentication;
+  if ("expiresAt" in currentAuthentication) {
+    if (options.type === "refresh" || new Date(currentAuthentication.expiresAt) < /* @__PURE__ */ new Date()) {
+      const { authentication } = await refreshToken({
+        clientType: "github-app",
+        clientId: state.clientId,
+        clientSecret: state.clientSecret,
+        refreshToken: currentAuthentication.refreshToken,
+        request: state.request
+      });
+      state.authentication = {
+        tokenType: "oauth",
+        type: "token",
+        ...authentication
+      };
+    }
+  }
+  if (options.type === "refresh") {
+    if (state.clientType === "oauth-app") {
+      throw new Error(
+        "[@octokit/auth-oauth-user] OAuth Apps do not support expiring tokens"
+      );
+    }
+    if (!currentAuthentication.hasOwnProperty("expiresAt")) {
+      throw new Error("[@octokit/auth-oauth-user] Refresh token missing");
+    }
+    await state.onTokenCreated?.(state.authentication, {
+      type: options.type
+    });
+  }
+  if (options.type === "check" || options.type === "reset") {
+    const method = options.type === "check" ? checkToken : resetToken;
+    try {
+      const { authentication } = await method({
+        // @ts-expect-error making TS happy would require unnecessary code so no
+        clientType: state.clientType,
+        clientId: state.clientId,
+        clientSecret: state.clientSecret,
+        token: state.authentication.token,
+        request: state.request
+      });
+      state.authentication = {
+        tokenType: "oauth",
+        type: "token",
+        // @ts-expect-error TBD
+        ...authentication
+      };
+      if (options.type === "reset") {
+        await state.onTokenCreated?.(state.authentication, {
+          type: options.type
+        });
+      }
+      return state.authentication;
+    } catch (error) {
+      if (error.status === 404) {
+        error.message = "[@octokit/auth-oauth-user] Token is invalid";
+        state.authentication.invalid = true;
+      }
+      throw error;
+    }
+  }
+  if (options.type === "delete" || options.type === "deleteAuthorization") {
+    const method = options.type === "delete" ? deleteToken : deleteAuthorization;
+    try {
+      await method({
+        // @ts-expect-error making TS happy would require unnecessary code so no
+        clientType: state.clientType,
+        clientId: state.clientId,
+        clientSecret: state.clientSecret,
+        token: state.authentication.token,
+        request: state.request
+      });
+    } catch (error) {
+      if (error.status !== 404) throw error;
+    }
+    state.authentication.invalid = true;
+    return state.authentication;
+  }
+  return state.authentication;
+}
+var ROUTES_REQUIRING_BASIC_AUTH = /\/applications\/[^/]+\/(token|grant)s?/;
+function requiresBasicAuth(url) {
+  return url && ROUTES_REQUIRING_BASIC_AUTH.test(url);
+}
+async function hook2(state, request2, route, parameters = {}) {
+  const endpoint = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint.url)) {
+    return request2(endpoint);
+  }
+  if (requiresBasicAuth(endpoint.url)) {
+    const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
+    endpoint.headers.authorization = `basic ${credentials}`;
+    return request2(endpoint);
+  }
+  const { token } = state.clientType === "oauth-app" ? await auth2({ ...state, request: request2 }) : await auth2({ ...state, request: request2 });
+  endpoint.headers.authorization = "token " + token;
+  return request2(endpoint);
+}
+function createOAuthUserAuth({
+  clientId,
+  clientSecret,
+  clientType = "oauth-app",
+  request: request2 = import_request12.request.defaults({
+    headers: {
+      "user-agent": `octokit-auth-oauth-app.js/${VERSION2} ${(0, import_universal_user_agent2.getUserAgent)()}`
+    }
+  }),
+  onTokenCreated,
+  ...strategyOptions
+}) {
+  const state = Object.assign({
+    clientType,
+    clientId,
+    clientSecret,
+    onTokenCreated,
+    strategyOptions,
+    request: request2
+  });
+  return Object.assign(auth2.bind(null, state), {
+    // @ts-expect-error not worth the extra code needed to appease TS
+    hook: hook2.bind(null, state)
+  });
+}
+createOAuthUserAuth.VERSION = VERSION2;
+
+// node_modules/@octokit/auth-oauth-app/dist-bundle/index.js
+async function auth3(state, authOptions) {
+  if (authOptions.type === "oauth-app") {
+    return {
+      type: "oauth-app",
+      clientId: state.clientId,
+      clientSecret: state.clientSecret,
+      clientType: state.clientType,
+      headers: {
+        authorization: `basic ${btoa(
+          `${state.clientId}:${state.clientSecret}`
+        )}`
+      }
+    };
+  }
+  if ("factory" in authOptions) {
+    const { type, ...options } = {
+      ...authOptions,
+      ...state
+    };
+    return authOptions.factory(options);
+  }
+  const common = {
+    clientId: state.clientId,
+    clientSecret: state.clientSecret,
+    request: state.request,
+    ...authOptions
+  };
+  const userAuth = state.clientType === "oauth-app" ? await createOAuthUserAuth({
+    ...common,
+    clientType: state.clientType
+  }) : await createOAuthUserAuth({
+    ...common,
+    clientType: state.clientType
+  });
+  return userAuth();
+}
+async function hook3(state, request2, route, parameters) {
+  let endpoint = request2.endpoint.merge(
+    route,
+    parameters
+  );
+  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint.url)) {
+    return request2(endpoint);
+  }
+  if (state.clientType === "github-app" && !requiresBasicAuth(endpoint.url)) {
+    throw new Error(
+      `[@octokit/auth-oauth-app] GitHub Apps cannot use their client ID/secret for basic authentication for endpoints other than "/applications/{client_id}/**". "${endpoint.method} ${endpoint.url}" is not supported.`
+    );
+  }
+  const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
+  endpoint.headers.authorization = `basic ${credentials}`;
+  try {
+    return await request2(endpoint);
+  } catch (error) {
+    if (error.status !== 401) throw error;
+    error.message = `[@octokit/auth-oauth-app] "${endpoint.method} ${endpoint.url}" does not support clientId/clientSecret basic authentication.`;
+    throw error;
+  }
+}
+var VERSION3 = "0.0.0-development";
+function createOAuthAppAuth(options) {
+  const state = Object.assign(
+    {
+      request: import_request13.request.defaults({
+        headers: {
+          "user-agent": `octokit-auth-oauth-app.js/${VERSION3} ${(0, import_universal_user_agent3.getUserAgent)()}`
+        }
+      }),
+      clientType: "oauth-app"
+    },
+    options
+  );
+  return Object.assign(auth3.bind(null, state), {
+    hook: hook3.bind(null, state)
+  });
+}
+
+// node_modules/universal-github-app-jwt/lib/utils.js
+function isPkcs1(privateKey) {
+  return privateKey.includes("-----BEGIN RSA PRIVATE KEY-----");
+}
+function isOpenSsh(privateKey) {
+  return privateKey.includes("-----BEGIN OPENSSH PRIVATE KEY-----");
+}
+function string2ArrayBuffer(str) {
+  const buf = new ArrayBuffer(str.length);
+  const bufView = new Uint8Array(buf);
+  for (let i = 0, strLen = str.length; i < strLen; i++) {
+    bufView[i] = str.charCodeAt(i);
+  }
+  return buf;
+}
+function getDERfromPEM(pem) {
+  const pemB64 = pem.trim().split("\n").slice(1, -1).join("");
+  const decoded = atob(pemB64);
+  return string2ArrayBuffer(decoded);
+}
+function getEncodedMessage(header, payload) {
+  return `${base64encodeJSON(header)}.${base64encodeJSON(payload)}`;
+}
+function base64encode(buffer) {
+  var binary = "";
+  var bytes = new Uint8Array(buffer);
+  var len = bytes.byteLength;
+  for (var i = 0; i < len; i++) {
+    binary += String.fromCharCode(bytes[i]);
+  }
+  return fromBase64(btoa(binary));
+}
+function fromBase64(base64) {
+  return base64.replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_");
+}
+function base64encodeJSON(obj) {
+  return fromBase64(btoa(JSON.stringify(obj)));
+}
+
+// node_modules/universal-github-app-jwt/lib/crypto-node.js
+var import_node_crypto = require("node:crypto");
+var import_node_crypto2 = require("node:crypto");
+function convertPrivateKey(privateKey) {
+  if (!isPkcs1(privateKey)) return privateKey;
+  return (0, import_node_crypto2.createPrivateKey)(privateKey).export({
+    type: "pkcs8",
+    format: "pem"
+  });
+}
+
+// node_modules/universal-github-app-jwt/lib/get-token.js
+async function getToken({ privateKey, payload }) {
+  const convertedPrivateKey = convertPrivateKey(privateKey);
+  if (isPkcs1(convertedPrivateKey)) {
+    throw new Error(
+      "[universal-github-app-jwt] Private Key is in PKCS#1 format, but only PKCS#8 is supported. See https://github.com/gr2m/universal-github-app-jwt#private-key-formats"
+    );
+  }
+  if (isOpenSsh(convertedPrivateKey)) {
+    throw new Error(
+      "[universal-github-app-jwt] Private Key is in OpenSSH format, but only PKCS#8 is supported. See https://github.com/gr2m/universal-github-app-jwt#private-key-formats"
+    );
+  }
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash: { name: "SHA-256" }
+  };
+  const header = { alg: "RS256", typ: "JWT" };
+  const privateKeyDER = getDERfromPEM(convertedPrivateKey);
+  const importedKey = await import_node_crypto.subtle.importKey(
+    "pkcs8",
+    privateKeyDER,
+    algorithm,
+    false,
+    ["sign"]
+  );
+  const encodedMessage = getEncodedMessage(header, payload);
+  const encodedMessageArrBuf = string2ArrayBuffer(encodedMessage);
+  const signatureArrBuf = await import_node_crypto.subtle.sign(
+    algorithm.name,
+    importedKey,
+    encodedMessageArrBuf
+  );
+  const encodedSignature = base64encode(signatureArrBuf);
+  return `${encodedMessage}.${encodedSignature}`;
+}
+
+// node_modules/universal-github-app-jwt/index.js
+async function githubAppJwt({
+  id,
+  privateKey,
+  now = Math.floor(Date.now() / 1e3)
+}) {
+  const privateKeyWithNewlines = privateKey.replace(/\\n/g, "\n");
+  const nowWithSafetyMargin = now - 30;
+  const expiration = nowWithSafetyMargin + 60 * 10;
+  const payload = {
+    iat: nowWithSafetyMargin,
+    // Issued at time
+    exp: expiration,
+    iss: id
+  };
+  const token = await getToken({
+    privateKey: privateKeyWithNewlines,
+    payload
+  });
+  return {
+    appId: id,
+    expiration,
+    token
+  };
+}
+
+// node_modules/toad-cache/dist/toad-cache.mjs
+function validateCacheParams(max, ttlInMsecs) {
+  if (typeof max !== "number" || !Number.isInteger(max) || max < 0) {
+    throw new Error("Invalid max value");
+  }
+  if (typeof ttlInMsecs !== "number" || !Number.isInteger(ttlInMsecs) || ttlInMsecs < 0) {
+    throw new Error("Invalid ttl value");
+  }
+}
+var LruObject = class {
+  constructor(max = 1e3, ttlInMsecs = 0) {
+    validateCacheParams(max, ttlInMsecs);
+    this.first = null;
+    this.items = /* @__PURE__ */ Object.create(null);
+    this.last = null;
+    this.size = 0;
+    this.max = max;
+    this.ttl = ttlInMsecs;
+  }
+  bumpLru(item) {
+    if (this.last === item) {
+      return;
+    }
+    const last = this.last;
+    const next = item.next;
+    const prev = item.prev;
+    if (this.first === item) {
+      this.first = next;
+    }
+    item.next = null;
+    item.prev = last;
+    last.next = item;
+    if (prev !== null) {
+      prev.next = next;
+    }
+    if (next !== null) {
+      next.prev = prev;
+    }
+    this.last = item;
+  }
+  clear() {
+    this.items = /* @__PURE__ */ Object.create(null);
+    this.first = null;
+    this.last = null;
+    this.size = 0;
+  }
+  delete(key) {
+    const item = this.items[key];
+    if (item !== void 0) {
+      delete this.items[key];
+      this.size--;
+      if (item.prev !== null) {
+        item.prev.next = item.next;
+      }
+      if (item.next !== null) {
+        item.next.prev = item.prev;
+      }
+      if (this.first === item) {
+        this.first = item.next;
+      }
+      if (this.last === item) {
+        this.last = item.prev;
+      }
+    }
+  }
+  deleteMany(keys) {
+    for (var i = 0; i < keys.length; i++) {
+      this.delete(keys[i]);
+    }
+  }
+  evict() {
+    if (this.size > 0) {
+      const item = this.first;
+      delete this.items[item.key];
+      if (--this.size === 0) {
+        this.first = null;
+        this.last = null;
+      } else {
+        this.first = item.next;
+        this.first.prev = null;
+      }
+    }
+  }
+  expiresAt(key) {
+    const item = this.items[key];
+    if (item !== void 0) {
+      return item.expiry;
+    }
+  }
+  get(key) {
+    const item = this.items[key];
+    if (item !== void 0) {
+      if (this.ttl > 0 && item.expiry <= Date.now()) {
+        this.delete(key);
+        return;
+      }
+      this.bumpLru(item);
+      return item.value;
+    }
+  }
+  getMany(keys) {
+    const result = new Array(keys.length);
+    for (var i = 0; i < keys.length; i++) {
+      result[i] = this.get(keys[i]);
+    }
+    return result;
+  }
+  keys() {
+    return Object.keys(this.items);
+  }
+  set(key, value) {
+    const existing = this.items[key];
+    if (existing !== void 0) {
+      existing.value = value;
+      existing.expiry = this.ttl > 0 ? Date.now() + this.ttl : this.ttl;
+      this.bumpLru(existing);
+      return;
+    }
+    if (this.max > 0 && this.size >= this.max) {
+      this.evict();
+    }
+    const item = {
+      expiry: this.ttl > 0 ? Date.now() + this.ttl : this.ttl,
+      key,
+      prev: this.last,
+      next: null,
+      value
+    };
+    this.items[key] = item;
+    if (++this.size === 1) {
+      this.first = item;
+    } else {
+      this.last.next = item;
+    }
+    this.last = item;
+  }
+};
+
+// node_modules/@octokit/auth-app/dist-node/index.js
+var import_request_error2 = __toESM(require_dist_src());
+async function getAppAuthentication({
+  appId,
+  privateKey,
+  timeDifference,
+  createJwt
+}) {
+  try {
+    if (createJwt) {
+      const { jwt, expiresAt } = await createJwt(appId, timeDifference);
+      return {
+        type: "app",
+        token: jwt,
+        appId,
+        expiresAt
+      };
+    }
+    const authOptions = {
+      id: appId,
+      privateKey
+    };
+    if (timeDifference) {
+      Object.assign(authOptions, {
+        now: Math.floor(Date.now() / 1e3) + timeDifference
+      });
+    }
+    const appAuthentication = await githubAppJwt(authOptions);
+    return {
+      type: "app",
+      token: appAuthentication.token,
+      appId: appAuthentication.appId,
+      expiresAt: new Date(appAuthentication.expiration * 1e3).toISOString()
+    };
+  } catch (error) {
+    if (privateKey === "-----BEGIN RSA PRIVATE KEY-----") {
+      throw new Error(
+        "The 'privateKey` option contains only the first line '-----BEGIN RSA PRIVATE KEY-----'. If you are setting it using a `.env` file, make sure it is set on a single line with newlines replaced by '\n'"
+      );
+    } else {
+      throw error;
+    }
+  }
+}
+function getCache() {
+  return new LruObject(
+    // cache max. 15000 tokens, that will use less than 10mb memory
+    15e3,
+    // Cache for 1 minute less than GitHub expiry
+    1e3 * 60 * 59
+  );
+}
+async function get(cache, options) {
+  const cacheKey = optionsToCacheKey(options);
+  const result = await cache.get(cacheKey);
+  if (!result) {
+    return;
+  }
+  const [
+    token,
+    createdAt,
+    expiresAt,
+    repositorySelection,
+    permissionsString,
+    singleFileName
+  ] = result.split("|");
+  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string2) => {
+    if (/!$/.test(string2)) {
+      permissions2[string2.slice(0, -1)] = "write";
+    } else {
+      permissions2[string2] = "read";
+    }
+    return permissions2;
+  }, {});
+  return {
+    token,
+    createdAt,
+    expiresAt,
+    permissions,
+    repositoryIds: options.repositoryIds,
+    repositoryNames: options.repositoryNames,
+    singleFileName,
+    repositorySelection
+  };
+}
+async function set(cache, options, data) {
+  const key = optionsToCacheKey(options);
+  const permissionsString = options.permissions ? "" : Object.keys(data.permissions).map(
+    (name) => `${name}${data.permissions[name] === "write" ? "!" : ""}`
+  ).join(",");
+  const value = [
+    data.token,
+    data.createdAt,
+    data.expiresAt,
+    data.repositorySelection,
+    permissionsString,
+    data.singleFileName
+  ].join("|");
+  await cache.set(key, value);
+}
+function optionsToCacheKey({
+  installationId,
+  permissions = {},
+  repositoryIds = [],
+  repositoryNames = []
+}) {
+  const permissionsString = Object.keys(permissions).sort().map((name) => permissions[name] === "read" ? name : `${name}!`).join(",");
+  const repositoryIdsString = repositoryIds.sort().join(",");
+  const repositoryNamesString = repositoryNames.join(",");
+  return [
+    installationId,
+    repositoryIdsString,
+    repositoryNamesString,
+    permissionsString
+  ].filter(Boolean).join("|");
+}
+function toTokenAuthentication({
+  installationId,
+  token,
+  createdAt,
+  expiresAt,
+  repositorySelection,
+  permissions,
+  repositoryIds,
+  repositoryNames,
+  singleFileName
+}) {
+  return Object.assign(
+    {
+      type: "token",
+      tokenType: "installation",
+      token,
+      installationId,
+      permissions,
+      createdAt,
+      expiresAt,
+      repositorySelection
+    },
+    repositoryIds ? { repositoryIds } : null,
+    repositoryNames ? { repositoryNames } : null,
+    singleFileName ? { singleFileName } : null
+  );
+}
+async function getInstallationAuthentication(state, options, customRequest) {
+  const installationId = Number(options.installationId || state.installationId);
+  if (!installationId) {
+    throw new Error(
+      "[@octokit/auth-app] installationId option is required for installation authentication."
+    );
+  }
+  if (options.factory) {
+    const { type, factory, oauthApp, ...factoryAuthOptions } = {
+      ...state,
+      ...options
+    };
+    return factory(factoryAuthOptions);
+  }
+  const request2 = customRequest || state.request;
+  return getInstallationAuthenticationConcurrently(
+    state,
+    { ...options, installationId },
+    request2
+  );
+}
+var pendingPromises = /* @__PURE__ */ new Map();
+function getInstallationAuthenticationConcurrently(state, options, request2) {
+  const cacheKey = optionsToCacheKey(options);
+  if (pendingPromises.has(cacheKey)) {
+    return pendingPromises.get(cacheKey);
+  }
+  const promise = getInstallationAuthenticationImpl(
+    state,
+    options,
+    request2
+  ).finally(() => pendingPromises.delete(cacheKey));
+  pendingPromises.set(cacheKey, promise);
+  return promise;
+}
+async function getInstallationAuthenticationImpl(state, options, request2) {
+  if (!options.refresh) {
+    const result = await get(state.cache, options);
+    if (result) {
+      const {
+        token: token2,
+        createdAt: createdAt2,
+        expiresAt: expiresAt2,
+        permissions: permissions2,
+        repositoryIds: repositoryIds2,
+        repositoryNames: repositoryNames2,
+        singleFileName: singleFileName2,
+        repositorySelection: repositorySelection2
+      } = result;
+      return toTokenAuthentication({
+        installationId: options.installationId,
+        token: token2,
+        createdAt: createdAt2,
+        expiresAt: expiresAt2,
+        permissions: permissions2,
+        repositorySelection: repositorySelection2,
+        repositoryIds: repositoryIds2,
+        repositoryNames: repositoryNames2,
+        singleFileName: singleFileName2
+      });
+    }
+  }
+  const appAuthentication = await getAppAuthentication(state);
+  const payload = {
+    installation_id: options.installationId,
+    mediaType: {
+      previews: ["machine-man"]
+    },
+    headers: {
+      authorization: `bearer ${appAuthentication.token}`
+    }
+  };
+  if (options.repositoryIds) {
+    Object.assign(payload, { repository_ids: options.repositoryIds });
+  }
+  if (options.repositoryNames) {
+    Object.assign(payload, {
+      repositories: options.repositoryNames
+    });
+  }
+  if (options.permissions) {
+    Object.assign(payload, { permissions: options.permissions });
+  }
+  const {
+    data: {
+      token,
+      expires_at: expiresAt,
+      repositories,
+      permissions: permissionsOptional,
+      repository_selection: repositorySelectionOptional,
+      single_file: singleFileName
+    }
+  } = await request2(
+    "POST /app/installations/{installation_id}/access_tokens",
+    payload
+  );
+  const permissions = permissionsOptional || {};
+  const repositorySelection = repositorySelectionOptional || "all";
+  const repositoryIds = repositories ? repositories.map((r) => r.id) : void 0;
+  const repositoryNames = repositories ? repositories.map((repo) => repo.name) : void 0;
+  const createdAt = (/* @__PURE__ */ new Date()).toISOString();
+  const cacheOptions = {
+    token,
+    createdAt,
+    expiresAt,
+    repositorySelection,
+    permissions,
+    repositoryIds,
+    repositoryNames
+  };
+  if (singleFileName) {
+    Object.assign(payload, { singleFileName });
+  }
+  await set(state.cache, options, cacheOptions);
+  const cacheData = {
+    installationId: options.installationId,
+    token,
+    createdAt,
+    expiresAt,
+    repositorySelection,
+    permissions,
+    repositoryIds,
+    repositoryNames
+  };
+  if (singleFileName) {
+    Object.assign(cacheData, { singleFileName });
+  }
+  return toTokenAuthentication(cacheData);
+}
+async function auth4(state, authOptions) {
+  switch (authOptions.type) {
+    case "app":
+      return getAppAuthentication(state);
+    case "oauth-app":
+      return state.oauthApp({ type: "oauth-app" });
+    case "installation":
+      authOptions;
+      return getInstallationAuthentication(state, {
+        ...authOptions,
+        type: "installation"
+      });
+    case "oauth-user":
+      return state.oauthApp(authOptions);
+    default:
+      throw new Error(`Invalid auth type: ${authOptions.type}`);
+  }
+}
+var PATHS = [
+  "/app",
+  "/app/hook/config",
+  "/app/hook/deliveries",
+  "/app/hook/deliveries/{delivery_id}",
+  "/app/hook/deliveries/{delivery_id}/attempts",
+  "/app/installations",
+  "/app/installations/{installation_id}",
+  "/app/installations/{installation_id}/access_tokens",
+  "/app/installations/{installation_id}/suspended",
+  "/app/installation-requests",
+  "/marketplace_listing/accounts/{account_id}",
+  "/marketplace_listing/plan",
+  "/marketplace_listing/plans",
+  "/marketplace_listing/plans/{plan_id}/accounts",
+  "/marketplace_listing/stubbed/accounts/{account_id}",
+  "/marketplace_listing/stubbed/plan",
+  "/marketplace_listing/stubbed/plans",
+  "/marketplace_listing/stubbed/plans/{plan_id}/accounts",
+  "/orgs/{org}/installation",
+  "/repos/{owner}/{repo}/installation",
+  "/users/{username}/installation",
+  "/enterprises/{enterprise}/installation"
+];
+function routeMatcher(paths) {
+  const regexes = paths.map(
+    (p) => p.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+  );
+  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})$`;
+  return new RegExp(regex2, "i");
+}
+var REGEX = routeMatcher(PATHS);
+function requiresAppAuth(url) {
+  return !!url && REGEX.test(url.split("?")[0]);
+}
+var FIVE_SECONDS_IN_MS = 5 * 1e3;
+function isNotTimeSkewError(error) {
+  return !(error.message.match(
+    /'Expiration time' claim \('exp'\) is too far in the future/
+  ) || error.message.match(
+    /'Expiration time' claim \('exp'\) must be a numeric value representing the future time at which the assertion expires/
+  ) || error.message.match(
+    /'Issued at' claim \('iat'\) must be an Integer representing the time that the assertion was issued/
+  ));
+}
+async function hook4(state, request2, route, parameters) {
+  const endpoint = request2.endpoint.merge(route, parameters);
+  const url = endpoint.url;
+  if (/\/login\/oauth\/access_token$/.test(url)) {
+    return request2(endpoint);
+  }
+  if (requiresAppAuth(url.replace(request2.endpoint.DEFAULTS.baseUrl, ""))) {
+    const { token: token2 } = await getAppAuthentication(state);
+    endpoint.headers.authorization = `bearer ${token2}`;
+    let response;
+    try {
+      response = await request2(endpoint);
+    } catch (error) {
+      if (isNotTimeSkewError(error)) {
+        throw error;
+      }
+      if (typeof error.response.headers.date === "undefined") {
+        throw error;
+      }
+      const diff = Math.floor(
+        (Date.parse(error.response.headers.date) - Date.parse((/* @__PURE__ */ new Date()).toString())) / 1e3
+      );
+      state.log.warn(error.message);
+      state.log.warn(
+        `[@octokit/auth-app] GitHub API time and system time are different by ${diff} seconds. Retrying request with the difference accounted for.`
+      );
+      const { token: token3 } = await getAppAuthentication({
+        ...state,
+        timeDifference: diff
+      });
+      endpoint.headers.authorization = `bearer ${token3}`;
+      return request2(endpoint);
+    }
+    return response;
+  }
+  if (requiresBasicAuth(url)) {
+    const authentication = await state.oauthApp({ type: "oauth-app" });
+    endpoint.headers.authorization = authentication.headers.authorization;
+    return request2(endpoint);
+  }
+  const { token, createdAt } = await getInstallationAuthentication(
+    state,
+    // @ts-expect-error TBD
+    {},
+    request2.defaults({ baseUrl: endpoint.baseUrl })
+  );
+  endpoint.headers.authorization = `token ${token}`;
+  return sendRequestWithRetries(
+    state,
+    request2,
+    endpoint,
+    createdAt
+  );
+}
+async function sendRequestWithRetries(state, request2, options, createdAt, retries = 0) {
+  const timeSinceTokenCreationInMs = +/* @__PURE__ */ new Date() - +new Date(createdAt);
+  try {
+    return await request2(options);
+  } catch (error) {
+    if (error.status !== 401) {
+      throw error;
+    }
+    if (timeSinceTokenCreationInMs >= FIVE_SECONDS_IN_MS) {
+      if (retries > 0) {
+        error.message = `After ${retries} retries within ${timeSinceTokenCreationInMs / 1e3}s of creating the installation access token, the response remains 401. At this point, the cause may be an authentication problem or a system outage. Please check https://www.githubstatus.com for status information`;
+      }
+      throw error;
+    }
+    ++retries;
+    const awaitTime = retries * 1e3;
+    state.log.warn(
+      `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
+    );
+    await new Promise((resolve) => setTimeout(resolve, awaitTime));
+    return sendRequestWithRetries(state, request2, options, createdAt, retries);
+  }
+}
+var VERSION4 = "8.3.1";
+function createAppAuth(options) {
+  if (!options.appId) {
+    throw new Error("[@octokit/auth-app] appId option is required");
+  }
+  if (!options.privateKey && !options.createJwt) {
+    throw new Error("[@octokit/auth-app] privateKey option is required");
+  } else if (options.privateKey && options.createJwt) {
+    throw new Error(
+      "[@octokit/auth-app] privateKey and createJwt options are mutually exclusive"
+    );
+  }
+  if ("installationId" in options && !options.installationId) {
+    throw new Error(
+      "[@octokit/auth-app] installationId is set to a falsy value"
+    );
+  }
+  const log = options.log || {};
+  if (typeof log.warn !== "function") {
+    log.warn = console.warn.bind(console);
+  }
+  const request2 = options.request || import_request14.request.defaults({
+    headers: {
+      "user-agent": `octokit-auth-app.js/${VERSION4} ${(0, import_universal_user_agent4.getUserAgent)()}`
+    }
+  });
+  const state = Object.assign(
+    {
+      request: request2,
+      cache: getCache()
+    },
+    options,
+    options.installationId ? { installationId: Number(options.installationId) } : {},
+    {
+      log,
+      oauthApp: createOAuthAppAuth({
+        clientType: "github-app",
+        clientId: options.clientId || "",
+        clientSecret: options.clientSecret || "",
+        request: request2
+      })
+    }
+  );
+  return Object.assign(auth4.bind(null, state), {
+    hook: hook4.bind(null, state)
+  });
+}
+
+// src/forge/github/app-token.ts
+var import_node_crypto3 = require("node:crypto");
+var import_errors = __toESM(require_errors());
+var import_unreadable2 = __toESM(require_unreadable());
+
+// src/forge/github/answers.ts
+var z = __toESM(require_mini());
+var text = z.string();
+var ids = z.object({ oid: text });
+var nodes = (node) => z.object({ nodes: z.array(node) });
+var COMMIT_FACTS = z.object({
+  oid: text,
+  message: text,
+  tree: ids,
+  parents: nodes(ids),
+  committer: z.nullable(z.object({ email: z.nullable(text) })),
+  signature: z.nullable(z.object({ isValid: z.boolean() }))
+});
+var PULL_REQUEST_FACTS = z.object({
+  id: text,
+  number: z.int(),
+  url: text,
+  title: text,
+  body: text,
+  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+  isDraft: z.boolean(),
+  isCrossRepository: z.boolean(),
+  headRefName: text,
+  headRefOid: text,
+  baseRefName: text,
+  closedAt: z.nullable(text),
+  labels: z.nullable(nodes(z.object({ name: text }))),
+  assignees: nodes(z.object({ login: text })),
+  reviewRequests: z.nullable(nodes(z.object({ requestedReviewer: z.nullable(z.object({ login: z.optional(text) })) }))),
+  headRef: z.nullable(z.object({ target: z.nullable(ids) })),
+  commits: z.object({ totalCount: z.int(), nodes: z.array(z.object({ commit: COMMIT_FACTS })) }),
+  timelineItems: nodes(z.object({ createdAt: z.optional(text) }))
+});
+var LIST = nodes(PULL_REQUEST_FACTS);
+var PAGE = z.extend(LIST, { pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullable(text) }) });
+var numbered = (name, count, shape) => Object.fromEntries([...Array(count).keys()].map((index) => [`${name}${index}`, shape]));
+var pullRequestLists = (branches) => z.object({ open: PAGE, merged: LIST, ...numbered("past", branches, LIST) });
+var NAMED_REF = z.nullable(z.object({ name: text, target: z.nullable(COMMIT_FACTS) }));
+var TIP_REF = z.nullable(z.object({ target: z.nullable(COMMIT_FACTS) }));
+var TREE_ENTRY = z.object({
+  name: text,
+  mode: z.int(),
+  oid: text,
+  object: z.nullish(z.lazy(() => GIT_OBJECT))
+});
+var GIT_OBJECT = z.object({
+  oid: text,
+  text: z.nullish(text),
+  isBinary: z.nullish(z.boolean()),
+  isTruncated: z.optional(z.boolean()),
+  byteSize: z.optional(z.int()),
+  entries: z.nullish(z.array(TREE_ENTRY))
+});
+var FOUND = z.nullable(GIT_OBJECT);
+var REPOSITORY_FACTS = z.object({ id: text, isPrivate: z.boolean() });
+var BASE = z.extend(REPOSITORY_FACTS, { base: NAMED_REF });
+var tipFacts = (count) => z.object(numbered("tip", count, TIP_REF));
+var objectFacts = (name, count) => z.object(numbered(name, count, FOUND));
+var MAYBE_COMMIT = z.nullable(z.union([COMMIT_FACTS, z.strictObject({})]));
+var COMMIT_OBJECT = z.object({ commit: MAYBE_COMMIT });
+var TIP_FACTS = z.object({ repository: z.object({ ref: TIP_REF }) });
+var HISTORY = nodes(z.extend(COMMIT_FACTS, { committedDate: text }));
+var HISTORY_FACTS = z.object({ commit: z.nullable(z.record(text, HISTORY)) });
+var REPOSITORY_ANSWER = z.object({ repository: REPOSITORY_FACTS });
+var MADE_COMMIT = z.object({
+  createRef: z.nullish(z.object({})),
+  createCommitOnBranch: z.nullable(z.object({ commit: z.nullable(COMMIT_FACTS) })),
+  createPullRequest: z.nullish(z.object({ pullRequest: z.nullable(PULL_REQUEST_FACTS) }))
+});
+var MILESTONES = z.object({
+  repository: z.object({ milestones: nodes(z.object({ number: z.int(), title: text })) })
+});
+var MOVED = z.object({
+  updateRefs: z.nullable(z.object({})),
+  updatePullRequest: z.nullish(z.object({ pullRequest: z.nullable(PULL_REQUEST_FACTS) }))
+});
+var REST_PULL_REQUEST = z.object({
+  node_id: text,
+  number: z.int(),
+  html_url: text,
+  title: text,
+  body: z.nullish(text),
+  state: text,
+  merged_at: z.nullish(text),
+  draft: z.optional(z.boolean()),
+  labels: z.array(z.object({ name: z.optional(text) })),
+  assignees: z.nullish(z.array(z.object({ login: text }))),
+  requested_reviewers: z.nullish(z.array(z.object({ login: text }))),
+  requested_teams: z.nullish(z.array(z.object({ slug: text }))),
+  head: z.object({ ref: text, sha: text })
+});
+var MERGE = z.object({
+  state: text,
+  merged_at: z.nullish(text),
+  merge_commit_sha: z.nullish(text),
+  base: z.object({ ref: text })
+});
+var creator = z.nullish(z.object({ login: text }));
+var STATUSES = z.array(
+  z.object({
+    context: text,
+    state: text,
+    description: z.nullish(text),
+    target_url: z.nullish(text),
+    creator,
+    created_at: text
+  })
+);
+var DEPLOYMENTS = z.array(z.object({ id: z.int(), environment: text }));
+var DEPLOYMENT_STATUSES = z.array(
+  z.object({
+    state: text,
+    description: z.nullish(text),
+    log_url: z.optional(text),
+    target_url: z.nullish(text),
+    creator,
+    created_at: text
+  })
+);
+var CHECK_RUNS = z.object({
+  check_runs: z.array(
+    z.object({
+      id: z.int(),
+      name: text,
+      conclusion: z.nullish(text),
+      details_url: z.nullish(text),
+      html_url: z.nullish(text),
+      started_at: z.nullish(text),
+      completed_at: z.nullish(text),
+      output: z.object({ title: z.nullish(text), summary: z.nullish(text) }),
+      app: z.nullish(z.object({ slug: z.optional(text) }))
+    })
+  )
+});
+var ISSUE = z.object({ assignees: z.nullish(z.array(z.object({ login: text }))) });
+var TREE = z.object({ sha: text });
+var GIT_COMMIT = z.object({ sha: text, verification: z.object({ verified: z.boolean() }) });
+var SIGNED_OFF = z.nullable(z.object({ name: z.optional(text), date: z.optional(text) }));
+var COMPARISON = z.object({
+  status: z.enum(["ahead", "behind", "identical", "diverged"]),
+  total_commits: z.int(),
+  html_url: text,
+  base_commit: z.object({ commit: z.object({ committer: SIGNED_OFF }) }),
+  commits: z.array(
+    z.object({
+      sha: text,
+      html_url: text,
+      commit: z.object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
+      author: z.nullish(z.object({ login: z.optional(text) }))
+    })
+  )
+});
+var REPOSITORY = z.object({
+  archived: z.optional(z.boolean()),
+  permissions: z.optional(z.object({ push: z.optional(z.boolean()) }))
+});
+var INSTALLATION = z.object({ id: z.int(), permissions: z.record(text, text) });
+var INSTALLATION_TOKEN = z.object({ token: text });
+
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+var import_light = __toESM(require_light());
+var import_request_error3 = __toESM(require_dist_src());
+var VERSION5 = "0.0.0-development";
+function isRequestError(error) {
+  return error.request !== void 0;
+}
+async function errorRequest(state, octokit, error, options) {
+  if (!isRequestError(error) || !error?.request.request) {
+    throw error;
+  }
+  if (error.status >= 400 && !state.doNotRetry.includes(error.status)) {
+    const retries = options.request.retries != null ? options.request.retries : state.retries;
+    const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
+    throw octokit.retry.retryRequest(error, retries, retryAfter);
+  }
+  throw error;
+}
+async function wrapRequest(state, octokit, request2, options) {
+  const limiter = new import_light.default();
+  limiter.on("failed", function(error, info) {
+    const maxRetries = ~~error.request.request?.retries;
+    const after = ~~error.request.request?.retryAfter;
+    options.request.retryCount = info.retryCount + 1;
+    if (maxRetries > info.retryCount) {
+      return after * state.retryAfterBaseValue;
+    }
+  });
+  return limiter.schedule(
+    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
+    options
+  );
+}
+async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
+  const response = await request2(options);
+  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
+    response.data.errors[0].message
+  )) {
+    const error = new import_request_error3.RequestError(response.data.errors[0].message, 500, {
+      request: options,
+      response
+    });
+    return errorRequest(state, octokit, error, options);
+  }
+  return response;
+}
+function retry(octokit, octokitOptions) {
+  const state = Object.assign(
+    {
+      enabled: true,
+      retryAfterBaseValue: 1e3,
+      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
+      retries: 3
+    },
+    octokitOptions.retry
+  );
+  const retryPlugin = {
+    retry: {
+      retryRequest: (error, retries, retryAfter) => {
+        error.request.request = Object.assign({}, error.request.request, {
+          retries,
+          retryAfter
+        });
+        return error;
+      }
+    }
+  };
+  if (state.enabled) {
+    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
+    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
+  }
+  return retryPlugin;
+}
+retry.VERSION = VERSION5;
+
+// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+var import_light2 = __toESM(require_light());
+var VERSION6 = "0.0.0-development";
+var noop = () => Promise.resolve();
+function wrapRequest2(state, request2, options) {
+  return state.retryLimiter.schedule(doRequest, state, request2, options);
+}
+async function doRequest(state, request2, options) {
+  const { pathname } = new URL(options.url, "http://github.test");
+  const isAuth = isAuthRequest(options.method, pathname);
+  const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
+  const isSearch = options.method === "GET" && pathname.startsWith("/search/");
+  const isGraphQL = pathname.startsWith("/graphql");
+  const retryCount = ~~request2.retryCount;
+  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
+  if (state.clustering) {
+    jobOptions.expiration = 1e3 * 60;
+  }
+  if (isWrite || isGraphQL) {
+    await state.write.key(state.id).schedule(jobOptions, noop);
+  }
+  if (isWrite && state.triggersNotification(pathname)) {
+    await state.notifications.key(state.id).schedule(jobOptions, noop);
+  }
+  if (isSearch) {
+    await state.search.key(state.id).schedule(jobOptions, noop);
+  }
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
+  if (isGraphQL) {
+    const res = await req;
+    if (res.data.errors != null && res.data.errors.some((error) => error.type === "RATE_LIMITED")) {
+      const error = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
+        response: res,
+        data: res.data
+      });
+      throw error;
+    }
+  }
+  return req;
+}
+function isAuthRequest(method, pathname) {
+  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
+  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
+  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
+  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
+  pathname === "/login/oauth/access_token");
+}
+var triggers_notification_paths_default = [
+  "/orgs/{org}/invitations",
+  "/orgs/{org}/invitations/{invitation_id}",
+  "/orgs/{org}/teams/{team_slug}/discussions",
+  "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+  "/repos/{owner}/{repo}/collaborators/{username}",
+  "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
+  "/repos/{owner}/{repo}/issues",
+  "/repos/{owner}/{repo}/issues/{issue_number}/comments",
+  "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
+  "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
+  "/repos/{owner}/{repo}/pulls",
+  "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
+  "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
+  "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
+  "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+  "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+  "/repos/{owner}/{repo}/releases",
+  "/teams/{team_id}/discussions",
+  "/teams/{team_id}/discussions/{discussion_number}/comments"
+];
+function routeMatcher2(paths) {
+  const regexes = paths.map(
+    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+  );
+  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  return new RegExp(regex2, "i");
+}
+var regex = routeMatcher2(triggers_notification_paths_default);
+var triggersNotification = regex.test.bind(regex);
+var groups = {};
+var createGroups = function(Bottleneck3, common) {
+  groups.global = new Bottleneck3.Group({
+    id: "octokit-global",
+    maxConcurrent: 10,
+    ...common
+  });
+  groups.auth = new Bottleneck3.Group({
+    id: "octokit-auth",
+    maxConcurrent: 1,
+    ...common
+  });
+  groups.search = new Bottleneck3.Group({
+    id: "octokit-search",
+    maxConcurrent: 1,
+    minTime: 2e3,
+    ...common
+  });
+  groups.write = new Bottleneck3.Group({
+    id: "octokit-write",
+    maxConcurrent: 1,
+    minTime: 1e3,
+    ...common
+  });
+  groups.notifications = new Bottleneck3.Group({
+    id: "octokit-notifications",
+    maxConcurrent: 1,
+    minTime: 3e3,
+    ...common
+  });
+};
+function throttling(octokit, octokitOptions) {
+  const {
+    enabled = true,
+    Bottleneck: Bottleneck3 = import_light2.default,
+    id = "no-id",
+    timeout = 1e3 * 60 * 2,
+    // Redis TTL: 2 minutes
+    connection
+  } = octokitOptions.throttle || {};
+  if (!enabled) {
+    return {};
+  }
+  const common = { timeout };
+  if (typeof connection !== "undefined") {
+    common.connection = connection;
+  }
+  const state = Object.assign(
+    {
+      clustering: connection != null,
+      triggersNotification,
+      fallbackSecondaryRateRetryAfter: 60,
+      retryAfterBaseValue: 1e3,
+      id
+    },
+    octokitOptions.throttle
+  );
+  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
+    throw new Error(`octokit/plugin-throttling error:
+        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
+        See https://octokit.github.io/rest.js/#throttling
+
+        const octokit = new Octokit({
+          throttle: {
+            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
+            onRateLimit: (retryAfter, options) => {/* ... */}
+          }
+        })
+    `);
+  }
+  let initialized = false;
+  const initializeBottleneck = () => {
+    if (initialized) {
+      return;
+    }
+    initialized = true;
+    if (groups.global == null) {
+      createGroups(Bottleneck3, common);
+    }
+    state.global = state.global ?? groups.global;
+    state.auth = state.auth ?? groups.auth;
+    state.search = state.search ?? groups.search;
+    state.write = state.write ?? groups.write;
+    state.notifications = state.notifications ?? groups.notifications;
+    state.retryLimiter = state.retryLimiter ?? new Bottleneck3();
+    const events = {};
+    const emitter = new Bottleneck3.Events(events);
+    events.on("secondary-limit", state.onSecondaryRateLimit);
+    events.on("rate-limit", state.onRateLimit);
+    events.on(
+      "error",
+      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
+    );
+    state.retryLimiter.on("failed", async function(error, info) {
+      const [state2, request2, options] = info.args;
+      const { pathname } = new URL(options.url, "http://github.test");
+      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error.status !== 401;
+      if (!(shouldRetryGraphQL || error.status === 403 || error.status === 429)) {
+        return;
+      }
+      const retryCount = ~~request2.retryCount;
+      request2.retryCount = retryCount;
+      options.request.retryCount = retryCount;
+      const { wantRetry, retryAfter = 0 } = await (async function() {
+        if (/\bsecondary rate\b/i.test(error.message)) {
+          const retryAfter2 = Number(error.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
+          const wantRetry2 = await emitter.trigger(
+            "secondary-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
+        }
+        if (error.response.headers != null && error.response.headers["x-ratelimit-remaining"] === "0" || (error.response.data?.errors ?? []).some(
+          (error2) => error2.type === "RATE_LIMITED"
+        )) {
+          const rateLimitReset = new Date(
+            ~~error.response.headers["x-ratelimit-reset"] * 1e3
+          ).getTime();
+          const retryAfter2 = Math.max(
+            // Add one second so we retry _after_ the reset time
+            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
+            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
+            0
+          );
+          const wantRetry2 = await emitter.trigger(
+            "rate-limit",
+            retryAfter2,
+            options,
+            octokit,
+            retryCount
+          );
+          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
+        }
+        return {};
+      })();
+      if (wantRetry) {
+        request2.retryCount++;
+        return retryAfter * state2.retryAfterBaseValue;
+      }
+    });
+  };
+  octokit.hook.wrap("request", (request2, options) => {
+    initializeBottleneck();
+    return wrapRequest2(state, request2, options);
+  });
+  return {};
+}
+throttling.VERSION = VERSION6;
+throttling.triggersNotification = triggersNotification;
+
+// node_modules/@octokit/rest/dist-src/index.js
+var import_core = __toESM(require_dist_src2());
+
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+var VERSION7 = "6.0.0";
+
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+  octokit.hook.wrap("request", (request2, options) => {
+    octokit.log.debug("request", options);
+    const start = Date.now();
+    const requestOptions = octokit.request.endpoint.parse(options);
+    const path = requestOptions.url.replace(options.baseUrl, "");
+    return request2(options).then((response) => {
+      const requestId = response.headers["x-github-request-id"];
+      octokit.log.info(
+        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`
+      );
+      return response;
+    }).catch((error) => {
+      const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
+      octokit.log.error(
+        `${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start}ms`
+      );
+      throw error;
+    });
+  });
+}
+requestLog.VERSION = VERSION7;
+
+// node_modules/@octokit/rest/dist-src/index.js
+var import_plugin_paginate_rest = __toESM(require_dist_bundle2());
+var import_plugin_rest_endpoint_methods = __toESM(require_dist_src3());
+
+// node_modules/@octokit/rest/dist-src/version.js
+var VERSION8 = "22.0.1";
+
+// node_modules/@octokit/rest/dist-src/index.js
+var Octokit = import_core.Octokit.plugin(requestLog, import_plugin_rest_endpoint_methods.legacyRestEndpointMethods, import_plugin_paginate_rest.paginateRest).defaults(
+  {
+    userAgent: `octokit-rest.js/${VERSION8}`
+  }
+);
+
+// src/forge/github/client.ts
+var import_light3 = __toESM(require_light());
+var import_exchange = __toESM(require_exchange());
+var import_patience2 = __toESM(require_patience());
+var import_unreadable = __toESM(require_unreadable());
+
+// src/forge/github/error-message.ts
+var import_secrets = __toESM(require_secrets());
+var http = __toESM(require_connection_failure());
+var import_seconds_asked = __toESM(require_seconds_asked());
+var MAX_REASON = 1e4;
+function reasonOf(error) {
+  return (0, import_secrets.safeText)(wholeReason(error)).slice(0, MAX_REASON);
+}
+function wholeReason(error) {
+  const { message, status, response, errors: graphql } = fieldsOf(error);
+  if (Array.isArray(graphql)) return graphql.map((one) => textOf(fieldsOf(one)["message"])).join("; ");
+  const { data } = fieldsOf(response);
+  if (response !== void 0 && typeof data !== "object") {
+    return `status ${String(status)} ${data === "" ? "without a message" : "with a text that is not JSON"}`;
+  }
+  const { message: answered, errors } = fieldsOf(data);
+  const details = Array.isArray(errors) ? errors.map(detailOf) : [];
+  return [textOf(answered) || textOf(message) || String(error), ...details].join("; ");
+}
+var fieldsOf = (value) => typeof value === "object" && value !== null ? value : {};
+var textOf = (value) => typeof value === "string" ? value : "";
+function connectionFailure2(action, error) {
+  const { status = 0 } = error;
+  const isAnswered = isAnsweredBy(error, status);
+  return http.connectionFailure(action, error, {
+    reason: reasonOf(error),
+    isRateLimit: isRateLimit(error),
+    retryAfter: (0, import_seconds_asked.secondsAsked)(new Map(Object.entries(headersOf(error)).map(([name, value]) => [name, String(value)]))),
+    isAnswered
+  });
+}
+function isAnsweredBy(error, status) {
+  return status >= 500 && error.response !== void 0;
+}
+function isRateLimit(error) {
+  const { status, errors } = fieldsOf(error);
+  const headers = headersOf(error);
+  const isForbidden = status === 403 && (headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0");
+  const isTyped = Array.isArray(errors) && errors.some((one) => textOf(fieldsOf(one)["type"]).startsWith("RATE_LIMIT"));
+  return status === 429 || isForbidden || isTyped || /\brate limit|\babuse detection\b/i.test(reasonOf(error));
+}
+var headersOf = (error) => fieldsOf(fieldsOf(fieldsOf(error)["response"])["headers"]);
+function detailOf(detail) {
+  if (typeof detail === "string") return detail;
+  const { message, field, code } = fieldsOf(detail);
+  return textOf(message) || [textOf(field), textOf(code)].filter(Boolean).join(" ");
+}
+var SETTINGS = [
+  { reason: /auto.?merge is not allowed/i, setting: "Allow auto-merge" },
+  { reason: /squash merg.* not allowed/i, setting: "Allow squash merging" },
+  { reason: /rebase merg.* not allowed/i, setting: "Allow rebase merging" },
+  { reason: /merge commits? .*not allowed/i, setting: "Allow merge commits" }
+];
+function settingFor(reason) {
+  const found = SETTINGS.find((one) => one.reason.test(reason));
+  return found ? `${reason} (Settings \u2192 General \u2192 Pull Requests \u2192 \u201C${found.setting}\u201D)` : reason;
+}
+
+// src/forge/github/patience.ts
+var import_patience = __toESM(require_patience());
+var NOT_YET = [
+  // The branch is not known, or not the commit that was pushed to it.
+  [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
+  [/^POST .*\/pulls$/, /^422 .*\b(?:head|base)[ _](?:sha|ref|repository)\b.*(?:blank|missing|must be)/i],
+  [/^POST .*\/pulls$/, /^422 .*\bhead\b.*\b(?:invalid|exist)/i],
+  [/^POST .*\/pulls$/, /^422 .*(?:invalid value for .?head|not all refs are readable)/i],
+  // The pull request is not known, or a node that is named by its id.
+  [/^(?:POST|PATCH|PUT) .*\/(?:issues|pulls)\/\{/, /^404 Not Found/i],
+  [/./, /^(?:422|200) .*could not resolve to a node/i],
+  // GitHub has not worked out whether it can be merged, or into what.
+  [/^PUT .*\/merge$/, /^40[59] .*(?:branch was modified|not mergeable|mergeab)/i],
+  [/^POST \/graphql$/, /^200 .*(?:in unknown status|branch was modified|head sha (?:didn't|did not|does not) match)/i],
+  // A commit or a tree that was made a moment ago.
+  [/^POST .*\/git\/commits$/, /^422 .*(?:tree|parent|object).*does(?:n't| not) exist/i],
+  [/^GET .*\/git\/commits\/\{/, /^404 /]
+];
+function waitingForGitHub(delays, log) {
+  const patiently = (0, import_patience.waiting)({ name: "GitHub", notYet: NOT_YET, delays, log });
+  return (request2, asked) => {
+    const { method = "GET", url = "", pull_number: pull, issue_number: issue } = asked;
+    return patiently({
+      request: `${method} ${url}`,
+      key: JSON.stringify([method, url, pull ?? issue]),
+      // Octokit counts its own retries in what it was given.
+      send: () => request2({ ...asked, request: { ...asked.request } }),
+      refusalIn
+    });
+  };
+}
+function refusalIn(sent) {
+  const failed = "error" in sent ? sent.error : graphqlErrorsOf(sent.answer);
+  if (failed === void 0) return void 0;
+  const { status = 200 } = failed;
+  return { status, reason: reasonOf(failed) };
+}
+function graphqlErrorsOf(answer) {
+  const { data } = answer;
+  return Array.isArray(data?.errors) ? { errors: data.errors } : void 0;
+}
+
+// src/forge/github/client.ts
+var MAX_WAIT = 60;
+var MAX_WAITS = 3;
+var RETRIES = 3;
+var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: import_patience2.PATIENCE };
+function finalAnswers(octokit) {
+  octokit.hook.error("request", (error) => {
+    const unreadable = (0, import_unreadable.unreadableIn)(error);
+    throw unreadable?.isFinal ? unreadable : error;
+  });
+}
+var PacedOctokit = Octokit.plugin(finalAnswers, retry, throttling);
+function createClient({ apiUrl, token }, options = {}) {
+  return connect(apiUrl, token === "" ? {} : { auth: token }, options);
+}
+function createHastyClient({ apiUrl, token }, milliseconds) {
+  const auth5 = token === "" ? {} : { auth: token };
+  const limits = { request: milliseconds };
+  return connect(apiUrl, { ...auth5, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
+}
+function isAnswer(error) {
+  if ((0, import_unreadable.unreadableIn)(error)) return false;
+  const { status, name } = error;
+  const isAnswered = name === "GraphqlResponseError" || status !== void 0 && status < 500;
+  return isAnswered && !isRateLimit(error);
+}
+function connect(apiUrl, options, { log = ignore, debug = ignore, limits: given = {} } = {}) {
+  const limits = { ...LIMITS, ...given };
+  const logged = /* @__PURE__ */ new Set();
+  const logOnce = (text2) => {
+    if (!logged.has(text2)) log(text2);
+    logged.add(text2);
+  };
+  const onLimit = (kind) => (seconds, _options, _client, waits) => {
+    if (seconds > MAX_WAIT || waits >= MAX_WAITS) return false;
+    logOnce(`GitHub asked to wait ${seconds} s (${kind} rate limit)`);
+    return true;
+  };
+  const client = new PacedOctokit({
+    baseUrl: apiUrl,
+    userAgent: "manifest-release-pr",
+    request: { fetch: (0, import_exchange.exchange)({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug }) },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    // A 4xx is final; those that are rate limits belong to the other plugin.
+    retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
+    throttle: {
+      onRateLimit: onLimit("primary"),
+      onSecondaryRateLimit: onLimit("secondary"),
+      write: UNSPACED,
+      notifications: UNSPACED
+    },
+    ...options
+  });
+  const patiently = waitingForGitHub(limits.patience, logOnce);
+  client.hook.wrap("request", (request2, asked) => patiently(request2, asked));
+  client.hook.wrap("request", async (request2, asked) => {
+    const end = AbortSignal.timeout(limits.call);
+    const ended = new Promise((_, reject) => {
+      end.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
+    });
+    return Promise.race([request2({ ...asked, request: { ...asked.request, signal: end } }), ended]);
+  });
+  if (ENTERPRISE_API.test(apiUrl)) {
+    client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
+  }
+  return client;
+}
+function graphqlFault({ pathname }, answer) {
+  if (!pathname.endsWith("/graphql")) return void 0;
+  const { data, errors = [] } = answer;
+  const areErrors = Array.isArray(errors) && errors.every(isObject);
+  const isWhole = areErrors && (errors.length > 0 || isObject(data));
+  return isWhole ? void 0 : "it has neither data nor errors, as GraphQL has";
+}
+var isObject = (value) => typeof value === "object" && value !== null;
+var UNSPACED = new import_light3.default.Group({ maxConcurrent: 1 });
+var CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
+var ENTERPRISE_API = /\/api\/v3\/?$/;
+var ignore = () => void 0;
+
+// src/forge/github/app-token.ts
+var import_token_kind = __toESM(require_token_kind());
+var NEEDED = { contents: "write", pull_requests: "write" };
+var LEVELS = ["read", "write", "admin"];
+var REVOKE_TIMEOUT = 1e4;
+async function issueAppToken(request2) {
+  const { server, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request2;
+  const repository = `${owner}/${name}`;
+  const auth5 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
+  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth5 }, log ? { log } : {});
+  const installation = await ask(repository, async () => {
+    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
+    return (0, import_unreadable2.readAnswer)(INSTALLATION, data);
+  });
+  const lacks = ([permission, level]) => LEVELS.indexOf(installation.permissions[permission] ?? "") < LEVELS.indexOf(level);
+  const missing = Object.entries(permissions).filter(lacks);
+  if (missing.length > 0) {
+    throw (0, import_errors.failure)("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => (0, import_token_kind.permissionName)(...one)) });
+  }
+  const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
+  return ask(repository, async () => {
+    const { data } = await rest.apps.createInstallationAccessToken({
+      installation_id: installation.id,
+      repositories: [name],
+      permissions: { ...Object.fromEntries(wished), ...permissions }
+    });
+    return server.issued((0, import_unreadable2.readAnswer)(INSTALLATION_TOKEN, data).token);
+  });
+}
+async function revokeToken(issued) {
+  try {
+    await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    return void 0;
+  } catch (error) {
+    return error.status === 401 ? void 0 : reasonOf(error);
+  }
+}
+async function ask(repository, request2) {
+  try {
+    return await request2();
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (!isAnswer(error)) throw connectionFailure2("get a token of the GitHub App", error);
+    const isThere = !/integration/i.test(reason);
+    if (isThere && error.status === 404)
+      throw (0, import_errors.failure)("APP_NOT_INSTALLED", { repository }, error);
+    throw (0, import_errors.failure)("APP_REFUSED", { reason }, error);
+  }
+}
+function readPrivateKey(text2) {
+  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text2) ?? [];
+  if (label === "") throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
+  if (/ENCRYPTED/.test(label + body)) throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
+  const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
+  const key = readDer(der, label === "RSA PRIVATE KEY" ? "pkcs1" : "pkcs8");
+  if (key?.asymmetricKeyType !== "rsa") {
+    throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "is not a whole RSA key in PKCS#1 or PKCS#8" });
+  }
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
+}
+function readDer(key, type) {
+  try {
+    return (0, import_node_crypto3.createPrivateKey)({ key, type, format: "der" });
+  } catch {
+    return void 0;
+  }
+}
+
+// src/forge/github/explain-refusal.ts
+var explain_refusal_exports = {};
+__export(explain_refusal_exports, {
+  explainRefusal: () => explainRefusal,
+  subjectOf: () => subjectOf,
+  workflowNote: () => workflowNote
+});
+var import_errors2 = __toESM(require_errors());
+var import_unreadable3 = __toESM(require_unreadable());
+var import_server_token = __toESM(require_server_token());
+
+// src/forge/github/diagnose-token.ts
+var import_escape = __toESM(require_escape());
+var import_token_kind2 = __toESM(require_token_kind());
+var GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App\u2019s pull requests run by themselves.";
+var matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
+var SAML = matches(/\bSAML\b|single sign-?on/i);
+var NOT_FOUND = /not found|Could not resolve to a Repository|returned error: 404/i;
+var UNKNOWN_CREDENTIALS = /Bad credentials|Invalid username or (?:token|password)|Authentication failed|could not read Username|invalid credentials|returned error: 401/i;
+var FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin|write)|required scopes|Permission .*denied|returned error: 403|access denied|marked as read only/i;
+var RULES = [
+  {
+    applies: ({ kind }) => kind === "gitlab",
+    explain: ({ kind }) => ({ finding: `${import_token_kind2.KINDS[kind].name} is not known to GitHub.`, remedy: import_token_kind2.BETTER_TOKEN })
+  },
+  {
+    applies: (evidence) => matches(/\brate limit\b/i)(evidence) || evidence.status === 429,
+    explain: ({ kind }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
+      remedy: "Run it again in some minutes."
+    })
+  },
+  {
+    applies: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
+    explain: (evidence) => ({
+      finding: `${import_token_kind2.KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+      remedy: `Open Settings \u2192 Developer settings \u2192 Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
+    })
+  },
+  {
+    applies: matches(/\bIP allow list\b|IP address is not permitted/i),
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} was used from an address that the IP allow list of ${(0, import_escape.quote)(ownerOf(repository))} does not have.`,
+      remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
+    })
+  },
+  {
+    applies: matches(/forbids access via|are forbidden from accessing/i),
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${(0, import_escape.quote)(ownerOf(repository))} does not allow.`,
+      remedy: import_token_kind2.BETTER_TOKEN
+    })
+  },
+  {
+    applies: matches(/not permitted to create or approve pull requests/i),
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} may not open pull requests in ${(0, import_escape.quote)(repository)}: a setting forbids it to all workflows.`,
+      remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings \u2192 Actions \u2192 General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
+    })
+  },
+  {
+    applies: matches(/refusing to allow .* workflow\b/i),
+    explain: ({ kind, message }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
+      remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
+    })
+  },
+  {
+    applies: matches(/(?:verified|valid) signatures?|must be signed/i),
+    explain: ({ kind }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
+      remedy: 'Set the input "sign-commits" to true; see docs/signatures.md.'
+    })
+  },
+  {
+    applies: (evidence) => evidence.refused !== "read" && (matches(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} cannot write to ${(0, import_escape.quote)(repository)}: it is archived and read-only.`,
+      remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
+    })
+  },
+  {
+    applies: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
+    explain: ({ repository }) => ({
+      finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${(0, import_escape.quote)(repository)} is another one.`,
+      remedy: import_token_kind2.BETTER_TOKEN
+    })
+  },
+  {
+    applies: ({ kind, message }) => kind === "ssh-key" && !/marked as read only/i.test(message) && /publickey/i.test(message),
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} is unknown to the server of ${(0, import_escape.quote)(repository)}.`,
+      remedy: import_token_kind2.KINDS[kind].renew
+    })
+  },
+  {
+    applies: ({ kind, message, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message)),
+    explain: ({ kind }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
+      remedy: import_token_kind2.KINDS[kind].renew
+    })
+  },
+  {
+    applies: (evidence) => {
+      const { message, status, probe } = evidence;
+      return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
+    },
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} does not see ${(0, import_escape.quote)(repository)}: there is no such repository, or it is not among the token\u2019s own.`,
+      remedy: `Check the input "repository". ${import_token_kind2.KINDS[kind].select}`
+    })
+  },
+  {
+    applies: (evidence) => (0, import_token_kind2.isPersonal)(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+    explain: ({ kind, repository }) => ({
+      finding: `${import_token_kind2.KINDS[kind].name} belongs to a user who may not write to ${(0, import_escape.quote)(repository)}.`,
+      remedy: "Give this user the role Write in the repository, or use the token of one who has it."
+    })
+  },
+  {
+    applies: (evidence) => isAccess(evidence),
+    explain: (evidence) => ({
+      finding: `${import_token_kind2.KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${(0, import_escape.quote)(evidence.repository)}.`,
+      remedy: import_token_kind2.KINDS[evidence.kind].grant
+    })
+  }
+];
+function diagnose(evidence) {
+  const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
+  const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;
+  return RULES.find(({ applies }) => applies(known))?.explain(known);
+}
+function isAccess({ message, status }) {
+  if (/rule violation|protected (?:branch|ref)\b/i.test(message)) return false;
+  const isRefused = status === 401 || status === 403 || status === 404;
+  return isRefused || FORBIDDEN.test(message) || NOT_FOUND.test(message) || UNKNOWN_CREDENTIALS.test(message);
+}
+function lackOf(evidence) {
+  const { kind, refused } = evidence;
+  if (kind === "ssh-key") return "write access";
+  const scopes = headerOf(evidence, "x-oauth-scopes");
+  if ((kind === "classic" || kind === "oauth") && scopes !== void 0) {
+    const accepted2 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
+    const present = scopes.split(",").map((scope) => scope.trim());
+    if (!present.includes(accepted2)) {
+      return `the scope ${(0, import_escape.oneLine)(accepted2, 40)} (it has ${scopes === "" ? "none" : (0, import_escape.oneLine)(scopes, 100)})`;
+    }
+  }
+  const accepted = evidence.headers?.["x-accepted-github-permissions"] ?? "";
+  const sets = accepted.split(";").map(
+    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => (0, import_token_kind2.permissionName)(permission, level))
+  );
+  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
+  const usual = refused === "api" ? (0, import_token_kind2.permissionName)("pull_requests", "write") : (0, import_token_kind2.permissionName)("contents", "write");
+  return `the permission ${named.join(", or ") || usual}`;
+}
+function headerOf({ headers, probe }, name) {
+  return headers?.[name] ?? probe?.headers[name];
+}
+var ownerOf = (repository) => repository.split("/")[0] ?? "";
+var organizationOf = ({ repository }) => (0, import_escape.quote)(ownerOf(repository));
+function ssoPage(evidence) {
+  const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
+  if (!URL.canParse(address)) return "";
+  const { origin, pathname } = new URL(address);
+  return ` (${(0, import_escape.oneLine)(`${origin}${pathname}`)})`;
+}
+var workflowOf = (message) => (0, import_escape.quote)(/\bworkflow `([^`]+)`/.exec(message)?.[1] ?? ".github/workflows");
+
+// src/forge/github/explain-refusal.ts
+var import_token_kind3 = __toESM(require_token_kind());
+var REFUSALS = /* @__PURE__ */ new Set([
+  "ACCESS_DENIED",
+  "REPOSITORY_NOT_FOUND",
+  "PUSH_REFUSED",
+  "API_DENIED"
+]);
+var PROBE_TIMEOUT = 5e3;
+function subjectOf(access, run) {
+  const { remote, token, sourceToken, app } = access;
+  const isWorkflow = run.name === "GitHub Actions";
+  const server = import_server_token.ServerToken.ofManifests(access, run);
+  const isSameName = remote.name.toLowerCase() === run.source.repository.toLowerCase();
+  return {
+    server,
+    repository: remote.name,
+    isOwnRepository: isWorkflow && isSameName && server?.apiUrl === run.apiUrl,
+    token,
+    // Both inputs have it as their default; another token is rarely given to both.
+    isWorkflowToken: isWorkflow && app === void 0 && token === sourceToken,
+    usesSsh: remote.transport === "ssh"
+  };
+}
+function workflowNote(access, run) {
+  return subjectOf(access, run).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
+}
+async function explainRefusal(error, subject) {
+  if (!(error instanceof import_errors2.ReleaseError) || !REFUSALS.has(error.code)) return error;
+  const evidence = evidenceOf(error, subject);
+  if (evidence === void 0) return error;
+  const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject);
+  const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
+  if (!diagnosis) return error;
+  const { code, message, place, cause } = error;
+  return new import_errors2.ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
+}
+var isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
+function evidenceOf({ code, message, cause }, subject) {
+  const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject;
+  const isGit = cause === void 0 || isGitError(cause);
+  const kind = isGit && usesSsh ? "ssh-key" : (0, import_token_kind3.kindOfToken)(token, isWorkflowToken);
+  if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
+  const about = { kind, repository, isOwnRepository };
+  if (isGit) {
+    const isPush = code === "PUSH_REFUSED" || cause?.command === "push";
+    return { ...about, refused: isPush ? "push" : "read", message: cause?.stderr ?? message };
+  }
+  return { ...about, refused: code === "API_DENIED" ? "api" : "push", message: reasonOf(cause), ...answerOf(cause) };
+}
+var STATUSES2 = { FORBIDDEN: 403, INSUFFICIENT_SCOPES: 403, NOT_FOUND: 404 };
+function answerOf(cause) {
+  const { status, response, headers, errors } = cause;
+  const known = status ?? STATUSES2[errors?.[0]?.type ?? ""];
+  return { headers: response?.headers ?? headers ?? {}, ...known !== void 0 && { status: known } };
+}
+async function probeRepository({ server, repository }) {
+  const [owner = "", repo = ""] = repository.split("/");
+  if (server === void 0) return void 0;
+  try {
+    const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
+    const { archived, permissions } = (0, import_unreadable3.readAnswer)(REPOSITORY, data);
+    const mayPush = permissions?.push;
+    return {
+      status,
+      message: "",
+      headers,
+      ...archived !== void 0 && { archived },
+      ...mayPush !== void 0 && { mayPush }
+    };
+  } catch (error) {
+    const { status, response } = error;
+    if (status === void 0 || status >= 500 || !response) return void 0;
+    return { status, message: reasonOf(error), headers: response.headers ?? {} };
+  }
+}
+
+// src/forge/github/github.ts
+var github_exports = {};
+__export(github_exports, {
+  gitHub: () => gitHub,
+  sourcesBy: () => sourcesBy
+});
+var import_unread_sources = __toESM(require_unread_sources());
+
+// src/forge/github/attributes.ts
+var import_attributes = __toESM(require_attributes());
+var import_unreadable4 = __toESM(require_unreadable());
+
+// src/forge/github/graphql-documents.ts
+var FACTS = `fragment PullRequestFacts on PullRequest {
+  id number url title body state isDraft isCrossRepository headRefName headRefOid baseRefName closedAt
+  labels(first: 100) { nodes { name } }
+  assignees(first: 20) { nodes { login } }
+  reviewRequests(first: 20) { nodes { requestedReviewer { ... on User { login } } } }
+  headRef { target { oid } }
+  commits(last: 2) { totalCount nodes { commit { ...CommitFacts } } }
+  timelineItems(last: 5, itemTypes: [HEAD_REF_DELETED_EVENT]) { nodes { ... on HeadRefDeletedEvent { createdAt } } }
+}`;
+var COMMIT = `fragment CommitFacts on Commit {
+  oid message tree { oid } parents(first: 2) { nodes { oid } } committer { email } signature { isValid }
+}`;
+var variables = (name, count, type = "String!") => indexes(count).map((index) => `$${name}${index}: ${type}, `).join("");
+var indexes = (count) => [...Array(count).keys()];
+function pullRequestLists2(branches, base, after) {
+  const past = indexes(branches).map(
+    (index) => `
+    past${index}: pullRequests(states: [CLOSED, MERGED], headRefName: $branch${index}, ${base}first: 20, orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }`
+  );
+  return `open: pullRequests(states: OPEN, ${base}first: 100, ${after}orderBy: {field: CREATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+      pageInfo { hasNextPage endCursor }
+    }${past.join("")}
+    merged: pullRequests(states: MERGED, ${base}first: 20, orderBy: {field: UPDATED_AT, direction: DESC}) {
+      nodes { ...PullRequestFacts }
+    }`;
+}
+function pullRequestsQuery(branches) {
+  return `query PullRequests($owner: String!, $name: String!, ${variables("branch", branches)}$base: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    id isPrivate
+    ${pullRequestLists2(branches, "baseRefName: $base, ", "after: $after, ")}
+  }
+}
+${FACTS}
+${COMMIT}`;
+}
+var DEPTH = 4;
+var CONTENTS = "oid ... on Blob { text isBinary isTruncated byteSize }";
+var filesTo = (depth) => `entries { name mode oid object { ${CONTENTS}${depth > 1 ? ` ... on Tree { ${filesTo(depth - 1)} }` : ""} } }`;
+var OBJECTS = `fragment Listing on GitObject { oid ... on Tree { entries { name mode oid } } }
+fragment Files on GitObject { ${CONTENTS} ... on Tree { ${filesTo(DEPTH)} } }`;
+var objectLines = (listings, files) => [
+  ...indexes(listings).map((index) => `listing${index}: object(expression: $listing${index}) { ...Listing }`),
+  ...indexes(files).map((index) => `files${index}: object(expression: $files${index}) { ...Files }`)
+];
+function baseQuery({ tips, listings, files, branches }, isNamed) {
+  const lines = [
+    `base: ${isNamed ? "ref(qualifiedName: $ref)" : "defaultBranchRef"} { name target { ...CommitFacts } }`,
+    ...indexes(tips).map((index) => `tip${index}: ref(qualifiedName: $tip${index}) { target { ...CommitFacts } }`),
+    ...objectLines(listings, files),
+    ...branches > 0 ? [pullRequestLists2(branches, isNamed ? "baseRefName: $base, " : "", "")] : []
+  ];
+  const asked = variables("tip", tips) + variables("listing", listings) + variables("files", files) + variables("branch", branches) + (isNamed ? `$ref: String!, ${branches > 0 ? "$base: String!, " : ""}` : "");
+  const fragments = [COMMIT, ...listings + files > 0 ? [OBJECTS] : [], ...branches > 0 ? [FACTS] : []];
+  return `query Base($owner: String!, $name: String!, ${asked.replace(/, $/, "")}) {
+  movingRefs: __type(name: "UpdateRefsInput") { name }
+  repository(owner: $owner, name: $name) {
+    id isPrivate
+    ${lines.join("\n    ")}
+  }
+}
+${fragments.join("\n")}`;
+}
+function filesQuery({ listings, files }) {
+  const asked = `${variables("listing", listings)}${variables("files", files)}$commit: GitObjectID!`;
+  return `query Files($owner: String!, $name: String!, ${asked}) {
+  repository(owner: $owner, name: $name) {
+    commit: object(oid: $commit) { ...CommitFacts }
+    ${objectLines(listings, files).join("\n    ")}
+  }
+}
+${COMMIT}${listings + files > 0 ? `
+${OBJECTS}` : ""}`;
+}
+function objectsQuery(count) {
+  const lines = indexes(count).map((index) => `object${index}: object(oid: $object${index}) { ...Shallow }`);
+  const asked = variables("object", count, "GitObjectID!").replace(/, $/, "");
+  return `query Objects($owner: String!, $name: String!, ${asked}) {
+  repository(owner: $owner, name: $name) {
+    ${lines.join("\n    ")}
+  }
+}
+fragment Shallow on GitObject { ${CONTENTS} ... on Tree { entries { name mode oid } } }`;
+}
+var TIP = `query Tip($owner: String!, $name: String!, $ref: String!) {
+  repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target { ...CommitFacts } } }
+}
+${COMMIT}`;
+function historyQuery(files) {
+  const paths = files === 0 ? ["history(first: 100)"] : indexes(files).map((index) => `history${index}: history(first: 100, path: $path${index})`);
+  return `query History($owner: String!, $name: String!, ${variables("path", files)}$id: GitObjectID!) {
+  repository(owner: $owner, name: $name) {
+    commit: object(oid: $id) { ... on Commit { ${paths.map((path) => `${path} { nodes { committedDate ...CommitFacts } }`).join("\n")} } }
+  }
+}
+${COMMIT}`;
+}
+var ENABLE_AUTO_MERGE = `mutation EnableAutoMerge($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: {pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { pullRequest { number } }
+}`;
+var ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
+  enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { id } }
+}`;
+var CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
+  convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
+}`;
+var MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
+  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+}`;
+var REPOSITORY2 = `query Repository($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { id isPrivate }
+}`;
+var MADE = "createCommitOnBranch(input: $commit) { commit { ...CommitFacts } }";
+var OPENED = "createPullRequest(input: $opening) { pullRequest { ...PullRequestFacts } }";
+function commitMutation(creates, opens) {
+  const asked = [
+    ...creates ? ["$creation: CreateRefInput!"] : [],
+    "$commit: CreateCommitOnBranchInput!",
+    ...opens ? ["$opening: CreatePullRequestInput!"] : []
+  ];
+  const lines = [
+    ...creates ? ["createRef(input: $creation) { ref { name } }"] : [],
+    MADE,
+    ...opens ? [OPENED] : []
+  ];
+  return `mutation MakeCommit(${asked.join(", ")}) {
+  ${lines.join("\n  ")}
+}
+${COMMIT}${opens ? `
+${FACTS}` : ""}`;
+}
+function moveMutation(writes) {
+  const text2 = writes ? "\n  updatePullRequest(input: $text) { pullRequest { ...PullRequestFacts } }" : "";
+  return `mutation UpdateRefs($updates: UpdateRefsInput!${writes ? ", $text: UpdatePullRequestInput!" : ""}) {
+  updateRefs(input: $updates) { clientMutationId }${text2}
+}${writes ? `
+${FACTS}
+${COMMIT}` : ""}`;
+}
+
+// src/forge/github/auto-merge.ts
+var ACTION = "change the pull request";
+async function autoMerge(repository, { id, number }, head, method) {
+  const attempt = async (request2) => {
+    try {
+      await request2();
+      return void 0;
+    } catch (error) {
+      return settingFor(repository.refusalIn(ACTION, error));
+    }
+  };
+  const enqueue = () => attempt(() => repository.graphql(ENQUEUE, { id, head }));
+  const enabling = await attempt(
+    () => repository.graphql(ENABLE_AUTO_MERGE, { id, head, mergeMethod: method.toUpperCase() })
+  );
+  if (enabling === void 0) return "enabled";
+  const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
+  if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
+  const merge = { ...repository.parameters, pull_number: number, sha: head, merge_method: method };
+  const merging = await attempt(() => repository.rest.pulls.merge(merge));
+  if (merging === void 0) return "merged";
+  const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
+  return reason === void 0 ? "queued" : { reason };
+}
+
+// src/forge/github/attributes.ts
+var ACTION2 = "change the pull request";
+var MAX_LABELS = 100;
+var LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
+var whatOf = ({ list, name }) => (0, import_attributes.nameOf)(list, name);
+async function giveAttributes(repository, pullRequest, given, wanted, head) {
+  const { number, labels } = pullRequest;
+  const missing = (0, import_attributes.missingIn)(given, wanted);
+  const items = (list) => missing[list].map((name) => ({ list, name }));
+  const room = Math.max(MAX_LABELS - labels.length, 0);
+  const full = items("labels").filter(({ name }) => !labels.includes(name)).slice(room);
+  const withoutRoom = new Set(full.map(({ name }) => name));
+  const requests = [
+    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number, some)],
+    [items("labels").filter(({ name }) => !withoutRoom.has(name)), (some) => addLabels(repository, number, some)],
+    [items("assignees"), (some) => assign(repository, number, some)]
+  ];
+  const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
+  for (const [all, request2] of requests) refused.push(...await addEach(repository, all, request2));
+  const wrong = (0, import_attributes.wrongLabels)(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
+  for (const label of wrong) await removeLabel(repository, number, label);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number, missing.milestone));
+  const method = missing["auto-merge"];
+  const merging = method === "" ? void 0 : await autoMerge(repository, pullRequest, head, method);
+  if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
+  return { given: (0, import_attributes.givenAfter)(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
+}
+async function requestReviews(repository, number, items) {
+  const named = (list) => items.filter((item) => item.list === list).map(({ name }) => name);
+  await repository.rest.pulls.requestReviewers({
+    ...repository.parameters,
+    pull_number: number,
+    reviewers: named("reviewers"),
+    // A team is known here by its slug, without the organization.
+    team_reviewers: named("team-reviewers").map((name) => name.replace(/^.*\//, ""))
+  });
+}
+async function addLabels(repository, number, items) {
+  const labels = items.map(({ name }) => name);
+  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number, labels });
+}
+async function assign(repository, number, items) {
+  const assignees = items.map(({ name }) => name);
+  const { data } = await repository.rest.issues.addAssignees({
+    ...repository.parameters,
+    issue_number: number,
+    assignees
+  });
+  const present = new Set(((0, import_unreadable4.readAnswer)(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
+  return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
+}
+async function removeLabel(repository, number, name) {
+  try {
+    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number, name });
+  } catch (error) {
+    repository.refusalIn(ACTION2, error);
+  }
+}
+async function setMilestone(repository, number, title) {
+  const what = `milestone ${title}`;
+  return tryTo(repository, what, async () => {
+    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
+    const milestone = milestones.nodes.find((one) => one.title === title);
+    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
+    const change = { issue_number: number, milestone: milestone.number };
+    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    return [];
+  });
+}
+async function makeDraft(repository, { id }) {
+  return tryTo(repository, "draft", async () => {
+    await repository.graphql(CONVERT_TO_DRAFT, { id });
+    return [];
+  });
+}
+async function addEach(repository, items, request2) {
+  const [only2, ...more] = items;
+  if (!only2) return [];
+  if (more.length === 0) {
+    return tryTo(repository, whatOf(only2), async () => await request2(items) ?? []);
+  }
+  try {
+    return await request2(items) ?? [];
+  } catch (error) {
+    repository.refusalIn(ACTION2, error);
+    const refused = [];
+    for (const item of items) refused.push(...await addEach(repository, [item], request2));
+    return refused;
+  }
+}
+async function tryTo(repository, what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    return [{ what, reason: repository.refusalIn(ACTION2, error) }];
+  }
+}
+
+// src/forge/github/commits.ts
+var import_errors5 = __toESM(require_errors());
+var import_unreadable6 = __toESM(require_unreadable());
+
+// src/forge/github/branches.ts
+var import_errors3 = __toESM(require_errors());
+var NO_COMMIT = "0".repeat(40);
+async function moveBranch(repository, branch, expected, commit) {
+  try {
+    const update = { name: refOf(branch), beforeOid: expected || NO_COMMIT, afterOid: commit, force: true };
+    await updateRefs(repository, [update]);
+    return true;
+  } catch (error) {
+    const reason = repository.refusalIn("move the branch", error);
+    const tip = (await readTip(repository, branch))?.oid ?? "";
+    if (tip === commit) return true;
+    if (tip !== expected) return false;
+    throw (0, import_errors3.failure)("PUSH_REFUSED", { branch, reason }, error);
+  }
+}
+async function deleteBranch(repository, branch, expected) {
+  try {
+    await updateRefs(repository, [{ name: refOf(branch), beforeOid: expected, afterOid: NO_COMMIT }]);
+    return "deleted";
+  } catch (error) {
+    const refused = repository.refusalIn("move the branch", error);
+    return (await readTip(repository, branch))?.oid === expected ? { refused } : "moved";
+  }
+}
+async function updateRefs(repository, refUpdates) {
+  await repository.graphql(moveMutation(false), {
+    updates: { repositoryId: (await repository.facts()).id, refUpdates }
+  });
+}
+async function readTip(repository, branch) {
+  const found = await repository.call(
+    "read the branch",
+    () => repository.query(TIP, TIP_FACTS, { ref: refOf(branch) })
+  );
+  return found.repository.ref?.target ?? void 0;
+}
+var refOf = (branch) => `refs/heads/${branch}`;
+
+// src/forge/github/pull-request.ts
+var SAME_MOMENT = 1e3;
+function fromGraphql(facts) {
+  if (facts.isCrossRepository) return [];
+  const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
+  const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
+  const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
+  const tip = facts.headRef?.target?.oid;
+  const commits = latest.map(commitOf);
+  return [
+    {
+      number,
+      url,
+      id,
+      title,
+      body,
+      state: state === "OPEN" ? "open" : state === "MERGED" ? "merged" : "closed",
+      draft: isDraft,
+      labels: labels?.nodes.map(({ name }) => name) ?? [],
+      reviewers: reviewers.flatMap((one) => one?.login ?? []),
+      "team-reviewers": [],
+      assignees: facts.assignees.nodes.map(({ login }) => login),
+      branch: headRefName,
+      headId: headRefOid,
+      commits,
+      head: commits.find((commit) => commit.id === tip),
+      isWhole: facts.commits.totalCount === commits.length,
+      closedByDeletion: state === "CLOSED" && wasClosedByDeletion(facts),
+      verified: latest[0]?.signature?.isValid ?? false
+    }
+  ];
+}
+function commitOf({ oid, tree, parents, committer, message, signature }) {
+  return {
+    id: oid,
+    tree: tree.oid,
+    parents: parents.nodes.map((parent) => parent.oid),
+    committerEmail: committer?.email ?? "",
+    message,
+    signed: signature !== null
+  };
+}
+function wasClosedByDeletion({ closedAt, timelineItems }) {
+  const closed = Date.parse(closedAt ?? "");
+  return timelineItems.nodes.some(({ createdAt = "" }) => Math.abs(closed - Date.parse(createdAt)) <= SAME_MOMENT);
+}
+function fromRest(data) {
+  return {
+    number: data.number,
+    url: data.html_url,
+    id: data.node_id,
+    title: data.title,
+    body: data.body ?? "",
+    state: data.state === "open" ? "open" : data.merged_at ? "merged" : "closed",
+    draft: data.draft ?? false,
+    labels: data.labels.flatMap(({ name }) => name ?? []),
+    reviewers: data.requested_reviewers?.map(({ login }) => login) ?? [],
+    "team-reviewers": data.requested_teams?.map(({ slug }) => slug) ?? [],
+    assignees: data.assignees?.map(({ login }) => login) ?? [],
+    branch: data.head.ref,
+    headId: data.head.sha,
+    commits: [],
+    head: void 0,
+    isWhole: false,
+    closedByDeletion: false,
+    verified: false
+  };
+}
+
+// src/forge/github/pull-requests.ts
+var z2 = __toESM(require_mini());
+var import_errors4 = __toESM(require_errors());
+var import_unreadable5 = __toESM(require_unreadable());
+var MAX_PAGES = 200;
+var LISTED = 20;
+var PullRequestReader = class {
+  #repository;
+  /** What came with a base: the past ones by their branches, each used once. */
+  #kept;
+  constructor(repository) {
+    this.#repository = repository;
+  }
+  /**
+   * Takes the lists of an answer that has a base beside them: `asked` is what it was asked for by, empty for the default
+   * branch; then the lists have those into other bases too. Throws UnreadableAnswer.
+   */
+  keep(answer, branches, asked, base) {
+    const lists = (0, import_unreadable5.readAnswer)(pullRequestLists(branches.length), answer);
+    if (lists.open.pageInfo.hasNextPage || asked === "" && !hasAllOf(base, lists)) return;
+    const { open, merged, ...past } = asked === "" ? only(base, lists) : lists;
+    const byBranch = branches.map((branch, index) => [branch, listOf(past, `past${index}`)]);
+    const before = this.#kept?.base === base ? this.#kept.past : [];
+    this.#kept = { base, open: open.nodes, merged: merged.nodes, past: new Map([...before, ...byBranch]) };
+  }
+  /** What was kept is old. */
+  forget() {
+    this.#kept = void 0;
+  }
+  /**
+   * The pull requests into `base`: those that were kept, once for each branch, else in one request unless more than a hundred
+   * are open. Throws API_DENIED and NETWORK.
+   */
+  async find(branches, base) {
+    const kept = this.#kept;
+    const isKept = kept?.base === base && branches.length > 0 && branches.every((branch) => kept.past.has(branch));
+    if (!isKept) return this.#ask(branches, base);
+    const past = branches.flatMap((branch) => kept.past.get(branch) ?? []);
+    for (const branch of branches) kept.past.delete(branch);
+    return toPullRequests({ ...kept, past });
+  }
+  async #ask(branches, base) {
+    const repository = this.#repository;
+    const [document, shape] = [pullRequestsQuery(branches.length), answerOf2(branches.length)];
+    const named = Object.fromEntries(branches.map((branch, index) => [`branch${index}`, branch]));
+    const cursors = /* @__PURE__ */ new Set();
+    const read2 = (after) => repository.call("list pull requests", async () => {
+      const {
+        repository: { id, isPrivate, ...page }
+      } = await repository.query(document, shape, { ...named, base, after });
+      repository.keepFacts({ id, isPrivate });
+      cursors.add(after);
+      const { hasNextPage, endCursor } = page.open.pageInfo;
+      if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
+        throw new import_unreadable5.UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
+      }
+      return page;
+    });
+    const first = await read2(null);
+    const open = [...first.open.nodes];
+    for (let { pageInfo } = first.open; pageInfo.hasNextPage; ) {
+      const { open: next } = await read2(pageInfo.endCursor);
+      open.push(...next.nodes);
+      ({ pageInfo } = next);
+    }
+    const { open: _, merged, ...past } = first;
+    return toPullRequests({
+      open,
+      merged: merged.nodes,
+      past: Object.values(past).flatMap(({ nodes: nodes2 }) => nodes2)
+    });
+  }
+};
+var answerOf2 = (branches) => z2.object({ repository: z2.extend(pullRequestLists(branches), REPOSITORY_FACTS.shape) });
+function toPullRequests({ open, merged, past }) {
+  const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
+  return { open: open.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
+}
+var listOf = (lists, name) => lists[name]?.nodes ?? [];
+function hasAllOf(base, lists) {
+  return Object.entries(lists).every(
+    ([name, { nodes: nodes2 }]) => name === "open" || nodes2.length < LISTED || nodes2.every(({ baseRefName }) => baseRefName === base)
+  );
+}
+function only(base, { open, ...past }) {
+  const into = (list) => ({
+    ...list,
+    nodes: list.nodes.filter(({ baseRefName }) => baseRefName === base)
+  });
+  const entries = Object.entries(past).map(([name, list]) => [name, into(list)]);
+  return { open: into(open), ...Object.fromEntries(entries) };
+}
+var newestFirst = (one, other) => other.number - one.number;
+var openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
+  repositoryId,
+  baseRefName: base,
+  headRefName: branch,
+  title,
+  body,
+  draft
+});
+async function openPullRequest(repository, { branch, ...wanted }) {
+  const { parameters, rest } = repository;
+  const request2 = async (draft) => {
+    const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
+    return fromRest((0, import_unreadable5.readAnswer)(REST_PULL_REQUEST, data));
+  };
+  try {
+    return await request2(wanted.draft).catch((error) => {
+      if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf(error))) throw error;
+      return request2(false);
+    });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (/already exists/.test(reason)) return void 0;
+    if (/\bno commits between\b/i.test(reason)) {
+      throw (0, import_errors4.failure)(
+        "NO_COMMITS",
+        { forge: "GitHub", repository: repository.fullName, branch, base: wanted.base },
+        error
+      );
+    }
+    throw repository.explain("open a pull request", error);
+  }
+}
+async function updatePullRequest(repository, number, change) {
+  return repository.call("update the pull request", async () => {
+    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number, ...change });
+    return fromRest((0, import_unreadable5.readAnswer)(REST_PULL_REQUEST, data));
+  });
+}
+
+// src/forge/github/commits.ts
+async function makeCommit(repository, wanted) {
+  const { branch, expected, parent, files } = wanted;
+  if (files.some(({ mode }) => mode !== "100644")) return commitOfTree(repository, wanted);
+  if (expected === "" || expected === parent) return commitOnBranch(repository, wanted, branch);
+  return commitBeside(repository, wanted);
+}
+async function commitOnBranch(repository, { expected, parent, tree, message, files, opening }, branch) {
+  const creates = expected !== parent;
+  const id = creates || opening ? (await repository.facts()).id : "";
+  const [headline = "", ...rest] = message.split("\n");
+  const { data, refusals } = await repository.mutate(
+    "make the commit",
+    commitMutation(creates, opening !== void 0),
+    MADE_COMMIT,
+    {
+      ...creates && { creation: { repositoryId: id, name: refOf(branch), oid: parent } },
+      commit: {
+        branch: { repositoryNameWithOwner: repository.fullName, branchName: branch },
+        expectedHeadOid: parent,
+        message: { headline, body: rest.join("\n").trim() },
+        fileChanges: {
+          additions: files.map(({ path, bytes }) => ({ path, contents: Buffer.from(bytes).toString("base64") }))
+        }
+      },
+      ...opening && { opening: openingOf(id, opening) }
+    }
+  );
+  const made = data.createCommitOnBranch?.commit;
+  const takeBack = (from) => creates ? deleteBranch(repository, branch, from) : moveBranch(repository, branch, from, parent);
+  if (!made) {
+    if (!data.createRef && refusals.get("createCommitOnBranch")?.isStale === true) return void 0;
+    const refusal = refusals.get("createRef") ?? refusals.get("createCommitOnBranch");
+    const tip = await readTip(repository, branch);
+    if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
+    else if ((tip?.oid ?? "") !== (creates ? "" : parent)) return void 0;
+    if (refusal?.isForbidden === true) throw repository.refused("make the commit", refusal.reason);
+    throw (0, import_errors5.failure)("PUSH_REFUSED", { branch, reason: refusal?.reason ?? "no reason was given" });
+  }
+  if (made.tree.oid !== tree) {
+    await takeBack(made.oid);
+    throw (0, import_errors5.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
+  }
+  const opened = data.createPullRequest?.pullRequest;
+  return {
+    id: made.oid,
+    verified: made.signature?.isValid ?? false,
+    ...opened && { opened: fromGraphql(opened)[0] }
+  };
+}
+var OTHER_TREE = "GitHub made another tree of it";
+async function commitBeside(repository, wanted) {
+  const { branch, expected, parent, tree } = wanted;
+  const beside = `${branch}.${tree.slice(0, 7)}`;
+  const made = await commitOnBranch(repository, { ...wanted, expected: "", opening: void 0 }, beside) ?? await leftBeside(repository, beside, parent, tree);
+  if (!made) return void 0;
+  const refUpdates = [
+    { name: refOf(branch), beforeOid: expected, afterOid: made.id, force: true },
+    { name: refOf(beside), beforeOid: made.id, afterOid: NO_COMMIT }
+  ];
+  const { id: pullRequestId, before, ...text2 } = wanted.rewriting ?? {};
+  const { data, refusals } = await repository.mutate(
+    "move the branch",
+    moveMutation(pullRequestId !== void 0),
+    MOVED,
+    {
+      updates: { repositoryId: (await repository.facts()).id, refUpdates },
+      ...pullRequestId !== void 0 && { text: { pullRequestId, ...text2 } }
+    }
+  );
+  const refusal = refusals.get("updateRefs");
+  const written = data.updatePullRequest?.pullRequest;
+  if (!refusal) return { ...made, ...written && { rewritten: fromGraphql(written)[0] } };
+  const tip = (await readTip(repository, branch))?.oid;
+  await deleteBranch(repository, beside, made.id);
+  if (tip === made.id) return made;
+  if (tip !== expected) return void 0;
+  if (written && before) await updatePullRequest(repository, written.number, before);
+  throw (0, import_errors5.failure)("PUSH_REFUSED", { branch, reason: refusal.reason });
+}
+async function leftBeside(repository, branch, parent, tree) {
+  const tip = await readTip(repository, branch);
+  const isSame = tip?.tree.oid === tree && tip.parents.nodes.length === 1 && tip.parents.nodes[0]?.oid === parent;
+  return isSame ? { id: tip.oid, verified: tip.signature?.isValid ?? false } : void 0;
+}
+async function commitOfTree(repository, { branch, expected, parent, parentTree, tree, message, files }) {
+  const { parameters, rest } = repository;
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const entries = files.map(({ path, mode, bytes }) => ({
+    path,
+    mode,
+    type: "blob",
+    content: decoder.decode(bytes)
+  }));
+  const made = await repository.call("write the files", async () => {
+    const { data } = await rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries });
+    return (0, import_unreadable6.readAnswer)(TREE, data);
+  });
+  if (made.sha !== tree) {
+    throw (0, import_errors5.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
+  }
+  const { sha, verification } = await repository.call("make the commit", async () => {
+    const { data } = await rest.git.createCommit({ ...parameters, message, tree, parents: [parent] });
+    return (0, import_unreadable6.readAnswer)(GIT_COMMIT, data);
+  });
+  const moved = await moveBranch(repository, branch, expected, sha);
+  return moved ? { id: sha, verified: verification.verified } : void 0;
+}
+async function isVerified(repository, commit) {
+  const { verification } = await repository.call("read the commit", async () => {
+    const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
+    return (0, import_unreadable6.readAnswer)(GIT_COMMIT, data);
+  });
+  return verification.verified;
+}
+async function isPublic(repository) {
+  try {
+    return !(await repository.facts()).isPrivate;
+  } catch (error) {
+    if (error instanceof import_errors5.ReleaseError && error.blame === "yours") return void 0;
+    throw error;
+  }
+}
+var TOO_LARGE = /diff is taking too long|not_available/i;
+async function compare(source, base, head) {
+  try {
+    const basehead = `${base}...${head}`;
+    const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const data = (0, import_unreadable6.readAnswer)(COMPARISON, answer.data);
+    return {
+      status: data.status,
+      total: data.total_commits,
+      url: data.html_url,
+      baseTime: data.base_commit.commit.committer?.date ?? "",
+      commits: data.commits.map(({ sha, html_url, commit, author }) => ({
+        id: sha,
+        url: html_url,
+        author: author?.login ?? commit.author?.name ?? "",
+        subject: commit.message.split("\n")[0] ?? "",
+        time: commit.committer?.date ?? ""
+      }))
+    };
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (isAnswer(error) || TOO_LARGE.test(reason)) return { status: "unknown", reason };
+    throw connectionFailure2(`compare two commits of ${source.fullName}`, error);
+  }
+}
+
+// src/forge/github/merges.ts
+var import_time = __toESM(require_time());
+var import_unreadable7 = __toESM(require_unreadable());
+var import_merges = __toESM(require_merges());
+var import_relation = __toESM(require_relation());
+var STATUSES_READ = 100;
+var DEPLOYMENTS_READ = 10;
+function mergesOf(repository) {
+  return {
+    read: (number) => read(repository, number),
+    since: async (commit, branch) => (0, import_relation.commitsOnTop)(await compare(repository, commit, branch)),
+    statuses: (commit) => statuses(repository, commit),
+    tellsAuthors: true,
+    beside: {
+      deployment: (commit) => deployments(repository, commit),
+      check: (commit) => checkRuns(repository, commit)
+    }
+  };
+}
+function read(repository, number) {
+  return repository.call("read the pull request", async () => {
+    const { data } = await repository.rest.pulls.get({ ...repository.parameters, pull_number: number });
+    const { state, base, merged_at: time, merge_commit_sha: commit } = (0, import_unreadable7.readAnswer)(MERGE, data);
+    if (!time) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
+    return { state: "merged", base: base.ref, commit: commit ?? "", time: (0, import_time.utcTime)(time) };
+  });
+}
+var STATES = {
+  success: "success",
+  failure: "failure",
+  error: "failure"
+};
+function statuses(repository, ref) {
+  return repository.call("read the statuses", async () => {
+    const { data } = await repository.rest.repos.listCommitStatusesForRef({
+      ...repository.parameters,
+      ref,
+      per_page: STATUSES_READ
+    });
+    return (0, import_unreadable7.readAnswer)(STATUSES, data).map(({ context, state, description, target_url, creator: creator2, created_at }) => ({
+      context,
+      state: STATES[state] ?? "pending",
+      description: description ?? "",
+      url: target_url ?? "",
+      author: creator2?.login ?? "",
+      time: (0, import_time.utcTime)(created_at)
+    }));
+  });
+}
+function deployments(repository, sha) {
+  const { parameters, rest } = repository;
+  return repository.call("read the deployments", async () => {
+    const { data } = await rest.repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ });
+    const read2 = (0, import_unreadable7.readAnswer)(DEPLOYMENTS, data).map(async ({ id, environment }) => {
+      const answer = await rest.repos.listDeploymentStatuses({ ...parameters, deployment_id: id });
+      const [latest] = (0, import_unreadable7.readAnswer)(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
+      if (!latest) return [];
+      const { state, description, creator: creator2, created_at: time } = latest;
+      return {
+        context: `deployment/${environment}`,
+        state: STATES[state] ?? "pending",
+        description: description ?? "",
+        url: latest.log_url || latest.target_url || "",
+        author: creator2?.login ?? "",
+        time: (0, import_time.utcTime)(time)
+      };
+    });
+    return (await Promise.all(read2)).flat();
+  });
+}
+var CONCLUSIONS = {
+  success: "success",
+  failure: "failure",
+  timed_out: "failure",
+  cancelled: "failure",
+  action_required: "failure"
+};
+function checkRuns(repository, ref) {
+  return repository.call("read the check runs", async () => {
+    const asked = { ...repository.parameters, ref, filter: "all", per_page: STATUSES_READ };
+    const { data } = await repository.rest.checks.listForRef(asked);
+    return (0, import_merges.newestFirst)((0, import_unreadable7.readAnswer)(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
+      context: `check/${name}`,
+      state: CONCLUSIONS[conclusion ?? ""] ?? "pending",
+      description: output.title || output.summary || "",
+      url: run.details_url || run.html_url || "",
+      author: app?.slug ? `${app.slug}[bot]` : "",
+      time: (0, import_time.utcTime)(run.completed_at ?? run.started_at ?? "")
+    }));
+  });
+}
+
+// src/forge/github/repository.ts
+var import_errors6 = __toESM(require_errors());
+var import_unreadable8 = __toESM(require_unreadable());
+var import_token_kind4 = __toESM(require_token_kind());
+var GitHubRepository = class {
+  rest;
+  /** The parameters that every request of REST has. */
+  parameters;
+  #graphql;
+  #facts;
+  constructor(client, owner, repo) {
+    this.rest = client.rest;
+    this.#graphql = client.graphql;
+    this.parameters = { owner, repo };
+  }
+  get fullName() {
+    return `${this.parameters.owner}/${this.parameters.repo}`;
+  }
+  /** Keeps what an answer had beside other things. */
+  keepFacts({ id, isPrivate }) {
+    this.#facts = { id, isPrivate };
+  }
+  /** GitHub's own id of the repository, and whether it is private or internal. Throws API_DENIED and NETWORK. */
+  async facts() {
+    this.#facts ??= (await this.call("read the branch", () => this.query(REPOSITORY2, REPOSITORY_ANSWER, {}))).repository;
+    return this.#facts;
+  }
+  /** Sends a document with the variables `owner` and `name`. Throws what Octokit throws. */
+  graphqlOf(document, variables2) {
+    const { owner, repo: name } = this.parameters;
+    return this.graphql(document, { owner, name, ...variables2 });
+  }
+  /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
+  graphql(document, variables2) {
+    return this.#graphql(document, variables2);
+  }
+  /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
+  async query(document, shape, variables2) {
+    return (0, import_unreadable8.readAnswer)(shape, await this.graphqlOf(document, variables2));
+  }
+  /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
+  async call(action, request2) {
+    try {
+      return await request2();
+    } catch (error) {
+      throw this.explain(action, error);
+    }
+  }
+  /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
+  explain(action, error) {
+    if (!isAnswer(error)) return connectionFailure2(`${action} in ${this.fullName}`, error);
+    return (0, import_errors6.failure)("API_DENIED", { ...this.#denied(action), reason: reasonOf(error) }, error);
+  }
+  /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
+  refusalIn(action, error) {
+    if (!isAnswer(error)) throw this.explain(action, error);
+    return reasonOf(error);
+  }
+  /** A refusal that an answer has in words. */
+  refused(action, reason) {
+    return (0, import_errors6.failure)("API_DENIED", { ...this.#denied(action), reason });
+  }
+  #denied(action) {
+    return { forge: "GitHub", access: import_token_kind4.RIGHT_TOKEN, repository: this.fullName, action };
+  }
+  /**
+   * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
+   * became of those before it. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK.
+   */
+  async mutate(action, document, shape, variables2) {
+    return this.call(action, async () => {
+      try {
+        return { data: (0, import_unreadable8.readAnswer)(shape, await this.graphql(document, variables2)), refusals: /* @__PURE__ */ new Map() };
+      } catch (error) {
+        const { data, errors } = partsOf(error);
+        if (!data || errors.length === 0) throw error;
+        return { data: (0, import_unreadable8.readAnswer)(shape, data), refusals: new Map(errors.map(refusalOf)) };
+      }
+    });
+  }
+};
+function partsOf(error) {
+  const { data, errors } = error;
+  const isPartial = error instanceof Error && typeof data === "object" && data !== null && Array.isArray(errors);
+  return isPartial ? { data, errors } : { data: void 0, errors: [] };
+}
+function refusalOf({ path, type, message }) {
+  const reason = reasonOf({ message: typeof message === "string" ? message : "no reason was given" });
+  return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
+}
+
+// src/forge/github/repository-files.ts
+var z3 = __toESM(require_mini());
+var import_errors7 = __toESM(require_errors());
+var import_repository_api = __toESM(require_repository_api());
+var import_tree_objects = __toESM(require_tree_objects());
+var import_unreadable9 = __toESM(require_unreadable());
+var ANSWER = z3.object({ repository: z3.unknown(), movingRefs: z3.optional(z3.unknown()) });
+var MOST_OBJECTS = 3e3;
+var MOST_AT_ONCE = 50;
+var MOST_PARTS = 20;
+var RepositoryFiles = class {
+  #repository;
+  #pullRequests;
+  #objects = /* @__PURE__ */ new Map();
+  /** `pullRequests` gets those that are read with a base. */
+  constructor(repository, pullRequests) {
+    this.#repository = repository;
+    this.#pullRequests = pullRequests;
+  }
+  async readBase({ branch, paths, branches }) {
+    const parts = Math.max(Math.ceil(Math.max(paths.length, branches.length) / MOST_AT_ONCE), 1);
+    if (parts > MOST_PARTS) throw new import_repository_api.CloneNeeded(`there are more than ${MOST_PARTS * MOST_AT_ONCE} paths`);
+    this.#pullRequests.forget();
+    const part = (all, index) => all.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
+    const read2 = await Promise.all(
+      [...Array(parts).keys()].map(
+        (index) => this.#readPart({ branch, paths: part(paths, index), branches: part(branches, index) })
+      )
+    );
+    const [first] = read2;
+    if (!first) throw new Error("nothing was read");
+    return { ...first, tips: new Map(read2.flatMap(({ tips }) => [...tips])) };
+  }
+  async #readPart({ branch, paths, branches }) {
+    const { folders, variables: objects } = objectsAt(branch === "" ? "HEAD" : refOf(branch), paths);
+    const counts = { tips: branches.length, listings: folders.length, files: paths.length, branches: branches.length };
+    const variables2 = {
+      ...objects,
+      ...numbered2("tip", branches.map(refOf)),
+      ...numbered2("branch", branches),
+      ...branch !== "" && { ref: refOf(branch), ...branches.length > 0 && { base: branch } }
+    };
+    const document = baseQuery(counts, branch !== "");
+    const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
+    if (!movingRefs) throw new import_repository_api.CloneNeeded("this Enterprise Server cannot move branches by its API");
+    const { base, ...facts } = (0, import_unreadable9.readAnswer)(BASE, repository);
+    if (!base?.target) throw new import_repository_api.CloneNeeded(`there is no branch ${branch || "that is the default one"}`);
+    this.#repository.keepFacts(facts);
+    if (branches.length > 0) this.#pullRequests.keep(repository, branches, branch, base.name);
+    this.#learnAll(repository, counts);
+    const found = (0, import_unreadable9.readAnswer)(tipFacts(counts.tips), repository);
+    const tips = branches.map((name, index) => [name, tipOf(found[`tip${index}`])]);
+    return { branch: base.name, tip: commitOf(base.target), tips: new Map(tips) };
+  }
+  async load(commit, paths) {
+    let found;
+    for (let start = 0; start === 0 || start < paths.length; start += MOST_AT_ONCE) {
+      const { folders, variables: variables2 } = objectsAt(commit, paths.slice(start, start + MOST_AT_ONCE));
+      const counts = { listings: folders.length, files: Math.min(paths.length - start, MOST_AT_ONCE) };
+      const document = filesQuery(counts);
+      const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
+      this.#learnAll(repository, counts);
+      const facts = (0, import_unreadable9.readAnswer)(COMMIT_OBJECT, repository).commit;
+      found = facts && "tree" in facts ? commitOf(facts) : void 0;
+    }
+    return found;
+  }
+  async objects(ids2) {
+    const unread = [...new Set(ids2)].filter((id) => !this.#objects.has(id));
+    if (unread.length > MOST_OBJECTS) throw new import_repository_api.CloneNeeded(`more than ${MOST_OBJECTS} files and folders are read`);
+    for (let start = 0; start < unread.length; start += MOST_AT_ONCE) {
+      const some = unread.slice(start, start + MOST_AT_ONCE);
+      const document = objectsQuery(some.length);
+      const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, numbered2("object", some)));
+      const found = (0, import_unreadable9.readAnswer)(objectFacts("object", some.length), repository);
+      for (const [index, id] of some.entries()) {
+        this.#learn(found[`object${index}`]);
+        if (!this.#objects.has(id)) this.#objects.set(id, void 0);
+      }
+    }
+    return ids2.map((id) => this.#objects.get(id));
+  }
+  keep(object4) {
+    this.#objects.set(object4.id, object4);
+  }
+  /** An answer to a question; one that the API refuses or fails to give is a reason for a clone, which says more of it. */
+  async #ask(request2) {
+    try {
+      return await this.#repository.call("read the files", async () => (0, import_unreadable9.readAnswer)(ANSWER, await request2()));
+    } catch (error) {
+      throw error instanceof import_errors7.ReleaseError ? new import_repository_api.CloneNeeded(error.message) : error;
+    }
+  }
+  #learnAll(repository, { listings, files }) {
+    const named = Object.values((0, import_unreadable9.readAnswer)(objectFacts("listing", listings), repository));
+    const whole = Object.values((0, import_unreadable9.readAnswer)(objectFacts("files", files), repository));
+    for (const facts of [...named, ...whole]) this.#learn(facts);
+  }
+  async tip(branch) {
+    const tip = await readTip(this.#repository, branch);
+    return tip && commitOf(tip);
+  }
+  history(commit) {
+    return this.#history(commit, []);
+  }
+  fileCommits(commit, files) {
+    if (files.length > MOST_AT_ONCE) throw new import_repository_api.CloneNeeded(`more than ${MOST_AT_ONCE} files change`);
+    return this.#history(commit, files);
+  }
+  deleteBranch(branch, expected) {
+    return deleteBranch(this.#repository, branch, expected);
+  }
+  async #history(commit, files) {
+    const document = historyQuery(files.length);
+    const variables2 = { id: commit, ...numbered2("path", files) };
+    const answer = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
+    const repository = (0, import_unreadable9.readAnswer)(HISTORY_FACTS, answer.repository);
+    const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
+    const [only2, ...more] = Object.values(repository.commit ?? {});
+    if (only2 && more.length === 0) return only2.nodes.map(commitOf);
+    const byId = new Map(found.map((one) => [one.oid, one]));
+    const time = ({ committedDate }) => Date.parse(committedDate);
+    return [...byId.values()].toSorted((a, b) => time(b) - time(a)).map(commitOf);
+  }
+  /** Keeps an object and all that is below it. */
+  #learn(facts) {
+    if (!facts) return;
+    const known = asObject(facts);
+    if (known && this.#objects.get(known.id)?.content === void 0) this.#objects.set(known.id, known);
+    if (this.#objects.size > MOST_OBJECTS) {
+      throw new import_repository_api.CloneNeeded(`the paths have more than ${MOST_OBJECTS} files and folders`);
+    }
+    for (const { object: object4 } of facts.entries ?? []) this.#learn(object4);
+  }
+};
+function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }) {
+  if (entries) {
+    const nodes2 = /* @__PURE__ */ new Map();
+    for (const { name, mode, oid: id } of entries) {
+      nodes2.set(Buffer.from(name).toString("latin1"), { mode: mode.toString(8), id });
+    }
+    const content2 = (0, import_tree_objects.writeTree)(nodes2);
+    const isProven2 = (0, import_tree_objects.idOf)("tree", content2, oid.length) === oid;
+    const object5 = { id: oid, type: "tree", size: content2.length };
+    return isProven2 ? { ...object5, content: content2 } : { ...object5, unreadable: "has names that the API does not give as they are" };
+  }
+  if (byteSize === void 0) return void 0;
+  const object4 = { id: oid, type: "blob", size: byteSize };
+  if (isTruncated === true) return { ...object4, unreadable: "is cut short by the API" };
+  if (isBinary === true) return { ...object4, unreadable: "is no text", isBinary };
+  const content = Buffer.from(text2 ?? "");
+  const isProven = typeof text2 === "string" && (0, import_tree_objects.idOf)("blob", content, oid.length) === oid;
+  return isProven ? { ...object4, content } : { ...object4, unreadable: "is not UTF-8" };
+}
+function objectsAt(revision, paths) {
+  const folders = [...new Set(paths.flatMap(foldersAbove))];
+  const named = (all) => all.map((path) => `${revision}:${path}`);
+  return { folders, variables: { ...numbered2("listing", named(folders)), ...numbered2("files", named(paths)) } };
+}
+function foldersAbove(path) {
+  const parts = path.split("/");
+  return parts.map((_, index) => parts.slice(0, index).join("/"));
+}
+var tipOf = (ref) => ref?.target ? commitOf(ref.target) : void 0;
+var numbered2 = (name, values) => Object.fromEntries(values.map((value, index) => [`${name}${index}`, value]));
+
+// src/forge/github/github.ts
+function gitHub({ manifests, owner, repo, source, ...options }) {
+  const repository = new GitHubRepository(createClient(manifests, options), owner, repo);
+  const pullRequests = new PullRequestReader(repository);
+  return {
+    name: "GitHub",
+    numberSign: "#",
+    hiddenText: "html-comment",
+    limits: { title: 256, body: 65536, label: 50 },
+    files: new RepositoryFiles(repository, pullRequests),
+    find: (branches, base) => pullRequests.find(branches, base),
+    open: (pullRequest) => openPullRequest(repository, pullRequest),
+    update: (...change) => updatePullRequest(repository, ...change),
+    giveAttributes: (...asked) => giveAttributes(repository, ...asked),
+    isPublic: () => isPublic(repository),
+    ...sourcesBy(source, options),
+    commit: (commit) => makeCommit(repository, commit),
+    isVerified: (commit) => isVerified(repository, commit),
+    merges: mergesOf(repository)
+  };
+}
+function sourcesBy(source, options) {
+  if (typeof source === "string") return (0, import_unread_sources.unreadSources)(source);
+  const client = createClient(source, options);
+  const repositoryOf = (fullName) => {
+    const [owner = "", name = ""] = fullName.split("/");
+    return new GitHubRepository(client, owner, name);
+  };
+  return {
+    compare: (fullName, ...revisions) => compare(repositoryOf(fullName), ...revisions),
+    // What is read without a token is public.
+    isSourcePublic: (fullName) => source.token === "" ? Promise.resolve(true) : isPublic(repositoryOf(fullName))
+  };
+}
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  "src/forge/github/app-token.ts": null,
+  "src/forge/github/explain-refusal.ts": null,
+  "src/forge/github/github.ts": null
+});

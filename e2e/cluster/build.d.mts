@@ -1,0 +1,3 @@
+import type { GoProgram } from '../build-go.mjs';
+
+export const apiServer: GoProgram;
