@@ -9,9 +9,11 @@ import { withImageFiles } from '../inputs/image-files.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
+import { reportInitiation } from './initiated.ts';
 import { tellLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
+import { reportScan } from './scanned.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from'] as const;
@@ -66,12 +68,10 @@ export async function runInputs(
   }
   if (mode === 'scan') {
     const { scanRepository } = await import('../environments/scan.ts');
-    const { reportScan } = await import('./scanned.ts');
     return reportScan(await scanRepository(...all));
   }
   if (mode === 'init') {
     const { initialize } = await import('../environments/init/init.ts');
-    const { reportInitiation } = await import('./initiated.ts');
     return reportInitiation(await initialize(...all));
   }
   if (mode === 'status' || mode === 'list-versions') {

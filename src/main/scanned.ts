@@ -1,7 +1,7 @@
 /** The report of mode scan: lines for a person, the rows of the table, and the job summary. */
 import { cut, forMarkdown, markdownCode, oneLine } from '../core/escape.ts';
-import { counted, groupBy } from '../core/objects.ts';
-import { UNKNOWN_IMAGE, type OpenPlace, type Scan, type ScannedPlace } from '../manifests/scan.ts';
+import { counted, groupBy, UNKNOWN_IMAGE } from '../core/objects.ts';
+import type { OpenPlace, Scan, ScannedPlace } from '../manifests/scan.ts';
 import { CUT_NOTE, nothing } from './outputs.ts';
 import type { RunReport } from './report.ts';
 import { inHeading, MAX_SUMMARY } from './summary.ts';

@@ -3,7 +3,7 @@
  * and its bytes only where it may say whose tag a tag of another file is. Pure.
  */
 import { formatVersion, repositoryOf, splitName } from '../core/image-reference.ts';
-import { groupBy, type ManifestFile, type Problem } from '../core/objects.ts';
+import { groupBy, UNKNOWN_IMAGE, type ManifestFile, type Problem } from '../core/objects.ts';
 import type { FoundSite } from './branch-sites.ts';
 import type { FindContext, ImageSite } from './conventions/convention.ts';
 import { DEFECT_REASONS } from './defects.ts';
@@ -58,9 +58,6 @@ export interface Scan {
   /** Files with images that cannot be read. */
   readonly problems: readonly Problem[];
 }
-
-/** Stands for the name of an image in a marker: a person knows it. */
-export const UNKNOWN_IMAGE = 'IMAGE';
 
 /** Every file with an image has one of these, or a name with a registry. */
 const IMAGE_WORDS = [
