@@ -8,8 +8,8 @@ const shared = { testTimeout: 180_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    // Most of a scenario is waiting for children.
-    maxWorkers: 6,
+    // Twice as many as processors: most of a scenario is waiting for children. Each worker loads and compiles for some seconds first.
+    maxWorkers: 4,
     reporters: ['default', './scripts/closing-line.ts'],
     coverage: { provider: 'v8', include: ['src/**'] },
     projects: [

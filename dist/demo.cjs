@@ -235,9 +235,9 @@ async function startImageRegistry() {
 var digestOf = (text5) => `sha256:${(0, import_node_crypto.createHash)("sha256").update(text5).digest("hex")}`;
 
 // sandbox/sandbox.ts
-var import_promises8 = require("node:fs/promises");
+var import_promises9 = require("node:fs/promises");
 var import_node_os4 = require("node:os");
-var import_node_path6 = require("node:path");
+var import_node_path8 = require("node:path");
 
 // sandbox/access.ts
 var import_node_crypto2 = require("node:crypto");
@@ -2124,11 +2124,9 @@ var GitError = class extends Error {
 var ENVIRONMENT = {
   LC_ALL: "C",
   GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: import_node_os.devNull,
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: "gc.auto",
-  GIT_CONFIG_VALUE_0: "0"
+  GIT_CONFIG_GLOBAL: import_node_os.devNull
 };
+var CONFIG2 = { "gc.auto": "0" };
 async function git(args, options = {}) {
   const { input, answers = [0] } = options;
   const child = startGit(args, options);
@@ -2140,17 +2138,26 @@ async function git(args, options = {}) {
   if (!answers.includes(code ?? -1)) throw new GitError(`git ${args[0] ?? ""} exited with ${code}: ${stderr.trim()}`);
   return stdout;
 }
-function startGit(args, { gitDir, environment } = {}) {
+function startGit(args, { gitDir, config, program = "git", environment } = {}) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
-  return (0, import_node_child_process.spawn)("git", args, {
+  return (0, import_node_child_process.spawn)(program, args, {
     env: {
       ...Object.fromEntries(inherited),
       ...ENVIRONMENT,
+      ...configVariables({ ...CONFIG2, ...config }),
       ...gitDir !== void 0 && { GIT_DIR: gitDir },
       ...environment
     },
     windowsHide: true
   });
+}
+function configVariables(config) {
+  const entries = Object.entries(config);
+  const variables = entries.flatMap(([key, value], n) => [
+    [`GIT_CONFIG_KEY_${n}`, key],
+    [`GIT_CONFIG_VALUE_${n}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(variables) };
 }
 
 // sandbox/merge-rules.ts
@@ -2405,6 +2412,10 @@ function decoded(part) {
 // sandbox/github-apps.ts
 var GRANTED = { contents: "write", metadata: "read", pull_requests: "write", workflows: "write" };
 var HOUR = 36e5;
+var pairs = [];
+function pairAt(index) {
+  return pairs[index] ??= (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 });
+}
 var GitHubApps = class {
   #options;
   #apps = [];
@@ -2413,7 +2424,7 @@ var GitHubApps = class {
   }
   create({ clientId, publicKey, repositories, permissions = GRANTED }) {
     const id = 1e3 + this.#apps.length;
-    const pair = publicKey === void 0 ? (0, import_node_crypto6.generateKeyPairSync)("rsa", { modulusLength: 2048 }) : void 0;
+    const pair = publicKey === void 0 ? pairAt(this.#apps.length) : void 0;
     const app = {
       id,
       clientId: clientId ?? `Iv23li${id}`,
@@ -4332,6 +4343,7 @@ function refusalOf2(visitor, project, method) {
 }
 
 // sandbox/git-server.ts
+var import_node_path4 = require("node:path");
 var import_consumers3 = require("node:stream/consumers");
 var import_promises4 = require("node:stream/promises");
 
@@ -4457,6 +4469,11 @@ function reasonFor(path, kind) {
 }
 
 // sandbox/git-server.ts
+var backend;
+function httpBackend() {
+  backend ??= git(["--exec-path"]).then((folder) => (0, import_node_path4.join)(folder.toString().trim(), "git-http-backend"));
+  return backend;
+}
 var REALM = { "www-authenticate": 'Basic realm="GitHub"' };
 var GitServer = class {
   #options;
@@ -4528,20 +4545,19 @@ var GitServer = class {
   }
   /** Runs git's own server as a CGI program. */
   async #backend(asked, path, body) {
-    if (this.#closed) return { status: 503 };
     const { root, partialClone } = this.#options;
-    const config = {
-      "http.receivepack": "true",
-      "receive.advertisePushOptions": "true",
-      "uploadpack.allowFilter": String(partialClone),
-      "uploadpack.allowAnySHA1InWant": "true"
-    };
-    const child = startGit(
-      [...Object.entries(config).flatMap(([key, value]) => ["-c", `${key}=${value}`]), "http-backend"],
-      {
-        environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: path, ...cgiVariables(asked) }
-      }
-    );
+    const program = await httpBackend();
+    if (this.#closed) return { status: 503 };
+    const child = startGit([], {
+      program,
+      config: {
+        "http.receivepack": "true",
+        "receive.advertisePushOptions": "true",
+        "uploadpack.allowFilter": String(partialClone),
+        "uploadpack.allowAnySHA1InWant": "true"
+      },
+      environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: path, ...cgiVariables(asked) }
+    });
     this.#running.add(child);
     child.once("close", () => this.#running.delete(child));
     child.stderr.resume();
@@ -4585,6 +4601,10 @@ async function cgiAnswer({ stdout }) {
   }
   return { status: 500, body: "git http-backend ended without an answer.\n" };
 }
+
+// sandbox/bare-repository.ts
+var import_promises5 = require("node:fs/promises");
+var import_node_path6 = require("node:path");
 
 // sandbox/commit-stream.ts
 function commitStream({ branch, parent, author, message, files }) {
@@ -4667,18 +4687,18 @@ var ObjectReader = class {
 
 // sandbox/refs.ts
 var import_node_fs = require("node:fs");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 function readRefs(gitDir) {
   const all = new Map([...readPacked(gitDir), ...readLoose(gitDir, "refs")]);
   return Object.fromEntries([...all].toSorted(([a], [b]) => a < b ? -1 : 1));
 }
 var readRef = (gitDir, ref) => readLooseRef(gitDir, ref) ?? readPacked(gitDir).find(([name]) => name === ref)?.[1];
 function readPacked(gitDir) {
-  const text5 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, "packed-refs"), "utf8")) ?? "";
+  const text5 = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path5.join)(gitDir, "packed-refs"), "utf8")) ?? "";
   return [...text5.matchAll(/^([0-9a-f]{40,64}) (\S+)$/gm)].map(([, id = "", name = ""]) => [name, id]);
 }
 function readLoose(gitDir, folder) {
-  const entries = ifThere(() => (0, import_node_fs.readdirSync)((0, import_node_path4.join)(gitDir, folder), { withFileTypes: true })) ?? [];
+  const entries = ifThere(() => (0, import_node_fs.readdirSync)((0, import_node_path5.join)(gitDir, folder), { withFileTypes: true })) ?? [];
   return entries.flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return readLoose(gitDir, name);
@@ -4688,7 +4708,7 @@ function readLoose(gitDir, folder) {
   });
 }
 function readLooseRef(gitDir, ref) {
-  const id = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path4.join)(gitDir, ref), "utf8"))?.trim() ?? "";
+  const id = ifThere(() => (0, import_node_fs.readFileSync)((0, import_node_path5.join)(gitDir, ref), "utf8"))?.trim() ?? "";
   return /^[0-9a-f]{40,64}$/.test(id) ? id : void 0;
 }
 function ifThere(read) {
@@ -4703,11 +4723,13 @@ function ifThere(read) {
 
 // sandbox/bare-repository.ts
 var SOMEONE = { name: "Ada Lovelace", email: "ada@example.com" };
+var EMPTY_FOLDERS = ["objects/info", "objects/pack", "refs/heads", "refs/tags"];
 var LOG_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%s", "%b", "%(trailers:only,unfold)"];
 var BareRepository = class {
   gitDir;
   defaultBranch;
   #updater;
+  #comparisons = /* @__PURE__ */ new Map();
   #reader;
   /** The repository at `gitDir`, which `initialize` is to make first. */
   constructor(gitDir, defaultBranch) {
@@ -4717,12 +4739,14 @@ var BareRepository = class {
   }
   /** Makes the repository on disk: empty, or with all that another bare one has. */
   async initialize(copyOf) {
-    const shape = ["--quiet", "--bare", "--template="];
-    if (copyOf === void 0) {
-      await git(["init", ...shape, `--initial-branch=${this.defaultBranch}`, this.gitDir]);
-    } else {
-      await git(["clone", ...shape, "--local", "--", copyOf, this.gitDir]);
+    if (copyOf !== void 0) {
+      await git(["clone", "--quiet", "--bare", "--template=", "--local", "--", copyOf, this.gitDir]);
+      return;
     }
+    await Promise.all(EMPTY_FOLDERS.map((folder) => (0, import_promises5.mkdir)((0, import_node_path6.join)(this.gitDir, folder), { recursive: true })));
+    await (0, import_promises5.writeFile)((0, import_node_path6.join)(this.gitDir, "config"), "[core]\n	repositoryformatversion = 0\n	bare = true\n");
+    await (0, import_promises5.writeFile)((0, import_node_path6.join)(this.gitDir, "HEAD"), `ref: refs/heads/${this.defaultBranch}
+`);
   }
   /** The commit id of a branch, undefined when there is no such branch. */
   async tip(branch) {
@@ -4777,10 +4801,19 @@ var BareRepository = class {
   async deleteBranch(branch) {
     await this.text(["update-ref", "-d", `refs/heads/${branch}`]);
   }
-  /** How a head differs from where it left its base. */
-  async compare(base, head) {
-    const commits6 = Number(await this.text(["rev-list", "--count", `${base}..${head}`]));
-    const lines = (await this.text(["diff", "--numstat", `${base}...${head}`])).split("\n").filter(Boolean);
+  /** How a head differs from where it left its base, both by their ids. */
+  compare(base, head) {
+    const range = `${base}...${head}`;
+    const known = this.#comparisons.get(range) ?? this.#compare(base, head);
+    this.#comparisons.set(range, known);
+    return known;
+  }
+  async #compare(base, head) {
+    const [commits6, numbers] = await Promise.all([
+      this.countAbove(base, head),
+      this.text(["diff", "--numstat", `${base}...${head}`])
+    ]);
+    const lines = numbers.split("\n").filter(Boolean);
     const sum = (column) => lines.reduce((total, line) => total + (Number(line.split("	")[column]) || 0), 0);
     return { commits: commits6, additions: sum(0), deletions: sum(1), files: lines.length };
   }
@@ -4855,9 +4888,9 @@ var CommitStatuses = class {
 };
 
 // sandbox/merging.ts
-var import_promises5 = require("node:fs/promises");
+var import_promises6 = require("node:fs/promises");
 var import_node_os3 = require("node:os");
-var import_node_path5 = require("node:path");
+var import_node_path7 = require("node:path");
 async function merge5(repository, wanted) {
   const { base, head, method } = wanted;
   const before = await repository.commitId(`refs/heads/${base}`);
@@ -4894,8 +4927,8 @@ async function rebased(repository, before, head) {
   return tip;
 }
 async function mergedTree(repository, one, other) {
-  const folder = await (0, import_promises5.mkdtemp)((0, import_node_path5.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
-  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path5.join)(folder, ".git-index") };
+  const folder = await (0, import_promises6.mkdtemp)((0, import_node_path7.join)((0, import_node_os3.tmpdir)(), "sandbox-merge-"));
+  const environment = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: (0, import_node_path7.join)(folder, ".git-index") };
   const run2 = (...args) => repository.text(args, { environment });
   try {
     const bases = (await run2("merge-base", "--all", one, other)).split("\n").filter(Boolean);
@@ -4903,7 +4936,7 @@ async function mergedTree(repository, one, other) {
     await run2("merge-recursive", ...bases, "--", one, other);
     return (await run2("write-tree")).trim();
   } finally {
-    await (0, import_promises5.rm)(folder, { recursive: true });
+    await (0, import_promises6.rm)(folder, { recursive: true });
   }
 }
 
@@ -5104,8 +5137,8 @@ var SandboxRepository = class extends BareRepository {
 // sandbox/server.ts
 var import_node_http2 = require("node:http");
 var import_node_stream2 = require("node:stream");
-var import_promises6 = require("node:stream/promises");
-var import_promises7 = require("node:timers/promises");
+var import_promises7 = require("node:stream/promises");
+var import_promises8 = require("node:timers/promises");
 var import_consumers4 = require("node:stream/consumers");
 
 // sandbox/intervention.ts
@@ -5183,7 +5216,7 @@ var SandboxServer = class _SandboxServer {
   async #exchange(serverUrl, handlers, message, response) {
     const asked = await receive(serverUrl, message);
     const watches = this.#watches.map((entry) => ({ ...entry.watch, n: entry.seen += 1 }));
-    if (this.#latency > 0) await (0, import_promises7.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
+    if (this.#latency > 0) await (0, import_promises8.setTimeout)(this.#latency, void 0, { signal: this.#closing.signal });
     const given = await this.#answer(asked, handlers[asked.kind]);
     const answer = watches.some(({ before }) => before) ? { ...given, body: await carriedOut(given) } : given;
     const { method, path, kind, operation, authorization, body } = asked;
@@ -5249,7 +5282,7 @@ async function send({ status, headers = {}, body }, response) {
     response.writeHead(status, headers).end();
   } else if (body instanceof import_node_stream2.Readable) {
     response.writeHead(status, headers).flushHeaders();
-    await (0, import_promises6.pipeline)(body, response);
+    await (0, import_promises7.pipeline)(body, response);
   } else if (Buffer.isBuffer(body)) {
     response.writeHead(status, headers).end(body);
   } else if (typeof body === "string") {
@@ -5273,7 +5306,7 @@ function unlessUnchanged({ method, message }, answer) {
 // sandbox/sandbox.ts
 async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const server = await SandboxServer.start(latency);
-  const root = await (0, import_promises8.mkdtemp)((0, import_node_path6.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
+  const root = await (0, import_promises9.mkdtemp)((0, import_node_path8.join)((0, import_node_os4.tmpdir)(), "manifest-release-sandbox-"));
   const serverUrl = server.url;
   const apiUrl = `${serverUrl}/api/v3`;
   const access = new Access();
@@ -5298,7 +5331,7 @@ async function startSandbox({ partialClone = true, latency = 0 } = {}) {
   const stop = async () => {
     await Promise.all([server.close(), gitServer.close()]);
     for (const repository of repositories.values()) repository.close();
-    await (0, import_promises8.rm)(root, { recursive: true, force: true, maxRetries: 3 });
+    await (0, import_promises9.rm)(root, { recursive: true, force: true, maxRetries: 3 });
   };
   let stopped;
   return {

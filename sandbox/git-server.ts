@@ -1,9 +1,10 @@
 /** Git over smart HTTP, served by git's own `http-backend`, behind the doors of GitHub. */
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { holds, may, mayPush, mayRead, type Access } from './access.ts';
 import type { Answer, Asked } from './exchange.ts';
-import { startGit } from './git.ts';
+import { git, startGit } from './git.ts';
 import { withMergeRequest } from './gitlab-push-options.ts';
 import { protectionRefusal, refusalReport } from './push-refusal.ts';
 import { ssoUrl } from './refusals.ts';
@@ -18,6 +19,14 @@ export interface GitServerOptions {
   readonly access: Access;
   readonly find: (fullName: string) => SandboxRepository | undefined;
   readonly partialClone: boolean;
+}
+
+let backend: Promise<string> | undefined;
+
+/** The path of git's own program: by way of git each request would take a process more. */
+function httpBackend(): Promise<string> {
+  backend ??= git(['--exec-path']).then((folder) => join(folder.toString().trim(), 'git-http-backend'));
+  return backend;
 }
 
 const REALM = { 'www-authenticate': 'Basic realm="GitHub"' };
@@ -105,21 +114,19 @@ export class GitServer {
 
   /** Runs git's own server as a CGI program. */
   async #backend(asked: Asked, path: string, body?: Buffer): Promise<Answer> {
-    if (this.#closed) return { status: 503 };
     const { root, partialClone } = this.#options;
-    // In the environment, since http-backend starts further commands.
-    const config = {
-      'http.receivepack': 'true',
-      'receive.advertisePushOptions': 'true',
-      'uploadpack.allowFilter': String(partialClone),
-      'uploadpack.allowAnySHA1InWant': 'true',
-    };
-    const child = startGit(
-      [...Object.entries(config).flatMap(([key, value]) => ['-c', `${key}=${value}`]), 'http-backend'],
-      {
-        environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: path, ...cgiVariables(asked) },
+    const program = await httpBackend();
+    if (this.#closed) return { status: 503 };
+    const child = startGit([], {
+      program,
+      config: {
+        'http.receivepack': 'true',
+        'receive.advertisePushOptions': 'true',
+        'uploadpack.allowFilter': String(partialClone),
+        'uploadpack.allowAnySHA1InWant': 'true',
       },
-    );
+      environment: { GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: path, ...cgiVariables(asked) },
+    });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
     child.stderr.resume();

@@ -6,6 +6,10 @@ import { devNull } from 'node:os';
 export interface GitOptions {
   /** The repository, for a command that needs one. */
   readonly gitDir?: string;
+  /** Added to the configuration, also of the commands that this one starts. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Another program of git, by its path; git itself unless given. */
+  readonly program?: string;
   /** Added to the environment. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: Uint8Array | string;
@@ -23,10 +27,8 @@ const ENVIRONMENT = {
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: devNull,
-  GIT_CONFIG_COUNT: '1',
-  GIT_CONFIG_KEY_0: 'gc.auto',
-  GIT_CONFIG_VALUE_0: '0',
 };
+const CONFIG = { 'gc.auto': '0' };
 
 /** Runs a git command and returns what it writes to stdout. Throws GitError for an exit code that is not in `answers`. */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
@@ -45,16 +47,26 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
 /** Starts a git command, for a caller that streams to and from it. */
 export function startGit(
   args: readonly string[],
-  { gitDir, environment }: GitOptions = {},
+  { gitDir, config, program = 'git', environment }: GitOptions = {},
 ): ChildProcessWithoutNullStreams {
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_|_proxy$/i.test(name));
-  return spawn('git', args, {
+  return spawn(program, args, {
     env: {
       ...Object.fromEntries(inherited),
       ...ENVIRONMENT,
+      ...configVariables({ ...CONFIG, ...config }),
       ...(gitDir !== undefined && { GIT_DIR: gitDir }),
       ...environment,
     },
     windowsHide: true,
   });
+}
+
+function configVariables(config: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(config);
+  const variables = entries.flatMap(([key, value], n) => [
+    [`GIT_CONFIG_KEY_${n}`, key],
+    [`GIT_CONFIG_VALUE_${n}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(variables) };
 }

@@ -1,5 +1,5 @@
 /** GitHub Apps: their installations, and the tokens that their private keys are exchanged for. */
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import { credentialsOf, type Permission } from './access.ts';
 import { issuerOf, JwtProblem } from './app-jwt.ts';
 import { isRecord, problem, texts, type GitHubApiOptions } from './github-operation.ts';
@@ -48,6 +48,13 @@ interface Registered extends App {
 const GRANTED: AppPermissions = { contents: 'write', metadata: 'read', pull_requests: 'write', workflows: 'write' };
 const HOUR = 3_600_000;
 
+const pairs: KeyPairKeyObjectResult[] = [];
+
+/** A pair of keys takes a fifth of a second to make: those of one sandbox differ, and the next sandbox has the same again. */
+function pairAt(index: number): KeyPairKeyObjectResult {
+  return (pairs[index] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
+}
+
 export class GitHubApps {
   readonly #options: GitHubApiOptions;
   readonly #apps: Registered[] = [];
@@ -58,7 +65,7 @@ export class GitHubApps {
 
   create({ clientId, publicKey, repositories, permissions = GRANTED }: AppOptions): App {
     const id = 1000 + this.#apps.length;
-    const pair = publicKey === undefined ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : undefined;
+    const pair = publicKey === undefined ? pairAt(this.#apps.length) : undefined;
     const app: Registered = {
       id,
       clientId: clientId ?? `Iv23li${id}`,

@@ -23,7 +23,8 @@ export default function setup(project: TestProject): void {
   project.provide('runtimes', [present, ...runnerNode()]);
 }
 
-function runnerNode(): Runtime[] {
+/** The Node 24 of GitHub’s runners; none where it cannot be installed. */
+export function runnerNode(): Runtime[] {
   const name = `node-${process.platform}-${process.arch}`;
   const folder = join(import.meta.dirname, '../../node_modules/.cache/runner-node');
   const node = join(folder, 'node_modules', name, 'bin/node');

@@ -28,7 +28,7 @@ test('a commit that is signed with gpg is called good for a key of its author, a
   const bot = await createToken(gitea, 'bot', ['write:user']);
   const added = await ask(gitea, bot, 'POST', '/user/gpg_keys', { armored_public_key: publicHalf(key) });
   expect(added.can_sign).toBe(true);
-  const inputs = { images: 'ghcr.io/acme/web:1.4.2', 'sign-commits': true, author: 'bot <bot@example.com>' };
+  const inputs = { images: 'ghcr.io/acme/web:1.4.2', 'sign-commits': true, author: 'bot <bot@example.com>' } as const;
   const env = { MANIFEST_RELEASE_SIGNING_KEY: key };
   const signed = await cli('release', inputs, env);
   expect(signed.outputs, signed.log).toMatchObject({ outcome: 'created', verified: true });

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry of the command line: dist/cli.cjs. */
 import './old-node.ts';
 import { endOnSignals } from '../git/end-on-signals.ts';

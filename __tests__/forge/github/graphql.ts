@@ -47,13 +47,24 @@ const REFUSALS = [401, 403, 429, 500, 502, 503];
 
 const schema = buildSchema(readFileSync(new URL('./github-schema.graphql', import.meta.url), 'utf8'));
 
+const documents = new Map<string, { readonly document: DocumentNode; readonly invalid: readonly string[] }>();
+
+/** A document, and why it is none of the schema: the same few are sent thousands of times. */
+function readDocument(query: string) {
+  const known = documents.get(query);
+  if (known) return known;
+  const document = parse(query);
+  const read = { document, invalid: validate(schema, document).map(({ message }) => message) };
+  documents.set(query, read);
+  return read;
+}
+
 /** How an exchange departs from GitHub's schema: a sentence for each departure. */
 export function graphqlViolations({ requestBody, status, responseBody }: GraphQlExchange): string[] {
   const { query, variables, operationName, ...rest } = (requestBody ?? {}) as Fields;
   if (typeof query !== 'string') return ['the request has no query'];
   const unknown = Object.keys(rest).map((name) => `the request has the unknown property ${name}`);
-  const document = parse(query);
-  const invalid = validate(schema, document).map(({ message }) => message);
+  const { document, invalid } = readDocument(query);
   const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
   if (!operation || invalid.length > 0) return [...unknown, ...invalid, ...(operation ? [] : ['which operation?'])];
   const departures = [...unknown, ...variableFaults(operation, (variables ?? {}) as Fields)];
