@@ -53,6 +53,8 @@ const samples: Samples = {
     { branch: 'deploy', release: 'acme/blog/api', other: 'acme/shop/api', input: 'branch' },
     { branch: 'release/api', release: 'web in staging', other: 'api in staging', input: 'name' },
   ],
+  CONFIG_EXISTS: [{ file: '.github/manifest-release.yaml', base: 'main' }],
+  CONFIG_NOT_PROPOSED: [{ notes: [] }, { notes: ['ghcr.io/acme/web is in no environment by its path: web.yaml:3'] }],
   CONFIG_INVALID: [
     {
       place: { file: '.github/manifest-release.yaml', line: 7, column: 11 },
@@ -87,9 +89,15 @@ const samples: Samples = {
     { repository: 'acme/manifests', changed: false },
     { repository: 'acme/manifests', changed: true },
   ],
-  BASE_NOT_FOUND: [{ repository, base: 'trunk' }],
+  BASE_NOT_FOUND: [
+    { repository, base: 'trunk' },
+    { repository, base: '' },
+  ],
   PATHS_INVALID: [{ reason: "Unimplemented pathspec magic 'x' in ':(x)a'" }],
-  PATHS_MATCH_NOTHING: [{ pathspec: 'app/web', base: 'main' }],
+  PATHS_MATCH_NOTHING: [
+    { pathspec: 'app/web', base: 'main' },
+    { pathspec: 'app/web', base: 'main', nearest: 'apps' },
+  ],
   PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
     { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'], targets: [] },

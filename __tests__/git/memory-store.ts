@@ -192,6 +192,11 @@ export class MemoryStore implements ManifestStore {
     return Promise.resolve();
   }
 
+  async *readAll(paths: readonly string[]): AsyncGenerator<Pick<ReadManifests, 'manifests' | 'problems'>, void> {
+    const { manifests, problems } = await this.read({ words: [], paths: paths.length > 0 ? paths : ['.'] });
+    yield { manifests, problems };
+  }
+
   async paths(commit = this.#baseCommit): Promise<readonly string[]> {
     return [...this.#origin.stored(commit).tree.keys()].filter((path) => MANIFEST.test(path)).toSorted();
   }

@@ -17,6 +17,8 @@ export interface Log {
   line(text: string): void;
   /** A detail for finding a fault; nothing unless debugging. */
   debug(text: string): void;
+  /** How far a long step is, empty at its end; absent where no person waits at a terminal. */
+  readonly progress?: (text: string) => void;
 }
 
 const ignore = (): void => undefined;

@@ -92,6 +92,9 @@ export interface Attributes {
   readonly draft: boolean;
 }
 
+/** Stands for the name of an image in a marker: a person knows it. */
+export const UNKNOWN_IMAGE = 'IMAGE';
+
 /** The items by their key, each group in the order given. */
 export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();

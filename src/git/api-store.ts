@@ -108,6 +108,12 @@ export class ApiStore implements ManifestStore {
     if (paths.length > 0) await this.#readBase(paths, branches);
   }
 
+  // Nothing comes before the throw.
+  // oxlint-disable-next-line require-yield
+  async *readAll(): AsyncGenerator<never, void> {
+    throw new CloneNeeded('the whole repository is read');
+  }
+
   paths(): Promise<readonly string[]> {
     return Promise.reject(new CloneNeeded('a path of a manifest is a template'));
   }

@@ -34,6 +34,8 @@ import type {
 /** How many names of manifests a line of the debug log has. */
 const LOGGED = 20;
 const COMMIT_REF = 'refs/manifest-release/commit';
+/** How many manifests are read at a time where none is kept. */
+const GROUP = 500;
 /** How many commits a search for earlier releases looks at. */
 const HISTORY_DEPTH = 200;
 
@@ -68,7 +70,7 @@ export class CloneStore implements ManifestStore {
    */
   static async clone(options: CloneOptions): Promise<CloneStore> {
     const branch = options.base === '' ? [] : [`--branch=${options.base}`];
-    const shape = ['--quiet', '--bare', '--depth=1', '--single-branch', '--no-tags', '--template='];
+    const shape = ['--bare', '--depth=1', '--single-branch', '--no-tags', '--template='];
     const clone = await Clone.make(options, [...shape, filterOf(options), ...branch]);
     try {
       // A tag of that name would be cloned too, with no branch to show for it.
@@ -130,6 +132,23 @@ export class CloneStore implements ManifestStore {
     }
     await this.#fetchContents(candidates);
     await this.#clone.objects(candidates.map(({ id }) => id));
+  }
+
+  async *readAll(paths: readonly string[]): AsyncGenerator<Pick<ReadManifests, 'manifests' | 'problems'>, void> {
+    const { candidates, problems } = await this.#search.all(paths, this.#baseCommit);
+    await this.#fetchContents(candidates);
+    yield { manifests: [], problems };
+    for (let start = 0; start < candidates.length; start += GROUP) {
+      const group = candidates.slice(start, start + GROUP);
+      const objects = await this.#clone.readOnce(group.map(({ id }) => id));
+      yield {
+        manifests: group.flatMap(({ path, mode }, index) => {
+          const bytes = objects[index]?.content;
+          return bytes ? [{ path, mode, bytes }] : [];
+        }),
+        problems: group.flatMap(({ path }, index) => (objects[index]?.content ? [] : tooLarge(path))),
+      };
+    }
   }
 
   async paths(commit = this.#baseCommit): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import type { ProgramResult } from '../core/programs.ts';
 import { MAX_MANIFEST } from './large-files.ts';
 import { ObjectReader, type GitObject } from './object-reader.ts';
 import { git, GitError, gitVersion, GitTimeout, isTooOld, startGit, type GitOptions } from './run-git.ts';
+import { stepIn } from './progress.ts';
 import { explainRefusal, tookTooLong, type GitAction } from './explain-stderr.ts';
 import type { Remote } from '../core/remote.ts';
 import { MACHINE_SSH, prepareSsh, type SshIdentity } from './ssh.ts';
@@ -40,6 +41,8 @@ export interface CloneOptions {
   readonly limits?: Limits;
   /** Gets a line for each git command: its arguments, time and exit code. Arguments have no secrets. */
   readonly debug?: (text: string) => void;
+  /** Gets how far the clone is, for a person who waits, and an empty text at its end. */
+  readonly progress?: ((text: string) => void) | undefined;
   /** Pathspecs; where there are any, only the files that they match are fetched. */
   readonly paths: readonly string[];
 }
@@ -75,11 +78,14 @@ export class Clone {
       if (options.remote.transport === 'ssh') {
         clone.#environment = options.ssh ? await prepareSsh(await clone.makeFolder('ssh'), options.ssh) : MACHINE_SSH;
       }
-      const cloning = clone.#useServer(['clone', ...args, '--', options.remote.url, clone.gitDir], {});
+      const { progress } = options;
+      const onStderr = progress && ((text: string) => progress(stepIn(text) ?? ''));
+      const shape = [progress ? '--progress' : '--quiet', ...args];
+      const cloning = clone.#useServer(['clone', ...shape, '--', options.remote.url, clone.gitDir], { onStderr });
       // Beside the clone, so that it takes no time of its own; an old git says misleading things.
       const [version] = await Promise.all([gitVersion(), cloning.catch(() => undefined)]);
       if (isTooOld(version)) throw failure('GIT_TOO_OLD', { version });
-      await cloning;
+      await cloning.finally(() => progress?.(''));
       await clone.#forgetPromisor();
       return clone;
     } catch (error) {
@@ -139,6 +145,11 @@ export class Clone {
       if (object) this.#objects.set(name, object);
     }
     return names.map((name) => this.#objects.get(name));
+  }
+
+  /** The same for objects that are read once in a run: they are not kept. */
+  readOnce(names: readonly string[]): Promise<(GitObject | undefined)[]> {
+    return this.#ask(names, this.gitDir);
   }
 
   /** The tree of a commit; `undefined` where it is not here. */

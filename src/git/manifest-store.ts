@@ -118,6 +118,11 @@ export interface ManifestStore {
    * takes no request of its own the tips of branches and their pull requests. Terms that `read` refuses are passed over.
    */
   prefetch(terms: readonly SearchTerms[], branches: readonly string[]): Promise<void>;
+  /**
+   * All manifests of the base's tip, those below pathspecs where there are any, in groups: none is kept. Throws what `read`
+   * throws, and CloneNeeded where there is no clone.
+   */
+  readAll(paths: readonly string[]): AsyncGenerator<Pick<ReadManifests, 'manifests' | 'problems'>, void>;
   /** The paths of all manifests of a commit, the base's tip unless given. */
   paths(commit?: string): Promise<readonly string[]>;
   /** The commit that a branch is at; `undefined` where there is no such branch. */

@@ -2,6 +2,7 @@
 import { devNull } from 'node:os';
 import { failure } from '../core/errors.ts';
 import { safeText } from '../core/secrets.ts';
+import { withoutProgress } from './progress.ts';
 import { endTree, finish, start, type ProgramOptions, type ProgramResult } from '../core/programs.ts';
 
 export interface GitOptions extends ProgramOptions {
@@ -11,6 +12,8 @@ export interface GitOptions extends ProgramOptions {
   readonly config?: GitConfig;
   /** Exit codes that are answers and not failures, or how an answer is known; 0 alone unless given. */
   readonly answers?: readonly number[] | ((result: ProgramResult) => boolean);
+  /** Gets what git writes to stderr as it comes; lines that git writes over are not in the result then. */
+  readonly onStderr?: ((text: string) => void) | undefined;
   /** Milliseconds after which the command and its children are ended; none unless given. */
   readonly limit?: number;
 }
@@ -87,15 +90,17 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
  * when there is no git.
  */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<ProgramResult> {
-  const { answers = [0], input, limit } = options;
+  const { answers = [0], input, limit, onStderr } = options;
   const child = startGit(args, options);
+  if (onStderr) child.stderr.on('data', (chunk: Buffer) => onStderr(chunk.toString()));
   let isLate = false;
   const end = (): void => {
     isLate = true;
     endTree(child);
   };
   const timer = limit === undefined ? undefined : setTimeout(end, Math.max(limit, 0));
-  const result = await finish(child, input, () => failure('GIT_MISSING')).finally(() => clearTimeout(timer));
+  const ended = await finish(child, input, () => failure('GIT_MISSING')).finally(() => clearTimeout(timer));
+  const result = onStderr ? { ...ended, stderr: withoutProgress(ended.stderr) } : ended;
   if (isLate) throw new GitTimeout(args[0] ?? '', limit ?? 0);
   const isAnswer = typeof answers === 'function' ? answers(result) : answers.includes(result.exitCode);
   if (!isAnswer) throw new GitError(args[0] ?? '', result);

@@ -55,6 +55,13 @@ export class ManifestSearch {
     return { ...found, candidates: [...candidates.values()], others };
   }
 
+  /** All manifests of a commit, those below pathspecs where there are any. Throws what `find` throws. */
+  async all(paths: readonly string[], commit: string): Promise<Found> {
+    if (paths.length > 0) return this.#list(paths, commit);
+    const entries = await this.#trees.all(commit);
+    return foundIn(entries.filter(isManifest), illegible(entries.map(({ path }) => path)));
+  }
+
   #byContents(terms: SearchTerms, commit: string): Promise<Found> | Found {
     const { words, registries = [], paths = [] } = terms;
     const hasWords = words.length + registries.length > 0;
@@ -73,7 +80,10 @@ export class ManifestSearch {
     for (const pathspec of positive) {
       const matches = positive.length === 1 && all.length > 0 ? all : await this.#trees.matching([pathspec], commit);
       const [first, ...more] = matches;
-      if (!first) throw failure('PATHS_MATCH_NOTHING', { pathspec, base: this.#searched.base });
+      if (!first) {
+        const nearest = await this.#trees.nearest(pathspec, commit);
+        throw failure('PATHS_MATCH_NOTHING', { pathspec, base: this.#searched.base, nearest });
+      }
       if (more.length === 0 && first.type !== 'file') {
         throw failure('PATHS_NOT_FOLLOWED', { file: first.path, type: first.type });
       }

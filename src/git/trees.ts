@@ -1,4 +1,5 @@
 /** What the trees of commits have: the entries of files, by their names, below folders, and by pathspecs. */
+import { closest, distance } from 'fastest-levenshtein';
 import type { ManifestFile } from '../core/objects.ts';
 import { idOf, isFolder, readTree, writeTree, type TreeNode } from '../core/tree-objects.ts';
 import { typeOf, type TreeEntry } from './git-objects.ts';
@@ -74,6 +75,29 @@ export class Trees {
     );
     const files = found.filter(([path, node]) => !isFolder(node) && !folders.has(path));
     return inOrder([...files.map(([path, node]) => entryOf(path, node)), ...below]);
+  }
+
+  /** The path that a plain one was probably meant to be; `undefined` where none is near. */
+  async nearest(path: string, commit: string): Promise<string | undefined> {
+    if (!isPlainPath(path)) return undefined;
+    let folder = await this.#root(commit);
+    const parts = path.replace(/\/$/, '').split('/');
+    for (const [index, part] of parts.entries()) {
+      const nodes = await this.#folder(folder);
+      const node = nodes.get(part);
+      if (!node) {
+        const near = nodes.size > 0 ? closest(part, [...nodes.keys()]) : part;
+        const isNear =
+          near !== part && distance(part.toLowerCase(), near.toLowerCase()) <= Math.max(1, part.length / 3);
+        if (!isNear) return undefined;
+        const meant = parts.with(index, near).join('/');
+        const [found] = await this.#find([meant], commit);
+        return found ? meant : [...parts.slice(0, index), near].join('/');
+      }
+      if (!isFolder(node)) return parts.slice(0, index + 1).join('/');
+      folder = node.id;
+    }
+    return undefined;
   }
 
   /** The tree that a commit's tree becomes when files are written into it; nothing is written. */

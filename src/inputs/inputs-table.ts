@@ -99,10 +99,11 @@ export const INPUTS = [
   {
     name: 'mode',
     description:
-      'release; wait (for a pull request or commit of an earlier job); or, for an app of the config file: promote (versions of ' +
-      'another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).',
+      'release; wait (for a pull request or commit of an earlier job); for an app of the config file: promote (versions of ' +
+      'another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions); ' +
+      'or, for a repository that is new to this Action: scan (list all places of images) or init (propose a config file).',
     default: 'release',
-    choices: ['release', 'promote', 'rollback', 'status', 'list-versions', 'wait'],
+    choices: ['release', 'promote', 'rollback', 'status', 'list-versions', 'wait', 'scan', 'init'],
   },
   { name: 'app', description: 'Name of the app in the config file. Without it, only the defaults of the file count.' },
   {

@@ -178,13 +178,20 @@ export function readInputs(
       bases: environment.bases ?? [],
     },
     checks,
-    commit: {
-      author: given('author') === '' ? ci.author : readAuthor(given('author')),
-      isAuthorGiven: given('author') !== '',
-      ...readSigning(choice('sign-commits') === 'true', given('signing-key')),
-    },
+    commit: readCommitOptions(raw, ci),
     wait: readWait(raw),
   });
+}
+
+/** Throws INPUT_INVALID. */
+export function readCommitOptions(raw: RawInputs, ci: Ci): CommitOptions {
+  const given = reading(raw);
+  const sign = readChoice('sign-commits', given('sign-commits') || defaultOf('sign-commits'));
+  return {
+    author: given('author') === '' ? ci.author : readAuthor(given('author')),
+    isAuthorGiven: given('author') !== '',
+    ...readSigning(sign === 'true', given('signing-key')),
+  };
 }
 
 /** The kind of a key is in its first line. */

@@ -1,4 +1,5 @@
 /** Entry of the command line: dist/cli.cjs. */
+import './old-node.ts';
 import { endOnSignals } from '../git/end-on-signals.ts';
 import { revokeIssuedTokens, runCommandLine } from './cli.ts';
 

@@ -1,10 +1,12 @@
 /** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { appendFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { runInputs } from './run.ts';
 import { ciSystem, detectCi } from '../inputs/ci.ts';
 import { asReleaseError, failure, type ReleaseError } from '../core/errors.ts';
-import { jsonForLog } from '../core/escape.ts';
+import { jsonForLog, quote } from '../core/escape.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
@@ -13,6 +15,8 @@ import { describe, shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
 import { prefixOf, type RunReport } from './report.ts';
+import { coloured, hasColours, isTerminal, ProgressLine } from './terminal.ts';
+import { VERSION } from './version.ts';
 import { failureSummary } from './summary.ts';
 
 const EXIT_FAILURE = 1;
@@ -27,15 +31,17 @@ type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   forgetSecrets();
-  const log = new GroupedLog((line) => process.stderr.write(`${line}\n`), ciSystem()?.marks, {
-    debug: process.env['RUNNER_DEBUG'] === '1',
-  });
+  const log = logOf(process.stderr);
   const program = new Command('manifest-release-pr')
     .description('Rewrites image versions in a GitOps manifest repository and opens a pull request.')
+    .version(VERSION, '--version', 'show the version')
+    // Behind a command it is the input of that name.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined });
   addDemo(program.command('demo'));
+  addCompletion(program);
   for (const mode of choicesOf('mode')) {
     addMode(program.command(mode), mode, log, () => {
       exitCode = EXIT_FAILURE;
@@ -57,9 +63,29 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+/** On stderr, with colours and progress where that is a terminal. */
+function logOf(stderr: NodeJS.WriteStream): GroupedLog {
+  const ci = ciSystem();
+  const debug = process.env['RUNNER_DEBUG'] === '1';
+  if (!isTerminal(stderr, ci !== undefined))
+    return new GroupedLog((line) => stderr.write(`${line}\n`), ci?.marks, { debug });
+  const line = new ProgressLine(stderr);
+  const paint = hasColours(process.env) ? coloured : (text: string) => text;
+  const write = (text: string): void => {
+    line.clear();
+    stderr.write(`${paint(text)}\n`);
+  };
+  const progress = (text: string): void => (text === '' ? line.clear() : line.show(text));
+  return new GroupedLog(write, undefined, { debug, progress });
+}
+
 /** Commander's message for a wrong use; for an unknown option the Action's message for an unknown input. */
 function explainUsage({ code, message }: CommanderError): string {
   const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
+  const [, command] = (code === 'commander.unknownCommand' && /'(.*)'/.exec(message)) || [];
+  if (command !== undefined) {
+    return `Command ${quote(command)} is unknown. Did you mean ${closest(command, choicesOf('mode'))}? --help lists all commands.`;
+  }
   if (option === undefined) return message.replace(/^error: /, '');
   const nearest = nearestInputs(option).map((name) => {
     if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
@@ -74,6 +100,8 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
   rollback: 'take environments of an app back to an earlier version',
   status: 'show the versions of environments, since when, and open pull requests',
   'list-versions': 'show the version history of environments of an app',
+  scan: 'list every place of the repository that has the version of an image',
+  init: 'propose a config file for the environments of the repository, as a pull request',
   wait: 'wait until a pull request of an earlier job is merged, and deployed',
 };
 
@@ -168,6 +196,20 @@ function flags(): Option[] {
     if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
     return option;
   });
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('print a script with which a shell completes commands and flags')
+    .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS))
+    .action((shell: Shell) => {
+      const choices = ({ long }: Option): readonly string[] => {
+        const input = INPUT_TABLE.find(({ name }) => `--${name}` === long);
+        return input && !isSwitch(input) ? (input.choices ?? []) : [];
+      };
+      process.stdout.write(completionScript(shell, program, choices));
+    });
 }
 
 /** Built from sandbox/, which the program does not import: a file of its own beside this one. */

@@ -8,12 +8,18 @@ import type { IssueKind, LogMarks } from '../inputs/ci-systems/log-marks.ts';
 /** A log with the marks of a CI, and plain lines without them. */
 export class GroupedLog extends LineLog {
   readonly #write: (line: SafeText) => void;
+  readonly progress?: (text: string) => void;
   readonly #marks: LogMarks | undefined;
   #groups = 0;
   #inGroup = false;
 
-  constructor(write: (line: SafeText) => void, marks: LogMarks | undefined, options: { debug: boolean }) {
+  constructor(
+    write: (line: SafeText) => void,
+    marks: LogMarks | undefined,
+    options: { debug: boolean; progress?: (text: string) => void },
+  ) {
     super(write, options);
+    if (options.progress) this.progress = options.progress;
     this.#write = write;
     this.#marks = marks;
   }

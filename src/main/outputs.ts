@@ -69,7 +69,8 @@ export const OUTPUTS = [
       'changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), ' +
       'digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, ' +
       'not-rendered}, each a number, or null. The other outputs are set for a single release only. With ' +
-      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}.',
+      'mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}; with ' +
+      'scan, the places: {image, version, file, line, where, convention, reason, marker}; with init, {outcome, file, text}.',
   },
   {
     name: 'results-file',

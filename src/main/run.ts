@@ -9,12 +9,21 @@ import { withImageFiles } from '../inputs/image-files.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
+import { reportInitiation } from './initiated.ts';
 import { tellLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
+import { reportScan } from './scanned.ts';
 
 /** Inputs that need an app: without one the release would go to the whole repository. */
 const OF_APPS = ['environments', 'version', 'from'] as const;
+
+/** Inputs of releases that the modes without one do not take. */
+const NOT_FOR: Readonly<Partial<Record<ChoiceOf<'mode'>, readonly InputName[]>>> = {
+  wait: ['app'],
+  scan: ['app', 'images', ...OF_APPS],
+  init: ['app', 'images', ...OF_APPS],
+};
 
 /**
  * Runs the mode of the inputs. `onToken` gets the token of a GitHub App as soon as it is issued: a secret, which the caller
@@ -33,9 +42,9 @@ export async function runInputs(
     `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; ` +
       `Node ${process.version}`,
   );
-  const usesConfig = isGiven(raw, 'app') || mode === 'status';
-  if (mode === 'wait') refuseApp(raw);
-  else if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
+  const usesConfig = (isGiven(raw, 'app') || mode === 'status') && !NOT_FOR[mode];
+  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
   const asked = askForKind(raw, stated, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
   const access = stated.app ? ((await asked) ?? stated) : { ...stated, ...(asked && { asked }) };
@@ -56,6 +65,14 @@ export async function runInputs(
   if (mode === 'wait') {
     const { landingOf } = await import('../environments/landings.ts');
     return reportLanding(await landingOf(...all));
+  }
+  if (mode === 'scan') {
+    const { scanRepository } = await import('../environments/scan.ts');
+    return reportScan(await scanRepository(...all));
+  }
+  if (mode === 'init') {
+    const { initialize } = await import('../environments/init/init.ts');
+    return reportInitiation(await initialize(...all));
   }
   if (mode === 'status' || mode === 'list-versions') {
     const { reportOn } = await import('../environments/status.ts');
@@ -105,12 +122,15 @@ async function reportReleases(
 }
 
 /** Throws INPUT_INVALID. */
-function refuseApp({ app }: RawInputs): void {
-  const value = app?.trim() ?? '';
-  if (value !== '') throw failure('INPUT_INVALID', { input: 'app', value, reason: 'is not for mode wait' });
+function refuseInputs(raw: RawInputs, mode: ChoiceOf<'mode'>, inputs: readonly InputName[]): void {
+  for (const input of inputs) {
+    const value = raw[input]?.trim() ?? '';
+    if (value !== '') throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
+  }
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {
+  if (NOT_FOR[mode]) return false;
   return mode !== 'release' || OF_APPS.some((name) => isGiven(raw, name));
 }
 

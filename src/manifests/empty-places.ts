@@ -62,13 +62,19 @@ const ENTRY = /^\s*(?:- +)?(?<entry>[\w.-]+:(?:[ \t]+(?:"[^"]*"|'[^']*'|[^\s#"'{
 
 const LONGEST_LINE = 1000;
 
-/** The line of a value with its marker, or one to be added: of a map without a tag, of an entry without `newTag`. */
-function markerFor(field: Field, site: ImageSite, text: string, image: string): string | undefined {
-  const { start: from, line } = lineAround(text, field.start);
+/** `key: value` of the line at an offset; `undefined` where it has anything else, behind which no marker may be. */
+export function entryAt(text: string, offset: number): string | undefined {
+  const { start, line } = lineAround(text, offset);
   // Of a very long line it is only a part.
-  const isWhole = line.length < LONGEST_LINE && ['', '\n'].includes(text.charAt(from - 1));
-  const entry = isWhole ? ENTRY.exec(line.trimEnd())?.groups?.['entry'] : undefined;
+  const isWhole = line.length < LONGEST_LINE && ['', '\n'].includes(text.charAt(start - 1));
+  return isWhole ? ENTRY.exec(line.trimEnd())?.groups?.['entry'] : undefined;
+}
+
+/** The line of a value with its marker, or one to be added: of a map without a tag, of an entry without `newTag`. */
+export function markerFor(field: Field, site: ImageSite, text: string, image: string): string | undefined {
+  const entry = entryAt(text, field.start);
   if (entry === undefined) return undefined;
+  const { start: from } = lineAround(text, field.start);
   const comment = `# manifest-release: ${image}`;
   if (site.takesVersion) return `${entry} ${comment}`;
   if (field.role === 'reference') return hasTagBeside(text, from) ? undefined : `tag: "" ${comment} tag`;

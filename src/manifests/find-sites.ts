@@ -13,7 +13,12 @@ import type { Manifest } from './yaml/manifest.ts';
 const NO_CONTEXT: FindContext = { policies: new Map(), targets: [], tagOwners: new Map() };
 
 /** Sites in the order of the file's text, none with an empty `where`. Pure; never throws. */
-export function findSites({ text, documents }: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {
+export function findSites(manifest: Manifest, context: FindContext = NO_CONTEXT): ImageSite[] {
+  return findConventionSites(manifest, context).map(({ site }) => site);
+}
+
+/** The same, each with the convention that found it. */
+export function findConventionSites({ text, documents }: Manifest, context: FindContext): FoundSite[] {
   const scanned = scannedImages(text, documents);
   const isScanned = ({ fields, named, target }: ImageSite): boolean =>
     named !== true && target === undefined && fields.some(({ scalar }) => scanned.has(scalar));
@@ -55,8 +60,8 @@ export function findSites({ text, documents }: Manifest, context: FindContext = 
   };
   return sites
     .filter(isOpen)
-    .map((one) => asNamed(one.site, named.get(one)))
-    .toSorted((a, b) => startOf(a) - startOf(b));
+    .map((one) => ({ ...one, site: asNamed(one.site, named.get(one)) }))
+    .toSorted((a, b) => startOf(a.site) - startOf(b.site));
 }
 
 /** True for a word with a digest, which may be a name or a tag. */

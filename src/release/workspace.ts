@@ -168,7 +168,7 @@ async function cloneStore(
 ): Promise<Opened> {
   const debug = (text: string): void => log.debug(text);
   const clone = ({ remote, token, ssh }: Access): Promise<CloneStore> =>
-    CloneStore.clone({ remote, token, ssh, base, paths, debug });
+    CloneStore.clone({ remote, token, ssh, base, paths, debug, progress: log.progress });
   // A server that is asked for its kind beside the clone may want to be shown the token in another way.
   const again = async (error: unknown): Promise<CloneStore> => {
     const asked = await known(access);

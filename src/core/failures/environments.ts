@@ -6,7 +6,17 @@ import { at, clause, define, listed } from './define.ts';
 export const environmentFailures = {
   CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".',
+    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the input "config", or remove the input "app".',
+  })),
+  CONFIG_EXISTS: define('yours', ({ file, base }: { file: string; base: string }) => ({
+    message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
+    hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the input "config".',
+  })),
+  CONFIG_NOT_PROPOSED: define('yours', ({ notes }: { notes: readonly string[] }) => ({
+    message: `No environment was found: no folder or file with the version of an image has the name of one.${listed(notes)}`,
+    hint:
+      'Nothing was written. Release without a config file (inputs "images" and "paths"), or write one by hand: see ' +
+      'docs/environments.md of manifest-release-pr. The mode scan lists all places.',
   })),
   CONFIG_INVALID: define('yours', ({ place, reason, advice }: { place: Place; reason: string; advice: string }) => ({
     message: `${at(place)}: ${clause(reason)}.`,

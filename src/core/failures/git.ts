@@ -7,7 +7,8 @@ import { clause, define, listed, REPORT } from './define.ts';
 export type Credential = 'token' | 'ssh key' | 'none';
 
 /** The words of a kind of server for it come behind it, where that is known. */
-const TOKEN_ACCESS = 'Give a token in the input "token" that may read this repository and write to it.';
+const TOKEN_ACCESS =
+  'Give a token in the input "token" (on the command line MANIFEST_RELEASE_TOKEN) that may read this repository and write to it.';
 
 const SSH_ACCESS =
   'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in ' +
@@ -88,7 +89,10 @@ export const gitFailures = {
       base === ''
         ? `Repository ${quote(repository)} has no commit on its default branch.`
         : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
-    hint: 'Check the input "base".',
+    hint:
+      base === ''
+        ? 'Push a first commit with the manifests, or name the branch that has them in the input "base".'
+        : 'Check the input "base"; without it the default branch of the repository is used.',
   })),
   PUSH_REFUSED: define('yours', ({ branch, reason }: { branch: string; reason: string }) => ({
     message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,

@@ -89,10 +89,15 @@ export const inputFailures = {
     message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
     hint: 'Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml.',
   })),
-  PATHS_MATCH_NOTHING: define('yours', ({ pathspec, base }: { pathspec: string; base: string }) => ({
-    message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
-    hint: 'Pathspecs start at the root of the repository and are case-sensitive.',
-  })),
+  PATHS_MATCH_NOTHING: define(
+    'yours',
+    ({ pathspec, base, nearest }: { pathspec: string; base: string; nearest?: string | undefined }) => ({
+      message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+      hint:
+        (nearest === undefined ? '' : `Did you mean ${quote(nearest)}? `) +
+        'Pathspecs start at the root of the repository and are case-sensitive.',
+    }),
+  ),
   PATHS_NOT_FOLLOWED: define('yours', ({ file, type }: { file: string; type: string }) => ({
     message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
     hint: 'Name the folder or file that it refers to.',

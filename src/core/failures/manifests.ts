@@ -119,6 +119,11 @@ function waysToName(targets: readonly string[], empty: readonly FillablePlace[])
 function hintForMissing(isSeen: boolean, nearest: readonly string[]): string {
   if (isSeen)
     return 'Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.';
-  if (nearest.length > 0) return `Check the name in the input "images". The nearest names found:${listed(nearest)}`;
-  return 'Check the inputs "images" and "paths": no image was found there.';
+  if (nearest.length > 0) {
+    return (
+      'Check the name in the input "images"; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of ' +
+      `manifest-release-pr). The nearest names found:${listed(nearest)}`
+    );
+  }
+  return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
 }

@@ -44,7 +44,7 @@ export interface ManifestPart extends Numbering {
 export function readManifest(path: string, bytes: Uint8Array): Manifest {
   const known = manifests.get(bytes);
   if (known?.path === path) return known;
-  const manifest = parseManifest(path, bytes);
+  const manifest = readManifestOnce(path, bytes);
   manifests.set(bytes, manifest);
   return manifest;
 }
@@ -52,7 +52,8 @@ export function readManifest(path: string, bytes: Uint8Array): Manifest {
 /** Several parts of a run read the same bytes. */
 const manifests = new WeakMap<Uint8Array, Manifest>();
 
-function parseManifest(path: string, bytes: Uint8Array): Manifest {
+/** The same for a file that is read once in a run: the result is not kept. */
+export function readManifestOnce(path: string, bytes: Uint8Array): Manifest {
   try {
     return parseManifestText(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
