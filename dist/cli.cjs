@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 var __create = Object.create;
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -3462,6 +3463,13 @@ var require_commander = __commonJS({
   }
 });
 
+// elsewhere:node_modules/fastest-levenshtein/mod.js
+var require_mod = __commonJS({
+  "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
+    module2.exports = require("./start.cjs")["node_modules/fastest-levenshtein/mod.js"];
+  }
+});
+
 // elsewhere:src/main/run.ts
 var require_run = __commonJS({
   "elsewhere:src/main/run.ts"(exports2, module2) {
@@ -3543,6 +3551,17 @@ var require_summary = __commonJS({
 var cli_exports = {};
 module.exports = __toCommonJS(cli_exports);
 
+// src/main/old-node.ts
+var LEAST = 20;
+if (Number(process.versions.node.split(".")[0]) < LEAST) {
+  process.stderr.write(
+    `error: Node ${process.version} is too old: manifest-release-pr needs Node ${LEAST} or newer.
+Install Node ${LEAST} or newer and put it first on PATH; node --version tells which one that is.
+`
+  );
+  process.exit(1);
+}
+
 // src/main/bin.ts
 var import_end_on_signals = __toESM(require_end_on_signals());
 
@@ -3567,6 +3586,96 @@ var {
 } = import_index.default;
 
 // src/main/cli.ts
+var import_fastest_levenshtein = __toESM(require_mod());
+
+// src/main/completion.ts
+var SHELLS = ["bash", "zsh"];
+function completionScript(shell, program2, choices) {
+  return shell === "bash" ? bashScript(program2, choices) : zshScript(program2, choices);
+}
+var functionName = (program2) => `_${program2.name().replaceAll("-", "_")}`;
+var visible = ({ options }) => options.filter(({ hidden }) => !hidden);
+var flagsOf = (command) => [...visible(command).flatMap(({ long }) => long ?? []), "--help"];
+var argumentsOf = ({ registeredArguments: [first] }) => first?.argChoices ?? [];
+function bashScript(program2, choices) {
+  const { commands } = program2;
+  const name = functionName(program2);
+  const top = [...commands.map((command) => command.name()), ...flagsOf(program2)];
+  const withChoices = commands.flatMap(
+    (command) => visible(command).filter((option) => choices(option).length > 0).map((option) => `      "${command.name()} ${option.long}") words="${choices(option).join(" ")}" ;;`)
+  );
+  const texts = commands.flatMap(
+    (command) => visible(command).filter((option) => option.required && choices(option).length === 0).map((option) => `"${command.name()} ${option.long}"`)
+  );
+  const flags2 = commands.map(
+    (command) => `          ${command.name()}) words="${[...argumentsOf(command), ...flagsOf(command)].join(" ")}" ;;`
+  );
+  return `# source <(${program2.name()} completion bash)
+${name}() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
+  # Bash takes --flag=value apart.
+  if [[ $current == "=" ]]; then current=""
+  elif [[ $previous == "=" ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  COMPREPLY=()
+  if (( COMP_CWORD == 1 )); then words="${top.join(" ")}"
+  else
+    case "\${COMP_WORDS[1]} $previous" in
+${withChoices.join("\n")}
+      ${texts.join("|")}) return ;;
+      *)
+        case "\${COMP_WORDS[1]}" in
+${flags2.join("\n")}
+        esac ;;
+    esac
+  fi
+  COMPREPLY=( $(compgen -W "$words" -- "$current") )
+}
+complete -o bashdefault -o default -F ${name} ${program2.name()}
+`;
+}
+function zshScript(program2, choices) {
+  const name = functionName(program2);
+  const commands = program2.commands.map((command) => quoted(`${command.name()}:${command.description()}`));
+  const cases = program2.commands.map((command) => {
+    const specs = [
+      ...visible(command).map((option) => optionSpec(option, choices)),
+      quoted("--help[show help]"),
+      ...argumentsOf(command).length > 0 ? [quoted(`1:value:(${argumentsOf(command).join(" ")})`)] : []
+    ];
+    return `    ${command.name()})
+      _arguments ${specs.join(" \\\n        ")} ;;`;
+  });
+  return `#compdef ${program2.name()}
+# source <(${program2.name()} completion zsh), after compinit
+${name}() {
+  local context state state_descr line
+  typeset -A opt_args
+  _arguments -C '--version[show the version]' '--help[show help]' '1:command:->command' '*::argument:->argument'
+  case $state in
+  command)
+    local -a commands=(
+      ${commands.join("\n      ")}
+    )
+    _describe command commands ;;
+  argument)
+    case $line[1] in
+${cases.join("\n")}
+    esac ;;
+  esac
+}
+if [[ "$funcstack[1]" == "_${program2.name()}" ]]; then ${name} "$@"; else compdef ${name} ${program2.name()}; fi
+`;
+}
+function optionSpec(option, choices) {
+  const [sentence = ""] = option.description.split(/(?<=\w)[.:;](?:\s|$)/, 1);
+  const described = sentence.replace(/[[\]:\\]/g, "\\$&");
+  if (!option.required) return quoted(`${option.long}[${described}]`);
+  const values = choices(option);
+  return quoted(`*${option.long}=[${described}]:value:${values.length > 0 ? `(${values.join(" ")})` : "_files"}`);
+}
+var quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+// src/main/cli.ts
 var import_run = __toESM(require_run());
 var import_ci = __toESM(require_ci());
 var import_errors = __toESM(require_errors());
@@ -3582,11 +3691,13 @@ var import_log = __toESM(require_log());
 var import_secrets = __toESM(require_secrets());
 var GroupedLog = class extends import_log.LineLog {
   #write;
+  progress;
   #marks;
   #groups = 0;
   #inGroup = false;
   constructor(write, marks, options) {
     super(write, options);
+    if (options.progress) this.progress = options.progress;
     this.#write = write;
     this.#marks = marks;
   }
@@ -3625,18 +3736,58 @@ var GroupedLog = class extends import_log.LineLog {
 // src/main/cli.ts
 var import_secrets2 = __toESM(require_secrets());
 var import_report = __toESM(require_report());
+
+// src/main/terminal.ts
+var isTerminal = ({ isTTY }, isCi) => isTTY === true && !isCi;
+var hasColours = ({ NO_COLOR = "", TERM }) => NO_COLOR === "" && TERM !== "dumb";
+function coloured(text) {
+  if (DIFF.test(text)) return text.split("\n").map(colouredChange).join("\n");
+  return text.replace(/^error:/, (mark) => paint("red", mark)).replace(/^- warning:/, (mark) => paint("yellow", mark)).replace(/^[^-\s][^\n]*:$/, (title) => paint("bold", title));
+}
+var DIFF = /^(?:diff |--- )[^\n]*\n/;
+function colouredChange(line) {
+  if (/^(?:diff |\+\+\+ |--- )/.test(line)) return paint("bold", line);
+  if (line.startsWith("+")) return paint("green", line);
+  return line.startsWith("-") ? paint("red", line) : line;
+}
+var STYLES = { bold: 1, red: 31, green: 32, yellow: 33 };
+var paint = (style, text) => `\x1B[${STYLES[style]}m${text}\x1B[0m`;
+var LONG = 1e3;
+var ProgressLine = class {
+  #terminal;
+  #since;
+  #isShown = false;
+  constructor(terminal) {
+    this.#terminal = terminal;
+  }
+  /** Shows a text in place of the last one. */
+  show(text) {
+    this.#since ??= Date.now();
+    if (Date.now() - this.#since < LONG) return;
+    this.#terminal.write(`\r${text}\x1B[K`);
+    this.#isShown = true;
+  }
+  /** Removes what is shown. */
+  clear() {
+    if (this.#isShown) this.#terminal.write("\r\x1B[K");
+    this.#isShown = false;
+  }
+};
+
+// src/main/version.ts
+var VERSION = "1.0.0";
+
+// src/main/cli.ts
 var import_summary = __toESM(require_summary());
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
   (0, import_secrets2.forgetSecrets)();
-  const log = new GroupedLog((line) => process.stderr.write(`${line}
-`), (0, import_ci.ciSystem)()?.marks, {
-    debug: process.env["RUNNER_DEBUG"] === "1"
-  });
-  const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
+  const log = logOf(process.stderr);
+  const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").version(VERSION, "--version", "show the version").enablePositionalOptions().exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));
+  addCompletion(program2);
   for (const mode of (0, import_lookup.choicesOf)("mode")) {
     addMode(program2.command(mode), mode, log, () => {
       exitCode = EXIT_FAILURE;
@@ -3657,8 +3808,28 @@ async function runCommandLine(args) {
   }
   return exitCode;
 }
+function logOf(stderr) {
+  const ci = (0, import_ci.ciSystem)();
+  const debug = process.env["RUNNER_DEBUG"] === "1";
+  if (!isTerminal(stderr, ci !== void 0))
+    return new GroupedLog((line2) => stderr.write(`${line2}
+`), ci?.marks, { debug });
+  const line = new ProgressLine(stderr);
+  const paint2 = hasColours(process.env) ? coloured : (text) => text;
+  const write = (text) => {
+    line.clear();
+    stderr.write(`${paint2(text)}
+`);
+  };
+  const progress = (text) => text === "" ? line.clear() : line.show(text);
+  return new GroupedLog(write, void 0, { debug, progress });
+}
 function explainUsage({ code, message }) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
+  const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
+  if (command !== void 0) {
+    return `Command ${(0, import_escape2.quote)(command)} is unknown. Did you mean ${(0, import_fastest_levenshtein.closest)(command, (0, import_lookup.choicesOf)("mode"))}? --help lists all commands.`;
+  }
   if (option === void 0) return message.replace(/^error: /, "");
   const nearest = (0, import_lookup.nearestInputs)(option).map((name) => {
     if (name === "mode") return `a command (${(0, import_lookup.choicesOf)("mode").join(", ")})`;
@@ -3672,6 +3843,8 @@ var DESCRIPTIONS = {
   rollback: "take environments of an app back to an earlier version",
   status: "show the versions of environments, since when, and open pull requests",
   "list-versions": "show the version history of environments of an app",
+  scan: "list every place of the repository that has the version of an image",
+  init: "propose a config file for the environments of the repository, as a pull request",
   wait: "wait until a pull request of an earlier job is merged, and deployed"
 };
 function addMode(command, mode, log, fail) {
@@ -3748,6 +3921,15 @@ function flags() {
     const option = new Option(`--${input.name}${(0, import_lookup.isSwitch)(input) ? "" : " <text>"}`, description);
     if (input.list) option.argParser((value, before) => [...before ?? [], value]);
     return option;
+  });
+}
+function addCompletion(program2) {
+  program2.command("completion").description("print a script with which a shell completes commands and flags").addArgument(new Argument("<shell>", "which shell").choices(SHELLS)).action((shell) => {
+    const choices = ({ long }) => {
+      const input = import_table.INPUT_TABLE.find(({ name }) => `--${name}` === long);
+      return input && !(0, import_lookup.isSwitch)(input) ? input.choices ?? [] : [];
+    };
+    process.stdout.write(completionScript(shell, program2, choices));
   });
 }
 var DEMO = "./demo.cjs";

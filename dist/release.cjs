@@ -15313,6 +15313,7 @@ function closingBracket(text, start2) {
 var manifest_exports = {};
 __export(manifest_exports, {
   readManifest: () => readManifest,
+  readManifestOnce: () => readManifestOnce,
   rereadPart: () => rereadPart
 });
 
@@ -15779,12 +15780,12 @@ function valuesOf(roots) {
 function readManifest(path, bytes) {
   const known = manifests.get(bytes);
   if (known?.path === path) return known;
-  const manifest = parseManifest(path, bytes);
+  const manifest = readManifestOnce(path, bytes);
   manifests.set(bytes, manifest);
   return manifest;
 }
 var manifests = /* @__PURE__ */ new WeakMap();
-function parseManifest(path, bytes) {
+function readManifestOnce(path, bytes) {
   try {
     return parseManifestText(path, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {

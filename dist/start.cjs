@@ -2506,6 +2506,20 @@ var require_landings = __commonJS({
   }
 });
 
+// elsewhere:src/environments/scan.ts
+var require_scan = __commonJS({
+  "elsewhere:src/environments/scan.ts"(exports2, module2) {
+    module2.exports = require("./environments.cjs")["src/environments/scan.ts"];
+  }
+});
+
+// elsewhere:src/environments/init/init.ts
+var require_init = __commonJS({
+  "elsewhere:src/environments/init/init.ts"(exports2, module2) {
+    module2.exports = require("./environments.cjs")["src/environments/init/init.ts"];
+  }
+});
+
 // elsewhere:src/environments/status.ts
 var require_status = __commonJS({
   "elsewhere:src/environments/status.ts"(exports2, module2) {
@@ -2801,7 +2815,15 @@ var REPORT = "Please report this at the issue tracker of manifest-release-pr wit
 var environmentFailures = {
   CONFIG_NOT_FOUND: define("yours", ({ file, base }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (see docs/environments.md of manifest-release-pr), set its path in the input "config", or remove the input "app".'
+    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the input "config", or remove the input "app".'
+  })),
+  CONFIG_EXISTS: define("yours", ({ file, base }) => ({
+    message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
+    hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the input "config".'
+  })),
+  CONFIG_NOT_PROPOSED: define("yours", ({ notes: notes2 }) => ({
+    message: `No environment was found: no folder or file with the version of an image has the name of one.${listed(notes2)}`,
+    hint: 'Nothing was written. Release without a config file (inputs "images" and "paths"), or write one by hand: see docs/environments.md of manifest-release-pr. The mode scan lists all places.'
   })),
   CONFIG_INVALID: define("yours", ({ place, reason, advice }) => ({
     message: `${at(place)}: ${clause(reason)}.`,
@@ -2990,7 +3012,7 @@ function hintForPush(reason) {
 }
 
 // src/core/failures/git.ts
-var TOKEN_ACCESS = 'Give a token in the input "token" that may read this repository and write to it.';
+var TOKEN_ACCESS = 'Give a token in the input "token" (on the command line MANIFEST_RELEASE_TOKEN) that may read this repository and write to it.';
 var SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
 var gitFailures = {
   GIT_MISSING: define("yours", () => ({
@@ -3046,7 +3068,7 @@ var gitFailures = {
   })),
   BASE_NOT_FOUND: define("yours", ({ repository, base }) => ({
     message: base === "" ? `Repository ${quote(repository)} has no commit on its default branch.` : `Repository ${quote(repository)} has no branch ${quote(base)}.`,
-    hint: 'Check the input "base".'
+    hint: base === "" ? 'Push a first commit with the manifests, or name the branch that has them in the input "base".' : 'Check the input "base"; without it the default branch of the repository is used.'
   })),
   PUSH_REFUSED: define("yours", ({ branch, reason }) => ({
     message: `The server refused the push to ${quote(branch)}: ${clause(reason)}.`,
@@ -3238,10 +3260,13 @@ var inputFailures = {
     message: `Input "paths" is not a list of pathspecs that Git takes: ${clause(reason)}.`,
     hint: "Write one pathspec per line, from the root of the repository: apps/web, or :(glob)apps/*/values.yaml."
   })),
-  PATHS_MATCH_NOTHING: define("yours", ({ pathspec, base }) => ({
-    message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
-    hint: "Pathspecs start at the root of the repository and are case-sensitive."
-  })),
+  PATHS_MATCH_NOTHING: define(
+    "yours",
+    ({ pathspec, base, nearest }) => ({
+      message: `Input "paths" has ${quote(pathspec)}, which matches no file on ${quote(base)}.`,
+      hint: (nearest === void 0 ? "" : `Did you mean ${quote(nearest)}? `) + "Pathspecs start at the root of the repository and are case-sensitive."
+    })
+  ),
   PATHS_NOT_FOLLOWED: define("yours", ({ file, type }) => ({
     message: `Input "paths" leads to ${quote(file)}, which is a ${oneLine(type)}; it is never followed.`,
     hint: "Name the folder or file that it refers to."
@@ -3323,8 +3348,10 @@ function waysToName(targets, empty) {
 function hintForMissing(isSeen, nearest) {
   if (isSeen)
     return "Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.";
-  if (nearest.length > 0) return `Check the name in the input "images". The nearest names found:${listed(nearest)}`;
-  return 'Check the inputs "images" and "paths": no image was found there.';
+  if (nearest.length > 0) {
+    return `Check the name in the input "images"; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`;
+  }
+  return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
 }
 
 // src/core/failures/waiting.ts
@@ -3614,10 +3641,12 @@ ${hint} [${code}]`;
 // src/core/objects.ts
 var objects_exports = {};
 __export(objects_exports, {
+  UNKNOWN_IMAGE: () => UNKNOWN_IMAGE,
   counted: () => counted,
   groupBy: () => groupBy,
   memoized: () => memoized
 });
+var UNKNOWN_IMAGE = "IMAGE";
 function groupBy(items, keyOf) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
@@ -5429,9 +5458,9 @@ var INPUTS = [
   },
   {
     name: "mode",
-    description: "release; wait (for a pull request or commit of an earlier job); or, for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions).",
+    description: "release; wait (for a pull request or commit of an earlier job); for an app of the config file: promote (versions of another environment), rollback (to an earlier version), status (present versions) or list-versions (earlier versions); or, for a repository that is new to this Action: scan (list all places of images) or init (propose a config file).",
     default: "release",
-    choices: ["release", "promote", "rollback", "status", "list-versions", "wait"]
+    choices: ["release", "promote", "rollback", "status", "list-versions", "wait", "scan", "init"]
   },
   { name: "app", description: "Name of the app in the config file. Without it, only the defaults of the file count." },
   {
@@ -5826,6 +5855,7 @@ var inputs_exports = {};
 __export(inputs_exports, {
   givenOf: () => givenOf,
   readAccess: () => readAccess,
+  readCommitOptions: () => readCommitOptions,
   readInputs: () => readInputs,
   readMode: () => readMode,
   readSearch: () => readSearch
@@ -6367,7 +6397,7 @@ function readInputs(raw, ci, operation, environment = { app: "", environment: ""
   const given = reading(raw);
   const orDefault = (name) => given(name) || defaultOf(name);
   const choice = (name) => readChoice(name, orDefault(name));
-  const linesOf2 = (name) => readLines(given(name));
+  const linesOf3 = (name) => readLines(given(name));
   const namesOf = (name) => readNames(name, given(name));
   const mayMove = operation !== void 0 && operation.action !== "Release";
   const images = readReleasedImages(given("images"), { branch: ci.branch, mayMove });
@@ -6389,7 +6419,7 @@ function readInputs(raw, ci, operation, environment = { app: "", environment: ""
     access: readAccess(raw, ci),
     images,
     operation: operation ?? { ...PLAIN_RELEASE, reason: given("reason") },
-    identity: identityOf(environment, images.released, linesOf2("paths")),
+    identity: identityOf(environment, images.released, linesOf3("paths")),
     search: readSearch(raw, images.released),
     templates: {
       name: given("name") === "" ? "" : readName(given("name")),
@@ -6419,13 +6449,18 @@ function readInputs(raw, ci, operation, environment = { app: "", environment: ""
       bases: environment.bases ?? []
     },
     checks,
-    commit: {
-      author: given("author") === "" ? ci.author : readAuthor(given("author")),
-      isAuthorGiven: given("author") !== "",
-      ...readSigning(choice("sign-commits") === "true", given("signing-key"))
-    },
+    commit: readCommitOptions(raw, ci),
     wait: readWait(raw)
   });
+}
+function readCommitOptions(raw, ci) {
+  const given = reading(raw);
+  const sign = readChoice("sign-commits", given("sign-commits") || defaultOf("sign-commits"));
+  return {
+    author: given("author") === "" ? ci.author : readAuthor(given("author")),
+    isAuthorGiven: given("author") !== "",
+    ...readSigning(sign === "true", given("signing-key"))
+  };
 }
 function readSigning(isWanted, key) {
   if (!isWanted) return { sign: "none", signingKey: "" };
@@ -6435,12 +6470,12 @@ function readSigning(isWanted, key) {
 }
 function readSearch(raw, images) {
   const given = reading(raw);
-  const linesOf2 = (name) => readLines(given(name));
+  const linesOf3 = (name) => readLines(given(name));
   return {
-    paths: linesOf2("paths"),
+    paths: linesOf3("paths"),
     plan: {
-      targets: readTargets(linesOf2("targets"), images),
-      policies: readPolicyLines(linesOf2("image-policies")),
+      targets: readTargets(linesOf3("targets"), images),
+      policies: readPolicyLines(linesOf3("image-policies")),
       insert: readChoice("insert", given("insert") || defaultOf("insert")) === "true",
       ...given("only-tags") !== "" && { onlyTags: readOnlyTags(given("only-tags")) }
     }
@@ -6814,7 +6849,7 @@ var OUTPUTS = [
   { name: "diff", description: "Unified diff, cut after 65,536 characters." },
   {
     name: "results",
-    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}."
+    description: "JSON array with an object for each environment: {app, environment, outcome (also failed), version, branch, commit, pull-request-number, pull-request-url, merged-commit, deployed, auto-merge, changed-images, images, left, rendered, reason, sentence}; changed-images has {image, from, to, step, places}; images has {image, registry (found, absent, mismatch, unreadable), digest, platforms, created, source, revision, built-by, reason}; rendered is {roots, objects, only-images, hidden, not-rendered}, each a number, or null. The other outputs are set for a single release only. With mode status and list-versions, the rows of the table: {app, environment, version, since, pull-request, open, verdict}; with scan, the places: {image, version, file, line, where, convention, reason, marker}; with init, {outcome, file, text}."
   },
   {
     name: "results-file",
@@ -7200,6 +7235,48 @@ function imagesIn(file) {
   return fromJson((0, import_node_fs4.readFileSync)(file, "utf8"), value);
 }
 
+// src/main/initiated.ts
+function reportInitiation(made) {
+  const { outcome, branch, base, commit, page, pullRequest, text } = made;
+  const sentence2 = sentenceOf2(made);
+  return {
+    outputs: {
+      ...nothing(),
+      outcome,
+      "pull-request-number": pullRequest?.number ?? "",
+      "pull-request-url": pullRequest?.url ?? "",
+      "new-pull-request-url": page,
+      branch: outcome === "dry-run" ? "" : branch,
+      base,
+      commit,
+      results: [{ outcome, file: made.file, text }]
+    },
+    // So that it can be written to a file.
+    lines: [outcome === "dry-run" ? text.trimEnd() : sentence2],
+    failures: [],
+    summary: `### ${inHeading(sentence2)}
+
+${markdownBlock(text, "yaml")}`
+  };
+}
+function sentenceOf2({ outcome, repository, base, branch, file, pullRequest, name, page }) {
+  const where = pullRequest ? `${name} (${oneLine(pullRequest.url)})` : `branch ${oneLine(branch)}`;
+  switch (outcome) {
+    case "created":
+      return `Opened ${where}: it adds ${oneLine(file)}. Read it, and merge it.`;
+    case "pushed": {
+      const next = page === "" ? "open its pull request there" : `for its pull request see ${oneLine(page, 2e3)}`;
+      return `Pushed branch ${oneLine(branch)} to ${oneLine(repository)}: it adds ${oneLine(file)}; ${next}.`;
+    }
+    case "unchanged":
+      return `Nothing to do: ${where} has a config file already. Merge it; or close it and delete its branch for a new one.`;
+    case "declined":
+      return `Nothing to do: ${where} was closed without merging. Delete the branch ${oneLine(branch)} for a new proposal.`;
+    case "dry-run":
+      return `Dry run: ${oneLine(file)} would be proposed for ${oneLine(base)}; nothing was written.`;
+  }
+}
+
 // src/main/left.ts
 var MAX_WARNINGS = 9;
 var MAX_LINES = 200;
@@ -7257,8 +7334,98 @@ function warningsOf({ hidden, roots }) {
   return [...ofPlaces, ...ofObjects];
 }
 
+// src/main/scanned.ts
+var MOST_ROWS2 = 1e3;
+function reportScan(scan) {
+  const { places, open } = scan;
+  return {
+    outputs: { ...nothing(), results: [...places.map(placeRow), ...open.map(openRow)] },
+    lines: linesOf2(scan),
+    failures: [],
+    summary: summaryOf2(scan, sentenceOf3(places, open))
+  };
+}
+var placeRow = ({ image, version: version2, file, line, where, convention }) => ({
+  image,
+  version: version2,
+  file,
+  line,
+  where,
+  convention
+});
+var openRow = ({ image, version: version2, file, line, where, reason, marker }) => ({
+  image,
+  version: version2,
+  file,
+  line,
+  where,
+  convention: "",
+  reason: `it ${reason}`,
+  marker
+});
+function sentenceOf3(places, open) {
+  const images = new Set(places.map(({ repository }) => repository)).size;
+  const files = new Set(places.map(({ file }) => file)).size;
+  if (places.length + open.length === 0) return "No image was found in any manifest.";
+  const found = `${counted(images, "image")} in ${counted(places.length, "place")} of ${counted(files, "file")}`;
+  return open.length === 0 ? `${found}.` : `${found}; ${counted(open.length, "place")} that no release would write.`;
+}
+function linesOf2({ places, open }) {
+  const lines = [];
+  const groups = [...groupBy(places, ({ repository }) => repository).values()];
+  const widths = widthsOf(places);
+  for (const group of groups) {
+    lines.push(oneLine(group[0]?.image ?? ""));
+    for (const { version: version2, file, line, convention } of group) {
+      const cells = [shortened2(version2).padEnd(widths.version), convention.padEnd(widths.convention)];
+      lines.push(`  ${cells.join("  ")}  ${oneLine(file)}:${line}`);
+    }
+  }
+  if (open.length > 0) lines.push("", "Seen, and written by no release:");
+  for (const place of open) {
+    const { image, version: version2, file, line, where, reason, marker } = place;
+    const what = [oneLine(where), oneLine(image), oneLine(version2)].filter(Boolean).join(" ");
+    lines.push(`  ${oneLine(file)}:${line} ${what}: it ${oneLine(reason, 500)}`);
+    if (marker !== "") lines.push(`    ${oneLine(marker)}`);
+  }
+  if (open.some(({ marker }) => marker !== "")) lines.push("", ADVICE);
+  return [...lines, ...lines.length > 0 ? [""] : [], sentenceOf3(places, open)];
+}
+var ADVICE = `Paste the indented line in place of the one in the file to have it written; for ${UNKNOWN_IMAGE} write the image's name.`;
+var MOST_VERSION = 40;
+var shortened2 = (version2) => oneLine(version2, MOST_VERSION);
+function widthsOf(places) {
+  let [version2, convention] = [0, 0];
+  for (const place of places) {
+    version2 = Math.max(version2, shortened2(place.version).length);
+    convention = Math.max(convention, place.convention.length);
+  }
+  return { version: version2, convention };
+}
+function summaryOf2({ places, open }, sentence2) {
+  const rows = places.slice(0, MOST_ROWS2).map(({ image, version: version2, convention, file, line }) => {
+    return `| ${[image, version2, convention, `${file}:${line}`].map(markdownCode).join(" | ")} |`;
+  });
+  const unjoined = open.slice(0, MOST_ROWS2).map(({ file, line, image, version: version2, reason, marker }) => {
+    const cells = [`${file}:${line}`, image, version2].map((text2) => text2 === "" ? "" : markdownCode(text2));
+    return `| ${[...cells, `it ${forMarkdown(reason)}`, marker === "" ? "" : markdownCode(marker)].join(" | ")} |`;
+  });
+  const table2 = (head, some) => some.length === 0 ? [] : ["", head, `|${" --- |".repeat(head.split("|").length - 2)}`, ...some];
+  const text = [
+    `### ${inHeading(sentence2)}`,
+    ...table2("| Image | Version | Convention | Place |", rows),
+    ...table2("| Place | Image | Version | Why no release writes it | Line with a marker |", unjoined)
+  ].join("\n");
+  return cut(text, MAX_SUMMARY, CUT_NOTE);
+}
+
 // src/main/run.ts
 var OF_APPS = ["environments", "version", "from"];
+var NOT_FOR = {
+  wait: ["app"],
+  scan: ["app", "images", ...OF_APPS],
+  init: ["app", "images", ...OF_APPS]
+};
 async function runInputs(given, ci, log, onToken) {
   const raw = await complete(given);
   const stated = readAccess(raw, ci);
@@ -7266,9 +7433,9 @@ async function runInputs(given, ci, log, onToken) {
   log.debug(
     `${mode} at ${stated.remote.name} (${stated.kind}) over ${stated.remote.transport}; CI: ${ci.name}; Node ${process.version}`
   );
-  const usesConfig = isGiven(raw, "app") || mode === "status";
-  if (mode === "wait") refuseApp(raw);
-  else if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
+  const usesConfig = (isGiven(raw, "app") || mode === "status") && !NOT_FOR[mode];
+  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
+  if (!usesConfig && needsApp(raw, mode)) throw missingInput("app");
   const asked = askForKind(raw, stated, ci);
   const access = stated.app ? await asked ?? stated : { ...stated, ...asked && { asked } };
   if (access.token !== "" && !access.app && !isGiven(raw, "token")) {
@@ -7284,6 +7451,14 @@ async function runInputs(given, ci, log, onToken) {
   if (mode === "wait") {
     const { landingOf } = await Promise.resolve().then(() => __toESM(require_landings()));
     return reportLanding(await landingOf(...all));
+  }
+  if (mode === "scan") {
+    const { scanRepository } = await Promise.resolve().then(() => __toESM(require_scan()));
+    return reportScan(await scanRepository(...all));
+  }
+  if (mode === "init") {
+    const { initialize } = await Promise.resolve().then(() => __toESM(require_init()));
+    return reportInitiation(await initialize(...all));
   }
   if (mode === "status" || mode === "list-versions") {
     const { reportOn } = await Promise.resolve().then(() => __toESM(require_status()));
@@ -7317,11 +7492,14 @@ async function reportReleases(results, raw, access, ci, log) {
   const { withRollbacks } = await Promise.resolve().then(() => __toESM(require_rollbacks()));
   return reportResults(await withRollbacks(landed, raw, access, ci, log));
 }
-function refuseApp({ app }) {
-  const value = app?.trim() ?? "";
-  if (value !== "") throw failure("INPUT_INVALID", { input: "app", value, reason: "is not for mode wait" });
+function refuseInputs(raw, mode, inputs) {
+  for (const input of inputs) {
+    const value = raw[input]?.trim() ?? "";
+    if (value !== "") throw failure("INPUT_INVALID", { input, value, reason: `is not for mode ${mode}` });
+  }
 }
 function needsApp(raw, mode) {
+  if (NOT_FOR[mode]) return false;
   return mode !== "release" || OF_APPS.some((name) => isGiven(raw, name));
 }
 var isGiven = (raw, name) => (raw[name] ?? "").trim() !== "";
