@@ -19,7 +19,8 @@ export interface Destination {
 /** What the runner gives the Action in a run of `acme/web`, with the inputs of a step. */
 export function actionEnvironment({ sandbox, repository, folder }: Destination, inputs: Environment): Environment {
   // Pipelines neither ask registries nor render.
-  const given = { repository, token: sandbox.token, registry: 'off', render: 'off', ...inputs };
+  const settings = 'registry: off\nrender: off';
+  const given = { repository, token: sandbox.token, settings, ...inputs };
   const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const files = Object.entries(STEP_FILES).map(([variable, name]) => [variable, join(folder, name)]);
   return {

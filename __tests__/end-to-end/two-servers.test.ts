@@ -40,7 +40,8 @@ scenarios(
     /** What the sandbox of the manifests was asked with a token. */
     const TOKENS = (token: string): string[] => [
       `git: Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`,
-      `PullRequests: token ${token}`,
+      // Beside the clone.
+      `Base: token ${token}`,
       `/repos/acme/manifests/pulls: token ${token}`,
     ];
 

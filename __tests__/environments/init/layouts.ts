@@ -1,5 +1,6 @@
 /** Three layouts of manifest repositories, as public examples of the tools have them, with one app more in each that nothing places. */
-import type { Files } from '../../../sandbox/sandbox.ts';
+/** Text by path. */
+type Layout = Readonly<Record<string, string>>;
 
 const kustomization = (image: string, tag: string): string =>
   `resources: [../../base]\nimages:\n  - name: ${image}\n    newTag: ${tag}\n`;
@@ -9,7 +10,7 @@ const deployment = (name: string, ...images: string[]): string =>
     .join('')}`;
 
 /** A base and an overlay for each environment. */
-const KUSTOMIZE: Files = {
+const KUSTOMIZE: Layout = {
   'apps/web/base/deployment.yaml': deployment('web', 'ghcr.io/acme/web'),
   'apps/web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
   'apps/web/overlays/development/kustomization.yaml': kustomization('ghcr.io/acme/web', '1.5.0'),
@@ -22,7 +23,7 @@ const KUSTOMIZE: Files = {
 const values = (tag: string): string => `image:\n  tag: ${tag}\nreplicas: 2\n`;
 
 /** A chart, and values for each environment. */
-const HELM: Files = {
+const HELM: Layout = {
   'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\n',
   'charts/shop/values.yaml': 'image:\n  repository: ghcr.io/acme/shop\n  tag: 2.0.0\n',
   'charts/shop/values-dev.yaml': values('2.1.0'),
@@ -50,7 +51,7 @@ spec:
 `;
 
 /** Clusters of Flux, and services of an ApplicationSet, in one repository. */
-const MONOREPO: Files = {
+const MONOREPO: Layout = {
   'clusters/staging/apps.yaml':
     'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: apps\nspec:\n  path: ./apps/staging\n',
   'apps/staging/podinfo.yaml': release('6.5.0'),
@@ -66,7 +67,7 @@ const MONOREPO: Files = {
   ),
 };
 
-export const LAYOUTS: Readonly<Record<string, Files>> = {
+export const LAYOUTS: Readonly<Record<string, Layout>> = {
   'kustomize-overlays': KUSTOMIZE,
   'helm-values': HELM,
   monorepo: MONOREPO,

@@ -100,7 +100,7 @@ describe('the texts of a release', () => {
 - apps/web.yaml:16 Deployment/web: acme/web 1.4.1 → 1.4.2
 
 Built from acme/web@[8f14e45](https://git.test/acme/web/commit/8f14e45fceea167a5a36dedd4bea2543f5a1b2c3) by [this run](https://git.test/acme/web/actions/runs/42), started by ada.
-To go back after the merge: \`manifest-release-pr release --repository acme/manifests --images acme/web:1.4.1 --order any\`
+To go back after the merge: \`manifest-release-pr release --repository acme/manifests --images acme/web:1.4.1 --force\`
 
 <details><summary>About this pull request</summary>
 
@@ -259,7 +259,7 @@ describe('the command to go back', () => {
   };
 
   test.each<[what: string, raw: RawInputs, changes: (typeof CHANGE)[], command: string]>([
-    ['one version', { paths: "it's/web" }, [CHANGE], `--images acme/web:1.4.1 --paths 'it'\\''s/web' --order any`],
+    ['one version', { paths: "it's/web" }, [CHANGE], `--images acme/web:1.4.1 --paths 'it'\\''s/web' --force`],
     ['several versions', {}, [CHANGE, { ...CHANGE, from: '1.4.0' }], ''],
     ['a first version', {}, [{ ...CHANGE, from: '' }], ''],
     ['no change', {}, [], ''],
