@@ -2394,13 +2394,6 @@ var require_semver2 = __commonJS({
   }
 });
 
-// elsewhere:node_modules/@actions/http-client/lib/index.js
-var require_lib = __commonJS({
-  "elsewhere:node_modules/@actions/http-client/lib/index.js"(exports2, module2) {
-    module2.exports = require("./proxy.cjs")["node_modules/@actions/http-client/lib/index.js"];
-  }
-});
-
 // elsewhere:node_modules/@actions/github/lib/utils.js
 var require_utils = __commonJS({
   "elsewhere:node_modules/@actions/github/lib/utils.js"(exports2, module2) {
@@ -3843,6 +3836,81 @@ __export(transport_exports, {
   send: () => send
 });
 var import_node_stream = require("node:stream");
+
+// node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+  const usingSsl = reqUrl.protocol === "https:";
+  if (checkBypass(reqUrl)) {
+    return void 0;
+  }
+  const proxyVar = (() => {
+    if (usingSsl) {
+      return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+    } else {
+      return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+    }
+  })();
+  if (proxyVar) {
+    try {
+      return new DecodedURL(proxyVar);
+    } catch (_a) {
+      if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+        return new DecodedURL(`http://${proxyVar}`);
+    }
+  } else {
+    return void 0;
+  }
+}
+function checkBypass(reqUrl) {
+  if (!reqUrl.hostname) {
+    return false;
+  }
+  const reqHost = reqUrl.hostname;
+  if (isLoopbackAddress(reqHost)) {
+    return true;
+  }
+  const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+  if (!noProxy) {
+    return false;
+  }
+  let reqPort;
+  if (reqUrl.port) {
+    reqPort = Number(reqUrl.port);
+  } else if (reqUrl.protocol === "http:") {
+    reqPort = 80;
+  } else if (reqUrl.protocol === "https:") {
+    reqPort = 443;
+  }
+  const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+  if (typeof reqPort === "number") {
+    upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+  }
+  for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+    if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+      return true;
+    }
+  }
+  return false;
+}
+function isLoopbackAddress(host) {
+  const hostLower = host.toLowerCase();
+  return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+}
+var DecodedURL = class extends URL {
+  constructor(url, base) {
+    super(url, base);
+    this._decodedUsername = decodeURIComponent(super.username);
+    this._decodedPassword = decodeURIComponent(super.password);
+  }
+  get username() {
+    return this._decodedUsername;
+  }
+  get password() {
+    return this._decodedPassword;
+  }
+};
+
+// src/core/transport.ts
 var TooLarge = class extends Error {
   name = "TooLarge";
   constructor(limit) {
@@ -3850,7 +3918,7 @@ var TooLarge = class extends Error {
   }
 };
 async function send(url, request, limit) {
-  return await isProxied(url) ? sendThroughProxy(url, request, limit) : sendDirectly(url, request, limit);
+  return getProxyUrl(new URL(url)) ? sendThroughProxy(url, request, limit) : sendDirectly(url, request, limit);
 }
 async function sendDirectly(url, { method, headers, body, signal }, limit) {
   const { request: open } = url.startsWith("https:") ? await Promise.resolve().then(() => __toESM(require("node:https"))) : await Promise.resolve().then(() => __toESM(require("node:http")));
@@ -3883,11 +3951,6 @@ async function readAll(body, limit) {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-async function isProxied(url) {
-  if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return false;
-  const { getProxyUrl } = await Promise.resolve().then(() => __toESM(require_lib()));
-  return getProxyUrl(url) !== "";
 }
 async function sendThroughProxy(url, { method, headers, body, signal }, limit) {
   const { GITHUB_API_URL: before } = process.env;

@@ -1,6 +1,7 @@
 /** How a request reaches a server and its answer comes back whole: by Node's http, or through the proxy that the environment names. */
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
 
 export interface Request {
   readonly method: string;
@@ -30,7 +31,7 @@ export class TooLarge extends Error {
  * error of Node or of the proxy for a connection that failed.
  */
 export async function send(url: string, request: Request, limit: number): Promise<RawAnswer> {
-  return (await isProxied(url)) ? sendThroughProxy(url, request, limit) : sendDirectly(url, request, limit);
+  return getProxyUrl(new URL(url)) ? sendThroughProxy(url, request, limit) : sendDirectly(url, request, limit);
 }
 
 /** Node's `fetch` does the same, and takes 35 ms to load and to start. */
@@ -77,13 +78,6 @@ async function readAll(body: AsyncIterable<Uint8Array>, limit: number): Promise<
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-/** The package that reads NO_PROXY loads an HTTP client, 40 ms: only where a proxy is set. */
-async function isProxied(url: string): Promise<boolean> {
-  if (!Object.keys(process.env).some((name) => /^https?_proxy$/i.test(name))) return false;
-  const { getProxyUrl } = await import('@actions/http-client');
-  return getProxyUrl(url) !== '';
 }
 
 /** By the fetch of @actions/github. When it is loaded, it looks for the proxy of the address that GITHUB_API_URL has. */
