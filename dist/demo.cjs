@@ -1918,7 +1918,7 @@ var user = (login) => ({ id: 1, login, full_name: "" });
 var DRAFT = /^\s*(?:WIP:|\[WIP\])/i;
 var isDraft = (title) => DRAFT.test(title);
 async function pullObject({ serverUrl, repository, state }, pullRequest) {
-  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, mergeCommit, milestone } = pullRequest;
+  const { number, title, body, head, headSha, fork, base, baseSha, mergedAt, mergeCommit, milestone: milestone2 } = pullRequest;
   const url = `${serverUrl}/${repository.fullName}/pulls/${number}`;
   const labels2 = pullRequest.labels.toSorted().map(
     (name) => labelObject2(
@@ -1926,7 +1926,7 @@ async function pullObject({ serverUrl, repository, state }, pullRequest) {
       name
     )
   );
-  const named = repository.milestones.find((one) => one.number === milestone);
+  const named = repository.milestones.find((one) => one.number === milestone2);
   const tip = fork ? headSha : await repository.tip(head);
   return {
     id: repository.id * 1e3 + number,
@@ -2061,6 +2061,7 @@ var giteaIssueOperations = [
   { method: "DELETE", path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: "issue", answer: removeLabel2 },
   { method: "GET", path: /^\/issues\/(\d+)\/timeline$/, scope: "issue", answer: timeline },
   { method: "GET", path: /^\/milestones$/, scope: "issue", answer: milestones },
+  { method: "GET", path: /^\/milestones\/(\d+)$/, scope: "issue", answer: milestone },
   { method: "GET", path: /^\/assignees$/, scope: "repository", answer: assignees }
 ];
 function createLabel({ state, body }) {
@@ -2108,8 +2109,13 @@ function timeline(call, number) {
 function milestones({ repository, url }) {
   const [state, name] = [url.searchParams.get("state") ?? "open", url.searchParams.get("name") ?? ""];
   const found = repository.milestones.filter((one) => state === "all" || one.state === state).filter(({ title }) => title.toLowerCase().includes(name.toLowerCase()));
-  return { status: 200, body: pageOf4(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
+  return { status: 200, body: pageOf4(found, url).map(milestoneObject) };
 }
+function milestone({ repository }, id) {
+  const found = repository.milestones.find(({ number }) => number === Number(id));
+  return found ? { status: 200, body: milestoneObject(found) } : problem2(404, "The target couldn't be found.");
+}
+var milestoneObject = ({ number: id, ...one }) => ({ id, ...one });
 function assignees({ repository }) {
   return { status: 200, body: [...repository.collaborators].map((login) => ({ login })) };
 }
@@ -2234,14 +2240,14 @@ function show3(call, number) {
 function update4(call, number) {
   return withPullRequest(call, number, async (before) => {
     const { repository, body } = call;
-    const milestone = repository.milestones.find((one) => one.number === body["milestone"]);
+    const milestone2 = repository.milestones.find((one) => one.number === body["milestone"]);
     const title = titleOf(body["title"] ?? before.title);
     const change = {
       title,
       draft: isDraft(title),
       ...typeof body["body"] === "string" && { body: body["body"] },
       ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] },
-      ...milestone && { milestone: milestone.number },
+      ...milestone2 && { milestone: milestone2.number },
       ...Array.isArray(body["assignees"]) && { assignees: texts2(body["assignees"]) }
     };
     return { status: 201, body: await pullObject(call, await repository.pullRequests.update(before.number, change)) };
@@ -2795,7 +2801,13 @@ var queries = {
       const found = repository.milestones.filter(
         ({ title, state }) => state === "open" && title.toLowerCase().includes(text5)
       );
-      return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
+      const numbered = repository.milestones.find(({ number }) => number === variables["number"]);
+      return {
+        milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) },
+        ...variables["isNumber"] === true && {
+          milestone: numbered ? { number: numbered.number, state: numbered.state.toUpperCase() } : null
+        }
+      };
     }
   }
 };
@@ -3140,14 +3152,14 @@ function issueObject(addresses, repository, pullRequest) {
     }
   };
 }
-function attributesObject(addresses, repository, { assignees: assignees2, labels: labels2, milestone }) {
+function attributesObject(addresses, repository, { assignees: assignees2, labels: labels2, milestone: milestone2 }) {
   const people = assignees2.map((login) => userObject2(addresses, login));
-  const set = repository.milestones.find(({ number }) => number === milestone);
+  const set = repository.milestones.find(({ number }) => number === milestone2);
   return {
     assignee: people[0] ?? null,
     assignees: people,
     labels: labels2.map((name) => labelObject3(addresses, repository, name)),
-    milestone: set ? milestoneObject(addresses, repository, set) : null
+    milestone: set ? milestoneObject2(addresses, repository, set) : null
   };
 }
 function labelObject3(addresses, repository, name) {
@@ -3165,7 +3177,7 @@ function teamObject({ serverUrl, apiUrl }, { owner }, slug) {
   const identity = { id: 1, node_id: nodeId("Team", slug), name: slug, slug, description: null };
   return { ...identity, url, ...suffixed(urls), permission: "push", privacy: "closed", parent: null };
 }
-function milestoneObject(addresses, repository, { number, title, state }) {
+function milestoneObject2(addresses, repository, { number, title, state }) {
   const url = `${repositoryUrl(addresses, repository)}/milestones/${number}`;
   const html = `${addresses.serverUrl}/${repository.fullName}/milestone/${number}`;
   return {
@@ -3635,14 +3647,14 @@ async function update5(call, number) {
     ...body["body"] !== void 0 && { body: textOrNull(body["body"]) },
     ...(body["state"] === "open" || body["state"] === "closed") && { state: body["state"] }
   };
-  const milestone = body["milestone"];
-  const known = repository.milestones.find((one) => one.number === Number(milestone));
+  const milestone2 = body["milestone"];
+  const known = repository.milestones.find((one) => one.number === Number(milestone2));
   const errors = writingErrors(writing);
-  if (milestone !== void 0 && milestone !== null && !known) {
-    errors.push({ resource: "Issue", field: "milestone", code: "invalid", value: JSON.stringify(milestone) });
+  if (milestone2 !== void 0 && milestone2 !== null && !known) {
+    errors.push({ resource: "Issue", field: "milestone", code: "invalid", value: JSON.stringify(milestone2) });
   }
   if (errors.length > 0) return invalid2(errors, "issues/issues#update-an-issue");
-  const attributes = milestone === void 0 ? {} : { milestone: known?.number ?? null };
+  const attributes = milestone2 === void 0 ? {} : { milestone: known?.number ?? null };
   const changed = await repository.pullRequests.update(before.number, { ...writing, ...attributes });
   return { status: 200, body: issueObject(addresses, repository, changed) };
 }
@@ -3992,7 +4004,7 @@ var isDraft2 = (title) => /^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(title);
 function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
   const { number, title, body, head, headSha, base, fork, labels: labels2, reviewers, assignees: assignees2, autoMerge } = pullRequest;
   const people = (names) => names.map((name) => userObject3(serverUrl, users, name));
-  const milestone = project.milestones.find((one) => one.number === pullRequest.milestone);
+  const milestone2 = project.milestones.find((one) => one.number === pullRequest.milestone);
   const isMerged = pullRequest.mergedAt !== null;
   return {
     id: project.id * 1e3 + number,
@@ -4016,7 +4028,7 @@ function mergeRequestObject({ serverUrl, users, project }, pullRequest) {
     labels: labels2.toSorted(),
     draft: isDraft2(title),
     work_in_progress: isDraft2(title),
-    milestone: milestone ? milestoneObject2(project, milestone) : null,
+    milestone: milestone2 ? milestoneObject3(project, milestone2) : null,
     merge_when_pipeline_succeeds: autoMerge !== null,
     merge_status: "can_be_merged",
     detailed_merge_status: statusOf3(project, pullRequest),
@@ -4035,7 +4047,7 @@ function statusOf3(project, { state, title, base }) {
   if (isDraft2(title)) return "draft_status";
   return project.waitsForChecks(base) ? "ci_still_running" : "mergeable";
 }
-function milestoneObject2({ id }, { number, title, state }) {
+function milestoneObject3({ id }, { number, title, state }) {
   const named = { id: id * 100 + number, iid: number, project_id: id, title };
   return { ...named, description: "", state: state === "open" ? "active" : "closed", due_date: null, start_date: null };
 }
@@ -4141,7 +4153,7 @@ async function update7(call, before) {
     const names = ids.flatMap((id) => users.nameOf(id) ?? []).filter((name) => project.collaborators.has(name));
     return names.slice(0, project.peopleAtMost);
   };
-  const milestone = project.milestones.find(({ number }) => project.id * 100 + number === body["milestone_id"]);
+  const milestone2 = project.milestones.find(({ number }) => project.id * 100 + number === body["milestone_id"]);
   const title = textOf5(body["title"]).trim();
   const added = labelsIn(body["add_labels"]).filter((label) => label.length <= LIMITS5.label);
   const removed = labelsIn(body["remove_labels"]);
@@ -4152,7 +4164,7 @@ async function update7(call, before) {
     ...body["state_event"] === "close" && before.state === "open" && { state: "closed" },
     ...body["reviewer_ids"] !== void 0 && { reviewers: people("reviewer_ids") },
     ...body["assignee_ids"] !== void 0 && { assignees: people("assignee_ids") },
-    ...milestone && { milestone: milestone.number },
+    ...milestone2 && { milestone: milestone2.number },
     labels: labels2
   });
   return shown4(call, changed);
@@ -4284,10 +4296,9 @@ async function mergeBase(call) {
 }
 function milestones2({ project, url }) {
   const [title, state] = [url.searchParams.get("title"), url.searchParams.get("state")];
-  const found = project.milestones.filter(
-    (one) => (title ?? one.title) === one.title && (state === null || state === "active" === (one.state === "open"))
-  );
-  return pageOf5(url, found, (one) => milestoneObject2(project, one));
+  const numbers = url.searchParams.getAll("iids[]").map(Number);
+  const found = project.milestones.filter((one) => (title ?? one.title) === one.title).filter((one) => state === null || state === "active" === (one.state === "open")).filter((one) => numbers.length === 0 || numbers.includes(one.number));
+  return pageOf5(url, found, (one) => milestoneObject3(project, one));
 }
 async function described({ serverUrl, project }, id) {
   const found = (await readCommits(project, [id])).get(id);
@@ -4425,12 +4436,12 @@ async function openOrChange(project, { head, base, author }, values, draft) {
   const opening = { title: title || head, body: null, head, headSha, base, baseSha, draft, author };
   const one = found ?? project.pullRequests.open(opening);
   if (!one) throw new Error(`there is one for ${head} that was not found`);
-  const milestone = project.milestones.find(({ title: name }) => values("milestone").includes(name));
+  const milestone2 = project.milestones.find(({ title: name }) => values("milestone").includes(name));
   return project.pullRequests.update(one.number, {
     ...title !== "" && { title },
     labels: [.../* @__PURE__ */ new Set([...one.labels, ...values("label")])],
     assignees: [.../* @__PURE__ */ new Set([...one.assignees, ...values("assign").filter((name) => project.collaborators.has(name))])],
-    ...milestone && { milestone: milestone.number }
+    ...milestone2 && { milestone: milestone2.number }
   });
 }
 

@@ -2322,7 +2322,8 @@ var STATUSES = z6.array(
 );
 var TIMELINE = z6.nullable(z6.array(z6.nullable(z6.object({ type: text4, created_at: text4 }))));
 var LABELS2 = z6.array(z6.object({ id: z6.int(), name: text4 }));
-var MILESTONES = z6.array(z6.object({ id: z6.int(), title: text4 }));
+var MILESTONE = z6.object({ id: z6.int(), title: text4, state: text4 });
+var MILESTONES = z6.array(MILESTONE);
 var API_SETTINGS = z6.object({ max_response_items: z6.int() });
 var USERS2 = z6.array(z6.object({ login: text4 }));
 var REPOSITORY3 = z6.object({
@@ -2769,13 +2770,14 @@ async function assign(repository, { number, assignees }, names) {
     return names.map(whatOf("assignees", repository.refusalIn(ACTION3, error)));
   }
 }
-async function setMilestone(repository, number, title) {
-  const what = `milestone ${title}`;
+async function setMilestone(repository, number, wanted) {
+  const what = `milestone ${wanted}`;
   return tryTo(repository, what, async () => {
-    const found = await repository.get("/milestones", MILESTONES, { state: "open", name: title, limit: 50 });
-    const milestone = found.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    await patch(repository, number, { milestone: milestone.id });
+    const named = await repository.get("/milestones", MILESTONES, { state: "open", name: wanted, limit: 50 });
+    const asked2 = (0, import_attributes7.milestoneNumber)(wanted);
+    const found = named.find(({ title }) => title === wanted) ?? (asked2 === void 0 ? void 0 : await repository.get(`/milestones/${asked2}`, MILESTONE));
+    if (found?.state !== "open") return [{ what, reason: import_attributes7.NO_MILESTONE }];
+    await patch(repository, number, { milestone: found.id });
     return [];
   });
 }
@@ -3039,7 +3041,7 @@ var STATUSES2 = z8.array(
   })
 );
 var NOTES = z8.array(z8.object({ system: z8.boolean(), body: text5, created_at: text5 }));
-var MILESTONES2 = z8.array(z8.object({ id: z8.int(), title: text5, state: text5 }));
+var MILESTONES2 = z8.array(z8.object({ id: z8.int(), iid: z8.int(), title: text5, state: text5 }));
 var MERGE_BASE = z8.object({ id: text5 });
 var SIGNATURE2 = z8.object({ verification_status: text5 });
 var PROJECT = z8.object({ visibility: text5 });
@@ -3218,14 +3220,14 @@ async function userOf({ client }, name) {
   const found = await client.get(USERS3, "/users", { username: name });
   return found.find(({ username }) => isSameName2(username, name));
 }
-async function milestoneParts({ client, at }, title) {
-  if (title === "") return { parts: [], refused: [] };
-  const what = `milestone ${title}`;
-  const query = { title, state: "active", include_ancestors: true };
-  const found = await client.get(MILESTONES2, `${at}/milestones`, query);
-  const milestone = found.find((one) => one.title === title && one.state === "active");
-  if (!milestone) return { parts: [], refused: [{ what, reason: "there is no open milestone of that title" }] };
-  const isThere = (changed) => changed.milestone?.title === title;
+async function milestoneParts({ client, at }, wanted) {
+  if (wanted === "") return { parts: [], refused: [] };
+  const what = `milestone ${wanted}`;
+  const active = (query) => client.get(MILESTONES2, `${at}/milestones`, { state: "active", ...query });
+  const asked2 = (0, import_attributes9.milestoneNumber)(wanted);
+  const milestone = (await active({ title: wanted, include_ancestors: true })).find(({ title }) => title === wanted) ?? (asked2 === void 0 ? void 0 : (await active({ "iids[]": [String(asked2)] })).find(({ iid }) => iid === asked2));
+  if (milestone?.state !== "active") return { parts: [], refused: [{ what, reason: import_attributes9.NO_MILESTONE }] };
+  const isThere = (changed) => changed.milestone?.title === milestone.title;
   const items = [{ what, isThere, otherwise: "GitLab did not take it" }];
   return { parts: [{ change: { milestone_id: milestone.id }, items }], refused: [] };
 }

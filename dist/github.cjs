@@ -2964,7 +2964,10 @@ var MADE_COMMIT = z.object({
   createPullRequest: z.nullish(z.object({ pullRequest: z.nullable(PULL_REQUEST_FACTS) }))
 });
 var MILESTONES = z.object({
-  repository: z.object({ milestones: nodes(z.object({ number: z.int(), title: text })) })
+  repository: z.object({
+    milestones: nodes(z.object({ number: z.int(), title: text })),
+    milestone: z.nullish(z.object({ number: z.int(), state: text }))
+  })
 });
 var MOVED = z.object({
   updateRefs: z.nullable(z.object({})),
@@ -4024,8 +4027,11 @@ var ENQUEUE = `mutation Enqueue($id: ID!, $head: GitObjectID!) {
 var CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
   convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
 }`;
-var MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
-  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+var MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!, $number: Int!, $isNumber: Boolean!) {
+  repository(owner: $owner, name: $name) {
+    milestones(query: $title, states: OPEN, first: 20) { nodes { number title } }
+    milestone(number: $number) @include(if: $isNumber) { number state }
+  }
 }`;
 var REPOSITORY2 = `query Repository($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { id isPrivate }
@@ -4143,13 +4149,15 @@ async function removeLabel(repository, number, name) {
     repository.refusalIn(ACTION2, error);
   }
 }
-async function setMilestone(repository, number, title) {
-  const what = `milestone ${title}`;
+async function setMilestone(repository, number, wanted) {
+  const what = `milestone ${wanted}`;
   return tryTo(repository, what, async () => {
-    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
-    const milestone = milestones.nodes.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: "there is no open milestone of that title" }];
-    const change = { issue_number: number, milestone: milestone.number };
+    const asked = (0, import_attributes.milestoneNumber)(wanted);
+    const variables2 = { title: wanted, number: asked ?? 0, isNumber: asked !== void 0 };
+    const { milestones, milestone } = (await repository.query(MILESTONE, MILESTONES, variables2)).repository;
+    const found = milestones.nodes.find(({ title }) => title === wanted) ?? (milestone?.state === "OPEN" ? milestone : void 0);
+    if (!found) return [{ what, reason: import_attributes.NO_MILESTONE }];
+    const change = { issue_number: number, milestone: found.number };
     await repository.rest.issues.update({ ...repository.parameters, ...change });
     return [];
   });

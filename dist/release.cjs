@@ -13818,7 +13818,9 @@ function idOf(type, content, idLength) {
 // src/forge/attributes.ts
 var attributes_exports = {};
 __export(attributes_exports, {
+  NO_MILESTONE: () => NO_MILESTONE,
   givenAfter: () => givenAfter,
+  milestoneNumber: () => milestoneNumber,
   missingIn: () => missingIn,
   nameOf: () => nameOf,
   withoutLacking: () => withoutLacking,
@@ -13947,6 +13949,10 @@ var NOUNS = {
 function nameOf(list, name) {
   return `${NOUNS[list]} ${name}`;
 }
+function milestoneNumber(text) {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : void 0;
+}
+var NO_MILESTONE = "there is no open milestone of that title or number";
 function missingIn(given, wanted) {
   const missing = (list) => wanted[list].filter((name) => !given[list].includes(name));
   return {

@@ -2,6 +2,7 @@
 import type { Answer } from './exchange.ts';
 import { labelObject } from './gitea-objects.ts';
 import { done, pageOf, problem, texts, withPullRequest, type Call, type Operation } from './gitea-operation.ts';
+import type { Milestone } from './repository.ts';
 
 export const giteaIssueOperations: readonly Operation[] = [
   { method: 'POST', path: /^\/labels$/, scope: 'issue', answer: createLabel },
@@ -10,6 +11,7 @@ export const giteaIssueOperations: readonly Operation[] = [
   { method: 'DELETE', path: /^\/issues\/(\d+)\/labels\/(\d+)$/, scope: 'issue', answer: removeLabel },
   { method: 'GET', path: /^\/issues\/(\d+)\/timeline$/, scope: 'issue', answer: timeline },
   { method: 'GET', path: /^\/milestones$/, scope: 'issue', answer: milestones },
+  { method: 'GET', path: /^\/milestones\/(\d+)$/, scope: 'issue', answer: milestone },
   { method: 'GET', path: /^\/assignees$/, scope: 'repository', answer: assignees },
 ];
 
@@ -70,8 +72,15 @@ function milestones({ repository, url }: Call): Answer {
   const found = repository.milestones
     .filter((one) => state === 'all' || one.state === state)
     .filter(({ title }) => title.toLowerCase().includes(name.toLowerCase()));
-  return { status: 200, body: pageOf(found, url).map(({ number: id, ...one }) => ({ id, ...one })) };
+  return { status: 200, body: pageOf(found, url).map(milestoneObject) };
 }
+
+function milestone({ repository }: Call, id: string): Answer {
+  const found = repository.milestones.find(({ number }) => number === Number(id));
+  return found ? { status: 200, body: milestoneObject(found) } : problem(404, "The target couldn't be found.");
+}
+
+const milestoneObject = ({ number: id, ...one }: Milestone): object => ({ id, ...one });
 
 function assignees({ repository }: Call): Answer {
   return { status: 200, body: [...repository.collaborators].map((login) => ({ login })) };

@@ -33,7 +33,13 @@ export const queries: Readonly<Record<string, GraphQlOperation>> = {
       const found = repository.milestones.filter(
         ({ title, state }) => state === 'open' && title.toLowerCase().includes(text),
       );
-      return { milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) } };
+      const numbered = repository.milestones.find(({ number }) => number === variables['number']);
+      return {
+        milestones: { nodes: found.slice(0, 20).map(({ number, title }) => ({ number, title })) },
+        ...(variables['isNumber'] === true && {
+          milestone: numbered ? { number: numbered.number, state: numbered.state.toUpperCase() } : null,
+        }),
+      };
     },
   },
 };

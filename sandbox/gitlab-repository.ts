@@ -81,9 +81,11 @@ async function mergeBase(call: GitLabCall): Promise<Answer> {
 
 function milestones({ project, url }: GitLabCall): Answer {
   const [title, state] = [url.searchParams.get('title'), url.searchParams.get('state')];
-  const found = project.milestones.filter(
-    (one) => (title ?? one.title) === one.title && (state === null || (state === 'active') === (one.state === 'open')),
-  );
+  const numbers = url.searchParams.getAll('iids[]').map(Number);
+  const found = project.milestones
+    .filter((one) => (title ?? one.title) === one.title)
+    .filter((one) => state === null || (state === 'active') === (one.state === 'open'))
+    .filter((one) => numbers.length === 0 || numbers.includes(one.number));
   return pageOf(url, found, (one) => milestoneObject(project, one));
 }
 

@@ -20,6 +20,8 @@ export interface StartedForge {
   readonly merge: (number: number, method?: MergeMethod) => Promise<unknown>;
   /** Writes a status as an agent does; absent where the forge has no `merges`. */
   readonly addStatus?: (commit: string, status: Pick<CommitStatus, 'context' | 'state'>) => Promise<unknown>;
+  /** Of the milestones, by title; absent where the forge has none that can be given. */
+  readonly milestoneNumbers?: Readonly<Record<string, number>>;
   /** What a person sees. */
   readonly see: (number: number) => Promise<Seen>;
   /** Sets what the repository's settings say, and rules for pull requests into main; gone without unless set. */
@@ -387,6 +389,23 @@ export function describeForge(
         expect(await give(second, first)).toEqual({ given: second, refused: [] });
         expect(await see(number)).toMatchObject({ milestone: 'Sprint 12' });
       });
+
+      test.runIf(has('milestone'))(
+        'an open milestone by its number, and no closed one or unknown',
+        async ({ skip }) => {
+          const { milestoneNumbers: numbers, see } = started;
+          if (!numbers) return skip('this one refuses what it is told to');
+          const number = await openWeb();
+          for (const none of [String(numbers['Sprint 11']), '123456789']) {
+            const { given, refused } = await give({ ...NOTHING, milestone: none });
+            expect([given, refused], none).toEqual([NOTHING, [{ what: `milestone ${none}`, reason }]]);
+          }
+          expect(await see(number)).toMatchObject({ milestone: undefined });
+          const wanted = { ...NOTHING, milestone: String(numbers['Sprint 12']) };
+          expect(await give(wanted)).toEqual({ given: wanted, refused: [] });
+          expect(await see(number)).toMatchObject({ milestone: 'Sprint 12' });
+        },
+      );
 
       const titles = has('milestone') ? ['Sprint', 'Sprint 11', 'No such'] : [];
       test.each(titles)('no milestone of the title %s', async (title) => {

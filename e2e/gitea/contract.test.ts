@@ -31,9 +31,11 @@ async function start(): Promise<StartedForge> {
   await git.commit('main', { 'web.yaml': 'image: web:1.4.1\n' });
   for (const [branch, tag] of Object.entries(BRANCHES)) await git.commit(branch, { 'web.yaml': `image: web:${tag}\n` });
   await isFilled(gitea, name);
+  const milestoneNumbers: Record<string, number> = {};
   for (const title of ['Sprint 11', 'Sprint 12b', 'Sprint 12']) {
     const state = title === 'Sprint 11' ? 'closed' : 'open';
-    await ask(gitea, linus, 'POST', `${path}/milestones`, { title, state });
+    const { id } = await ask(gitea, linus, 'POST', `${path}/milestones`, { title, state });
+    milestoneNumbers[title] = Number(id);
   }
   const asLinus = (method: string, below: string, body?: unknown): Promise<Answer> =>
     ask(gitea, linus, method, path + below, body);
@@ -52,6 +54,7 @@ async function start(): Promise<StartedForge> {
       source: { serverUrl: url, token: bot.token },
     }),
     open,
+    milestoneNumbers,
     openFromFork: async (branch, base) => {
       const fork = await forkOf(gitea, name);
       forks += 1;

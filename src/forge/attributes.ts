@@ -18,6 +18,14 @@ export function nameOf(list: ListName, name: string): string {
   return `${NOUNS[list]} ${name}`;
 }
 
+/** The number that a milestone is given by in place of its title; `undefined` where the text is none. */
+export function milestoneNumber(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Why an open milestone was not given. */
+export const NO_MILESTONE = 'there is no open milestone of that title or number';
+
 /** What `wanted` has and `given` lacks; of auto-merge the first method stays. */
 export function missingIn(given: Attributes, wanted: Attributes): Attributes {
   const missing = (list: ListName): string[] => wanted[list].filter((name) => !given[list].includes(name));

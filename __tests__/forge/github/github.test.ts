@@ -85,10 +85,13 @@ describeForge('GitHub', async () => {
   const { sandbox, repository } = await startRepository();
   const { pullRequests } = repository;
   await startSource(sandbox);
-  repository.addMilestone('Sprint 11', 'closed');
-  repository.addMilestone('Sprint 12b');
-  repository.addMilestone('Sprint 12');
+  const milestoneNumbers = {
+    'Sprint 11': repository.addMilestone('Sprint 11', 'closed'),
+    'Sprint 12b': repository.addMilestone('Sprint 12b'),
+    'Sprint 12': repository.addMilestone('Sprint 12'),
+  };
   return {
+    milestoneNumbers,
     forge: connect(sandbox),
     open: (...pullRequest) => open(repository, ...pullRequest),
     openFromFork: (branch, base) => open(repository, branch, base, 'From afar', '', true),

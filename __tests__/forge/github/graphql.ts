@@ -1,6 +1,8 @@
 /** Exchanges with GitHub's GraphQL API, checked against the excerpt of its schema that `scripts/trim-graphql.mjs` writes. */
 import { readFileSync } from 'node:fs';
 import {
+  getDirectiveValues,
+  GraphQLIncludeDirective,
   __Type,
   buildSchema,
   getNamedType,
@@ -70,7 +72,8 @@ export function graphqlViolations({ requestBody, status, responseBody }: GraphQl
   const departures = [...unknown, ...variableFaults(operation, (variables ?? {}) as Fields)];
   if (REFUSALS.includes(status)) return departures;
   if (status !== 200) return [...departures, `GraphQL does not answer ${status}`];
-  return [...departures, ...answerFaults(document, operation, responseBody)];
+  const check = new AnswerCheck(document, (variables ?? {}) as Fields);
+  return [...departures, ...answerFaults(check, operation, responseBody)];
 }
 
 function variableFaults({ variableDefinitions = [] }: OperationDefinitionNode, variables: Fields): string[] {
@@ -80,14 +83,13 @@ function variableFaults({ variableDefinitions = [] }: OperationDefinitionNode, v
   return [...unknown.map((name) => `the variable ${name} is not declared`), ...errors.map(({ message }) => message)];
 }
 
-function answerFaults(document: DocumentNode, operation: OperationDefinitionNode, body: unknown): string[] {
+function answerFaults(check: AnswerCheck, operation: OperationDefinitionNode, body: unknown): string[] {
   const { data, errors, ...rest } = (body ?? {}) as Fields;
   const unknown = Object.keys(rest).map((name) => `the answer has the unknown property ${name}`);
   const root = schema.getRootType(operation.operation);
   const ofErrors = errors === undefined ? [] : errorFaults(errors);
   // Where something failed on the way up, the whole is null.
   if (!root || (data === null && errors !== undefined)) return [...unknown, ...ofErrors];
-  const check = new AnswerCheck(document);
   return [...unknown, ...ofErrors, ...check.object(root, operation.selectionSet, data, 'data')];
 }
 
@@ -104,7 +106,10 @@ function errorFaults(errors: unknown): string[] {
 class AnswerCheck {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 
-  constructor({ definitions }: DocumentNode) {
+  readonly #variables: Fields;
+
+  constructor({ definitions }: DocumentNode, variables: Fields) {
+    this.#variables = variables;
     const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
     this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   }
@@ -139,6 +144,7 @@ class AnswerCheck {
   /** What was asked of a type. Of an abstract one the parts for one kind of it count when the answer has any of them. */
   #fields(type: GraphQLCompositeType, { selections }: SelectionSetNode, answer: Fields) {
     return selections.flatMap((selection): { key: string; type: GraphQLOutputType; node: FieldNode }[] => {
+      if (getDirectiveValues(GraphQLIncludeDirective, selection, this.#variables)?.['if'] === false) return [];
       if (selection.kind === Kind.FIELD) {
         const { name, alias } = selection;
         if (name.value === '__type') return [{ key: (alias ?? name).value, type: INTROSPECTED, node: selection }];

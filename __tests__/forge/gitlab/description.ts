@@ -189,7 +189,14 @@ const OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',
     path: new RegExp(`${PROJECT}/milestones$`),
-    query: { title: /./, state: /^(?:active|closed)$/, include_ancestors: /^(?:true|false)$/, search: /./, ...PAGES },
+    query: {
+      title: /./,
+      state: /^(?:active|closed)$/,
+      include_ancestors: /^(?:true|false)$/,
+      search: /./,
+      'iids[]': /^\d+$/,
+      ...PAGES,
+    },
     answers: { 200: list(milestone) },
     refusals: [],
   },

@@ -84,10 +84,13 @@ describeForge(
     await web.commit('main', { 'main.go': 'v2' }, { message: 'Fix a typo\n\nCloses #7\n' });
     await web.commit('main', { 'main.go': 'v3' }, { message: 'Add a cart\n' });
     await web.tag('v1.4.2');
-    project.addMilestone('Sprint 11', 'closed');
-    project.addMilestone('Sprint 12b');
-    project.addMilestone('Sprint 12');
+    const milestoneNumbers = {
+      'Sprint 11': project.addMilestone('Sprint 11', 'closed'),
+      'Sprint 12b': project.addMilestone('Sprint 12b'),
+      'Sprint 12': project.addMilestone('Sprint 12'),
+    };
     return {
+      milestoneNumbers,
       forge: connect(sandbox),
       open: (...wanted) => open(project, ...wanted),
       openFromFork: (branch, base) => open(project, branch, base, 'From afar', '', true),

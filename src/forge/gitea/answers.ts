@@ -75,7 +75,8 @@ export const TIMELINE = z.nullable(z.array(z.nullable(z.object({ type: text, cre
 
 export const LABELS = z.array(z.object({ id: z.int(), name: text }));
 
-export const MILESTONES = z.array(z.object({ id: z.int(), title: text }));
+export const MILESTONE = z.object({ id: z.int(), title: text, state: text });
+export const MILESTONES = z.array(MILESTONE);
 
 /** Limits of the server. */
 export const API_SETTINGS = z.object({ max_response_items: z.int() });

@@ -1,8 +1,16 @@
 /** What a pull request of Gitea has besides its text: given one by one where Gitea refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
+import {
+  givenAfter,
+  milestoneNumber,
+  missingIn,
+  nameOf,
+  NO_MILESTONE,
+  wrongLabels,
+  type ListName,
+} from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
-import { LABELS, MILESTONES, USERS } from './answers.ts';
+import { LABELS, MILESTONE, MILESTONES, USERS } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
 import { asDraft } from './draft.ts';
 import { patch, readPullRequest } from './pull-requests.ts';
@@ -144,13 +152,16 @@ async function assign(
   }
 }
 
-async function setMilestone(repository: GiteaRepository, number: number, title: string): Promise<readonly Refused[]> {
-  const what = `milestone ${title}`;
+async function setMilestone(repository: GiteaRepository, number: number, wanted: string): Promise<readonly Refused[]> {
+  const what = `milestone ${wanted}`;
   return tryTo(repository, what, async () => {
-    const found = await repository.get('/milestones', MILESTONES, { state: 'open', name: title, limit: 50 });
-    const milestone = found.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: 'there is no open milestone of that title' }];
-    await patch(repository, number, { milestone: milestone.id });
+    const named = await repository.get('/milestones', MILESTONES, { state: 'open', name: wanted, limit: 50 });
+    const asked = milestoneNumber(wanted);
+    const found =
+      named.find(({ title }) => title === wanted) ??
+      (asked === undefined ? undefined : await repository.get(`/milestones/${asked}`, MILESTONE));
+    if (found?.state !== 'open') return [{ what, reason: NO_MILESTONE }];
+    await patch(repository, number, { milestone: found.id });
     return [];
   });
 }

@@ -119,7 +119,10 @@ export const MADE_COMMIT = z.object({
 });
 
 export const MILESTONES = z.object({
-  repository: z.object({ milestones: nodes(z.object({ number: z.int(), title: text })) }),
+  repository: z.object({
+    milestones: nodes(z.object({ number: z.int(), title: text })),
+    milestone: z.nullish(z.object({ number: z.int(), state: text })),
+  }),
 });
 
 /** Of `moveMutation`; what was refused is null. */

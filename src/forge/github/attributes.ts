@@ -1,6 +1,14 @@
 /** What a GitHub pull request has besides its text: given one by one where GitHub refuses them together. */
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, wrongLabels, type ListName } from '../attributes.ts';
+import {
+  givenAfter,
+  milestoneNumber,
+  missingIn,
+  nameOf,
+  NO_MILESTONE,
+  wrongLabels,
+  type ListName,
+} from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
 import { readAnswer } from '../http/unreadable.ts';
 import { ISSUE, MILESTONES } from './answers.ts';
@@ -97,13 +105,16 @@ async function removeLabel(repository: GitHubRepository, number: number, name: s
   }
 }
 
-async function setMilestone(repository: GitHubRepository, number: number, title: string): Promise<readonly Refused[]> {
-  const what = `milestone ${title}`;
+async function setMilestone(repository: GitHubRepository, number: number, wanted: string): Promise<readonly Refused[]> {
+  const what = `milestone ${wanted}`;
   return tryTo(repository, what, async () => {
-    const { milestones } = (await repository.query(MILESTONE, MILESTONES, { title })).repository;
-    const milestone = milestones.nodes.find((one) => one.title === title);
-    if (!milestone) return [{ what, reason: 'there is no open milestone of that title' }];
-    const change = { issue_number: number, milestone: milestone.number };
+    const asked = milestoneNumber(wanted);
+    const variables = { title: wanted, number: asked ?? 0, isNumber: asked !== undefined };
+    const { milestones, milestone } = (await repository.query(MILESTONE, MILESTONES, variables)).repository;
+    const found =
+      milestones.nodes.find(({ title }) => title === wanted) ?? (milestone?.state === 'OPEN' ? milestone : undefined);
+    if (!found) return [{ what, reason: NO_MILESTONE }];
+    const change = { issue_number: number, milestone: found.number };
     await repository.rest.issues.update({ ...repository.parameters, ...change });
     return [];
   });

@@ -166,8 +166,11 @@ export const CONVERT_TO_DRAFT = `mutation ConvertToDraft($id: ID!) {
   convertPullRequestToDraft(input: {pullRequestId: $id}) { pullRequest { isDraft } }
 }`;
 
-export const MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!) {
-  repository(owner: $owner, name: $name) { milestones(query: $title, states: OPEN, first: 20) { nodes { number title } } }
+export const MILESTONE = `query Milestone($owner: String!, $name: String!, $title: String!, $number: Int!, $isNumber: Boolean!) {
+  repository(owner: $owner, name: $name) {
+    milestones(query: $title, states: OPEN, first: 20) { nodes { number title } }
+    milestone(number: $number) @include(if: $isNumber) { number state }
+  }
 }`;
 
 export const REPOSITORY = `query Repository($owner: String!, $name: String!) {

@@ -64,7 +64,7 @@ export const STATUSES = z.array(
 );
 
 export const NOTES = z.array(z.object({ system: z.boolean(), body: text, created_at: text }));
-export const MILESTONES = z.array(z.object({ id: z.int(), title: text, state: text }));
+export const MILESTONES = z.array(z.object({ id: z.int(), iid: z.int(), title: text, state: text }));
 export const MERGE_BASE = z.object({ id: text });
 export const SIGNATURE = z.object({ verification_status: text });
 /** `private`, `internal` or `public`. */

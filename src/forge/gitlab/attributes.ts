@@ -1,7 +1,16 @@
 /** What a merge request has besides its text: given in one request, and part by part where GitLab refuses that. */
 import type { Attributes } from '../../core/objects.ts';
-import { givenAfter, missingIn, nameOf, withoutLacking, wrongLabels } from '../attributes.ts';
+import {
+  givenAfter,
+  milestoneNumber,
+  missingIn,
+  nameOf,
+  NO_MILESTONE,
+  withoutLacking,
+  wrongLabels,
+} from '../attributes.ts';
 import type { Given, PullRequest, Refused } from '../forge.ts';
+import type { Query } from '../http/client.ts';
 import { finalRefusal } from '../http/refused-answer.ts';
 import { MILESTONES, USERS, type MergeRequest, type User } from './answers.ts';
 import { autoMerge } from './auto-merge.ts';
@@ -144,15 +153,17 @@ async function userOf({ client }: Project, name: string): Promise<User | undefin
   return found.find(({ username }) => isSameName(username, name));
 }
 
-/** Those of the groups above the project too, by their whole title. */
-async function milestoneParts({ client, at }: Project, title: string): Promise<Parts> {
-  if (title === '') return { parts: [], refused: [] };
-  const what = `milestone ${title}`;
-  const query = { title, state: 'active', include_ancestors: true };
-  const found = await client.get(MILESTONES, `${at}/milestones`, query);
-  const milestone = found.find((one) => one.title === title && one.state === 'active');
-  if (!milestone) return { parts: [], refused: [{ what, reason: 'there is no open milestone of that title' }] };
-  const isThere = (changed: MergeRequest): boolean => changed.milestone?.title === title;
+/** By its whole title, also of the groups above the project; by its number, of the project alone. */
+async function milestoneParts({ client, at }: Project, wanted: string): Promise<Parts> {
+  if (wanted === '') return { parts: [], refused: [] };
+  const what = `milestone ${wanted}`;
+  const active = (query: Query) => client.get(MILESTONES, `${at}/milestones`, { state: 'active', ...query });
+  const asked = milestoneNumber(wanted);
+  const milestone =
+    (await active({ title: wanted, include_ancestors: true })).find(({ title }) => title === wanted) ??
+    (asked === undefined ? undefined : (await active({ 'iids[]': [String(asked)] })).find(({ iid }) => iid === asked));
+  if (milestone?.state !== 'active') return { parts: [], refused: [{ what, reason: NO_MILESTONE }] };
+  const isThere = (changed: MergeRequest): boolean => changed.milestone?.title === milestone.title;
   const items = [{ what, isThere, otherwise: 'GitLab did not take it' }];
   return { parts: [{ change: { milestone_id: milestone.id }, items }], refused: [] };
 }
