@@ -9916,7 +9916,7 @@ async function rollbackTask(environment2, refused = []) {
   const deployed = await readDeployed(environment2, await fetchBuilds(environment2, import_operation3.ROLLBACK_BRANCH));
   const { places, history } = deployed;
   if (places.length === 0) throw (0, import_errors40.failure)("NOT_DEPLOYED", namesOf3(environment2));
-  const isThere = ({ file, where, to }) => places.some((place) => place.file === file && place.where === where && (0, import_image_reference40.isSameVersion)(place.version, to));
+  const isThere = ({ file, where, to }) => places.some((place) => place.file === file && place.where === where && (0, import_image_reference40.isSameVersion)(place.version, (0, import_image_reference40.versionIn)(to)));
   if (!refused.every(isThere)) {
     const versions = [...new Set(places.map(({ version }) => version))];
     throw (0, import_errors40.failure)("REFUSED_REPLACED", { ...namesOf3(environment2), versions });

@@ -3456,7 +3456,8 @@ __export(image_reference_exports, {
   repositoryOf: () => repositoryOf,
   searchWord: () => searchWord,
   shortVersion: () => shortVersion,
-  splitName: () => splitName
+  splitName: () => splitName,
+  versionIn: () => versionIn
 });
 var DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
 var DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
@@ -3518,6 +3519,9 @@ function formatReference({ name, ...version2 }) {
 }
 function formatVersion({ tag, digest }) {
   return [tag, digest].filter((part) => part !== void 0).join("@");
+}
+function versionIn(text) {
+  return parseVersion(text) ? text : formatVersion(parseReference(text) ?? {});
 }
 function shortVersion(version2) {
   return version2.replace(/(?<=^|@)([a-z\d+._-]+:[\da-f]{12})[\da-f]+$/i, "$1");
@@ -3726,7 +3730,7 @@ var PRERELEASE = /^((?:alpha|beta|preview|pre|rc)(?:[.-]?\d{1,6}(?![a-z\d]))*)(?
 var DESCRIBED = /-\d+-g[\da-f]{4,40}(?:-|$)/i;
 var COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
 function compareVersions(one, other) {
-  const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
+  const [tag, otherTag] = [tagOf(one), tagOf(other)];
   if (tag === otherTag) return 0;
   const [a, b] = [readVersion(tag), readVersion(otherTag)];
   if (!a || !b || a.kind !== b.kind) return void 0;
@@ -3737,13 +3741,14 @@ function compareVersions(one, other) {
   return prerelease !== 0 || a.rest === b.rest ? prerelease : void 0;
 }
 function bumpOf(from, to) {
-  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
+  const [a, b] = [readVersion(tagOf(from)), readVersion(tagOf(to))];
   const order = compareVersions(from, to) ?? 0;
   if (order > 0) return "down";
   if (!a || !b || order === 0) return "unordered";
   const step = import_semver.default.diff(a.order, b.order) ?? "";
   return ["major", "minor", "patch"].find((bump) => step.endsWith(bump)) ?? "patch";
 }
+var tagOf = (text) => withoutDigest(text).replace(/^.*[/:]/, "");
 function largestBump(bumps) {
   return ["major", "unordered", "down", "minor", "patch"].find((bump) => bumps.includes(bump)) ?? "unordered";
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import * as arbitrary from '../manifests/arbitraries.ts';
 import {
   formatReference,
@@ -12,6 +12,7 @@ import {
   repositoryOf,
   searchWord,
   splitName,
+  versionIn,
 } from '../../src/core/image-reference.ts';
 
 const SHA256 = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -81,6 +82,15 @@ describe('parseReference', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test.each([
+  ['1.4.2', '1.4.2'],
+  ['ghcr.io/acme/web:1.4.2', '1.4.2'],
+  [`localhost:5000/web@sha256:${'0'.repeat(64)}`, `sha256:${'0'.repeat(64)}`],
+  ['ghcr.io/acme/web', ''],
+])('the version in %s is %s', (text, version) => {
+  expect(versionIn(text)).toBe(version);
 });
 
 describe('parseVersion', () => {

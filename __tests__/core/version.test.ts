@@ -49,6 +49,7 @@ describe('order', () => {
     ['1.4.1-rc.1.abc1234', '1.4.1-rc.2.bcd2345'],
     ['1.4.1-dev.5', '1.4.2-dev.1'],
     [`1.4.1${DIGEST}`, '1.4.2'],
+    ['localhost:5000/web:1.4.1', `ghcr.io/acme/web:1.4.2${DIGEST}`],
   ])('%s is older than %s', (older, newer) => {
     expect(compareVersions(older, newer)).toBeLessThan(0);
     expect(compareVersions(newer, older)).toBeGreaterThan(0);
@@ -191,6 +192,7 @@ describe('the bump', () => {
     ['1.4.2-rc.1', '1.4.2', 'patch'],
     [`1.4.1${DIGEST}`, `1.4.2${DIGEST}`, 'patch'],
     ['1.4.2', '1.4.1', 'down'],
+    ['docker.io/acme/web:1.4.2', 'ghcr.io/acme/web:1.5.0', 'minor'],
     ['1.4.2', '1.4.2', 'unordered'],
     ['1.4.2', `1.4.2${DIGEST}`, 'unordered'],
     ['1.4.1', '1.4.1-15-gabc1234', 'unordered'],

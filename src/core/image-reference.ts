@@ -103,6 +103,11 @@ export function formatVersion({ tag, digest }: ImageVersion): string {
   return [tag, digest].filter((part) => part !== undefined).join('@');
 }
 
+/** The version of a text that is one or, as in a change that moves an image, a whole reference. */
+export function versionIn(text: string): string {
+  return parseVersion(text) ? text : formatVersion(parseReference(text) ?? {});
+}
+
 /** A version for a person: its digest has no more than twelve hex digits. */
 export function shortVersion(version: string): string {
   return version.replace(/(?<=^|@)([a-z\d+._-]+:[\da-f]{12})[\da-f]+$/i, '$1');

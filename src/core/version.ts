@@ -1,4 +1,4 @@
-/** Order of versions, read from tags. A digest after a tag is ignored. */
+/** Order of versions, read from tags. A digest after a tag is ignored, and so is what is before it in a whole reference. */
 import semver from 'semver';
 
 /** How far a version is from the one before; `down` for an older one, `unordered` where there is no order. */
@@ -34,7 +34,7 @@ const COMMIT = /(?<![a-z\d])g?[\da-f]{7,40}(?![a-z\d])/g;
  * order. In doubt there is none, because commits, times and run numbers are compared next.
  */
 export function compareVersions(one: string, other: string): number | undefined {
-  const [tag, otherTag] = [withoutDigest(one), withoutDigest(other)];
+  const [tag, otherTag] = [tagOf(one), tagOf(other)];
   if (tag === otherTag) return 0;
   const [a, b] = [readVersion(tag), readVersion(otherTag)];
   if (!a || !b || a.kind !== b.kind) return undefined;
@@ -52,13 +52,16 @@ export function compareVersions(one: string, other: string): number | undefined 
  * 2.0.0), because a version that asks for care does so when it is final; steps between them are patches.
  */
 export function bumpOf(from: string, to: string): Bump {
-  const [a, b] = [readVersion(withoutDigest(from)), readVersion(withoutDigest(to))];
+  const [a, b] = [readVersion(tagOf(from)), readVersion(tagOf(to))];
   const order = compareVersions(from, to) ?? 0;
   if (order > 0) return 'down';
   if (!a || !b || order === 0) return 'unordered';
   const step = semver.diff(a.order, b.order) ?? '';
   return (['major', 'minor', 'patch'] as const).find((bump) => step.endsWith(bump)) ?? 'patch';
 }
+
+/** No tag has a slash or a colon. */
+const tagOf = (text: string): string => withoutDigest(text).replace(/^.*[/:]/, '');
 
 /** The largest of several steps; `unordered` counts as larger than most, so that a label never understates it. */
 export function largestBump(bumps: readonly Bump[]): Bump {

@@ -5,7 +5,7 @@ import type { Change } from '../core/objects.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
-import { formatReference, isSameVersion, parseReference, parseVersion, repositoryOf } from '../core/image-reference.ts';
+import { formatReference, isSameVersion, parseReference, parseVersion, repositoryOf, versionIn } from '../core/image-reference.ts';
 import { hasVerdict, verdictIn, verdictOn } from './verdict.ts';
 import { isDeployed, type PastVersion } from './version-history.ts';
 import { formatReleasedImage, isCopy, readReleasedImages } from '../inputs/images.ts';
@@ -62,7 +62,7 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   const { places, history } = deployed;
   if (places.length === 0) throw failure('NOT_DEPLOYED', namesOf(environment));
   const isThere = ({ file, where, to }: Change): boolean =>
-    places.some((place) => place.file === file && place.where === where && isSameVersion(place.version, to));
+    places.some((place) => place.file === file && place.where === where && isSameVersion(place.version, versionIn(to)));
   if (!refused.every(isThere)) {
     const versions = [...new Set(places.map(({ version }) => version))];
     throw failure('REFUSED_REPLACED', { ...namesOf(environment), versions });
