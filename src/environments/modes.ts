@@ -5,7 +5,14 @@ import type { Change } from '../core/objects.ts';
 import { versionsOf, type DeployedVersion } from '../manifests/deployed-versions.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultOf } from '../inputs/lookup.ts';
-import { formatReference, isSameVersion, parseReference, parseVersion, repositoryOf, versionIn } from '../core/image-reference.ts';
+import {
+  formatReference,
+  isSameVersion,
+  parseReference,
+  parseVersion,
+  repositoryOf,
+  versionIn,
+} from '../core/image-reference.ts';
 import { hasVerdict, verdictIn, verdictOn } from './verdict.ts';
 import { isDeployed, type PastVersion } from './version-history.ts';
 import { formatReleasedImage, isCopy, readReleasedImages } from '../inputs/images.ts';
