@@ -3547,9 +3547,9 @@ var require_summary = __commonJS({
   }
 });
 
-// cli.mjs
-var cli_exports = {};
-module.exports = __toCommonJS(cli_exports);
+// cli-file.mjs
+var cli_file_exports = {};
+module.exports = __toCommonJS(cli_file_exports);
 
 // src/main/old-node.ts
 var LEAST = 20;

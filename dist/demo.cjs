@@ -16,12 +16,12 @@ var __copyProps = (to, from, except, desc) => {
 };
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// demo.mjs
-var demo_exports = {};
-__export(demo_exports, {
+// demo-file.mjs
+var demo_file_exports = {};
+__export(demo_file_exports, {
   runDemo: () => runDemo
 });
-module.exports = __toCommonJS(demo_exports);
+module.exports = __toCommonJS(demo_file_exports);
 
 // sandbox/demo.ts
 var import_node_child_process2 = require("node:child_process");

@@ -987,9 +987,9 @@ var require_render = __commonJS({
   }
 });
 
-// environments.mjs
-var environments_exports = {};
-__export(environments_exports, {
+// environments-file.mjs
+var environments_file_exports = {};
+__export(environments_file_exports, {
   "src/environments/config/inline-settings.ts": () => inline_settings_exports,
   "src/environments/init/init.ts": () => init_exports,
   "src/environments/landings.ts": () => landings_exports,
@@ -999,7 +999,7 @@ __export(environments_exports, {
   "src/environments/scan.ts": () => scan_exports,
   "src/environments/status.ts": () => status_exports
 });
-module.exports = __toCommonJS(environments_exports);
+module.exports = __toCommonJS(environments_file_exports);
 
 // src/environments/config/inline-settings.ts
 var inline_settings_exports = {};

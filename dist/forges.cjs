@@ -194,9 +194,9 @@ var require_token_kind3 = __commonJS({
   }
 });
 
-// forges.mjs
-var forges_exports = {};
-__export(forges_exports, {
+// forges-file.mjs
+var forges_file_exports = {};
+__export(forges_file_exports, {
   "src/forge/azure-devops/azure-devops.ts": () => azure_devops_exports,
   "src/forge/azure-devops/explain-refusal.ts": () => explain_refusal_exports,
   "src/forge/bitbucket-cloud/bitbucket-cloud.ts": () => bitbucket_cloud_exports,
@@ -208,7 +208,7 @@ __export(forges_exports, {
   "src/forge/gitlab/explain-refusal.ts": () => explain_refusal_exports5,
   "src/forge/gitlab/gitlab.ts": () => gitlab_exports
 });
-module.exports = __toCommonJS(forges_exports);
+module.exports = __toCommonJS(forges_file_exports);
 
 // src/forge/azure-devops/azure-devops.ts
 var azure_devops_exports = {};

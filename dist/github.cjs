@@ -1520,14 +1520,14 @@ var require_tree_objects = __commonJS({
   }
 });
 
-// github.mjs
-var github_exports2 = {};
-__export(github_exports2, {
+// github-file.mjs
+var github_file_exports = {};
+__export(github_file_exports, {
   "src/forge/github/app-token.ts": () => app_token_exports,
   "src/forge/github/explain-refusal.ts": () => explain_refusal_exports,
   "src/forge/github/github.ts": () => github_exports
 });
-module.exports = __toCommonJS(github_exports2);
+module.exports = __toCommonJS(github_file_exports);
 
 // src/forge/github/app-token.ts
 var app_token_exports = {};

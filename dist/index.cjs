@@ -155,9 +155,9 @@ var require_secrets = __commonJS({
   }
 });
 
-// index.mjs
-var main_exports = {};
-module.exports = __toCommonJS(main_exports);
+// index-file.mjs
+var index_file_exports = {};
+module.exports = __toCommonJS(index_file_exports);
 
 // src/main/index.ts
 var import_end_on_signals = __toESM(require_end_on_signals());

@@ -10319,12 +10319,12 @@ var init_sigstore_root = __esm({
   }
 });
 
-// provenance.mjs
-var provenance_exports = {};
-__export(provenance_exports, {
+// provenance-file.mjs
+var provenance_file_exports = {};
+__export(provenance_file_exports, {
   "src/provenance/verify-image.ts": () => verify_image_exports
 });
-module.exports = __toCommonJS(provenance_exports);
+module.exports = __toCommonJS(provenance_file_exports);
 
 // src/provenance/verify-image.ts
 var verify_image_exports = {};

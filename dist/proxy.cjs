@@ -19940,12 +19940,12 @@ var require_dist_bundle = __commonJS({
   }
 });
 
-// proxy.mjs
-var proxy_exports = {};
-__export(proxy_exports, {
+// proxy-file.mjs
+var proxy_file_exports = {};
+__export(proxy_file_exports, {
   "node_modules/@actions/github/lib/utils.js": () => utils_exports
 });
-module.exports = __toCommonJS(proxy_exports);
+module.exports = __toCommonJS(proxy_file_exports);
 
 // node_modules/@actions/github/lib/utils.js
 var utils_exports = {};

@@ -96,14 +96,14 @@ var require_programs = __commonJS({
   }
 });
 
-// registry.mjs
-var registry_exports = {};
-__export(registry_exports, {
+// registry-file.mjs
+var registry_file_exports = {};
+__export(registry_file_exports, {
   "src/registry/exchange.ts": () => exchange_exports,
   "src/registry/inspect-images.ts": () => inspect_images_exports,
   "src/registry/open-repository.ts": () => open_repository_exports
 });
-module.exports = __toCommonJS(registry_exports);
+module.exports = __toCommonJS(registry_file_exports);
 
 // src/registry/exchange.ts
 var exchange_exports = {};

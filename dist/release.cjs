@@ -7426,9 +7426,9 @@ var require_escape = __commonJS({
   }
 });
 
-// release.mjs
-var release_exports = {};
-__export(release_exports, {
+// release-file.mjs
+var release_file_exports = {};
+__export(release_file_exports, {
   "node_modules/@octokit/core/dist-src/index.js": () => dist_src_exports2,
   "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js": () => dist_bundle_exports2,
   "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js": () => dist_src_exports3,
@@ -7471,7 +7471,7 @@ __export(release_exports, {
   "src/manifests/yaml/tree.ts": () => tree_exports,
   "src/registry/registry-failure.ts": () => registry_failure_exports
 });
-module.exports = __toCommonJS(release_exports);
+module.exports = __toCommonJS(release_file_exports);
 
 // node_modules/@octokit/core/dist-src/index.js
 var dist_src_exports2 = {};
@@ -11800,7 +11800,7 @@ function legacyRestEndpointMethods(octokit) {
 }
 legacyRestEndpointMethods.VERSION = VERSION6;
 
-// release.mjs
+// release-file.mjs
 var import_dist = __toESM(require_dist(), 1);
 
 // node_modules/zod/v4/core/util.js
@@ -15878,7 +15878,7 @@ function refusal(host, { status, body }, how) {
 }
 var isPage = (body) => /^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200));
 
-// release.mjs
+// release-file.mjs
 var used7 = { array, boolean: boolean2, enum: _enum, extend: extend2, int, lazy: _lazy, literal, nullable, nullish: nullish2, number: number2, object, optional, record, refine, regex: _regex, strictObject, string: string2, union, unknown };
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {

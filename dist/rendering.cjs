@@ -166,13 +166,13 @@ var require_programs = __commonJS({
   }
 });
 
-// rendering.mjs
-var rendering_exports = {};
-__export(rendering_exports, {
+// rendering-file.mjs
+var rendering_file_exports = {};
+__export(rendering_file_exports, {
   "src/rendering/render.ts": () => render_exports,
   "src/rendering/tools.ts": () => tools_exports
 });
-module.exports = __toCommonJS(rendering_exports);
+module.exports = __toCommonJS(rendering_file_exports);
 
 // src/rendering/render.ts
 var render_exports = {};

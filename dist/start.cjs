@@ -2548,9 +2548,9 @@ var require_rollbacks = __commonJS({
   }
 });
 
-// start.mjs
-var start_exports = {};
-__export(start_exports, {
+// start-file.mjs
+var start_file_exports = {};
+__export(start_file_exports, {
   "node_modules/fastest-levenshtein/mod.js": () => import_mod.default,
   "src/core/children.ts": () => children_exports,
   "src/core/errors.ts": () => errors_exports,
@@ -2602,7 +2602,7 @@ __export(start_exports, {
   "src/release/pull-request/rendered-section.ts": () => rendered_section_exports,
   "src/rendering/rendering.ts": () => rendering_exports
 });
-module.exports = __toCommonJS(start_exports);
+module.exports = __toCommonJS(start_file_exports);
 var import_mod = __toESM(require_mod(), 1);
 
 // src/core/children.ts

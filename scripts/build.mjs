@@ -127,7 +127,8 @@ async function writeFileOf(file) {
   const { outputFiles } = await build({
     ...OPTIONS,
     write: false,
-    stdin: { contents: [...own, ...exports].join('\n'), resolveDir: root, sourcefile: `${file}.mjs` },
+    // A file of the name index would get the name of its folder, which is another on each machine.
+    stdin: { contents: [...own, ...exports].join('\n'), resolveDir: root, sourcefile: `${file}-file.mjs` },
     banner: { js: HASHBANG[file] ?? '' },
     plugins: [withoutUnneeded, fromOtherFiles(isHere)],
   });
