@@ -3,10 +3,10 @@
  * short goes on from Go's build cache.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** A Go that builds them all; Go fetches it. */
@@ -40,10 +40,19 @@ export class GoProgram {
   /** Builds it, unless it is there. Throws where there is no Go, or the build fails; its message has the reason. */
   async build() {
     if (await this.isBuilt()) return;
-    const { folder, module, imported, flags, files } = this.#source;
     const place = await this.place();
-    const work = join(place.folder, 'build');
-    await mkdir(work, { recursive: true });
+    // Of its own, and moved when it is whole: another run on this machine may build the same.
+    await mkdir(dirname(place.folder), { recursive: true });
+    const work = await mkdtemp(`${place.folder}-`);
+    try {
+      await this.#buildIn(work, place);
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
+  }
+
+  async #buildIn(work, place) {
+    const { folder, module, imported, flags, files } = this.#source;
     // Go writes into go.mod and go.sum: in a copy, so that the checkout stays as it is.
     for (const name of ['go.mod', 'tools.go']) await cp(join(folder, name), join(work, name));
     // A program that is ended ends what it started; the next one goes on from Go's cache.
@@ -56,13 +65,15 @@ export class GoProgram {
         maxBuffer: 100_000_000,
         signal: ending.signal,
       });
-    const partial = join(work, basename(place.program));
-    await go('build', ...flags(await this.#version()), '-o', partial, imported);
+    const whole = join(work, 'whole');
+    await go('build', ...flags(await this.#version()), '-o', join(whole, basename(place.program)), imported);
     const sources = (await go('list', '-m', '-f', '{{.Dir}}', module)).stdout.trim();
-    await rm(place.static, { recursive: true, force: true });
     // The module cache may be emptied, and is read-only.
-    for (const name of files) await cp(join(sources, name), join(place.static, name), { recursive: true, mode: 0 });
-    await rename(partial, place.program);
+    for (const name of files)
+      await cp(join(sources, name), join(whole, basename(place.static), name), { recursive: true });
+    if (await this.isBuilt()) return;
+    await rm(place.folder, { recursive: true, force: true });
+    await rename(whole, place.folder);
   }
 
   /** The command `node build.mjs [--if-there]`: with the flag nothing is built, and the exit code says whether it is. */
