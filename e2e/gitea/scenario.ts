@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, inject } from 'vitest';
 import { runProcess, type Result } from '../../__tests__/end-to-end/execute.ts';
+import { variablesOf } from '../../__tests__/end-to-end/harness.ts';
 import { GitRepository, type Files } from './git.ts';
 import { ask, type Answer } from './people.ts';
 import { createRepository, isFilled, type Gitea } from './setup.ts';
@@ -96,10 +97,10 @@ async function start(folder: string, files: Files): Promise<Scenario> {
     cli: (command, inputs, env) => runCommand(gitea, command, { repository: address, ...ALONE, ...inputs }, env),
     action: (inputs, env = {}) => {
       const given = { repository: `acme/${name}`, token: gitea.bot.token, ...ALONE, ...inputs };
-      const variables = Object.entries(given).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, String(value)]);
+      const texts = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)]));
       return runProcess(process.execPath, 'action', [], {
         ...giteaActions(gitea),
-        ...Object.fromEntries(variables),
+        ...variablesOf(texts),
         ...env,
       });
     },
