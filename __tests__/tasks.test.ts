@@ -11,7 +11,7 @@ import { readMarkdown } from './markdown.ts';
 
 interface Step {
   readonly uses?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
+  readonly with?: Readonly<Record<string, string>>;
 }
 
 const pages = readdirSync('docs/tasks').map((name) => `docs/tasks/${name}`);
@@ -56,7 +56,7 @@ describe.each(pages)('%s', (page) => {
     expect(INPUTS.map(({ name }) => name)).toEqual(expect.arrayContaining(given));
     for (const step of steps) {
       const settings = step.with?.['settings'];
-      if (settings !== undefined) expect(readInlineSettings(String(settings))).not.toEqual({});
+      if (settings !== undefined) expect(readInlineSettings(settings)).not.toEqual({});
     }
   });
 
