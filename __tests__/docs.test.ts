@@ -1,5 +1,5 @@
 /** All links and anchors of the documentation lead somewhere, and each page is found. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { readMarkdown } from './markdown.ts';
@@ -45,4 +45,12 @@ test('each page is reached from the README or the start page', () => {
   };
   for (const start of ['README.md', 'docs/index.md', 'docs/ja/index.md']) if (read.has(start)) visit(start);
   expect(docs.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test.each(['CONTRIBUTING.md', 'docs/design.md'])('%s names files that there are', (page) => {
+  const named = [
+    ...readFileSync(page, 'utf8').matchAll(/`((?:src|sandbox|scripts|e2e|bench|docs|schema|__tests__)\/[\w./-]+)`/g),
+  ];
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.flatMap(([, path = '']) => (existsSync(path) ? [] : path))).toEqual([]);
 });
