@@ -24,7 +24,9 @@ const LATE = {
   provenance: /^src\/provenance\//,
   rendering: /^src\/rendering\//,
   environments: /^src\/environments\//,
-  proxy: /^node_modules\/@actions\//,
+  // In two files: the second reads the environment when it is loaded, and that is only right for a request that has a proxy.
+  proxy: /^node_modules\/@actions\/http-client/,
+  proxied: /^node_modules\/@actions\/github/,
 };
 
 /** What packages import and nothing of ours needs. */

@@ -290,7 +290,7 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
       message: 'GH013: Repository rule violations. Commits must have verified signatures.',
     },
     'was let in, but a rule of the repository wants signed commits.',
-    'Set the input "sign" to api, ssh or gpg',
+    'Set the input "sign-commits" to true',
   ],
   [
     'an ssh key that nobody knows',
