@@ -1,4 +1,4 @@
-/** The one contract in its four places: action.yml, the code's tables, the command line's flags, and the README. */
+/** The one contract in its four places: action.yml, the code's tables, the command line's flags, and the documentation. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -3723,6 +3723,11 @@ var GroupedLog = class extends import_log.LineLog {
   error(text) {
     this.#issue("error", text);
   }
+  /** A failure, and a line with its page. */
+  failure(failed, where = "") {
+    this.error(where + (0, import_log.describe)(failed));
+    this.line(`See ${failed.page}`);
+  }
   #issue(kind, text) {
     const mark = this.#marks?.issue;
     if (mark) this.#write((0, import_secrets.safeText)(mark(kind, (0, import_log.shown)(text))));
@@ -3798,12 +3803,12 @@ async function runCommandLine(args) {
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const failed = (0, import_errors.asReleaseError)(error);
-      log.error((0, import_log2.describe)(failed));
+      log.failure(failed);
       summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
-    if (!error.code.startsWith("commander.help")) log.error(explainUsage(error));
+    if (!error.code.startsWith("commander.help")) tellUsage(error, log);
     return EXIT_USAGE;
   }
   return exitCode;
@@ -3824,18 +3829,19 @@ function logOf(stderr) {
   const progress = (text) => text === "" ? line.clear() : line.show(text);
   return new GroupedLog(write, void 0, { debug, progress });
 }
-function explainUsage({ code, message }) {
+function tellUsage({ code, message }, log) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
   const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
   if (command !== void 0) {
-    return `Command ${(0, import_escape2.quote)(command)} is unknown. Did you mean ${(0, import_fastest_levenshtein.closest)(command, (0, import_lookup.choicesOf)("mode"))}? --help lists all commands.`;
+    const nearest2 = (0, import_fastest_levenshtein.closest)(command, (0, import_lookup.choicesOf)("mode"));
+    return log.error(`Command ${(0, import_escape2.quote)(command)} is unknown. Did you mean ${nearest2}? --help lists all commands.`);
   }
-  if (option === void 0) return message.replace(/^error: /, "");
+  if (option === void 0) return log.error(message.replace(/^error: /, ""));
   const nearest = (0, import_lookup.nearestInputs)(option).map((name) => {
     if (name === "mode") return `a command (${(0, import_lookup.choicesOf)("mode").join(", ")})`;
     return (0, import_lookup.variableOf)(name) ?? `--${name}`;
   });
-  return (0, import_log2.describe)((0, import_errors.failure)("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
+  log.failure((0, import_errors.failure)("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -3857,7 +3863,7 @@ function addMode(command, mode, log, fail) {
     process.stdout.write(`${given["json"] === true ? json() : (0, import_log2.shown)(report.lines.join("\n"))}
 `);
     for (const { error, ...result } of report.failures) {
-      log.error(`${(0, import_report.prefixOf)(result)}${(0, import_log2.describe)((0, import_errors.asReleaseError)(error))}`);
+      log.failure((0, import_errors.asReleaseError)(error), (0, import_report.prefixOf)(result));
       fail();
     }
     writeSummary(report.summary, report.lines);

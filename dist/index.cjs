@@ -713,6 +713,7 @@ async function main() {
     const failed = (0, import_errors.asReleaseError)(error3);
     const place = isOwn && failed.place ? { file: (0, import_secrets.safeText)(failed.place.file), startLine: failed.place.line } : {};
     error2((0, import_log.shown)(where + (0, import_log.describe)(failed)), { title: failed.code, ...place });
+    info2((0, import_log.shown)(`See ${failed.page}`));
     exitCode = 1;
   };
   try {

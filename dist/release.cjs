@@ -13847,7 +13847,7 @@ var FEATURES = {
   milestone: "milestone",
   "auto-merge": "auto-merge",
   "source changes": "commits of the source in the text",
-  "commits by the API": "commits by the API (`sign: api`)",
+  "commits by the API": "commits signed by the server (`sign-commits` without a key)",
   "verified signature": "output `verified`",
   "no clone": "release without a clone",
   wait: "wait for the merge and the verdict (`wait`)"

@@ -2631,6 +2631,7 @@ function isProcessEnding() {
 // src/core/errors.ts
 var errors_exports = {};
 __export(errors_exports, {
+  PROJECT_URL: () => PROJECT_URL,
   ReleaseError: () => ReleaseError,
   asReleaseError: () => asReleaseError,
   failure: () => failure,
@@ -3178,7 +3179,7 @@ var inputFailures = {
   })),
   INPUT_UNKNOWN: define("yours", ({ input, nearest }) => ({
     message: `Input ${quote(input)} is unknown.`,
-    hint: `Did you mean ${nearest.join(" or ")}? The README lists all inputs.`
+    hint: `Did you mean ${nearest.join(" or ")}? All are in docs/inputs.md of manifest-release-pr.`
   })),
   INPUT_IS_SETTING: define("yours", ({ input, where }) => ({
     message: `${quote(input)} is a setting, and no input of the step.`,
@@ -3186,7 +3187,7 @@ var inputFailures = {
   })),
   INPUT_INVALID: define("yours", ({ input, value, reason }) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-    hint: "See the table of inputs in the README."
+    hint: "The values that it may have are in docs/inputs.md of manifest-release-pr."
   })),
   VARIABLE_INVALID: define(
     "yours",
@@ -3223,7 +3224,7 @@ var inputFailures = {
     "yours",
     ({ input, variable, nearest }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: `Did you mean "${nearest}"? The README lists all variables.`
+      hint: `Did you mean "${nearest}"? All are in docs/templates.md of manifest-release-pr.`
     })
   ),
   TEMPLATE_VARIABLE_EMPTY: define("yours", ({ input, variable }) => ({
@@ -3378,6 +3379,8 @@ var waitingFailures = {
 };
 
 // src/core/errors.ts
+var PROJECT_URL = "https://github.com/acme/manifest-release-pr";
+var TROUBLESHOOTING = `${PROJECT_URL}/blob/v1/docs/troubleshooting.md`;
 var failures = {
   ...inputFailures,
   ...environmentFailures,
@@ -3414,6 +3417,10 @@ var ReleaseError = class _ReleaseError extends Error {
     this.place = options.place;
     this.input = options.input;
     this.retryAfter = options.retryAfter;
+  }
+  /** The page that says more about it. */
+  get page() {
+    return `${TROUBLESHOOTING}#${this.code.toLowerCase()}`;
   }
   /** The same failure of an input that has its value in a file. */
   at(place) {
@@ -7144,7 +7151,7 @@ function summaryOf(result) {
   const link = pullRequest && `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, "P")}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const parts = [
     heading,
-    error && markdownBlock(describe(error)),
+    error && failureBlock(error),
     link,
     changes.length > 0 && tableOf(changes),
     changes.length > 0 && placesIn(changes),
@@ -7171,8 +7178,11 @@ var inHeading = (text) => text.replace(/[\\`*_<>[\]]/g, "\\$&");
 function failureSummary(error) {
   return cut(`### Failed: ${error.code}
 
-${markdownBlock(describe(error))}`, MAX_SUMMARY, CUT_NOTE);
+${failureBlock(error)}`, MAX_SUMMARY, CUT_NOTE);
 }
+var failureBlock = (error) => `${markdownBlock(describe(error))}
+
+[What ${error.code} means](${error.page})`;
 function tableOf(changes) {
   const rows = imageChanges(changes).map(({ image, from, to, bump, places }) => {
     const versions = [from.join(", "), to].map((text) => text === "" ? "\u2013" : markdownCode(text));

@@ -212,7 +212,7 @@ const samples: Samples = {
       commits: ['8f14e45 Raise the memory limit <ada@example.com>', 'c9f0f89 Fix <bob@example.com>'],
     },
   ],
-  API_NEEDED: [{ input: 'sign', repository: 'acme/manifests' }],
+  API_NEEDED: [{ input: 'sign-commits', repository: 'acme/manifests' }],
   CONFIG_NOT_FOUND: [{ file: '.github/manifest-release.yaml', base: 'main' }],
   NOT_DEPLOYED: [{ app: 'web', environment: 'staging' }],
   NO_EARLIER_VERSION: [

@@ -1,9 +1,9 @@
 /**
- * The text of a pull request in a real browser, as a forge shows its Markdown. With PICTURE=docs/pull-request.png the picture of
- * the docs is written.
+ * The text of a pull request and the summary of its job in a real browser, as a forge shows their Markdown. With PICTURES=docs the
+ * pictures of the docs are written.
  */
 import { writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDemoSource, pushDemoImages } from '../../sandbox/demo-source.ts';
@@ -33,6 +33,7 @@ const isSeen = hasChromium() && renderers.length > 0;
 const see = (current: () => Scenario): void => {
   test.skipIf(!isSeen)('is seen as it is meant (needs chromium and kubectl)', async () => {
     const { action, sandbox } = current();
+    let jobSummary = '';
     const commits = await createDemoSource(sandbox);
     const registry = await startImageRegistry();
     pushDemoImages(registry, sandbox, commits);
@@ -44,15 +45,17 @@ const see = (current: () => Scenario): void => {
         GITHUB_SHA: commits.get('1.5.0') ?? '',
       };
       const inputs = { images: 'ghcr.io/acme/web:1.5.0', registry: 'check', render: 'auto' };
-      const { exitCode, stdout } = await action(inputs, environment);
+      const { exitCode, stdout, summary } = await action(inputs, environment);
       expect(exitCode, stdout).toBe(0);
+      jobSummary = summary;
     } finally {
       await Promise.all([servers.close(), registry.close()]);
     }
     const [pullRequest] = await sandbox.pullRequests();
     const { title = '', body = '' } = pullRequest ?? {};
-    const text = new MarkdownIt({ html: true, breaks: true }).render(body ?? '');
-    const picture = await page.picture(`<style>${STYLE}</style><h1>${title} <small>#1</small></h1>${text}`, 860);
+    const shown = (markdown: string): string => new MarkdownIt({ html: true, breaks: true }).render(markdown);
+    const show = (html: string): Promise<Buffer> => page.picture(`<style>${STYLE}</style>${html}`, 860);
+    const picture = await show(`<h1>${title} <small>#1</small></h1>${shown(body ?? '')}`);
 
     const seen = await page.read<string>('document.body.innerText');
     expect(seen).toContain('Release web 1.4.1 → 1.5.0 (minor): 4 places in 4 files.');
@@ -67,7 +70,16 @@ const see = (current: () => Scenario): void => {
     ]);
     const isInside = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
     expect(await page.read(isInside), 'nothing is to be scrolled sideways').toBe(true);
-    if (process.env['PICTURE']) writeFileSync(process.env['PICTURE'], picture);
+
+    // Addresses of a sandbox have another port in each run.
+    const ofSummary = await show(shown(jobSummary.replaceAll(sandbox.serverUrl, 'https://github.com')));
+    const summary = await page.read<string>('document.body.innerText');
+    expect(summary).toMatch(/^Opened pull request #1 \(\S+\): 4 places in 4 files\./);
+    expect(summary, 'markup').not.toMatch(/<!--|\*\*|\| ---/);
+    const folder = process.env['PICTURES'];
+    if (folder === undefined) return;
+    writeFileSync(join(folder, 'pull-request.png'), picture);
+    writeFileSync(join(folder, 'job-summary.png'), ofSummary);
   });
 };
 

@@ -70,7 +70,10 @@ describe('the summary', () => {
 
   test('has the error of a run that failed, inside its block', () => {
     const error = failure('INPUT_INVALID', { input: 'paths', value: '```\n# x', reason: 'is wrong' });
-    const [, fence, text] = /^### Failed: INPUT_INVALID\n\n(`{3,})\n([\s\S]*)\1$/.exec(failureSummary(error)) ?? [];
+    const [, fence, text] =
+      /^### Failed: INPUT_INVALID\n\n(`{3,})\n([\s\S]*?)\1\n\n\[What INPUT_INVALID means\]\(\S+#input_invalid\)$/.exec(
+        failureSummary(error),
+      ) ?? [];
     expect(fence).toBe('````');
     expect(text).toContain(error.hint);
   });

@@ -26,6 +26,11 @@ import type { Place } from './objects.ts';
 export type { ApiAction } from './failures/forge.ts';
 export type { Credential } from './failures/git.ts';
 
+/** Where this project is. A copy of it has an address of its own here and in package.json. */
+export const PROJECT_URL = 'https://github.com/acme/manifest-release-pr';
+/** A section for each code, in the version whose tag moves with this major version. */
+const TROUBLESHOOTING = `${PROJECT_URL}/blob/v1/docs/troubleshooting.md`;
+
 const failures = {
   ...inputFailures,
   ...environmentFailures,
@@ -76,6 +81,11 @@ export class ReleaseError extends Error {
     this.place = options.place;
     this.input = options.input;
     this.retryAfter = options.retryAfter;
+  }
+
+  /** The page that says more about it. */
+  get page(): string {
+    return `${TROUBLESHOOTING}#${this.code.toLowerCase()}`;
   }
 
   /** The same failure of an input that has its value in a file. */

@@ -1,4 +1,4 @@
-/** The inputs of the Action, which are flags of the command line too. action.yml and the README are checked against them. */
+/** The inputs of the Action, which are flags of the command line too. action.yml and docs/inputs.md are checked against them. */
 import { BOOLEAN, WORKFLOW_TOKEN, type InputDefinition } from './definition.ts';
 
 export const INPUTS = [

@@ -88,6 +88,8 @@ async function main(): Promise<number> {
     const failed = asReleaseError(error);
     const place = isOwn && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
     runner.error(shown(where + describe(failed)), { title: failed.code, ...place });
+    // A line of the log alone: the annotation stays short.
+    runner.info(shown(`See ${failed.page}`));
     exitCode = 1;
   };
   try {

@@ -11,7 +11,7 @@ import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
 import type { RawInputs } from '../inputs/inputs.ts';
-import { describe, shown } from '../core/log.ts';
+import { shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
 import { prefixOf, type RunReport } from './report.ts';
@@ -52,12 +52,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       const failed = asReleaseError(error);
-      log.error(describe(failed));
+      log.failure(failed);
       summarizeFailure(failed, log);
       return EXIT_FAILURE;
     }
     if (error.exitCode === 0) return 0;
-    if (!error.code.startsWith('commander.help')) log.error(explainUsage(error));
+    if (!error.code.startsWith('commander.help')) tellUsage(error, log);
     return EXIT_USAGE;
   }
   return exitCode;
@@ -80,18 +80,19 @@ function logOf(stderr: NodeJS.WriteStream): GroupedLog {
 }
 
 /** Commander's message for a wrong use; for an unknown option the Action's message for an unknown input. */
-function explainUsage({ code, message }: CommanderError): string {
+function tellUsage({ code, message }: CommanderError, log: GroupedLog): void {
   const [, option] = (code === 'commander.unknownOption' && /'--([^'=]*)/.exec(message)) || [];
   const [, command] = (code === 'commander.unknownCommand' && /'(.*)'/.exec(message)) || [];
   if (command !== undefined) {
-    return `Command ${quote(command)} is unknown. Did you mean ${closest(command, choicesOf('mode'))}? --help lists all commands.`;
+    const nearest = closest(command, choicesOf('mode'));
+    return log.error(`Command ${quote(command)} is unknown. Did you mean ${nearest}? --help lists all commands.`);
   }
-  if (option === undefined) return message.replace(/^error: /, '');
+  if (option === undefined) return log.error(message.replace(/^error: /, ''));
   const nearest = nearestInputs(option).map((name) => {
     if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
     return variableOf(name) ?? `--${name}`;
   });
-  return describe(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }));
+  log.failure(failure('INPUT_UNKNOWN', { input: `--${option}`, nearest }));
 }
 
 const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
@@ -117,7 +118,7 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
     // What is on stdout may be in the log of a CI too.
     process.stdout.write(`${given['json'] === true ? json() : shown(report.lines.join('\n'))}\n`);
     for (const { error, ...result } of report.failures) {
-      log.error(`${prefixOf(result)}${describe(asReleaseError(error))}`);
+      log.failure(asReleaseError(error), prefixOf(result));
       fail();
     }
     writeSummary(report.summary, report.lines);

@@ -1,6 +1,7 @@
 /** The log of the command line: parts of the work are folded, warnings and errors are marked, where the CI can. */
+import type { ReleaseError } from '../core/errors.ts';
 import { oneLine } from '../core/escape.ts';
-import { LineLog, shown } from '../core/log.ts';
+import { describe, LineLog, shown } from '../core/log.ts';
 import type { Problem } from '../core/objects.ts';
 import { safeText, type SafeText } from '../core/secrets.ts';
 import type { IssueKind, LogMarks } from '../inputs/ci-systems/log-marks.ts';
@@ -49,6 +50,12 @@ export class GroupedLog extends LineLog {
   /** A failure, of one or more lines. */
   error(text: string): void {
     this.#issue('error', text);
+  }
+
+  /** A failure, and a line with its page. */
+  failure(failed: ReleaseError, where = ''): void {
+    this.error(where + describe(failed));
+    this.line(`See ${failed.page}`);
   }
 
   #issue(kind: IssueKind, text: string): void {

@@ -1,4 +1,4 @@
-/** Results -> outputs. action.yml and the README are checked against the table. */
+/** Results -> outputs. action.yml and docs/outputs.md are checked against the table. */
 import { cut } from '../core/escape.ts';
 import type { Leftover } from '../core/objects.ts';
 import type { Result } from '../environments/result.ts';

@@ -32,7 +32,7 @@ function summaryOf(result: Result): string {
     `[${pullRequestName(outcome, pullRequest.number).replace(/^p/, 'P')}](${markdownUrl(pullRequest.url)}): ${markdownCode(pullRequest.title)}`;
   const parts = [
     heading,
-    error && markdownBlock(describe(error)),
+    error && failureBlock(error),
     link,
     changes.length > 0 && tableOf(changes),
     changes.length > 0 && placesIn(changes),
@@ -59,8 +59,11 @@ export const inHeading = (text: string): string => text.replace(/[\\`*_<>[\]]/g,
 
 /** The summary of a run that ended with an error. */
 export function failureSummary(error: ReleaseError): string {
-  return cut(`### Failed: ${error.code}\n\n${markdownBlock(describe(error))}`, MAX_SUMMARY, CUT_NOTE);
+  return cut(`### Failed: ${error.code}\n\n${failureBlock(error)}`, MAX_SUMMARY, CUT_NOTE);
 }
+
+const failureBlock = (error: ReleaseError): string =>
+  `${markdownBlock(describe(error))}\n\n[What ${error.code} means](${error.page})`;
 
 function tableOf(changes: readonly Change[]): string {
   const rows = imageChanges(changes).map(({ image, from, to, bump, places }) => {

@@ -10,7 +10,7 @@ export const inputFailures = {
   })),
   INPUT_UNKNOWN: define('yours', ({ input, nearest }: { input: string; nearest: readonly string[] }) => ({
     message: `Input ${quote(input)} is unknown.`,
-    hint: `Did you mean ${nearest.join(' or ')}? The README lists all inputs.`,
+    hint: `Did you mean ${nearest.join(' or ')}? All are in docs/inputs.md of manifest-release-pr.`,
   })),
   INPUT_IS_SETTING: define('yours', ({ input, where }: { input: string; where: string }) => ({
     message: `${quote(input)} is a setting, and no input of the step.`,
@@ -18,7 +18,7 @@ export const inputFailures = {
   })),
   INPUT_INVALID: define('yours', ({ input, value, reason }: { input: string; value: string; reason: string }) => ({
     message: `Input ${quote(input)} is ${quote(value)}, which ${clause(reason)}.`,
-    hint: 'See the table of inputs in the README.',
+    hint: 'The values that it may have are in docs/inputs.md of manifest-release-pr.',
   })),
   VARIABLE_INVALID: define(
     'yours',
@@ -59,7 +59,7 @@ export const inputFailures = {
     'yours',
     ({ input, variable, nearest }: { input: string; variable: string; nearest: string }) => ({
       message: `Input ${quote(input)} uses the unknown template variable ${quote(variable)}.`,
-      hint: `Did you mean "${nearest}"? The README lists all variables.`,
+      hint: `Did you mean "${nearest}"? All are in docs/templates.md of manifest-release-pr.`,
     }),
   ),
   TEMPLATE_VARIABLE_EMPTY: define('yours', ({ input, variable }: { input: string; variable: string }) => ({

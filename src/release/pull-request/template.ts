@@ -88,7 +88,7 @@ const isList = (value: Row | readonly [Row]): value is readonly [Row] => Array.i
 
 const rowOf = (value: Row | readonly [Row]): Row => (isList(value) ? value[0] : value);
 
-/** The names in a scope, as the README lists them. */
+/** The names in a scope, as docs/templates.md lists them. */
 function namesOf(scope: Table): string[] {
   return Object.entries(scope).flatMap(([name, value]) =>
     typeof value === 'string'

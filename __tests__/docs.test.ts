@@ -1,0 +1,56 @@
+/** All links and anchors of the documentation lead somewhere, and each page is found. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { readMarkdown } from './markdown.ts';
+
+const docs = readdirSync('docs', { recursive: true, encoding: 'utf8' })
+  .map((name) => join('docs', name))
+  .filter((path) => path.endsWith('.md') && !path.includes('.vitepress'));
+const roots = readdirSync('.').filter((path) => path.endsWith('.md'));
+const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' })
+  .map((name) => join('examples', name))
+  .filter((path) => path.endsWith('.md'));
+const read = new Map([...docs, ...roots, ...examples].map((path) => [path, readMarkdown(path)]));
+
+const isElsewhere = (target: string): boolean => /^[a-z]+:/.test(target);
+
+/** The links of a page into this repository, as paths with their anchors. */
+function linksOf(page: string): { path: string; anchor: string; at: string }[] {
+  const links = read.get(page)?.links ?? [];
+  return links
+    .filter(({ target }) => !isElsewhere(target))
+    .map(({ target, line }) => {
+      const [path = '', anchor = ''] = decodeURI(target).split('#');
+      const to = path === '' ? page : posix.join(posix.dirname(page), path);
+      return { path: to.replace(/\/$/, ''), anchor, at: `${page}:${line}: ${target}` };
+    });
+}
+
+test.each([...read.keys()])('%s has links that lead somewhere', (page) => {
+  const broken = linksOf(page).filter(({ path, anchor }) => {
+    if (!existsSync(path)) return true;
+    if (anchor === '' || statSync(path).isDirectory() || !path.endsWith('.md')) return false;
+    return !(read.get(path)?.headings ?? []).some((heading) => heading.anchor === anchor);
+  });
+  expect(broken.map(({ at }) => at)).toEqual([]);
+});
+
+test('each page is reached from the README or the start page', () => {
+  const reached = new Set<string>();
+  const visit = (page: string): void => {
+    if (reached.has(page)) return;
+    reached.add(page);
+    for (const { path } of linksOf(page)) if (read.has(path)) visit(path);
+  };
+  for (const start of ['README.md', 'docs/index.md', 'docs/ja/index.md']) if (read.has(start)) visit(start);
+  expect(docs.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test.each(['CONTRIBUTING.md', 'docs/design.md'])('%s names files that there are', (page) => {
+  const named = [
+    ...readFileSync(page, 'utf8').matchAll(/`((?:src|sandbox|scripts|e2e|bench|docs|schema|__tests__)\/[\w./-]+)`/g),
+  ];
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.flatMap(([, path = '']) => (existsSync(path) ? [] : path))).toEqual([]);
+});
