@@ -48,7 +48,8 @@ async function told(scenario: Scenario, title: string, result: Result): Promise<
         .join('\n'),
     ],
     ['summary', result.summary],
-    ['requests', requests().join('\n')],
+    // Some are sent side by side.
+    ['requests', requests().toSorted().join('\n')],
     [
       'commit',
       commits

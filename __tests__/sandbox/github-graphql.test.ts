@@ -241,13 +241,18 @@ test('a pull request is turned into a draft', async () => {
   expect(await repository.pullRequests.get(1)).toMatchObject({ draft: true });
 });
 
-test('open milestones are found by a part of their title', async () => {
+test('open milestones are found by a part of their title, and any by its number', async () => {
   const { repository, query } = visitor();
   repository.addMilestone('Sprint 11', 'closed');
   const number = repository.addMilestone('Sprint 12');
   repository.addMilestone('Later');
-  const { body } = await query(MILESTONE, { ...OF, title: 'sprint 1' });
-  expect(body).toEqual({ data: { repository: { milestones: { nodes: [{ number, title: 'Sprint 12' }] } } } });
+  const milestones = { nodes: [{ number, title: 'Sprint 12' }] };
+  const named = await query(MILESTONE, { ...OF, title: 'sprint 1', number: 0, isNumber: false });
+  expect(named.body).toEqual({ data: { repository: { milestones } } });
+  const numbered = await query(MILESTONE, { ...OF, title: 'sprint 1', number: 1, isNumber: true });
+  expect(numbered.body).toEqual({ data: { repository: { milestones, milestone: { number: 1, state: 'CLOSED' } } } });
+  const unknown = await query(MILESTONE, { ...OF, title: 'sprint 1', number: 99, isNumber: true });
+  expect(unknown.body).toEqual({ data: { repository: { milestones, milestone: null } } });
 });
 
 describe('a branch', () => {
