@@ -48,6 +48,7 @@ test('the package has the built files, the schema and the texts that belong to i
   expect(paths.filter((path) => !path.startsWith('dist/')).toSorted()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
+    'README.ja.md',
     'README.md',
     'SECURITY.md',
     'package.json',
