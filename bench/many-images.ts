@@ -24,7 +24,7 @@ export async function releaseManyImages(bench: Bench): Promise<ManyImages> {
     const apps = Array.from({ length: count }, (_, index) =>
       application(Math.floor((index * manifests.applications) / count)),
     );
-    const inputs = { images: apps.map(({ image }) => `${image}:${TAG}`).join('\n'), name: 'many', branch: 'many' };
+    const inputs = { images: apps.map(({ image }) => `${image}:${TAG}`).join('\n'), branch: 'many' };
     const { wall } = await runAction(bench, repository.fullName, inputs);
     const changed = await repository.text(['diff', '--name-only', 'main', 'many']);
     const expected = apps.map(({ versionFile }) => `${versionFile}\n`).join('');

@@ -200,5 +200,5 @@ scenarios(
       expect(stderr).toContain('The program git was not found.');
     });
   },
-  { runs: 'each-runtime' },
+  { runs: 'processes' },
 );

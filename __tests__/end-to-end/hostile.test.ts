@@ -99,7 +99,7 @@ scenarios(
       expect([...new Set(carried)].toSorted()).toEqual([`api token ${token}`, `git Basic ${basic}`]);
     });
   },
-  { runs: 'each-runtime' },
+  { runs: 'processes' },
 );
 
 /** The lines that a runner takes for commands. */

@@ -285,7 +285,7 @@ scenarios(
       expect(requests().at(-1)).toBe('DELETE /api/v3/installation/token 204');
     });
   },
-  { runs: 'each-runtime' },
+  { runs: 'processes' },
 );
 
 scenarios('signatures', FILES, (current) => {

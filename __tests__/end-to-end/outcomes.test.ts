@@ -28,7 +28,7 @@ scenarios(
       expect(failed.left).toEqual([]);
     });
   },
-  { runs: 'each-runtime' },
+  { runs: 'processes' },
 );
 
 const CONFIG = `apps:

@@ -91,6 +91,6 @@ test('random names of unlucky parts', async () => {
       const name = parts.join('');
       expect(isBranchName(name), name).toBe(await isTakenByGit(name));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

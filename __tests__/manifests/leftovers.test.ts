@@ -5,7 +5,7 @@ import type { Leftover, ManifestFile, ReleasedImage } from '../../src/core/objec
 import { planRelease } from '../../src/manifests/plan.ts';
 import { COMMENTED, DAMAGED, randomRepository, type RandomRepository } from './repositories.ts';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 600);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 const DIGEST = `sha256:${'b'.repeat(64)}`;
 const RELEASED = { tag: '1.5.0', digest: DIGEST } as const;
 const WEB: readonly ReleasedImage[] = [

@@ -7,7 +7,7 @@ import { readReleasedImages } from '../../../src/inputs/images.ts';
 import { planRelease } from '../../../src/manifests/plan.ts';
 import { readCases } from '../conventions/cases.ts';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 150);
 
 const cases = readCases('split-values').filter(({ specification }) => specification.error === undefined);
 
