@@ -24,7 +24,9 @@ export async function measureStartup(bench: Bench): Promise<Startup> {
   return await folders.use(async (folder) => {
     const emptyFile = join(folder, 'empty.cjs');
     await writeFile(emptyFile, '');
-    const environment = actionEnvironment({ sandbox, repository: 'acme/manifests', folder }, {});
+    // No settings: most steps have none, and YAML is read only where there are some.
+    const at = { sandbox, repository: 'acme/manifests', folder };
+    const environment = actionEnvironment(at, { settings: '' });
     const seconds = async (line: readonly string[], expected: number, more = {}): Promise<number> => {
       const { wall, exitCode, output } = await time({ line, environment: { ...environment, ...more }, folder });
       if (exitCode !== expected) throw new Error(`${line.join(' ')} exited with ${exitCode}:\n${output}`);

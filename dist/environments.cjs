@@ -9709,9 +9709,9 @@ async function releaseAt(workspace, inputs, ci) {
 }
 
 // src/environments/release-once.ts
-async function releaseOnce(raw, access, ci, log) {
+async function releaseOnce(stated, raw, access, ci, log) {
   const step = (0, import_inputs2.givenOf)(raw);
-  const known2 = { ...(0, import_inputs2.readInputs)({ ...step, wait: "", verify: "" }, ci), access };
+  const known2 = { ...stated, access };
   log.group(`Plan the release of ${(0, import_identity7.formatIdentity)(known2.identity)}`);
   const { paths } = known2.search;
   const withoutClone = whyCloned(known2) ?? { first: [configPath(step), ...paths] };

@@ -7543,8 +7543,9 @@ async function runInputs(given, ci, log, onToken) {
     return reportTable(await reportOn(mode, ...all));
   }
   if (!usesConfig) {
+    const inputs = readInputs({ ...givenOf(raw), wait: "", verify: "" }, ci);
     const { releaseOnce } = await Promise.resolve().then(() => __toESM(require_release_once()));
-    return reportReleases([{ app: "", environment: "", outcome: await releaseOnce(...all) }], ...all);
+    return reportReleases([{ app: "", environment: "", outcome: await releaseOnce(inputs, ...all) }], ...all);
   }
   const { runMode } = await Promise.resolve().then(() => __toESM(require_run_mode()));
   return reportReleases(await runMode(...all), ...all);

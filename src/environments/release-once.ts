@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts';
 import type { Place } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { formatIdentity } from '../inputs/identity.ts';
-import { givenOf, readInputs, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { givenOf, readInputs, type Access, type Inputs, type RawInputs } from '../inputs/inputs.ts';
 import type { Outcome } from '../release/outcome.ts';
 import { releaseAt } from '../release/release.ts';
 import { branchNames } from '../release/request.ts';
@@ -13,14 +13,13 @@ import { orInClone, withWorkspace, type Workspace } from '../release/workspace.t
 import { configPath, readConfigFile } from './config-file.ts';
 
 /**
- * Releases: afterwards the release branch and its pull request have the given versions, or the base has them, or the
+ * Releases, by the inputs of the step and, where they say nothing, by the defaults of the config file: afterwards the release branch and its pull request have the given versions, or the base has them, or the
  * outcome says why not. Running it again does nothing. Throws ReleaseError; then nothing was pushed, or
  * what was pushed is whole and the next run goes on from there.
  */
-export async function releaseOnce(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Outcome> {
+export async function releaseOnce(stated: Inputs, raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Outcome> {
   const step = givenOf(raw);
-  // Before anything is read. What these two need may be in the file.
-  const known = { ...readInputs({ ...step, wait: '', verify: '' }, ci), access };
+  const known = { ...stated, access };
   log.group(`Plan the release of ${formatIdentity(known.identity)}`);
   const { paths } = known.search;
   const withoutClone = whyCloned(known) ?? { first: [configPath(step), ...paths] };

@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts';
 import { askKind } from '../forge/ask-kind.ts';
 import { issueToken, type IssuedToken } from '../forge/connect.ts';
 import type { Ci } from '../inputs/ci.ts';
-import { readAccess, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
+import { givenOf, readAccess, readInputs, readMode, type Access, type RawInputs } from '../inputs/inputs.ts';
 import { withImageFiles } from '../inputs/image-files.ts';
 import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
@@ -79,8 +79,10 @@ export async function runInputs(
     return reportTable(await reportOn(mode, ...all));
   }
   if (!usesConfig) {
+    // What these two need may be in the config file.
+    const inputs = readInputs({ ...givenOf(raw), wait: '', verify: '' }, ci);
     const { releaseOnce } = await import('../environments/release-once.ts');
-    return reportReleases([{ app: '', environment: '', outcome: await releaseOnce(...all) }], ...all);
+    return reportReleases([{ app: '', environment: '', outcome: await releaseOnce(inputs, ...all) }], ...all);
   }
   const { runMode } = await import('../environments/run-mode.ts');
   return reportReleases(await runMode(...all), ...all);
