@@ -3482,7 +3482,7 @@ function hiding(forge, { source, isSourcePublic }) {
     const isPublic = byCi ?? await forge?.isSourcePublic(repository);
     if (isPublic === true) return "";
     const isKnown2 = isPublic === false ? "is not public" : "is not known to be public";
-    return `${repository} ${isKnown2}, and this repository is (input "source-commits")`;
+    return `${repository} ${isKnown2}, and this repository is (setting "source-commits")`;
   };
   return (repository) => (0, import_kept.kept)(known2, repository, () => ask(repository));
 }
@@ -3581,7 +3581,7 @@ async function cloneStore({ access, paths, branches, log, note }, base, connecti
   const why = reason === "" ? "" : ` (${(0, import_escape6.oneLine)(reason)})`;
   log.step(`cloned ${access.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   const { kind, remote } = await known(access);
-  if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
+  if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (setting "forge")`);
   return { store, forge: connection.value };
 }
 async function askForPullRequests(forge, branch, branches) {
@@ -5784,7 +5784,7 @@ function openTag({ path: file, text, lines }, { scalar: scalar2, part, where }) 
     file,
     line: lines.positionAt(scalar2.start).line,
     where: copyOf(where),
-    reason: isOfPolicy ? 'has an image policy that is in no file (name its image in the input "image-policies")' : "is of an image that no file names",
+    reason: isOfPolicy ? 'has an image policy that is in no file (name its image in the setting "image-policies")' : "is of an image that no file names",
     marker: entry === void 0 || isOfPolicy ? "" : copyOf(`${entry} # manifest-release: ${import_objects8.UNKNOWN_IMAGE} ${part}`)
   };
 }

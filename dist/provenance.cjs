@@ -10556,7 +10556,7 @@ async function trustedRoots({ exchange, trustedRoot }) {
     return fetchTrustedRoots2(exchange);
   }
   const roots = readTrustedRoots(trustedRoot);
-  if (!roots) throw new import_registry_failure2.RegistryFailure('the input "trusted-root" is no trusted root of Sigstore');
+  if (!roots) throw new import_registry_failure2.RegistryFailure('the setting "trusted-root" is no trusted root of Sigstore');
   return roots;
 }
 async function readAttestations({ exchange }, { apiUrl, token }, repository, digest) {

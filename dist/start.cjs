@@ -2809,11 +2809,11 @@ var REPORT = "Please report this at the issue tracker of manifest-release-pr wit
 var environmentFailures = {
   CONFIG_NOT_FOUND: define("yours", ({ file, base }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the input "config", or remove the input "app".'
+    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the setting "config", or remove the input "app".'
   })),
   CONFIG_EXISTS: define("yours", ({ file, base }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
-    hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the input "config".'
+    hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the setting "config".'
   })),
   CONFIG_NOT_PROPOSED: define("yours", ({ notes: notes2 }) => ({
     message: `No environment was found: no folder or file with the version of an image has the name of one.${listed(notes2)}`,
@@ -2956,11 +2956,11 @@ var REFUSALS = [
   },
   {
     reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,
-    hint: 'The address of the commit is a private one: give one that may be public in the input "author", such as Name <id+login@users.noreply.github.com>.'
+    hint: 'The address of the commit is a private one: give one that may be public in the setting "author", such as Name <id+login@users.noreply.github.com>.'
   },
   {
     reason: /(?:committer|author)['\u2019]?s? e-?mail|e-?mail address (?:of|for) the (?:committer|author)|(?:committer|author) \S+ is not a|you can(?:not| only) push commits|is not a (?:GitLab user|member of (?:the )?team)|unverified (?:user|e-?mail)/i,
-    hint: 'A rule is about the author of the commit: set the input "author" to a name and an address that it allows.'
+    hint: 'A rule is about the author of the commit: set the setting "author" to a name and an address that it allows.'
   },
   {
     reason: /commit messages?\b|message of commit|commit title|commit subject|conventional commit/i,
@@ -3007,7 +3007,7 @@ function hintForPush(reason) {
 
 // src/core/failures/git.ts
 var TOKEN_ACCESS = 'Give a token in the input "token" (on the command line MANIFEST_RELEASE_TOKEN) that may read this repository and write to it.';
-var SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the input "ssh-key".';
+var SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the setting "ssh-key".';
 var gitFailures = {
   GIT_MISSING: define("yours", () => ({
     message: "The program git was not found.",
@@ -3050,10 +3050,10 @@ var gitFailures = {
   })),
   HOST_KEY_UNKNOWN: define("yours", ({ repository, changed }) => ({
     message: changed ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
-    hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.'
+    hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the setting "ssh-known-hosts"; without the setting "ssh-key" they belong in known_hosts on this machine.'
   })),
   SSH_KEY_INVALID: define("yours", ({ reason }) => ({
-    message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+    message: `Setting "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
     hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
   })),
   SIGNING_KEY_INVALID: define("yours", ({ format, reason }) => ({
@@ -3073,7 +3073,7 @@ var gitFailures = {
     hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.'
   })),
   FOREIGN_COMMITS: define("yours", ({ branch, commits }) => ({
-    message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+    message: `Branch ${quote(branch)} has commits that are not of this release, and setting "on-foreign-commits" is stop:${listed(commits)}`,
     hint: "Merge or drop them; or let the release go on top of them with on-foreign-commits: append."
   })),
   CA_UNTRUSTED: define(
@@ -3147,13 +3147,13 @@ var imageFailures = {
     "yours",
     ({ image, platform, platforms }) => ({
       message: `Image ${quote(image)} is not for ${quote(platform)}, but for ${oneLine(platforms.join(", ")) || "no platform"}.`,
-      hint: `${NOTHING} Build it for all platforms of the input "platforms".`
+      hint: `${NOTHING} Build it for all platforms of the setting "platforms".`
     })
   ),
   REGISTRY_UNREADABLE: define(
     "yours",
     ({ image, input, reason }) => ({
-      message: `Image ${quote(image)} could not be read, which the input ${quote(input)} needs: ${clause(reason)}.`,
+      message: `Image ${quote(image)} could not be read, which the setting ${quote(input)} needs: ${clause(reason)}.`,
       hint: `${NOTHING} Run it again when the registry answers. A private registry is read with the login of docker: log in before this step.`
     })
   ),
@@ -3165,7 +3165,7 @@ var imageFailures = {
     "yours",
     ({ image, digest, reasons }) => ({
       message: `Image ${quote(image)} (${oneLine(digest)}) is not proved to be of the wanted signer: ${clause(reasons.join("; "))}.`,
-      hint: `${NOTHING} Correct the inputs "verify" and "signer", or do not release it.`
+      hint: `${NOTHING} Correct the settings "verify" and "signer", or do not release it.`
     })
   )
 };
@@ -3213,8 +3213,8 @@ var inputFailures = {
     hint: 'Give a tag that stays with its build: a version, as name:1.4.2; or the commit, as type=sha of docker/metadata-action makes it; or add the digest, name:tag@sha256:\u2026, which docker/build-push-action has as its output "digest".'
   })),
   VERSION_NOT_ALLOWED: define("yours", ({ image, range }) => ({
-    message: `${quote(image)} is not in the range of the input "allowed-versions": ${quote(range)}.`,
-    hint: 'Release a version within that range, or change the input "allowed-versions".'
+    message: `${quote(image)} is not in the range of the setting "allowed-versions": ${quote(range)}.`,
+    hint: 'Release a version within that range, or change the setting "allowed-versions".'
   })),
   TEMPLATE_INVALID: define("yours", ({ input, reason }) => ({
     message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,
@@ -3284,7 +3284,7 @@ var manifestFailures = {
     })
   ),
   TARGET_NOT_FOUND: define("yours", ({ target, reason }) => ({
-    message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
+    message: `Setting "targets" has ${quote(target)}, but ${clause(reason)}.`,
     hint: "Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents."
   })),
   PLACE_UNCLEAR: define("yours", ({ place, where, image, value, reason }) => ({
@@ -3293,7 +3293,7 @@ var manifestFailures = {
   })),
   DIGEST_REQUIRED: define("yours", ({ place, present }) => ({
     message: `${at(place)} takes a digest (now ${quote(present)}), and no new digest was given.`,
-    hint: 'Give name:tag@sha256:\u2026 (docker/build-push-action has it as its output "digest"), or have it read from the registry (inputs "registry" and "pin").'
+    hint: 'Give name:tag@sha256:\u2026 (docker/build-push-action has it as its output "digest"), or have it read from the registry (settings "registry" and "pin").'
   })),
   TAG_REQUIRED: define("yours", ({ place, present }) => ({
     message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
@@ -3322,7 +3322,7 @@ var manifestFailures = {
     message: `${at(place)} is part of what the release changes, and not all of that is rendered:${listed(
       unrendered.map((one) => `${at(one)}: ${one.message}`)
     )}`,
-    hint: 'Nothing was pushed. Correct what is named, or set the input "render" to auto, which goes on without it.'
+    hint: 'Nothing was pushed. Correct what is named, or set the setting "render" to auto, which goes on without it.'
   }))
 };
 function missingWhere(isSeen, isEmpty) {
@@ -3333,9 +3333,9 @@ function waysToName(targets, empty) {
   const markers = [...new Set(empty.flatMap(({ marker }) => marker ?? []))];
   const named = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
   const ways = [
-    ...empty.some(({ isInsertable }) => isInsertable) ? ['set the input "insert" to true'] : [],
+    ...empty.some(({ isInsertable }) => isInsertable) ? ['set the setting "insert" to true'] : [],
     ...markers.length > 0 ? [`name the place with a comment:${listed(markers)}`] : [],
-    ...named.length > 0 ? [`add to the input "targets":${listed(named)}`] : []
+    ...named.length > 0 ? [`add to the setting "targets":${listed(named)}`] : []
   ];
   return ways.length > 0 ? `To have it changed there, ${ways.join("\nor ")}` : void 0;
 }
@@ -3358,7 +3358,7 @@ var waitingFailures = {
   })),
   VERDICT_MISSING: define("again", ({ commit, base, timeout, missing, contexts }) => ({
     message: `No agent said within ${oneLine(timeout)} whether ${short(commit)} is deployed${missing.length === 0 ? "; a status is pending" : `; there is no status of ${missing.map((one) => quote(one)).join(", ")}`}.`,
-    hint: `Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the input "verdict", or set a longer "wait-timeout". ${contexts.length === 0 ? `There is no status on this commit or a later one of ${quote(base)}.` : `The statuses there:${listed(contexts.slice(0, 20))}`}`
+    hint: `Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the setting "verdict", or set a longer "wait-timeout". ${contexts.length === 0 ? `There is no status on this commit or a later one of ${quote(base)}.` : `The statuses there:${listed(contexts.slice(0, 20))}`}`
   })),
   CLOSED_UNMERGED: define("yours", ({ name }) => ({
     message: `The ${oneLine(name)} was closed without merging.`,
@@ -5526,7 +5526,7 @@ var INPUTS = [
   { name: "dry-run", description: "Plan and show all changes, write nothing.", default: "false", choices: BOOLEAN },
   {
     name: "wait",
-    description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the input verdict say whether it is deployed).",
+    description: "What the run waits for after its release: none, merge (until the pull request is merged or closed), or deployed (until the agents of the setting verdict say whether it is deployed).",
     default: "none",
     choices: ["none", "merge", "deployed"],
     perEnvironment: "filled"
@@ -6893,7 +6893,7 @@ var OUTPUTS = [
   },
   {
     name: "auto-merge",
-    description: "What the input auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused."
+    description: "What the setting auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused."
   },
   { name: "branch", description: "The release branch." },
   { name: "commit", description: "Commit of the release; empty without one." },
@@ -6905,7 +6905,7 @@ var OUTPUTS = [
   },
   {
     name: "deployed",
-    description: "With wait: deployed: true or false, as the agents of the input verdict say; empty without a verdict."
+    description: "With wait: deployed: true or false, as the agents of the setting verdict say; empty without a verdict."
   },
   { name: "deployed-by", description: "Contexts of the statuses that decided." },
   {

@@ -85,7 +85,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     code: 'SITE_NOT_FOUND',
     says: [
       'apps/new/production/new.yaml:3 spec.image has no version of it',
-      'set the input "insert" to true',
+      'set the setting "insert" to true',
       'image: ghcr.io/acme/new # manifest-release: ghcr.io/acme/new',
     ],
   },

@@ -78,7 +78,7 @@ scenarios('first versions', FILES, (current) => {
     const refused = await action(inputs);
     expect(refused.exitCode).toBe(1);
     expect(refused.stdout).toContain('fresh/values.yaml:3 image has no version of it');
-    expect(refused.stdout).toContain('set the input "insert" to true');
+    expect(refused.stdout).toContain('set the setting "insert" to true');
     expect(refused.stdout).toContain(`tag: "" ${MARKER}`);
     expect(refused.stdout).toContain('fresh/values.yaml#image.tag=ghcr.io/acme/web');
     const { exitCode, stdout } = await action({ ...inputs, insert: 'true' });

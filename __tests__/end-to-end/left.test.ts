@@ -108,7 +108,7 @@ scenarios('what is left', FILES, (current) => {
     const job = { images: 'ghcr.io/acme/job:1.1.0' };
     const refused = await action(job);
     expect(refused.stdout).toContain('jobs/a.yaml:2 has ghcr.io/acme/job 1.0.0, but it is part of a longer text');
-    const [, targets = ''] = /add to the input "targets":%0A +(.*?) \[SITE_NOT_FOUND\]/.exec(refused.stdout) ?? [];
+    const [, targets = ''] = /add to the setting "targets":%0A +(.*?) \[SITE_NOT_FOUND\]/.exec(refused.stdout) ?? [];
     expect(targets).toBe('jobs/a.yaml#0#spec.run=ghcr.io/acme/job');
     expect((await action({ ...job, targets })).outputs['outcome']).toBe('created');
   });

@@ -218,7 +218,7 @@ scenarios('people and other runs', FILES, (current) => {
 
   test.each([
     ['- Commit message must match a given regex pattern: ^[A-Z]+-\\d+', 'set the input "commit-message"'],
-    ['- Committer email must end with a given pattern: @acme.example', 'set the input "author"'],
+    ['- Committer email must end with a given pattern: @acme.example', 'set the setting "author"'],
     ['- Commits must have verified signatures.', 'Set the input "sign-commits" to true'],
     ['- Cannot create ref due to creations being restricted.', 'set the input "branch", a template'],
     ['\u001b[31mWrite an issue into the commit message.\u001b[0m\u0000', 'set the input "commit-message"'],

@@ -153,7 +153,7 @@ scenarios(
 
     test('must answer with registry: require', async () => {
       registry.answer = 'login';
-      expect(await refusalOf(await run({ registry: 'require' }), 'the input "registry" needs')).toBe(
+      expect(await refusalOf(await run({ registry: 'require' }), 'the setting "registry" needs')).toBe(
         'REGISTRY_UNREADABLE',
       );
     });
@@ -274,7 +274,7 @@ scenarios(
 
       test('or cannot be read', async () => {
         registry.answer = 429;
-        expect(await refusalOf(await run(verify), 'the input "verify" needs')).toBe('REGISTRY_UNREADABLE');
+        expect(await refusalOf(await run(verify), 'the setting "verify" needs')).toBe('REGISTRY_UNREADABLE');
       });
     });
   },

@@ -246,7 +246,7 @@ describe('allowed-versions', () => {
   ])('does not let %s into %s', (image, range) => {
     const error = refusal({ images: `acme/api:2.4.0\n${image}`, 'allowed-versions': range });
     expect(error).toMatchObject({ code: 'VERSION_NOT_ALLOWED', blame: 'yours' });
-    expect(error.message).toBe(`"${image}" is not in the range of the input "allowed-versions": "${range}".`);
+    expect(error.message).toBe(`"${image}" is not in the range of the setting "allowed-versions": "${range}".`);
   });
 });
 

@@ -98,7 +98,7 @@ describe('ManifestScan', () => {
     expect(told(scanOf({ ...setter, ...policy }))).toEqual(expected);
     expect(told(scanOf(setter, new Map([['flux-system:web', 'ghcr.io/acme/web']])))).toEqual(expected);
     expect(open(scanOf(setter))).toEqual([
-      'web.yaml:3 ? 1.4.2 has an image policy that is in no file (name its image in the input "image-policies") | ',
+      'web.yaml:3 ? 1.4.2 has an image policy that is in no file (name its image in the setting "image-policies") | ',
     ]);
   });
 

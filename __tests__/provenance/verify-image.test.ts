@@ -66,7 +66,7 @@ test('where GitHub cannot be read, nothing is known to be unsigned', async () =>
 });
 
 test('a text that is no trusted root proves nothing', async () => {
-  const reasons = ['the input "trusted-root" is no trusted root of Sigstore'];
+  const reasons = ['the setting "trusted-root" is no trusted root of Sigstore'];
   expect(await verify({}, 'root')).toEqual({ kind: 'refused', reasons });
 });
 

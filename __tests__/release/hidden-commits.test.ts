@@ -20,8 +20,8 @@ async function asking(byCi: Visibility, manifests: Visibility, source: Visibilit
   return [reason, ...asked];
 }
 
-const NOT_PUBLIC = 'acme/web is not public, and this repository is (input "source-commits")';
-const NOT_KNOWN = 'acme/web is not known to be public, and this repository is (input "source-commits")';
+const NOT_PUBLIC = 'acme/web is not public, and this repository is (setting "source-commits")';
+const NOT_KNOWN = 'acme/web is not known to be public, and this repository is (setting "source-commits")';
 
 describe('the commits of a source repository', () => {
   test.each<[byCi: Visibility, manifests: Visibility, source: Visibility, expected: string[]]>([

@@ -16,6 +16,6 @@ test('the server is asked for its kind where nothing names it, and gets its pull
   const { cli, gitea, listed } = current();
   const { outputs, log } = await cli('release', { images: 'ghcr.io/acme/web:1.4.2', forge: 'auto' });
   expect(outputs, log).toMatchObject({ outcome: 'created' });
-  expect(log).toContain(`${new URL(gitea.url).host} answers as a server of the kind gitea (input "forge")`);
+  expect(log).toContain(`${new URL(gitea.url).host} answers as a server of the kind gitea (setting "forge")`);
   expect(await listed()).toEqual(['1 open release/web Release web 1.4.1 → 1.4.2 (patch)']);
 });

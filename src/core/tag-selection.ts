@@ -1,4 +1,4 @@
-/** The input `only-tags`: which tags a release replaces. */
+/** The setting `only-tags`: which tags a release replaces. */
 import { isTag } from './image-reference.ts';
 import { isInRange, readRange, type Range } from './version.ts';
 

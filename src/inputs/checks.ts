@@ -28,7 +28,7 @@ export function refuseWithoutRegistry({ registry, pin, platforms, signer }: Chec
   throw failure('INPUT_INVALID', { input: 'registry', value: registry, reason });
 }
 
-/** The input `platforms`. Throws INPUT_INVALID. */
+/** The setting `platforms`. Throws INPUT_INVALID. */
 export function readPlatforms(lines: readonly string[]): readonly string[] {
   const value = lines.find((line) => !/^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)?$/.test(line));
   if (value === undefined) return lines;
@@ -38,7 +38,7 @@ export function readPlatforms(lines: readonly string[]): readonly string[] {
 const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
 const WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
 
-/** The inputs `verify` and `signer`; `undefined` where nothing is verified. Throws INPUT_INVALID, INPUT_MISSING. */
+/** The settings `verify` and `signer`; `undefined` where nothing is verified. Throws INPUT_INVALID, INPUT_MISSING. */
 export function readSigner(verify: ChoiceOf<'verify'>, value: string): Signer | undefined {
   if (verify === 'none') return undefined;
   if (value === '') throw missingInput('signer');

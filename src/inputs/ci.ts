@@ -37,7 +37,7 @@ export interface Ci {
   readonly jobToken: string;
   /** The server that it is for; empty without one. */
   readonly jobServerUrl: string;
-  /** Of commits, where the input `author` is not given. */
+  /** Of commits, where the setting `author` is not given. */
   readonly author: Author;
 }
 

@@ -40,7 +40,7 @@ export function readChoice<Name extends ChoiceName>(input: Name, value: string):
   throw failure('INPUT_INVALID', { input, value, reason });
 }
 
-/** The input `name`. */
+/** The setting `name`. */
 export function readName(value: string): string {
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
     throw failure('INPUT_INVALID', {
@@ -52,7 +52,7 @@ export function readName(value: string): string {
   return value;
 }
 
-/** The input `author`: `Name <email>`. */
+/** The setting `author`: `Name <email>`. */
 export function readAuthor(value: string): Author {
   const [, name, email] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
   if (name === undefined || email === undefined) {
@@ -61,7 +61,7 @@ export function readAuthor(value: string): Author {
   return { name, email };
 }
 
-/** The input `only-tags`: a tag, a glob or a range. */
+/** The setting `only-tags`: a tag, a glob or a range. */
 export function readOnlyTags(value: string): TagSelection {
   const selection = readTagSelection(value);
   if (selection) return selection;
@@ -86,7 +86,7 @@ export function readPolicyLines(lines: readonly string[]): Map<string, string> {
   );
 }
 
-/** The input `allowed-versions`: other versions are refused before anything is cloned. Throws VERSION_NOT_ALLOWED too. */
+/** The setting `allowed-versions`: other versions are refused before anything is cloned. Throws VERSION_NOT_ALLOWED too. */
 export function refuseOtherVersions(images: readonly ReleasedImage[], value: string): void {
   if (value === '') return;
   const range = readRange(value);

@@ -10,13 +10,13 @@ export interface Wait {
   readonly until: ChoiceOf<'wait'>;
   /** Milliseconds. */
   readonly timeout: number;
-  /** The input `wait-timeout`, for sentences. */
+  /** The setting `wait-timeout`, for sentences. */
   readonly timeoutText: string;
   /** Each must have a verdict; none unless `until` is `deployed`. */
   readonly watched: readonly Watched[];
 }
 
-/** One line of the input `verdict`: statuses of one agent. */
+/** One line of the setting `verdict`: statuses of one agent. */
 export interface Watched {
   /** As it was given. */
   readonly text: string;
@@ -50,7 +50,7 @@ export function readWait(raw: Given): Wait {
   return { until, timeout: readTimeout(timeoutText), timeoutText, watched };
 }
 
-/** The lines of the input `verdict`. */
+/** The lines of the setting `verdict`. */
 export const readVerdict = (text = ''): readonly Watched[] => readLines(text).map(readWatched);
 
 function readTimeout(value: string): number {

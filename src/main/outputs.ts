@@ -27,7 +27,7 @@ export const OUTPUTS = [
   {
     name: 'auto-merge',
     description:
-      'What the input auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused.',
+      'What the setting auto-merge came to in this run: enabled, queued (in the merge queue) or merged; empty where it was not asked for now, or refused.',
   },
   { name: 'branch', description: 'The release branch.' },
   { name: 'commit', description: 'Commit of the release; empty without one.' },
@@ -40,7 +40,8 @@ export const OUTPUTS = [
   },
   {
     name: 'deployed',
-    description: 'With wait: deployed: true or false, as the agents of the input verdict say; empty without a verdict.',
+    description:
+      'With wait: deployed: true or false, as the agents of the setting verdict say; empty without a verdict.',
   },
   { name: 'deployed-by', description: 'Contexts of the statuses that decided.' },
   {

@@ -15,11 +15,11 @@ export interface EmptyPlace {
   readonly where: string;
   /** The image as it is released. */
   readonly image: string;
-  /** Whether the input `insert` fills it. */
+  /** Whether the setting `insert` fills it. */
   readonly isInsertable: boolean;
   /** The line with a marker; absent where no comment may be. */
   readonly marker?: string;
-  /** The line of the input `targets`; absent where there is no value. */
+  /** The line of the setting `targets`; absent where there is no value. */
   readonly target?: string;
 }
 

@@ -230,7 +230,7 @@ function openTag({ path: file, text, lines }: Manifest, { scalar, part, where }:
     line: lines.positionAt(scalar.start).line,
     where: copyOf(where),
     reason: isOfPolicy
-      ? 'has an image policy that is in no file (name its image in the input "image-policies")'
+      ? 'has an image policy that is in no file (name its image in the setting "image-policies")'
       : 'is of an image that no file names',
     marker: entry === undefined || isOfPolicy ? '' : copyOf(`${entry} # manifest-release: ${UNKNOWN_IMAGE} ${part}`),
   };

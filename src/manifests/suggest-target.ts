@@ -1,4 +1,4 @@
-/** An entry of the input `targets` for a line that no convention reads. Pure. */
+/** An entry of the setting `targets` for a line that no convention reads. Pure. */
 import { ReleaseError } from '../core/errors.ts';
 import type { Leftover, ManifestFile, ReleasedImage } from '../core/objects.ts';
 import { planRelease, type PlanOptions } from './plan.ts';

@@ -1,4 +1,4 @@
-/** The input `targets`: places in files, one per line, that no convention explains. */
+/** The setting `targets`: places in files, one per line, that no convention explains. */
 import { failure } from '../core/errors.ts';
 import { parseReference } from '../core/image-reference.ts';
 import type { ReleasedImage } from '../core/objects.ts';

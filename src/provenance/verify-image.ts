@@ -49,7 +49,7 @@ async function trustedRoots({ exchange, trustedRoot }: Verification): Promise<re
     return fetchTrustedRoots(exchange);
   }
   const roots = readTrustedRoots(trustedRoot);
-  if (!roots) throw new RegistryFailure('the input "trusted-root" is no trusted root of Sigstore');
+  if (!roots) throw new RegistryFailure('the setting "trusted-root" is no trusted root of Sigstore');
   return roots;
 }
 

@@ -26,7 +26,7 @@ export function hiding(
     const isPublic = byCi ?? (await forge?.isSourcePublic(repository));
     if (isPublic === true) return '';
     const isKnown = isPublic === false ? 'is not public' : 'is not known to be public';
-    return `${repository} ${isKnown}, and this repository is (input "source-commits")`;
+    return `${repository} ${isKnown}, and this repository is (setting "source-commits")`;
   };
   return (repository) => kept(known, repository, () => ask(repository));
 }

@@ -186,7 +186,7 @@ async function cloneStore(
   const why = reason === '' ? '' : ` (${oneLine(reason)})`;
   log.step(`cloned ${access.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   const { kind, remote } = await known(access);
-  if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (input "forge")`);
+  if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (setting "forge")`);
   return { store, forge: connection.value };
 }
 

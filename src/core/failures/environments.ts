@@ -6,11 +6,11 @@ import { at, clause, define, listed } from './define.ts';
 export const environmentFailures = {
   CONFIG_NOT_FOUND: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} does not exist on ${quote(base)}.`,
-    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the input "config", or remove the input "app".',
+    hint: 'Add it (the mode init proposes it, docs/environments.md of manifest-release-pr explains it), set its path in the setting "config", or remove the input "app".',
   })),
   CONFIG_EXISTS: define('yours', ({ file, base }: { file: string; base: string }) => ({
     message: `Config file ${quote(file)} is on ${quote(base)} already, and is never overwritten.`,
-    hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the input "config".',
+    hint: 'Nothing was written. Edit the file by hand (the mode scan lists all places), or propose another one in the setting "config".',
   })),
   CONFIG_NOT_PROPOSED: define('yours', ({ notes }: { notes: readonly string[] }) => ({
     message: `No environment was found: no folder or file with the version of an image has the name of one.${listed(notes)}`,

@@ -12,7 +12,7 @@ const TOKEN_ACCESS =
 
 const SSH_ACCESS =
   'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in ' +
-  'the input "ssh-key".';
+  'the setting "ssh-key".';
 
 export const gitFailures = {
   GIT_MISSING: define<undefined>('yours', () => ({
@@ -71,10 +71,10 @@ export const gitFailures = {
       : `The ssh host key of ${quote(repository)} is not known.`,
     hint:
       'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the ' +
-      'input "ssh-known-hosts"; without the input "ssh-key" they belong in known_hosts on this machine.',
+      'setting "ssh-known-hosts"; without the setting "ssh-key" they belong in known_hosts on this machine.',
   })),
   SSH_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
-    message: `Input "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+    message: `Setting "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
     hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
   })),
   SIGNING_KEY_INVALID: define('yours', ({ format, reason }: { format: string; reason: string }) => ({
@@ -103,7 +103,7 @@ export const gitFailures = {
     hint: 'With a branch "release" there can be no "release/web". Change the input "branch", or delete the other one.',
   })),
   FOREIGN_COMMITS: define('yours', ({ branch, commits }: { branch: string; commits: readonly string[] }) => ({
-    message: `Branch ${quote(branch)} has commits that are not of this release, and input "on-foreign-commits" is stop:${listed(commits)}`,
+    message: `Branch ${quote(branch)} has commits that are not of this release, and setting "on-foreign-commits" is stop:${listed(commits)}`,
     hint: 'Merge or drop them; or let the release go on top of them with on-foreign-commits: append.',
   })),
   CA_UNTRUSTED: define(

@@ -17,13 +17,13 @@ export const imageFailures = {
     'yours',
     ({ image, platform, platforms }: { image: string; platform: string; platforms: readonly string[] }) => ({
       message: `Image ${quote(image)} is not for ${quote(platform)}, but for ${oneLine(platforms.join(', ')) || 'no platform'}.`,
-      hint: `${NOTHING} Build it for all platforms of the input "platforms".`,
+      hint: `${NOTHING} Build it for all platforms of the setting "platforms".`,
     }),
   ),
   REGISTRY_UNREADABLE: define(
     'yours',
     ({ image, input, reason }: { image: string; input: string; reason: string }) => ({
-      message: `Image ${quote(image)} could not be read, which the input ${quote(input)} needs: ${clause(reason)}.`,
+      message: `Image ${quote(image)} could not be read, which the setting ${quote(input)} needs: ${clause(reason)}.`,
       hint: `${NOTHING} Run it again when the registry answers. A private registry is read with the login of docker: log in before this step.`,
     }),
   ),
@@ -35,7 +35,7 @@ export const imageFailures = {
     'yours',
     ({ image, digest, reasons }: { image: string; digest: string; reasons: readonly string[] }) => ({
       message: `Image ${quote(image)} (${oneLine(digest)}) is not proved to be of the wanted signer: ${clause(reasons.join('; '))}.`,
-      hint: `${NOTHING} Correct the inputs "verify" and "signer", or do not release it.`,
+      hint: `${NOTHING} Correct the settings "verify" and "signer", or do not release it.`,
     }),
   ),
 };

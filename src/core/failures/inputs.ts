@@ -48,8 +48,8 @@ export const inputFailures = {
       'makes it; or add the digest, name:tag@sha256:…, which docker/build-push-action has as its output "digest".',
   })),
   VERSION_NOT_ALLOWED: define('yours', ({ image, range }: { image: string; range: string }) => ({
-    message: `${quote(image)} is not in the range of the input "allowed-versions": ${quote(range)}.`,
-    hint: 'Release a version within that range, or change the input "allowed-versions".',
+    message: `${quote(image)} is not in the range of the setting "allowed-versions": ${quote(range)}.`,
+    hint: 'Release a version within that range, or change the setting "allowed-versions".',
   })),
   TEMPLATE_INVALID: define('yours', ({ input, reason }: { input: string; reason: string }) => ({
     message: `Input ${quote(input)} is not a valid template: ${clause(reason)}.`,

@@ -15,11 +15,11 @@ interface NamedPlace {
 
 /** A place without a version, and what a person may write to have it filled. */
 interface FillablePlace {
-  /** Whether the input `insert` fills it. */
+  /** Whether the setting `insert` fills it. */
   readonly isInsertable: boolean;
   /** A line with a marker. */
   readonly marker?: string;
-  /** A line of the input `targets`. */
+  /** A line of the setting `targets`. */
   readonly target?: string;
 }
 
@@ -49,7 +49,7 @@ export const manifestFailures = {
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
-    message: `Input "targets" has ${quote(target)}, but ${clause(reason)}.`,
+    message: `Setting "targets" has ${quote(target)}, but ${clause(reason)}.`,
     hint: 'Write file#/json/pointer=image or file#dotted.path=image; file#kind/name#path where a file has several documents.',
   })),
   PLACE_UNCLEAR: define('yours', ({ place, where, image, value, reason }: NamedPlace) => ({
@@ -64,7 +64,7 @@ export const manifestFailures = {
     message: `${at(place)} takes a digest (now ${quote(present)}), and no new digest was given.`,
     hint:
       'Give name:tag@sha256:… (docker/build-push-action has it as its output "digest"), or have it read from the registry ' +
-      '(inputs "registry" and "pin").',
+      '(settings "registry" and "pin").',
   })),
   TAG_REQUIRED: define('yours', ({ place, present }: { place: Place; present: string }) => ({
     message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
@@ -95,7 +95,7 @@ export const manifestFailures = {
     message: `${at(place)} is part of what the release changes, and not all of that is rendered:${listed(
       unrendered.map((one) => `${at(one)}: ${one.message}`),
     )}`,
-    hint: 'Nothing was pushed. Correct what is named, or set the input "render" to auto, which goes on without it.',
+    hint: 'Nothing was pushed. Correct what is named, or set the setting "render" to auto, which goes on without it.',
   })),
 };
 
@@ -109,9 +109,9 @@ function waysToName(targets: readonly string[], empty: readonly FillablePlace[])
   const markers = [...new Set(empty.flatMap(({ marker }) => marker ?? []))];
   const named = [...targets, ...empty.flatMap(({ target }) => target ?? [])];
   const ways = [
-    ...(empty.some(({ isInsertable }) => isInsertable) ? ['set the input "insert" to true'] : []),
+    ...(empty.some(({ isInsertable }) => isInsertable) ? ['set the setting "insert" to true'] : []),
     ...(markers.length > 0 ? [`name the place with a comment:${listed(markers)}`] : []),
-    ...(named.length > 0 ? [`add to the input "targets":${listed(named)}`] : []),
+    ...(named.length > 0 ? [`add to the setting "targets":${listed(named)}`] : []),
   ];
   return ways.length > 0 ? `To have it changed there, ${ways.join('\nor ')}` : undefined;
 }

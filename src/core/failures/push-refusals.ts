@@ -31,13 +31,13 @@ const REFUSALS: readonly PushRefusal[] = [
   {
     reason: /\bGH007\b|private e-?mail|e-?mail privacy/i,
     hint:
-      'The address of the commit is a private one: give one that may be public in the input "author", such as ' +
+      'The address of the commit is a private one: give one that may be public in the setting "author", such as ' +
       'Name <id+login@users.noreply.github.com>.',
   },
   {
     reason:
       /(?:committer|author)['’]?s? e-?mail|e-?mail address (?:of|for) the (?:committer|author)|(?:committer|author) \S+ is not a|you can(?:not| only) push commits|is not a (?:GitLab user|member of (?:the )?team)|unverified (?:user|e-?mail)/i,
-    hint: 'A rule is about the author of the commit: set the input "author" to a name and an address that it allows.',
+    hint: 'A rule is about the author of the commit: set the setting "author" to a name and an address that it allows.',
   },
   {
     reason: /commit messages?\b|message of commit|commit title|commit subject|conventional commit/i,

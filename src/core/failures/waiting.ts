@@ -24,7 +24,7 @@ interface Missing {
   readonly commit: string;
   readonly base: string;
   readonly timeout: string;
-  /** Lines of the input `verdict` without any status. */
+  /** Lines of the setting `verdict` without any status. */
   readonly missing: readonly string[];
   /** The contexts of the statuses that were there. */
   readonly contexts: readonly string[];
@@ -44,7 +44,7 @@ export const waitingFailures = {
       `No agent said within ${oneLine(timeout)} whether ${short(commit)} is deployed` +
       `${missing.length === 0 ? '; a status is pending' : `; there is no status of ${missing.map((one) => quote(one)).join(', ')}`}.`,
     hint:
-      'Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the input "verdict", or set a ' +
+      'Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the setting "verdict", or set a ' +
       `longer "wait-timeout". ${contexts.length === 0 ? `There is no status on this commit or a later one of ${quote(base)}.` : `The statuses there:${listed(contexts.slice(0, 20))}`}`,
   })),
   CLOSED_UNMERGED: define('yours', ({ name }: { name: string }) => ({

@@ -38,7 +38,7 @@ export const BRANCH = 'manifest-release/init';
 const TITLE = 'Add the config file of manifest releases';
 
 /**
- * Proposes the file in the input `config`. Throws CONFIG_EXISTS, CONFIG_NOT_PROPOSED, INPUT_INVALID, and what withWorkspace, reading
+ * Proposes the file in the setting `config`. Throws CONFIG_EXISTS, CONFIG_NOT_PROPOSED, INPUT_INVALID, and what withWorkspace, reading
  * and pushing throw.
  */
 export async function initialize(raw: RawInputs, access: Access, ci: Ci, log: Log): Promise<Initiation> {

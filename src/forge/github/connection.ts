@@ -21,7 +21,7 @@ export const github: ForgeClient = {
   },
 };
 
-/** Where the repository is on a server that the run, github.com or the input `forge` knows as GitHub. */
+/** Where the repository is on a server that the run, github.com or the setting `forge` knows as GitHub. */
 async function connect(access: KnownAccess, run: RunFacts, listeners: Listeners): Promise<Forge | undefined> {
   const [owner, name, ...rest] = access.remote.name.split('/');
   if (!owner || !name || rest.length > 0) return undefined;
@@ -39,7 +39,7 @@ async function connect(access: KnownAccess, run: RunFacts, listeners: Listeners)
   });
 }
 
-/** The run with the server of the manifests for its GitHub server, where the input `forge` alone says that it is one. */
+/** The run with the server of the manifests for its GitHub server, where the setting `forge` alone says that it is one. */
 export function withGitHub({ kind, remote }: KnownAccess, run: RunFacts): RunFacts {
   if (kind !== 'github' || remote.transport === 'file' || apiUrlOf(remote, run) !== undefined) return run;
   const serverUrl = remote.transport === 'ssh' ? `https://${remote.host}` : new URL(remote.url).origin;

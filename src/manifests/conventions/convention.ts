@@ -93,7 +93,7 @@ export type TagOwners = ReadonlyMap<string, readonly OwnedTag[]>;
 
 export const documentKey = (path: string, id: string): string => `${path}\0${id}`;
 
-/** One place of the input `targets`: `file#path=image`, or `file#document#path=image` where a file has several documents. */
+/** One place of the setting `targets`: `file#path=image`, or `file#document#path=image` where a file has several documents. */
 export interface Target {
   /** As written. */
   readonly text: string;

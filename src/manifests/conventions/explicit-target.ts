@@ -1,4 +1,4 @@
-/** Places that the input `targets` names: `file#/json/pointer` or `file#dotted.path`, for what no convention explains. */
+/** Places that the setting `targets` names: `file#/json/pointer` or `file#dotted.path`, for what no convention explains. */
 import { repositoryOf } from '../../core/image-reference.ts';
 import { valueOf, walk, type ManifestDocument, type ManifestNode } from '../yaml/tree.ts';
 import { refusedSite } from './annotated.ts';

@@ -5,7 +5,7 @@ import type { Merges } from '../../forge/merges.ts';
 import type { Watched } from '../../inputs/wait.ts';
 
 /**
- * What a forge tells of the merges of a repository, as far as some lines of the input `verdict` need it. Throws WAIT_NEEDS_API, and
+ * What a forge tells of the merges of a repository, as far as some lines of the setting `verdict` need it. Throws WAIT_NEEDS_API, and
  * INPUT_INVALID for an author, where the forge tells none.
  */
 export function mergesFor(forge: Forge | undefined, watched: readonly Watched[], repository: string): Merges {

@@ -14,7 +14,7 @@ export type Said = CommitStatus & { readonly commit: string };
 export type Verdict =
   | { readonly kind: 'deployed'; readonly by: readonly Said[] }
   | { readonly kind: 'refused'; readonly by: Said }
-  /** `missing` are the lines of the input `verdict` that have no status at all. */
+  /** `missing` are the lines of the setting `verdict` that have no status at all. */
   | { readonly kind: 'pending'; readonly missing: readonly string[] };
 
 /**
