@@ -21,7 +21,7 @@ function linksOf(page: string): { path: string; anchor: string; at: string }[] {
   return links
     .filter(({ target }) => !isElsewhere(target))
     .map(({ target, line }) => {
-      const [path = '', anchor = ''] = decodeURI(target).split('#');
+      const [path = '', anchor = ''] = target.split('#');
       const to = path === '' ? page : posix.join(posix.dirname(page), path);
       return { path: to.replace(/\/$/, ''), anchor, at: `${page}:${line}: ${target}` };
     });
@@ -43,7 +43,7 @@ test('each page is reached from a README or the start page', () => {
     reached.add(page);
     for (const { path } of linksOf(page)) if (read.has(path)) visit(path);
   };
-  for (const start of ['README.md', 'README.ja.md', 'docs/index.md']) if (read.has(start)) visit(start);
+  for (const start of ['README.md', 'README.ja.md', 'docs/index.md']) visit(start);
   expect(docs.filter((page) => !reached.has(page))).toEqual([]);
 });
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { INPUT_TABLE } from '../src/inputs/table.ts';
 import { renderTemplate } from '../src/release/pull-request/template.ts';
 import type { Variables } from '../src/release/pull-request/template-variables.ts';
+import { FLAGS } from './own-steps.ts';
 import { readWorkflow, stepsOf } from './workflows/workflow.ts';
 
 const VARIABLES: Variables = {
@@ -49,11 +49,6 @@ const VARIABLES: Variables = {
 };
 const COMMANDS = ['release', 'promote', 'rollback', 'status', 'list-versions'];
 const TEMPLATES = ['branch', 'title', 'body', 'commit-message', 'labels'];
-const flags = [
-  ...INPUT_TABLE.filter(({ variable }) => variable === undefined).map(({ name }) => name),
-  'token-env',
-  'json',
-];
 
 const files = readdirSync('examples', { recursive: true, encoding: 'utf8' }).map((name) => `examples/${name}`);
 const yamls = files.filter((path) => path.endsWith('.yml') || path.endsWith('.yaml'));
@@ -124,7 +119,7 @@ describe.each([
       expect(COMMANDS).toContain(line.split(' ')[0]);
       const used = [...line.matchAll(/ --([a-z-]+)/g)].map(([, flag]) => flag);
       expect(used).toContain('repository');
-      expect(flags).toEqual(expect.arrayContaining(used));
+      expect(FLAGS).toEqual(expect.arrayContaining(used));
     }
   });
 

@@ -6,6 +6,7 @@ import { failureCodes } from '../src/core/errors.ts';
 import { readConfig } from '../src/environments/config/config.ts';
 import { INPUT_TABLE, SETTING_NAMES } from '../src/inputs/table.ts';
 import { readMarkdown, type CodeBlock, type MarkdownPage } from './markdown.ts';
+import { FLAGS, ownStepsIn } from './own-steps.ts';
 
 const EXAMPLES = {
   'docs/ja/circleci-argo-cd.md': 'examples/circleci/config.yml',
@@ -101,14 +102,13 @@ describe.each(Object.entries(EXAMPLES))('%s', (path, example) => {
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.map((line) => line.split(/\s/)[0]).filter((mode) => !MODES.includes(mode ?? ''))).toEqual([]);
     const used = [...lines, ...page.words].join(' ').matchAll(/(?<=\s)--([a-z-]+)/g);
-    const flags = [...INPUT_TABLE.filter(({ variable }) => variable === undefined).map(({ name }) => name), 'json'];
-    expect([...used].map(([, flag = '']) => flag).filter((flag) => !flags.includes(flag))).toEqual([]);
+    expect([...used].map(([, flag = '']) => flag).filter((flag) => !FLAGS.includes(flag))).toEqual([]);
   });
 
   test('uses inputs and settings that there are', () => {
     const settingNames: ReadonlySet<string> = SETTING_NAMES;
     const inputs: string[] = INPUT_TABLE.map(({ name }) => name).filter((name) => !settingNames.has(name));
-    const given = yamls.flatMap((text) => stepsIn(parse(text))).map((step) => step.with ?? {});
+    const given = yamls.flatMap((text) => ownStepsIn(parse(text))).map((step) => step.with ?? {});
     expect(given.flatMap(Object.keys).filter((name) => !inputs.includes(name))).toEqual([]);
     const settings = given.flatMap((values) => Object.keys((parse(values['settings'] ?? '') ?? {}) as object));
     expect(settings.filter((name) => !settingNames.has(name))).toEqual([]);
@@ -129,15 +129,3 @@ describe.each(Object.entries(EXAMPLES))('%s', (path, example) => {
     expect(column.filter((code) => !failureCodes.includes(code as never))).toEqual([]);
   });
 });
-
-interface Step {
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
-}
-
-/** The steps with our Action, wherever they are in a workflow or a part of one. */
-function stepsIn(value: unknown): Step[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const isOurs = 'uses' in value && String(value.uses).startsWith('acme/manifest-release-pr@');
-  return isOurs ? [value as Step] : Object.values(value).flatMap(stepsIn);
-}

@@ -6,20 +6,10 @@ import { parseAllDocuments } from 'yaml';
 import { readInlineSettings } from '../src/environments/config/inline-settings.ts';
 import { choicesOf } from '../src/inputs/lookup.ts';
 import { INPUTS } from '../src/inputs/inputs-table.ts';
-import { INPUT_TABLE } from '../src/inputs/table.ts';
 import { readMarkdown } from './markdown.ts';
-
-interface Step {
-  readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
-}
+import { FLAGS, ownStepsIn } from './own-steps.ts';
 
 const pages = readdirSync('docs/tasks').map((name) => `docs/tasks/${name}`);
-const flags = [
-  ...INPUT_TABLE.filter(({ variable }) => variable === undefined).map(({ name }) => name),
-  'token-env',
-  'json',
-];
 const schema = JSON.parse(readFileSync('schema/manifest-release.json', 'utf8')) as object;
 const isConfigFile = new Ajv({ strict: false, validateFormats: false }).compile(schema);
 
@@ -36,20 +26,13 @@ function documentsOf(page: string): unknown[] {
     );
 }
 
-/** All steps that run the Action, wherever they are. */
-function stepsIn(value: unknown): Step[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const own = 'uses' in value && String(value.uses).includes('/manifest-release-pr@') ? [value as Step] : [];
-  return [...own, ...Object.values(value).flatMap(stepsIn)];
-}
-
 test('there is a page for each task', () => {
   expect(pages).toHaveLength(11);
 });
 
 describe.each(pages)('%s', (page) => {
   const documents = documentsOf(page);
-  const steps = documents.flatMap(stepsIn);
+  const steps = documents.flatMap(ownStepsIn);
 
   test('has steps with inputs and settings that there are', () => {
     const given = steps.flatMap((step) => Object.keys(step.with ?? {}));
@@ -66,7 +49,7 @@ describe.each(pages)('%s', (page) => {
     for (const command of commands) {
       expect([...choicesOf('mode')]).toContain(command.split(' ')[1]);
       const used = [...command.matchAll(/ --([a-z-]+)/g)].map(([, flag]) => flag);
-      expect(flags).toEqual(expect.arrayContaining(used));
+      expect(FLAGS).toEqual(expect.arrayContaining(used));
       expect(command, 'secrets are in the environment').not.toMatch(/--\S*(?:token|key|secret)\s/);
     }
     expect(commands.length + steps.length).toBeGreaterThan(0);

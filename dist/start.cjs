@@ -3007,7 +3007,7 @@ function hintForPush(reason) {
 
 // src/core/failures/git.ts
 var TOKEN_ACCESS = 'Give a token in the input "token" (on the command line MANIFEST_RELEASE_TOKEN) that may read this repository and write to it.';
-var SSH_ACCESS = 'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the setting "ssh-key".';
+var SSH_ACCESS = "Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in the environment variable MANIFEST_RELEASE_SSH_KEY.";
 var gitFailures = {
   GIT_MISSING: define("yours", () => ({
     message: "The program git was not found.",
@@ -3050,10 +3050,10 @@ var gitFailures = {
   })),
   HOST_KEY_UNKNOWN: define("yours", ({ repository, changed }) => ({
     message: changed ? `The ssh host key of ${quote(repository)} does not match known_hosts: the server has a new key, or another server answers.` : `The ssh host key of ${quote(repository)} is not known.`,
-    hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the setting "ssh-known-hosts"; without the setting "ssh-key" they belong in known_hosts on this machine.'
+    hint: 'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the setting "ssh-known-hosts"; without MANIFEST_RELEASE_SSH_KEY they belong in known_hosts on this machine.'
   })),
   SSH_KEY_INVALID: define("yours", ({ reason }) => ({
-    message: `Setting "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+    message: `MANIFEST_RELEASE_SSH_KEY is not a key that ssh can use: ${clause(reason)}.`,
     hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.'
   })),
   SIGNING_KEY_INVALID: define("yours", ({ format, reason }) => ({

@@ -237,7 +237,7 @@ describe('the sentence', () => {
     const changed = 'WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!\nHost key verification failed.\n';
     expect(explained(changed).message).toContain('another server answers');
     expect(explained('Load key "/tmp/x": error in libcrypto\nPermission denied\n').message).toBe(
-      'Setting "ssh-key" is not a key that ssh can use: error in libcrypto.',
+      'MANIFEST_RELEASE_SSH_KEY is not a key that ssh can use: error in libcrypto.',
     );
   });
 

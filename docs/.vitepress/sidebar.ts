@@ -1,5 +1,5 @@
 /** The pages of the site, by what a reader wants. A test finds a page that is in no group. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Paths below docs/, without `.md`. */
@@ -45,7 +45,6 @@ export interface Group {
 }
 
 const DOCS = join(import.meta.dirname, '..');
-const JAPANESE = join(DOCS, 'ja');
 
 /** With the first heading of each page as its name. */
 const groupOf = (text: string, pages: readonly string[]): Group => ({
@@ -58,13 +57,8 @@ const groupOf = (text: string, pages: readonly string[]): Group => ({
 
 const inEnglish = Object.entries(GROUPS).map(([text, pages]) => groupOf(text, pages));
 
-/** The pages in Japanese that there are. */
-const inJapanese = existsSync(JAPANESE)
-  ? readdirSync(JAPANESE, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.md'))
-      .map((path) => `ja/${path.slice(0, -'.md'.length)}`)
-      .toSorted()
-  : [];
+const inJapanese = readdirSync(join(DOCS, 'ja'))
+  .map((name) => `ja/${name.replace(/\.md$/, '')}`)
+  .toSorted();
 
-export const sidebar: readonly Group[] =
-  inJapanese.length === 0 ? inEnglish : [...inEnglish, groupOf('日本語', inJapanese)];
+export const sidebar: readonly Group[] = [...inEnglish, groupOf('日本語', inJapanese)];

@@ -12,7 +12,7 @@ const TOKEN_ACCESS =
 
 const SSH_ACCESS =
   'Add the public half of the key to the deploy keys of this repository, with write access, and give the private half in ' +
-  'the setting "ssh-key".';
+  'the environment variable MANIFEST_RELEASE_SSH_KEY.';
 
 export const gitFailures = {
   GIT_MISSING: define<undefined>('yours', () => ({
@@ -71,10 +71,10 @@ export const gitFailures = {
       : `The ssh host key of ${quote(repository)} is not known.`,
     hint:
       'Compare what "ssh-keyscan <host>" prints with what the operator of the server publishes, and give those lines in the ' +
-      'setting "ssh-known-hosts"; without the setting "ssh-key" they belong in known_hosts on this machine.',
+      'setting "ssh-known-hosts"; without MANIFEST_RELEASE_SSH_KEY they belong in known_hosts on this machine.',
   })),
   SSH_KEY_INVALID: define('yours', ({ reason }: { reason: string }) => ({
-    message: `Setting "ssh-key" is not a key that ssh can use: ${clause(reason)}.`,
+    message: `MANIFEST_RELEASE_SSH_KEY is not a key that ssh can use: ${clause(reason)}.`,
     hint: 'Give the private half with all its lines, as ssh-keygen -t ed25519 -N "" writes it: without a passphrase.',
   })),
   SIGNING_KEY_INVALID: define('yours', ({ format, reason }: { format: string; reason: string }) => ({
