@@ -36,42 +36,42 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // elsewhere:src/forge/http/patience.ts
 var require_patience = __commonJS({
   "elsewhere:src/forge/http/patience.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/patience.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/patience.ts"];
   }
 });
 
 // elsewhere:src/forge/unread-sources.ts
 var require_unread_sources = __commonJS({
   "elsewhere:src/forge/unread-sources.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/unread-sources.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/unread-sources.ts"];
   }
 });
 
 // elsewhere:node_modules/zod/mini/index.js
 var require_mini = __commonJS({
   "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/zod/mini/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
   }
 });
 
 // elsewhere:src/forge/attributes.ts
 var require_attributes = __commonJS({
   "elsewhere:src/forge/attributes.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/attributes.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/attributes.ts"];
   }
 });
 
 // elsewhere:src/forge/http/unreadable.ts
 var require_unreadable = __commonJS({
   "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/unreadable.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
   }
 });
 
 // elsewhere:src/forge/http/exchange.ts
 var require_exchange = __commonJS({
   "elsewhere:src/forge/http/exchange.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/exchange.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/exchange.ts"];
   }
 });
 
@@ -85,7 +85,7 @@ var require_secrets = __commonJS({
 // elsewhere:src/forge/http/seconds-asked.ts
 var require_seconds_asked = __commonJS({
   "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/seconds-asked.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/seconds-asked.ts"];
   }
 });
 
@@ -99,7 +99,7 @@ var require_errors = __commonJS({
 // elsewhere:src/forge/http/connection-failure.ts
 var require_connection_failure = __commonJS({
   "elsewhere:src/forge/http/connection-failure.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/connection-failure.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/connection-failure.ts"];
   }
 });
 
@@ -120,21 +120,21 @@ var require_time = __commonJS({
 // elsewhere:src/forge/relation.ts
 var require_relation = __commonJS({
   "elsewhere:src/forge/relation.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/relation.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/relation.ts"];
   }
 });
 
 // elsewhere:src/forge/merges.ts
 var require_merges = __commonJS({
   "elsewhere:src/forge/merges.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/merges.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/merges.ts"];
   }
 });
 
 // elsewhere:src/forge/http/kept.ts
 var require_kept = __commonJS({
   "elsewhere:src/forge/http/kept.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/kept.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/kept.ts"];
   }
 });
 
@@ -183,7 +183,7 @@ var require_server4 = __commonJS({
 // elsewhere:src/core/tree-objects.ts
 var require_tree_objects = __commonJS({
   "elsewhere:src/core/tree-objects.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/tree-objects.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/tree-objects.ts"];
   }
 });
 

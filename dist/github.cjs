@@ -36,21 +36,21 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // elsewhere:node_modules/universal-user-agent/index.js
 var require_universal_user_agent = __commonJS({
   "elsewhere:node_modules/universal-user-agent/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/universal-user-agent/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/universal-user-agent/index.js"];
   }
 });
 
 // elsewhere:node_modules/@octokit/request/dist-bundle/index.js
 var require_dist_bundle = __commonJS({
   "elsewhere:node_modules/@octokit/request/dist-bundle/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/request/dist-bundle/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request/dist-bundle/index.js"];
   }
 });
 
 // elsewhere:node_modules/@octokit/request-error/dist-src/index.js
 var require_dist_src = __commonJS({
   "elsewhere:node_modules/@octokit/request-error/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
   }
 });
 
@@ -64,14 +64,14 @@ var require_errors = __commonJS({
 // elsewhere:src/forge/http/unreadable.ts
 var require_unreadable = __commonJS({
   "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/unreadable.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
   }
 });
 
 // elsewhere:node_modules/zod/mini/index.js
 var require_mini = __commonJS({
   "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/zod/mini/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
   }
 });
 
@@ -1397,35 +1397,21 @@ var require_light = __commonJS({
 // elsewhere:node_modules/@octokit/core/dist-src/index.js
 var require_dist_src2 = __commonJS({
   "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/core/dist-src/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var require_dist_bundle2 = __commonJS({
-  "elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-var require_dist_src3 = __commonJS({
-  "elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/@octokit/core/dist-src/index.js"];
   }
 });
 
 // elsewhere:src/forge/http/exchange.ts
 var require_exchange = __commonJS({
   "elsewhere:src/forge/http/exchange.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/exchange.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/exchange.ts"];
   }
 });
 
 // elsewhere:src/forge/http/patience.ts
 var require_patience = __commonJS({
   "elsewhere:src/forge/http/patience.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/patience.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/patience.ts"];
   }
 });
 
@@ -1439,14 +1425,21 @@ var require_secrets = __commonJS({
 // elsewhere:src/forge/http/connection-failure.ts
 var require_connection_failure = __commonJS({
   "elsewhere:src/forge/http/connection-failure.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/connection-failure.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/connection-failure.ts"];
   }
 });
 
 // elsewhere:src/forge/http/seconds-asked.ts
 var require_seconds_asked = __commonJS({
   "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/http/seconds-asked.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/http/seconds-asked.ts"];
+  }
+});
+
+// elsewhere:node_modules/@octokit/rest/dist-src/index.js
+var require_dist_src3 = __commonJS({
+  "elsewhere:node_modules/@octokit/rest/dist-src/index.js"(exports2, module2) {
+    module2.exports = require("./rest.cjs")["node_modules/@octokit/rest/dist-src/index.js"];
   }
 });
 
@@ -1474,14 +1467,14 @@ var require_escape = __commonJS({
 // elsewhere:src/forge/unread-sources.ts
 var require_unread_sources = __commonJS({
   "elsewhere:src/forge/unread-sources.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/unread-sources.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/unread-sources.ts"];
   }
 });
 
 // elsewhere:src/forge/attributes.ts
 var require_attributes = __commonJS({
   "elsewhere:src/forge/attributes.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/attributes.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/attributes.ts"];
   }
 });
 
@@ -1495,28 +1488,28 @@ var require_time = __commonJS({
 // elsewhere:src/forge/merges.ts
 var require_merges = __commonJS({
   "elsewhere:src/forge/merges.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/merges.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/merges.ts"];
   }
 });
 
 // elsewhere:src/forge/relation.ts
 var require_relation = __commonJS({
   "elsewhere:src/forge/relation.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/forge/relation.ts"];
+    module2.exports = require("./workspace.cjs")["src/forge/relation.ts"];
   }
 });
 
 // elsewhere:src/core/repository-api.ts
 var require_repository_api = __commonJS({
   "elsewhere:src/core/repository-api.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/repository-api.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/repository-api.ts"];
   }
 });
 
 // elsewhere:src/core/tree-objects.ts
 var require_tree_objects = __commonJS({
   "elsewhere:src/core/tree-objects.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/tree-objects.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/tree-objects.ts"];
   }
 });
 
@@ -3361,51 +3354,8 @@ function throttling(octokit, octokitOptions) {
 throttling.VERSION = VERSION6;
 throttling.triggersNotification = triggersNotification;
 
-// node_modules/@octokit/rest/dist-src/index.js
-var import_core = __toESM(require_dist_src2());
-
-// node_modules/@octokit/plugin-request-log/dist-src/version.js
-var VERSION7 = "6.0.0";
-
-// node_modules/@octokit/plugin-request-log/dist-src/index.js
-function requestLog(octokit) {
-  octokit.hook.wrap("request", (request2, options) => {
-    octokit.log.debug("request", options);
-    const start = Date.now();
-    const requestOptions = octokit.request.endpoint.parse(options);
-    const path = requestOptions.url.replace(options.baseUrl, "");
-    return request2(options).then((response) => {
-      const requestId = response.headers["x-github-request-id"];
-      octokit.log.info(
-        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`
-      );
-      return response;
-    }).catch((error) => {
-      const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
-      octokit.log.error(
-        `${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start}ms`
-      );
-      throw error;
-    });
-  });
-}
-requestLog.VERSION = VERSION7;
-
-// node_modules/@octokit/rest/dist-src/index.js
-var import_plugin_paginate_rest = __toESM(require_dist_bundle2());
-var import_plugin_rest_endpoint_methods = __toESM(require_dist_src3());
-
-// node_modules/@octokit/rest/dist-src/version.js
-var VERSION8 = "22.0.1";
-
-// node_modules/@octokit/rest/dist-src/index.js
-var Octokit = import_core.Octokit.plugin(requestLog, import_plugin_rest_endpoint_methods.legacyRestEndpointMethods, import_plugin_paginate_rest.paginateRest).defaults(
-  {
-    userAgent: `octokit-rest.js/${VERSION8}`
-  }
-);
-
 // src/forge/github/client.ts
+var import_core = __toESM(require_dist_src2());
 var import_light3 = __toESM(require_light());
 var import_exchange = __toESM(require_exchange());
 var import_patience2 = __toESM(require_patience());
@@ -3522,7 +3472,7 @@ function finalAnswers(octokit) {
     throw unreadable?.isFinal ? unreadable : error;
   });
 }
-var PacedOctokit = Octokit.plugin(finalAnswers, retry, throttling);
+var PacedOctokit = import_core.Octokit.plugin(finalAnswers, retry, throttling);
 function createClient({ apiUrl, token }, options = {}) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, options);
 }
@@ -3537,7 +3487,7 @@ function isAnswer(error) {
   const isAnswered = name === "GraphqlResponseError" || status !== void 0 && status < 500;
   return isAnswered && !isRateLimit(error);
 }
-function connect(apiUrl, options, { log = ignore, debug = ignore, limits: given = {} } = {}) {
+function connect(apiUrl, options, { log = ignore, debug = ignore, onSent = ignore, limits: given = {} } = {}) {
   const limits = { ...LIMITS, ...given };
   const logged = /* @__PURE__ */ new Set();
   const logOnce = (text2) => {
@@ -3552,7 +3502,9 @@ function connect(apiUrl, options, { log = ignore, debug = ignore, limits: given 
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
-    request: { fetch: (0, import_exchange.exchange)({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug }) },
+    request: {
+      fetch: (0, import_exchange.exchange)({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug, onSent })
+    },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },
@@ -3591,6 +3543,13 @@ var CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
 var ENTERPRISE_API = /\/api\/v3\/?$/;
 var ignore = () => void 0;
 
+// src/forge/github/rest.ts
+async function restBy({ request: request2 }) {
+  const { Octokit: WithOperations } = await Promise.resolve().then(() => __toESM(require_dist_src3()));
+  const Sending = WithOperations.plugin(() => ({ request: request2 }));
+  return new Sending().rest;
+}
+
 // src/forge/github/app-token.ts
 var import_token_kind = __toESM(require_token_kind());
 var NEEDED = { contents: "write", pull_requests: "write" };
@@ -3600,9 +3559,9 @@ async function issueAppToken(request2) {
   const { server, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request2;
   const repository = `${owner}/${name}`;
   const auth5 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth5 }, log ? { log } : {});
+  const { apps } = await restBy(connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth5 }, log ? { log } : {}));
   const installation = await ask(repository, async () => {
-    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
+    const { data } = await apps.getRepoInstallation({ owner, repo: name });
     return (0, import_unreadable2.readAnswer)(INSTALLATION, data);
   });
   const lacks = ([permission, level]) => LEVELS.indexOf(installation.permissions[permission] ?? "") < LEVELS.indexOf(level);
@@ -3612,7 +3571,7 @@ async function issueAppToken(request2) {
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
   return ask(repository, async () => {
-    const { data } = await rest.apps.createInstallationAccessToken({
+    const { data } = await apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name],
       permissions: { ...Object.fromEntries(wished), ...permissions }
@@ -3622,7 +3581,8 @@ async function issueAppToken(request2) {
 }
 async function revokeToken(issued) {
   try {
-    await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    const { apps } = await restBy(createHastyClient(issued, REVOKE_TIMEOUT));
+    await apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error) {
     return error.status === 401 ? void 0 : reasonOf(error);
@@ -3888,7 +3848,8 @@ async function probeRepository({ server, repository }) {
   const [owner = "", repo = ""] = repository.split("/");
   if (server === void 0) return void 0;
   try {
-    const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
+    const { repos } = await restBy(createHastyClient(server, PROBE_TIMEOUT));
+    const { status, headers, data } = await repos.get({ owner, repo });
     const { archived, permissions } = (0, import_unreadable3.readAnswer)(REPOSITORY, data);
     const mayPush = permissions?.push;
     return {
@@ -4083,7 +4044,7 @@ async function autoMerge(repository, { id, number }, head, method) {
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
   if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
   const merge = { ...repository.parameters, pull_number: number, sha: head, merge_method: method };
-  const merging = await attempt(() => repository.rest.pulls.merge(merge));
+  const merging = await attempt(() => repository.rest(({ pulls }) => pulls.merge(merge)));
   if (merging === void 0) return "merged";
   const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
   return reason === void 0 ? "queued" : { reason };
@@ -4119,32 +4080,36 @@ async function giveAttributes(repository, pullRequest, given, wanted, head) {
 }
 async function requestReviews(repository, number, items) {
   const named = (list) => items.filter((item) => item.list === list).map(({ name }) => name);
-  await repository.rest.pulls.requestReviewers({
-    ...repository.parameters,
-    pull_number: number,
-    reviewers: named("reviewers"),
-    // A team is known here by its slug, without the organization.
-    team_reviewers: named("team-reviewers").map((name) => name.replace(/^.*\//, ""))
-  });
+  await repository.rest(
+    ({ pulls }) => pulls.requestReviewers({
+      ...repository.parameters,
+      pull_number: number,
+      reviewers: named("reviewers"),
+      // A team is known here by its slug, without the organization.
+      team_reviewers: named("team-reviewers").map((name) => name.replace(/^.*\//, ""))
+    })
+  );
 }
 async function addLabels(repository, number, items) {
   const labels = items.map(({ name }) => name);
-  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number, labels });
+  await repository.rest(({ issues }) => issues.addLabels({ ...repository.parameters, issue_number: number, labels }));
 }
 async function assign(repository, number, items) {
   const assignees = items.map(({ name }) => name);
-  const { data } = await repository.rest.issues.addAssignees({
-    ...repository.parameters,
-    issue_number: number,
-    assignees
-  });
+  const { data } = await repository.rest(
+    ({ issues }) => issues.addAssignees({
+      ...repository.parameters,
+      issue_number: number,
+      assignees
+    })
+  );
   const present = new Set(((0, import_unreadable4.readAnswer)(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
 async function removeLabel(repository, number, name) {
   try {
-    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number, name });
+    await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number, name }));
   } catch (error) {
     repository.refusalIn(ACTION2, error);
   }
@@ -4158,7 +4123,7 @@ async function setMilestone(repository, number, wanted) {
     const found = milestones.nodes.find(({ title }) => title === wanted) ?? (milestone?.state === "OPEN" ? milestone : void 0);
     if (!found) return [{ what, reason: import_attributes.NO_MILESTONE }];
     const change = { issue_number: number, milestone: found.number };
-    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    await repository.rest(({ issues }) => issues.update({ ...repository.parameters, ...change }));
     return [];
   });
 }
@@ -4405,9 +4370,11 @@ var openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
   draft
 });
 async function openPullRequest(repository, { branch, ...wanted }) {
-  const { parameters, rest } = repository;
+  const { parameters } = repository;
   const request2 = async (draft) => {
-    const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
+    const { data } = await repository.rest(
+      ({ pulls }) => pulls.create({ ...parameters, ...wanted, draft, head: branch })
+    );
     return fromRest((0, import_unreadable5.readAnswer)(REST_PULL_REQUEST, data));
   };
   try {
@@ -4430,7 +4397,9 @@ async function openPullRequest(repository, { branch, ...wanted }) {
 }
 async function updatePullRequest(repository, number, change) {
   return repository.call("update the pull request", async () => {
-    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number, ...change });
+    const { data } = await repository.rest(
+      ({ pulls }) => pulls.update({ ...repository.parameters, pull_number: number, ...change })
+    );
     return fromRest((0, import_unreadable5.readAnswer)(REST_PULL_REQUEST, data));
   });
 }
@@ -4521,7 +4490,7 @@ async function leftBeside(repository, branch, parent, tree) {
   return isSame ? { id: tip.oid, verified: tip.signature?.isValid ?? false } : void 0;
 }
 async function commitOfTree(repository, { branch, expected, parent, parentTree, tree, message, files }) {
-  const { parameters, rest } = repository;
+  const { parameters } = repository;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const entries = files.map(({ path, mode, bytes }) => ({
     path,
@@ -4530,14 +4499,18 @@ async function commitOfTree(repository, { branch, expected, parent, parentTree, 
     content: decoder.decode(bytes)
   }));
   const made = await repository.call("write the files", async () => {
-    const { data } = await rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries });
+    const { data } = await repository.rest(
+      ({ git }) => git.createTree({ ...parameters, base_tree: parentTree, tree: entries })
+    );
     return (0, import_unreadable6.readAnswer)(TREE, data);
   });
   if (made.sha !== tree) {
     throw (0, import_errors5.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
   }
   const { sha, verification } = await repository.call("make the commit", async () => {
-    const { data } = await rest.git.createCommit({ ...parameters, message, tree, parents: [parent] });
+    const { data } = await repository.rest(
+      ({ git }) => git.createCommit({ ...parameters, message, tree, parents: [parent] })
+    );
     return (0, import_unreadable6.readAnswer)(GIT_COMMIT, data);
   });
   const moved = await moveBranch(repository, branch, expected, sha);
@@ -4545,7 +4518,9 @@ async function commitOfTree(repository, { branch, expected, parent, parentTree, 
 }
 async function isVerified(repository, commit) {
   const { verification } = await repository.call("read the commit", async () => {
-    const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
+    const { data } = await repository.rest(
+      ({ git }) => git.getCommit({ ...repository.parameters, commit_sha: commit })
+    );
     return (0, import_unreadable6.readAnswer)(GIT_COMMIT, data);
   });
   return verification.verified;
@@ -4562,7 +4537,9 @@ var TOO_LARGE = /diff is taking too long|not_available/i;
 async function compare(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
-    const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const answer = await source.rest(
+      ({ repos }) => repos.compareCommitsWithBasehead({ ...source.parameters, basehead })
+    );
     const data = (0, import_unreadable6.readAnswer)(COMPARISON, answer.data);
     return {
       status: data.status,
@@ -4605,7 +4582,7 @@ function mergesOf(repository) {
 }
 function read(repository, number) {
   return repository.call("read the pull request", async () => {
-    const { data } = await repository.rest.pulls.get({ ...repository.parameters, pull_number: number });
+    const { data } = await repository.rest(({ pulls }) => pulls.get({ ...repository.parameters, pull_number: number }));
     const { state, base, merged_at: time, merge_commit_sha: commit } = (0, import_unreadable7.readAnswer)(MERGE, data);
     if (!time) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
     return { state: "merged", base: base.ref, commit: commit ?? "", time: (0, import_time.utcTime)(time) };
@@ -4618,11 +4595,13 @@ var STATES = {
 };
 function statuses(repository, ref) {
   return repository.call("read the statuses", async () => {
-    const { data } = await repository.rest.repos.listCommitStatusesForRef({
-      ...repository.parameters,
-      ref,
-      per_page: STATUSES_READ
-    });
+    const { data } = await repository.rest(
+      ({ repos }) => repos.listCommitStatusesForRef({
+        ...repository.parameters,
+        ref,
+        per_page: STATUSES_READ
+      })
+    );
     return (0, import_unreadable7.readAnswer)(STATUSES, data).map(({ context, state, description, target_url, creator: creator2, created_at }) => ({
       context,
       state: STATES[state] ?? "pending",
@@ -4634,11 +4613,15 @@ function statuses(repository, ref) {
   });
 }
 function deployments(repository, sha) {
-  const { parameters, rest } = repository;
+  const { parameters } = repository;
   return repository.call("read the deployments", async () => {
-    const { data } = await rest.repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ });
+    const { data } = await repository.rest(
+      ({ repos }) => repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ })
+    );
     const read2 = (0, import_unreadable7.readAnswer)(DEPLOYMENTS, data).map(async ({ id, environment }) => {
-      const answer = await rest.repos.listDeploymentStatuses({ ...parameters, deployment_id: id });
+      const answer = await repository.rest(
+        ({ repos }) => repos.listDeploymentStatuses({ ...parameters, deployment_id: id })
+      );
       const [latest] = (0, import_unreadable7.readAnswer)(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
       if (!latest) return [];
       const { state, description, creator: creator2, created_at: time } = latest;
@@ -4664,7 +4647,7 @@ var CONCLUSIONS = {
 function checkRuns(repository, ref) {
   return repository.call("read the check runs", async () => {
     const asked = { ...repository.parameters, ref, filter: "all", per_page: STATUSES_READ };
-    const { data } = await repository.rest.checks.listForRef(asked);
+    const { data } = await repository.rest(({ checks }) => checks.listForRef(asked));
     return (0, import_merges.newestFirst)((0, import_unreadable7.readAnswer)(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
       context: `check/${name}`,
       state: CONCLUSIONS[conclusion ?? ""] ?? "pending",
@@ -4681,14 +4664,13 @@ var import_errors6 = __toESM(require_errors());
 var import_unreadable8 = __toESM(require_unreadable());
 var import_token_kind4 = __toESM(require_token_kind());
 var GitHubRepository = class {
-  rest;
   /** The parameters that every request of REST has. */
   parameters;
-  #graphql;
+  #client;
+  #rest;
   #facts;
   constructor(client, owner, repo) {
-    this.rest = client.rest;
-    this.#graphql = client.graphql;
+    this.#client = client;
     this.parameters = { owner, repo };
   }
   get fullName() {
@@ -4710,7 +4692,12 @@ var GitHubRepository = class {
   }
   /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
   graphql(document, variables2) {
-    return this.#graphql(document, variables2);
+    return this.#client.graphql(document, variables2);
+  }
+  /** The answer to an operation of the REST API. Throws what Octokit throws. */
+  async rest(operation) {
+    this.#rest ??= restBy(this.#client);
+    return operation(await this.#rest);
   }
   /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
   async query(document, shape, variables2) {

@@ -44,21 +44,21 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // elsewhere:src/core/answer-body.ts
 var require_answer_body = __commonJS({
   "elsewhere:src/core/answer-body.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/answer-body.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/answer-body.ts"];
   }
 });
 
 // elsewhere:src/registry/registry-failure.ts
 var require_registry_failure = __commonJS({
   "elsewhere:src/registry/registry-failure.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/registry/registry-failure.ts"];
+    module2.exports = require("./registry.cjs")["src/registry/registry-failure.ts"];
   }
 });
 
 // elsewhere:node_modules/zod/mini/index.js
 var require_mini = __commonJS({
   "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/zod/mini/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
   }
 });
 

@@ -19922,21 +19922,21 @@ var require_lib = __commonJS({
 // elsewhere:node_modules/@octokit/core/dist-src/index.js
 var require_dist_src = __commonJS({
   "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/core/dist-src/index.js"];
+    module2.exports = require("./workspace.cjs")["node_modules/@octokit/core/dist-src/index.js"];
   }
 });
 
 // elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
 var require_dist_src2 = __commonJS({
   "elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"];
+    module2.exports = require("./rest.cjs")["node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"];
   }
 });
 
 // elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 var require_dist_bundle = __commonJS({
   "elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"];
+    module2.exports = require("./rest.cjs")["node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"];
   }
 });
 

@@ -54,10 +54,17 @@ var require_image_reference = __commonJS({
   }
 });
 
-// elsewhere:src/registry/registry-failure.ts
-var require_registry_failure = __commonJS({
-  "elsewhere:src/registry/registry-failure.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/registry/registry-failure.ts"];
+// elsewhere:node_modules/zod/mini/index.js
+var require_mini = __commonJS({
+  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
+    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
+  }
+});
+
+// elsewhere:src/core/answer-body.ts
+var require_answer_body = __commonJS({
+  "elsewhere:src/core/answer-body.ts"(exports2, module2) {
+    module2.exports = require("./workspace.cjs")["src/core/answer-body.ts"];
   }
 });
 
@@ -65,20 +72,6 @@ var require_registry_failure = __commonJS({
 var require_time = __commonJS({
   "elsewhere:src/core/time.ts"(exports2, module2) {
     module2.exports = require("./start.cjs")["src/core/time.ts"];
-  }
-});
-
-// elsewhere:node_modules/zod/mini/index.js
-var require_mini = __commonJS({
-  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/zod/mini/index.js"];
-  }
-});
-
-// elsewhere:src/core/answer-body.ts
-var require_answer_body = __commonJS({
-  "elsewhere:src/core/answer-body.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/answer-body.ts"];
   }
 });
 
@@ -92,7 +85,7 @@ var require_secrets = __commonJS({
 // elsewhere:src/core/programs.ts
 var require_programs = __commonJS({
   "elsewhere:src/core/programs.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/programs.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/programs.ts"];
   }
 });
 
@@ -101,7 +94,8 @@ var registry_file_exports = {};
 __export(registry_file_exports, {
   "src/registry/exchange.ts": () => exchange_exports,
   "src/registry/inspect-images.ts": () => inspect_images_exports,
-  "src/registry/open-repository.ts": () => open_repository_exports
+  "src/registry/open-repository.ts": () => open_repository_exports,
+  "src/registry/registry-failure.ts": () => registry_failure_exports
 });
 module.exports = __toCommonJS(registry_file_exports);
 
@@ -111,18 +105,47 @@ __export(exchange_exports, {
   exchanging: () => exchanging
 });
 var import_promises = require("node:timers/promises");
-var import_escape2 = __toESM(require_escape());
+var import_escape3 = __toESM(require_escape());
 var import_transport = __toESM(require_transport());
 
 // src/registry/endpoint.ts
-var import_escape = __toESM(require_escape());
+var import_escape2 = __toESM(require_escape());
 var import_image_reference = __toESM(require_image_reference());
-var import_registry_failure = __toESM(require_registry_failure());
+
+// src/registry/registry-failure.ts
+var registry_failure_exports = {};
+__export(registry_failure_exports, {
+  RegistryFailure: () => RegistryFailure,
+  isPage: () => isPage,
+  reasonsIn: () => reasonsIn,
+  refusal: () => refusal
+});
+var z = __toESM(require_mini());
+var import_answer_body = __toESM(require_answer_body());
+var import_escape = __toESM(require_escape());
+var RegistryFailure = class extends Error {
+  name = "RegistryFailure";
+};
+var ERRORS = z.object({
+  errors: z.array(z.object({ code: z.optional(z.string()), message: z.optional(z.string()) }))
+});
+function reasonsIn(body) {
+  const { success, data } = ERRORS.safeParse((0, import_answer_body.jsonOf)(body));
+  if (!success) return void 0;
+  return (0, import_escape.oneLine)(data.errors.map(({ code = "", message = "" }) => `${code}: ${message}`).join(", "));
+}
+function refusal(host, { status, body }, how) {
+  const reasons = reasonsIn(body) ?? (isPage(body) ? "a web page" : "");
+  return new RegistryFailure(`${host} answered ${status}${reasons && ` (${reasons})`} to a request ${how}`);
+}
+var isPage = (body) => /^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 200));
+
+// src/registry/endpoint.ts
 var HOSTS = { "docker.io": "registry-1.docker.io" };
 function endpointOf(name) {
   const { registry } = (0, import_image_reference.splitName)(name);
   const host = HOSTS[registry] ?? registry;
-  if (!URL.canParse(`https://${host}`)) throw new import_registry_failure.RegistryFailure(`${(0, import_escape.oneLine)(host)} is not the address of a registry`);
+  if (!URL.canParse(`https://${host}`)) throw new RegistryFailure(`${(0, import_escape2.oneLine)(host)} is not the address of a registry`);
   const { hostname, origin } = new URL(`https://${host}`);
   return {
     registry,
@@ -137,7 +160,6 @@ var isOnLoopback = ({ protocol, hostname }) => protocol === "http:" && isLoopbac
 var isLoopback = (hostname) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 // src/registry/exchange.ts
-var import_registry_failure2 = __toESM(require_registry_failure());
 var MAX_ANSWER = 4 * 2 ** 20;
 var MAX_REDIRECTS = 5;
 var MAX_WAIT = 5;
@@ -159,7 +181,7 @@ function exchanging({ debug = () => void 0, limits = {}, signal }) {
       observe(`failed: ${reasonOf(error)}`);
       if (!late.aborted && !end.aborted) throw error;
       const seconds = (end.aborted ? all : limit) / 1e3;
-      throw new import_registry_failure2.RegistryFailure(`${host} gave no complete answer within ${seconds} s`, { cause: error });
+      throw new RegistryFailure(`${host} gave no complete answer within ${seconds} s`, { cause: error });
     }
   };
   return async (url, request) => {
@@ -169,20 +191,20 @@ function exchanging({ debug = () => void 0, limits = {}, signal }) {
       if (wait === void 0) return answer;
       await pause(wait);
     } catch (error) {
-      if (error instanceof import_registry_failure2.RegistryFailure) throw error;
+      if (error instanceof RegistryFailure) throw error;
       if (isUnknownName(error)) throw unreached(url, error);
       await pause(retry);
     }
     try {
       return await once(url, request);
     } catch (error) {
-      if (error instanceof import_registry_failure2.RegistryFailure) throw error;
+      if (error instanceof RegistryFailure) throw error;
       throw unreached(url, error);
     }
   };
 }
 var isUnknownName = (error) => error.code === "ENOTFOUND";
-var unreached = (url, cause) => new import_registry_failure2.RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf(cause)}`, { cause });
+var unreached = (url, cause) => new RegistryFailure(`${new URL(url).host} could not be reached: ${reasonOf(cause)}`, { cause });
 function waitAfter({ status, headers }, retry) {
   if (status !== 429 && status < 500) return void 0;
   const asked = headers.get("retry-after") ?? "";
@@ -201,7 +223,7 @@ async function follow(url, request, signal) {
     const target = URL.canParse(location, at) ? new URL(location, at) : void 0;
     if (request.method === "POST" || redirects >= MAX_REDIRECTS || !target || !isPrivate(target, origin)) {
       const to = target ? `${target.protocol}//${target.host}` : location;
-      throw new import_registry_failure2.RegistryFailure(`${host} redirects to ${(0, import_escape2.oneLine)(to)}, which is not followed`);
+      throw new RegistryFailure(`${host} redirects to ${(0, import_escape3.oneLine)(to)}, which is not followed`);
     }
     at = target.href;
     if (target.origin !== origin) headers = withoutCredentials(headers);
@@ -212,11 +234,11 @@ async function sendWithin(url, request, host) {
     return await (0, import_transport.send)(url, request, MAX_ANSWER);
   } catch (error) {
     if (!(error instanceof import_transport.TooLarge)) throw error;
-    throw new import_registry_failure2.RegistryFailure(`${host} answered with more than ${MAX_ANSWER / 2 ** 20} MiB`);
+    throw new RegistryFailure(`${host} answered with more than ${MAX_ANSWER / 2 ** 20} MiB`);
   }
 }
 var withoutCredentials = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "authorization"));
-var reasonOf = (error) => (0, import_escape2.oneLine)(error instanceof Error ? error.message : String(error));
+var reasonOf = (error) => (0, import_escape3.oneLine)(error instanceof Error ? error.message : String(error));
 
 // src/registry/inspect-images.ts
 var inspect_images_exports = {};
@@ -229,34 +251,33 @@ var import_time = __toESM(require_time());
 
 // src/registry/manifest.ts
 var import_node_crypto = require("node:crypto");
-var z = __toESM(require_mini());
-var import_answer_body = __toESM(require_answer_body());
-var import_escape3 = __toESM(require_escape());
+var z2 = __toESM(require_mini());
+var import_answer_body2 = __toESM(require_answer_body());
+var import_escape4 = __toESM(require_escape());
 var import_image_reference2 = __toESM(require_image_reference());
-var import_registry_failure3 = __toESM(require_registry_failure());
-var text = z.optional(z.string());
-var TEXTS = z.nullish(z.record(z.string(), z.string()));
-var DESCRIPTOR = z.object({
+var text = z2.optional(z2.string());
+var TEXTS = z2.nullish(z2.record(z2.string(), z2.string()));
+var DESCRIPTOR = z2.object({
   mediaType: text,
   /** Of a referrer: what it is. */
   artifactType: text,
-  digest: z.string().check(z.refine(import_image_reference2.isDigest)),
+  digest: z2.string().check(z2.refine(import_image_reference2.isDigest)),
   annotations: TEXTS,
-  platform: z.nullish(z.object({ os: z.string(), architecture: z.string(), variant: text }))
+  platform: z2.nullish(z2.object({ os: z2.string(), architecture: z2.string(), variant: text }))
 });
-var CONTENT = z.object({
+var CONTENT = z2.object({
   mediaType: text,
-  manifests: z.optional(z.array(DESCRIPTOR)),
-  config: z.optional(DESCRIPTOR),
-  layers: z.optional(z.array(DESCRIPTOR)),
+  manifests: z2.optional(z2.array(DESCRIPTOR)),
+  config: z2.optional(DESCRIPTOR),
+  layers: z2.optional(z2.array(DESCRIPTOR)),
   annotations: TEXTS
 });
-var CONFIG = z.object({
-  created: z.nullish(z.string()),
+var CONFIG = z2.object({
+  created: z2.nullish(z2.string()),
   os: text,
   architecture: text,
   variant: text,
-  config: z.nullish(z.object({ Labels: TEXTS }))
+  config: z2.nullish(z2.object({ Labels: TEXTS }))
 });
 var MANIFEST_TYPES = [
   "application/vnd.oci.image.index.v1+json",
@@ -270,18 +291,18 @@ var CONFIG_TYPES = [
 ];
 var MEDIA_TYPE = /^[\w.+-]{1,127}\/[\w.+-]{1,127}/;
 function readManifest(host, bytes, contentType) {
-  const { data: content } = CONTENT.safeParse((0, import_answer_body.jsonOf)(bytes));
+  const { data: content } = CONTENT.safeParse((0, import_answer_body2.jsonOf)(bytes));
   const isImage = content?.config !== void 0 || content?.layers !== void 0;
   if (!content || isImage === (content.manifests !== void 0)) {
-    const what = (0, import_registry_failure3.isPage)(bytes) ? "a web page" : `${(0, import_escape3.oneLine)(contentType) || "a body"} that is no manifest`;
-    throw new import_registry_failure3.RegistryFailure(`${host} answered with ${what}`);
+    const what = isPage(bytes) ? "a web page" : `${(0, import_escape4.oneLine)(contentType) || "a body"} that is no manifest`;
+    throw new RegistryFailure(`${host} answered with ${what}`);
   }
   const [mediaType = ""] = MEDIA_TYPE.exec(content.mediaType ?? contentType) ?? [];
   return { mediaType, bytes, content };
 }
 function readConfig(host, bytes) {
-  const { data } = CONFIG.safeParse((0, import_answer_body.jsonOf)(bytes));
-  if (!data) throw new import_registry_failure3.RegistryFailure(`${host} has a config for this image that is none`);
+  const { data } = CONFIG.safeParse((0, import_answer_body2.jsonOf)(bytes));
+  if (!data) throw new RegistryFailure(`${host} has a config for this image that is none`);
   return data;
 }
 var ALGORITHMS = ["sha256", "sha384", "sha512"];
@@ -290,12 +311,11 @@ function digestOf(bytes, algorithm = "sha256") {
 }
 function hasDigest(bytes, digest) {
   const [algorithm = ""] = digest.split(":");
-  if (!ALGORITHMS.includes(algorithm)) throw new import_registry_failure3.RegistryFailure(`the digest ${(0, import_escape3.oneLine)(digest)} cannot be checked`);
+  if (!ALGORITHMS.includes(algorithm)) throw new RegistryFailure(`the digest ${(0, import_escape4.oneLine)(digest)} cannot be checked`);
   return digestOf(bytes, algorithm) === digest;
 }
 
 // src/registry/image-facts.ts
-var import_registry_failure4 = __toESM(require_registry_failure());
 var KEY = "org.opencontainers.image.";
 var FIRST_TIME = "1981";
 async function readFacts(repository, digest, manifest) {
@@ -304,7 +324,7 @@ async function readFacts(repository, digest, manifest) {
   const [first] = platforms;
   const isEnough = first && ["created", "source", "revision", "version"].every((key) => content.annotations?.[KEY + key]);
   const image = first && !isEnough ? await repository.manifest(first.digest) : manifest;
-  if (!image) throw new import_registry_failure4.RegistryFailure(`the registry lacks the manifest ${first?.digest} of this index`);
+  if (!image) throw new RegistryFailure(`the registry lacks the manifest ${first?.digest} of this index`);
   const { config: descriptor } = image.content;
   const isImage = descriptor && CONFIG_TYPES.includes(descriptor.mediaType ?? "");
   const config = isImage ? await repository.config(descriptor.digest) : {};
@@ -340,14 +360,13 @@ function address(text3) {
 var word = (text3) => /^\w[\w.+-]{0,127}$/.test(text3) ? text3 : "";
 
 // src/registry/inspect-images.ts
-var import_registry_failure5 = __toESM(require_registry_failure());
 async function inspectImages(references, open) {
   return Promise.all(
     references.map(async (reference) => {
       try {
         return await inspect(open(reference.name), reference);
       } catch (error) {
-        if (error instanceof import_registry_failure5.RegistryFailure) return { kind: "unreadable", reason: error.message };
+        if (error instanceof RegistryFailure) return { kind: "unreadable", reason: error.message };
         throw error;
       }
     })
@@ -376,20 +395,19 @@ var import_image_reference5 = __toESM(require_image_reference());
 var import_promises2 = require("node:fs/promises");
 var import_node_os = require("node:os");
 var import_node_path = require("node:path");
-var z2 = __toESM(require_mini());
+var z3 = __toESM(require_mini());
 var import_image_reference3 = __toESM(require_image_reference());
 var import_secrets2 = __toESM(require_secrets());
 
 // src/registry/credential-helper.ts
-var import_escape4 = __toESM(require_escape());
+var import_escape5 = __toESM(require_escape());
 var import_programs = __toESM(require_programs());
 var import_secrets = __toESM(require_secrets());
-var import_registry_failure6 = __toESM(require_registry_failure());
 var LIMIT = 1e4;
 var OF_THE_RUNNER = /^(?:INPUT_|ACTIONS_\w*TOKEN$)/i;
 async function askHelper(name, server, environment) {
   const program = `docker-credential-${name}`;
-  if (!/^[\w.-]+$/.test(name)) throw new import_registry_failure6.RegistryFailure(`${(0, import_escape4.oneLine)(program)} is not the name of a program`);
+  if (!/^[\w.-]+$/.test(name)) throw new RegistryFailure(`${(0, import_escape5.oneLine)(program)} is not the name of a program`);
   const child = (0, import_programs.start)(program, ["get"], withoutSecrets(environment));
   let isLate = false;
   const timer = setTimeout(() => {
@@ -398,13 +416,13 @@ async function askHelper(name, server, environment) {
   }, LIMIT);
   const missing = () => new Error("there is no such program");
   const { exitCode, stdout, stderr } = await (0, import_programs.finish)(child, server, missing).catch((error) => {
-    throw new import_registry_failure6.RegistryFailure(`${program} cannot be started: ${(0, import_escape4.oneLine)(error.message)}`, { cause: error });
+    throw new RegistryFailure(`${program} cannot be started: ${(0, import_escape5.oneLine)(error.message)}`, { cause: error });
   }).finally(() => clearTimeout(timer));
-  if (isLate) throw new import_registry_failure6.RegistryFailure(`${program} did not end within ${LIMIT / 1e3} s`);
+  if (isLate) throw new RegistryFailure(`${program} did not end within ${LIMIT / 1e3} s`);
   const text3 = stdout.toString();
   if (exitCode === 0) return read(program, text3);
   if (/^credentials not found/i.test(text3)) return void 0;
-  throw new import_registry_failure6.RegistryFailure(`${program} failed: ${(0, import_escape4.oneLine)(text3.trim() || stderr.trim())}`);
+  throw new RegistryFailure(`${program} failed: ${(0, import_escape5.oneLine)(text3.trim() || stderr.trim())}`);
 }
 function read(program, text3) {
   try {
@@ -412,7 +430,7 @@ function read(program, text3) {
     if (typeof username === "string" && typeof secret === "string") return { username, secret };
   } catch {
   }
-  throw new import_registry_failure6.RegistryFailure(`${program} printed something else than a login in JSON`);
+  throw new RegistryFailure(`${program} printed something else than a login in JSON`);
 }
 function withoutSecrets(environment) {
   const entries = Object.entries(environment).flatMap(
@@ -422,12 +440,11 @@ function withoutSecrets(environment) {
 }
 
 // src/registry/login.ts
-var import_registry_failure7 = __toESM(require_registry_failure());
-var text2 = z2.optional(z2.string());
-var ENTRY = z2.object({ auth: text2, username: text2, password: text2, identitytoken: text2 });
-var CONFIG2 = z2.object({
-  auths: z2.optional(z2.record(z2.string(), ENTRY)),
-  credHelpers: z2.optional(z2.record(z2.string(), z2.string())),
+var text2 = z3.optional(z3.string());
+var ENTRY = z3.object({ auth: text2, username: text2, password: text2, identitytoken: text2 });
+var CONFIG2 = z3.object({
+  auths: z3.optional(z3.record(z3.string(), ENTRY)),
+  credHelpers: z3.optional(z3.record(z3.string(), z3.string())),
   credsStore: text2
 });
 var HUB = "https://index.docker.io/v1/";
@@ -439,7 +456,7 @@ async function findLogin(registry, { environment, logins = {} }) {
     const found = await fromDocker(registry, path, environment);
     if (found) return kept(found);
   } catch (error) {
-    if (!(error instanceof import_registry_failure7.RegistryFailure)) throw error;
+    if (!(error instanceof RegistryFailure)) throw error;
     problem = `: ${error.message}`;
   }
   const login = logins[registry];
@@ -471,12 +488,12 @@ async function readConfig2(path) {
   } catch (error) {
     const { code } = error;
     if (code === "ENOENT" || code === "ENOTDIR") return {};
-    throw new import_registry_failure7.RegistryFailure(`${path} cannot be read (${code})`, { cause: error });
+    throw new RegistryFailure(`${path} cannot be read (${code})`, { cause: error });
   }
   try {
     return CONFIG2.parse(JSON.parse(content));
   } catch {
-    throw new import_registry_failure7.RegistryFailure(`${path} is not a config of docker`);
+    throw new RegistryFailure(`${path} is not a config of docker`);
   }
 }
 function entryOf(entries = {}, registry) {
@@ -494,21 +511,20 @@ function loginOf(entry, path) {
   if (!entry.auth)
     return entry.username && entry.password ? { username: entry.username, secret: entry.password } : void 0;
   const [, username = "", secret = ""] = /^([^:]+):(.+)$/s.exec(Buffer.from(entry.auth, "base64").toString()) ?? [];
-  if (secret === "") throw new import_registry_failure7.RegistryFailure(`${path} has an "auth" that is not a user name and a password`);
+  if (secret === "") throw new RegistryFailure(`${path} has an "auth" that is not a user name and a password`);
   return { username, secret };
 }
 
 // src/registry/repository.ts
-var import_escape6 = __toESM(require_escape());
+var import_escape7 = __toESM(require_escape());
 var import_image_reference4 = __toESM(require_image_reference());
 
 // src/registry/authorization.ts
-var z3 = __toESM(require_mini());
-var import_answer_body2 = __toESM(require_answer_body());
-var import_escape5 = __toESM(require_escape());
+var z4 = __toESM(require_mini());
+var import_answer_body3 = __toESM(require_answer_body());
+var import_escape6 = __toESM(require_escape());
 var import_secrets3 = __toESM(require_secrets());
-var import_registry_failure8 = __toESM(require_registry_failure());
-var TOKEN = z3.object({ token: z3.optional(z3.string()), access_token: z3.optional(z3.string()) });
+var TOKEN = z4.object({ token: z4.optional(z4.string()), access_token: z4.optional(z4.string()) });
 var HEADER_TEXT = /^[\x21-\x7e]+$/;
 async function authorize(exchange, endpoint, refused, found) {
   const challenges = challengesIn(refused.headers.get("www-authenticate") ?? "");
@@ -516,13 +532,13 @@ async function authorize(exchange, endpoint, refused, found) {
   if (bearer) return `Bearer ${await requestToken(exchange, endpoint, bearer, found)}`;
   const { username = "", secret = "" } = found.login ?? {};
   const isBasic = username !== "" && challenges.some(({ scheme }) => scheme === "basic");
-  if (!isBasic) throw (0, import_registry_failure8.refusal)(endpoint.registry, refused, found.how);
+  if (!isBasic) throw refusal(endpoint.registry, refused, found.how);
   return `Basic ${basic(username, secret)}`;
 }
 async function requestToken(exchange, { registry, origin, repository }, { parameters: { realm = "", service = "" } }, { login, how }) {
   const url = URL.canParse(realm) ? new URL(realm) : void 0;
   if (!url || !isPrivate(url, origin)) {
-    throw new import_registry_failure8.RegistryFailure(`${registry} names no address by https for a token: ${(0, import_escape5.oneLine)(realm)}`);
+    throw new RegistryFailure(`${registry} names no address by https for a token: ${(0, import_escape6.oneLine)(realm)}`);
   }
   const query = { service, scope: `repository:${repository}:pull` };
   const answer = login?.username === "" ? await exchange(url.href, {
@@ -537,10 +553,10 @@ async function requestToken(exchange, { registry, origin, repository }, { parame
   }) : await exchange(withQuery(url, query), {
     headers: login ? { authorization: `Basic ${basic(login.username, login.secret)}` } : {}
   });
-  if (answer.status !== 200) throw (0, import_registry_failure8.refusal)(url.host, answer, how);
-  const { data } = TOKEN.safeParse((0, import_answer_body2.jsonOf)(answer.body));
+  if (answer.status !== 200) throw refusal(url.host, answer, how);
+  const { data } = TOKEN.safeParse((0, import_answer_body3.jsonOf)(answer.body));
   const token = data?.token || data?.access_token || "";
-  if (!HEADER_TEXT.test(token)) throw new import_registry_failure8.RegistryFailure(`${url.host} answered with no token`);
+  if (!HEADER_TEXT.test(token)) throw new RegistryFailure(`${url.host} answered with no token`);
   (0, import_secrets3.keepSecret)(token);
   return token;
 }
@@ -562,7 +578,6 @@ function challengesIn(header) {
 }
 
 // src/registry/repository.ts
-var import_registry_failure9 = __toESM(require_registry_failure());
 var Repository = class {
   #exchange;
   #endpoint;
@@ -597,7 +612,7 @@ var Repository = class {
   /** A blob (end-2, \u00abPulling blobs\u00bb). Throws RegistryFailure, also where there is none or it has another digest. */
   async blob(digest, types) {
     const answer = await this.#get(`blobs/${digest}`, types);
-    if (!answer) throw new import_registry_failure9.RegistryFailure(`${this.#endpoint.registry} lacks the blob ${digest}`);
+    if (!answer) throw new RegistryFailure(`${this.#endpoint.registry} lacks the blob ${digest}`);
     this.#check(answer.body, digest);
     return answer.body;
   }
@@ -612,16 +627,16 @@ var Repository = class {
   }
   #check(body, digest) {
     if ((0, import_image_reference4.isDigest)(digest) && hasDigest(body, digest)) return;
-    throw new import_registry_failure9.RegistryFailure(
-      `${this.#endpoint.registry} answered with a body that has not the digest ${(0, import_escape6.oneLine)(digest)}`
+    throw new RegistryFailure(
+      `${this.#endpoint.registry} answered with a body that has not the digest ${(0, import_escape7.oneLine)(digest)}`
     );
   }
   /** `undefined` for what is not there, which the registry must say in its own form: a page of a proxy may have 404 too. */
   async #get(path, types) {
     const answer = await this.#ask(path, types);
     if (answer.status === 200) return answer;
-    if ((0, import_registry_failure9.reasonsIn)(answer.body) !== void 0) return void 0;
-    throw (0, import_registry_failure9.refusal)(this.#endpoint.registry, answer, this.#how);
+    if (reasonsIn(answer.body) !== void 0) return void 0;
+    throw refusal(this.#endpoint.registry, answer, this.#how);
   }
   /** The answer of status 200 or 404, after the authorization that the registry asks for. */
   async #ask(path, types) {
@@ -635,7 +650,7 @@ var Repository = class {
       answer = await send2(await this.#authorization);
     }
     if (answer.status === 200 || answer.status === 404) return answer;
-    throw (0, import_registry_failure9.refusal)(registry, answer, this.#how);
+    throw refusal(registry, answer, this.#how);
   }
   async #authorize(refused) {
     const found = await this.#findLogin();
@@ -660,5 +675,6 @@ function openingRepositories(options, exchange = exchanging(options)) {
 0 && (module.exports = {
   "src/registry/exchange.ts": null,
   "src/registry/inspect-images.ts": null,
-  "src/registry/open-repository.ts": null
+  "src/registry/open-repository.ts": null,
+  "src/registry/registry-failure.ts": null
 });

@@ -68,10 +68,10 @@ var require_tree = __commonJS({
   }
 });
 
-// elsewhere:node_modules/yaml/dist/index.js
+// elsewhere:node_modules/yaml/browser/dist/index.js
 var require_dist = __commonJS({
-  "elsewhere:node_modules/yaml/dist/index.js"(exports2, module2) {
-    module2.exports = require("./release.cjs")["node_modules/yaml/dist/index.js"];
+  "elsewhere:node_modules/yaml/browser/dist/index.js"(exports2, module2) {
+    module2.exports = require("./yaml.cjs")["node_modules/yaml/browser/dist/index.js"];
   }
 });
 
@@ -113,7 +113,7 @@ var require_temporary = __commonJS({
 // elsewhere:src/core/manifest-names.ts
 var require_manifest_names = __commonJS({
   "elsewhere:src/core/manifest-names.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/manifest-names.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/manifest-names.ts"];
   }
 });
 
@@ -162,7 +162,7 @@ var require_escape = __commonJS({
 // elsewhere:src/core/programs.ts
 var require_programs = __commonJS({
   "elsewhere:src/core/programs.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/core/programs.ts"];
+    module2.exports = require("./workspace.cjs")["src/core/programs.ts"];
   }
 });
 

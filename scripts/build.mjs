@@ -17,6 +17,8 @@ const DEMO = { demo: ['sandbox/demo.ts'] };
 
 /** The files that are read when they are needed, and the modules in which they begin: all that `import()` names. */
 const LATE = {
+  workspace: /^src\/environments\/release-once/,
+  config: /^src\/environments\/config\//,
   release: /^src\/release\//,
   github: /^src\/forge\/github\//,
   forges: /^src\/forge\//,
@@ -24,8 +26,19 @@ const LATE = {
   provenance: /^src\/provenance\//,
   rendering: /^src\/rendering\//,
   environments: /^src\/environments\//,
+  rest: /^node_modules\/@octokit\/rest\//,
   proxy: /^node_modules\/@actions\//,
 };
+
+/** Files that others read whenever they are read themselves: what they share with these alone is in them. */
+const READ_BY = {
+  config: ['environments', 'demo'],
+  release: ['environments', 'rendering', 'demo'],
+  registry: ['provenance'],
+  rest: ['proxy'],
+};
+/** What is large, and shared by files of which none is read by the others. */
+const YAML = /^node_modules\/yaml\//;
 
 /** What packages import and nothing of ours needs. */
 const UNNEEDED = [
@@ -45,6 +58,8 @@ const OPTIONS = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // The same as ES modules, of which what is not needed is left out.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   // Node's import() of such a file starts the loader for ES modules, 10 ms: require does the same.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
@@ -80,7 +95,7 @@ async function readModules() {
   return metafile.inputs;
 }
 
-/** The file of each module: the one that needs it; of several `start`, where an entry is among them, else `release`. */
+/** The file of each module. */
 function shareOut() {
   const named = Object.values(modules).flatMap(({ imports }) => imports.filter(isLate).map(({ path }) => path));
   const late = Object.keys(LATE).map((file) => [file, named.filter((path) => lateFileOf(path) === file)]);
@@ -88,12 +103,18 @@ function shareOut() {
   for (const [file, beginnings] of [...Object.entries({ ...ENTRIES, ...DEMO }), ...late]) {
     for (const path of closureOf(beginnings)) users.set(path, [...(users.get(path) ?? []), file]);
   }
-  return new Map(
-    [...users].map(([path, [file, ...others]]) => {
-      if (others.length === 0) return [path, file];
-      return [path, file in ENTRIES ? 'start' : 'release'];
-    }),
+  return new Map([...users].map(([path, ofPath]) => [path, YAML.test(path) ? 'yaml' : fileFor(ofPath)]));
+}
+
+/** The file for what some files need: the one that they have in common. */
+function fileFor(users) {
+  const [first, ...others] = users;
+  if (others.length === 0) return first;
+  if (first in ENTRIES) return 'start';
+  const common = Object.keys(READ_BY).find((file) =>
+    users.every((user) => user === file || READ_BY[file].includes(user)),
   );
+  return common ?? 'workspace';
 }
 
 /** Whether a module is imported by `import()`; those of Node are not ours to share out. */

@@ -1,5 +1,10 @@
 /** Order of versions, read from tags. A digest after a tag is ignored, and so is what is before it in a whole reference. */
-import semver from 'semver';
+// By file: all of semver takes twice as long to load, and each run begins with it.
+import SemverRange from 'semver/classes/range.js';
+import type SemVer from 'semver/classes/semver.js';
+import diff from 'semver/functions/diff.js';
+import parse from 'semver/functions/parse.js';
+import validRange from 'semver/ranges/valid.js';
 
 /** How far a version is from the one before; `down` for an older one, `unordered` where there is no order. */
 export type Bump = 'major' | 'minor' | 'patch' | 'down' | 'unordered';
@@ -7,7 +12,7 @@ export type Bump = 'major' | 'minor' | 'patch' | 'down' | 'unordered';
 /** What of a tag can be ordered. */
 interface Version {
   /** Main part and pre-release. */
-  readonly order: semver.SemVer;
+  readonly order: SemVer;
   /** Only versions of one kind are compared: see `readVersion`. */
   readonly kind: string;
   /** True where the whole suffix is a number: `1.4.1-3`. */
@@ -56,7 +61,7 @@ export function bumpOf(from: string, to: string): Bump {
   const order = compareVersions(from, to) ?? 0;
   if (order > 0) return 'down';
   if (!a || !b || order === 0) return 'unordered';
-  const step = semver.diff(a.order, b.order) ?? '';
+  const step = diff(a.order, b.order) ?? '';
   return (['major', 'minor', 'patch'] as const).find((bump) => step.endsWith(bump)) ?? 'patch';
 }
 
@@ -79,7 +84,7 @@ export function isStep({ from, to }: { readonly from: string; readonly to: strin
 export interface Range {
   /** As written. */
   readonly text: string;
-  readonly comparators: semver.Range;
+  readonly comparators: SemverRange;
 }
 
 /** A `*` that is no whole part of a version; semver drops it (`1.4.1-a*`). */
@@ -96,8 +101,8 @@ export function readRange(text: string): Range | undefined {
   const normal = text.replaceAll(',', ' ').replace(/(?<![\w-])(v?)0+(?=\d)/gi, '$1');
   // A range with a pre-release takes pre-releases of each version in it, not only of the one that it names.
   const includePrerelease = /\d-[a-z\d]/i.test(normal);
-  if (semver.validRange(normal) === null) return undefined;
-  return { text, comparators: new semver.Range(normal, { includePrerelease }) };
+  if (validRange(normal) === null) return undefined;
+  return { text, comparators: new SemverRange(normal, { includePrerelease }) };
 }
 
 /**
@@ -108,7 +113,7 @@ export function isInRange(tag: string, { comparators }: Range): boolean {
   const full = withoutDigest(tag)
     .replace(/^v/i, '')
     .replace(/^\d+\.\d+(?![.\d])/, '$&.0');
-  const version = semver.parse(full, LOOSE);
+  const version = parse(full, LOOSE);
   return version !== null && comparators.test(version);
 }
 
@@ -119,7 +124,7 @@ export function isVersionLike(tag: string): boolean {
 
 /** True when both tags are full versions and their major, minor or patch differ. */
 export function areDifferentVersions(one: string, other: string): boolean {
-  const [a, b] = [semver.parse(one), semver.parse(other)];
+  const [a, b] = [parse(one), parse(other)];
   return a !== null && b !== null && a.compareMain(b) !== 0;
 }
 
@@ -141,7 +146,7 @@ function readVersion(tag: string): Version | undefined {
   const numbered = /^\d{1,6}$/.test(suffix);
   const [, prerelease = '', after = ''] = (numbered ? ['', suffix] : PRERELEASE.exec(suffix)) ?? ['', '', suffix];
   const dotted = prerelease.toLowerCase().replace(/-|(?<=[a-z])(?=\d)/g, '.');
-  const order = semver.parse(`${main}${patch}${dotted && `-${dotted}`}`, LOOSE);
+  const order = parse(`${main}${patch}${dotted && `-${dotted}`}`, LOOSE);
   if (!order) return undefined;
   const rest = after.toLowerCase();
   const scheme = order.major >= 1990 && order.major < 2200 ? 'years' : 'numbers';

@@ -6,7 +6,6 @@ import type { Ci } from '../inputs/ci.ts';
 import { formatIdentity } from '../inputs/identity.ts';
 import { givenOf, readInputs, type Access, type Inputs, type RawInputs } from '../inputs/inputs.ts';
 import type { Outcome } from '../release/outcome.ts';
-import { releaseAt } from '../release/release.ts';
 import { branchNames } from '../release/request.ts';
 import { whyCloned } from '../release/why-cloned.ts';
 import { orInClone, withWorkspace, type Workspace } from '../release/workspace.ts';
@@ -24,13 +23,17 @@ export async function releaseOnce(stated: Inputs, raw: RawInputs, access: Access
   const { paths } = known.search;
   const withoutClone = whyCloned(known) ?? { first: [configPath(step), ...paths] };
   const branches = (base: string): readonly string[] => branchNames(known, ci, base);
-  return withWorkspace({ access, paths, withoutClone, branches, ci, log }, (opened) =>
+  const loadRelease = () => import('../release/release.ts');
+  // Where that fails, so does the release.
+  const onAsked = (): void => void loadRelease().catch(() => undefined);
+  return withWorkspace({ access, paths, withoutClone, branches, onAsked, ci, log }, (opened) =>
     orInClone(opened, async (workspace) => {
       const defaults = await readDefaults(workspace, step);
       try {
         const inputs = readInputs({ ...defaults?.raw, ...step }, ci);
         const base = inputs.access.base;
         const there = base === '' || base === workspace.store.base ? workspace : await workspace.at(base);
+        const { releaseAt } = await loadRelease();
         return await releaseAt(there, { ...inputs, access: { ...access, base } }, ci);
       } catch (error) {
         const input = error instanceof ReleaseError ? (error.input ?? '') : '';

@@ -39,6 +39,8 @@ export interface Listeners {
   readonly log: (text: string) => void;
   /** Called with each request: its status and milliseconds. */
   readonly debug?: (text: string) => void;
+  /** Called when a request has been sent, where there are clients that read a repository without a clone. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** A kind of forge. Its file loads the larger part of it when it is called. */

@@ -55,6 +55,8 @@ export interface WorkspaceOptions {
    * asked for with the base, or beside the clone.
    */
   readonly branches?: (base: string) => readonly string[];
+  /** Called, any number of times, when the server has been asked and there is time for something else. */
+  readonly onAsked?: (() => void) | undefined;
   readonly ci: Ci;
   readonly log: Log;
 }
@@ -161,7 +163,7 @@ async function openStore(options: Opening, base: string, way: FirstReading | str
 }
 
 async function cloneStore(
-  { access, paths, branches, log, note }: Opening,
+  { access, paths, branches, onAsked, log, note }: Opening,
   base: string,
   connecting: Promise<Forge | undefined>,
   reason: string,
@@ -176,7 +178,9 @@ async function cloneStore(
     return clone(asked);
   };
   const asking = connecting.then((forge) => askForPullRequests(forge, base, branches?.(base) ?? []));
-  const [cloning, connection] = await Promise.allSettled([clone(access).catch(again), connecting, asking]);
+  const making = clone(access).catch(again);
+  onAsked?.();
+  const [cloning, connection] = await Promise.allSettled([making, connecting, asking]);
   if (cloning.status === 'rejected') throw cloning.reason;
   const store = cloning.value;
   if (connection.status === 'rejected') {
@@ -201,8 +205,8 @@ async function askForPullRequests(
 }
 
 /** Loaded while git waits for the server: 30 ms. */
-async function connect({ access, ci, log, note }: Opening): Promise<Forge | undefined> {
-  return connectForge(await known(access), ci, { log: note, debug: (text) => log.debug(text) });
+async function connect({ access, ci, log, note, onAsked }: Opening): Promise<Forge | undefined> {
+  return connectForge(await known(access), ci, { log: note, debug: (text) => log.debug(text), onSent: onAsked });
 }
 
 function comparing(forge: Forge | undefined): Workspace['compare'] {

@@ -6,6 +6,7 @@ import {
   type Client,
   type Limits,
 } from '../../../src/forge/github/client.ts';
+import { restBy } from '../../../src/forge/github/rest.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { startStubApi, type Answer, type StubApi } from '../stub-api.ts';
 
@@ -33,7 +34,7 @@ async function limited(limits: Partial<Limits> | undefined, ...answers: Answer[]
 }
 
 const server = (token: string): ServerToken => ServerToken.restored({ apiUrl: api.apiUrl, token });
-const get = (one: Client) => one.rest.repos.get({ owner: 'a', repo: 'b' });
+const get = async (one: Client) => (await restBy(one)).repos.get({ owner: 'a', repo: 'b' });
 const query = (one: Client) => one.graphql<{ ok: boolean }>('query { ok }');
 const now = (): string => String(Math.floor(Date.now() / 1000));
 

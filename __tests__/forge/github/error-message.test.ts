@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createHastyClient } from '../../../src/forge/github/client.ts';
+import { restBy } from '../../../src/forge/github/rest.ts';
 import { connectionFailure, reasonOf, settingFor } from '../../../src/forge/github/error-message.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
 
@@ -15,7 +16,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a client throws for a request to `apiUrl`. */
 async function thrownBy(apiUrl: string): Promise<unknown> {
   try {
-    await createHastyClient(ServerToken.restored({ apiUrl, token: '' }), 10_000).rest.meta.root();
+    const { meta } = await restBy(createHastyClient(ServerToken.restored({ apiUrl, token: '' }), 10_000));
+    await meta.root();
   } catch (error) {
     return error;
   }

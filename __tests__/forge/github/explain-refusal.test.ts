@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { detectCi } from '../../../src/inputs/ci.ts';
 import { asReleaseError, failure, type ReleaseError } from '../../../src/core/errors.ts';
 import { createClient } from '../../../src/forge/github/client.ts';
+import { restBy } from '../../../src/forge/github/rest.ts';
 import { explainRefusal, subjectOf, type Subject } from '../../../src/forge/github/explain-refusal.ts';
 import { ServerToken } from '../../../src/forge/github/server-token.ts';
 import { GitError } from '../../../src/git/run-git.ts';
@@ -77,9 +78,8 @@ test('a refusal of the API is told by its headers', async () => {
   const body = { message: 'Resource not accessible by personal access token' };
   await start({ status: 403, body, headers: accepted });
   const wanted = { owner: 'acme', repo: 'manifests', head: 'a', base: 'main', title: 'x' };
-  const cause: unknown = await createClient(server())
-    .rest.pulls.create(wanted)
-    .catch((thrown: unknown) => thrown);
+  const { pulls } = await restBy(createClient(server()));
+  const cause: unknown = await pulls.create(wanted).catch((thrown: unknown) => thrown);
   const details = { ...DENIED, action: 'open a pull request', reason: body.message } as const;
   expect(await explainRefusal(failure('API_DENIED', details, cause), subject())).toMatchObject({
     code: 'API_DENIED',

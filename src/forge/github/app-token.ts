@@ -7,6 +7,7 @@ import { INSTALLATION, INSTALLATION_TOKEN } from './answers.ts';
 import { connect, createHastyClient, isAnswer } from './client.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import type { ServerToken } from './server-token.ts';
+import { restBy } from './rest.ts';
 import { permissionName, type Level } from './token-kind.ts';
 
 export type Permissions = Readonly<Record<string, Level>>;
@@ -40,9 +41,9 @@ export async function issueAppToken(request: AppRequest): Promise<ServerToken> {
   const { server, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request;
   const repository = `${owner}/${name}`;
   const auth = { appId: clientId, privateKey: readPrivateKey(request.privateKey) };
-  const { rest } = connect(server.apiUrl, { authStrategy: createAppAuth, auth }, log ? { log } : {});
+  const { apps } = await restBy(connect(server.apiUrl, { authStrategy: createAppAuth, auth }, log ? { log } : {}));
   const installation = await ask(repository, async () => {
-    const { data } = await rest.apps.getRepoInstallation({ owner, repo: name });
+    const { data } = await apps.getRepoInstallation({ owner, repo: name });
     return readAnswer(INSTALLATION, data);
   });
   const lacks = ([permission, level]: [string, Level]): boolean =>
@@ -53,7 +54,7 @@ export async function issueAppToken(request: AppRequest): Promise<ServerToken> {
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
   return ask(repository, async () => {
-    const { data } = await rest.apps.createInstallationAccessToken({
+    const { data } = await apps.createInstallationAccessToken({
       installation_id: installation.id,
       repositories: [name],
       permissions: { ...Object.fromEntries(wished), ...permissions },
@@ -65,7 +66,8 @@ export async function issueAppToken(request: AppRequest): Promise<ServerToken> {
 /** Revokes an installation's token. Returns `undefined`, or the reason why it failed. */
 export async function revokeToken(issued: ServerToken): Promise<string | undefined> {
   try {
-    await createHastyClient(issued, REVOKE_TIMEOUT).rest.apps.revokeInstallationAccessToken();
+    const { apps } = await restBy(createHastyClient(issued, REVOKE_TIMEOUT));
+    await apps.revokeInstallationAccessToken();
     return undefined;
   } catch (error) {
     // A token that GitHub does not know has expired already.

@@ -69,27 +69,31 @@ export async function giveAttributes(
 
 async function requestReviews(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<void> {
   const named = (list: ListName): string[] => items.filter((item) => item.list === list).map(({ name }) => name);
-  await repository.rest.pulls.requestReviewers({
-    ...repository.parameters,
-    pull_number: number,
-    reviewers: named('reviewers'),
-    // A team is known here by its slug, without the organization.
-    team_reviewers: named('team-reviewers').map((name) => name.replace(/^.*\//, '')),
-  });
+  await repository.rest(({ pulls }) =>
+    pulls.requestReviewers({
+      ...repository.parameters,
+      pull_number: number,
+      reviewers: named('reviewers'),
+      // A team is known here by its slug, without the organization.
+      team_reviewers: named('team-reviewers').map((name) => name.replace(/^.*\//, '')),
+    }),
+  );
 }
 
 async function addLabels(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<void> {
   const labels = items.map(({ name }) => name);
-  await repository.rest.issues.addLabels({ ...repository.parameters, issue_number: number, labels });
+  await repository.rest(({ issues }) => issues.addLabels({ ...repository.parameters, issue_number: number, labels }));
 }
 
 async function assign(repository: GitHubRepository, number: number, items: readonly Item[]): Promise<Refused[]> {
   const assignees = items.map(({ name }) => name);
-  const { data } = await repository.rest.issues.addAssignees({
-    ...repository.parameters,
-    issue_number: number,
-    assignees,
-  });
+  const { data } = await repository.rest(({ issues }) =>
+    issues.addAssignees({
+      ...repository.parameters,
+      issue_number: number,
+      assignees,
+    }),
+  );
   const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   // GitHub silently leaves out those who may not be assigned.
   const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
@@ -99,7 +103,7 @@ async function assign(repository: GitHubRepository, number: number, items: reado
 /** A label that is gone already, or that may not be removed, is not reported. */
 async function removeLabel(repository: GitHubRepository, number: number, name: string): Promise<void> {
   try {
-    await repository.rest.issues.removeLabel({ ...repository.parameters, issue_number: number, name });
+    await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number, name }));
   } catch (error) {
     repository.refusalIn(ACTION, error);
   }
@@ -115,7 +119,7 @@ async function setMilestone(repository: GitHubRepository, number: number, wanted
       milestones.nodes.find(({ title }) => title === wanted) ?? (milestone?.state === 'OPEN' ? milestone : undefined);
     if (!found) return [{ what, reason: NO_MILESTONE }];
     const change = { issue_number: number, milestone: found.number };
-    await repository.rest.issues.update({ ...repository.parameters, ...change });
+    await repository.rest(({ issues }) => issues.update({ ...repository.parameters, ...change }));
     return [];
   });
 }

@@ -33,7 +33,7 @@ export async function autoMerge(
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
   if (!isReady) return (await enqueue()) === undefined ? 'queued' : { reason: enabling };
   const merge = { ...repository.parameters, pull_number: number, sha: head, merge_method: method };
-  const merging = await attempt(() => repository.rest.pulls.merge(merge));
+  const merging = await attempt(() => repository.rest(({ pulls }) => pulls.merge(merge)));
   if (merging === undefined) return 'merged';
   const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
   return reason === undefined ? 'queued' : { reason };

@@ -1,7 +1,7 @@
 /** The connection to GitHub's API: failures that pass are tried again, rate limits are waited for, and each call ends. */
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
-import { Octokit } from '@octokit/rest';
+import { Octokit } from '@octokit/core';
 import Bottleneck from 'bottleneck/light.js';
 import { exchange } from '../http/exchange.ts';
 import { PATIENCE } from '../http/patience.ts';
@@ -35,6 +35,8 @@ export interface ClientOptions {
   readonly log?: (text: string) => void;
   /** Called with each request: method, path without the query, status and milliseconds. */
   readonly debug?: (text: string) => void;
+  /** Called when a request has been sent. */
+  readonly onSent?: (() => void) | undefined;
   readonly limits?: Partial<Limits>;
 }
 
@@ -80,7 +82,7 @@ export function isAnswer(error: unknown): boolean {
 export function connect(
   apiUrl: string,
   options: Pick<Options, 'auth' | 'authStrategy' | 'retry' | 'throttle'>,
-  { log = ignore, debug = ignore, limits: given = {} }: ClientOptions = {},
+  { log = ignore, debug = ignore, onSent = ignore, limits: given = {} }: ClientOptions = {},
 ): Client {
   const limits = { ...LIMITS, ...given };
   const logged = new Set<string>();
@@ -96,7 +98,9 @@ export function connect(
   const client = new PacedOctokit({
     baseUrl: apiUrl,
     userAgent: 'manifest-release-pr',
-    request: { fetch: exchange({ name: 'GitHub', check: graphqlFault, limit: limits.request, log: logOnce, debug }) },
+    request: {
+      fetch: exchange({ name: 'GitHub', check: graphqlFault, limit: limits.request, log: logOnce, debug, onSent }),
+    },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
     retry: { retries: RETRIES, retryAfterBaseValue: limits.retry, doNotRetry: CLIENT_ERRORS },

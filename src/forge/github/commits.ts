@@ -130,7 +130,7 @@ async function commitOfTree(
   repository: GitHubRepository,
   { branch, expected, parent, parentTree, tree, message, files }: ForgeCommit,
 ): Promise<MadeCommit | undefined> {
-  const { parameters, rest } = repository;
+  const { parameters } = repository;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const entries = files.map(({ path, mode, bytes }) => ({
     path,
@@ -139,7 +139,9 @@ async function commitOfTree(
     content: decoder.decode(bytes),
   }));
   const made = await repository.call('write the files', async () => {
-    const { data } = await rest.git.createTree({ ...parameters, base_tree: parentTree, tree: entries });
+    const { data } = await repository.rest(({ git }) =>
+      git.createTree({ ...parameters, base_tree: parentTree, tree: entries }),
+    );
     return readAnswer(TREE, data);
   });
   if (made.sha !== tree) {
@@ -147,7 +149,9 @@ async function commitOfTree(
   }
   // Without an author, because GitHub signs only what an App or a bot commits in its own name.
   const { sha, verification } = await repository.call('make the commit', async () => {
-    const { data } = await rest.git.createCommit({ ...parameters, message, tree, parents: [parent] });
+    const { data } = await repository.rest(({ git }) =>
+      git.createCommit({ ...parameters, message, tree, parents: [parent] }),
+    );
     return readAnswer(GIT_COMMIT, data);
   });
   const moved = await moveBranch(repository, branch, expected, sha);
@@ -157,7 +161,9 @@ async function commitOfTree(
 /** As `Forge.isVerified`. Throws API_DENIED and NETWORK. */
 export async function isVerified(repository: GitHubRepository, commit: string): Promise<boolean> {
   const { verification } = await repository.call('read the commit', async () => {
-    const { data } = await repository.rest.git.getCommit({ ...repository.parameters, commit_sha: commit });
+    const { data } = await repository.rest(({ git }) =>
+      git.getCommit({ ...repository.parameters, commit_sha: commit }),
+    );
     return readAnswer(GIT_COMMIT, data);
   });
   return verification.verified;
@@ -180,7 +186,9 @@ const TOO_LARGE = /diff is taking too long|not_available/i;
 export async function compare(source: GitHubRepository, base: string, head: string): Promise<Comparison> {
   try {
     const basehead = `${base}...${head}`;
-    const answer = await source.rest.repos.compareCommitsWithBasehead({ ...source.parameters, basehead });
+    const answer = await source.rest(({ repos }) =>
+      repos.compareCommitsWithBasehead({ ...source.parameters, basehead }),
+    );
     const data = readAnswer(COMPARISON, answer.data);
     return {
       status: data.status,

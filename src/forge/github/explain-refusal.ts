@@ -7,6 +7,7 @@ import { createHastyClient } from './client.ts';
 import { reasonOf } from './error-message.ts';
 import { ServerToken } from './server-token.ts';
 import { diagnose, GITHUB_TOKEN_NOTE, type Evidence, type Probe } from './diagnose-token.ts';
+import { restBy } from './rest.ts';
 import { kindOfToken } from './token-kind.ts';
 
 /** The token that was refused, and the repository. */
@@ -104,7 +105,8 @@ async function probeRepository({ server, repository }: Subject): Promise<Probe |
   const [owner = '', repo = ''] = repository.split('/');
   if (server === undefined) return undefined;
   try {
-    const { status, headers, data } = await createHastyClient(server, PROBE_TIMEOUT).rest.repos.get({ owner, repo });
+    const { repos } = await restBy(createHastyClient(server, PROBE_TIMEOUT));
+    const { status, headers, data } = await repos.get({ owner, repo });
     const { archived, permissions } = readAnswer(REPOSITORY, data);
     const mayPush = permissions?.push;
     return {

@@ -28,7 +28,7 @@ export function mergesOf(repository: GitHubRepository): Merges {
 /** GitHub has the commit of a merge, of a squash and the last one of a rebase in one field, which before is that of a test merge. */
 function read(repository: GitHubRepository, number: number): Promise<Merge> {
   return repository.call('read the pull request', async () => {
-    const { data } = await repository.rest.pulls.get({ ...repository.parameters, pull_number: number });
+    const { data } = await repository.rest(({ pulls }) => pulls.get({ ...repository.parameters, pull_number: number }));
     const { state, base, merged_at: time, merge_commit_sha: commit } = readAnswer(MERGE, data);
     if (!time) return { state: state === 'open' ? 'open' : 'closed', base: base.ref, commit: '', time: '' };
     return { state: 'merged', base: base.ref, commit: commit ?? '', time: utcTime(time) };
@@ -43,11 +43,13 @@ const STATES: Readonly<Record<string, CommitStatus['state'] | undefined>> = {
 
 function statuses(repository: GitHubRepository, ref: string): Promise<readonly CommitStatus[]> {
   return repository.call('read the statuses', async () => {
-    const { data } = await repository.rest.repos.listCommitStatusesForRef({
-      ...repository.parameters,
-      ref,
-      per_page: STATUSES_READ,
-    });
+    const { data } = await repository.rest(({ repos }) =>
+      repos.listCommitStatusesForRef({
+        ...repository.parameters,
+        ref,
+        per_page: STATUSES_READ,
+      }),
+    );
     return readAnswer(STATUSES, data).map(({ context, state, description, target_url, creator, created_at }) => ({
       context,
       state: STATES[state] ?? 'pending',
@@ -61,11 +63,15 @@ function statuses(repository: GitHubRepository, ref: string): Promise<readonly C
 
 /** A deployment is inactive once a later one succeeded in its environment: what it was before counts. */
 function deployments(repository: GitHubRepository, sha: string): Promise<readonly CommitStatus[]> {
-  const { parameters, rest } = repository;
+  const { parameters } = repository;
   return repository.call('read the deployments', async () => {
-    const { data } = await rest.repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ });
+    const { data } = await repository.rest(({ repos }) =>
+      repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ }),
+    );
     const read = readAnswer(DEPLOYMENTS, data).map(async ({ id, environment }) => {
-      const answer = await rest.repos.listDeploymentStatuses({ ...parameters, deployment_id: id });
+      const answer = await repository.rest(({ repos }) =>
+        repos.listDeploymentStatuses({ ...parameters, deployment_id: id }),
+      );
       const [latest] = readAnswer(DEPLOYMENT_STATUSES, answer.data).filter(({ state }) => state !== 'inactive');
       if (!latest) return [];
       const { state, description, creator, created_at: time } = latest;
@@ -96,7 +102,7 @@ function checkRuns(repository: GitHubRepository, ref: string): Promise<readonly 
   return repository.call('read the check runs', async () => {
     // Without `all` only the latest of each name, which may be another App's.
     const asked = { ...repository.parameters, ref, filter: 'all', per_page: STATUSES_READ } as const;
-    const { data } = await repository.rest.checks.listForRef(asked);
+    const { data } = await repository.rest(({ checks }) => checks.listForRef(asked));
     return newestFirst(readAnswer(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
       context: `check/${name}`,
       state: CONCLUSIONS[conclusion ?? ''] ?? 'pending',

@@ -154,9 +154,11 @@ export async function openPullRequest(
   repository: GitHubRepository,
   { branch, ...wanted }: NewPullRequest,
 ): Promise<PullRequest | undefined> {
-  const { parameters, rest } = repository;
+  const { parameters } = repository;
   const request = async (draft: boolean): Promise<PullRequest> => {
-    const { data } = await rest.pulls.create({ ...parameters, ...wanted, draft, head: branch });
+    const { data } = await repository.rest(({ pulls }) =>
+      pulls.create({ ...parameters, ...wanted, draft, head: branch }),
+    );
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   };
   try {
@@ -185,7 +187,9 @@ export async function updatePullRequest(
   change: NewText & { readonly state?: 'closed' },
 ): Promise<PullRequest> {
   return repository.call('update the pull request', async () => {
-    const { data } = await repository.rest.pulls.update({ ...repository.parameters, pull_number: number, ...change });
+    const { data } = await repository.rest(({ pulls }) =>
+      pulls.update({ ...repository.parameters, pull_number: number, ...change }),
+    );
     return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }

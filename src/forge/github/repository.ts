@@ -5,19 +5,19 @@ import { readAnswer } from '../http/unreadable.ts';
 import { REPOSITORY_ANSWER, type RepositoryFacts } from './answers.ts';
 import { REPOSITORY } from './graphql-documents.ts';
 import { isAnswer, type Client } from './client.ts';
+import { restBy, type Rest } from './rest.ts';
 import { connectionFailure, reasonOf } from './error-message.ts';
 import { RIGHT_TOKEN } from './token-kind.ts';
 
 export class GitHubRepository {
-  readonly rest: Client['rest'];
   /** The parameters that every request of REST has. */
   readonly parameters: { readonly owner: string; readonly repo: string };
-  readonly #graphql: Client['graphql'];
+  readonly #client: Client;
+  #rest: Promise<Rest> | undefined;
   #facts: RepositoryFacts | undefined;
 
   constructor(client: Client, owner: string, repo: string) {
-    this.rest = client.rest;
-    this.#graphql = client.graphql;
+    this.#client = client;
     this.parameters = { owner, repo };
   }
 
@@ -46,7 +46,13 @@ export class GitHubRepository {
 
   /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
   graphql(document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
-    return this.#graphql(document, variables);
+    return this.#client.graphql(document, variables);
+  }
+
+  /** The answer to an operation of the REST API. Throws what Octokit throws. */
+  async rest<Answer>(operation: (rest: Rest) => Promise<Answer>): Promise<Answer> {
+    this.#rest ??= restBy(this.#client);
+    return operation(await this.#rest);
   }
 
   /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */

@@ -39,6 +39,8 @@ export interface ExchangeOptions {
   readonly log: (text: string) => void;
   /** Called with each request: method, path without the query, status and milliseconds. */
   readonly debug: (text: string) => void;
+  /** Called when a request has been sent. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface ExchangeOptions {
  * JSON, a redirect to another server), and with what `fetch` rejects with.
  */
 export function exchange(options: ExchangeOptions): Fetch {
-  const { name, limit, log, debug, translate = (answer) => answer } = options;
+  const { name, limit, log, debug, onSent, translate = (answer) => answer } = options;
   const kept = new KeptAnswers();
   return async (url, request) => {
     // A retry that comes after the end of its call.
@@ -57,7 +59,7 @@ export function exchange(options: ExchangeOptions): Fetch {
     const late = AbortSignal.timeout(limit);
     try {
       const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
-      const sent = await onOneServer(url, kept.condition(url, { ...request, signal }), translate);
+      const sent = await onOneServer(url, kept.condition(url, { ...request, signal, onSent }), translate);
       const answer = kept.whole(url, request, sent);
       const { status, headers, body } = answer;
       refuseUnreadable(options, new URL(url), answer);
