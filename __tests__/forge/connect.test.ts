@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detectCi } from '../../src/inputs/ci.ts';
 import { connectForge } from '../../src/forge/connect.ts';
-import { readAccess } from '../../src/inputs/inputs.ts';
+import { readAccess } from '../../src/inputs/access.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 
 const GITHUB_COM = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/web' };

@@ -3,7 +3,7 @@ import { failure, type ReleaseError } from '../../src/core/errors.ts';
 import { explainRefusal } from '../../src/forge/connect.ts';
 import { RefusedAnswer } from '../../src/forge/http/refused-answer.ts';
 import { detectCi } from '../../src/inputs/ci.ts';
-import { readAccess } from '../../src/inputs/inputs.ts';
+import { readAccess } from '../../src/inputs/access.ts';
 
 /** The answer of an API. */
 export const answered = (status: number, data: object): RefusedAnswer => new RefusedAnswer(status, new Map(), data);

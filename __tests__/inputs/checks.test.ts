@@ -2,7 +2,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { detectCi } from '../../src/inputs/ci.ts';
-import { readAccess, readInputs, type RawInputs } from '../../src/inputs/inputs.ts';
+import { readAccess } from '../../src/inputs/access.ts';
+import { readInputs } from '../../src/inputs/inputs.ts';
+import type { RawInputs } from '../../src/inputs/raw-inputs.ts';
 
 const IMAGES = { repository: 'acme/manifests', images: 'ghcr.io/acme/web:1.4.2' };
 const checksOf = (raw: RawInputs) => readInputs({ ...IMAGES, ...raw }, detectCi({})).checks;

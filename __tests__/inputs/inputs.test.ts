@@ -3,7 +3,9 @@ import { detectCi, type Ci } from '../../src/inputs/ci.ts';
 import { ReleaseError, type FailureCode } from '../../src/core/errors.ts';
 import { readTagSelection } from '../../src/core/tag-selection.ts';
 import { INPUT_TABLE } from '../../src/inputs/table.ts';
-import { readAccess, readInputs, type Inputs, type RawInputs } from '../../src/inputs/inputs.ts';
+import { readAccess } from '../../src/inputs/access.ts';
+import { readInputs, type Inputs } from '../../src/inputs/inputs.ts';
+import type { RawInputs } from '../../src/inputs/raw-inputs.ts';
 import { PLAIN_RELEASE } from '../../src/inputs/operation.ts';
 
 const PLAIN = detectCi({});

@@ -2,7 +2,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { detectCi } from '../../src/inputs/ci.ts';
-import { readInputs, type RawInputs } from '../../src/inputs/inputs.ts';
+import { readInputs } from '../../src/inputs/inputs.ts';
+import type { RawInputs } from '../../src/inputs/raw-inputs.ts';
 import { PREDICATES } from '../../src/provenance/signer.ts';
 import { checkingImages } from '../../src/release/check-images.ts';
 import { attestWithKey } from '../provenance/sigstore.ts';

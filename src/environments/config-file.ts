@@ -1,5 +1,5 @@
 /** The text of the config file on a base. */
-import type { RawInputs } from '../inputs/inputs.ts';
+import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import type { Workspace } from '../release/workspace.ts';
 

@@ -2,7 +2,8 @@
 import type { ReleasedImage } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
-import { readInputs, readSearch, type Inputs, type RawInputs, type Search } from '../inputs/inputs.ts';
+import { readInputs, readSearch, type Inputs, type Search } from '../inputs/inputs.ts';
+import type { RawInputs } from '../inputs/raw-inputs.ts';
 import type { Operation } from '../inputs/operation.ts';
 import { takeInventory } from '../manifests/inventory.ts';
 import type { Build } from '../release/build.ts';

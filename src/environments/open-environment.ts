@@ -1,7 +1,7 @@
 /** How an environment is opened: the inputs of the step, the config file, and the clone of its base. */
 import { failure } from '../core/errors.ts';
 import type { Ci } from '../inputs/ci.ts';
-import type { RawInputs } from '../inputs/inputs.ts';
+import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { defaultOf } from '../inputs/lookup.ts';
 import { readLines } from '../inputs/values.ts';
 import type { Workspace } from '../release/workspace.ts';

@@ -2,7 +2,8 @@
 import { counted } from '../core/objects.ts';
 import type { Log } from '../core/log.ts';
 import type { Ci } from '../inputs/ci.ts';
-import type { Access, RawInputs } from '../inputs/inputs.ts';
+import type { Access } from '../inputs/access.ts';
+import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { readLines, readPolicyLines } from '../inputs/values.ts';
 import { ManifestScan, type Scan } from '../manifests/scan.ts';
 import { withWorkspace, type Workspace } from '../release/workspace.ts';

@@ -1,11 +1,10 @@
 /** Raw inputs -> Inputs: checked, with what was not given filled in, and frozen. */
+import { readAccess, type Access } from './access.ts';
 import type { Ci } from './ci.ts';
 import { readPlatforms, readSigner, refuseWithoutRegistry, type Checks } from './checks.ts';
-import { GITHUB_HOST_KEYS } from './github-host-keys.ts';
-import { readRemote, type Remote } from '../core/remote.ts';
 import { DEFAULT_BODY, DEFAULT_COMMIT_MESSAGE } from './default-templates.ts';
-import { defaultOf, missingInput } from './lookup.ts';
-import { WORKFLOW_TOKEN } from './definition.ts';
+import { defaultOf } from './lookup.ts';
+import { reading, type RawInputs } from './raw-inputs.ts';
 import type { ChoiceName, ChoiceOf, InputName } from './table.ts';
 import type { PlanOptions } from '../manifests/plan.ts';
 import { readReleasedImages, type ReleasedImages } from './images.ts';
@@ -25,31 +24,6 @@ import {
   refuseOtherVersions,
 } from './values.ts';
 import type { Attributes, Author, ReleasedImage } from '../core/objects.ts';
-import { withLogin } from '../forge/git-login.ts';
-import { isServerOf, kindOf, type ForgeKind } from '../forge/kind.ts';
-import { addressOf } from '../forge/repository-name.ts';
-
-/** Texts as given; an absent one is empty. */
-export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
-
-/** Which repository, and as whom. */
-export interface Access {
-  readonly remote: Remote;
-  /** The kind of its server. */
-  readonly kind: ForgeKind;
-  /** Empty for the repository's default branch. */
-  readonly base: string;
-  /** Empty when none was given. */
-  readonly token: string;
-  /** For the source repositories' API; empty when none was given. */
-  readonly sourceToken: string;
-  /** The workflow's own token, where github.com made it: its registry takes that too. Else empty. */
-  readonly packagesToken: string;
-  readonly app?: { readonly clientId: string; readonly privateKey: string };
-  readonly ssh?: { readonly key: string; readonly knownHosts: string };
-  /** The same with the kind that the server says it is, while that is asked beside all else; never rejects. Absent where it is not asked. */
-  readonly asked?: Promise<Access>;
-}
 
 /** The inputs of one release, by what they are about. */
 export interface Inputs {
@@ -219,73 +193,4 @@ export function readSearch(raw: RawInputs, images: readonly ReleasedImage[]): Se
 /** Throws INPUT_INVALID. */
 export function readMode({ mode }: RawInputs): ChoiceOf<'mode'> {
   return readChoice('mode', mode?.trim() || defaultOf('mode'));
-}
-
-/** What is needed before a release is known. Throws INPUT_MISSING, INPUT_INVALID. */
-export function readAccess(raw: RawInputs, ci: Ci): Access {
-  const given = reading(raw);
-  const repository = given('repository') || ci.ownRepository;
-  if (repository === '') throw missingInput('repository');
-  const [home] = ci.servers;
-  const remote = readRemote(addressOf(repository, home, given('token')), home.url, given('ssh-key') !== '');
-  const forge = readChoice('forge', given('forge') || defaultOf('forge'));
-  const kind = forge === 'auto' ? kindOf(remote, ci.servers) : forge;
-  const token = tokenFor(remote, given('token'), ci);
-  return {
-    remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
-    kind,
-    base: given('base').replace(/^refs\/heads\//, ''),
-    token,
-    sourceToken: withoutMark(given('source-token')),
-    packagesToken: packagesTokenOf([given('token'), given('source-token')], ci),
-    ...(given('app-client-id') !== '' && {
-      app: { clientId: given('app-client-id'), privateKey: readSecret(raw, 'app-private-key') },
-    }),
-    ...(given('ssh-key') !== '' && {
-      ssh: { key: readSecret(raw, 'ssh-key'), knownHosts: given('ssh-known-hosts') || GITHUB_HOST_KEYS },
-    }),
-  };
-}
-
-const withoutMark = (token: string): string => (isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token);
-
-const isOfWorkflow = (token: string): boolean => token.startsWith(WORKFLOW_TOKEN);
-
-function packagesTokenOf(tokens: readonly string[], { servers: [home], jobToken, jobServerUrl }: Ci): string {
-  if (jobServerUrl === GITHUB_COM && jobToken !== '') return jobToken;
-  return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? '') : '';
-}
-
-const GITHUB_COM = 'https://github.com';
-
-/** The token given; one that nobody gave, of the workflow or of this job, for the server that made it alone. */
-function tokenFor(remote: Remote, token: string, { servers: [home], jobToken, jobServerUrl }: Ci): string {
-  if (isOfWorkflow(token)) return isServerOf(home, remote) ? withoutMark(token) : '';
-  if (token !== '' || jobServerUrl === '') return token;
-  const isOwn = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
-  return isOwn ? jobToken : '';
-}
-
-/** Whether a repository is in the folder of that server: several may share a host. By ssh the folder is in no address. */
-function isBelow(server: string, { transport, url }: Remote): boolean {
-  const folderOf = (address: string): string => `${new URL(address).pathname.replace(/\/+$/, '')}/`;
-  return transport === 'ssh' || folderOf(url).startsWith(folderOf(server));
-}
-
-/** The inputs that are not empty, trimmed. */
-export function givenOf(raw: RawInputs): RawInputs {
-  const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()] as const);
-  return Object.fromEntries(entries.filter(([, text]) => text !== ''));
-}
-
-const reading =
-  (raw: RawInputs) =>
-  (name: InputName): string =>
-    (raw[name] ?? '').trim();
-
-/** A secret that another input makes necessary. */
-function readSecret(raw: RawInputs, name: InputName): string {
-  const secret = reading(raw)(name);
-  if (secret === '') throw missingInput(name);
-  return `${secret}\n`;
 }

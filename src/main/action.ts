@@ -14,7 +14,7 @@ import { WORKFLOW_TOKEN } from '../inputs/definition.ts';
 import { INPUTS } from '../inputs/inputs-table.ts';
 import { SETTINGS } from '../inputs/settings-table.ts';
 import { INPUT_TABLE, SETTING_NAMES } from '../inputs/table.ts';
-import type { RawInputs } from '../inputs/inputs.ts';
+import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { shortResults } from './outputs.ts';
 import { prefixOf, type RunReport } from './report.ts';
 import { failureSummary } from './summary.ts';

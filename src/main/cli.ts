@@ -10,7 +10,7 @@ import { jsonForLog, quote } from '../core/escape.ts';
 import { revokeToken, type IssuedToken } from '../forge/connect.ts';
 import { choicesOf, isSwitch, nearestInputs, variableOf } from '../inputs/lookup.ts';
 import { INPUT_TABLE, type ChoiceOf } from '../inputs/table.ts';
-import type { RawInputs } from '../inputs/inputs.ts';
+import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';

@@ -13,7 +13,7 @@ import { CloneStore } from '../git/clone-store.ts';
 import { checkingImages, type CheckImages } from './check-images.ts';
 import { hiding, type WhyHidden } from './hidden-commits.ts';
 import type { Ci } from '../inputs/ci.ts';
-import type { Access } from '../inputs/inputs.ts';
+import type { Access } from '../inputs/access.ts';
 
 export interface Workspace {
   /** The repository; its kind is what the server says, where it is asked. */

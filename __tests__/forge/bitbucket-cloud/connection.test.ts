@@ -5,7 +5,7 @@ import { apiServer, apiUrlOf, credentialOf, placeOf } from '../../../src/forge/b
 import { connectForge } from '../../../src/forge/connect.ts';
 import { withLogin } from '../../../src/forge/git-login.ts';
 import { detectCi } from '../../../src/inputs/ci.ts';
-import { readAccess } from '../../../src/inputs/inputs.ts';
+import { readAccess } from '../../../src/inputs/access.ts';
 import { answered, hintFor, printed } from '../explained.ts';
 import { startStubApi, type StubApi } from '../stub-api.ts';
 

@@ -5,7 +5,7 @@ import { pageOf, placeOf } from '../../../src/forge/bitbucket-data-center/server
 import { connectForge } from '../../../src/forge/connect.ts';
 import type { Server } from '../../../src/forge/kind.ts';
 import { detectCi } from '../../../src/inputs/ci.ts';
-import { readAccess } from '../../../src/inputs/inputs.ts';
+import { readAccess } from '../../../src/inputs/access.ts';
 import { answered, hintFor, printed } from '../explained.ts';
 import { startStubApi, type StubApi } from '../stub-api.ts';
 

@@ -7,7 +7,7 @@ import { placeOf } from '../../../src/forge/gitlab/server.ts';
 import { RefusedAnswer } from '../../../src/forge/http/refused-answer.ts';
 import type { Server } from '../../../src/forge/kind.ts';
 import { detectCi } from '../../../src/inputs/ci.ts';
-import { readAccess } from '../../../src/inputs/inputs.ts';
+import { readAccess } from '../../../src/inputs/access.ts';
 import { startStubApi, type StubApi } from '../stub-api.ts';
 
 const GITLAB_CI = { GITLAB_CI: 'true', CI_SERVER_URL: 'https://gitlab.test', CI_PROJECT_PATH: 'acme/web' };

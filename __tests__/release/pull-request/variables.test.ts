@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { detectCi } from '../../../src/inputs/ci.ts';
 import { UNKNOWN_CONTENTS, type Contents } from '../../../src/release/pull-request/changelog.ts';
 import { ReleaseError } from '../../../src/core/errors.ts';
-import { readInputs, type RawInputs } from '../../../src/inputs/inputs.ts';
+import { readInputs } from '../../../src/inputs/inputs.ts';
+import type { RawInputs } from '../../../src/inputs/raw-inputs.ts';
 import { buildOf } from '../../../src/release/build.ts';
 import { goBackVariables } from '../../../src/release/pull-request/go-back.ts';
 import {

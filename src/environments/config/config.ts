@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { failure } from '../../core/errors.ts';
 import { quote } from '../../core/escape.ts';
 import { groupBy, type Place } from '../../core/objects.ts';
-import type { RawInputs } from '../../inputs/inputs.ts';
+import type { RawInputs } from '../../inputs/raw-inputs.ts';
 import { CONFIG, isName, SETTINGS, type OnFailure, type SettingName, type Settings } from './schema.ts';
 import { ConfigText } from './yaml-source.ts';
 import { explain, type ConfigProblem } from './messages.ts';

@@ -1,6 +1,6 @@
 /** The input `settings`: what a step sets beside its inputs, as YAML. Pure. */
 import { quote } from '../../core/escape.ts';
-import type { RawInputs } from '../../inputs/inputs.ts';
+import type { RawInputs } from '../../inputs/raw-inputs.ts';
 import { whereToGive } from '../../inputs/lookup.ts';
 import { INPUT_TABLE, SETTING_NAMES } from '../../inputs/table.ts';
 import { refuseProblems } from './config.ts';
