@@ -1,6 +1,6 @@
 /** The command line: the inputs of the Action as flags, and the same run. The only catch of the command line is here. */
 import { appendFileSync } from 'node:fs';
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, type Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { runInputs } from './run.ts';
@@ -14,6 +14,7 @@ import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
+import { flags, readFlags, type Flags } from './flags.ts';
 import { prefixOf, type RunReport } from './report.ts';
 import { coloured, hasColours, isTerminal, ProgressLine } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -21,8 +22,6 @@ import { failureSummary } from './summary.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
-
-type Flags = Readonly<Record<string, string | string[] | boolean | undefined>>;
 
 /**
  * Runs one command. `args` are the arguments behind the program's name. Reads `process.env`, writes results to stdout and
@@ -113,7 +112,7 @@ function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail
     .option('--token-env <name>', 'environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
   command.action(async (given: Flags) => {
-    const report = await runAndRevoke({ ...readRaw(given), mode }, log);
+    const report = await runAndRevoke({ ...readFlags(given), mode }, log);
     const json = (): string => jsonForLog(safeText(JSON.stringify(safeValue(report.outputs), null, 2)));
     // What is on stdout may be in the log of a CI too.
     process.stdout.write(`${given['json'] === true ? json() : shown(report.lines.join('\n'))}\n`);
@@ -146,16 +145,6 @@ function writeSummary(summary: string, lines: readonly string[]): void {
   if (file.command !== undefined) process.stderr.write(`${safeText(file.command)}\n`);
 }
 
-function readRaw(given: Flags): RawInputs {
-  const texts = INPUT_TABLE.map(({ name, variable }) => {
-    const own = variable === undefined ? asText(given[camelCase(name)]) : (process.env[variable] ?? '');
-    const text = name === 'token' ? readToken(given['tokenEnv'], own) : own;
-    if (variable !== undefined) keepSecret(text);
-    return [name, text];
-  });
-  return Object.fromEntries(texts) as RawInputs;
-}
-
 /** Tokens of GitHub Apps that were issued, and are not given back yet. */
 const issuedTokens = new Set<IssuedToken>();
 
@@ -182,21 +171,6 @@ async function runAndRevoke(raw: RawInputs, log: GroupedLog): Promise<RunReport>
       log.warn(`the token of the GitHub App could not be given back: ${reason}`);
     }
   }
-}
-
-/** The mode is the command, secrets are in variables, and each setting has a flag of its own. */
-const hasFlag = ({ name, variable }: (typeof INPUT_TABLE)[number]): boolean =>
-  name !== 'mode' && name !== 'settings' && variable === undefined;
-
-/** One flag for each input and each setting. */
-function flags(): Option[] {
-  return INPUT_TABLE.filter(hasFlag).map((input) => {
-    const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');
-    const description = input.description + (isShown ? ` (default: ${input.default})` : '');
-    const option = new Option(`--${input.name}${isSwitch(input) ? '' : ' <text>'}`, description);
-    if (input.list) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
-    return option;
-  });
 }
 
 function addCompletion(program: Command): void {
@@ -236,23 +210,3 @@ async function loadDemo(command: Command): Promise<Demo> {
     return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
   }
 }
-
-function readToken(variable: Flags[string], ours: string): string {
-  if (typeof variable !== 'string') return ours;
-  const token = process.env[variable];
-  if (token === undefined) {
-    // Not shown: it may be the token itself.
-    throw failure('INPUT_INVALID', {
-      input: 'token-env',
-      value: '…',
-      reason: 'is not the name of a variable that is set',
-    });
-  }
-  return token;
-}
-
-function asText(value: Flags[string]): string {
-  return Array.isArray(value) ? value.join('\n') : String(value ?? '');
-}
-
-const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
