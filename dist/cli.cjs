@@ -3678,11 +3678,11 @@ var quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 // src/main/cli.ts
 var import_run = __toESM(require_run());
 var import_ci = __toESM(require_ci());
-var import_errors = __toESM(require_errors());
+var import_errors2 = __toESM(require_errors());
 var import_escape2 = __toESM(require_escape());
 var import_connect = __toESM(require_connect());
-var import_lookup = __toESM(require_lookup());
-var import_table = __toESM(require_table());
+var import_lookup2 = __toESM(require_lookup());
+var import_table2 = __toESM(require_table());
 var import_log2 = __toESM(require_log());
 
 // src/main/grouped-log.ts
@@ -3739,7 +3739,50 @@ var GroupedLog = class extends import_log.LineLog {
 };
 
 // src/main/cli.ts
+var import_secrets3 = __toESM(require_secrets());
+
+// src/main/flags.ts
+var import_errors = __toESM(require_errors());
 var import_secrets2 = __toESM(require_secrets());
+var import_lookup = __toESM(require_lookup());
+var import_table = __toESM(require_table());
+var hasFlag = ({ name, variable }) => name !== "mode" && name !== "settings" && variable === void 0;
+function flags() {
+  return import_table.INPUT_TABLE.filter(hasFlag).map((input) => {
+    const isShown = input.default !== "" && !(0, import_lookup.isSwitch)(input) && !input.default.startsWith("$");
+    const description = input.description + (isShown ? ` (default: ${input.default})` : "");
+    const option = new Option(`--${input.name}${(0, import_lookup.isSwitch)(input) ? "" : " <text>"}`, description);
+    if (input.list) option.argParser((value, before) => [...before ?? [], value]);
+    return option;
+  });
+}
+function readFlags(given) {
+  const texts = import_table.INPUT_TABLE.map(({ name, variable }) => {
+    const own = variable === void 0 ? asText(given[camelCase(name)]) : process.env[variable] ?? "";
+    const text = name === "token" ? readToken(given["tokenEnv"], own) : own;
+    if (variable !== void 0) (0, import_secrets2.keepSecret)(text);
+    return [name, text];
+  });
+  return Object.fromEntries(texts);
+}
+function readToken(variable, ours) {
+  if (typeof variable !== "string") return ours;
+  const token = process.env[variable];
+  if (token === void 0) {
+    throw (0, import_errors.failure)("INPUT_INVALID", {
+      input: "token-env",
+      value: "\u2026",
+      reason: "is not the name of a variable that is set"
+    });
+  }
+  return token;
+}
+function asText(value) {
+  return Array.isArray(value) ? value.join("\n") : String(value ?? "");
+}
+var camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
+// src/main/cli.ts
 var import_report = __toESM(require_report());
 
 // src/main/terminal.ts
@@ -3788,12 +3831,12 @@ var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
-  (0, import_secrets2.forgetSecrets)();
+  (0, import_secrets3.forgetSecrets)();
   const log = logOf(process.stderr);
   const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").version(VERSION, "--version", "show the version").enablePositionalOptions().exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));
   addCompletion(program2);
-  for (const mode of (0, import_lookup.choicesOf)("mode")) {
+  for (const mode of (0, import_lookup2.choicesOf)("mode")) {
     addMode(program2.command(mode), mode, log, () => {
       exitCode = EXIT_FAILURE;
     });
@@ -3802,7 +3845,7 @@ async function runCommandLine(args) {
     await program2.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      const failed = (0, import_errors.asReleaseError)(error);
+      const failed = (0, import_errors2.asReleaseError)(error);
       log.failure(failed);
       summarizeFailure(failed, log);
       return EXIT_FAILURE;
@@ -3833,15 +3876,15 @@ function tellUsage({ code, message }, log) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
   const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
   if (command !== void 0) {
-    const nearest2 = (0, import_fastest_levenshtein.closest)(command, (0, import_lookup.choicesOf)("mode"));
+    const nearest2 = (0, import_fastest_levenshtein.closest)(command, (0, import_lookup2.choicesOf)("mode"));
     return log.error(`Command ${(0, import_escape2.quote)(command)} is unknown. Did you mean ${nearest2}? --help lists all commands.`);
   }
   if (option === void 0) return log.error(message.replace(/^error: /, ""));
-  const nearest = (0, import_lookup.nearestInputs)(option).map((name) => {
-    if (name === "mode") return `a command (${(0, import_lookup.choicesOf)("mode").join(", ")})`;
-    return (0, import_lookup.variableOf)(name) ?? `--${name}`;
+  const nearest = (0, import_lookup2.nearestInputs)(option).map((name) => {
+    if (name === "mode") return `a command (${(0, import_lookup2.choicesOf)("mode").join(", ")})`;
+    return (0, import_lookup2.variableOf)(name) ?? `--${name}`;
   });
-  log.failure((0, import_errors.failure)("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
+  log.failure((0, import_errors2.failure)("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -3858,12 +3901,12 @@ function addMode(command, mode, log, fail) {
   for (const option of flags()) command.addOption(option);
   command.option("--token-env <name>", "environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
   command.action(async (given) => {
-    const report = await runAndRevoke({ ...readRaw(given), mode }, log);
-    const json = () => (0, import_escape2.jsonForLog)((0, import_secrets2.safeText)(JSON.stringify((0, import_secrets2.safeValue)(report.outputs), null, 2)));
+    const report = await runAndRevoke({ ...readFlags(given), mode }, log);
+    const json = () => (0, import_escape2.jsonForLog)((0, import_secrets3.safeText)(JSON.stringify((0, import_secrets3.safeValue)(report.outputs), null, 2)));
     process.stdout.write(`${given["json"] === true ? json() : (0, import_log2.shown)(report.lines.join("\n"))}
 `);
     for (const { error, ...result } of report.failures) {
-      log.failure((0, import_errors.asReleaseError)(error), (0, import_report.prefixOf)(result));
+      log.failure((0, import_errors2.asReleaseError)(error), (0, import_report.prefixOf)(result));
       fail();
     }
     writeSummary(report.summary, report.lines);
@@ -3873,29 +3916,20 @@ function summarizeFailure(failed, log) {
   try {
     writeSummary((0, import_summary.failureSummary)(failed), []);
   } catch (error) {
-    log.warn((0, import_errors.asReleaseError)(error).message);
+    log.warn((0, import_errors2.asReleaseError)(error).message);
   }
 }
 function writeSummary(summary, lines) {
   const file = (0, import_ci.ciSystem)()?.summary?.((name) => process.env[name] ?? "");
   if (file === void 0) return;
   try {
-    (0, import_node_fs.appendFileSync)(file.path, `${(0, import_secrets2.safeText)(summary)}
+    (0, import_node_fs.appendFileSync)(file.path, `${(0, import_secrets3.safeText)(summary)}
 `);
   } catch (error) {
-    throw (0, import_errors.failure)("RESULT_NOT_WRITTEN", { reason: error.message, done: lines }, error);
+    throw (0, import_errors2.failure)("RESULT_NOT_WRITTEN", { reason: error.message, done: lines }, error);
   }
-  if (file.command !== void 0) process.stderr.write(`${(0, import_secrets2.safeText)(file.command)}
+  if (file.command !== void 0) process.stderr.write(`${(0, import_secrets3.safeText)(file.command)}
 `);
-}
-function readRaw(given) {
-  const texts = import_table.INPUT_TABLE.map(({ name, variable }) => {
-    const own = variable === void 0 ? asText(given[camelCase(name)]) : process.env[variable] ?? "";
-    const text = name === "token" ? readToken(given["tokenEnv"], own) : own;
-    if (variable !== void 0) (0, import_secrets2.keepSecret)(text);
-    return [name, text];
-  });
-  return Object.fromEntries(texts);
 }
 var issuedTokens = /* @__PURE__ */ new Set();
 async function revokeIssuedTokens() {
@@ -3907,9 +3941,9 @@ async function revokeIssuedTokens() {
 async function runAndRevoke(raw, log) {
   try {
     const ci = (0, import_ci.detectCi)();
-    (0, import_secrets2.keepSecret)(ci.jobToken);
+    (0, import_secrets3.keepSecret)(ci.jobToken);
     return await (0, import_run.runInputs)(raw, ci, log, (issued) => {
-      (0, import_secrets2.keepSecret)(issued.token);
+      (0, import_secrets3.keepSecret)(issued.token);
       issuedTokens.add(issued);
     });
   } finally {
@@ -3919,21 +3953,11 @@ async function runAndRevoke(raw, log) {
     }
   }
 }
-var hasFlag = ({ name, variable }) => name !== "mode" && name !== "settings" && variable === void 0;
-function flags() {
-  return import_table.INPUT_TABLE.filter(hasFlag).map((input) => {
-    const isShown = input.default !== "" && !(0, import_lookup.isSwitch)(input) && !input.default.startsWith("$");
-    const description = input.description + (isShown ? ` (default: ${input.default})` : "");
-    const option = new Option(`--${input.name}${(0, import_lookup.isSwitch)(input) ? "" : " <text>"}`, description);
-    if (input.list) option.argParser((value, before) => [...before ?? [], value]);
-    return option;
-  });
-}
 function addCompletion(program2) {
   program2.command("completion").description("print a script with which a shell completes commands and flags").addArgument(new Argument("<shell>", "which shell").choices(SHELLS)).action((shell) => {
     const choices = ({ long }) => {
-      const input = import_table.INPUT_TABLE.find(({ name }) => `--${name}` === long);
-      return input && !(0, import_lookup.isSwitch)(input) ? input.choices ?? [] : [];
+      const input = import_table2.INPUT_TABLE.find(({ name }) => `--${name}` === long);
+      return input && !(0, import_lookup2.isSwitch)(input) ? input.choices ?? [] : [];
     };
     process.stdout.write(completionScript(shell, program2, choices));
   });
@@ -3954,22 +3978,6 @@ async function loadDemo(command) {
     return command.error(`error: the demo is in ${DEMO}, which was not found beside this file`);
   }
 }
-function readToken(variable, ours) {
-  if (typeof variable !== "string") return ours;
-  const token = process.env[variable];
-  if (token === void 0) {
-    throw (0, import_errors.failure)("INPUT_INVALID", {
-      input: "token-env",
-      value: "\u2026",
-      reason: "is not the name of a variable that is set"
-    });
-  }
-  return token;
-}
-function asText(value) {
-  return Array.isArray(value) ? value.join("\n") : String(value ?? "");
-}
-var camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
 // src/main/bin.ts
 for (const stream of [process.stdout, process.stderr]) {

@@ -341,6 +341,13 @@ var require_operation = __commonJS({
   }
 });
 
+// elsewhere:src/inputs/raw-inputs.ts
+var require_raw_inputs = __commonJS({
+  "elsewhere:src/inputs/raw-inputs.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/inputs/raw-inputs.ts"];
+  }
+});
+
 // elsewhere:src/release/release.ts
 var require_release = __commonJS({
   "elsewhere:src/release/release.ts"(exports2, module2) {
@@ -1491,6 +1498,7 @@ __export(run_mode_exports, {
 var import_errors8 = __toESM(require_errors());
 var import_connect2 = __toESM(require_connect());
 var import_inputs3 = __toESM(require_inputs());
+var import_raw_inputs = __toESM(require_raw_inputs());
 var import_lookup4 = __toESM(require_lookup());
 var import_values4 = __toESM(require_values());
 var import_release = __toESM(require_release());
@@ -1660,7 +1668,7 @@ var MODES = {
   }
 };
 async function runMode(raw, access, ci, log, ownTask) {
-  const step = (0, import_inputs3.givenOf)(raw);
+  const step = (0, import_raw_inputs.givenOf)(raw);
   const mode = (0, import_inputs3.readMode)(step);
   const { needs, others, task: usual } = MODES[mode] ?? MODES.release;
   const task = ownTask ?? usual;
@@ -1817,7 +1825,7 @@ __export(status_exports, {
 var import_errors10 = __toESM(require_errors());
 var import_objects5 = __toESM(require_objects());
 var import_wildcard = __toESM(require_wildcard());
-var import_inputs4 = __toESM(require_inputs());
+var import_raw_inputs2 = __toESM(require_raw_inputs());
 var import_values5 = __toESM(require_values());
 var import_commit_trailers2 = __toESM(require_commit_trailers());
 var import_metadata2 = __toESM(require_metadata());
@@ -1831,7 +1839,7 @@ var ANY_APP = "any-app-of-any-name";
 var READERS = { status: readStatus, "list-versions": readVersions2 };
 var CHANGES = { status: 1, "list-versions": LISTED };
 async function reportOn(mode, raw, access, ci, log) {
-  const step = (0, import_inputs4.givenOf)(raw);
+  const step = (0, import_raw_inputs2.givenOf)(raw);
   log.group("Read the environments");
   const withoutClone = "the history of files is read";
   return (0, import_workspace5.withWorkspace)({ access, paths: EVERYTHING, withoutClone, ci, log }, async (workspace) => {

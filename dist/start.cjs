@@ -1797,6 +1797,7 @@ __export(start_file_exports, {
   "src/inputs/inputs.ts": () => inputs_exports,
   "src/inputs/lookup.ts": () => lookup_exports,
   "src/inputs/operation.ts": () => operation_exports,
+  "src/inputs/raw-inputs.ts": () => raw_inputs_exports,
   "src/inputs/settings-table.ts": () => settings_table_exports,
   "src/inputs/table.ts": () => table_exports,
   "src/inputs/values.ts": () => values_exports,
@@ -5141,75 +5142,11 @@ function isRecord(value) {
 // src/inputs/inputs.ts
 var inputs_exports = {};
 __export(inputs_exports, {
-  givenOf: () => givenOf,
-  readAccess: () => readAccess,
   readCommitOptions: () => readCommitOptions,
   readInputs: () => readInputs,
   readMode: () => readMode,
   readSearch: () => readSearch
 });
-
-// src/inputs/checks.ts
-var import_node_crypto3 = require("node:crypto");
-function refuseWithoutRegistry({ registry, pin, platforms, signer }) {
-  if (registry !== "off") return;
-  const [input] = [
-    ...pin === "always" ? ["pin"] : [],
-    ...platforms.length > 0 ? ["platforms"] : [],
-    ...signer ? ["verify"] : []
-  ];
-  if (input === void 0) return;
-  const reason = `leaves nothing to read for the input "${input}"`;
-  throw failure("INPUT_INVALID", { input: "registry", value: registry, reason });
-}
-function readPlatforms(lines) {
-  const value = lines.find((line) => !/^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)?$/.test(line));
-  if (value === void 0) return lines;
-  throw failure("INPUT_INVALID", { input: "platforms", value, reason: "is not of the form linux/amd64" });
-}
-var REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
-var WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
-function readSigner(verify, value) {
-  if (verify === "none") return void 0;
-  if (value === "") throw missingInput("signer");
-  const signer = (verify === "attestation" ? readWorkflow : readCosign)(value);
-  if (signer) return signer;
-  const forms2 = {
-    attestation: "is not owner/repo, owner/repo/.github/workflows/file.yml, or these two",
-    cosign: "is neither an identity and its issuer nor a public key in PEM"
-  };
-  throw failure("INPUT_INVALID", { input: "signer", value, reason: forms2[verify] });
-}
-function readWorkflow(value) {
-  const words = value.split(/\s+/);
-  const workflow = words.find((word) => WORKFLOW.test(word));
-  const repository = words.find((word) => REPOSITORY.test(word)) ?? workflow?.split("/").slice(0, 2).join("/");
-  const isRead = words.every((word) => word === workflow || word === repository);
-  if (repository === void 0 || !isRead) return void 0;
-  return { kind: "workflow", repository, ...workflow !== void 0 && { workflow } };
-}
-function readCosign(value) {
-  const [identity, issuer, ...rest] = value.split(/\s+/);
-  if (value.startsWith("-----BEGIN PUBLIC KEY-----")) return readKey(value);
-  if (identity === void 0 || issuer === void 0 || rest.length > 0) return void 0;
-  return { kind: "identity", identity, issuer };
-}
-function readKey(pem) {
-  try {
-    return { kind: "key", publicKey: (0, import_node_crypto3.createPublicKey)(pem) };
-  } catch {
-    return void 0;
-  }
-}
-
-// src/inputs/github-host-keys.ts
-var KEYS = [
-  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
-  "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
-  "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
-];
-var GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
-`).join("");
 
 // src/core/remote.ts
 var import_node_fs3 = require("node:fs");
@@ -5322,6 +5259,270 @@ function nameFromPath(path) {
 }
 function invalid(repository, reason) {
   return failure("INPUT_INVALID", { input: "repository", value: repository.replace(/^.*@/s, "\u2026@"), reason });
+}
+
+// src/forge/git-login.ts
+var ANY = { user: "x-access-token" };
+var LOGINS = {
+  github: () => ANY,
+  // The token of a job has one user name, every other token any that is not empty.
+  gitlab: ({ token, isOfJob }) => ({ user: isOfJob || /(?:^|-)glcbt-/.test(token) ? "gitlab-ci-token" : "oauth2" }),
+  gitea: () => ANY,
+  forgejo: () => ANY,
+  // Of a person (API token), or of a repository, project or workspace (access token).
+  "bitbucket-cloud": ({ token }) => ({
+    user: token.startsWith("ATATT") ? "x-bitbucket-api-token-auth" : "x-token-auth"
+  }),
+  // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
+  "bitbucket-data-center": () => "bearer",
+  // A personal token is the password of no user; those of a pipeline and of Microsoft Entra ID are sent alone.
+  "azure-devops": ({ token }) => isJwt(token) ? "bearer" : { user: "" },
+  // The password of one user: only the address can name it.
+  codecommit: () => void 0,
+  git: () => ANY
+};
+function withLogin(remote, kind, given) {
+  if (given.token === "" || !remote.transport.startsWith("http")) return remote;
+  if (remote.login !== void 0) return kind === "bitbucket-cloud" ? withAccount(remote, given) : remote;
+  const login = LOGINS[kind](given);
+  if (login !== void 0) return { ...remote, login };
+  throw failure("INPUT_INVALID", {
+    input: "repository",
+    value: remote.url,
+    reason: `names no user, and a password is no good without one; write it before the host: https://<user>@${remote.host}/\u2026`
+  });
+}
+function withAccount(remote, given) {
+  const login = LOGINS["bitbucket-cloud"](given);
+  const named = typeof remote.login === "object" ? remote.login.user : "";
+  if (typeof login !== "object") return remote;
+  if (given.token.startsWith("ATCTT")) return { ...remote, login };
+  return named.includes("@") ? { ...remote, login: { ...login, email: named } } : remote;
+}
+
+// src/forge/repository-name.ts
+var ownerAndName = (server, name) => /^[\w.-]+\/[\w.-]+$/.test(name) ? `${server}/${name.replace(/\.git$/, "")}.git` : void 0;
+var ADDRESSES = {
+  // Groups have groups.
+  gitlab: (server, name) => /^[\w.-]+(?:\/[\w.-]+)+$/.test(name) ? `${server}/${name.replace(/\.git$/, "")}.git` : void 0,
+  "azure-devops": (server, name) => {
+    const [, project, repository] = /^([\w.-][\w. -]*)\/([\w.-][\w. -]*)$/.exec(name) ?? [];
+    if (project === void 0 || repository === void 0) return void 0;
+    return `${server}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
+  }
+};
+var OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
+function addressOf2(repository, { kind, url }, token) {
+  if (repository.startsWith(".")) return repository;
+  const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
+  if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
+  throw failure("INPUT_INVALID", {
+    input: "repository",
+    value: repository,
+    reason: `is on ${url} for this CI, and the token is one of GitHub; write the whole address, as https://github.com/${repository}`
+  });
+}
+
+// src/inputs/github-host-keys.ts
+var KEYS = [
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+  "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
+  "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk="
+];
+var GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
+`).join("");
+
+// src/inputs/raw-inputs.ts
+var raw_inputs_exports = {};
+__export(raw_inputs_exports, {
+  givenOf: () => givenOf,
+  reading: () => reading
+});
+function givenOf(raw) {
+  const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()]);
+  return Object.fromEntries(entries.filter(([, text]) => text !== ""));
+}
+var reading = (raw) => (name) => (raw[name] ?? "").trim();
+
+// src/inputs/values.ts
+var values_exports = {};
+__export(values_exports, {
+  readAuthor: () => readAuthor,
+  readChoice: () => readChoice,
+  readLines: () => readLines,
+  readName: () => readName,
+  readNames: () => readNames,
+  readOnlyTags: () => readOnlyTags,
+  readPolicyLines: () => readPolicyLines,
+  refuseOtherVersions: () => refuseOtherVersions,
+  splitNames: () => splitNames
+});
+function readLines(text) {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}
+var MOST_NAMES = 100;
+var splitNames = (text) => readLines(text.replaceAll(",", "\n"));
+function readNames(input, value) {
+  const names = splitNames(value);
+  if (names.length <= MOST_NAMES) return names;
+  throw failure("INPUT_INVALID", { input, value, reason: `has ${names.length} names, more than ${MOST_NAMES}` });
+}
+function readChoice(input, value) {
+  const choices = choicesOf(input);
+  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
+  const chosen = choices.find((choice) => choice === folded);
+  if (chosen !== void 0) return chosen;
+  const last = choices.at(-1) ?? "";
+  const rest = choices.slice(0, -1);
+  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
+  throw failure("INPUT_INVALID", { input, value, reason });
+}
+function readName(value) {
+  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
+    throw failure("INPUT_INVALID", {
+      input: "name",
+      value,
+      reason: "is not one line of at most 100 visible characters"
+    });
+  }
+  return value;
+}
+function readAuthor(value) {
+  const [, name, email] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
+  if (name === void 0 || email === void 0) {
+    throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
+  }
+  return { name, email };
+}
+function readOnlyTags(value) {
+  const selection = readTagSelection(value);
+  if (selection) return selection;
+  const reason = "is neither a tag, nor a glob (agent-*, *-alpine), nor a range of versions (1.x, >=1.2 <2)";
+  throw failure("INPUT_INVALID", { input: "only-tags", value, reason });
+}
+function readPolicyLines(lines) {
+  return new Map(
+    lines.map((value) => {
+      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
+      if (policy === void 0 || image === void 0 || !parseReference(image)) {
+        throw failure("INPUT_INVALID", {
+          input: "image-policies",
+          value,
+          reason: "is not of the form namespace:policy=image"
+        });
+      }
+      return [policy, image];
+    })
+  );
+}
+function refuseOtherVersions(images, value) {
+  if (value === "") return;
+  const range = readRange(value);
+  if (!range) throw failure("INPUT_INVALID", { input: "allowed-versions", value, reason: "is no range of versions" });
+  const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
+  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
+}
+
+// src/inputs/access.ts
+function readAccess(raw, ci) {
+  const given = reading(raw);
+  const repository = given("repository") || ci.ownRepository;
+  if (repository === "") throw missingInput("repository");
+  const [home] = ci.servers;
+  const remote = readRemote(addressOf2(repository, home, given("token")), home.url, given("ssh-key") !== "");
+  const forge = readChoice("forge", given("forge") || defaultOf("forge"));
+  const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
+  const token = tokenFor(remote, given("token"), ci);
+  return {
+    remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
+    kind,
+    base: given("base").replace(/^refs\/heads\//, ""),
+    token,
+    sourceToken: withoutMark(given("source-token")),
+    packagesToken: packagesTokenOf([given("token"), given("source-token")], ci),
+    ...given("app-client-id") !== "" && {
+      app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
+    },
+    ...given("ssh-key") !== "" && {
+      ssh: { key: readSecret(raw, "ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
+    }
+  };
+}
+var withoutMark = (token) => isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token;
+var isOfWorkflow = (token) => token.startsWith(WORKFLOW_TOKEN);
+function packagesTokenOf(tokens, { servers: [home], jobToken, jobServerUrl }) {
+  if (jobServerUrl === GITHUB_COM && jobToken !== "") return jobToken;
+  return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? "") : "";
+}
+var GITHUB_COM = "https://github.com";
+function tokenFor(remote, token, { servers: [home], jobToken, jobServerUrl }) {
+  if (isOfWorkflow(token)) return isServerOf(home, remote) ? withoutMark(token) : "";
+  if (token !== "" || jobServerUrl === "") return token;
+  const isOwn = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
+  return isOwn ? jobToken : "";
+}
+function isBelow(server, { transport, url }) {
+  const folderOf = (address) => `${new URL(address).pathname.replace(/\/+$/, "")}/`;
+  return transport === "ssh" || folderOf(url).startsWith(folderOf(server));
+}
+function readSecret(raw, name) {
+  const secret = reading(raw)(name);
+  if (secret === "") throw missingInput(name);
+  return `${secret}
+`;
+}
+
+// src/inputs/checks.ts
+var import_node_crypto3 = require("node:crypto");
+function refuseWithoutRegistry({ registry, pin, platforms, signer }) {
+  if (registry !== "off") return;
+  const [input] = [
+    ...pin === "always" ? ["pin"] : [],
+    ...platforms.length > 0 ? ["platforms"] : [],
+    ...signer ? ["verify"] : []
+  ];
+  if (input === void 0) return;
+  const reason = `leaves nothing to read for the input "${input}"`;
+  throw failure("INPUT_INVALID", { input: "registry", value: registry, reason });
+}
+function readPlatforms(lines) {
+  const value = lines.find((line) => !/^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)?$/.test(line));
+  if (value === void 0) return lines;
+  throw failure("INPUT_INVALID", { input: "platforms", value, reason: "is not of the form linux/amd64" });
+}
+var REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+var WORKFLOW = /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/;
+function readSigner(verify, value) {
+  if (verify === "none") return void 0;
+  if (value === "") throw missingInput("signer");
+  const signer = (verify === "attestation" ? readWorkflow : readCosign)(value);
+  if (signer) return signer;
+  const forms2 = {
+    attestation: "is not owner/repo, owner/repo/.github/workflows/file.yml, or these two",
+    cosign: "is neither an identity and its issuer nor a public key in PEM"
+  };
+  throw failure("INPUT_INVALID", { input: "signer", value, reason: forms2[verify] });
+}
+function readWorkflow(value) {
+  const words = value.split(/\s+/);
+  const workflow = words.find((word) => WORKFLOW.test(word));
+  const repository = words.find((word) => REPOSITORY.test(word)) ?? workflow?.split("/").slice(0, 2).join("/");
+  const isRead = words.every((word) => word === workflow || word === repository);
+  if (repository === void 0 || !isRead) return void 0;
+  return { kind: "workflow", repository, ...workflow !== void 0 && { workflow } };
+}
+function readCosign(value) {
+  const [identity, issuer, ...rest] = value.split(/\s+/);
+  if (value.startsWith("-----BEGIN PUBLIC KEY-----")) return readKey(value);
+  if (identity === void 0 || issuer === void 0 || rest.length > 0) return void 0;
+  return { kind: "identity", identity, issuer };
+}
+function readKey(pem) {
+  try {
+    return { kind: "key", publicKey: (0, import_node_crypto3.createPublicKey)(pem) };
+  } catch {
+    return void 0;
+  }
 }
 
 // src/inputs/default-templates.ts
@@ -5463,87 +5664,6 @@ __export(wait_exports, {
   readVerdict: () => readVerdict,
   readWait: () => readWait
 });
-
-// src/inputs/values.ts
-var values_exports = {};
-__export(values_exports, {
-  readAuthor: () => readAuthor,
-  readChoice: () => readChoice,
-  readLines: () => readLines,
-  readName: () => readName,
-  readNames: () => readNames,
-  readOnlyTags: () => readOnlyTags,
-  readPolicyLines: () => readPolicyLines,
-  refuseOtherVersions: () => refuseOtherVersions,
-  splitNames: () => splitNames
-});
-function readLines(text) {
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-}
-var MOST_NAMES = 100;
-var splitNames = (text) => readLines(text.replaceAll(",", "\n"));
-function readNames(input, value) {
-  const names = splitNames(value);
-  if (names.length <= MOST_NAMES) return names;
-  throw failure("INPUT_INVALID", { input, value, reason: `has ${names.length} names, more than ${MOST_NAMES}` });
-}
-function readChoice(input, value) {
-  const choices = choicesOf(input);
-  const folded = /^(?:True|TRUE|False|FALSE)$/.test(value) ? value.toLowerCase() : value;
-  const chosen = choices.find((choice) => choice === folded);
-  if (chosen !== void 0) return chosen;
-  const last = choices.at(-1) ?? "";
-  const rest = choices.slice(0, -1);
-  const reason = rest.length === 1 ? `is neither ${rest[0]} nor ${last}` : `is none of ${rest.join(", ")} and ${last}`;
-  throw failure("INPUT_INVALID", { input, value, reason });
-}
-function readName(value) {
-  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(value)) {
-    throw failure("INPUT_INVALID", {
-      input: "name",
-      value,
-      reason: "is not one line of at most 100 visible characters"
-    });
-  }
-  return value;
-}
-function readAuthor(value) {
-  const [, name, email] = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(value) ?? [];
-  if (name === void 0 || email === void 0) {
-    throw failure("INPUT_INVALID", { input: "author", value, reason: "is not of the form Name <email>" });
-  }
-  return { name, email };
-}
-function readOnlyTags(value) {
-  const selection = readTagSelection(value);
-  if (selection) return selection;
-  const reason = "is neither a tag, nor a glob (agent-*, *-alpine), nor a range of versions (1.x, >=1.2 <2)";
-  throw failure("INPUT_INVALID", { input: "only-tags", value, reason });
-}
-function readPolicyLines(lines) {
-  return new Map(
-    lines.map((value) => {
-      const [, policy, image] = /^([^:=\s]+:[^:=\s]+)=(\S+)$/.exec(value) ?? [];
-      if (policy === void 0 || image === void 0 || !parseReference(image)) {
-        throw failure("INPUT_INVALID", {
-          input: "image-policies",
-          value,
-          reason: "is not of the form namespace:policy=image"
-        });
-      }
-      return [policy, image];
-    })
-  );
-}
-function refuseOtherVersions(images, value) {
-  if (value === "") return;
-  const range = readRange(value);
-  if (!range) throw failure("INPUT_INVALID", { input: "allowed-versions", value, reason: "is no range of versions" });
-  const other = images.find(({ reference }) => !isInRange(reference.tag ?? "", range));
-  if (other) throw failure("VERSION_NOT_ALLOWED", { image: formatReference(other.reference), range: value });
-}
-
-// src/inputs/wait.ts
 var AGENTS = /* @__PURE__ */ new Map([
   ["flux", ["kustomization", "helmrelease"]],
   ["argo-cd", ["continuous-delivery"]]
@@ -5616,68 +5736,6 @@ function readDotted(path) {
     segments.push(segment);
   }
   return segments;
-}
-
-// src/forge/git-login.ts
-var ANY = { user: "x-access-token" };
-var LOGINS = {
-  github: () => ANY,
-  // The token of a job has one user name, every other token any that is not empty.
-  gitlab: ({ token, isOfJob }) => ({ user: isOfJob || /(?:^|-)glcbt-/.test(token) ? "gitlab-ci-token" : "oauth2" }),
-  gitea: () => ANY,
-  forgejo: () => ANY,
-  // Of a person (API token), or of a repository, project or workspace (access token).
-  "bitbucket-cloud": ({ token }) => ({
-    user: token.startsWith("ATATT") ? "x-bitbucket-api-token-auth" : "x-token-auth"
-  }),
-  // The token of a person has that person's name, the token of a project or repository none: alone both are taken.
-  "bitbucket-data-center": () => "bearer",
-  // A personal token is the password of no user; those of a pipeline and of Microsoft Entra ID are sent alone.
-  "azure-devops": ({ token }) => isJwt(token) ? "bearer" : { user: "" },
-  // The password of one user: only the address can name it.
-  codecommit: () => void 0,
-  git: () => ANY
-};
-function withLogin(remote, kind, given) {
-  if (given.token === "" || !remote.transport.startsWith("http")) return remote;
-  if (remote.login !== void 0) return kind === "bitbucket-cloud" ? withAccount(remote, given) : remote;
-  const login = LOGINS[kind](given);
-  if (login !== void 0) return { ...remote, login };
-  throw failure("INPUT_INVALID", {
-    input: "repository",
-    value: remote.url,
-    reason: `names no user, and a password is no good without one; write it before the host: https://<user>@${remote.host}/\u2026`
-  });
-}
-function withAccount(remote, given) {
-  const login = LOGINS["bitbucket-cloud"](given);
-  const named = typeof remote.login === "object" ? remote.login.user : "";
-  if (typeof login !== "object") return remote;
-  if (given.token.startsWith("ATCTT")) return { ...remote, login };
-  return named.includes("@") ? { ...remote, login: { ...login, email: named } } : remote;
-}
-
-// src/forge/repository-name.ts
-var ownerAndName = (server, name) => /^[\w.-]+\/[\w.-]+$/.test(name) ? `${server}/${name.replace(/\.git$/, "")}.git` : void 0;
-var ADDRESSES = {
-  // Groups have groups.
-  gitlab: (server, name) => /^[\w.-]+(?:\/[\w.-]+)+$/.test(name) ? `${server}/${name.replace(/\.git$/, "")}.git` : void 0,
-  "azure-devops": (server, name) => {
-    const [, project, repository] = /^([\w.-][\w. -]*)\/([\w.-][\w. -]*)$/.exec(name) ?? [];
-    if (project === void 0 || repository === void 0) return void 0;
-    return `${server}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
-  }
-};
-var OF_GITHUB = /^(?:gh[a-z]_|github_pat_)/;
-function addressOf2(repository, { kind, url }, token) {
-  if (repository.startsWith(".")) return repository;
-  const address = (ADDRESSES[kind] ?? ownerAndName)(url.replace(/\/+$/, ""), repository);
-  if (address === void 0 || kind === "github" || !OF_GITHUB.test(token)) return address ?? repository;
-  throw failure("INPUT_INVALID", {
-    input: "repository",
-    value: repository,
-    reason: `is on ${url} for this CI, and the token is one of GitHub; write the whole address, as https://github.com/${repository}`
-  });
 }
 
 // src/inputs/inputs.ts
@@ -5771,58 +5829,6 @@ function readSearch(raw, images) {
 }
 function readMode({ mode }) {
   return readChoice("mode", mode?.trim() || defaultOf("mode"));
-}
-function readAccess(raw, ci) {
-  const given = reading(raw);
-  const repository = given("repository") || ci.ownRepository;
-  if (repository === "") throw missingInput("repository");
-  const [home] = ci.servers;
-  const remote = readRemote(addressOf2(repository, home, given("token")), home.url, given("ssh-key") !== "");
-  const forge = readChoice("forge", given("forge") || defaultOf("forge"));
-  const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
-  const token = tokenFor(remote, given("token"), ci);
-  return {
-    remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
-    kind,
-    base: given("base").replace(/^refs\/heads\//, ""),
-    token,
-    sourceToken: withoutMark(given("source-token")),
-    packagesToken: packagesTokenOf([given("token"), given("source-token")], ci),
-    ...given("app-client-id") !== "" && {
-      app: { clientId: given("app-client-id"), privateKey: readSecret(raw, "app-private-key") }
-    },
-    ...given("ssh-key") !== "" && {
-      ssh: { key: readSecret(raw, "ssh-key"), knownHosts: given("ssh-known-hosts") || GITHUB_HOST_KEYS }
-    }
-  };
-}
-var withoutMark = (token) => isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token;
-var isOfWorkflow = (token) => token.startsWith(WORKFLOW_TOKEN);
-function packagesTokenOf(tokens, { servers: [home], jobToken, jobServerUrl }) {
-  if (jobServerUrl === GITHUB_COM && jobToken !== "") return jobToken;
-  return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? "") : "";
-}
-var GITHUB_COM = "https://github.com";
-function tokenFor(remote, token, { servers: [home], jobToken, jobServerUrl }) {
-  if (isOfWorkflow(token)) return isServerOf(home, remote) ? withoutMark(token) : "";
-  if (token !== "" || jobServerUrl === "") return token;
-  const isOwn = isServerOf({ url: jobServerUrl }, remote) && isBelow(jobServerUrl, remote);
-  return isOwn ? jobToken : "";
-}
-function isBelow(server, { transport, url }) {
-  const folderOf = (address) => `${new URL(address).pathname.replace(/\/+$/, "")}/`;
-  return transport === "ssh" || folderOf(url).startsWith(folderOf(server));
-}
-function givenOf(raw) {
-  const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()]);
-  return Object.fromEntries(entries.filter(([, text]) => text !== ""));
-}
-var reading = (raw) => (name) => (raw[name] ?? "").trim();
-function readSecret(raw, name) {
-  const secret = reading(raw)(name);
-  if (secret === "") throw missingInput(name);
-  return `${secret}
-`;
 }
 
 // src/main/outputs.ts
@@ -6833,6 +6839,7 @@ var isGiven = (raw, name) => (raw[name] ?? "").trim() !== "";
   "src/inputs/inputs.ts": null,
   "src/inputs/lookup.ts": null,
   "src/inputs/operation.ts": null,
+  "src/inputs/raw-inputs.ts": null,
   "src/inputs/settings-table.ts": null,
   "src/inputs/table.ts": null,
   "src/inputs/values.ts": null,

@@ -68,6 +68,13 @@ var require_inputs = __commonJS({
   }
 });
 
+// elsewhere:src/inputs/raw-inputs.ts
+var require_raw_inputs = __commonJS({
+  "elsewhere:src/inputs/raw-inputs.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/inputs/raw-inputs.ts"];
+  }
+});
+
 // elsewhere:src/forge/connect.ts
 var require_connect = __commonJS({
   "elsewhere:src/forge/connect.ts"(exports2, module2) {
@@ -3768,6 +3775,7 @@ __export(release_once_exports, {
 var import_errors16 = __toESM(require_errors());
 var import_identity3 = __toESM(require_identity());
 var import_inputs = __toESM(require_inputs());
+var import_raw_inputs = __toESM(require_raw_inputs());
 
 // src/release/request.ts
 var request_exports = {};
@@ -7448,7 +7456,7 @@ function comparing(forge) {
 
 // src/environments/release-once.ts
 async function releaseOnce(stated, raw, access, ci, log) {
-  const step = (0, import_inputs.givenOf)(raw);
+  const step = (0, import_raw_inputs.givenOf)(raw);
   const known2 = { ...stated, access };
   log.group(`Plan the release of ${(0, import_identity3.formatIdentity)(known2.identity)}`);
   const { paths } = known2.search;
