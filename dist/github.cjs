@@ -33,41 +33,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// elsewhere:node_modules/universal-user-agent/index.js
-var require_universal_user_agent = __commonJS({
-  "elsewhere:node_modules/universal-user-agent/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/universal-user-agent/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/request/dist-bundle/index.js
-var require_dist_bundle = __commonJS({
-  "elsewhere:node_modules/@octokit/request/dist-bundle/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request/dist-bundle/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
-var require_dist_src = __commonJS({
-  "elsewhere:node_modules/@octokit/request-error/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/unreadable.ts
-var require_unreadable = __commonJS({
-  "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
-  }
-});
-
 // elsewhere:node_modules/zod/mini/index.js
 var require_mini = __commonJS({
   "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
@@ -601,7 +566,7 @@ var require_light = __commonJS({
           return this.check(weight, now);
         }
         async __register__(index, weight, expiration) {
-          var now, wait2;
+          var now, wait;
           await this.yieldLoop();
           now = Date.now();
           if (this.conditionsCheck(weight)) {
@@ -609,11 +574,11 @@ var require_light = __commonJS({
             if (this.storeOptions.reservoir != null) {
               this.storeOptions.reservoir -= weight;
             }
-            wait2 = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait2 + this.storeOptions.minTime;
+            wait = Math.max(this._nextRequest - now, 0);
+            this._nextRequest = now + wait + this.storeOptions.minTime;
             return {
               success: true,
-              wait: wait2,
+              wait,
               reservoir: this.storeOptions.reservoir
             };
           } else {
@@ -1093,7 +1058,7 @@ var require_light = __commonJS({
               return this.Events.trigger("error", e);
             }
           }
-          _run(index, job, wait2) {
+          _run(index, job, wait) {
             var clearGlobalState, free, run;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
@@ -1102,10 +1067,10 @@ var require_light = __commonJS({
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
                 return job.doExecute(this._limiter, clearGlobalState, run, free);
-              }, wait2),
+              }, wait),
               expiration: job.options.expiration != null ? setTimeout(function() {
                 return job.doExpire(clearGlobalState, run, free);
-              }, wait2 + job.options.expiration) : void 0,
+              }, wait + job.options.expiration) : void 0,
               job
             };
           }
@@ -1122,7 +1087,7 @@ var require_light = __commonJS({
               }
               this.Events.trigger("debug", `Draining ${options.id}`, { args, options });
               index = this._randomIndex();
-              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait: wait2, reservoir }) => {
+              return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait, reservoir }) => {
                 var empty;
                 this.Events.trigger("debug", `Drained ${options.id}`, { success, args, options });
                 if (success) {
@@ -1134,7 +1099,7 @@ var require_light = __commonJS({
                   if (reservoir === 0) {
                     this.Events.trigger("depleted", empty);
                   }
-                  this._run(index, next, wait2);
+                  this._run(index, next, wait);
                   return this.Promise.resolve(options.weight);
                 } else {
                   return this.Promise.resolve(null);
@@ -1394,6 +1359,13 @@ var require_light = __commonJS({
   }
 });
 
+// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
+var require_dist_src = __commonJS({
+  "elsewhere:node_modules/@octokit/request-error/dist-src/index.js"(exports2, module2) {
+    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
+  }
+});
+
 // elsewhere:node_modules/@octokit/core/dist-src/index.js
 var require_dist_src2 = __commonJS({
   "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
@@ -1412,6 +1384,13 @@ var require_exchange = __commonJS({
 var require_patience = __commonJS({
   "elsewhere:src/forge/http/patience.ts"(exports2, module2) {
     module2.exports = require("./workspace.cjs")["src/forge/http/patience.ts"];
+  }
+});
+
+// elsewhere:src/forge/http/unreadable.ts
+var require_unreadable = __commonJS({
+  "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
+    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
   }
 });
 
@@ -1436,17 +1415,10 @@ var require_seconds_asked = __commonJS({
   }
 });
 
-// elsewhere:node_modules/@octokit/rest/dist-src/index.js
-var require_dist_src3 = __commonJS({
-  "elsewhere:node_modules/@octokit/rest/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./rest.cjs")["node_modules/@octokit/rest/dist-src/index.js"];
-  }
-});
-
-// elsewhere:src/forge/github/token-kind.ts
-var require_token_kind = __commonJS({
-  "elsewhere:src/forge/github/token-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/github/token-kind.ts"];
+// elsewhere:src/core/errors.ts
+var require_errors = __commonJS({
+  "elsewhere:src/core/errors.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/core/errors.ts"];
   }
 });
 
@@ -1461,6 +1433,20 @@ var require_server_token = __commonJS({
 var require_escape = __commonJS({
   "elsewhere:src/core/escape.ts"(exports2, module2) {
     module2.exports = require("./start.cjs")["src/core/escape.ts"];
+  }
+});
+
+// elsewhere:src/forge/github/token-kind.ts
+var require_token_kind = __commonJS({
+  "elsewhere:src/forge/github/token-kind.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/forge/github/token-kind.ts"];
+  }
+});
+
+// elsewhere:node_modules/@octokit/rest/dist-src/index.js
+var require_dist_src3 = __commonJS({
+  "elsewhere:node_modules/@octokit/rest/dist-src/index.js"(exports2, module2) {
+    module2.exports = require("./rest.cjs")["node_modules/@octokit/rest/dist-src/index.js"];
   }
 });
 
@@ -1516,1378 +1502,44 @@ var require_tree_objects = __commonJS({
 // github-file.mjs
 var github_file_exports = {};
 __export(github_file_exports, {
-  "src/forge/github/app-token.ts": () => app_token_exports,
+  "src/forge/github/answers.ts": () => answers_exports,
+  "src/forge/github/client.ts": () => client_exports,
+  "src/forge/github/error-message.ts": () => error_message_exports,
   "src/forge/github/explain-refusal.ts": () => explain_refusal_exports,
-  "src/forge/github/github.ts": () => github_exports
+  "src/forge/github/github.ts": () => github_exports,
+  "src/forge/github/rest.ts": () => rest_exports
 });
 module.exports = __toCommonJS(github_file_exports);
 
-// src/forge/github/app-token.ts
-var app_token_exports = {};
-__export(app_token_exports, {
-  issueAppToken: () => issueAppToken,
-  revokeToken: () => revokeToken
-});
-
-// node_modules/@octokit/auth-app/dist-node/index.js
-var import_universal_user_agent4 = __toESM(require_universal_user_agent());
-var import_request14 = __toESM(require_dist_bundle());
-
-// node_modules/@octokit/auth-oauth-app/dist-bundle/index.js
-var import_universal_user_agent3 = __toESM(require_universal_user_agent());
-var import_request13 = __toESM(require_dist_bundle());
-
-// node_modules/@octokit/auth-oauth-user/dist-bundle/index.js
-var import_universal_user_agent2 = __toESM(require_universal_user_agent());
-var import_request12 = __toESM(require_dist_bundle());
-
-// node_modules/@octokit/auth-oauth-device/dist-bundle/index.js
-var import_universal_user_agent = __toESM(require_universal_user_agent());
-var import_request11 = __toESM(require_dist_bundle());
-
-// node_modules/@octokit/oauth-methods/dist-bundle/index.js
-var import_request = __toESM(require_dist_bundle());
-var import_request_error = __toESM(require_dist_src());
-var import_request2 = __toESM(require_dist_bundle());
-var import_request3 = __toESM(require_dist_bundle());
-var import_request4 = __toESM(require_dist_bundle());
-var import_request5 = __toESM(require_dist_bundle());
-var import_request6 = __toESM(require_dist_bundle());
-var import_request7 = __toESM(require_dist_bundle());
-var import_request8 = __toESM(require_dist_bundle());
-var import_request9 = __toESM(require_dist_bundle());
-var import_request10 = __toESM(require_dist_bundle());
-function requestToOAuthBaseUrl(request2) {
-  const endpointDefaults = request2.endpoint.DEFAULTS;
-  if (/^https:\/\/(api\.)?github\.com$/.test(endpointDefaults.baseUrl)) {
-    return "https://github.com";
-  }
-  if (/^https:\/\/api\..*\.ghe\.com$/.test(endpointDefaults.baseUrl)) {
-    return endpointDefaults.baseUrl.replace("api.", "");
-  }
-  return endpointDefaults.baseUrl.replace("/api/v3", "");
-}
-async function oauthRequest(request2, route, parameters) {
-  const withOAuthParameters = {
-    baseUrl: requestToOAuthBaseUrl(request2),
-    headers: {
-      accept: "application/json"
-    },
-    ...parameters
-  };
-  const response = await request2(route, withOAuthParameters);
-  if ("error" in response.data) {
-    const error = new import_request_error.RequestError(
-      `${response.data.error_description} (${response.data.error}, ${response.data.error_uri})`,
-      400,
-      {
-        request: request2.endpoint.merge(
-          route,
-          withOAuthParameters
-        )
-      }
-    );
-    error.response = response;
-    throw error;
-  }
-  return response;
-}
-async function exchangeWebFlowCode(options) {
-  const request2 = options.request || import_request2.request;
-  const response = await oauthRequest(
-    request2,
-    "POST /login/oauth/access_token",
-    {
-      client_id: options.clientId,
-      client_secret: options.clientSecret,
-      code: options.code,
-      redirect_uri: options.redirectUrl
-    }
-  );
-  const authentication = {
-    clientType: options.clientType,
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    token: response.data.access_token,
-    scopes: response.data.scope.split(/\s+/).filter(Boolean)
-  };
-  if (options.clientType === "github-app") {
-    if ("refresh_token" in response.data) {
-      const apiTimeInMs = new Date(response.headers.date).getTime();
-      authentication.refreshToken = response.data.refresh_token, authentication.expiresAt = toTimestamp(
-        apiTimeInMs,
-        response.data.expires_in
-      ), authentication.refreshTokenExpiresAt = toTimestamp(
-        apiTimeInMs,
-        response.data.refresh_token_expires_in
-      );
-    }
-    delete authentication.scopes;
-  }
-  return { ...response, authentication };
-}
-function toTimestamp(apiTimeInMs, expirationInSeconds) {
-  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
-}
-async function createDeviceCode(options) {
-  const request2 = options.request || import_request3.request;
-  const parameters = {
-    client_id: options.clientId
-  };
-  if ("scopes" in options && Array.isArray(options.scopes)) {
-    parameters.scope = options.scopes.join(" ");
-  }
-  return oauthRequest(request2, "POST /login/device/code", parameters);
-}
-async function exchangeDeviceCode(options) {
-  const request2 = options.request || import_request4.request;
-  const response = await oauthRequest(
-    request2,
-    "POST /login/oauth/access_token",
-    {
-      client_id: options.clientId,
-      device_code: options.code,
-      grant_type: "urn:ietf:params:oauth:grant-type:device_code"
-    }
-  );
-  const authentication = {
-    clientType: options.clientType,
-    clientId: options.clientId,
-    token: response.data.access_token,
-    scopes: response.data.scope.split(/\s+/).filter(Boolean)
-  };
-  if ("clientSecret" in options) {
-    authentication.clientSecret = options.clientSecret;
-  }
-  if (options.clientType === "github-app") {
-    if ("refresh_token" in response.data) {
-      const apiTimeInMs = new Date(response.headers.date).getTime();
-      authentication.refreshToken = response.data.refresh_token, authentication.expiresAt = toTimestamp2(
-        apiTimeInMs,
-        response.data.expires_in
-      ), authentication.refreshTokenExpiresAt = toTimestamp2(
-        apiTimeInMs,
-        response.data.refresh_token_expires_in
-      );
-    }
-    delete authentication.scopes;
-  }
-  return { ...response, authentication };
-}
-function toTimestamp2(apiTimeInMs, expirationInSeconds) {
-  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
-}
-async function checkToken(options) {
-  const request2 = options.request || import_request5.request;
-  const response = await request2("POST /applications/{client_id}/token", {
-    headers: {
-      authorization: `basic ${btoa(
-        `${options.clientId}:${options.clientSecret}`
-      )}`
-    },
-    client_id: options.clientId,
-    access_token: options.token
-  });
-  const authentication = {
-    clientType: options.clientType,
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    token: options.token,
-    scopes: response.data.scopes
-  };
-  if (response.data.expires_at)
-    authentication.expiresAt = response.data.expires_at;
-  if (options.clientType === "github-app") {
-    delete authentication.scopes;
-  }
-  return { ...response, authentication };
-}
-async function refreshToken(options) {
-  const request2 = options.request || import_request6.request;
-  const response = await oauthRequest(
-    request2,
-    "POST /login/oauth/access_token",
-    {
-      client_id: options.clientId,
-      client_secret: options.clientSecret,
-      grant_type: "refresh_token",
-      refresh_token: options.refreshToken
-    }
-  );
-  const apiTimeInMs = new Date(response.headers.date).getTime();
-  const authentication = {
-    clientType: "github-app",
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    token: response.data.access_token,
-    refreshToken: response.data.refresh_token,
-    expiresAt: toTimestamp3(apiTimeInMs, response.data.expires_in),
-    refreshTokenExpiresAt: toTimestamp3(
-      apiTimeInMs,
-      response.data.refresh_token_expires_in
-    )
-  };
-  return { ...response, authentication };
-}
-function toTimestamp3(apiTimeInMs, expirationInSeconds) {
-  return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
-}
-async function resetToken(options) {
-  const request2 = options.request || import_request8.request;
-  const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
-  const response = await request2(
-    "PATCH /applications/{client_id}/token",
-    {
-      headers: {
-        authorization: `basic ${auth5}`
-      },
-      client_id: options.clientId,
-      access_token: options.token
-    }
-  );
-  const authentication = {
-    clientType: options.clientType,
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    token: response.data.token,
-    scopes: response.data.scopes
-  };
-  if (response.data.expires_at)
-    authentication.expiresAt = response.data.expires_at;
-  if (options.clientType === "github-app") {
-    delete authentication.scopes;
-  }
-  return { ...response, authentication };
-}
-async function deleteToken(options) {
-  const request2 = options.request || import_request9.request;
-  const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
-  return request2(
-    "DELETE /applications/{client_id}/token",
-    {
-      headers: {
-        authorization: `basic ${auth5}`
-      },
-      client_id: options.clientId,
-      access_token: options.token
-    }
-  );
-}
-async function deleteAuthorization(options) {
-  const request2 = options.request || import_request10.request;
-  const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
-  return request2(
-    "DELETE /applications/{client_id}/grant",
-    {
-      headers: {
-        authorization: `basic ${auth5}`
-      },
-      client_id: options.clientId,
-      access_token: options.token
-    }
-  );
-}
-
-// node_modules/@octokit/auth-oauth-device/dist-bundle/index.js
-async function getOAuthAccessToken(state, options) {
-  const cachedAuthentication = getCachedAuthentication(state, options.auth);
-  if (cachedAuthentication) return cachedAuthentication;
-  const { data: verification } = await createDeviceCode({
-    clientType: state.clientType,
-    clientId: state.clientId,
-    request: options.request || state.request,
-    // @ts-expect-error the extra code to make TS happy is not worth it
-    scopes: options.auth.scopes || state.scopes
-  });
-  await state.onVerification(verification);
-  const authentication = await waitForAccessToken(
-    options.request || state.request,
-    state.clientId,
-    state.clientType,
-    verification
-  );
-  state.authentication = authentication;
-  return authentication;
-}
-function getCachedAuthentication(state, auth22) {
-  if (auth22.refresh === true) return false;
-  if (!state.authentication) return false;
-  if (state.clientType === "github-app") {
-    return state.authentication;
-  }
-  const authentication = state.authentication;
-  const newScope = ("scopes" in auth22 && auth22.scopes || state.scopes).join(
-    " "
-  );
-  const currentScope = authentication.scopes.join(" ");
-  return newScope === currentScope ? authentication : false;
-}
-async function wait(seconds) {
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1e3));
-}
-async function waitForAccessToken(request2, clientId, clientType, verification) {
-  try {
-    const options = {
-      clientId,
-      request: request2,
-      code: verification.device_code
-    };
-    const { authentication } = clientType === "oauth-app" ? await exchangeDeviceCode({
-      ...options,
-      clientType: "oauth-app"
-    }) : await exchangeDeviceCode({
-      ...options,
-      clientType: "github-app"
-    });
-    return {
-      type: "token",
-      tokenType: "oauth",
-      ...authentication
-    };
-  } catch (error) {
-    if (!error.response) throw error;
-    const errorType = error.response.data.error;
-    if (errorType === "authorization_pending") {
-      await wait(verification.interval);
-      return waitForAccessToken(request2, clientId, clientType, verification);
-    }
-    if (errorType === "slow_down") {
-      await wait(verification.interval + 7);
-      return waitForAccessToken(request2, clientId, clientType, verification);
-    }
-    throw error;
-  }
-}
-async function auth(state, authOptions) {
-  return getOAuthAccessToken(state, {
-    auth: authOptions
-  });
-}
-async function hook(state, request2, route, parameters) {
-  let endpoint = request2.endpoint.merge(
-    route,
-    parameters
-  );
-  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint.url)) {
-    return request2(endpoint);
-  }
-  const { token } = await getOAuthAccessToken(state, {
-    request: request2,
-    auth: { type: "oauth" }
-  });
-  endpoint.headers.authorization = `token ${token}`;
-  return request2(endpoint);
-}
-var VERSION = "0.0.0-development";
-function createOAuthDeviceAuth(options) {
-  const requestWithDefaults = options.request || import_request11.request.defaults({
-    headers: {
-      "user-agent": `octokit-auth-oauth-device.js/${VERSION} ${(0, import_universal_user_agent.getUserAgent)()}`
-    }
-  });
-  const { request: request2 = requestWithDefaults, ...otherOptions } = options;
-  const state = options.clientType === "github-app" ? {
-    ...otherOptions,
-    clientType: "github-app",
-    request: request2
-  } : {
-    ...otherOptions,
-    clientType: "oauth-app",
-    request: request2,
-    scopes: options.scopes || []
-  };
-  if (!options.clientId) {
-    throw new Error(
-      '[@octokit/auth-oauth-device] "clientId" option must be set (https://github.com/octokit/auth-oauth-device.js#usage)'
-    );
-  }
-  if (!options.onVerification) {
-    throw new Error(
-      '[@octokit/auth-oauth-device] "onVerification" option must be a function (https://github.com/octokit/auth-oauth-device.js#usage)'
-    );
-  }
-  return Object.assign(auth.bind(null, state), {
-    hook: hook.bind(null, state)
-  });
-}
-
-// node_modules/@octokit/auth-oauth-user/dist-bundle/index.js
-var VERSION2 = "0.0.0-development";
-async function getAuthentication(state) {
-  if ("code" in state.strategyOptions) {
-    const { authentication } = await exchangeWebFlowCode({
-      clientId: state.clientId,
-      clientSecret: state.clientSecret,
-      clientType: state.clientType,
-      onTokenCreated: state.onTokenCreated,
-      ...state.strategyOptions,
-      request: state.request
-    });
-    return {
-      type: "token",
-      tokenType: "oauth",
-      ...authentication
-    };
-  }
-  if ("onVerification" in state.strategyOptions) {
-    const deviceAuth = createOAuthDeviceAuth({
-      clientType: state.clientType,
-      clientId: state.clientId,
-      onTokenCreated: state.onTokenCreated,
-      ...state.strategyOptions,
-      request: state.request
-    });
-    const authentication = await deviceAuth({
-      type: "oauth"
-    });
-    return {
-      clientSecret: state.clientSecret,
-      ...authentication
-    };
-  }
-  if ("token" in state.strategyOptions) {
-    return {
-      type: "token",
-      tokenType: "oauth",
-      clientId: state.clientId,
-      clientSecret: state.clientSecret,
-      clientType: state.clientType,
-      onTokenCreated: state.onTokenCreated,
-      ...state.strategyOptions
-    };
-  }
-  throw new Error("[@octokit/auth-oauth-user] Invalid strategy options");
-}
-async function auth2(state, options = {}) {
-  if (!state.authentication) {
-    state.authentication = state.clientType === "oauth-app" ? await getAuthentication(state) : await getAuthentication(state);
-  }
-  if (state.authentication.invalid) {
-    throw new Error("[@octokit/auth-oauth-user] Token is invalid");
-  }
-  const currentAuthentication = state.authentication;
-  if ("expiresAt" in currentAuthentication) {
-    if (options.type === "refresh" || new Date(currentAuthentication.expiresAt) < /* @__PURE__ */ new Date()) {
-      const { authentication } = await refreshToken({
-        clientType: "github-app",
-        clientId: state.clientId,
-        clientSecret: state.clientSecret,
-        refreshToken: currentAuthentication.refreshToken,
-        request: state.request
-      });
-      state.authentication = {
-        tokenType: "oauth",
-        type: "token",
-        ...authentication
-      };
-    }
-  }
-  if (options.type === "refresh") {
-    if (state.clientType === "oauth-app") {
-      throw new Error(
-        "[@octokit/auth-oauth-user] OAuth Apps do not support expiring tokens"
-      );
-    }
-    if (!currentAuthentication.hasOwnProperty("expiresAt")) {
-      throw new Error("[@octokit/auth-oauth-user] Refresh token missing");
-    }
-    await state.onTokenCreated?.(state.authentication, {
-      type: options.type
-    });
-  }
-  if (options.type === "check" || options.type === "reset") {
-    const method = options.type === "check" ? checkToken : resetToken;
-    try {
-      const { authentication } = await method({
-        // @ts-expect-error making TS happy would require unnecessary code so no
-        clientType: state.clientType,
-        clientId: state.clientId,
-        clientSecret: state.clientSecret,
-        token: state.authentication.token,
-        request: state.request
-      });
-      state.authentication = {
-        tokenType: "oauth",
-        type: "token",
-        // @ts-expect-error TBD
-        ...authentication
-      };
-      if (options.type === "reset") {
-        await state.onTokenCreated?.(state.authentication, {
-          type: options.type
-        });
-      }
-      return state.authentication;
-    } catch (error) {
-      if (error.status === 404) {
-        error.message = "[@octokit/auth-oauth-user] Token is invalid";
-        state.authentication.invalid = true;
-      }
-      throw error;
-    }
-  }
-  if (options.type === "delete" || options.type === "deleteAuthorization") {
-    const method = options.type === "delete" ? deleteToken : deleteAuthorization;
-    try {
-      await method({
-        // @ts-expect-error making TS happy would require unnecessary code so no
-        clientType: state.clientType,
-        clientId: state.clientId,
-        clientSecret: state.clientSecret,
-        token: state.authentication.token,
-        request: state.request
-      });
-    } catch (error) {
-      if (error.status !== 404) throw error;
-    }
-    state.authentication.invalid = true;
-    return state.authentication;
-  }
-  return state.authentication;
-}
-var ROUTES_REQUIRING_BASIC_AUTH = /\/applications\/[^/]+\/(token|grant)s?/;
-function requiresBasicAuth(url) {
-  return url && ROUTES_REQUIRING_BASIC_AUTH.test(url);
-}
-async function hook2(state, request2, route, parameters = {}) {
-  const endpoint = request2.endpoint.merge(
-    route,
-    parameters
-  );
-  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint.url)) {
-    return request2(endpoint);
-  }
-  if (requiresBasicAuth(endpoint.url)) {
-    const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
-    endpoint.headers.authorization = `basic ${credentials}`;
-    return request2(endpoint);
-  }
-  const { token } = state.clientType === "oauth-app" ? await auth2({ ...state, request: request2 }) : await auth2({ ...state, request: request2 });
-  endpoint.headers.authorization = "token " + token;
-  return request2(endpoint);
-}
-function createOAuthUserAuth({
-  clientId,
-  clientSecret,
-  clientType = "oauth-app",
-  request: request2 = import_request12.request.defaults({
-    headers: {
-      "user-agent": `octokit-auth-oauth-app.js/${VERSION2} ${(0, import_universal_user_agent2.getUserAgent)()}`
-    }
-  }),
-  onTokenCreated,
-  ...strategyOptions
-}) {
-  const state = Object.assign({
-    clientType,
-    clientId,
-    clientSecret,
-    onTokenCreated,
-    strategyOptions,
-    request: request2
-  });
-  return Object.assign(auth2.bind(null, state), {
-    // @ts-expect-error not worth the extra code needed to appease TS
-    hook: hook2.bind(null, state)
-  });
-}
-createOAuthUserAuth.VERSION = VERSION2;
-
-// node_modules/@octokit/auth-oauth-app/dist-bundle/index.js
-async function auth3(state, authOptions) {
-  if (authOptions.type === "oauth-app") {
-    return {
-      type: "oauth-app",
-      clientId: state.clientId,
-      clientSecret: state.clientSecret,
-      clientType: state.clientType,
-      headers: {
-        authorization: `basic ${btoa(
-          `${state.clientId}:${state.clientSecret}`
-        )}`
-      }
-    };
-  }
-  if ("factory" in authOptions) {
-    const { type, ...options } = {
-      ...authOptions,
-      ...state
-    };
-    return authOptions.factory(options);
-  }
-  const common = {
-    clientId: state.clientId,
-    clientSecret: state.clientSecret,
-    request: state.request,
-    ...authOptions
-  };
-  const userAuth = state.clientType === "oauth-app" ? await createOAuthUserAuth({
-    ...common,
-    clientType: state.clientType
-  }) : await createOAuthUserAuth({
-    ...common,
-    clientType: state.clientType
-  });
-  return userAuth();
-}
-async function hook3(state, request2, route, parameters) {
-  let endpoint = request2.endpoint.merge(
-    route,
-    parameters
-  );
-  if (/\/login\/(oauth\/access_token|device\/code)$/.test(endpoint.url)) {
-    return request2(endpoint);
-  }
-  if (state.clientType === "github-app" && !requiresBasicAuth(endpoint.url)) {
-    throw new Error(
-      `[@octokit/auth-oauth-app] GitHub Apps cannot use their client ID/secret for basic authentication for endpoints other than "/applications/{client_id}/**". "${endpoint.method} ${endpoint.url}" is not supported.`
-    );
-  }
-  const credentials = btoa(`${state.clientId}:${state.clientSecret}`);
-  endpoint.headers.authorization = `basic ${credentials}`;
-  try {
-    return await request2(endpoint);
-  } catch (error) {
-    if (error.status !== 401) throw error;
-    error.message = `[@octokit/auth-oauth-app] "${endpoint.method} ${endpoint.url}" does not support clientId/clientSecret basic authentication.`;
-    throw error;
-  }
-}
-var VERSION3 = "0.0.0-development";
-function createOAuthAppAuth(options) {
-  const state = Object.assign(
-    {
-      request: import_request13.request.defaults({
-        headers: {
-          "user-agent": `octokit-auth-oauth-app.js/${VERSION3} ${(0, import_universal_user_agent3.getUserAgent)()}`
-        }
-      }),
-      clientType: "oauth-app"
-    },
-    options
-  );
-  return Object.assign(auth3.bind(null, state), {
-    hook: hook3.bind(null, state)
-  });
-}
-
-// node_modules/universal-github-app-jwt/lib/utils.js
-function isPkcs1(privateKey) {
-  return privateKey.includes("-----BEGIN RSA PRIVATE KEY-----");
-}
-function isOpenSsh(privateKey) {
-  return privateKey.includes("-----BEGIN OPENSSH PRIVATE KEY-----");
-}
-function string2ArrayBuffer(str) {
-  const buf = new ArrayBuffer(str.length);
-  const bufView = new Uint8Array(buf);
-  for (let i = 0, strLen = str.length; i < strLen; i++) {
-    bufView[i] = str.charCodeAt(i);
-  }
-  return buf;
-}
-function getDERfromPEM(pem) {
-  const pemB64 = pem.trim().split("\n").slice(1, -1).join("");
-  const decoded = atob(pemB64);
-  return string2ArrayBuffer(decoded);
-}
-function getEncodedMessage(header, payload) {
-  return `${base64encodeJSON(header)}.${base64encodeJSON(payload)}`;
-}
-function base64encode(buffer) {
-  var binary = "";
-  var bytes = new Uint8Array(buffer);
-  var len = bytes.byteLength;
-  for (var i = 0; i < len; i++) {
-    binary += String.fromCharCode(bytes[i]);
-  }
-  return fromBase64(btoa(binary));
-}
-function fromBase64(base64) {
-  return base64.replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_");
-}
-function base64encodeJSON(obj) {
-  return fromBase64(btoa(JSON.stringify(obj)));
-}
-
-// node_modules/universal-github-app-jwt/lib/crypto-node.js
-var import_node_crypto = require("node:crypto");
-var import_node_crypto2 = require("node:crypto");
-function convertPrivateKey(privateKey) {
-  if (!isPkcs1(privateKey)) return privateKey;
-  return (0, import_node_crypto2.createPrivateKey)(privateKey).export({
-    type: "pkcs8",
-    format: "pem"
-  });
-}
-
-// node_modules/universal-github-app-jwt/lib/get-token.js
-async function getToken({ privateKey, payload }) {
-  const convertedPrivateKey = convertPrivateKey(privateKey);
-  if (isPkcs1(convertedPrivateKey)) {
-    throw new Error(
-      "[universal-github-app-jwt] Private Key is in PKCS#1 format, but only PKCS#8 is supported. See https://github.com/gr2m/universal-github-app-jwt#private-key-formats"
-    );
-  }
-  if (isOpenSsh(convertedPrivateKey)) {
-    throw new Error(
-      "[universal-github-app-jwt] Private Key is in OpenSSH format, but only PKCS#8 is supported. See https://github.com/gr2m/universal-github-app-jwt#private-key-formats"
-    );
-  }
-  const algorithm = {
-    name: "RSASSA-PKCS1-v1_5",
-    hash: { name: "SHA-256" }
-  };
-  const header = { alg: "RS256", typ: "JWT" };
-  const privateKeyDER = getDERfromPEM(convertedPrivateKey);
-  const importedKey = await import_node_crypto.subtle.importKey(
-    "pkcs8",
-    privateKeyDER,
-    algorithm,
-    false,
-    ["sign"]
-  );
-  const encodedMessage = getEncodedMessage(header, payload);
-  const encodedMessageArrBuf = string2ArrayBuffer(encodedMessage);
-  const signatureArrBuf = await import_node_crypto.subtle.sign(
-    algorithm.name,
-    importedKey,
-    encodedMessageArrBuf
-  );
-  const encodedSignature = base64encode(signatureArrBuf);
-  return `${encodedMessage}.${encodedSignature}`;
-}
-
-// node_modules/universal-github-app-jwt/index.js
-async function githubAppJwt({
-  id,
-  privateKey,
-  now = Math.floor(Date.now() / 1e3)
-}) {
-  const privateKeyWithNewlines = privateKey.replace(/\\n/g, "\n");
-  const nowWithSafetyMargin = now - 30;
-  const expiration = nowWithSafetyMargin + 60 * 10;
-  const payload = {
-    iat: nowWithSafetyMargin,
-    // Issued at time
-    exp: expiration,
-    iss: id
-  };
-  const token = await getToken({
-    privateKey: privateKeyWithNewlines,
-    payload
-  });
-  return {
-    appId: id,
-    expiration,
-    token
-  };
-}
-
-// node_modules/toad-cache/dist/toad-cache.mjs
-function validateCacheParams(max, ttlInMsecs) {
-  if (typeof max !== "number" || !Number.isInteger(max) || max < 0) {
-    throw new Error("Invalid max value");
-  }
-  if (typeof ttlInMsecs !== "number" || !Number.isInteger(ttlInMsecs) || ttlInMsecs < 0) {
-    throw new Error("Invalid ttl value");
-  }
-}
-var LruObject = class {
-  constructor(max = 1e3, ttlInMsecs = 0) {
-    validateCacheParams(max, ttlInMsecs);
-    this.first = null;
-    this.items = /* @__PURE__ */ Object.create(null);
-    this.last = null;
-    this.size = 0;
-    this.max = max;
-    this.ttl = ttlInMsecs;
-  }
-  bumpLru(item) {
-    if (this.last === item) {
-      return;
-    }
-    const last = this.last;
-    const next = item.next;
-    const prev = item.prev;
-    if (this.first === item) {
-      this.first = next;
-    }
-    item.next = null;
-    item.prev = last;
-    last.next = item;
-    if (prev !== null) {
-      prev.next = next;
-    }
-    if (next !== null) {
-      next.prev = prev;
-    }
-    this.last = item;
-  }
-  clear() {
-    this.items = /* @__PURE__ */ Object.create(null);
-    this.first = null;
-    this.last = null;
-    this.size = 0;
-  }
-  delete(key) {
-    const item = this.items[key];
-    if (item !== void 0) {
-      delete this.items[key];
-      this.size--;
-      if (item.prev !== null) {
-        item.prev.next = item.next;
-      }
-      if (item.next !== null) {
-        item.next.prev = item.prev;
-      }
-      if (this.first === item) {
-        this.first = item.next;
-      }
-      if (this.last === item) {
-        this.last = item.prev;
-      }
-    }
-  }
-  deleteMany(keys) {
-    for (var i = 0; i < keys.length; i++) {
-      this.delete(keys[i]);
-    }
-  }
-  evict() {
-    if (this.size > 0) {
-      const item = this.first;
-      delete this.items[item.key];
-      if (--this.size === 0) {
-        this.first = null;
-        this.last = null;
-      } else {
-        this.first = item.next;
-        this.first.prev = null;
-      }
-    }
-  }
-  expiresAt(key) {
-    const item = this.items[key];
-    if (item !== void 0) {
-      return item.expiry;
-    }
-  }
-  get(key) {
-    const item = this.items[key];
-    if (item !== void 0) {
-      if (this.ttl > 0 && item.expiry <= Date.now()) {
-        this.delete(key);
-        return;
-      }
-      this.bumpLru(item);
-      return item.value;
-    }
-  }
-  getMany(keys) {
-    const result = new Array(keys.length);
-    for (var i = 0; i < keys.length; i++) {
-      result[i] = this.get(keys[i]);
-    }
-    return result;
-  }
-  keys() {
-    return Object.keys(this.items);
-  }
-  set(key, value) {
-    const existing = this.items[key];
-    if (existing !== void 0) {
-      existing.value = value;
-      existing.expiry = this.ttl > 0 ? Date.now() + this.ttl : this.ttl;
-      this.bumpLru(existing);
-      return;
-    }
-    if (this.max > 0 && this.size >= this.max) {
-      this.evict();
-    }
-    const item = {
-      expiry: this.ttl > 0 ? Date.now() + this.ttl : this.ttl,
-      key,
-      prev: this.last,
-      next: null,
-      value
-    };
-    this.items[key] = item;
-    if (++this.size === 1) {
-      this.first = item;
-    } else {
-      this.last.next = item;
-    }
-    this.last = item;
-  }
-};
-
-// node_modules/@octokit/auth-app/dist-node/index.js
-var import_request_error2 = __toESM(require_dist_src());
-async function getAppAuthentication({
-  appId,
-  privateKey,
-  timeDifference,
-  createJwt
-}) {
-  try {
-    if (createJwt) {
-      const { jwt, expiresAt } = await createJwt(appId, timeDifference);
-      return {
-        type: "app",
-        token: jwt,
-        appId,
-        expiresAt
-      };
-    }
-    const authOptions = {
-      id: appId,
-      privateKey
-    };
-    if (timeDifference) {
-      Object.assign(authOptions, {
-        now: Math.floor(Date.now() / 1e3) + timeDifference
-      });
-    }
-    const appAuthentication = await githubAppJwt(authOptions);
-    return {
-      type: "app",
-      token: appAuthentication.token,
-      appId: appAuthentication.appId,
-      expiresAt: new Date(appAuthentication.expiration * 1e3).toISOString()
-    };
-  } catch (error) {
-    if (privateKey === "-----BEGIN RSA PRIVATE KEY-----") {
-      throw new Error(
-        "The 'privateKey` option contains only the first line '-----BEGIN RSA PRIVATE KEY-----'. If you are setting it using a `.env` file, make sure it is set on a single line with newlines replaced by '\n'"
-      );
-    } else {
-      throw error;
-    }
-  }
-}
-function getCache() {
-  return new LruObject(
-    // cache max. 15000 tokens, that will use less than 10mb memory
-    15e3,
-    // Cache for 1 minute less than GitHub expiry
-    1e3 * 60 * 59
-  );
-}
-async function get(cache, options) {
-  const cacheKey = optionsToCacheKey(options);
-  const result = await cache.get(cacheKey);
-  if (!result) {
-    return;
-  }
-  const [
-    token,
-    createdAt,
-    expiresAt,
-    repositorySelection,
-    permissionsString,
-    singleFileName
-  ] = result.split("|");
-  const permissions = options.permissions || permissionsString.split(/,/).reduce((permissions2, string2) => {
-    if (/!$/.test(string2)) {
-      permissions2[string2.slice(0, -1)] = "write";
-    } else {
-      permissions2[string2] = "read";
-    }
-    return permissions2;
-  }, {});
-  return {
-    token,
-    createdAt,
-    expiresAt,
-    permissions,
-    repositoryIds: options.repositoryIds,
-    repositoryNames: options.repositoryNames,
-    singleFileName,
-    repositorySelection
-  };
-}
-async function set(cache, options, data) {
-  const key = optionsToCacheKey(options);
-  const permissionsString = options.permissions ? "" : Object.keys(data.permissions).map(
-    (name) => `${name}${data.permissions[name] === "write" ? "!" : ""}`
-  ).join(",");
-  const value = [
-    data.token,
-    data.createdAt,
-    data.expiresAt,
-    data.repositorySelection,
-    permissionsString,
-    data.singleFileName
-  ].join("|");
-  await cache.set(key, value);
-}
-function optionsToCacheKey({
-  installationId,
-  permissions = {},
-  repositoryIds = [],
-  repositoryNames = []
-}) {
-  const permissionsString = Object.keys(permissions).sort().map((name) => permissions[name] === "read" ? name : `${name}!`).join(",");
-  const repositoryIdsString = repositoryIds.sort().join(",");
-  const repositoryNamesString = repositoryNames.join(",");
-  return [
-    installationId,
-    repositoryIdsString,
-    repositoryNamesString,
-    permissionsString
-  ].filter(Boolean).join("|");
-}
-function toTokenAuthentication({
-  installationId,
-  token,
-  createdAt,
-  expiresAt,
-  repositorySelection,
-  permissions,
-  repositoryIds,
-  repositoryNames,
-  singleFileName
-}) {
-  return Object.assign(
-    {
-      type: "token",
-      tokenType: "installation",
-      token,
-      installationId,
-      permissions,
-      createdAt,
-      expiresAt,
-      repositorySelection
-    },
-    repositoryIds ? { repositoryIds } : null,
-    repositoryNames ? { repositoryNames } : null,
-    singleFileName ? { singleFileName } : null
-  );
-}
-async function getInstallationAuthentication(state, options, customRequest) {
-  const installationId = Number(options.installationId || state.installationId);
-  if (!installationId) {
-    throw new Error(
-      "[@octokit/auth-app] installationId option is required for installation authentication."
-    );
-  }
-  if (options.factory) {
-    const { type, factory, oauthApp, ...factoryAuthOptions } = {
-      ...state,
-      ...options
-    };
-    return factory(factoryAuthOptions);
-  }
-  const request2 = customRequest || state.request;
-  return getInstallationAuthenticationConcurrently(
-    state,
-    { ...options, installationId },
-    request2
-  );
-}
-var pendingPromises = /* @__PURE__ */ new Map();
-function getInstallationAuthenticationConcurrently(state, options, request2) {
-  const cacheKey = optionsToCacheKey(options);
-  if (pendingPromises.has(cacheKey)) {
-    return pendingPromises.get(cacheKey);
-  }
-  const promise = getInstallationAuthenticationImpl(
-    state,
-    options,
-    request2
-  ).finally(() => pendingPromises.delete(cacheKey));
-  pendingPromises.set(cacheKey, promise);
-  return promise;
-}
-async function getInstallationAuthenticationImpl(state, options, request2) {
-  if (!options.refresh) {
-    const result = await get(state.cache, options);
-    if (result) {
-      const {
-        token: token2,
-        createdAt: createdAt2,
-        expiresAt: expiresAt2,
-        permissions: permissions2,
-        repositoryIds: repositoryIds2,
-        repositoryNames: repositoryNames2,
-        singleFileName: singleFileName2,
-        repositorySelection: repositorySelection2
-      } = result;
-      return toTokenAuthentication({
-        installationId: options.installationId,
-        token: token2,
-        createdAt: createdAt2,
-        expiresAt: expiresAt2,
-        permissions: permissions2,
-        repositorySelection: repositorySelection2,
-        repositoryIds: repositoryIds2,
-        repositoryNames: repositoryNames2,
-        singleFileName: singleFileName2
-      });
-    }
-  }
-  const appAuthentication = await getAppAuthentication(state);
-  const payload = {
-    installation_id: options.installationId,
-    mediaType: {
-      previews: ["machine-man"]
-    },
-    headers: {
-      authorization: `bearer ${appAuthentication.token}`
-    }
-  };
-  if (options.repositoryIds) {
-    Object.assign(payload, { repository_ids: options.repositoryIds });
-  }
-  if (options.repositoryNames) {
-    Object.assign(payload, {
-      repositories: options.repositoryNames
-    });
-  }
-  if (options.permissions) {
-    Object.assign(payload, { permissions: options.permissions });
-  }
-  const {
-    data: {
-      token,
-      expires_at: expiresAt,
-      repositories,
-      permissions: permissionsOptional,
-      repository_selection: repositorySelectionOptional,
-      single_file: singleFileName
-    }
-  } = await request2(
-    "POST /app/installations/{installation_id}/access_tokens",
-    payload
-  );
-  const permissions = permissionsOptional || {};
-  const repositorySelection = repositorySelectionOptional || "all";
-  const repositoryIds = repositories ? repositories.map((r) => r.id) : void 0;
-  const repositoryNames = repositories ? repositories.map((repo) => repo.name) : void 0;
-  const createdAt = (/* @__PURE__ */ new Date()).toISOString();
-  const cacheOptions = {
-    token,
-    createdAt,
-    expiresAt,
-    repositorySelection,
-    permissions,
-    repositoryIds,
-    repositoryNames
-  };
-  if (singleFileName) {
-    Object.assign(payload, { singleFileName });
-  }
-  await set(state.cache, options, cacheOptions);
-  const cacheData = {
-    installationId: options.installationId,
-    token,
-    createdAt,
-    expiresAt,
-    repositorySelection,
-    permissions,
-    repositoryIds,
-    repositoryNames
-  };
-  if (singleFileName) {
-    Object.assign(cacheData, { singleFileName });
-  }
-  return toTokenAuthentication(cacheData);
-}
-async function auth4(state, authOptions) {
-  switch (authOptions.type) {
-    case "app":
-      return getAppAuthentication(state);
-    case "oauth-app":
-      return state.oauthApp({ type: "oauth-app" });
-    case "installation":
-      authOptions;
-      return getInstallationAuthentication(state, {
-        ...authOptions,
-        type: "installation"
-      });
-    case "oauth-user":
-      return state.oauthApp(authOptions);
-    default:
-      throw new Error(`Invalid auth type: ${authOptions.type}`);
-  }
-}
-var PATHS = [
-  "/app",
-  "/app/hook/config",
-  "/app/hook/deliveries",
-  "/app/hook/deliveries/{delivery_id}",
-  "/app/hook/deliveries/{delivery_id}/attempts",
-  "/app/installations",
-  "/app/installations/{installation_id}",
-  "/app/installations/{installation_id}/access_tokens",
-  "/app/installations/{installation_id}/suspended",
-  "/app/installation-requests",
-  "/marketplace_listing/accounts/{account_id}",
-  "/marketplace_listing/plan",
-  "/marketplace_listing/plans",
-  "/marketplace_listing/plans/{plan_id}/accounts",
-  "/marketplace_listing/stubbed/accounts/{account_id}",
-  "/marketplace_listing/stubbed/plan",
-  "/marketplace_listing/stubbed/plans",
-  "/marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "/orgs/{org}/installation",
-  "/repos/{owner}/{repo}/installation",
-  "/users/{username}/installation",
-  "/enterprises/{enterprise}/installation"
-];
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (p) => p.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
-  );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})$`;
-  return new RegExp(regex2, "i");
-}
-var REGEX = routeMatcher(PATHS);
-function requiresAppAuth(url) {
-  return !!url && REGEX.test(url.split("?")[0]);
-}
-var FIVE_SECONDS_IN_MS = 5 * 1e3;
-function isNotTimeSkewError(error) {
-  return !(error.message.match(
-    /'Expiration time' claim \('exp'\) is too far in the future/
-  ) || error.message.match(
-    /'Expiration time' claim \('exp'\) must be a numeric value representing the future time at which the assertion expires/
-  ) || error.message.match(
-    /'Issued at' claim \('iat'\) must be an Integer representing the time that the assertion was issued/
-  ));
-}
-async function hook4(state, request2, route, parameters) {
-  const endpoint = request2.endpoint.merge(route, parameters);
-  const url = endpoint.url;
-  if (/\/login\/oauth\/access_token$/.test(url)) {
-    return request2(endpoint);
-  }
-  if (requiresAppAuth(url.replace(request2.endpoint.DEFAULTS.baseUrl, ""))) {
-    const { token: token2 } = await getAppAuthentication(state);
-    endpoint.headers.authorization = `bearer ${token2}`;
-    let response;
-    try {
-      response = await request2(endpoint);
-    } catch (error) {
-      if (isNotTimeSkewError(error)) {
-        throw error;
-      }
-      if (typeof error.response.headers.date === "undefined") {
-        throw error;
-      }
-      const diff = Math.floor(
-        (Date.parse(error.response.headers.date) - Date.parse((/* @__PURE__ */ new Date()).toString())) / 1e3
-      );
-      state.log.warn(error.message);
-      state.log.warn(
-        `[@octokit/auth-app] GitHub API time and system time are different by ${diff} seconds. Retrying request with the difference accounted for.`
-      );
-      const { token: token3 } = await getAppAuthentication({
-        ...state,
-        timeDifference: diff
-      });
-      endpoint.headers.authorization = `bearer ${token3}`;
-      return request2(endpoint);
-    }
-    return response;
-  }
-  if (requiresBasicAuth(url)) {
-    const authentication = await state.oauthApp({ type: "oauth-app" });
-    endpoint.headers.authorization = authentication.headers.authorization;
-    return request2(endpoint);
-  }
-  const { token, createdAt } = await getInstallationAuthentication(
-    state,
-    // @ts-expect-error TBD
-    {},
-    request2.defaults({ baseUrl: endpoint.baseUrl })
-  );
-  endpoint.headers.authorization = `token ${token}`;
-  return sendRequestWithRetries(
-    state,
-    request2,
-    endpoint,
-    createdAt
-  );
-}
-async function sendRequestWithRetries(state, request2, options, createdAt, retries = 0) {
-  const timeSinceTokenCreationInMs = +/* @__PURE__ */ new Date() - +new Date(createdAt);
-  try {
-    return await request2(options);
-  } catch (error) {
-    if (error.status !== 401) {
-      throw error;
-    }
-    if (timeSinceTokenCreationInMs >= FIVE_SECONDS_IN_MS) {
-      if (retries > 0) {
-        error.message = `After ${retries} retries within ${timeSinceTokenCreationInMs / 1e3}s of creating the installation access token, the response remains 401. At this point, the cause may be an authentication problem or a system outage. Please check https://www.githubstatus.com for status information`;
-      }
-      throw error;
-    }
-    ++retries;
-    const awaitTime = retries * 1e3;
-    state.log.warn(
-      `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
-    );
-    await new Promise((resolve) => setTimeout(resolve, awaitTime));
-    return sendRequestWithRetries(state, request2, options, createdAt, retries);
-  }
-}
-var VERSION4 = "8.3.1";
-function createAppAuth(options) {
-  if (!options.appId) {
-    throw new Error("[@octokit/auth-app] appId option is required");
-  }
-  if (!options.privateKey && !options.createJwt) {
-    throw new Error("[@octokit/auth-app] privateKey option is required");
-  } else if (options.privateKey && options.createJwt) {
-    throw new Error(
-      "[@octokit/auth-app] privateKey and createJwt options are mutually exclusive"
-    );
-  }
-  if ("installationId" in options && !options.installationId) {
-    throw new Error(
-      "[@octokit/auth-app] installationId is set to a falsy value"
-    );
-  }
-  const log = options.log || {};
-  if (typeof log.warn !== "function") {
-    log.warn = console.warn.bind(console);
-  }
-  const request2 = options.request || import_request14.request.defaults({
-    headers: {
-      "user-agent": `octokit-auth-app.js/${VERSION4} ${(0, import_universal_user_agent4.getUserAgent)()}`
-    }
-  });
-  const state = Object.assign(
-    {
-      request: request2,
-      cache: getCache()
-    },
-    options,
-    options.installationId ? { installationId: Number(options.installationId) } : {},
-    {
-      log,
-      oauthApp: createOAuthAppAuth({
-        clientType: "github-app",
-        clientId: options.clientId || "",
-        clientSecret: options.clientSecret || "",
-        request: request2
-      })
-    }
-  );
-  return Object.assign(auth4.bind(null, state), {
-    hook: hook4.bind(null, state)
-  });
-}
-
-// src/forge/github/app-token.ts
-var import_node_crypto3 = require("node:crypto");
-var import_errors = __toESM(require_errors());
-var import_unreadable2 = __toESM(require_unreadable());
-
 // src/forge/github/answers.ts
+var answers_exports = {};
+__export(answers_exports, {
+  BASE: () => BASE,
+  CHECK_RUNS: () => CHECK_RUNS,
+  COMMIT_OBJECT: () => COMMIT_OBJECT,
+  COMPARISON: () => COMPARISON,
+  DEPLOYMENTS: () => DEPLOYMENTS,
+  DEPLOYMENT_STATUSES: () => DEPLOYMENT_STATUSES,
+  GIT_COMMIT: () => GIT_COMMIT,
+  HISTORY_FACTS: () => HISTORY_FACTS,
+  INSTALLATION: () => INSTALLATION,
+  INSTALLATION_TOKEN: () => INSTALLATION_TOKEN,
+  ISSUE: () => ISSUE,
+  MADE_COMMIT: () => MADE_COMMIT,
+  MERGE: () => MERGE,
+  MILESTONES: () => MILESTONES,
+  MOVED: () => MOVED,
+  REPOSITORY: () => REPOSITORY,
+  REPOSITORY_ANSWER: () => REPOSITORY_ANSWER,
+  REPOSITORY_FACTS: () => REPOSITORY_FACTS,
+  REST_PULL_REQUEST: () => REST_PULL_REQUEST,
+  STATUSES: () => STATUSES,
+  TIP_FACTS: () => TIP_FACTS,
+  TREE: () => TREE,
+  objectFacts: () => objectFacts,
+  pullRequestLists: () => pullRequestLists,
+  tipFacts: () => tipFacts
+});
 var z = __toESM(require_mini());
 var text = z.string();
 var ids = z.object({ oid: text });
@@ -3049,10 +1701,19 @@ var REPOSITORY = z.object({
 var INSTALLATION = z.object({ id: z.int(), permissions: z.record(text, text) });
 var INSTALLATION_TOKEN = z.object({ token: text });
 
+// src/forge/github/client.ts
+var client_exports = {};
+__export(client_exports, {
+  connect: () => connect,
+  createClient: () => createClient,
+  createHastyClient: () => createHastyClient,
+  isAnswer: () => isAnswer
+});
+
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light());
-var import_request_error3 = __toESM(require_dist_src());
-var VERSION5 = "0.0.0-development";
+var import_request_error = __toESM(require_dist_src());
+var VERSION = "0.0.0-development";
 function isRequestError(error) {
   return error.request !== void 0;
 }
@@ -3067,7 +1728,7 @@ async function errorRequest(state, octokit, error, options) {
   }
   throw error;
 }
-async function wrapRequest(state, octokit, request2, options) {
+async function wrapRequest(state, octokit, request, options) {
   const limiter = new import_light.default();
   limiter.on("failed", function(error, info) {
     const maxRetries = ~~error.request.request?.retries;
@@ -3078,16 +1739,16 @@ async function wrapRequest(state, octokit, request2, options) {
     }
   });
   return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
+    requestWithGraphqlErrorHandling.bind(null, state, octokit, request),
     options
   );
 }
-async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
-  const response = await request2(options);
+async function requestWithGraphqlErrorHandling(state, octokit, request, options) {
+  const response = await request(options);
   if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
     response.data.errors[0].message
   )) {
-    const error = new import_request_error3.RequestError(response.data.errors[0].message, 500, {
+    const error = new import_request_error.RequestError(response.data.errors[0].message, 500, {
       request: options,
       response
     });
@@ -3122,22 +1783,22 @@ function retry(octokit, octokitOptions) {
   }
   return retryPlugin;
 }
-retry.VERSION = VERSION5;
+retry.VERSION = VERSION;
 
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light2 = __toESM(require_light());
-var VERSION6 = "0.0.0-development";
+var VERSION2 = "0.0.0-development";
 var noop = () => Promise.resolve();
-function wrapRequest2(state, request2, options) {
-  return state.retryLimiter.schedule(doRequest, state, request2, options);
+function wrapRequest2(state, request, options) {
+  return state.retryLimiter.schedule(doRequest, state, request, options);
 }
-async function doRequest(state, request2, options) {
+async function doRequest(state, request, options) {
   const { pathname } = new URL(options.url, "http://github.test");
   const isAuth = isAuthRequest(options.method, pathname);
   const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
   const isSearch = options.method === "GET" && pathname.startsWith("/search/");
   const isGraphQL = pathname.startsWith("/graphql");
-  const retryCount = ~~request2.retryCount;
+  const retryCount = ~~request.retryCount;
   const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
   if (state.clustering) {
     jobOptions.expiration = 1e3 * 60;
@@ -3151,7 +1812,7 @@ async function doRequest(state, request2, options) {
   if (isSearch) {
     await state.search.key(state.id).schedule(jobOptions, noop);
   }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request, options);
   if (isGraphQL) {
     const res = await req;
     if (res.data.errors != null && res.data.errors.some((error) => error.type === "RATE_LIMITED")) {
@@ -3192,14 +1853,14 @@ var triggers_notification_paths_default = [
   "/teams/{team_id}/discussions",
   "/teams/{team_id}/discussions/{discussion_number}/comments"
 ];
-function routeMatcher2(paths) {
+function routeMatcher(paths) {
   const regexes = paths.map(
     (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
 }
-var regex = routeMatcher2(triggers_notification_paths_default);
+var regex = routeMatcher(triggers_notification_paths_default);
 var triggersNotification = regex.test.bind(regex);
 var groups = {};
 var createGroups = function(Bottleneck3, common) {
@@ -3295,14 +1956,14 @@ function throttling(octokit, octokitOptions) {
       (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
     );
     state.retryLimiter.on("failed", async function(error, info) {
-      const [state2, request2, options] = info.args;
+      const [state2, request, options] = info.args;
       const { pathname } = new URL(options.url, "http://github.test");
       const shouldRetryGraphQL = pathname.startsWith("/graphql") && error.status !== 401;
       if (!(shouldRetryGraphQL || error.status === 403 || error.status === 429)) {
         return;
       }
-      const retryCount = ~~request2.retryCount;
-      request2.retryCount = retryCount;
+      const retryCount = ~~request.retryCount;
+      request.retryCount = retryCount;
       options.request.retryCount = retryCount;
       const { wantRetry, retryAfter = 0 } = await (async function() {
         if (/\bsecondary rate\b/i.test(error.message)) {
@@ -3340,18 +2001,18 @@ function throttling(octokit, octokitOptions) {
         return {};
       })();
       if (wantRetry) {
-        request2.retryCount++;
+        request.retryCount++;
         return retryAfter * state2.retryAfterBaseValue;
       }
     });
   };
-  octokit.hook.wrap("request", (request2, options) => {
+  octokit.hook.wrap("request", (request, options) => {
     initializeBottleneck();
-    return wrapRequest2(state, request2, options);
+    return wrapRequest2(state, request, options);
   });
   return {};
 }
-throttling.VERSION = VERSION6;
+throttling.VERSION = VERSION2;
 throttling.triggersNotification = triggersNotification;
 
 // src/forge/github/client.ts
@@ -3362,6 +2023,13 @@ var import_patience2 = __toESM(require_patience());
 var import_unreadable = __toESM(require_unreadable());
 
 // src/forge/github/error-message.ts
+var error_message_exports = {};
+__export(error_message_exports, {
+  connectionFailure: () => connectionFailure2,
+  isRateLimit: () => isRateLimit,
+  reasonOf: () => reasonOf,
+  settingFor: () => settingFor
+});
 var import_secrets = __toESM(require_secrets());
 var http = __toESM(require_connection_failure());
 var import_seconds_asked = __toESM(require_seconds_asked());
@@ -3439,13 +2107,13 @@ var NOT_YET = [
 ];
 function waitingForGitHub(delays, log) {
   const patiently = (0, import_patience.waiting)({ name: "GitHub", notYet: NOT_YET, delays, log });
-  return (request2, asked) => {
+  return (request, asked) => {
     const { method = "GET", url = "", pull_number: pull, issue_number: issue } = asked;
     return patiently({
       request: `${method} ${url}`,
       key: JSON.stringify([method, url, pull ?? issue]),
       // Octokit counts its own retries in what it was given.
-      send: () => request2({ ...asked, request: { ...asked.request } }),
+      send: () => request({ ...asked, request: { ...asked.request } }),
       refusalIn
     });
   };
@@ -3477,9 +2145,9 @@ function createClient({ apiUrl, token }, options = {}) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, options);
 }
 function createHastyClient({ apiUrl, token }, milliseconds) {
-  const auth5 = token === "" ? {} : { auth: token };
+  const auth = token === "" ? {} : { auth: token };
   const limits = { request: milliseconds };
-  return connect(apiUrl, { ...auth5, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
+  return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 function isAnswer(error) {
   if ((0, import_unreadable.unreadableIn)(error)) return false;
@@ -3517,13 +2185,13 @@ function connect(apiUrl, options, { log = ignore, debug = ignore, onSent = ignor
     ...options
   });
   const patiently = waitingForGitHub(limits.patience, logOnce);
-  client.hook.wrap("request", (request2, asked) => patiently(request2, asked));
-  client.hook.wrap("request", async (request2, asked) => {
+  client.hook.wrap("request", (request, asked) => patiently(request, asked));
+  client.hook.wrap("request", async (request, asked) => {
     const end = AbortSignal.timeout(limits.call);
     const ended = new Promise((_, reject) => {
       end.addEventListener("abort", () => reject(new Error(`there was no result within ${limits.call / 1e3} s`)));
     });
-    return Promise.race([request2({ ...asked, request: { ...asked.request, signal: end } }), ended]);
+    return Promise.race([request({ ...asked, request: { ...asked.request, signal: end } }), ended]);
   });
   if (ENTERPRISE_API.test(apiUrl)) {
     client.graphql = client.graphql.defaults({ baseUrl: apiUrl.replace(ENTERPRISE_API, "/api") });
@@ -3543,82 +2211,6 @@ var CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
 var ENTERPRISE_API = /\/api\/v3\/?$/;
 var ignore = () => void 0;
 
-// src/forge/github/rest.ts
-async function restBy({ request: request2 }) {
-  const { Octokit: WithOperations } = await Promise.resolve().then(() => __toESM(require_dist_src3()));
-  const Sending = WithOperations.plugin(() => ({ request: request2 }));
-  return new Sending().rest;
-}
-
-// src/forge/github/app-token.ts
-var import_token_kind = __toESM(require_token_kind());
-var NEEDED = { contents: "write", pull_requests: "write" };
-var LEVELS = ["read", "write", "admin"];
-var REVOKE_TIMEOUT = 1e4;
-async function issueAppToken(request2) {
-  const { server, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request2;
-  const repository = `${owner}/${name}`;
-  const auth5 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { apps } = await restBy(connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth5 }, log ? { log } : {}));
-  const installation = await ask(repository, async () => {
-    const { data } = await apps.getRepoInstallation({ owner, repo: name });
-    return (0, import_unreadable2.readAnswer)(INSTALLATION, data);
-  });
-  const lacks = ([permission, level]) => LEVELS.indexOf(installation.permissions[permission] ?? "") < LEVELS.indexOf(level);
-  const missing = Object.entries(permissions).filter(lacks);
-  if (missing.length > 0) {
-    throw (0, import_errors.failure)("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => (0, import_token_kind.permissionName)(...one)) });
-  }
-  const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
-  return ask(repository, async () => {
-    const { data } = await apps.createInstallationAccessToken({
-      installation_id: installation.id,
-      repositories: [name],
-      permissions: { ...Object.fromEntries(wished), ...permissions }
-    });
-    return server.issued((0, import_unreadable2.readAnswer)(INSTALLATION_TOKEN, data).token);
-  });
-}
-async function revokeToken(issued) {
-  try {
-    const { apps } = await restBy(createHastyClient(issued, REVOKE_TIMEOUT));
-    await apps.revokeInstallationAccessToken();
-    return void 0;
-  } catch (error) {
-    return error.status === 401 ? void 0 : reasonOf(error);
-  }
-}
-async function ask(repository, request2) {
-  try {
-    return await request2();
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (!isAnswer(error)) throw connectionFailure2("get a token of the GitHub App", error);
-    const isThere = !/integration/i.test(reason);
-    if (isThere && error.status === 404)
-      throw (0, import_errors.failure)("APP_NOT_INSTALLED", { repository }, error);
-    throw (0, import_errors.failure)("APP_REFUSED", { reason }, error);
-  }
-}
-function readPrivateKey(text2) {
-  const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text2) ?? [];
-  if (label === "") throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
-  if (/ENCRYPTED/.test(label + body)) throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
-  const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
-  const key = readDer(der, label === "RSA PRIVATE KEY" ? "pkcs1" : "pkcs8");
-  if (key?.asymmetricKeyType !== "rsa") {
-    throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "is not a whole RSA key in PKCS#1 or PKCS#8" });
-  }
-  return key.export({ type: "pkcs8", format: "pem" }).toString();
-}
-function readDer(key, type) {
-  try {
-    return (0, import_node_crypto3.createPrivateKey)({ key, type, format: "der" });
-  } catch {
-    return void 0;
-  }
-}
-
 // src/forge/github/explain-refusal.ts
 var explain_refusal_exports = {};
 __export(explain_refusal_exports, {
@@ -3626,13 +2218,13 @@ __export(explain_refusal_exports, {
   subjectOf: () => subjectOf,
   workflowNote: () => workflowNote
 });
-var import_errors2 = __toESM(require_errors());
-var import_unreadable3 = __toESM(require_unreadable());
+var import_errors = __toESM(require_errors());
+var import_unreadable2 = __toESM(require_unreadable());
 var import_server_token = __toESM(require_server_token());
 
 // src/forge/github/diagnose-token.ts
 var import_escape = __toESM(require_escape());
-var import_token_kind2 = __toESM(require_token_kind());
+var import_token_kind = __toESM(require_token_kind());
 var GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App\u2019s pull requests run by themselves.";
 var matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
 var SAML = matches(/\bSAML\b|single sign-?on/i);
@@ -3642,61 +2234,61 @@ var FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin
 var RULES = [
   {
     applies: ({ kind }) => kind === "gitlab",
-    explain: ({ kind }) => ({ finding: `${import_token_kind2.KINDS[kind].name} is not known to GitHub.`, remedy: import_token_kind2.BETTER_TOKEN })
+    explain: ({ kind }) => ({ finding: `${import_token_kind.KINDS[kind].name} is not known to GitHub.`, remedy: import_token_kind.BETTER_TOKEN })
   },
   {
     applies: (evidence) => matches(/\brate limit\b/i)(evidence) || evidence.status === 429,
     explain: ({ kind }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
+      finding: `${import_token_kind.KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
       remedy: "Run it again in some minutes."
     })
   },
   {
     applies: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
     explain: (evidence) => ({
-      finding: `${import_token_kind2.KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+      finding: `${import_token_kind.KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
       remedy: `Open Settings \u2192 Developer settings \u2192 Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
     })
   },
   {
     applies: matches(/\bIP allow list\b|IP address is not permitted/i),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} was used from an address that the IP allow list of ${(0, import_escape.quote)(ownerOf(repository))} does not have.`,
+      finding: `${import_token_kind.KINDS[kind].name} was used from an address that the IP allow list of ${(0, import_escape.quote)(ownerOf(repository))} does not have.`,
       remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
     })
   },
   {
     applies: matches(/forbids access via|are forbidden from accessing/i),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${(0, import_escape.quote)(ownerOf(repository))} does not allow.`,
-      remedy: import_token_kind2.BETTER_TOKEN
+      finding: `${import_token_kind.KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${(0, import_escape.quote)(ownerOf(repository))} does not allow.`,
+      remedy: import_token_kind.BETTER_TOKEN
     })
   },
   {
     applies: matches(/not permitted to create or approve pull requests/i),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} may not open pull requests in ${(0, import_escape.quote)(repository)}: a setting forbids it to all workflows.`,
+      finding: `${import_token_kind.KINDS[kind].name} may not open pull requests in ${(0, import_escape.quote)(repository)}: a setting forbids it to all workflows.`,
       remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings \u2192 Actions \u2192 General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
     })
   },
   {
     applies: matches(/refusing to allow .* workflow\b/i),
     explain: ({ kind, message }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
+      finding: `${import_token_kind.KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
       remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
     })
   },
   {
     applies: matches(/(?:verified|valid) signatures?|must be signed/i),
     explain: ({ kind }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
+      finding: `${import_token_kind.KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
       remedy: 'Set the input "sign-commits" to true; see docs/signatures.md.'
     })
   },
   {
     applies: (evidence) => evidence.refused !== "read" && (matches(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} cannot write to ${(0, import_escape.quote)(repository)}: it is archived and read-only.`,
+      finding: `${import_token_kind.KINDS[kind].name} cannot write to ${(0, import_escape.quote)(repository)}: it is archived and read-only.`,
       remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
     })
   },
@@ -3704,21 +2296,21 @@ var RULES = [
     applies: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
     explain: ({ repository }) => ({
       finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${(0, import_escape.quote)(repository)} is another one.`,
-      remedy: import_token_kind2.BETTER_TOKEN
+      remedy: import_token_kind.BETTER_TOKEN
     })
   },
   {
     applies: ({ kind, message }) => kind === "ssh-key" && !/marked as read only/i.test(message) && /publickey/i.test(message),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} is unknown to the server of ${(0, import_escape.quote)(repository)}.`,
-      remedy: import_token_kind2.KINDS[kind].renew
+      finding: `${import_token_kind.KINDS[kind].name} is unknown to the server of ${(0, import_escape.quote)(repository)}.`,
+      remedy: import_token_kind.KINDS[kind].renew
     })
   },
   {
     applies: ({ kind, message, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message)),
     explain: ({ kind }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
-      remedy: import_token_kind2.KINDS[kind].renew
+      finding: `${import_token_kind.KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
+      remedy: import_token_kind.KINDS[kind].renew
     })
   },
   {
@@ -3727,22 +2319,22 @@ var RULES = [
       return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
     },
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} does not see ${(0, import_escape.quote)(repository)}: there is no such repository, or it is not among the token\u2019s own.`,
-      remedy: `Check the input "repository". ${import_token_kind2.KINDS[kind].select}`
+      finding: `${import_token_kind.KINDS[kind].name} does not see ${(0, import_escape.quote)(repository)}: there is no such repository, or it is not among the token\u2019s own.`,
+      remedy: `Check the input "repository". ${import_token_kind.KINDS[kind].select}`
     })
   },
   {
-    applies: (evidence) => (0, import_token_kind2.isPersonal)(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+    applies: (evidence) => (0, import_token_kind.isPersonal)(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind2.KINDS[kind].name} belongs to a user who may not write to ${(0, import_escape.quote)(repository)}.`,
+      finding: `${import_token_kind.KINDS[kind].name} belongs to a user who may not write to ${(0, import_escape.quote)(repository)}.`,
       remedy: "Give this user the role Write in the repository, or use the token of one who has it."
     })
   },
   {
     applies: (evidence) => isAccess(evidence),
     explain: (evidence) => ({
-      finding: `${import_token_kind2.KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${(0, import_escape.quote)(evidence.repository)}.`,
-      remedy: import_token_kind2.KINDS[evidence.kind].grant
+      finding: `${import_token_kind.KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${(0, import_escape.quote)(evidence.repository)}.`,
+      remedy: import_token_kind.KINDS[evidence.kind].grant
     })
   }
 ];
@@ -3769,10 +2361,10 @@ function lackOf(evidence) {
   }
   const accepted = evidence.headers?.["x-accepted-github-permissions"] ?? "";
   const sets = accepted.split(";").map(
-    (set2) => [...set2.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => (0, import_token_kind2.permissionName)(permission, level))
+    (set) => [...set.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => (0, import_token_kind.permissionName)(permission, level))
   );
-  const named = sets.filter((set2) => set2.length > 0).map((set2) => set2.join(" and "));
-  const usual = refused === "api" ? (0, import_token_kind2.permissionName)("pull_requests", "write") : (0, import_token_kind2.permissionName)("contents", "write");
+  const named = sets.filter((set) => set.length > 0).map((set) => set.join(" and "));
+  const usual = refused === "api" ? (0, import_token_kind.permissionName)("pull_requests", "write") : (0, import_token_kind.permissionName)("contents", "write");
   return `the permission ${named.join(", or ") || usual}`;
 }
 function headerOf({ headers, probe }, name) {
@@ -3788,8 +2380,19 @@ function ssoPage(evidence) {
 }
 var workflowOf = (message) => (0, import_escape.quote)(/\bworkflow `([^`]+)`/.exec(message)?.[1] ?? ".github/workflows");
 
+// src/forge/github/rest.ts
+var rest_exports = {};
+__export(rest_exports, {
+  restBy: () => restBy
+});
+async function restBy({ request }) {
+  const { Octokit: WithOperations } = await Promise.resolve().then(() => __toESM(require_dist_src3()));
+  const Sending = WithOperations.plugin(() => ({ request }));
+  return new Sending().rest;
+}
+
 // src/forge/github/explain-refusal.ts
-var import_token_kind3 = __toESM(require_token_kind());
+var import_token_kind2 = __toESM(require_token_kind());
 var REFUSALS = /* @__PURE__ */ new Set([
   "ACCESS_DENIED",
   "REPOSITORY_NOT_FOUND",
@@ -3816,20 +2419,20 @@ function workflowNote(access, run) {
   return subjectOf(access, run).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function explainRefusal(error, subject) {
-  if (!(error instanceof import_errors2.ReleaseError) || !REFUSALS.has(error.code)) return error;
+  if (!(error instanceof import_errors.ReleaseError) || !REFUSALS.has(error.code)) return error;
   const evidence = evidenceOf(error, subject);
   if (evidence === void 0) return error;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject);
   const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
   if (!diagnosis) return error;
   const { code, message, place, cause } = error;
-  return new import_errors2.ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
+  return new import_errors.ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
 }
 var isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
 function evidenceOf({ code, message, cause }, subject) {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject;
   const isGit = cause === void 0 || isGitError(cause);
-  const kind = isGit && usesSsh ? "ssh-key" : (0, import_token_kind3.kindOfToken)(token, isWorkflowToken);
+  const kind = isGit && usesSsh ? "ssh-key" : (0, import_token_kind2.kindOfToken)(token, isWorkflowToken);
   if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
@@ -3850,7 +2453,7 @@ async function probeRepository({ server, repository }) {
   try {
     const { repos } = await restBy(createHastyClient(server, PROBE_TIMEOUT));
     const { status, headers, data } = await repos.get({ owner, repo });
-    const { archived, permissions } = (0, import_unreadable3.readAnswer)(REPOSITORY, data);
+    const { archived, permissions } = (0, import_unreadable2.readAnswer)(REPOSITORY, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -3876,7 +2479,7 @@ var import_unread_sources = __toESM(require_unread_sources());
 
 // src/forge/github/attributes.ts
 var import_attributes = __toESM(require_attributes());
-var import_unreadable4 = __toESM(require_unreadable());
+var import_unreadable3 = __toESM(require_unreadable());
 
 // src/forge/github/graphql-documents.ts
 var FACTS = `fragment PullRequestFacts on PullRequest {
@@ -4028,9 +2631,9 @@ ${COMMIT}` : ""}`;
 // src/forge/github/auto-merge.ts
 var ACTION = "change the pull request";
 async function autoMerge(repository, { id, number }, head, method) {
-  const attempt = async (request2) => {
+  const attempt = async (request) => {
     try {
-      await request2();
+      await request();
       return void 0;
     } catch (error) {
       return settingFor(repository.refusalIn(ACTION, error));
@@ -4069,7 +2672,7 @@ async function giveAttributes(repository, pullRequest, given, wanted, head) {
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
   if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
-  for (const [all, request2] of requests) refused.push(...await addEach(repository, all, request2));
+  for (const [all, request] of requests) refused.push(...await addEach(repository, all, request));
   const wrong = (0, import_attributes.wrongLabels)(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
   for (const label of wrong) await removeLabel(repository, number, label);
   if (missing.milestone !== "") refused.push(...await setMilestone(repository, number, missing.milestone));
@@ -4103,7 +2706,7 @@ async function assign(repository, number, items) {
       assignees
     })
   );
-  const present = new Set(((0, import_unreadable4.readAnswer)(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const present = new Set(((0, import_unreadable3.readAnswer)(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
@@ -4133,18 +2736,18 @@ async function makeDraft(repository, { id }) {
     return [];
   });
 }
-async function addEach(repository, items, request2) {
+async function addEach(repository, items, request) {
   const [only2, ...more] = items;
   if (!only2) return [];
   if (more.length === 0) {
-    return tryTo(repository, whatOf(only2), async () => await request2(items) ?? []);
+    return tryTo(repository, whatOf(only2), async () => await request(items) ?? []);
   }
   try {
-    return await request2(items) ?? [];
+    return await request(items) ?? [];
   } catch (error) {
     repository.refusalIn(ACTION2, error);
     const refused = [];
-    for (const item of items) refused.push(...await addEach(repository, [item], request2));
+    for (const item of items) refused.push(...await addEach(repository, [item], request));
     return refused;
   }
 }
@@ -4157,11 +2760,11 @@ async function tryTo(repository, what, work) {
 }
 
 // src/forge/github/commits.ts
-var import_errors5 = __toESM(require_errors());
-var import_unreadable6 = __toESM(require_unreadable());
+var import_errors4 = __toESM(require_errors());
+var import_unreadable5 = __toESM(require_unreadable());
 
 // src/forge/github/branches.ts
-var import_errors3 = __toESM(require_errors());
+var import_errors2 = __toESM(require_errors());
 var NO_COMMIT = "0".repeat(40);
 async function moveBranch(repository, branch, expected, commit) {
   try {
@@ -4173,7 +2776,7 @@ async function moveBranch(repository, branch, expected, commit) {
     const tip = (await readTip(repository, branch))?.oid ?? "";
     if (tip === commit) return true;
     if (tip !== expected) return false;
-    throw (0, import_errors3.failure)("PUSH_REFUSED", { branch, reason }, error);
+    throw (0, import_errors2.failure)("PUSH_REFUSED", { branch, reason }, error);
   }
 }
 async function deleteBranch(repository, branch, expected) {
@@ -4270,8 +2873,8 @@ function fromRest(data) {
 
 // src/forge/github/pull-requests.ts
 var z2 = __toESM(require_mini());
-var import_errors4 = __toESM(require_errors());
-var import_unreadable5 = __toESM(require_unreadable());
+var import_errors3 = __toESM(require_errors());
+var import_unreadable4 = __toESM(require_unreadable());
 var MAX_PAGES = 200;
 var LISTED = 20;
 var PullRequestReader = class {
@@ -4286,7 +2889,7 @@ var PullRequestReader = class {
    * branch; then the lists have those into other bases too. Throws UnreadableAnswer.
    */
   keep(answer, branches, asked, base) {
-    const lists = (0, import_unreadable5.readAnswer)(pullRequestLists(branches.length), answer);
+    const lists = (0, import_unreadable4.readAnswer)(pullRequestLists(branches.length), answer);
     if (lists.open.pageInfo.hasNextPage || asked === "" && !hasAllOf(base, lists)) return;
     const { open, merged, ...past } = asked === "" ? only(base, lists) : lists;
     const byBranch = branches.map((branch, index) => [branch, listOf(past, `past${index}`)]);
@@ -4322,7 +2925,7 @@ var PullRequestReader = class {
       cursors.add(after);
       const { hasNextPage, endCursor } = page.open.pageInfo;
       if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
-        throw new import_unreadable5.UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
+        throw new import_unreadable4.UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
       }
       return page;
     });
@@ -4371,22 +2974,22 @@ var openingOf = (repositoryId, { branch, base, title, body, draft }) => ({
 });
 async function openPullRequest(repository, { branch, ...wanted }) {
   const { parameters } = repository;
-  const request2 = async (draft) => {
+  const request = async (draft) => {
     const { data } = await repository.rest(
       ({ pulls }) => pulls.create({ ...parameters, ...wanted, draft, head: branch })
     );
-    return fromRest((0, import_unreadable5.readAnswer)(REST_PULL_REQUEST, data));
+    return fromRest((0, import_unreadable4.readAnswer)(REST_PULL_REQUEST, data));
   };
   try {
-    return await request2(wanted.draft).catch((error) => {
+    return await request(wanted.draft).catch((error) => {
       if (!wanted.draft || !/draft pull requests are not supported/i.test(reasonOf(error))) throw error;
-      return request2(false);
+      return request(false);
     });
   } catch (error) {
     const reason = reasonOf(error);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
-      throw (0, import_errors4.failure)(
+      throw (0, import_errors3.failure)(
         "NO_COMMITS",
         { forge: "GitHub", repository: repository.fullName, branch, base: wanted.base },
         error
@@ -4400,7 +3003,7 @@ async function updatePullRequest(repository, number, change) {
     const { data } = await repository.rest(
       ({ pulls }) => pulls.update({ ...repository.parameters, pull_number: number, ...change })
     );
-    return fromRest((0, import_unreadable5.readAnswer)(REST_PULL_REQUEST, data));
+    return fromRest((0, import_unreadable4.readAnswer)(REST_PULL_REQUEST, data));
   });
 }
 
@@ -4441,11 +3044,11 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
     else if ((tip?.oid ?? "") !== (creates ? "" : parent)) return void 0;
     if (refusal?.isForbidden === true) throw repository.refused("make the commit", refusal.reason);
-    throw (0, import_errors5.failure)("PUSH_REFUSED", { branch, reason: refusal?.reason ?? "no reason was given" });
+    throw (0, import_errors4.failure)("PUSH_REFUSED", { branch, reason: refusal?.reason ?? "no reason was given" });
   }
   if (made.tree.oid !== tree) {
     await takeBack(made.oid);
-    throw (0, import_errors5.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
+    throw (0, import_errors4.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
   }
   const opened = data.createPullRequest?.pullRequest;
   return {
@@ -4482,7 +3085,7 @@ async function commitBeside(repository, wanted) {
   if (tip === made.id) return made;
   if (tip !== expected) return void 0;
   if (written && before) await updatePullRequest(repository, written.number, before);
-  throw (0, import_errors5.failure)("PUSH_REFUSED", { branch, reason: refusal.reason });
+  throw (0, import_errors4.failure)("PUSH_REFUSED", { branch, reason: refusal.reason });
 }
 async function leftBeside(repository, branch, parent, tree) {
   const tip = await readTip(repository, branch);
@@ -4502,16 +3105,16 @@ async function commitOfTree(repository, { branch, expected, parent, parentTree, 
     const { data } = await repository.rest(
       ({ git }) => git.createTree({ ...parameters, base_tree: parentTree, tree: entries })
     );
-    return (0, import_unreadable6.readAnswer)(TREE, data);
+    return (0, import_unreadable5.readAnswer)(TREE, data);
   });
   if (made.sha !== tree) {
-    throw (0, import_errors5.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
+    throw (0, import_errors4.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
   }
   const { sha, verification } = await repository.call("make the commit", async () => {
     const { data } = await repository.rest(
       ({ git }) => git.createCommit({ ...parameters, message, tree, parents: [parent] })
     );
-    return (0, import_unreadable6.readAnswer)(GIT_COMMIT, data);
+    return (0, import_unreadable5.readAnswer)(GIT_COMMIT, data);
   });
   const moved = await moveBranch(repository, branch, expected, sha);
   return moved ? { id: sha, verified: verification.verified } : void 0;
@@ -4521,7 +3124,7 @@ async function isVerified(repository, commit) {
     const { data } = await repository.rest(
       ({ git }) => git.getCommit({ ...repository.parameters, commit_sha: commit })
     );
-    return (0, import_unreadable6.readAnswer)(GIT_COMMIT, data);
+    return (0, import_unreadable5.readAnswer)(GIT_COMMIT, data);
   });
   return verification.verified;
 }
@@ -4529,7 +3132,7 @@ async function isPublic(repository) {
   try {
     return !(await repository.facts()).isPrivate;
   } catch (error) {
-    if (error instanceof import_errors5.ReleaseError && error.blame === "yours") return void 0;
+    if (error instanceof import_errors4.ReleaseError && error.blame === "yours") return void 0;
     throw error;
   }
 }
@@ -4540,7 +3143,7 @@ async function compare(source, base, head) {
     const answer = await source.rest(
       ({ repos }) => repos.compareCommitsWithBasehead({ ...source.parameters, basehead })
     );
-    const data = (0, import_unreadable6.readAnswer)(COMPARISON, answer.data);
+    const data = (0, import_unreadable5.readAnswer)(COMPARISON, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -4563,7 +3166,7 @@ async function compare(source, base, head) {
 
 // src/forge/github/merges.ts
 var import_time = __toESM(require_time());
-var import_unreadable7 = __toESM(require_unreadable());
+var import_unreadable6 = __toESM(require_unreadable());
 var import_merges = __toESM(require_merges());
 var import_relation = __toESM(require_relation());
 var STATUSES_READ = 100;
@@ -4583,7 +3186,7 @@ function mergesOf(repository) {
 function read(repository, number) {
   return repository.call("read the pull request", async () => {
     const { data } = await repository.rest(({ pulls }) => pulls.get({ ...repository.parameters, pull_number: number }));
-    const { state, base, merged_at: time, merge_commit_sha: commit } = (0, import_unreadable7.readAnswer)(MERGE, data);
+    const { state, base, merged_at: time, merge_commit_sha: commit } = (0, import_unreadable6.readAnswer)(MERGE, data);
     if (!time) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
     return { state: "merged", base: base.ref, commit: commit ?? "", time: (0, import_time.utcTime)(time) };
   });
@@ -4602,7 +3205,7 @@ function statuses(repository, ref) {
         per_page: STATUSES_READ
       })
     );
-    return (0, import_unreadable7.readAnswer)(STATUSES, data).map(({ context, state, description, target_url, creator: creator2, created_at }) => ({
+    return (0, import_unreadable6.readAnswer)(STATUSES, data).map(({ context, state, description, target_url, creator: creator2, created_at }) => ({
       context,
       state: STATES[state] ?? "pending",
       description: description ?? "",
@@ -4618,11 +3221,11 @@ function deployments(repository, sha) {
     const { data } = await repository.rest(
       ({ repos }) => repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ })
     );
-    const read2 = (0, import_unreadable7.readAnswer)(DEPLOYMENTS, data).map(async ({ id, environment }) => {
+    const read2 = (0, import_unreadable6.readAnswer)(DEPLOYMENTS, data).map(async ({ id, environment }) => {
       const answer = await repository.rest(
         ({ repos }) => repos.listDeploymentStatuses({ ...parameters, deployment_id: id })
       );
-      const [latest] = (0, import_unreadable7.readAnswer)(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
+      const [latest] = (0, import_unreadable6.readAnswer)(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
       if (!latest) return [];
       const { state, description, creator: creator2, created_at: time } = latest;
       return {
@@ -4648,7 +3251,7 @@ function checkRuns(repository, ref) {
   return repository.call("read the check runs", async () => {
     const asked = { ...repository.parameters, ref, filter: "all", per_page: STATUSES_READ };
     const { data } = await repository.rest(({ checks }) => checks.listForRef(asked));
-    return (0, import_merges.newestFirst)((0, import_unreadable7.readAnswer)(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
+    return (0, import_merges.newestFirst)((0, import_unreadable6.readAnswer)(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
       context: `check/${name}`,
       state: CONCLUSIONS[conclusion ?? ""] ?? "pending",
       description: output.title || output.summary || "",
@@ -4660,9 +3263,9 @@ function checkRuns(repository, ref) {
 }
 
 // src/forge/github/repository.ts
-var import_errors6 = __toESM(require_errors());
-var import_unreadable8 = __toESM(require_unreadable());
-var import_token_kind4 = __toESM(require_token_kind());
+var import_errors5 = __toESM(require_errors());
+var import_unreadable7 = __toESM(require_unreadable());
+var import_token_kind3 = __toESM(require_token_kind());
 var GitHubRepository = class {
   /** The parameters that every request of REST has. */
   parameters;
@@ -4701,12 +3304,12 @@ var GitHubRepository = class {
   }
   /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
   async query(document, shape, variables2) {
-    return (0, import_unreadable8.readAnswer)(shape, await this.graphqlOf(document, variables2));
+    return (0, import_unreadable7.readAnswer)(shape, await this.graphqlOf(document, variables2));
   }
   /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
-  async call(action, request2) {
+  async call(action, request) {
     try {
-      return await request2();
+      return await request();
     } catch (error) {
       throw this.explain(action, error);
     }
@@ -4714,7 +3317,7 @@ var GitHubRepository = class {
   /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
   explain(action, error) {
     if (!isAnswer(error)) return connectionFailure2(`${action} in ${this.fullName}`, error);
-    return (0, import_errors6.failure)("API_DENIED", { ...this.#denied(action), reason: reasonOf(error) }, error);
+    return (0, import_errors5.failure)("API_DENIED", { ...this.#denied(action), reason: reasonOf(error) }, error);
   }
   /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
   refusalIn(action, error) {
@@ -4723,10 +3326,10 @@ var GitHubRepository = class {
   }
   /** A refusal that an answer has in words. */
   refused(action, reason) {
-    return (0, import_errors6.failure)("API_DENIED", { ...this.#denied(action), reason });
+    return (0, import_errors5.failure)("API_DENIED", { ...this.#denied(action), reason });
   }
   #denied(action) {
-    return { forge: "GitHub", access: import_token_kind4.RIGHT_TOKEN, repository: this.fullName, action };
+    return { forge: "GitHub", access: import_token_kind3.RIGHT_TOKEN, repository: this.fullName, action };
   }
   /**
    * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -4735,11 +3338,11 @@ var GitHubRepository = class {
   async mutate(action, document, shape, variables2) {
     return this.call(action, async () => {
       try {
-        return { data: (0, import_unreadable8.readAnswer)(shape, await this.graphql(document, variables2)), refusals: /* @__PURE__ */ new Map() };
+        return { data: (0, import_unreadable7.readAnswer)(shape, await this.graphql(document, variables2)), refusals: /* @__PURE__ */ new Map() };
       } catch (error) {
         const { data, errors } = partsOf(error);
         if (!data || errors.length === 0) throw error;
-        return { data: (0, import_unreadable8.readAnswer)(shape, data), refusals: new Map(errors.map(refusalOf)) };
+        return { data: (0, import_unreadable7.readAnswer)(shape, data), refusals: new Map(errors.map(refusalOf)) };
       }
     });
   }
@@ -4756,10 +3359,10 @@ function refusalOf({ path, type, message }) {
 
 // src/forge/github/repository-files.ts
 var z3 = __toESM(require_mini());
-var import_errors7 = __toESM(require_errors());
+var import_errors6 = __toESM(require_errors());
 var import_repository_api = __toESM(require_repository_api());
 var import_tree_objects = __toESM(require_tree_objects());
-var import_unreadable9 = __toESM(require_unreadable());
+var import_unreadable8 = __toESM(require_unreadable());
 var ANSWER = z3.object({ repository: z3.unknown(), movingRefs: z3.optional(z3.unknown()) });
 var MOST_OBJECTS = 3e3;
 var MOST_AT_ONCE = 50;
@@ -4799,12 +3402,12 @@ var RepositoryFiles = class {
     const document = baseQuery(counts, branch !== "");
     const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
     if (!movingRefs) throw new import_repository_api.CloneNeeded("this Enterprise Server cannot move branches by its API");
-    const { base, ...facts } = (0, import_unreadable9.readAnswer)(BASE, repository);
+    const { base, ...facts } = (0, import_unreadable8.readAnswer)(BASE, repository);
     if (!base?.target) throw new import_repository_api.CloneNeeded(`there is no branch ${branch || "that is the default one"}`);
     this.#repository.keepFacts(facts);
     if (branches.length > 0) this.#pullRequests.keep(repository, branches, branch, base.name);
     this.#learnAll(repository, counts);
-    const found = (0, import_unreadable9.readAnswer)(tipFacts(counts.tips), repository);
+    const found = (0, import_unreadable8.readAnswer)(tipFacts(counts.tips), repository);
     const tips = branches.map((name, index) => [name, tipOf(found[`tip${index}`])]);
     return { branch: base.name, tip: commitOf(base.target), tips: new Map(tips) };
   }
@@ -4816,7 +3419,7 @@ var RepositoryFiles = class {
       const document = filesQuery(counts);
       const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
       this.#learnAll(repository, counts);
-      const facts = (0, import_unreadable9.readAnswer)(COMMIT_OBJECT, repository).commit;
+      const facts = (0, import_unreadable8.readAnswer)(COMMIT_OBJECT, repository).commit;
       found = facts && "tree" in facts ? commitOf(facts) : void 0;
     }
     return found;
@@ -4828,7 +3431,7 @@ var RepositoryFiles = class {
       const some = unread.slice(start, start + MOST_AT_ONCE);
       const document = objectsQuery(some.length);
       const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, numbered2("object", some)));
-      const found = (0, import_unreadable9.readAnswer)(objectFacts("object", some.length), repository);
+      const found = (0, import_unreadable8.readAnswer)(objectFacts("object", some.length), repository);
       for (const [index, id] of some.entries()) {
         this.#learn(found[`object${index}`]);
         if (!this.#objects.has(id)) this.#objects.set(id, void 0);
@@ -4840,16 +3443,16 @@ var RepositoryFiles = class {
     this.#objects.set(object4.id, object4);
   }
   /** An answer to a question; one that the API refuses or fails to give is a reason for a clone, which says more of it. */
-  async #ask(request2) {
+  async #ask(request) {
     try {
-      return await this.#repository.call("read the files", async () => (0, import_unreadable9.readAnswer)(ANSWER, await request2()));
+      return await this.#repository.call("read the files", async () => (0, import_unreadable8.readAnswer)(ANSWER, await request()));
     } catch (error) {
-      throw error instanceof import_errors7.ReleaseError ? new import_repository_api.CloneNeeded(error.message) : error;
+      throw error instanceof import_errors6.ReleaseError ? new import_repository_api.CloneNeeded(error.message) : error;
     }
   }
   #learnAll(repository, { listings, files }) {
-    const named = Object.values((0, import_unreadable9.readAnswer)(objectFacts("listing", listings), repository));
-    const whole = Object.values((0, import_unreadable9.readAnswer)(objectFacts("files", files), repository));
+    const named = Object.values((0, import_unreadable8.readAnswer)(objectFacts("listing", listings), repository));
+    const whole = Object.values((0, import_unreadable8.readAnswer)(objectFacts("files", files), repository));
     for (const facts of [...named, ...whole]) this.#learn(facts);
   }
   async tip(branch) {
@@ -4870,7 +3473,7 @@ var RepositoryFiles = class {
     const document = historyQuery(files.length);
     const variables2 = { id: commit, ...numbered2("path", files) };
     const answer = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
-    const repository = (0, import_unreadable9.readAnswer)(HISTORY_FACTS, answer.repository);
+    const repository = (0, import_unreadable8.readAnswer)(HISTORY_FACTS, answer.repository);
     const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
     const [only2, ...more] = Object.values(repository.commit ?? {});
     if (only2 && more.length === 0) return only2.nodes.map(commitOf);
@@ -4956,7 +3559,10 @@ function sourcesBy(source, options) {
 }
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/forge/github/app-token.ts": null,
+  "src/forge/github/answers.ts": null,
+  "src/forge/github/client.ts": null,
+  "src/forge/github/error-message.ts": null,
   "src/forge/github/explain-refusal.ts": null,
-  "src/forge/github/github.ts": null
+  "src/forge/github/github.ts": null,
+  "src/forge/github/rest.ts": null
 });

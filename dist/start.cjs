@@ -1698,7 +1698,7 @@ var require_explain_refusal6 = __commonJS({
 // elsewhere:src/forge/github/app-token.ts
 var require_app_token = __commonJS({
   "elsewhere:src/forge/github/app-token.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/app-token.ts"];
+    module2.exports = require("./app.cjs")["src/forge/github/app-token.ts"];
   }
 });
 

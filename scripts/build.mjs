@@ -20,6 +20,7 @@ const LATE = {
   workspace: /^src\/environments\/release-once/,
   config: /^src\/environments\/config\//,
   release: /^src\/release\//,
+  app: /^src\/forge\/github\/app-token/,
   github: /^src\/forge\/github\//,
   forges: /^src\/forge\//,
   registry: /^src\/registry\//,
@@ -34,6 +35,7 @@ const LATE = {
 const READ_BY = {
   config: ['environments', 'demo'],
   release: ['environments', 'rendering', 'demo'],
+  github: ['app'],
   registry: ['provenance'],
   rest: ['proxy'],
 };
