@@ -1,4 +1,4 @@
-/** A tag that is the default of a variable behind a name: `ghcr.io/acme/web:${TAG:-1.4.2}`, as Compose and shells read it. */
+/** A tag that is the default of a variable behind a name: `ghcr.io/acme/web:${TAG:-1.4.2}`, as Compose, shells and Flux read it. */
 import { isTag, parseReference } from '../../core/image-reference.ts';
 import { walk, type ManifestDocument, type ManifestScalar } from '../yaml/tree.ts';
 import type { Convention, ImageSite } from './convention.ts';
@@ -13,7 +13,7 @@ export const defaultTag: Convention = {
   },
 };
 
-const DEFAULT = /^([\w][\w./:-]*):\$\{\w+:?-([\w.-]+)\}$/;
+const DEFAULT = /^([\w][\w./:-]*):\$\{\w+:?[-=]([\w.-]+)\}$/;
 
 function siteOf(scalar: ManifestScalar, where: string, text: string): ImageSite | undefined {
   const [, written = '', tag = ''] = DEFAULT.exec(scalar.text) ?? [];
