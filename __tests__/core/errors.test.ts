@@ -161,6 +161,7 @@ const samples: Samples = {
   ],
   DIGEST_REQUIRED: [{ place, present: `ghcr.io/acme/web@sha256:${'0'.repeat(64)}` }],
   TAG_REQUIRED: [{ place, present: 'ghcr.io/acme/web:1.4.2' }],
+  NAME_ELSEWHERE: [{ place, present: 'ghcr.io/acme/web:1.4.2', name: 'ghcr.io/acme/shop' }],
   ANCHOR_SHARED: [{ place, other: { file: 'apps/web/deployment.yaml', line: 29 }, image: 'ghcr.io/acme/worker' }],
   MANIFEST_UNREADABLE: [
     {

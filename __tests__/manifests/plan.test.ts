@@ -270,6 +270,12 @@ describe('fails with the place and the way out', () => {
       'a.yaml:1 a is named for "web", but its value "${TAG}" has a placeholder',
     ],
     [
+      'NAME_ELSEWHERE',
+      'web=api:v2',
+      'a: v1 # manifest-release: web tag',
+      'a.yaml:1 has "web:v1" with its name elsewhere',
+    ],
+    [
       'ANCHOR_SHARED',
       'web:v2',
       'a: {repository: web, tag: &t v1}\nb: {repository: api, tag: *t}',

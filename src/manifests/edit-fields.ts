@@ -64,10 +64,12 @@ function keptDigest(
 
 const isTagField = ({ role }: Field): boolean => role === 'tag' || role === 'bare-tag';
 
+const NAMES: ReadonlySet<FieldRole> = new Set(['reference', 'name', 'registry', 'repository', 'folder', 'base']);
+
 /**
  * What a place becomes: a whole reference becomes what was given, keys of their own get the part that they are for.
  * A place that has all that was given stays as it is, with a part that was not given too. Throws DIGEST_REQUIRED,
- * TAG_REQUIRED.
+ * TAG_REQUIRED, NAME_ELSEWHERE.
  */
 export function targetOf(place: ImagePlace, { reference, digest: known }: ReleasedImage): ImageReference {
   const present = formatReference(referenceAt(place));
@@ -76,6 +78,9 @@ export function targetOf(place: ImagePlace, { reference, digest: known }: Releas
   const needsDigest = version.digest !== undefined || !(has('reference') || has('tag') || has('bare-tag'));
   const given = needsDigest && known !== undefined ? { digest: known, ...reference } : reference;
   const moves = repositoryOf(given.name) !== repositoryOf(place.image);
+  if (moves && !site.fields.some(({ role }) => NAMES.has(role))) {
+    throw failure('NAME_ELSEWHERE', { place, present, name: given.name });
+  }
   if (!moves && hasAlready(version, given)) return referenceAt(place);
   const hasRoom = given.digest !== undefined && (!has('hex') || given.digest.startsWith('sha256:'));
   if (needsDigest && !hasRoom) throw failure('DIGEST_REQUIRED', { place, present });

@@ -52,7 +52,7 @@ export function planRelease(
 
 /**
  * Plans a release on an inventory that was taken for these images or more. Throws DIGEST_REQUIRED, TAG_REQUIRED,
- * ANCHOR_SHARED, PLACE_UNCLEAR, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
+ * NAME_ELSEWHERE, ANCHOR_SHARED, PLACE_UNCLEAR, MANIFEST_UNREADABLE, MANIFEST_ENCRYPTED, TARGET_NOT_FOUND, EDIT_NOT_VERIFIED.
  */
 export function planOnInventory(
   images: readonly ReleasedImage[],

@@ -133,6 +133,33 @@ describe('a name and a version in two keys', () => {
   });
 });
 
+describe('a name with a variable, and the value of that', () => {
+  it.each([
+    'WEB_TAG=1.4.0\ndocker run ghcr.io/acme/web:$WEB_TAG\ndocker push ghcr.io/acme/web:${WEB_TAG}',
+    'TAG ?= 1.4.0\nIMAGE := ghcr.io/acme/web:$(TAG)',
+    'ARG TAG=1.4.0\nFROM ghcr.io/acme/web:${TAG:?}',
+    'web_version: 1.4.0\nweb_image: "ghcr.io/acme/web:{{ web_version }}"',
+    'env:\n  TAG: "1.4.0"\nimage: ghcr.io/acme/web:${{ env.TAG }}',
+    'locals {\n  tag = "1.4.0"\n  image = "ghcr.io/acme/web:${local.tag}"\n}',
+    '- {name: OTHER, value: 1.3.0}\n- {name: TAG, value: 1.4.0}\n- {name: IMAGE, value: "ghcr.io/acme/web:$(TAG)"}',
+    'params:\n  - name: tag\n    type: string\n    default: 1.4.0\nimage: ghcr.io/acme/web:$(params.tag)',
+  ])('%j', (text) => {
+    expect(found(text)).toEqual(['ghcr.io/acme/web 1.4.0']);
+  });
+
+  it.each([
+    'TAG=1.5.0\ndocker run ghcr.io/acme/web:$TAG',
+    'TAG=$1\ndocker run ghcr.io/acme/web:$TAG',
+    'TAG=latest-$1\ndocker run ghcr.io/acme/web:$TAG',
+    'A_TAG=1.4.0\nTAG_B=1.4.0\ndocker run ghcr.io/acme/web:$TAG',
+    'TAG=1.4.0\ndocker run ghcr.io/acme/api:$TAG',
+    'tag: 1.4.0\nimage: ghcr.io/acme/web:{{ .tag }}',
+    '- {name: TAG}\n- {name: OTHER, value: 1.3.0}\n- {name: IMAGE, value: "ghcr.io/acme/web:$(TAG)"}',
+  ])('not in %j', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
 describe('comments', () => {
   const [A, B] = ['ghcr.io/acme/web:1.4.0', 'ghcr.io/acme/web:1.3.0'];
   it.each([

@@ -70,6 +70,10 @@ export const manifestFailures = {
     message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
     hint: 'Give name:tag@sha256:… in the input "images".',
   })),
+  NAME_ELSEWHERE: define('yours', ({ place, present, name }: { place: Place; present: string; name: string }) => ({
+    message: `${at(place)} has ${quote(present)} with its name elsewhere, which a move to ${quote(name)} would not change.`,
+    hint: 'Change the name in the manifests by hand, with its markers and targets; then release name:tag in place of old=new:tag.',
+  })),
   ANCHOR_SHARED: define('yours', ({ place, other, image }: { place: Place; other: Place; image: string }) => ({
     message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
     hint: 'Give each image a value of its own there.',

@@ -14,6 +14,7 @@ import {
   type ManifestNode,
   type ManifestScalar,
 } from '../yaml/tree.ts';
+import { TEMPLATED } from '../yaml/templated-values.ts';
 import type { Convention, ImageSite } from './convention.ts';
 import { groupImageParts } from './image-keys.ts';
 import { nameOfParts, versionFields } from './image-parts.ts';
@@ -47,13 +48,19 @@ function* variablesOf({ root, name }: ManifestDocument): Generator<Variable> {
   const [kind] = name.split('/');
   if (kind === 'Template' || valueOf(root, 'objects')) yield* parametersOf(valueOf(root, 'parameters'));
   if (kind === 'ApplicationSet') {
-    for (const { node, path } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path)) yield* entriesOf(node, path);
+    for (const { node, path } of walk(root)) {
+      const [, inside] = GENERATED.exec(path) ?? [];
+      if (inside !== undefined) yield* entriesOf(node, path, inside === '' ? '' : `${inside.slice(1)}.`);
+    }
   }
   if (kind === 'Kustomization') {
     const substitute = mapOf(mapOf(mapOf(root, 'spec'), 'postBuild'), 'substitute');
     if (substitute) yield* entriesOf(substitute, 'spec.postBuild.substitute');
   }
 }
+
+/** An element of a list generator, or the `values` of a generator of any kind, and the path in it. */
+const GENERATED = /(?:\.list\.elements\[\d+\]|\.generators\[\d+\]\.\w+(?=\.values))((?:\.[\w-]+)*)$/;
 
 function* parametersOf(list: ManifestNode | undefined): Generator<Variable> {
   for (const [index, item] of list?.kind === 'list' ? list.items.entries() : []) {
@@ -62,9 +69,9 @@ function* parametersOf(list: ManifestNode | undefined): Generator<Variable> {
   }
 }
 
-function* entriesOf(node: ManifestNode, path: string): Generator<Variable> {
+function* entriesOf(node: ManifestNode, path: string, prefix = ''): Generator<Variable> {
   for (const { key, value } of node.kind === 'map' ? node.entries : []) {
-    if (value.kind === 'scalar') yield { name: key, where: `${path}.${key}`, scalar: value };
+    if (value.kind === 'scalar') yield { name: prefix + key, where: `${path}.${key}`, scalar: value };
   }
 }
 
@@ -74,12 +81,12 @@ interface Use {
   readonly image: string;
 }
 
-const VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?(?:values\.)?([\w-]+)\s*-?\}\}`;
+const VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?([\w-]+(?:\.[\w-]+)*)\s*(?:\|\s*quote\s*)?-?\}\}`;
 const ALL = new RegExp(VARIABLE, 'g');
 const ONLY = new RegExp(`^(?:${VARIABLE})$`);
-const BEHIND_NAME = new RegExp(`^([^\\s]*):(?:${VARIABLE})$`);
+const BEHIND_NAME = new RegExp(`^(?:[^\\s=]*=)?([^\\s]*):(?:${VARIABLE})$`);
 
-/** The variables that are the tag of an image: `name:${TAG}`, or `tag: ${TAG}` beside a name. */
+/** The variables that are the tag of an image: `name:${TAG}`, `old=name:${TAG}`, or `tag: ${TAG}` beside a name. */
 function* usesIn(document: ManifestDocument, values: ReadonlyMap<string, readonly Variable[]>): Generator<Use> {
   /** The text as it was written, with the value of each variable that has but one. */
   const filledIn = (text: string): string =>
@@ -93,10 +100,9 @@ function* usesIn(document: ManifestDocument, values: ReadonlyMap<string, readonl
       const image = parseReference(filledIn(name))?.name;
       if (image !== undefined) yield { variable: shell ?? template ?? '', image };
     }
-    if (node.kind !== 'map') continue;
-    const entries = node.entries.flatMap(({ key, value }) => {
-      const text = value.kind === 'scalar' ? written(value, document) : undefined;
-      return text === undefined ? [] : [[key, { text: ONLY.test(text) ? text : filledIn(text) }] as const];
+    const entries = keyedScalars(node).map(([key, scalar]) => {
+      const text = written(scalar, document);
+      return [key, { text: ONLY.test(text) ? text : filledIn(text) }] as const;
     });
     for (const { tag, ...parts } of groupImageParts(entries)) {
       const [, shell, template] = ONLY.exec(tag?.value.text ?? '') ?? [];
@@ -106,8 +112,26 @@ function* usesIn(document: ManifestDocument, values: ReadonlyMap<string, readonl
   }
 }
 
+/** The scalars of a map by their keys, and those of a list of parameters by their names. */
+function keyedScalars(node: ManifestNode): (readonly [key: string, scalar: ManifestScalar])[] {
+  if (node.kind === 'map') {
+    return node.entries.flatMap(({ key, value }) => (value.kind === 'scalar' ? [[key, value] as const] : []));
+  }
+  return (node.kind === 'list' ? node.items : []).flatMap((item) => {
+    const [name, value] = item.kind === 'map' ? [scalarOf(item, 'name'), scalarOf(item, 'value')] : [];
+    return name && value ? [[name.text, value] as const] : [];
+  });
+}
+
+/** An action that is a whole value. */
+const ACTION = /[ \t]*(\{\{[^{}\n]*\}\})(?=[ \t]*(?:[\r\n]|$))/y;
+
 /** A scalar as it was written, without its quotes: of a template action, the tree has only where it is. */
-function written({ start, end }: ManifestScalar, { text }: ManifestDocument): string {
+function written({ start, end, text: read }: ManifestScalar, { text }: ManifestDocument): string {
+  if (read === TEMPLATED) {
+    ACTION.lastIndex = start;
+    return ACTION.exec(text)?.[1] ?? '';
+  }
   return text.slice(start, end).replace(/^["']|["']$/g, '');
 }
 

@@ -12,6 +12,7 @@ import { withoutComments } from './comments.ts';
 import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
 import { withoutScanned } from '../scanned-images.ts';
 import { namesIn } from './text-names.ts';
+import { variableBehind, variableValues, type VariableValue } from './variable-values.ts';
 import { lineAround } from '../yaml/lines.ts';
 import { LAST_APPLIED } from '../yaml/tree.ts';
 
@@ -70,6 +71,7 @@ export class TextSearch {
     const isKnown = (component: string): boolean => this.#components.has(component);
     if (namesIn(text, isKnown).next().done === true) return;
     const shown = withoutRecords(withoutComments(path, text));
+    const variables = new TextVariables(shown);
     for (const { name: written, offset, length, tag, digest: hex } of namesIn(shown, isKnown)) {
       // Of a digest that was cut off nothing is known.
       const digest = hex !== undefined && isDigest(hex) ? hex : undefined;
@@ -77,6 +79,7 @@ export class TextSearch {
       if (tag === undefined && digest === undefined) {
         const where = { offset, length, isBroken };
         if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
+        if (named) yield* variables.behind(named, offset + length);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
@@ -122,6 +125,29 @@ export class TextSearch {
   #behindVariable(path: string): Named | undefined {
     const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
     return image && { image, name: path, isVariable: true };
+  }
+}
+
+/** The versions that a text gives to the variables behind names, each once. */
+class TextVariables {
+  readonly #text: string;
+  readonly #known = new Set<string>();
+  #values: ReadonlyMap<string, readonly VariableValue[]> | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  *behind(named: Named, end: number): Generator<TextReference> {
+    const variable = variableBehind(this.#text, end);
+    const key = `${named.name} ${variable}`;
+    if (variable === undefined || this.#known.has(key)) return;
+    this.#known.add(key);
+    this.#values ??= variableValues(this.#text);
+    for (const { value, offset } of this.#values.get(variable) ?? []) {
+      const version = /\d/.test(value) ? parseVersion(value) : undefined;
+      if (version) yield { ...named, version, offset, isApart: true };
+    }
   }
 }
 

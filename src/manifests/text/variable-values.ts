@@ -1,0 +1,44 @@
+/** The values that a text itself gives to a variable which is the tag behind a name. */
+
+export interface VariableValue {
+  readonly value: string;
+  readonly offset: number;
+}
+
+/**
+ * `:$TAG`, `:${TAG}`, `:$(TAG)`, `:{{ web_version }}`, `:${{ env.TAG }}`, `:${local.tag}`, `:$(params.tag)`. What has a dot in
+ * front, as in templates of Go, has its value elsewhere.
+ */
+const VARIABLE = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
+const VALUE = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
+/** `TAG=1.4.1`, `tag = "1.4.1"`, `TAG ?= 1.4.1`, `tag: 1.4.1`. */
+const ASSIGNED = new RegExp(
+  String.raw`(?<![\w.-])(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE}`,
+  'g',
+);
+/** `name: TAG`, and `value: 1.4.1` or `default: 1.4.1` beside it. */
+const NAMED = new RegExp(
+  String.raw`\bname["']?:[ \t]{0,20}["']?(?<name>[A-Za-z_][\w-]*)(?![\w.-])(?:(?!\bname["']?:)[^]){0,200}?\b(?:value|default)["']?:${VALUE}`,
+  'g',
+);
+
+/** The variable in place of a tag at the end of a name. */
+export function variableBehind(text: string, end: number): string | undefined {
+  VARIABLE.lastIndex = end;
+  return VARIABLE.exec(text)?.groups?.['name'];
+}
+
+/** All values that a text gives to names, by the name. */
+export function variableValues(text: string): ReadonlyMap<string, readonly VariableValue[]> {
+  const values = new Map<string, VariableValue[]>();
+  for (const pattern of [ASSIGNED, NAMED]) {
+    for (const { 0: all, index, groups } of text.matchAll(pattern)) {
+      const { name = '', value = '' } = groups ?? {};
+      const one = { value, offset: index + all.lastIndexOf(value) };
+      const others = values.get(name);
+      if (others) others.push(one);
+      else values.set(name, [one]);
+    }
+  }
+  return values;
+}
