@@ -207,7 +207,10 @@ const samples: Samples = {
   CLOSED_UNMERGED: [{ name: 'pull request #7' }],
   NOT_MERGED: [{ name: 'pull request #7', timeout: '30m' }],
   WAIT_NEEDS_API: [{ repository: 'acme/manifests' }],
-  PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
+  PUSH_REFUSED: [
+    { branch: 'main', reason: 'protected branch hook declined' },
+    { branch: 'main', reason: 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n' },
+  ],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
   ANSWER_UNREADABLE: [{ action: 'list pull requests in acme/manifests', reason: 'it is a web page' }],
   NO_COMMITS: [{ forge: 'GitHub', repository: 'acme/manifests', branch: 'release/web', base: 'main' }],
