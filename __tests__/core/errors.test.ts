@@ -71,6 +71,7 @@ const samples: Samples = {
     { app: 'a b', file: '.github/manifest-release.yaml', nearest: [] },
   ],
   ENVIRONMENT_UNKNOWN: [
+    { input: 'from', environment: 'stage', app: 'web', file: '.github/manifest-release.yaml', nearest: ['staging'] },
     { environment: 'prod', app: 'web', file: '.github/manifest-release.yaml', nearest: ['production', 'staging'] },
   ],
   REPOSITORY_NOT_FOUND: [

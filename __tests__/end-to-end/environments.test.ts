@@ -213,6 +213,11 @@ scenarios('environments', FILES, (current) => {
 
   test.each([
     [{ app: 'web', environments: 'prod' }, 'ENVIRONMENT_UNKNOWN', 'production'],
+    [
+      { mode: 'promote', app: 'web', environments: 'production', from: 'stagin' },
+      'ENVIRONMENT_UNKNOWN',
+      'Input "from" has "stagin"',
+    ],
     [{ app: 'we b' }, 'APP_UNKNOWN', 'we b'],
     [{ app: 'web', config: 'nowhere.yaml' }, 'CONFIG_NOT_FOUND', 'nowhere.yaml'],
     [{ mode: 'promote' }, 'INPUT_MISSING', 'app'],

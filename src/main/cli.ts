@@ -87,8 +87,14 @@ function tellUsage({ code, message }: CommanderError, log: GroupedLog): void {
     const nearest = closest(command, choicesOf('mode'));
     return log.error(`Command ${quote(command)} is unknown. Did you mean ${nearest}? --help lists all commands.`);
   }
-  if (option === undefined) return log.error(message.replace(/^error: /, ''));
+  if (option === undefined) {
+    const advice =
+      code === 'commander.excessArguments' ? ' Each value is behind its flag; a switch, as --dry-run, has none.' : '';
+    return log.error(`${message.replace(/^error: /, '')}${advice}`);
+  }
+  if (SWITCHES.has(option)) return log.error(`Flag --${option} has no value: give it alone, or leave it out.`);
   const nearest = nearestInputs(option).map((name) => {
+    if (name === 'settings') return 'a flag for each of them (--registry off)';
     if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
     return variableOf(name) ?? `--${name}`;
   });
@@ -189,6 +195,9 @@ const hasFlag = ({ name, variable }: (typeof INPUT_TABLE)[number]): boolean =>
   name !== 'mode' && name !== 'settings' && variable === undefined;
 
 /** One flag for each input and each setting. */
+/** The flags without a value. */
+const SWITCHES: ReadonlySet<string> = new Set(['json', ...INPUT_TABLE.filter(isSwitch).map(({ name }) => name)]);
+
 function flags(): Option[] {
   return INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== '' && !isSwitch(input) && !input.default.startsWith('$');

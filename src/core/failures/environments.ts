@@ -32,17 +32,19 @@ export const environmentFailures = {
   ENVIRONMENT_UNKNOWN: define(
     'yours',
     ({
+      input = 'environments',
       environment,
       app,
       file,
       nearest,
     }: {
+      input?: string;
       environment: string;
       app: string;
       file: string;
       nearest: readonly string[];
     }) => ({
-      message: `Input "environments" has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
+      message: `Input ${quote(input)} has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
       hint: `Check the input. The nearest names there:${listed(nearest)}`,
     }),
   ),
