@@ -3747,6 +3747,7 @@ var import_secrets2 = __toESM(require_secrets());
 var import_lookup = __toESM(require_lookup());
 var import_table = __toESM(require_table());
 var hasFlag = ({ name, variable }) => name !== "mode" && name !== "settings" && variable === void 0;
+var SWITCHES = /* @__PURE__ */ new Set(["json", ...import_table.INPUT_TABLE.filter(import_lookup.isSwitch).map(({ name }) => name)]);
 function flags() {
   return import_table.INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== "" && !(0, import_lookup.isSwitch)(input) && !input.default.startsWith("$");
@@ -3879,8 +3880,13 @@ function tellUsage({ code, message }, log) {
     const nearest2 = (0, import_fastest_levenshtein.closest)(command, (0, import_lookup2.choicesOf)("mode"));
     return log.error(`Command ${(0, import_escape2.quote)(command)} is unknown. Did you mean ${nearest2}? --help lists all commands.`);
   }
-  if (option === void 0) return log.error(message.replace(/^error: /, ""));
+  if (option === void 0) {
+    const advice = code === "commander.excessArguments" ? " Each value is behind its flag; a switch, as --dry-run, has none." : "";
+    return log.error(`${message.replace(/^error: /, "")}${advice}`);
+  }
+  if (SWITCHES.has(option)) return log.error(`Flag --${option} has no value: give it alone, or leave it out.`);
   const nearest = (0, import_lookup2.nearestInputs)(option).map((name) => {
+    if (name === "settings") return "a flag for each of them (--registry off)";
     if (name === "mode") return `a command (${(0, import_lookup2.choicesOf)("mode").join(", ")})`;
     return (0, import_lookup2.variableOf)(name) ?? `--${name}`;
   });

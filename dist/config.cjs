@@ -573,13 +573,14 @@ function environmentsOf({ file, apps }, app2) {
     return { app: app2, environment: environment2, images, raw: raws[index] ?? {}, after, onFailure, bases, place, placeOf };
   });
 }
-function chooseEnvironments(environments, names) {
+function chooseEnvironments(environments, names, input = "environments") {
   const known = environments.map((one) => one.environment);
   const [all, wanted] = [new Set(known), new Set(names)];
   for (const environment2 of names) {
     if (all.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
     throw (0, import_errors2.failure)("ENVIRONMENT_UNKNOWN", {
+      input,
       environment: environment2,
       app: app2,
       file: place.file,

@@ -1424,8 +1424,9 @@ async function rollbackTask(environment, refused = []) {
   if (wanted === "") (0, import_deployed_versions3.versionsOf)(places);
   const target = await (wanted === "" ? lastGood(environment, deployed) : named(wanted, deployed));
   if (!target) {
-    const known = await history(() => false);
-    throw (0, import_errors6.failure)("NO_EARLIER_VERSION", { ...namesOf(environment), wanted, known: known.map(nameOf2) });
+    const past = await history(() => false);
+    const known = [...new Set(past.filter((one) => !isDeployed(one, places)).map(nameOf2))];
+    throw (0, import_errors6.failure)("NO_EARLIER_VERSION", { ...namesOf(environment), wanted, known });
   }
   const origin = { environment: "", since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version }) => referenceTo(image, version)))];
@@ -1762,7 +1763,7 @@ async function settled(outcome, explain) {
   return { error: (0, import_errors8.asReleaseError)(await explain(outcome.reason)) };
 }
 function find(known, name) {
-  const [environment] = (0, import_config3.chooseEnvironments)(known, [name]);
+  const [environment] = (0, import_config3.chooseEnvironments)(known, [name], "from");
   if (!environment) throw (0, import_lookup4.missingInput)("environments");
   return environment;
 }

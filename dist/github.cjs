@@ -2327,17 +2327,18 @@ var RULES = [
     applies: (evidence) => (0, import_token_kind.isPersonal)(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
     explain: ({ kind, repository }) => ({
       finding: `${import_token_kind.KINDS[kind].name} belongs to a user who may not write to ${(0, import_escape.quote)(repository)}.`,
-      remedy: "Give this user the role Write in the repository, or use the token of one who has it."
+      remedy: `Give this user the role Write in the repository, or use the token of one who has it${kind === "fine-grained" ? "; the token itself needs Contents: write too" : ""}.`
     })
   },
   {
     applies: (evidence) => isAccess(evidence),
     explain: (evidence) => ({
-      finding: `${import_token_kind.KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${(0, import_escape.quote)(evidence.repository)}.`,
+      finding: `${import_token_kind.KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${(0, import_escape.quote)(evidence.repository)}${isAbsent(evidence) ? ", or what was asked for is not there" : ""}.`,
       remedy: import_token_kind.KINDS[evidence.kind].grant
     })
   }
 ];
+var isAbsent = ({ refused, status, probe }) => refused === "api" && status === 404 && probe?.status === 200;
 function diagnose(evidence) {
   const isBot = evidence.kind === "app" && /\bgithub-actions\[bot\]/.test(evidence.message);
   const known = isBot ? { ...evidence, kind: "GITHUB_TOKEN" } : evidence;

@@ -821,6 +821,35 @@ function versionAt(text, offset, name) {
   return {};
 }
 
+// src/manifests/text/variable-values.ts
+var VARIABLE = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
+var VALUE2 = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
+var ASSIGNED = new RegExp(
+  String.raw`(?<![\w.-])(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE2}`,
+  "g"
+);
+var NAMED = new RegExp(
+  String.raw`\bname["']?:[ \t]{0,20}["']?(?<name>[A-Za-z_][\w-]*)(?![\w.-])(?:(?!\bname["']?:)[^]){0,200}?\b(?:value|default)["']?:${VALUE2}`,
+  "g"
+);
+function variableBehind(text, end2) {
+  VARIABLE.lastIndex = end2;
+  return VARIABLE.exec(text)?.groups?.["name"];
+}
+function variableValues(text) {
+  const values = /* @__PURE__ */ new Map();
+  for (const pattern of [ASSIGNED, NAMED]) {
+    for (const { 0: all, index, groups } of text.matchAll(pattern)) {
+      const { name = "", value = "" } = groups ?? {};
+      const one = { value, offset: index + all.lastIndexOf(value) };
+      const others = values.get(name);
+      if (others) others.push(one);
+      else values.set(name, [one]);
+    }
+  }
+  return values;
+}
+
 // src/manifests/text/text-references.ts
 var SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 var SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
@@ -854,12 +883,14 @@ var TextSearch = class {
     const isKnown2 = (component) => this.#components.has(component);
     if (namesIn(text, isKnown2).next().done === true) return;
     const shown = withoutRecords(withoutComments(path, text));
+    const variables = new TextVariables(shown);
     for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown, isKnown2)) {
       const digest = hex !== void 0 && (0, import_image_reference2.isDigest)(hex) ? hex : void 0;
       const named = this.#imageOf(written2, shown.slice(Math.max(offset - 40, 0), offset));
       if (tag === void 0 && digest === void 0) {
         const where = { offset, length, isBroken };
         if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown, where);
+        if (named) yield* variables.behind(named, offset + length);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const version = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
         yield { ...named, version, offset, isApart: false };
@@ -896,6 +927,25 @@ var TextSearch = class {
   #behindVariable(path) {
     const image = this.#byPath.get(path) ?? this.#byRepository.get((0, import_image_reference2.repositoryOf)(path));
     return image && { image, name: path, isVariable: true };
+  }
+};
+var TextVariables = class {
+  #text;
+  #known = /* @__PURE__ */ new Set();
+  #values;
+  constructor(text) {
+    this.#text = text;
+  }
+  *behind(named, end2) {
+    const variable = variableBehind(this.#text, end2);
+    const key = `${named.name} ${variable}`;
+    if (variable === void 0 || this.#known.has(key)) return;
+    this.#known.add(key);
+    this.#values ??= variableValues(this.#text);
+    for (const { value, offset } of this.#values.get(variable) ?? []) {
+      const version = /\d/.test(value) ? (0, import_image_reference2.parseVersion)(value) : void 0;
+      if (version) yield { ...named, version, offset, isApart: true };
+    }
   }
 };
 function otherReferences(path, text, search, isBroken = false) {
@@ -1361,15 +1411,20 @@ var defaultTag = {
     }
   }
 };
-var DEFAULT2 = /^([\w][\w./:-]*):\$\{\w+:?-([\w.-]+)\}$/;
+var DEFAULT2 = /^([\w][\w./:-]*):\$\{\w+:?[-=]([\w.-]+)\}$/;
 function siteOf2(scalar, where, text) {
   const [, written2 = "", tag = ""] = DEFAULT2.exec(scalar.text) ?? [];
   const name = (0, import_image_reference6.parseReference)(written2)?.name;
   const start = scalar.start + text.slice(scalar.start, scalar.end).indexOf(scalar.text);
   if (name !== written2 || !(0, import_image_reference6.isTag)(tag) || start < scalar.start) return void 0;
-  const end2 = start + scalar.text.length - 1;
-  const field = { role: "bare-tag", text: tag, style: "verbatim", scalar: scalar.start };
-  return { where, name, version: { tag }, fields: [{ ...field, start: end2 - tag.length, end: end2 }] };
+  const fieldAt = (role, part, offset) => {
+    return { role, text: part, style: "verbatim", scalar: scalar.start, start: offset, end: offset + part.length };
+  };
+  const fields = [
+    fieldAt("repository", name, start),
+    fieldAt("bare-tag", tag, start + scalar.text.length - 1 - tag.length)
+  ];
+  return { where, name, version: { tag }, fields };
 }
 
 // src/manifests/conventions/explicit-target.ts
@@ -1850,210 +1905,6 @@ var marker = {
 // src/manifests/conventions/object-variables.ts
 var import_objects = __toESM(require_objects());
 var import_image_reference13 = __toESM(require_image_reference());
-var objectVariables = {
-  name: "object-variables",
-  *find(document) {
-    const variables = [...variablesOf(document)];
-    if (variables.length === 0) return;
-    const values = (0, import_objects.groupBy)(variables, ({ name }) => name);
-    const uses = (0, import_objects.groupBy)(usesIn(document, values), ({ variable }) => variable);
-    for (const { name, where, scalar } of variables) {
-      const images = new Map((uses.get(name) ?? []).map((use) => [(0, import_image_reference13.repositoryOf)(use.image), use.image]));
-      const read = versionFields({ tag: scalar });
-      if (!read || read.fields.length === 0) continue;
-      const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
-      for (const [of, image] of images) yield { where, name: image, of, ...read, ...candidates };
-    }
-  }
-};
-function* variablesOf({ root, name }) {
-  if (root?.kind !== "map") return;
-  const [kind] = name.split("/");
-  if (kind === "Template" || valueOf(root, "objects")) yield* parametersOf(valueOf(root, "parameters"));
-  if (kind === "ApplicationSet") {
-    for (const { node, path } of walk(root)) if (/\.list\.elements\[\d+\]$/.test(path)) yield* entriesOf(node, path);
-  }
-  if (kind === "Kustomization") {
-    const substitute = mapOf(mapOf(mapOf(root, "spec"), "postBuild"), "substitute");
-    if (substitute) yield* entriesOf(substitute, "spec.postBuild.substitute");
-  }
-}
-function* parametersOf(list) {
-  for (const [index, item] of list?.kind === "list" ? list.items.entries() : []) {
-    const [name, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
-    if (name && scalar) yield { name: name.text, where: `parameters[${index}].value`, scalar };
-  }
-}
-function* entriesOf(node, path) {
-  for (const { key, value } of node.kind === "map" ? node.entries : []) {
-    if (value.kind === "scalar") yield { name: key, where: `${path}.${key}`, scalar: value };
-  }
-}
-var VARIABLE = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?(?:values\.)?([\w-]+)\s*-?\}\}`;
-var ALL = new RegExp(VARIABLE, "g");
-var ONLY = new RegExp(`^(?:${VARIABLE})$`);
-var BEHIND_NAME = new RegExp(`^([^\\s]*):(?:${VARIABLE})$`);
-function* usesIn(document, values) {
-  const filledIn = (text) => text.replace(ALL, (all, shell, template) => {
-    const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
-    return value && more.length === 0 ? value.scalar.text : all;
-  });
-  for (const node of nodesOf(document.root)) {
-    if (node.kind === "scalar") {
-      const [, name = "", shell, template] = BEHIND_NAME.exec(written(node, document)) ?? [];
-      const image = (0, import_image_reference13.parseReference)(filledIn(name))?.name;
-      if (image !== void 0) yield { variable: shell ?? template ?? "", image };
-    }
-    if (node.kind !== "map") continue;
-    const entries = node.entries.flatMap(({ key, value }) => {
-      const text = value.kind === "scalar" ? written(value, document) : void 0;
-      return text === void 0 ? [] : [[key, { text: ONLY.test(text) ? text : filledIn(text) }]];
-    });
-    for (const { tag, ...parts } of groupImageParts(entries)) {
-      const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
-      const named = nameOfParts(parts);
-      if (named) yield { variable: shell ?? template ?? "", image: named.name };
-    }
-  }
-}
-function written({ start, end: end2 }, { text }) {
-  return text.slice(start, end2).replace(/^["']|["']$/g, "");
-}
-function* nodesOf(root) {
-  for (const { node } of walk(root)) {
-    yield node;
-    for (const inner of node.kind === "scalar" ? node.embedded ?? [] : []) yield* nodesOf(inner);
-  }
-}
-
-// src/manifests/conventions/split-values.ts
-var import_image_reference14 = __toESM(require_image_reference());
-var import_objects2 = __toESM(require_objects());
-var splitValues = {
-  name: "split-values",
-  *find(document, { tagOwners }) {
-    const tags = tagOwners.get(documentKey(document.path, document.id));
-    if (!tags) return;
-    const scalars = /* @__PURE__ */ new Map();
-    for (const { node, path } of walk(document.root)) if (node.kind === "scalar") scalars.set(path, node);
-    for (const group of groupsOf(tags)) yield* sitesOf2(group, scalars);
-  }
-};
-function groupsOf(tags) {
-  const keyOf3 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
-  return [...(0, import_objects2.groupBy)(tags, keyOf3).values()];
-}
-function* sitesOf2(tags, scalars) {
-  const [first] = tags;
-  const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
-  const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
-  if (!first || !read || (0, import_image_reference14.formatVersion)(read.version) === "") return;
-  const { owners, parent, isGuess } = first;
-  const isCertain = owners.length === 1 && !isGuess;
-  const candidates = isCertain ? void 0 : owners.map(({ name, source }) => `${name} (${source})`);
-  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read });
-}
-function siteOf5({ name, image, source }, candidates, site) {
-  if (candidates) return { ...site, name, of: image, candidates };
-  return { ...site, note: `(its repository is in ${source})`, name, of: image };
-}
-
-// src/manifests/conventions/whole-reference.ts
-var import_image_reference15 = __toESM(require_image_reference());
-var wholeReference = {
-  name: "whole-reference",
-  *find({ root }) {
-    const bare2 = /* @__PURE__ */ new Set();
-    for (const { node, path } of walk(root)) {
-      if (node.kind === "map") for (const name2 of bareNames(node)) bare2.add(name2);
-      if (node.kind !== "scalar") continue;
-      const reference = (0, import_image_reference15.parseReference)(node.text);
-      if (!reference) continue;
-      const { name, ...version } = reference;
-      const isOfImage = /image/i.test(path);
-      if (!isOfImage && isWord(reference)) continue;
-      const isPort2 = !isOfImage && isHostAndPort(reference);
-      yield {
-        where: path,
-        name,
-        version,
-        fields: [fieldOf("reference", node)],
-        ...isPort2 && { doubt: "may be a port" },
-        ...bare2.has(node) && { takesVersion: true }
-      };
-    }
-  }
-};
-function bareNames(map) {
-  const hasVersion4 = map.entries.some(
-    ({ key, value }) => VERSION2.test(key) && value.kind === "scalar" && !isEmpty(value)
-  );
-  return hasVersion4 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
-}
-var VERSION2 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
-function isWord({ name, tag, digest }) {
-  return !name.includes("/") && tag === void 0 && digest === void 0;
-}
-function isHostAndPort({ name, tag = "", digest }) {
-  return !name.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
-}
-
-// src/manifests/conventions/index.ts
-var conventions = [
-  explicitTarget,
-  kustomize,
-  helmValues,
-  parameters,
-  splitValues,
-  objectVariables,
-  argoImages,
-  wholeReference,
-  defaultTag,
-  marker,
-  fluxSetters,
-  argument
-];
-
-// src/manifests/find-sites.ts
-var import_image_reference16 = __toESM(require_image_reference());
-
-// src/manifests/branch-sites.ts
-var import_objects3 = __toESM(require_objects());
-function mergeBranches(found) {
-  const first = /* @__PURE__ */ new Map();
-  const distinct = found.filter((one) => {
-    const key = keyOf(one);
-    const document = first.get(key) ?? one.document;
-    first.set(key, document);
-    return document === one.document;
-  });
-  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
-  const sharing = (0, import_objects3.groupBy)(scalars, ({ scalar }) => scalar);
-  const shared = new Set(
-    [...sharing].flatMap(
-      ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
-    )
-  );
-  const known = /* @__PURE__ */ new Map();
-  return distinct.map((one) => {
-    const own = versionScalars(one);
-    if (!own.some((scalar) => shared.has(scalar))) return one;
-    const key = own.join("\n");
-    const others = own.flatMap((scalar) => known.has(key) ? [] : sharing.get(scalar) ?? []);
-    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe(other.one)))];
-    known.set(key, candidates);
-    return { ...one, site: { ...one.site, candidates } };
-  });
-}
-function keyOf({ convention, site: { name, fields } }) {
-  return [convention, name, ...fields.map(({ role, start }) => `${role} ${start}`)].join("\n");
-}
-var versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
-var isVersion2 = ({ role, text }) => text !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
-function describe({ site: { name, fields }, document: { path, lines } }) {
-  const [field] = fields;
-  return `${name} (${path}:${lines.positionAt(field?.start ?? 0).line})`;
-}
 
 // src/manifests/yaml/templated-values.ts
 var templated_values_exports = {};
@@ -2216,12 +2067,235 @@ var TemplatedLines = class {
     return false;
   }
 };
-var VALUE2 = /\s*\{[{%]/y;
+var VALUE3 = /\s*\{[{%]/y;
 var SUFFIX = /\s*\{\{-\s*[.$][\w.]*\s*-?\}\}/y;
 function isContinued(text, start, end2) {
-  const pattern = start === end2 ? VALUE2 : SUFFIX;
+  const pattern = start === end2 ? VALUE3 : SUFFIX;
   pattern.lastIndex = end2;
   return pattern.test(text);
+}
+
+// src/manifests/conventions/object-variables.ts
+var objectVariables = {
+  name: "object-variables",
+  *find(document) {
+    const variables = [...variablesOf(document)];
+    if (variables.length === 0) return;
+    const values = (0, import_objects.groupBy)(variables, ({ name }) => name);
+    const uses = (0, import_objects.groupBy)(usesIn(document, values), ({ variable }) => variable);
+    for (const { name, where, scalar } of variables) {
+      const images = new Map((uses.get(name) ?? []).map((use) => [(0, import_image_reference13.repositoryOf)(use.image), use.image]));
+      const read = versionFields({ tag: scalar });
+      if (!read || read.fields.length === 0) continue;
+      const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
+      for (const [of, image] of images) yield { where, name: image, of, ...read, ...candidates };
+    }
+  }
+};
+function* variablesOf({ root, name }) {
+  if (root?.kind !== "map") return;
+  const [kind] = name.split("/");
+  if (kind === "Template" || valueOf(root, "objects")) yield* parametersOf(valueOf(root, "parameters"));
+  if (kind === "ApplicationSet") {
+    for (const { node, path } of walk(root)) {
+      const [, inside] = GENERATED.exec(path) ?? [];
+      if (inside !== void 0) yield* entriesOf(node, path, inside === "" ? "" : `${inside.slice(1)}.`);
+    }
+  }
+  if (kind === "Kustomization") {
+    const substitute = mapOf(mapOf(mapOf(root, "spec"), "postBuild"), "substitute");
+    if (substitute) yield* entriesOf(substitute, "spec.postBuild.substitute");
+  }
+}
+var GENERATED = /(?:\.list\.elements\[\d+\]|\.generators\[\d+\]\.\w+(?=\.values))((?:\.[\w-]+)*)$/;
+function* parametersOf(list) {
+  for (const [index, item] of list?.kind === "list" ? list.items.entries() : []) {
+    const [name, scalar] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    if (name && scalar) yield { name: name.text, where: `parameters[${index}].value`, scalar };
+  }
+}
+function* entriesOf(node, path, prefix = "") {
+  for (const { key, value } of node.kind === "map" ? node.entries : []) {
+    if (value.kind === "scalar") yield { name: prefix + key, where: `${path}.${key}`, scalar: value };
+  }
+}
+var VARIABLE2 = String.raw`\$\{\{?(\w+)\}?\}|\{\{-?\s*\.?([\w-]+(?:\.[\w-]+)*)\s*(?:\|\s*quote\s*)?-?\}\}`;
+var ALL = new RegExp(VARIABLE2, "g");
+var ONLY = new RegExp(`^(?:${VARIABLE2})$`);
+var BEHIND_NAME = new RegExp(`^(?:[^\\s=]*=)?([^\\s]*):(?:${VARIABLE2})$`);
+function* usesIn(document, values) {
+  const filledIn = (text) => text.replace(ALL, (all, shell, template) => {
+    const [value, ...more] = values.get(shell ?? template ?? "") ?? [];
+    return value && more.length === 0 ? value.scalar.text : all;
+  });
+  for (const node of nodesOf(document.root)) {
+    if (node.kind === "scalar") {
+      const [, name = "", shell, template] = BEHIND_NAME.exec(written(node, document)) ?? [];
+      const image = (0, import_image_reference13.parseReference)(filledIn(name))?.name;
+      if (image !== void 0) yield { variable: shell ?? template ?? "", image };
+    }
+    const entries = keyedScalars(node).map(([key, scalar]) => {
+      const text = written(scalar, document);
+      return [key, { text: ONLY.test(text) ? text : filledIn(text) }];
+    });
+    for (const { tag, ...parts } of groupImageParts(entries)) {
+      const [, shell, template] = ONLY.exec(tag?.value.text ?? "") ?? [];
+      const named = nameOfParts(parts);
+      if (named) yield { variable: shell ?? template ?? "", image: named.name };
+    }
+  }
+}
+function keyedScalars(node) {
+  if (node.kind === "map") {
+    return node.entries.flatMap(({ key, value }) => value.kind === "scalar" ? [[key, value]] : []);
+  }
+  return (node.kind === "list" ? node.items : []).flatMap((item) => {
+    const [name, value] = item.kind === "map" ? [scalarOf(item, "name"), scalarOf(item, "value")] : [];
+    return name && value ? [[name.text, value]] : [];
+  });
+}
+var ACTION = /[ \t]*(\{\{[^{}\n]*\}\})(?=[ \t]*(?:[\r\n]|$))/y;
+function written({ start, end: end2, text: read }, { text }) {
+  if (read === TEMPLATED) {
+    ACTION.lastIndex = start;
+    return ACTION.exec(text)?.[1] ?? "";
+  }
+  return text.slice(start, end2).replace(/^["']|["']$/g, "");
+}
+function* nodesOf(root) {
+  for (const { node } of walk(root)) {
+    yield node;
+    for (const inner of node.kind === "scalar" ? node.embedded ?? [] : []) yield* nodesOf(inner);
+  }
+}
+
+// src/manifests/conventions/split-values.ts
+var import_image_reference14 = __toESM(require_image_reference());
+var import_objects2 = __toESM(require_objects());
+var splitValues = {
+  name: "split-values",
+  *find(document, { tagOwners }) {
+    const tags = tagOwners.get(documentKey(document.path, document.id));
+    if (!tags) return;
+    const scalars = /* @__PURE__ */ new Map();
+    for (const { node, path } of walk(document.root)) if (node.kind === "scalar") scalars.set(path, node);
+    for (const group of groupsOf(tags)) yield* sitesOf2(group, scalars);
+  }
+};
+function groupsOf(tags) {
+  const keyOf3 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
+  return [...(0, import_objects2.groupBy)(tags, keyOf3).values()];
+}
+function* sitesOf2(tags, scalars) {
+  const [first] = tags;
+  const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
+  const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
+  if (!first || !read || (0, import_image_reference14.formatVersion)(read.version) === "") return;
+  const { owners, parent, isGuess } = first;
+  const isCertain = owners.length === 1 && !isGuess;
+  const candidates = isCertain ? void 0 : owners.map(({ name, source }) => `${name} (${source})`);
+  for (const owner of owners) yield siteOf5(owner, candidates, { where: parent, ...read });
+}
+function siteOf5({ name, image, source }, candidates, site) {
+  if (candidates) return { ...site, name, of: image, candidates };
+  return { ...site, note: `(its repository is in ${source})`, name, of: image };
+}
+
+// src/manifests/conventions/whole-reference.ts
+var import_image_reference15 = __toESM(require_image_reference());
+var wholeReference = {
+  name: "whole-reference",
+  *find({ root }) {
+    const bare2 = /* @__PURE__ */ new Set();
+    for (const { node, path } of walk(root)) {
+      if (node.kind === "map") for (const name2 of bareNames(node)) bare2.add(name2);
+      if (node.kind !== "scalar") continue;
+      const reference = (0, import_image_reference15.parseReference)(node.text);
+      if (!reference) continue;
+      const { name, ...version } = reference;
+      const isOfImage = /image/i.test(path);
+      if (!isOfImage && isWord(reference)) continue;
+      const isPort2 = !isOfImage && isHostAndPort(reference);
+      yield {
+        where: path,
+        name,
+        version,
+        fields: [fieldOf("reference", node)],
+        ...isPort2 && { doubt: "may be a port" },
+        ...bare2.has(node) && { takesVersion: true }
+      };
+    }
+  }
+};
+function bareNames(map) {
+  const hasVersion4 = map.entries.some(
+    ({ key, value }) => VERSION2.test(key) && value.kind === "scalar" && !isEmpty(value)
+  );
+  return hasVersion4 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
+}
+var VERSION2 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
+function isWord({ name, tag, digest }) {
+  return !name.includes("/") && tag === void 0 && digest === void 0;
+}
+function isHostAndPort({ name, tag = "", digest }) {
+  return !name.includes("/") && digest === void 0 && /^\d{1,5}$/.test(tag);
+}
+
+// src/manifests/conventions/index.ts
+var conventions = [
+  explicitTarget,
+  kustomize,
+  helmValues,
+  parameters,
+  splitValues,
+  objectVariables,
+  argoImages,
+  wholeReference,
+  defaultTag,
+  marker,
+  fluxSetters,
+  argument
+];
+
+// src/manifests/find-sites.ts
+var import_image_reference16 = __toESM(require_image_reference());
+
+// src/manifests/branch-sites.ts
+var import_objects3 = __toESM(require_objects());
+function mergeBranches(found) {
+  const first = /* @__PURE__ */ new Map();
+  const distinct = found.filter((one) => {
+    const key = keyOf(one);
+    const document = first.get(key) ?? one.document;
+    first.set(key, document);
+    return document === one.document;
+  });
+  const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
+  const sharing = (0, import_objects3.groupBy)(scalars, ({ scalar }) => scalar);
+  const shared = new Set(
+    [...sharing].flatMap(
+      ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
+    )
+  );
+  const known = /* @__PURE__ */ new Map();
+  return distinct.map((one) => {
+    const own = versionScalars(one);
+    if (!own.some((scalar) => shared.has(scalar))) return one;
+    const key = own.join("\n");
+    const others = own.flatMap((scalar) => known.has(key) ? [] : sharing.get(scalar) ?? []);
+    const candidates = known.get(key) ?? [...new Set(others.map((other) => describe(other.one)))];
+    known.set(key, candidates);
+    return { ...one, site: { ...one.site, candidates } };
+  });
+}
+function keyOf({ convention, site: { name, fields } }) {
+  return [convention, name, ...fields.map(({ role, start }) => `${role} ${start}`)].join("\n");
+}
+var versionScalars = ({ convention, site: { fields } }) => fields.filter(isVersion2).map(({ scalar }) => `${convention} ${scalar}`);
+var isVersion2 = ({ role, text }) => text !== void 0 && ["tag", "bare-tag", "digest", "hex"].includes(role);
+function describe({ site: { name, fields }, document: { path, lines } }) {
+  const [field] = fields;
+  return `${name} (${path}:${lines.positionAt(field?.start ?? 0).line})`;
 }
 
 // src/manifests/find-sites.ts
@@ -3330,7 +3404,7 @@ __export(template_uses_exports, {
 var import_image_reference19 = __toESM(require_image_reference());
 var FOLDER = /^(?:(.*)\/)?templates\//;
 var NAME = /[\w][\w./:-]*$/;
-var VALUE3 = /\{\{-?\s*\$?\.Values\.([\w.]+)\s*(?:\|[^{}\n]{0,200})?-?\}\}/y;
+var VALUE4 = /\{\{-?\s*\$?\.Values\.([\w.]+)\s*(?:\|[^{}\n]{0,200})?-?\}\}/y;
 var MAX_NAME = 255;
 function chartOfTemplate(path) {
   const match = FOLDER.exec(path);
@@ -3338,8 +3412,8 @@ function chartOfTemplate(path) {
 }
 function* templateUses({ path, text, lines }) {
   for (let at = text.indexOf(":{{"); at >= 0; at = text.indexOf(":{{", at + 1)) {
-    VALUE3.lastIndex = at + 1;
-    const [, value] = VALUE3.exec(text) ?? [];
+    VALUE4.lastIndex = at + 1;
+    const [, value] = VALUE4.exec(text) ?? [];
     const [written2 = ""] = NAME.exec(text.slice(Math.max(at - MAX_NAME, 0), at)) ?? [];
     const name = (0, import_image_reference19.parseReference)(written2)?.name;
     if (value === void 0 || name === void 0 || name !== written2) continue;
@@ -4044,6 +4118,7 @@ function keptDigest({ place, reference }, { reference: given, digest }) {
   return isOneValue && given.digest === void 0 && digest === void 0 ? reference.digest : void 0;
 }
 var isTagField = ({ role }) => role === "tag" || role === "bare-tag";
+var NAMES = /* @__PURE__ */ new Set(["reference", "name", "registry", "repository", "folder", "base"]);
 function targetOf(place, { reference, digest: known }) {
   const present = (0, import_image_reference24.formatReference)(referenceAt(place));
   const { version, site } = place;
@@ -4051,6 +4126,9 @@ function targetOf(place, { reference, digest: known }) {
   const needsDigest = version.digest !== void 0 || !(has("reference") || has("tag") || has("bare-tag"));
   const given = needsDigest && known !== void 0 ? { digest: known, ...reference } : reference;
   const moves = (0, import_image_reference24.repositoryOf)(given.name) !== (0, import_image_reference24.repositoryOf)(place.image);
+  if (moves && !site.fields.some(({ role }) => NAMES.has(role))) {
+    throw (0, import_errors4.failure)("NAME_ELSEWHERE", { place, present, name: given.name });
+  }
   if (!moves && hasAlready(version, given)) return referenceAt(place);
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
   if (needsDigest && !hasRoom) throw (0, import_errors4.failure)("DIGEST_REQUIRED", { place, present });
@@ -4219,10 +4297,10 @@ __export(workflow_files_exports, {
 });
 var FOLDERS = String.raw`\.(?:github|gitea|forgejo)`;
 var WORKFLOW = new RegExp(String.raw`^${FOLDERS}/workflows/`);
-var NAMED = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
+var NAMED2 = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
 var WORKFLOW_REASON = 'is in a workflow, which most tokens may not change (name it in the input "paths")';
 var isWorkflow = (path) => WORKFLOW.test(path);
-var namesWorkflows = (paths) => paths.some((path) => NAMED.test(path));
+var namesWorkflows = (paths) => paths.some((path) => NAMED2.test(path));
 
 // src/manifests/verify.ts
 var import_image_reference27 = __toESM(require_image_reference());
@@ -5274,7 +5352,8 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions
   ];
-  return (0, import_errors11.failure)("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
+  const place = seen[0] ?? empty[0];
+  return (0, import_errors11.failure)("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place, paths: search.paths });
 }
 var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${image} ${version}, but it ${reason}`;
 

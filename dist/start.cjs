@@ -2011,7 +2011,10 @@ var define = (blame, text) => ({
   text
 });
 var at = ({ file, line, column }) => `${oneLine(file)}:${line}${column === void 0 ? "" : `:${column}`}`;
-var clause = (reason) => oneLine(reason, 500).replace(/[.\s]+$/, "");
+function clause(reason) {
+  const lines = reason.split("\n").flatMap((line) => line.trim() || []);
+  return oneLine(lines.join("; "), 500).replace(/[.\s]+$/, "");
+}
 var listed = (lines) => lines.map((line) => `
   ${oneLine(line, 300)}`).join("");
 var REPORT = "Please report this at the issue tracker of manifest-release-pr with this message and the log of the run.";
@@ -2041,12 +2044,13 @@ var environmentFailures = {
   ENVIRONMENT_UNKNOWN: define(
     "yours",
     ({
+      input = "environments",
       environment,
       app,
       file,
       nearest
     }) => ({
-      message: `Input "environments" has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
+      message: `Input ${quote(input)} has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
       hint: `Check the input. The nearest names there:${listed(nearest)}`
     })
   ),
@@ -2062,8 +2066,8 @@ var environmentFailures = {
       wanted,
       known
     }) => ({
-      message: wanted === "" ? `${quote(app)} in ${quote(environment)} has had no other version than the present one.` : `${quote(app)} in ${quote(environment)} has not had ${quote(wanted)} before, or has it now.`,
-      hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`
+      message: `${quote(app)} in ${quote(environment)} has ${missing(wanted, known.length > 0)}.`,
+      hint: known.length === 0 ? "A rollback goes to an earlier version. Release the version that is wanted; where it is older, with force: true." : `Name one of the earlier versions in the input "version":${listed(known)}`
     })
   ),
   EARLIER_REFUSED: define(
@@ -2090,6 +2094,10 @@ var environmentFailures = {
     })
   )
 };
+function missing(wanted, hasEarlier) {
+  if (wanted !== "") return `never had the version ${quote(wanted)}`;
+  return hasEarlier ? "no earlier version that was not rolled back" : "had no other version than the present one";
+}
 
 // src/core/failures/forge.ts
 var NOT_PUSHED = "Nothing was pushed.";
@@ -2143,8 +2151,8 @@ var forgeFailures = {
   })),
   APP_PERMISSION_MISSING: define(
     "yours",
-    ({ repository, missing }) => ({
-      message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing.map((one) => oneLine(one)).join(", ")}.`,
+    ({ repository, missing: missing2 }) => ({
+      message: `The GitHub App lacks on ${quote(repository)} the permissions: ${missing2.map((one) => oneLine(one)).join(", ")}.`,
       hint: 'Add them in the settings of the App under "Permissions & events"; then an owner of the repository must accept them in the settings of the installation.'
     })
   )
@@ -2412,8 +2420,8 @@ var inputFailures = {
     hint: "Write name:tag, name:tag@sha256:\u2026 or name@sha256:\u2026, one per line; old=new:tag moves to another repository."
   })),
   IMAGES_UNREADABLE: define("yours", ({ value, reason }) => ({
-    message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
-    hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.'
+    message: `Input "images" has ${quote(value, 60)}, which ${clause(reason)}.`,
+    hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is; behind "@" is the path of a JSON file with one of these, or of a folder with such files.'
   })),
   IMAGE_TWO_VERSIONS: define("yours", ({ image, versions }) => ({
     message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version2) => quote(version2)).join(" and ")}.`,
@@ -2488,10 +2496,11 @@ var manifestFailures = {
       nearest,
       targets,
       place,
-      empty = []
+      empty = [],
+      paths = []
     }) => ({
       message: `Image ${quote(image)} ${missingWhere(place !== void 0, empty.length > 0)}.${listed(notes2)}`,
-      hint: waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest)
+      hint: waysToName(targets, empty) ?? hintForMissing(place !== void 0, nearest, paths)
     })
   ),
   TARGET_NOT_FOUND: define("yours", ({ target, reason }) => ({
@@ -2509,6 +2518,10 @@ var manifestFailures = {
   TAG_REQUIRED: define("yours", ({ place, present }) => ({
     message: `${at(place)} has ${quote(present)} with its tag in a separate key, and no new tag was given.`,
     hint: 'Give name:tag@sha256:\u2026 in the input "images".'
+  })),
+  NAME_ELSEWHERE: define("yours", ({ place, present, name }) => ({
+    message: `${at(place)} has ${quote(present)} with its name elsewhere, which a move to ${quote(name)} would not change.`,
+    hint: "Change the name in the manifests by hand, with its markers and targets; then release name:tag in place of old=new:tag."
   })),
   ANCHOR_SHARED: define("yours", ({ place, other, image }) => ({
     message: `${at(place)} is an anchored value that ${quote(image)} at ${at(other)} uses too; a change would move both.`,
@@ -2550,11 +2563,12 @@ function waysToName(targets, empty) {
   ];
   return ways.length > 0 ? `To have it changed there, ${ways.join("\nor ")}` : void 0;
 }
-function hintForMissing(isSeen, nearest) {
+function hintForMissing(isSeen, nearest, paths) {
   if (isSeen)
     return "Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.";
   if (nearest.length > 0) {
-    return `Check the name in the input "images"; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`;
+    const limit = paths.length > 0 ? `, and the input "paths", which limits the search to ${oneLine(paths.join(", "), 300)}` : "";
+    return `Check the name in the input "images"${limit}; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`;
   }
   return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';
 }
@@ -2567,8 +2581,8 @@ var waitingFailures = {
     message: `${quote(context)}${author === "" ? "" : ` (by ${oneLine(author)})`} reports a failure on ${short(commit)}: ${description === "" ? "no reason was given" : clause(description)}.`,
     hint: `No success followed within ${oneLine(timeout)}.${url === "" ? "" : ` See ${oneLine(url, 500)}`} ${GO_BACK}`
   })),
-  VERDICT_MISSING: define("again", ({ commit, base, timeout, missing, contexts }) => ({
-    message: `No agent said within ${oneLine(timeout)} whether ${short(commit)} is deployed${missing.length === 0 ? "; a status is pending" : `; there is no status of ${missing.map((one) => quote(one)).join(", ")}`}.`,
+  VERDICT_MISSING: define("again", ({ commit, base, timeout, missing: missing2, contexts }) => ({
+    message: `No agent said within ${oneLine(timeout)} whether ${short(commit)} is deployed${missing2.length === 0 ? "; a status is pending" : `; there is no status of ${missing2.map((one) => quote(one)).join(", ")}`}.`,
     hint: `Check the notifications of the agent (see docs/after-the-merge.md of manifest-release-pr) and the setting "verdict", or set a longer "wait-timeout". ${contexts.length === 0 ? `There is no status on this commit or a later one of ${quote(base)}.` : `The statuses there:${listed(contexts.slice(0, 20))}`}`
   })),
   CLOSED_UNMERGED: define("yours", ({ name }) => ({
@@ -5433,6 +5447,8 @@ function readAccess(raw, ci) {
   const forge = readChoice("forge", given("forge") || defaultOf("forge"));
   const kind = forge === "auto" ? kindOf(remote, ci.servers) : forge;
   const token = tokenFor(remote, given("token"), ci);
+  const isKeyOnly = given("app-client-id") === "" && given("app-private-key") !== "" && isNobodysChoice(given("token"));
+  if (isKeyOnly && remote.transport !== "file") throw missingInput("app-client-id");
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
     kind,
@@ -5450,6 +5466,7 @@ function readAccess(raw, ci) {
 }
 var withoutMark = (token) => isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token;
 var isOfWorkflow = (token) => token.startsWith(WORKFLOW_TOKEN);
+var isNobodysChoice = (token) => token === "" || isOfWorkflow(token);
 function packagesTokenOf(tokens, { servers: [home], jobToken, jobServerUrl }) {
   if (jobServerUrl === GITHUB_COM && jobToken !== "") return jobToken;
   return home.url === GITHUB_COM ? withoutMark(tokens.find(isOfWorkflow) ?? "") : "";

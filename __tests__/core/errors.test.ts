@@ -37,7 +37,10 @@ const samples: Samples = {
   INPUT_INVALID: [{ input: 'delivery', value: 'email', reason: 'is neither pull-request nor push' }],
   VARIABLE_INVALID: [{ variable: 'GITHUB_SERVER_URL', value: 'github', reason: 'is not an http(s) URL' }],
   IMAGE_INVALID: [{ value: 'ghcr.io/Acme/web:1.5.0', reason: 'has an uppercase letter in its repository' }],
-  IMAGES_UNREADABLE: [{ value: '{"tags":', reason: 'is not JSON: Unexpected end of JSON input' }],
+  IMAGES_UNREADABLE: [
+    { value: '{"tags":', reason: 'is not JSON: Unexpected end of JSON input' },
+    { value: '@images', reason: 'has no JSON file' },
+  ],
   IMAGE_TWO_VERSIONS: [{ image: 'ghcr.io/acme/web', versions: ['1.5.0', '1.6.0'] }],
   IMAGE_TAG_MOVES: [
     { image: 'ghcr.io/acme/web', tags: ['main'] },
@@ -68,6 +71,7 @@ const samples: Samples = {
     { app: 'a b', file: '.github/manifest-release.yaml', nearest: [] },
   ],
   ENVIRONMENT_UNKNOWN: [
+    { input: 'from', environment: 'stage', app: 'web', file: '.github/manifest-release.yaml', nearest: ['staging'] },
     { environment: 'prod', app: 'web', file: '.github/manifest-release.yaml', nearest: ['production', 'staging'] },
   ],
   REPOSITORY_NOT_FOUND: [
@@ -101,6 +105,13 @@ const samples: Samples = {
   PATHS_NOT_FOLLOWED: [{ file: 'apps/web', type: 'symbolic link' }],
   SITE_NOT_FOUND: [
     { image: 'ghcr.io/acme/web', notes: [], nearest: ['ghcr.io/acme/web-ui', 'ghcr.io/acme/worker'], targets: [] },
+    {
+      image: 'ghcr.io/acme/web',
+      notes: [],
+      nearest: ['ghcr.io/acme/web-ui'],
+      targets: [],
+      paths: ['apps/web', 'charts'],
+    },
     { image: 'ghcr.io/acme/web', notes: ['a.yaml:1 was not searched: is not UTF-8'], nearest: [], targets: [] },
     {
       image: 'ghcr.io/acme/web',
@@ -198,7 +209,10 @@ const samples: Samples = {
   CLOSED_UNMERGED: [{ name: 'pull request #7' }],
   NOT_MERGED: [{ name: 'pull request #7', timeout: '30m' }],
   WAIT_NEEDS_API: [{ repository: 'acme/manifests' }],
-  PUSH_REFUSED: [{ branch: 'main', reason: 'protected branch hook declined' }],
+  PUSH_REFUSED: [
+    { branch: 'main', reason: 'protected branch hook declined' },
+    { branch: 'main', reason: 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n' },
+  ],
   BRANCH_BLOCKED: [{ branch: 'release/web' }],
   ANSWER_UNREADABLE: [{ action: 'list pull requests in acme/manifests', reason: 'it is a web page' }],
   NO_COMMITS: [{ forge: 'GitHub', repository: 'acme/manifests', branch: 'release/web', base: 'main' }],
@@ -218,6 +232,7 @@ const samples: Samples = {
   NOT_DEPLOYED: [{ app: 'web', environment: 'staging' }],
   NO_EARLIER_VERSION: [
     { app: 'web', environment: 'production', wanted: '', known: [] },
+    { app: 'web', environment: 'production', wanted: '', known: ['1.4.2'] },
     { app: 'web', environment: 'production', wanted: '1.3.0', known: ['1.4.2', '1.4.1'] },
   ],
   EARLIER_REFUSED: [{ app: 'web', environment: 'production', versions: ['1.4.1', '1.4.0'] }],

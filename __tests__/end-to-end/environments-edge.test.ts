@@ -62,6 +62,7 @@ scenarios('environments at the edge', FILES, (current) => {
       await mergeLatest(method);
       const third = await rollBack('staging');
       expect(third.stdout).toContain('::error title=NO_EARLIER_VERSION');
+      expect(third.stdout).toMatch(/no earlier version that was not rolled back.*%0A  1\.4\.2%0A  1\.4\.3 \[/);
 
       const again = await current().action({ app: 'web', environments: 'staging', version: '1.4.3' });
       expect(outcomesOf(again), again.stdout).toEqual(['staging declined']);

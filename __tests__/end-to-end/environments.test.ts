@@ -208,11 +208,16 @@ scenarios('environments', FILES, (current) => {
     expect(outcomesOf(named), named.stdout).toEqual(['staging created']);
     expect(await repository.read('rollback/web-staging', file('staging'))).toBe(manifest('1.4.2'));
     const unknown = await action({ ...staging, version: '9.9.9' });
-    expect(unknown.stdout).toMatch(/::error title=NO_EARLIER_VERSION.*9\.9\.9.*1\.5\.0.*1\.4\.3.*1\.4\.2.*1\.4\.1/);
+    expect(unknown.stdout).toMatch(/::error title=NO_EARLIER_VERSION.*9\.9\.9.*1\.4\.3.*1\.4\.2.*1\.4\.1/);
   });
 
   test.each([
     [{ app: 'web', environments: 'prod' }, 'ENVIRONMENT_UNKNOWN', 'production'],
+    [
+      { mode: 'promote', app: 'web', environments: 'production', from: 'stagin' },
+      'ENVIRONMENT_UNKNOWN',
+      'Input "from" has "stagin"',
+    ],
     [{ app: 'we b' }, 'APP_UNKNOWN', 'we b'],
     [{ app: 'web', config: 'nowhere.yaml' }, 'CONFIG_NOT_FOUND', 'nowhere.yaml'],
     [{ mode: 'promote' }, 'INPUT_MISSING', 'app'],

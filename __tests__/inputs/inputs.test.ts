@@ -230,8 +230,16 @@ describe('credentials', () => {
     expect(read({ 'signing-key': 'unused' }).commit).toMatchObject({ sign: 'none', signingKey: '' });
   });
 
-  test.each<[RawInputs, string]>([[{ 'app-client-id': 'Iv1' }, 'app-private-key']])('are missed: %j', (raw, input) => {
+  test.each<[RawInputs, string]>([
+    [{ 'app-client-id': 'Iv1' }, 'app-private-key'],
+    [{ 'app-private-key': 'PEM' }, 'app-client-id'],
+    [{ 'app-private-key': 'PEM', token: `workflow:${TOKEN}` }, 'app-client-id'],
+  ])('are missed: %j', (raw, input) => {
     expect(refusal(raw)).toMatchObject({ code: 'INPUT_MISSING', message: `Input "${input}" is empty.` });
+  });
+
+  test.each<RawInputs>([{ token: TOKEN }, { repository: '.' }])('of an App are not used: %j', (raw) => {
+    expect(read({ ...raw, 'app-private-key': 'PEM' }).access.app).toBeUndefined();
   });
 });
 

@@ -31,9 +31,19 @@ describe('runCommandLine', () => {
     ['--tag', '1.5.0', 'Did you mean --images or --version?'],
     ['--token', 'x', 'Did you mean MANIFEST_RELEASE_TOKEN?'],
     ['--mode', 'promote', 'Did you mean a command (release, promote, '],
+    ['--settings', 'registry: off', 'Did you mean a flag for each of them (--registry off)?'],
   ])('an unknown option %s: exits with 2 and names the nearest one', async (option, value, hint) => {
     const { exitCode, stderr } = await inProcess({}, () => runCommandLine([...RELEASE, option, value]));
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`error: Input "${option}" is unknown.\n${hint}`)]);
+  });
+
+  test.each([
+    [['--dry-run=true'], 'Flag --dry-run has no value: give it alone, or leave it out.'],
+    [['--json=true'], 'Flag --json has no value: give it alone, or leave it out.'],
+    [['--force', 'true'], 'a switch, as --dry-run, has none.'],
+  ])('a switch with a value (%j): exits with 2 and says that it has none', async (args, told) => {
+    const { exitCode, stderr } = await inProcess({}, () => runCommandLine([...RELEASE, ...args]));
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(told)]);
   });
 
   test.each([['relaese'], ['release', '--base'], ['release', 'x'], ['demo', 'x']])(

@@ -78,8 +78,9 @@ export async function rollbackTask(environment: Environment, refused: readonly C
   if (wanted === '') versionsOf(places);
   const target = await (wanted === '' ? lastGood(environment, deployed) : named(wanted, deployed));
   if (!target) {
-    const known = await history(() => false);
-    throw failure('NO_EARLIER_VERSION', { ...namesOf(environment), wanted, known: known.map(nameOf) });
+    const past = await history(() => false);
+    const known = [...new Set(past.filter((one) => !isDeployed(one, places)).map(nameOf))];
+    throw failure('NO_EARLIER_VERSION', { ...namesOf(environment), wanted, known });
   }
   const origin = { environment: '', since: target.time, pull: target.pull };
   const rollsBack = [...new Set(places.map(({ image, version }) => referenceTo(image, version)))];

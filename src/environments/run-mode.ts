@@ -177,7 +177,7 @@ async function settled(
 }
 
 function find(known: readonly EnvironmentConfig[], name: string): EnvironmentConfig {
-  const [environment] = chooseEnvironments(known, [name]);
+  const [environment] = chooseEnvironments(known, [name], 'from');
   if (!environment) throw missingInput('environments');
   return environment;
 }

@@ -39,6 +39,9 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
   const forge = readChoice('forge', given('forge') || defaultOf('forge'));
   const kind = forge === 'auto' ? kindOf(remote, ci.servers) : forge;
   const token = tokenFor(remote, given('token'), ci);
+  // Else the run would go on with the token of the workflow, whose refusal says nothing of an App.
+  const isKeyOnly = given('app-client-id') === '' && given('app-private-key') !== '' && isNobodysChoice(given('token'));
+  if (isKeyOnly && remote.transport !== 'file') throw missingInput('app-client-id');
   return {
     remote: withLogin(remote, kind, { token, isOfJob: token === ci.jobToken }),
     kind,
@@ -58,6 +61,8 @@ export function readAccess(raw: RawInputs, ci: Ci): Access {
 const withoutMark = (token: string): string => (isOfWorkflow(token) ? token.slice(WORKFLOW_TOKEN.length) : token);
 
 const isOfWorkflow = (token: string): boolean => token.startsWith(WORKFLOW_TOKEN);
+
+const isNobodysChoice = (token: string): boolean => token === '' || isOfWorkflow(token);
 
 function packagesTokenOf(tokens: readonly string[], { servers: [home], jobToken, jobServerUrl }: Ci): string {
   if (jobServerUrl === GITHUB_COM && jobToken !== '') return jobToken;

@@ -14,7 +14,7 @@ import type { RawInputs } from '../inputs/raw-inputs.ts';
 import { shown } from '../core/log.ts';
 import { GroupedLog } from './grouped-log.ts';
 import { forgetSecrets, keepSecret, safeText, safeValue } from '../core/secrets.ts';
-import { flags, readFlags, type Flags } from './flags.ts';
+import { flags, readFlags, SWITCHES, type Flags } from './flags.ts';
 import { prefixOf, type RunReport } from './report.ts';
 import { coloured, hasColours, isTerminal, ProgressLine } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -86,8 +86,14 @@ function tellUsage({ code, message }: CommanderError, log: GroupedLog): void {
     const nearest = closest(command, choicesOf('mode'));
     return log.error(`Command ${quote(command)} is unknown. Did you mean ${nearest}? --help lists all commands.`);
   }
-  if (option === undefined) return log.error(message.replace(/^error: /, ''));
+  if (option === undefined) {
+    const advice =
+      code === 'commander.excessArguments' ? ' Each value is behind its flag; a switch, as --dry-run, has none.' : '';
+    return log.error(`${message.replace(/^error: /, '')}${advice}`);
+  }
+  if (SWITCHES.has(option)) return log.error(`Flag --${option} has no value: give it alone, or leave it out.`);
   const nearest = nearestInputs(option).map((name) => {
+    if (name === 'settings') return 'a flag for each of them (--registry off)';
     if (name === 'mode') return `a command (${choicesOf('mode').join(', ')})`;
     return variableOf(name) ?? `--${name}`;
   });

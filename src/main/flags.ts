@@ -13,6 +13,9 @@ export type Flags = Readonly<Record<string, string | string[] | boolean | undefi
 const hasFlag = ({ name, variable }: (typeof INPUT_TABLE)[number]): boolean =>
   name !== 'mode' && name !== 'settings' && variable === undefined;
 
+/** The names of the flags without a value. */
+export const SWITCHES: ReadonlySet<string> = new Set(['json', ...INPUT_TABLE.filter(isSwitch).map(({ name }) => name)]);
+
 /** One flag for each input and each setting. */
 export function flags(): Option[] {
   return INPUT_TABLE.filter(hasFlag).map((input) => {

@@ -82,7 +82,8 @@ async function explainMissing(
     ...empty.map(({ file, line, where }) => `${file}:${line} ${where} has no version of it`),
     ...mentions,
   ];
-  return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place: seen[0] ?? empty[0] });
+  const place = seen[0] ?? empty[0];
+  return failure('SITE_NOT_FOUND', { image: replaces, notes, nearest, targets, empty, place, paths: search.paths });
 }
 
 const noteOf = ({ file, line, image, version, reason }: Leftover): string =>

@@ -171,6 +171,23 @@ const CASES: readonly [what: string, Partial<Evidence> & Pick<Evidence, 'kind'>,
     'Give this user the role Write',
   ],
   [
+    'a user who may only read, or a token',
+    {
+      kind: 'fine-grained',
+      refused: 'push',
+      message: git('Permission to x denied to ada.'),
+      probe: { ...SEEN, mayPush: false },
+    },
+    'belongs to a user who may not write to "acme/manifests".',
+    'the token itself needs Contents: write too',
+  ],
+  [
+    'a pull request that is not there',
+    { kind: 'app', refused: 'api', message: 'Not Found', status: 404, probe: SEEN },
+    'on "acme/manifests", or what was asked for is not there.',
+    'Permissions & events',
+  ],
+  [
     'an App, of which GitHub says the same and means nothing by it',
     { kind: 'app', refused: 'push', message: git('denied to x[bot].'), probe: { ...SEEN, mayPush: false } },
     'The token of a GitHub App (ghs_…) lacks the permission Contents: write',

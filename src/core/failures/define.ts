@@ -24,7 +24,10 @@ export const at = ({ file, line, column }: Place): string =>
   `${oneLine(file)}:${line}${column === undefined ? '' : `:${column}`}`;
 
 /** A reason in the words of another program, as the end of a sentence. */
-export const clause = (reason: string): string => oneLine(reason, 500).replace(/[.\s]+$/, '');
+export function clause(reason: string): string {
+  const lines = reason.split('\n').flatMap((line) => line.trim() || []);
+  return oneLine(lines.join('; '), 500).replace(/[.\s]+$/, '');
+}
 
 /** Lines of a list behind a sentence. */
 export const listed = (lines: readonly string[]): string => lines.map((line) => `\n  ${oneLine(line, 300)}`).join('');

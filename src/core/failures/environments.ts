@@ -32,17 +32,19 @@ export const environmentFailures = {
   ENVIRONMENT_UNKNOWN: define(
     'yours',
     ({
+      input = 'environments',
       environment,
       app,
       file,
       nearest,
     }: {
+      input?: string;
       environment: string;
       app: string;
       file: string;
       nearest: readonly string[];
     }) => ({
-      message: `Input "environments" has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
+      message: `Input ${quote(input)} has ${quote(environment)}, which ${quote(file)} does not have for the app ${quote(app)}.`,
       hint: `Check the input. The nearest names there:${listed(nearest)}`,
     }),
   ),
@@ -63,11 +65,11 @@ export const environmentFailures = {
       wanted: string;
       known: readonly string[];
     }) => ({
-      message:
-        wanted === ''
-          ? `${quote(app)} in ${quote(environment)} has had no other version than the present one.`
-          : `${quote(app)} in ${quote(environment)} has not had ${quote(wanted)} before, or has it now.`,
-      hint: `A rollback goes to an earlier version. The earlier versions:${listed(known)}`,
+      message: `${quote(app)} in ${quote(environment)} has ${missing(wanted, known.length > 0)}.`,
+      hint:
+        known.length === 0
+          ? 'A rollback goes to an earlier version. Release the version that is wanted; where it is older, with force: true.'
+          : `Name one of the earlier versions in the input "version":${listed(known)}`,
     }),
   ),
   EARLIER_REFUSED: define(
@@ -96,3 +98,9 @@ export const environmentFailures = {
     }),
   ),
 };
+
+/** What an environment lacks that is to be rolled back, to the version `wanted` or to any. */
+function missing(wanted: string, hasEarlier: boolean): string {
+  if (wanted !== '') return `never had the version ${quote(wanted)}`;
+  return hasEarlier ? 'no earlier version that was not rolled back' : 'had no other version than the present one';
+}

@@ -32,8 +32,10 @@ export const inputFailures = {
     hint: 'Write name:tag, name:tag@sha256:… or name@sha256:…, one per line; old=new:tag moves to another repository.',
   })),
   IMAGES_UNREADABLE: define('yours', ({ value, reason }: { value: string; reason: string }) => ({
-    message: `Input "images" starts like JSON, ${quote(value, 60)}, but ${clause(reason)}.`,
-    hint: 'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is.',
+    message: `Input "images" has ${quote(value, 60)}, which ${clause(reason)}.`,
+    hint:
+      'Pass the "json" output of docker/metadata-action or the "metadata" output of docker/bake-action as it is; behind "@" ' +
+      'is the path of a JSON file with one of these, or of a folder with such files.',
   })),
   IMAGE_TWO_VERSIONS: define('yours', ({ image, versions }: { image: string; versions: readonly string[] }) => ({
     message: `Input "images" gives ${oneLine(image)} two versions: ${versions.map((version) => quote(version)).join(' and ')}.`,

@@ -33,6 +33,7 @@ export const manifestFailures = {
       targets,
       place,
       empty = [],
+      paths = [],
     }: {
       image: string;
       notes: readonly string[];
@@ -43,9 +44,11 @@ export const manifestFailures = {
       place?: Place | undefined;
       /** Its places without a version. */
       empty?: readonly FillablePlace[];
+      /** The pathspecs that limit where it was looked for. */
+      paths?: readonly string[];
     }) => ({
       message: `Image ${quote(image)} ${missingWhere(place !== undefined, empty.length > 0)}.${listed(notes)}`,
-      hint: waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest),
+      hint: waysToName(targets, empty) ?? hintForMissing(place !== undefined, nearest, paths),
     }),
   ),
   TARGET_NOT_FOUND: define('yours', ({ target, reason }: { target: string; reason: string }) => ({
@@ -120,13 +123,15 @@ function waysToName(targets: readonly string[], empty: readonly FillablePlace[])
   return ways.length > 0 ? `To have it changed there, ${ways.join('\nor ')}` : undefined;
 }
 
-function hintForMissing(isSeen: boolean, nearest: readonly string[]): string {
+function hintForMissing(isSeen: boolean, nearest: readonly string[], paths: readonly string[]): string {
   if (isSeen)
     return 'Write its version in a YAML or JSON manifest, in a key of its own; docs/left.md says what is read.';
   if (nearest.length > 0) {
+    const limit =
+      paths.length > 0 ? `, and the input "paths", which limits the search to ${oneLine(paths.join(', '), 300)}` : '';
     return (
-      'Check the name in the input "images"; for an app that is not deployed yet, add its manifest first (docs/first-deploy.md of ' +
-      `manifest-release-pr). The nearest names found:${listed(nearest)}`
+      `Check the name in the input "images"${limit}; for an app that is not deployed yet, add its manifest first ` +
+      `(docs/first-deploy.md of manifest-release-pr). The nearest names found:${listed(nearest)}`
     );
   }
   return 'Check the inputs "images" and "paths": no image was found there. The mode scan lists all images of a repository.';

@@ -108,12 +108,13 @@ export function environmentsOf({ file, apps }: Config, app: string): readonly En
 }
 
 /**
- * Those with one of the names, or without names those without `after`. In the file's order, but deliveries by
+ * Those with one of the names of the input, or without names those without `after`. In the file's order, but deliveries by
  * push first and each after the one that it names. Throws ENVIRONMENT_UNKNOWN.
  */
 export function chooseEnvironments(
   environments: readonly EnvironmentConfig[],
   names: readonly string[],
+  input: 'environments' | 'from' = 'environments',
 ): readonly EnvironmentConfig[] {
   const known = environments.map((one) => one.environment);
   const [all, wanted] = [new Set(known), new Set(names)];
@@ -121,6 +122,7 @@ export function chooseEnvironments(
     if (all.has(environment)) continue;
     const { app = '', place = { file: '' } } = environments[0] ?? {};
     throw failure('ENVIRONMENT_UNKNOWN', {
+      input,
       environment,
       app,
       file: place.file,

@@ -167,17 +167,25 @@ const RULES: readonly Rule[] = [
     applies: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
     explain: ({ kind, repository }) => ({
       finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
-      remedy: 'Give this user the role Write in the repository, or use the token of one who has it.',
+      remedy:
+        'Give this user the role Write in the repository, or use the token of one who has it' +
+        `${kind === 'fine-grained' ? '; the token itself needs Contents: write too' : ''}.`,
     }),
   },
   {
     applies: (evidence) => isAccess(evidence),
     explain: (evidence) => ({
-      finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}.`,
+      finding:
+        `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}` +
+        `${isAbsent(evidence) ? ', or what was asked for is not there' : ''}.`,
       remedy: KINDS[evidence.kind].grant,
     }),
   },
 ];
+
+/** GitHub hides what a token may not see, and the repository is seen. */
+const isAbsent = ({ refused, status, probe }: Evidence): boolean =>
+  refused === 'api' && status === 404 && probe?.status === 200;
 
 /** The diagnosis of a refusal; `undefined` where the evidence is not about the token. */
 export function diagnose(evidence: Evidence): Diagnosis | undefined {
