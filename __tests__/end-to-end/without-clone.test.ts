@@ -59,6 +59,11 @@ async function ending(scenario: Scenario, { outputs, exitCode }: Result): Promis
 /** A story, told by releases and what others do; it gives the last release. */
 type Story = (release: Release, scenario: Scenario, way: Way) => Promise<Result>;
 
+/** Does something after a run has read, and before it moves the release branch. */
+function whileMoving({ sandbox }: Scenario, way: Way, run: () => Promise<unknown>): void {
+  sandbox.beforeNext({ match: way === 'api' ? /graphql UpdateRefs$/ : /git-receive-pack/, run });
+}
+
 const LABELS = { labels: 'release\nbump/{{ bump }}', reviewers: 'ada', draft: 'true' };
 const STORIES: Readonly<Record<string, Story>> = {
   created: (release) => release('1.4.2'),
@@ -152,11 +157,27 @@ const STORIES: Readonly<Record<string, Story>> = {
   'an image that is nowhere': (release) => release('1.4.2', { images: 'ghcr.io/acme/none:1' }),
   'a path that is nowhere': (release) => release('1.4.2', { paths: 'apps/none' }),
   'a base that is not there': (release) => release('1.4.2', { base: 'none' }),
-  'a race for the branch': async (release, { repository, sandbox }, way) => {
+  'a race for the branch': async (release, scenario, way) => {
     const { outputs } = await release('1.4.2');
-    const match = way === 'api' ? /graphql UpdateRefs$/ : /git-receive-pack/;
-    const branch = outputs['branch'] ?? '';
-    sandbox.beforeNext({ match, run: () => repository.commit(branch, { 'other.yaml': 'a: 5\n' }) });
+    whileMoving(scenario, way, () => scenario.repository.commit(outputs['branch'] ?? '', { 'other.yaml': 'a: 5\n' }));
+    return release('1.5.0');
+  },
+  'a race with the merge of its pull request': async (release, scenario, way) => {
+    await release('1.4.2');
+    whileMoving(scenario, way, () => scenario.repository.pullRequests.merge(1));
+    return release('1.5.0');
+  },
+  'a race with the merge of its pull request, whose branch goes': async (release, scenario, way) => {
+    const { outputs } = await release('1.4.2');
+    whileMoving(scenario, way, async () => {
+      await scenario.repository.pullRequests.merge(1, 'squash');
+      await scenario.repository.deleteBranch(outputs['branch'] ?? '');
+    });
+    return release('1.5.0');
+  },
+  'a race with a person who closes its pull request': async (release, scenario, way) => {
+    await release('1.4.2');
+    whileMoving(scenario, way, () => scenario.repository.pullRequests.close(1));
     return release('1.5.0');
   },
   'a race for the base, by a push': async (release, { repository, sandbox }, way) => {
@@ -185,6 +206,7 @@ const CLONED: ReadonlySet<string> = new Set([
   'a branch without a pull request',
   'a base that is not there',
   'a race for the branch',
+  'a race with the merge of its pull request',
 ]);
 
 const endings = new Map<string, unknown>();

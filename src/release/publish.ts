@@ -1,5 +1,6 @@
 /** Applies a release: its commit, its branch, its pull request. */
 import { workflowNote } from '../forge/connect.ts';
+import type { Forge, PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
@@ -89,6 +90,11 @@ export async function publishRelease(
     { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed },
   );
   const { pullRequest } = published;
+  if (hasEnded(pullRequest, pushed.id)) {
+    log.step(`${pullRequestName(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
+    await restoreText(forge, pullRequests.present);
+    return { moved: branch };
+  }
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
   const { merging = '' } = published;
   if (merging !== '') log.step(`auto-merge: ${merging}`);
@@ -101,6 +107,16 @@ export async function publishRelease(
   // A text that has no room for ours stays as it is.
   const written = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
   return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : written };
+}
+
+/** Whether a pull request was merged or closed before it had a commit. */
+const hasEnded = ({ state, headId }: PullRequest, commit: string): boolean => state !== 'open' && headId !== commit;
+
+/** Takes back what was written of a commit that it does not have. */
+async function restoreText(forge: Forge, present: ReleasePullRequest | undefined): Promise<void> {
+  if (!present) return;
+  const { number, title, body } = present.pullRequest;
+  await forge.update(number, { title, body });
 }
 
 /** Whether the signature of a commit that stays is good, as far as it has a pull request. */

@@ -106,10 +106,11 @@ async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): 
   const tip = (await readTip(repository, branch))?.oid;
   await deleteBranch(repository, beside, made.id);
   if (tip === made.id) return made;
-  // Another run was faster; the next attempt has the text right.
-  if (tip !== expected) return undefined;
-  // GitHub wrote the text of a commit that is on no branch.
-  if (written && before) await updatePullRequest(repository, written.number, before);
+  const isRace = tip !== expected;
+  // GitHub wrote the text of a commit that is on no branch. After a race the next attempt writes that of an open one.
+  const isRight = isRace && written?.state === 'OPEN';
+  if (written && before && !isRight) await updatePullRequest(repository, written.number, before);
+  if (isRace) return undefined;
   throw failure('PUSH_REFUSED', { branch, reason: refusal.reason });
 }
 
