@@ -264,6 +264,26 @@ scenarios('requests', { 'apps/web/web.yaml': manifest('1.4.1'), 'other.yaml': 'a
   });
 });
 
+scenarios('a commit left beside', { 'web.yaml': manifest('1.4.1'), 'other.yaml': 'a: 1\n' }, (current) => {
+  test('is not in the way of the same files on another commit', async () => {
+    const { action, repository, sandbox } = current();
+    const release = (version: string): Promise<Result> =>
+      action({ ...image(version), paths: 'web.yaml', force: 'true' });
+    await release('1.4.2');
+    const errors = [{ type: 'INTERNAL', path: ['updateRefs'], message: 'Something went wrong' }];
+    // The move, and the removal of what it leaves.
+    for (const data of [{ updateRefs: null, updatePullRequest: null }, { updateRefs: null }]) {
+      sandbox.failNext({ match: /graphql UpdateRefs$/, status: 200, body: { data, errors } });
+    }
+    await release('1.5.0');
+    expect(Object.keys(await repository.refs())).toHaveLength(3);
+    await release('1.4.2');
+    for (const other of ['a: 2\n', 'a: 1\n']) await repository.commit('main', { 'other.yaml': other });
+    const { outputs, stdout } = await release('1.5.0');
+    expect(outputs['outcome'], stdout).toBe('updated');
+  });
+});
+
 /** What the API cannot give, or is not to do, and the reason that the log has. */
 const REASONS: Readonly<
   Record<string, { inputs?: Record<string, string>; prepare?: (scenario: Scenario) => unknown; reason: string }>

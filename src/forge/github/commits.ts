@@ -77,11 +77,12 @@ const OTHER_TREE = 'GitHub made another tree of it';
 
 /**
  * Makes it on a branch of its own and moves the branch there, since GitHub closes the pull request of a branch that is moved
- * to its base. The name is that of the tree: a run that was cut short in between is finished by the next one.
+ * to its base. The name is that of the parent and the tree: a run that was cut short in between is finished by the next one, and
+ * never in the way of another.
  */
 async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): Promise<MadeCommit | undefined> {
   const { branch, expected, parent, tree } = wanted;
-  const beside = `${branch}.${tree.slice(0, 7)}`;
+  const beside = `${branch}.${parent.slice(0, 7)}.${tree.slice(0, 7)}`;
   const made =
     (await commitOnBranch(repository, { ...wanted, expected: '', opening: undefined }, beside)) ??
     (await leftBeside(repository, beside, parent, tree));
