@@ -92,7 +92,7 @@ export async function publishRelease(
   const { pullRequest } = published;
   if (hasEnded(pullRequest, pushed.id)) {
     log.step(`${pullRequestName(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
-    await restoreText(forge, pullRequests.present);
+    if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
     return { moved: branch };
   }
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
@@ -109,14 +109,14 @@ export async function publishRelease(
   return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : written };
 }
 
-/** Whether a pull request was merged or closed before it had a commit. */
-const hasEnded = ({ state, headId }: PullRequest, commit: string): boolean => state !== 'open' && headId !== commit;
+/** Whether a pull request was closed, or merged before it had a commit. */
+const hasEnded = ({ state, headId }: PullRequest, commit: string): boolean =>
+  state === 'closed' || (state === 'merged' && headId !== commit);
 
-/** Takes back what was written of a commit that it does not have. */
-async function restoreText(forge: Forge, present: ReleasePullRequest | undefined): Promise<void> {
-  if (!present) return;
-  const { number, title, body } = present.pullRequest;
-  await forge.update(number, { title, body });
+/** Takes back the text of a commit that a pull request does not have. */
+async function restoreText(forge: Forge, now: PullRequest, before: PullRequest | undefined): Promise<void> {
+  if (!before || (now.title === before.title && now.body === before.body)) return;
+  await forge.update(before.number, { title: before.title, body: before.body });
 }
 
 /** Whether the signature of a commit that stays is good, as far as it has a pull request. */
