@@ -121,6 +121,23 @@ describe.each(KINDS)('$forge', (kind) => {
       expect(new Set(shown)).toEqual(new Set([kind.shown]));
     });
 
+    test('that a person closes during a run: another one before the push, and a decision after it', async () => {
+      const started = await start(current(), kind);
+      const { release, repository } = started;
+      const { sandbox } = current();
+      await release('1.4.2');
+      sandbox.beforeNext({ match: /git-receive-pack/, run: () => repository.pullRequests.close(1) });
+      const other = await release('1.4.3');
+      expect(other.json, other.stderr).toMatchObject({ outcome: 'created', 'pull-request-number': 2 });
+      expect(await listed(started)).toEqual([
+        '1 closed release/web Release web 1.4.1 → 1.4.2 (patch)',
+        '2 open release/web Release web 1.4.1 → 1.4.3 (patch)',
+      ]);
+      sandbox.beforeNext({ match: /^PUT /, run: () => repository.pullRequests.close(2) });
+      const declined = await release('1.4.4');
+      expect(declined.json, declined.stderr).toMatchObject({ outcome: 'declined', 'pull-request-number': 2 });
+    });
+
     test('is the same one when a person took our text away, and keeps that person’s title and reviewers', async () => {
       const started = await start(current(), kind);
       const { release, repository } = started;

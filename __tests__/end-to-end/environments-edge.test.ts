@@ -1,5 +1,6 @@
 /** Environments where something is unusual: what was rolled back before, what is not there, what is said by strangers. */
 import { expect, test } from 'vitest';
+import type { Files } from '../../sandbox/sandbox.ts';
 import { COMMIT, scenarios, type Result } from './harness.ts';
 
 const CONFIG = `apps:
@@ -32,8 +33,7 @@ const outcomesOf = (result: Result): string[] =>
   resultsOf(result).map(({ environment, outcome }) => `${environment} ${outcome}`);
 
 scenarios('environments at the edge', FILES, (current) => {
-  const commit = (files: Readonly<Record<string, string>>, message = 'By hand\n') =>
-    current().repository.commit('main', files, { message });
+  const commit = (files: Files, message = 'By hand\n') => current().repository.commit('main', files, { message });
   const rollBack = (environments: string, inputs: Readonly<Record<string, string>> = {}) =>
     current().action({ mode: 'rollback', app: 'web', environments, ...inputs });
   /** With `described`, GitHub is set to take the text of the pull request for that of a squash. */
@@ -354,6 +354,18 @@ scenarios('environments at the edge', FILES, (current) => {
     expect(talks, 'nothing is cloned').toEqual([]);
     // The base with the config file; all manifests and pull requests; one tip for each branch that may be left.
     expect(requests()).toEqual(['POST /api/graphql 200', 'POST /api/graphql 200']);
+  });
+
+  test('what one environment pushed from a clone is there for those behind it', async () => {
+    const { action } = current();
+    const after = CONFIG.replace('staging: {', 'staging: { after: development,');
+    await commit({
+      '.github/manifest-release.yaml': after,
+      [file('development')]: { content: manifest('1.4.1'), mode: '100755' },
+    });
+    const result = await action({ app: 'web', version: '1.4.2', environments: 'development\nstaging' });
+    expect(result.stdout).toContain('is executable');
+    expect(outcomesOf(result), result.stdout).toEqual(['development pushed', 'staging created']);
   });
 
   test('a dry run of each mode writes nothing', async () => {

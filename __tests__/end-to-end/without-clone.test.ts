@@ -59,6 +59,11 @@ async function ending(scenario: Scenario, { outputs, exitCode }: Result): Promis
 /** A story, told by releases and what others do; it gives the last release. */
 type Story = (release: Release, scenario: Scenario, way: Way) => Promise<Result>;
 
+/** Does something after a run has read, and before it moves the release branch. */
+function whileMoving({ sandbox }: Scenario, way: Way, run: () => Promise<unknown>): void {
+  sandbox.beforeNext({ match: way === 'api' ? /graphql UpdateRefs$/ : /git-receive-pack/, run });
+}
+
 const LABELS = { labels: 'release\nbump/{{ bump }}', reviewers: 'ada', draft: 'true' };
 const STORIES: Readonly<Record<string, Story>> = {
   created: (release) => release('1.4.2'),
@@ -152,11 +157,27 @@ const STORIES: Readonly<Record<string, Story>> = {
   'an image that is nowhere': (release) => release('1.4.2', { images: 'ghcr.io/acme/none:1' }),
   'a path that is nowhere': (release) => release('1.4.2', { paths: 'apps/none' }),
   'a base that is not there': (release) => release('1.4.2', { base: 'none' }),
-  'a race for the branch': async (release, { repository, sandbox }, way) => {
+  'a race for the branch': async (release, scenario, way) => {
     const { outputs } = await release('1.4.2');
-    const match = way === 'api' ? /graphql UpdateRefs$/ : /git-receive-pack/;
-    const branch = outputs['branch'] ?? '';
-    sandbox.beforeNext({ match, run: () => repository.commit(branch, { 'other.yaml': 'a: 5\n' }) });
+    whileMoving(scenario, way, () => scenario.repository.commit(outputs['branch'] ?? '', { 'other.yaml': 'a: 5\n' }));
+    return release('1.5.0');
+  },
+  'a race with the merge of its pull request': async (release, scenario, way) => {
+    await release('1.4.2');
+    whileMoving(scenario, way, () => scenario.repository.pullRequests.merge(1));
+    return release('1.5.0');
+  },
+  'a race with the merge of its pull request, whose branch goes': async (release, scenario, way) => {
+    const { outputs } = await release('1.4.2');
+    whileMoving(scenario, way, async () => {
+      await scenario.repository.pullRequests.merge(1, 'squash');
+      await scenario.repository.deleteBranch(outputs['branch'] ?? '');
+    });
+    return release('1.5.0');
+  },
+  'a race with a person who closes its pull request': async (release, scenario, way) => {
+    await release('1.4.2');
+    whileMoving(scenario, way, () => scenario.repository.pullRequests.close(1));
     return release('1.5.0');
   },
   'a race for the base, by a push': async (release, { repository, sandbox }, way) => {
@@ -185,6 +206,7 @@ const CLONED: ReadonlySet<string> = new Set([
   'a branch without a pull request',
   'a base that is not there',
   'a race for the branch',
+  'a race with the merge of its pull request',
 ]);
 
 const endings = new Map<string, unknown>();
@@ -239,6 +261,26 @@ scenarios('requests', { 'apps/web/web.yaml': manifest('1.4.1'), 'other.yaml': 'a
     sandbox.watch({});
     expect(new Set(states)).toEqual(new Set(['open']));
     expect(Object.keys(await repository.refs()).toSorted()).toEqual(['refs/heads/main', 'refs/heads/release/web']);
+  });
+});
+
+scenarios('a commit left beside', { 'web.yaml': manifest('1.4.1'), 'other.yaml': 'a: 1\n' }, (current) => {
+  test('is not in the way of the same files on another commit', async () => {
+    const { action, repository, sandbox } = current();
+    const release = (version: string): Promise<Result> =>
+      action({ ...image(version), paths: 'web.yaml', force: 'true' });
+    await release('1.4.2');
+    const errors = [{ type: 'INTERNAL', path: ['updateRefs'], message: 'Something went wrong' }];
+    // The move, and the removal of what it leaves.
+    for (const data of [{ updateRefs: null, updatePullRequest: null }, { updateRefs: null }]) {
+      sandbox.failNext({ match: /graphql UpdateRefs$/, status: 200, body: { data, errors } });
+    }
+    await release('1.5.0');
+    expect(Object.keys(await repository.refs())).toHaveLength(3);
+    await release('1.4.2');
+    for (const other of ['a: 2\n', 'a: 1\n']) await repository.commit('main', { 'other.yaml': other });
+    const { outputs, stdout } = await release('1.5.0');
+    expect(outputs['outcome'], stdout).toBe('updated');
   });
 });
 

@@ -256,6 +256,14 @@ export function describeForge(
         expect(await forge.update(number, { state: 'closed' })).toMatchObject({ state: 'closed', body: 'kept' });
         expect(await see(number)).toMatchObject({ state: 'closed', body: 'kept' });
       });
+
+      test('one that was closed meanwhile as it may be, and says that it is closed', async () => {
+        const { forge } = started;
+        const number = await openWeb();
+        await forge.update(number, { state: 'closed' });
+        expect(await forge.update(number, { title: 'New', body: 'new' })).toMatchObject({ number, state: 'closed' });
+        expect(await forge.update(number, { state: 'closed' })).toMatchObject({ number, state: 'closed' });
+      });
     });
 
     describe('drafts', () => {

@@ -22,9 +22,14 @@ export async function releaseEach(
   deliveries: readonly Delivery[],
 ): Promise<readonly PromiseSettledResult<Outcome>[]> {
   const results: PromiseSettledResult<Outcome>[] = [];
+  // What is pushed from a clone is not seen without it: once there is one, all that comes behind goes on in it.
+  let current: Workspace = {
+    ...workspace,
+    cloned: async (reason) => (current = await workspace.cloned(reason)),
+  };
   for (const run of runsOf(deliveries)) {
-    if (run.length > 1 && workspace.beside) results.push(...(await sideBySide(workspace, workspace.beside, run)));
-    else for (const one of run) results.push(await settle(alone(workspace, one)));
+    if (run.length > 1 && current.beside) results.push(...(await sideBySide(current, current.beside, run)));
+    else for (const one of run) results.push(await settle(alone(current, one)));
   }
   return results;
 }

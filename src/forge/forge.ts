@@ -141,7 +141,7 @@ export interface Forge extends Sources {
   find(branches: readonly string[], base: string, matters?: (pullRequest: Judged) => boolean): Promise<PullRequests>;
   /** `undefined` when one is open from that branch already. */
   open(pullRequest: NewPullRequest): Promise<PullRequest | undefined>;
-  /** Writes a title or a body, or closes it. */
+  /** Writes a title or a body, or closes it. One that was closed or merged may come back as it was. */
   update(number: number, change: NewText & { readonly state?: 'closed' }): Promise<PullRequest>;
   /**
    * Adds what `wanted` has and `given` (what this tool gave before) lacks, removes the labels that are in `given`, no longer in

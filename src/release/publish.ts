@@ -1,5 +1,6 @@
 /** Applies a release: its commit, its branch, its pull request. */
 import { workflowNote } from '../forge/connect.ts';
+import type { Forge, PullRequest } from '../forge/forge.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { nameOf, outcomeOf } from './conclude.ts';
 import { findPullRequests, type ReleaseState } from './observe.ts';
@@ -89,6 +90,11 @@ export async function publishRelease(
     { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed },
   );
   const { pullRequest } = published;
+  if (hasEnded(pullRequest, pushed.id)) {
+    log.step(`${pullRequestName(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
+    if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
+    return { moved: branch };
+  }
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
   const { merging = '' } = published;
   if (merging !== '') log.step(`auto-merge: ${merging}`);
@@ -101,6 +107,16 @@ export async function publishRelease(
   // A text that has no room for ours stays as it is.
   const written = published.outcome === 'unchanged' && !isKept ? 'updated' : published.outcome;
   return { ...delivered, pullRequest, merging, outcome: merging === 'merged' ? 'merged' : written };
+}
+
+/** Whether a pull request was closed, or merged before it had a commit. */
+const hasEnded = ({ state, headId }: PullRequest, commit: string): boolean =>
+  state === 'closed' || (state === 'merged' && headId !== commit);
+
+/** Takes back the text of a commit that a pull request does not have. */
+async function restoreText(forge: Forge, now: PullRequest, before: PullRequest | undefined): Promise<void> {
+  if (!before || (now.title === before.title && now.body === before.body)) return;
+  await forge.update(before.number, { title: before.title, body: before.body });
 }
 
 /** Whether the signature of a commit that stays is good, as far as it has a pull request. */

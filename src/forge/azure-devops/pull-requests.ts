@@ -5,7 +5,7 @@ import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { kept } from '../http/kept.ts';
-import { finalRefusal } from '../http/refused-answer.ts';
+import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, PULL_REQUEST, type CommitFacts, type PullRequestFacts } from './answers.ts';
 import { commitOf, headOf, pullRequestOf, refOf } from './pull-request.ts';
 import type { AzureRepository } from './repository.ts';
@@ -21,7 +21,6 @@ const AT_ONCE = 6;
 
 /** What a refusal of a change means that has been made already, as an answer that was lost. */
 const EXISTS = /\bTF401179\b|active pull request .* already exists/i;
-const NOT_EDITABLE = /\bTF401181\b|cannot be edited due to its state/i;
 
 export class PullRequests {
   readonly #repository: AzureRepository;
@@ -82,14 +81,8 @@ export class PullRequests {
       ...(state !== undefined && { status: 'abandoned' }),
     };
     return this.#repository.call('update the pull request', async () => {
-      try {
-        return this.#shown(await this.change(number, change));
-      } catch (error) {
-        const isOver = state === 'closed' && NOT_EDITABLE.test(finalRefusal(error)?.message ?? '');
-        const now = isOver ? await this.get(number) : undefined;
-        if (now === undefined || now.status === 'active') throw error;
-        return this.#shown(now);
-      }
+      const write = (): Promise<PullRequestFacts> => this.change(number, change);
+      return this.#shown(await unlessEnded(write, () => this.get(number), isOpen));
     });
   }
 
@@ -138,6 +131,8 @@ export class PullRequests {
     return this.#repository.get(COMMIT, path`/commits/${id}`);
   }
 }
+
+const isOpen = ({ status }: PullRequestFacts): boolean => status === 'active';
 
 /** Whether the commit of a list has its parents and all of its message. */
 const isWhole = ({ commentTruncated, parents }: CommitFacts): boolean => commentTruncated !== true && parents != null;

@@ -6,7 +6,7 @@ import { byState, newestFirst } from '../found.ts';
 import { path } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { kept } from '../http/kept.ts';
-import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
+import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, type PullRequestFacts } from './answers.ts';
 import { commitOf, isOwn, pullRequestOf } from './pull-request.ts';
 import type { Repository } from './repository.ts';
@@ -94,9 +94,11 @@ export class PullRequestReader {
   async update(number: number, { title, body, state }: NewText & { state?: 'closed' }): Promise<PullRequest> {
     return this.#repository.call('update the pull request', async () => {
       const change = { ...(title !== undefined && { title }), ...(body !== undefined && { description: body }) };
-      const written = Object.keys(change).length > 0 ? await this.change(number, change) : undefined;
-      const facts = state === 'closed' ? await this.#decline(number) : (written ?? (await this.get(number)));
-      return this.#answered(facts);
+      const write = async (): Promise<PullRequestFacts> => {
+        const written = Object.keys(change).length > 0 ? await this.change(number, change) : undefined;
+        return state === 'closed' ? await this.#decline(number) : (written ?? (await this.get(number)));
+      };
+      return this.#answered(await unlessEnded(write, () => this.get(number), isOpen));
     });
   }
 
@@ -114,13 +116,8 @@ export class PullRequestReader {
     return this.#repository.at + path`/pullrequests/${number}`;
   }
 
-  async #decline(number: number): Promise<PullRequestFacts> {
-    try {
-      return await this.#repository.client.send(PULL_REQUEST, 'POST', `${this.#at(number)}/decline`);
-    } catch (error) {
-      if (!isClosed(finalRefusal(error))) throw error;
-      return this.get(number);
-    }
+  #decline(number: number): Promise<PullRequestFacts> {
+    return this.#repository.client.send(PULL_REQUEST, 'POST', `${this.#at(number)}/decline`);
   }
 
   /** The latest ones that a query is true for. */
@@ -160,5 +157,4 @@ const from = (branch: string): string => `source.branch.name = ${quoted(branch)}
 /** A text in a query. */
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-const isClosed = (refused: RefusedAnswer | undefined): boolean =>
-  refused?.status === 400 && /already closed/i.test(refused.message);
+const isOpen = ({ state }: PullRequestFacts): boolean => state === 'OPEN';

@@ -6,7 +6,7 @@ import { byState, newestFirst } from '../found.ts';
 import { path, type Query } from '../http/client.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { kept } from '../http/kept.ts';
-import { finalRefusal } from '../http/refused-answer.ts';
+import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, REPOSITORY, USERS, type PullRequestFacts } from './answers.ts';
 import { commitOf, isOwn, pullRequestOf, reviewersOf } from './pull-request.ts';
 import { refusedBy, wrongReviewers } from './refusal.ts';
@@ -79,8 +79,11 @@ export class PullRequestReader {
   async update(number: number, { title, body, state }: NewText & { state?: 'closed' }): Promise<PullRequest> {
     return this.#repository.call('update the pull request', async () => {
       const change = { ...(title !== undefined && { title }), ...(body !== undefined && { description: body }) };
-      const written = Object.keys(change).length > 0 ? (await this.change(number, change)).facts : undefined;
-      return pullRequestOf(state === 'closed' ? await this.#decline(number) : (written ?? (await this.get(number))));
+      const write = async (): Promise<PullRequestFacts> => {
+        const written = Object.keys(change).length > 0 ? (await this.change(number, change)).facts : undefined;
+        return state === 'closed' ? await this.#decline(number) : (written ?? (await this.get(number)));
+      };
+      return pullRequestOf(await unlessEnded(write, () => this.get(number), isOpen));
     });
   }
 
@@ -127,7 +130,7 @@ export class PullRequestReader {
 
   async #decline(number: number): Promise<PullRequestFacts> {
     return this.inVersion(number, async (before) => {
-      if (before.state !== 'OPEN') return before;
+      if (!isOpen(before)) return before;
       const { version } = before;
       return this.#repository.client.send(PULL_REQUEST, 'POST', `${this.at(number)}/decline`, { version }, { version });
     });
@@ -194,6 +197,8 @@ async function withoutWrong(
     return { facts, refused: [...wrong, ...refused] };
   }
 }
+
+const isOpen = ({ state }: PullRequestFacts): boolean => state === 'OPEN';
 
 const asked = (names: readonly string[]): object[] => names.map((name) => ({ user: { name } }));
 

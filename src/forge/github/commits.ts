@@ -77,11 +77,12 @@ const OTHER_TREE = 'GitHub made another tree of it';
 
 /**
  * Makes it on a branch of its own and moves the branch there, since GitHub closes the pull request of a branch that is moved
- * to its base. The name is that of the tree: a run that was cut short in between is finished by the next one.
+ * to its base. The name is that of the parent and the tree: a run that was cut short in between is finished by the next one, and
+ * never in the way of another.
  */
 async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): Promise<MadeCommit | undefined> {
   const { branch, expected, parent, tree } = wanted;
-  const beside = `${branch}.${tree.slice(0, 7)}`;
+  const beside = `${branch}.${parent.slice(0, 7)}.${tree.slice(0, 7)}`;
   const made =
     (await commitOnBranch(repository, { ...wanted, expected: '', opening: undefined }, beside)) ??
     (await leftBeside(repository, beside, parent, tree));
@@ -106,10 +107,11 @@ async function commitBeside(repository: GitHubRepository, wanted: ForgeCommit): 
   const tip = (await readTip(repository, branch))?.oid;
   await deleteBranch(repository, beside, made.id);
   if (tip === made.id) return made;
-  // Another run was faster; the next attempt has the text right.
-  if (tip !== expected) return undefined;
-  // GitHub wrote the text of a commit that is on no branch.
-  if (written && before) await updatePullRequest(repository, written.number, before);
+  const isRace = tip !== expected;
+  // GitHub wrote the text of a commit that is on no branch. After a race the next attempt writes that of an open one.
+  const isRight = isRace && written?.state === 'OPEN';
+  if (written && before && !isRight) await updatePullRequest(repository, written.number, before);
+  if (isRace) return undefined;
   throw failure('PUSH_REFUSED', { branch, reason: refusal.reason });
 }
 

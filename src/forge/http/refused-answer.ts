@@ -36,6 +36,21 @@ export function finalRefusal(error: unknown): RefusedAnswer | undefined {
   return error instanceof RefusedAnswer && error.isFinal ? error : undefined;
 }
 
+/** What is written of a pull request; where the server refuses that because it ended, the pull request as it is. */
+export async function unlessEnded<Facts>(
+  write: () => Promise<Facts>,
+  read: () => Promise<Facts>,
+  isOpen: (facts: Facts) => boolean,
+): Promise<Facts> {
+  try {
+    return await write();
+  } catch (error) {
+    const now = finalRefusal(error) && (await read());
+    if (now === undefined || isOpen(now)) throw error;
+    return now;
+  }
+}
+
 /** The fields in which servers say why, in the order in which they are shown. */
 const WORDS = ['message', 'error_description', 'error', 'errors', 'detail', 'fields'] as const;
 
