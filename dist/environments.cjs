@@ -1546,9 +1546,13 @@ var import_workspace3 = __toESM(require_workspace());
 var AT_ONCE = 5;
 async function releaseEach(workspace, deliveries) {
   const results = [];
+  let current = {
+    ...workspace,
+    cloned: async (reason) => current = await workspace.cloned(reason)
+  };
   for (const run of runsOf(deliveries)) {
-    if (run.length > 1 && workspace.beside) results.push(...await sideBySide(workspace, workspace.beside, run));
-    else for (const one of run) results.push(await settle(alone(workspace, one)));
+    if (run.length > 1 && current.beside) results.push(...await sideBySide(current, current.beside, run));
+    else for (const one of run) results.push(await settle(alone(current, one)));
   }
   return results;
 }

@@ -280,6 +280,15 @@ var RefusedAnswer = class extends Error {
 function finalRefusal(error) {
   return error instanceof RefusedAnswer && error.isFinal ? error : void 0;
 }
+async function unlessEnded(write, read6, isOpen4) {
+  try {
+    return await write();
+  } catch (error) {
+    const now = finalRefusal(error) && await read6();
+    if (now === void 0 || isOpen4(now)) throw error;
+    return now;
+  }
+}
 var WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
 function reasonIn(status, data) {
   const reason = (0, import_secrets.safeText)(wordsOf(data)).slice(0, MAX_REASON);
@@ -948,7 +957,6 @@ var SURELY_WHOLE = 390;
 var COMMITS_READ = 2;
 var AT_ONCE = 6;
 var EXISTS = /\bTF401179\b|active pull request .* already exists/i;
-var NOT_EDITABLE = /\bTF401181\b|cannot be edited due to its state/i;
 var PullRequests = class {
   #repository;
   /** What does not change: past ones whole, and commits by pull request and head. */
@@ -1004,14 +1012,8 @@ var PullRequests = class {
       ...state !== void 0 && { status: "abandoned" }
     };
     return this.#repository.call("update the pull request", async () => {
-      try {
-        return this.#shown(await this.change(number, change2));
-      } catch (error) {
-        const isOver = state === "closed" && NOT_EDITABLE.test(finalRefusal(error)?.message ?? "");
-        const now = isOver ? await this.get(number) : void 0;
-        if (now === void 0 || now.status === "active") throw error;
-        return this.#shown(now);
-      }
+      const write = () => this.change(number, change2);
+      return this.#shown(await unlessEnded(write, () => this.get(number), isOpen));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
@@ -1050,6 +1052,7 @@ var PullRequests = class {
     return this.#repository.get(COMMIT, path`/commits/${id}`);
   }
 };
+var isOpen = ({ status }) => status === "active";
 var isWhole = ({ commentTruncated, parents }) => commentTruncated !== true && parents != null;
 
 // src/forge/azure-devops/azure-devops.ts
@@ -1580,9 +1583,11 @@ var PullRequestReader = class {
   async update(number, { title, body, state }) {
     return this.#repository.call("update the pull request", async () => {
       const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
-      const written = Object.keys(change2).length > 0 ? await this.change(number, change2) : void 0;
-      const facts = state === "closed" ? await this.#decline(number) : written ?? await this.get(number);
-      return this.#answered(facts);
+      const write = async () => {
+        const written = Object.keys(change2).length > 0 ? await this.change(number, change2) : void 0;
+        return state === "closed" ? await this.#decline(number) : written ?? await this.get(number);
+      };
+      return this.#answered(await unlessEnded(write, () => this.get(number), isOpen2));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
@@ -1596,13 +1601,8 @@ var PullRequestReader = class {
   #at(number) {
     return this.#repository.at + path`/pullrequests/${number}`;
   }
-  async #decline(number) {
-    try {
-      return await this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number)}/decline`);
-    } catch (error) {
-      if (!isClosed(finalRefusal(error))) throw error;
-      return this.get(number);
-    }
+  #decline(number) {
+    return this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number)}/decline`);
   }
   /** The latest ones that a query is true for. */
   #list(q, most) {
@@ -1632,7 +1632,7 @@ var PullRequestReader = class {
 var isInto = ({ destination }, base) => destination.branch.name === base;
 var from = (branch) => `source.branch.name = ${quoted(branch)}`;
 var quoted = (text6) => `"${text6.replace(/["\\]/g, "\\$&")}"`;
-var isClosed = (refused) => refused?.status === 400 && /already closed/i.test(refused.message);
+var isOpen2 = ({ state }) => state === "OPEN";
 
 // src/forge/bitbucket-cloud/repository.ts
 var import_server3 = __toESM(require_server2());
@@ -1944,8 +1944,11 @@ var PullRequestReader2 = class {
   async update(number, { title, body, state }) {
     return this.#repository.call("update the pull request", async () => {
       const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
-      const written = Object.keys(change2).length > 0 ? (await this.change(number, change2)).facts : void 0;
-      return pullRequestOf3(state === "closed" ? await this.#decline(number) : written ?? await this.get(number));
+      const write = async () => {
+        const written = Object.keys(change2).length > 0 ? (await this.change(number, change2)).facts : void 0;
+        return state === "closed" ? await this.#decline(number) : written ?? await this.get(number);
+      };
+      return pullRequestOf3(await unlessEnded(write, () => this.get(number), isOpen3));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
@@ -1984,7 +1987,7 @@ var PullRequestReader2 = class {
   }
   async #decline(number) {
     return this.inVersion(number, async (before) => {
-      if (before.state !== "OPEN") return before;
+      if (!isOpen3(before)) return before;
       const { version } = before;
       return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number)}/decline`, { version }, { version });
     });
@@ -2041,6 +2044,7 @@ async function withoutWrong(names, send) {
     return { facts, refused: [...wrong, ...refused] };
   }
 }
+var isOpen3 = ({ state }) => state === "OPEN";
 var asked = (names) => names.map((name) => ({ user: { name } }));
 var refOf2 = (branch) => `refs/heads/${branch}`;
 var isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();

@@ -3061,7 +3061,7 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
 var OTHER_TREE = "GitHub made another tree of it";
 async function commitBeside(repository, wanted) {
   const { branch, expected, parent, tree } = wanted;
-  const beside = `${branch}.${tree.slice(0, 7)}`;
+  const beside = `${branch}.${parent.slice(0, 7)}.${tree.slice(0, 7)}`;
   const made = await commitOnBranch(repository, { ...wanted, expected: "", opening: void 0 }, beside) ?? await leftBeside(repository, beside, parent, tree);
   if (!made) return void 0;
   const refUpdates = [
@@ -3084,8 +3084,10 @@ async function commitBeside(repository, wanted) {
   const tip = (await readTip(repository, branch))?.oid;
   await deleteBranch(repository, beside, made.id);
   if (tip === made.id) return made;
-  if (tip !== expected) return void 0;
-  if (written && before) await updatePullRequest(repository, written.number, before);
+  const isRace = tip !== expected;
+  const isRight = isRace && written?.state === "OPEN";
+  if (written && before && !isRight) await updatePullRequest(repository, written.number, before);
+  if (isRace) return void 0;
   throw (0, import_errors4.failure)("PUSH_REFUSED", { branch, reason: refusal.reason });
 }
 async function leftBeside(repository, branch, parent, tree) {

@@ -6175,6 +6175,11 @@ async function publishRelease(workspace, request, state, ci) {
     { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed }
   );
   const { pullRequest } = published;
+  if (hasEnded(pullRequest, pushed.id)) {
+    log.step(`${(0, import_name6.pullRequestName)(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
+    if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
+    return { moved: branch };
+  }
   log.step(`${(0, import_name6.pullRequestName)(forge, pullRequest.number)} ${published.outcome}`);
   const { merging = "" } = published;
   if (merging !== "") log.step(`auto-merge: ${merging}`);
@@ -6185,6 +6190,11 @@ async function publishRelease(workspace, request, state, ci) {
   if (newer) return { ...delivered, outcome: "skipped-older", ...newer };
   const written2 = published.outcome === "unchanged" && !isKept2 ? "updated" : published.outcome;
   return { ...delivered, pullRequest, merging, outcome: merging === "merged" ? "merged" : written2 };
+}
+var hasEnded = ({ state, headId }, commit) => state === "closed" || state === "merged" && headId !== commit;
+async function restoreText(forge, now, before2) {
+  if (!before2 || now.title === before2.title && now.body === before2.body) return;
+  await forge.update(before2.number, { title: before2.title, body: before2.body });
 }
 async function wasVerified({ forge }, { inputs }, present, commit) {
   if (!present) return false;
