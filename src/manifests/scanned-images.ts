@@ -1,18 +1,20 @@
 /**
- * `ImageRepository.spec.image` of Flux: the image whose tags are scanned. It has no version by design; one that is there is
- * never changed.
+ * Images whose tags another tool scans: `ImageRepository.spec.image` of Flux, `imageName` of an `ImageUpdater` of Argo CD Image Updater
+ * and its annotation `image-list`. What is behind such a name is no version but a constraint, and is never changed.
  */
 import { mapOf, scalarOf, valueOf, walk, type ManifestDocument, type ManifestMap } from './yaml/tree.ts';
 
 const KIND = 'ImageRepository';
+const UPDATER = 'ImageUpdater';
+const IMAGE_LIST = 'argocd-image-updater.argoproj.io/image-list';
 
 /** From the start to the end of each scanned image of documents: in objects, in patches of them, in lines of templates. */
 export function scannedImages(text: string, documents: readonly ManifestDocument[]): ReadonlyMap<number, number> {
-  if (!text.includes(KIND)) return new Map();
+  if (![KIND, UPDATER, IMAGE_LIST].some((word) => text.includes(word))) return new Map();
   const starts = documents.flatMap(({ root }) =>
     walk(root).flatMap(({ node }) => (node.kind === 'map' ? [...scannedIn(node)] : [])),
   );
-  return new Map([...scannedInLines(text), ...starts]);
+  return new Map([...scannedInLines(text), ...listsInLines(text), ...starts]);
 }
 
 /** The text, as long as before, with blanks for scanned images. */
@@ -32,7 +34,16 @@ export function withoutScanned(text: string, documents: readonly ManifestDocumen
 type Span = readonly [start: number, end: number];
 
 function* scannedIn(map: ManifestMap): Generator<Span> {
-  if (scalarOf(map, 'kind')?.text === KIND) yield* imageOf(mapOf(map, 'spec'));
+  const kind = scalarOf(map, 'kind')?.text;
+  if (kind === KIND) yield* imageOf(mapOf(map, 'spec'));
+  if (kind === UPDATER) {
+    for (const { node } of walk(map)) {
+      const name = node.kind === 'map' ? scalarOf(node, 'imageName') : undefined;
+      if (name) yield [name.start, name.end];
+    }
+  }
+  const list = scalarOf(map, IMAGE_LIST);
+  if (list) yield [list.start, list.end];
   const target = mapOf(map, 'target');
   if (!target || scalarOf(target, 'kind')?.text !== KIND) return;
   for (const patch of scalarOf(map, 'patch')?.embedded ?? []) {
@@ -49,6 +60,15 @@ function* scannedIn(map: ManifestMap): Generator<Span> {
 function* imageOf(spec: ManifestMap | undefined): Generator<Span> {
   const image = spec && scalarOf(spec, 'image');
   if (image) yield [image.start, image.end];
+}
+
+const LIST_LINE = new RegExp(`["']?${IMAGE_LIST}["']?[ \\t]*:[ \\t]*(?=\\S)([^\\r\\n]*)`, 'g');
+
+/** The annotation on one line, also where a text is no YAML. */
+function* listsInLines(text: string): Generator<Span> {
+  for (const { index, 0: all, 1: list = '' } of text.matchAll(LIST_LINE)) {
+    yield [index + all.length - list.length, index + all.length];
+  }
 }
 
 interface Line {

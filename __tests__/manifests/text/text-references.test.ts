@@ -103,6 +103,9 @@ describe('a name and a version in two keys', () => {
     'ARG WEB=ghcr.io/acme/web\nARG WEB_TAG=1.4.0',
     'webImage: ghcr.io/acme/web\napiTag: 1.4.0\nwebTag: 1.4.0',
     'name: ghcr.io/acme/web\nnewTag: 1.4.0',
+    'url: ghcr.io/acme/web\ntag: 1.4.0',
+    'baseImage: ghcr.io/acme/web\nversion: v2\ntag: 1.4.0',
+    'containerImage: {uri: ghcr.io/acme/web, tag: 1.4.0}',
   ])('%j', (text) => {
     expect(found(text, 'ghcr.io/acme/web:1.5.0')).toEqual([expect.stringMatching(/acme\/web 1\.4\.0$/)]);
   });
@@ -121,6 +124,9 @@ describe('a name and a version in two keys', () => {
     'repository: acme/web\ntag: 1.4.0',
     'repository: ghcr.io/acme/web\ntag: web',
     'a: {repository: ghcr.io/acme/web}, b: {tag: 1.4.0}',
+    'image: ghcr.io/acme/api\nsidecarImage: ghcr.io/acme/web\ntag: 1.4.0',
+    'webImage: ghcr.io/acme/web\nwebTag: 1.5.0\ntag: 1.4.0',
+    'url: ghcr.io/acme/web\nversion: 1.4.0',
   ])('not in %j', (text) => {
     expect(found(text)).toEqual([]);
   });

@@ -38,6 +38,9 @@ const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 const SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
 const TAG_KEY = /(?:tag|digest)$/i;
 const VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
+/** Of an image whose keys have no word of their own. */
+const LONE_KEY = /^(?:tag|digest)$/i;
+const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
@@ -95,7 +98,7 @@ export class TextSearch {
     where: { offset: number; length: number; isBroken: boolean },
   ): Generator<TextReference> {
     const { key, others } = keysBeside(text, where) ?? { key: '', others: [] };
-    const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+    const ofSame = partsBeside(key, others);
     const registry = ofSame.find((other) => /registry$/i.test(other.key))?.value;
     const named = registry === undefined ? known : (this.#imageOf(`${registry}/${written}`, ' ') ?? known);
     if (!named) return;
@@ -149,6 +152,14 @@ class TextVariables {
       if (version) yield { ...named, version, offset, isApart: true };
     }
   }
+}
+
+/** The keys of the same words; where none of them has a version, `tag` and `digest` that no other image has beside them. */
+function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyAndValue[] {
+  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
+    return ofSame;
+  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
 }
 
 /** The references in a text that the release has not: those with another version, or still of the repository before. */
