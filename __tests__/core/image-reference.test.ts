@@ -161,6 +161,7 @@ it.each([
   ['acme web:1', 'has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /'],
   [`web:${'a'.repeat(129)}`, 'has a tag of 129 characters, more than 128'],
   ['web:a+b', 'has a tag with a character other than letters, digits and _ . -'],
+  ['web:.5', 'has a tag that begins with . or -'],
   ['web@sha256:abc', 'has a digest that is not sha256: and 64 hexadecimal digits'],
   [`${'a'.repeat(256)}:1`, 'has a repository of 256 characters, more than 255'],
 ])('says what is wrong with %j', (text, problem) => {

@@ -87,6 +87,7 @@ export function referenceProblem(text: string): string {
       : 'has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /';
   }
   if (tag !== undefined && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== undefined && /^[.-]/.test(tag)) return 'has a tag that begins with . or -';
   if (tag !== undefined && !isTag(tag)) return 'has a tag with a character other than letters, digits and _ . -';
   if (digest !== undefined && !isDigest(digest)) return 'has a digest that is not sha256: and 64 hexadecimal digits';
   return 'is not an image reference';
