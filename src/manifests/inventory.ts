@@ -39,6 +39,8 @@ export interface Inventory {
   readonly files: readonly InventoryFile[];
   /** All files that were parsed. */
   readonly read: readonly ManifestFile[];
+  /** Those that were not, without context. */
+  readonly unread: readonly ManifestFile[];
   /** The places of all of them. */
   readonly places: readonly ImagePlace[];
   readonly context: FindContext;
@@ -73,7 +75,8 @@ export function takeInventory(
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context) } : [];
   });
   const read = [...parsed.keys()];
-  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context };
+  const unread = files.filter((file) => !parsed.has(file) && !file.isContext);
+  return { files: inventoried, read, unread, places: inventoried.flatMap(({ places }) => places), context };
 }
 
 /** The images that have a place, with or without a version, or are named in a file that cannot be read. */

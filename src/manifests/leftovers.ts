@@ -3,7 +3,15 @@ import { formatVersion, repositoryOf } from '../core/image-reference.ts';
 import { withoutDigest } from '../core/version.ts';
 import type { Leftover, ReleasedImage } from '../core/objects.ts';
 import type { LeftPlace } from './select-places.ts';
-import { isOther, isPort, otherReferences, type TextReference, TextSearch } from './text/text-references.ts';
+import type { OpenVariables } from './outer-variables.ts';
+import {
+  isOther,
+  isOtherVersion,
+  isPort,
+  otherReferences,
+  type TextReference,
+  TextSearch,
+} from './text/text-references.ts';
 import { lineAround, LineTable } from './yaml/lines.ts';
 
 /** A file as it is after the release. */
@@ -16,12 +24,13 @@ export interface ReleasedText {
 
 /**
  * The places that were left and have another version, and every other line of the texts with a reference of a released
- * image, each line once: in the order of the files, documentation at the end.
+ * image, or that gives a version to one of the variables, each line once: in the order of the files, documentation at the end.
  */
 export function findLeftovers(
   images: readonly ReleasedImage[],
   texts: readonly ReleasedText[],
   left: readonly LeftPlace[],
+  variables?: OpenVariables,
 ): Leftover[] {
   const search = new TextSearch(images);
   // Of several the first counts.
@@ -31,7 +40,7 @@ export function findLeftovers(
   const byRepository = new Map(named.toReversed());
   const all = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text) => leftoversIn(text, search)),
+    ...texts.flatMap((text) => leftoversIn(text, search, variables)),
   ];
   const found = new Map<string, Leftover>();
   for (const one of all) {
@@ -55,9 +64,14 @@ function leftoverOf({ place, reason }: LeftPlace, images: ReadonlyMap<string, Re
   return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
 }
 
-function leftoversIn({ path, text, reason }: ReleasedText, search: TextSearch): Leftover[] {
+function leftoversIn(
+  { path, text, reason }: ReleasedText,
+  search: TextSearch,
+  variables: OpenVariables | undefined,
+): Leftover[] {
   const lines = new LineTable(text);
-  return otherReferences(path, text, search).map((reference) => {
+  const given = [...(variables?.valuesIn(path, text) ?? [])].filter(isOtherVersion);
+  return [...otherReferences(path, text, search), ...given].map((reference) => {
     const { name, version, offset, isVariable } = reference;
     const why = isVariable ? 'has a variable in place of its registry' : (reason ?? reasonAt(text, reference));
     const { line } = lines.positionAt(offset);

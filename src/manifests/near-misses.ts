@@ -30,7 +30,7 @@ export function findMentions(image: ReleasedImage, files: readonly ManifestFile[
     const text = new TextDecoder().decode(bytes);
     const lines = new LineTable(text);
     return [...search.find(path, text)]
-      .filter(({ version }) => formatVersion(version) === '')
+      .filter(({ version, variable }) => formatVersion(version) === '' && variable === undefined)
       .map(({ name, offset }) => `${path}:${lines.positionAt(offset).line} names ${name} without a version`);
   });
   return mentions.slice(0, MOST);

@@ -6,10 +6,12 @@ import { changeOf, editsOf, problemOf, targetOf, type PlaceTarget } from './edit
 import { DEFECT_REASONS } from './defects.ts';
 import { findLeftovers, type ReleasedText } from './leftovers.ts';
 import { findLostMarkers } from './lost-markers.ts';
+import { OpenVariables } from './outer-variables.ts';
 import { emptyPlacesOf, type EmptyPlace } from './empty-places.ts';
 import { takeInventory, type Inventory, type InventoryFile, type InventoryOptions } from './inventory.ts';
 import { withoutScanned } from './scanned-images.ts';
 import { selectPlaces, type LeftPlace, type Selection } from './select-places.ts';
+import { TextSearch } from './text/text-references.ts';
 import { isWorkflow, WORKFLOW_REASON } from './workflow-files.ts';
 import { verifyEdits } from './verify.ts';
 import { countBelow } from './yaml/lines.ts';
@@ -65,6 +67,9 @@ export function planOnInventory(
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
   const texts = [...planned.map(({ after }) => after), ...others.map(textOf)];
+  // Files without the name of an image may give a version to a variable behind one.
+  const variables = new OpenVariables(texts, new TextSearch(images));
+  const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText);
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
@@ -76,7 +81,7 @@ export function planOnInventory(
     missing,
     emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
-    leftovers: findLeftovers(images, texts, leftAfter),
+    leftovers: findLeftovers(images, [...texts, ...giving], leftAfter, variables),
   };
 }
 
@@ -132,6 +137,8 @@ function releasedText(file: ManifestFile, { text, documents, defect }: Manifest)
     reason: DEFECT_REASONS[defect.kind],
   };
 }
+
+const manifestText = ({ path, bytes }: ManifestFile): ReleasedText => ({ path, text: new TextDecoder().decode(bytes) });
 
 /** A file as text, whatever its encoding: nothing of it is written. */
 function textOf({ path, bytes }: ManifestFile): ReleasedText {

@@ -3,7 +3,9 @@ import type { ManifestFile } from '../core/objects.ts';
 import type { ReadManifests, ReadOptions, SearchTerms } from '../git/manifest-store.ts';
 import { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository } from '../manifests/flux-policies.ts';
 import { mayName } from '../manifests/inventory.ts';
+import { OpenVariables, SUBSTITUTING, VARIABLE_MARK } from '../manifests/outer-variables.ts';
 import { mayContain, searchTerms } from '../manifests/search-terms.ts';
+import { TextSearch } from '../manifests/text/text-references.ts';
 import { chartFolders, isValuesFile } from '../manifests/values/charts.ts';
 import {
   isValueOf,
@@ -25,8 +27,9 @@ const EVERYTHING = ['.'];
 
 /**
  * The manifests of a commit (the base's tip unless given) that may have a released image, those that targets name, and
- * those that may have its version without its name, without workflows that `paths` does not name; with `others` also texts of other kinds with its name; and the tip of
- * `branch`, where one is named. What only explains these is read wherever it is; outside of `paths` it has `isContext`.
+ * those that may have its version without its name, without workflows that `paths` does not name; with `others` also texts
+ * of other kinds with its name, and files that give a value to a variable behind it; and the tip of `branch`, where one is
+ * named. What only explains these is read wherever it is; outside of `paths` it has `isContext`.
  */
 export async function readManifests(
   { store, log }: Reading,
@@ -54,7 +57,9 @@ export async function readManifests(
   const context = new ContextReader(manifests, search.paths.length === 0, { read, paths: () => store.paths(commit) });
   await context.readPolicies(search.plan.policies);
   await context.readRelated(mayName(images, targets));
-  return { manifests: context.files, others: texts, tip };
+  const known = new Set(texts.map(({ path }) => path));
+  const given = others ? await context.readVariables(named, new TextSearch([...images, ...unused])) : [];
+  return { manifests: context.files, others: [...texts, ...given.filter(({ path }) => !known.has(path))], tip };
 }
 
 interface Access {
@@ -100,6 +105,24 @@ class ContextReader {
     if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed)) return;
     const all = await this.#access.read({ words: [], paths: EVERYTHING });
     this.#add([...withRelated(all.filter(isNamed), all, parse).keys()]);
+  }
+
+  /**
+   * What gives values to variables behind names of images: Kustomizations below the paths, or anywhere without them; the
+   * answer is the files of variables, which are no manifests.
+   */
+  async readVariables(isNamed: WordSearch, search: TextSearch): Promise<readonly ManifestFile[]> {
+    const texts = this.files.flatMap(({ path, bytes, isContext }) => {
+      const mayHave = !isContext && mayContain(bytes, [VARIABLE_MARK]) && isNamed.isIn(bytes);
+      return mayHave ? { path, text: new TextDecoder().decode(bytes) } : [];
+    });
+    const variables = new OpenVariables(texts, search);
+    const files = [...variables.environments];
+    const words = this.#isEverywhere && variables.substituted.size > 0 ? [SUBSTITUTING] : [];
+    if (files.length + words.length === 0) return [];
+    const found = await this.#access.read({ words, files });
+    this.#add(found.filter(variables.mayBeIn));
+    return found.filter(({ path }) => variables.environments.has(path));
   }
 
   async #readRelatedTo(last: readonly ManifestFile[]): Promise<readonly ManifestFile[]> {

@@ -149,6 +149,8 @@ describe('a name with a variable, and the value of that', () => {
     'locals {\n  tag = "1.4.0"\n  image = "ghcr.io/acme/web:${local.tag}"\n}',
     '- {name: OTHER, value: 1.3.0}\n- {name: TAG, value: 1.4.0}\n- {name: IMAGE, value: "ghcr.io/acme/web:$(TAG)"}',
     'params:\n  - name: tag\n    type: string\n    default: 1.4.0\nimage: ghcr.io/acme/web:$(params.tag)',
+    'TAG=1.4.0\ndocker run ghcr.io/acme/web:${TAG:-1.5.0}',
+    ': ${TAG:=1.4.0}\ndocker run ghcr.io/acme/web:$TAG',
   ])('%j', (text) => {
     expect(found(text)).toEqual(['ghcr.io/acme/web 1.4.0']);
   });

@@ -11,6 +11,7 @@ import {
   valueOf,
   walk,
   type ManifestDocument,
+  type ManifestMap,
   type ManifestNode,
   type ManifestScalar,
 } from '../yaml/tree.ts';
@@ -54,9 +55,14 @@ function* variablesOf({ root, name }: ManifestDocument): Generator<Variable> {
     }
   }
   if (kind === 'Kustomization') {
-    const substitute = mapOf(mapOf(mapOf(root, 'spec'), 'postBuild'), 'substitute');
+    const substitute = substituteOf(root);
     if (substitute) yield* entriesOf(substitute, 'spec.postBuild.substitute');
   }
+}
+
+/** The values that a Flux Kustomization gives to variables. */
+export function substituteOf(kustomization: ManifestMap): ManifestMap | undefined {
+  return mapOf(mapOf(mapOf(kustomization, 'spec'), 'postBuild'), 'substitute');
 }
 
 /** An element of a list generator, or the `values` of a generator of any kind, and the path in it. */

@@ -12,7 +12,7 @@ import { withoutComments } from './comments.ts';
 import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
 import { withoutScanned } from '../scanned-images.ts';
 import { namesIn } from './text-names.ts';
-import { variableBehind, variableValues, type VariableValue } from './variable-values.ts';
+import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
 import { lineAround } from '../yaml/lines.ts';
 import { LAST_APPLIED } from '../yaml/tree.ts';
 
@@ -29,9 +29,12 @@ export interface TextReference {
   readonly isVariable: boolean;
   /** Whether the version is in a key beside the name. */
   readonly isApart: boolean;
+  /** The variable in place of the version, where another file may give it a value and the text gives it none. */
+  readonly variable?: string;
 }
 
-type Named = Pick<TextReference, 'image' | 'name' | 'isVariable'>;
+/** An image as a text spells its name. */
+export type Named = Pick<TextReference, 'image' | 'name' | 'isVariable'>;
 
 /** Addresses of something else than an image. */
 const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
@@ -82,11 +85,11 @@ export class TextSearch {
       if (tag === undefined && digest === undefined) {
         const where = { offset, length, isBroken };
         if (named || this.#byPath.has(written)) yield* this.#besides(written, named, shown, where);
-        if (named) yield* variables.behind(named, offset + length);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const version = { ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
         yield { ...named, version, offset, isApart: false };
       }
+      if (named) yield* variables.behind(named, offset, offset + length);
     }
   }
 
@@ -141,16 +144,26 @@ class TextVariables {
     this.#text = text;
   }
 
-  *behind(named: Named, end: number): Generator<TextReference> {
+  *behind(named: Named, offset: number, end: number): Generator<TextReference> {
     const variable = variableBehind(this.#text, end);
-    const key = `${named.name} ${variable}`;
-    if (variable === undefined || this.#known.has(key)) return;
-    this.#known.add(key);
+    if (variable === undefined) return;
     this.#values ??= variableValues(this.#text);
-    for (const { value, offset } of this.#values.get(variable) ?? []) {
-      const version = /\d/.test(value) ? parseVersion(value) : undefined;
-      if (version) yield { ...named, version, offset, isApart: true };
+    const values = this.#values.get(variable);
+    if (!values) {
+      if (isOfEnvironment(this.#text, end)) yield { ...named, version: {}, offset, isApart: true, variable };
+      return;
     }
+    const key = `${named.name} ${variable}`;
+    if (!this.#known.has(key)) yield* referencesBy(named, values);
+    this.#known.add(key);
+  }
+}
+
+/** The references that the values of a variable behind a name make. */
+export function* referencesBy(named: Named, values: readonly VariableValue[]): Generator<TextReference> {
+  for (const { value, offset } of values) {
+    const version = /\d/.test(value) ? parseVersion(value) : undefined;
+    if (version) yield { ...named, version, offset, isApart: true };
   }
 }
 
@@ -164,9 +177,12 @@ function partsBeside(key: string, others: readonly KeyAndValue[]): readonly KeyA
 
 /** The references in a text that the release has not: those with another version, or still of the repository before. */
 export function otherReferences(path: string, text: string, search: TextSearch, isBroken = false): TextReference[] {
-  return [...search.find(path, text, isBroken)].filter(({ image, name, version }) =>
-    isOther(image, name, formatVersion(version)),
-  );
+  return [...search.find(path, text, isBroken)].filter(isOtherVersion);
+}
+
+/** Whether a reference has another version than a release gives its image. */
+export function isOtherVersion({ image, name, version }: TextReference): boolean {
+  return isOther(image, name, formatVersion(version));
 }
 
 /** The version in a key beside a name: in a key `sha` a digest, also one without its algorithm, and no commit. */

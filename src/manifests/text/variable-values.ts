@@ -11,9 +11,9 @@ export interface VariableValue {
  */
 const VARIABLE = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
 const VALUE = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
-/** `TAG=1.4.1`, `tag = "1.4.1"`, `TAG ?= 1.4.1`, `tag: 1.4.1`. */
+/** `TAG=1.4.1`, `tag = "1.4.1"`, `TAG ?= 1.4.1`, `tag: 1.4.1`; the default of `web:${TAG:=1.4.1}` is that of the name. */
 const ASSIGNED = new RegExp(
-  String.raw`(?<![\w.-])(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE}`,
+  String.raw`(?<![\w.-]|:\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE}`,
   'g',
 );
 /** `name: TAG`, and `value: 1.4.1` or `default: 1.4.1` beside it. */
@@ -26,6 +26,18 @@ const NAMED = new RegExp(
 export function variableBehind(text: string, end: number): string | undefined {
   VARIABLE.lastIndex = end;
   return VARIABLE.exec(text)?.groups?.['name'];
+}
+
+/**
+ * `:$TAG`, `:${TAG}`, `:${TAG:-1.4.1}`: a whole tag that another file may give, as Compose and Flux read it. A part of a value,
+ * as of `${TAG%%-*}`, is another one.
+ */
+const ENVIRONMENT = /:\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?=][^{}\n]*)?\})(?![\w.$-])/y;
+
+/** Whether the variable in place of a tag at the end of a name may have its value in another file. */
+export function isOfEnvironment(text: string, end: number): boolean {
+  ENVIRONMENT.lastIndex = end;
+  return ENVIRONMENT.test(text);
 }
 
 /** All values that a text gives to names, by the name. */
