@@ -698,12 +698,14 @@ function uniqueRoots(roots) {
 
 // src/manifests/scanned-images.ts
 var KIND = "ImageRepository";
+var UPDATER = "ImageUpdater";
+var IMAGE_LIST = "argocd-image-updater.argoproj.io/image-list";
 function scannedImages(text, documents) {
-  if (!text.includes(KIND)) return /* @__PURE__ */ new Map();
+  if (![KIND, UPDATER, IMAGE_LIST].some((word2) => text.includes(word2))) return /* @__PURE__ */ new Map();
   const starts = documents.flatMap(
     ({ root }) => walk(root).flatMap(({ node }) => node.kind === "map" ? [...scannedIn(node)] : [])
   );
-  return new Map([...scannedInLines(text), ...starts]);
+  return new Map([...scannedInLines(text), ...listsInLines(text), ...starts]);
 }
 function withoutScanned(text, documents = []) {
   const spans = [...scannedImages(text, documents)].toSorted(([a], [b]) => a - b);
@@ -718,7 +720,16 @@ function withoutScanned(text, documents = []) {
   return [...parts, text.slice(position)].join("");
 }
 function* scannedIn(map) {
-  if (scalarOf(map, "kind")?.text === KIND) yield* imageOf(mapOf(map, "spec"));
+  const kind = scalarOf(map, "kind")?.text;
+  if (kind === KIND) yield* imageOf(mapOf(map, "spec"));
+  if (kind === UPDATER) {
+    for (const { node } of walk(map)) {
+      const name = node.kind === "map" ? scalarOf(node, "imageName") : void 0;
+      if (name) yield [name.start, name.end];
+    }
+  }
+  const list = scalarOf(map, IMAGE_LIST);
+  if (list) yield [list.start, list.end];
   const target = mapOf(map, "target");
   if (!target || scalarOf(target, "kind")?.text !== KIND) return;
   for (const patch of scalarOf(map, "patch")?.embedded ?? []) {
@@ -734,6 +745,12 @@ function* scannedIn(map) {
 function* imageOf(spec) {
   const image = spec && scalarOf(spec, "image");
   if (image) yield [image.start, image.end];
+}
+var LIST_LINE = new RegExp(`["']?${IMAGE_LIST}["']?[ \\t]*:[ \\t]*(?=\\S)([^\\r\\n]*)`, "g");
+function* listsInLines(text) {
+  for (const { index, 0: all, 1: list = "" } of text.matchAll(LIST_LINE)) {
+    yield [index + all.length - list.length, index + all.length];
+  }
 }
 var KIND_LINE = new RegExp(`^["']?kind["']?[ \\t]*:[ \\t]*["']?${KIND}\\b`);
 var SPEC_LINE = /^["']?spec["']?[ \t]*:[ \t]*(?:#.*)?$/;
@@ -825,7 +842,7 @@ function versionAt(text, offset, name) {
 var VARIABLE = /:(?:\$\{\{|\$[{(]?|\{\{-?)[ \t]{0,20}(?:(?:env|local|params)\.)?(?<name>[A-Za-z_][\w-]*)(?![\w.-])/y;
 var VALUE2 = String.raw`[ \t]{0,20}["']?(?<value>\w[\w.-]{0,126}(?:@sha256:[0-9a-f]{64})?)(?=["'\s,;}]|$)`;
 var ASSIGNED = new RegExp(
-  String.raw`(?<![\w.-])(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE2}`,
+  String.raw`(?<![\w.-]|:\$\{)(?<name>[A-Za-z_][\w-]*)["']?[ \t]{0,20}(?::(?=[ \t])|[:?]{0,2}=)${VALUE2}`,
   "g"
 );
 var NAMED = new RegExp(
@@ -835,6 +852,11 @@ var NAMED = new RegExp(
 function variableBehind(text, end2) {
   VARIABLE.lastIndex = end2;
   return VARIABLE.exec(text)?.groups?.["name"];
+}
+var ENVIRONMENT = /:\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?=][^{}\n]*)?\})(?![\w.$-])/y;
+function isOfEnvironment(text, end2) {
+  ENVIRONMENT.lastIndex = end2;
+  return ENVIRONMENT.test(text);
 }
 function variableValues(text) {
   const values = /* @__PURE__ */ new Map();
@@ -855,6 +877,8 @@ var SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]*):$/i;
 var SCHEMES_OF_IMAGES = /^(?:docker|oci|containers-storage|docker-daemon|image)$/i;
 var TAG_KEY = /(?:tag|digest)$/i;
 var VERSION_KEY = /(?:tag|version|digest|sha(?:256)?)$/i;
+var LONE_KEY = /^(?:tag|digest)$/i;
+var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 var SHA_KEY = /sha(?:256)?$/i;
 var VARIABLE_END = /[})>%]["']?$/;
 var APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
@@ -890,17 +914,17 @@ var TextSearch = class {
       if (tag === void 0 && digest === void 0) {
         const where = { offset, length, isBroken };
         if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown, where);
-        if (named) yield* variables.behind(named, offset + length);
       } else if (named && !isNoImage(named.name, tag, shown, offset)) {
         const version = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
         yield { ...named, version, offset, isApart: false };
       }
+      if (named) yield* variables.behind(named, offset, offset + length);
     }
   }
   /** The name, and the versions in keys beside it; there the registry may have a key of its own. */
   *#besides(written2, known, text, where) {
     const { key, others } = keysBeside(text, where) ?? { key: "", others: [] };
-    const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+    const ofSame = partsBeside(key, others);
     const registry = ofSame.find((other) => /registry$/i.test(other.key))?.value;
     const named = registry === void 0 ? known : this.#imageOf(`${registry}/${written2}`, " ") ?? known;
     if (!named) return;
@@ -936,22 +960,37 @@ var TextVariables = class {
   constructor(text) {
     this.#text = text;
   }
-  *behind(named, end2) {
+  *behind(named, offset, end2) {
     const variable = variableBehind(this.#text, end2);
-    const key = `${named.name} ${variable}`;
-    if (variable === void 0 || this.#known.has(key)) return;
-    this.#known.add(key);
+    if (variable === void 0) return;
     this.#values ??= variableValues(this.#text);
-    for (const { value, offset } of this.#values.get(variable) ?? []) {
-      const version = /\d/.test(value) ? (0, import_image_reference2.parseVersion)(value) : void 0;
-      if (version) yield { ...named, version, offset, isApart: true };
+    const values = this.#values.get(variable);
+    if (!values) {
+      if (isOfEnvironment(this.#text, end2)) yield { ...named, version: {}, offset, isApart: true, variable };
+      return;
     }
+    const key = `${named.name} ${variable}`;
+    if (!this.#known.has(key)) yield* referencesBy(named, values);
+    this.#known.add(key);
   }
 };
+function* referencesBy(named, values) {
+  for (const { value, offset } of values) {
+    const version = /\d/.test(value) ? (0, import_image_reference2.parseVersion)(value) : void 0;
+    if (version) yield { ...named, version, offset, isApart: true };
+  }
+}
+function partsBeside(key, others) {
+  const ofSame = others.filter((other) => stemOf(other.key) === stemOf(key));
+  if (ofSame.some((other) => VERSION_KEY.test(other.key)) || others.some((other) => IMAGE_KEY.test(other.key)))
+    return ofSame;
+  return [...ofSame, ...others.filter((other) => LONE_KEY.test(other.key))];
+}
 function otherReferences(path, text, search, isBroken = false) {
-  return [...search.find(path, text, isBroken)].filter(
-    ({ image, name, version }) => isOther(image, name, (0, import_image_reference2.formatVersion)(version))
-  );
+  return [...search.find(path, text, isBroken)].filter(isOtherVersion);
+}
+function isOtherVersion({ image, name, version }) {
+  return isOther(image, name, (0, import_image_reference2.formatVersion)(version));
 }
 function versionIn({ key, value }) {
   if (!SHA_KEY.test(key)) return (0, import_image_reference2.parseVersion)(value);
@@ -2103,9 +2142,12 @@ function* variablesOf({ root, name }) {
     }
   }
   if (kind === "Kustomization") {
-    const substitute = mapOf(mapOf(mapOf(root, "spec"), "postBuild"), "substitute");
+    const substitute = substituteOf(root);
     if (substitute) yield* entriesOf(substitute, "spec.postBuild.substitute");
   }
+}
+function substituteOf(kustomization) {
+  return mapOf(mapOf(mapOf(kustomization, "spec"), "postBuild"), "substitute");
 }
 var GENERATED = /(?:\.list\.elements\[\d+\]|\.generators\[\d+\]\.\w+(?=\.values))((?:\.[\w-]+)*)$/;
 function* parametersOf(list) {
@@ -2183,8 +2225,8 @@ var splitValues = {
   }
 };
 function groupsOf(tags) {
-  const keyOf3 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
-  return [...(0, import_objects2.groupBy)(tags, keyOf3).values()];
+  const keyOf4 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
+  return [...(0, import_objects2.groupBy)(tags, keyOf4).values()];
 }
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
@@ -3767,7 +3809,8 @@ function takeInventory(files, { images, policies, targets = [] } = {}) {
     return manifest && !file.isContext ? { file, manifest, places: placesIn(manifest, context) } : [];
   });
   const read = [...parsed.keys()];
-  return { files: inventoried, read, places: inventoried.flatMap(({ places }) => places), context };
+  const unread = files.filter((file) => !parsed.has(file) && !file.isContext);
+  return { files: inventoried, read, unread, places: inventoried.flatMap(({ places }) => places), context };
 }
 function presentImages(images, { files, places }) {
   const certain = places.filter(({ site }) => !site.candidates && site.doubt === void 0);
@@ -4227,7 +4270,7 @@ function textFor({ role, text }, { place, reference }) {
 // src/manifests/leftovers.ts
 var import_image_reference25 = __toESM(require_image_reference());
 var import_version3 = __toESM(require_version());
-function findLeftovers(images, texts, left) {
+function findLeftovers(images, texts, left, variables) {
   const search = new TextSearch(images);
   const named = images.flatMap(
     (image) => [image.reference.name, image.replaces].map((name) => [(0, import_image_reference25.repositoryOf)(name), image])
@@ -4235,7 +4278,7 @@ function findLeftovers(images, texts, left) {
   const byRepository = new Map(named.toReversed());
   const all = [
     ...left.flatMap((place) => leftoverOf(place, byRepository)),
-    ...texts.flatMap((text) => leftoversIn(text, search))
+    ...texts.flatMap((text) => leftoversIn(text, search, variables))
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all) {
@@ -4254,9 +4297,10 @@ function leftoverOf({ place, reason }, images) {
   const present = (0, import_image_reference25.formatVersion)(version);
   return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
 }
-function leftoversIn({ path, text, reason }, search) {
+function leftoversIn({ path, text, reason }, search, variables) {
   const lines = new LineTable(text);
-  return otherReferences(path, text, search).map((reference) => {
+  const given = [...variables?.valuesIn(path, text) ?? []].filter(isOtherVersion);
+  return [...otherReferences(path, text, search), ...given].map((reference) => {
     const { name, version, offset, isVariable } = reference;
     const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, reference);
     const { line } = lines.positionAt(offset);
@@ -4286,6 +4330,69 @@ function findLostMarkers(images, texts) {
       return [{ file: path, line: index + 1, message: `has a marker of ${name} that names no place: it ${why}` }];
     })
   );
+}
+
+// src/manifests/outer-variables.ts
+var SUBSTITUTING = "postBuild";
+var VARIABLE_MARK = ":$";
+var COMPOSE = /^services:/m;
+var ENVIRONMENT2 = /(?:^|\/)\.env$/;
+var OpenVariables = class {
+  /** Files of variables that may give values, whether they are there or not. */
+  environments = /* @__PURE__ */ new Set();
+  /** Variables to which a Kustomization may give values. */
+  substituted = /* @__PURE__ */ new Set();
+  /** The images by their names, by a variable and what may give it a value: a file of variables, or the folder of a Kustomization. */
+  #named = /* @__PURE__ */ new Map();
+  constructor(texts, search) {
+    for (const { path, text } of texts) {
+      if (!text.includes(VARIABLE_MARK)) continue;
+      const environment = COMPOSE.test(text) ? inFolder(folderOf(path), ".env") : void 0;
+      const givers = environment === void 0 ? foldersAbove(path) : [environment];
+      for (const { variable, ...named } of search.find(path, text)) {
+        if (variable === void 0) continue;
+        if (environment === void 0) this.substituted.add(variable);
+        else this.environments.add(environment);
+        for (const giver of givers) this.#add(keyOf3(giver, variable), named);
+      }
+    }
+  }
+  /** Whether a file may be a manifest that gives one of them a value. */
+  get mayBeIn() {
+    const names = new WordSearch(this.substituted);
+    return ({ bytes }) => this.substituted.size > 0 && mayContain(bytes, [SUBSTITUTING]) && names.isIn(bytes);
+  }
+  /** The versions that a text gives them. */
+  *valuesIn(path, text) {
+    if (this.#named.size === 0) return;
+    for (const { giver, name, value } of valuesGiven(path, text)) {
+      for (const named of this.#named.get(keyOf3(giver, name))?.values() ?? []) yield* referencesBy(named, [value]);
+    }
+  }
+  #add(key, named) {
+    const others = this.#named.get(key);
+    if (others) others.set(named.name, named);
+    else this.#named.set(key, /* @__PURE__ */ new Map([[named.name, named]]));
+  }
+};
+var keyOf3 = (giver, variable) => `${giver}\0${variable}`;
+function* valuesGiven(path, text) {
+  if (ENVIRONMENT2.test(path)) {
+    for (const [name, values] of variableValues(withoutComments(path, text))) {
+      for (const value of values) yield { giver: path, name, value };
+    }
+  } else if (text.includes(SUBSTITUTING)) yield* substitutesIn(path, text);
+}
+function* substitutesIn(path, text) {
+  for (const { root, name: object } of readManifest(path, Buffer.from(text)).documents) {
+    if (root?.kind !== "map" || !object.startsWith("Kustomization/")) continue;
+    const spec = mapOf(root, "spec");
+    const giver = repositoryPath("", (spec && scalarOf(spec, "path")?.text) ?? "");
+    if (giver === void 0 || giver === "") continue;
+    for (const { key: name, value } of substituteOf(root)?.entries ?? []) {
+      if (value.kind === "scalar") yield { giver, name, value: { value: value.text, offset: value.start } };
+    }
+  }
 }
 
 // src/manifests/workflow-files.ts
@@ -4368,6 +4475,8 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
   const found = new Set(selected.values());
   const missing = images.filter((image) => !found.has(image));
   const texts = [...planned.map(({ after }) => after), ...others.map(textOf)];
+  const variables = new OpenVariables(texts, new TextSearch(images));
+  const giving = inventory.unread.filter(variables.mayBeIn).map(manifestText);
   const shift = new Map(planned.map(({ after, lineAfter }) => [after.path, lineAfter]));
   const leftAfter = left.map(({ place, reason }) => {
     return { place: { ...place, line: shift.get(place.file)?.(place.line) ?? place.line }, reason };
@@ -4379,7 +4488,7 @@ function planOnInventory(images, inventory, { others = [], ...options } = {}) {
     missing,
     emptyPlaces: missing.flatMap((image) => emptyPlacesOf(image, left, inventory.files)),
     left: [...left, ...planned.flatMap(({ unchanged }) => unchanged)],
-    leftovers: findLeftovers(images, texts, leftAfter)
+    leftovers: findLeftovers(images, [...texts, ...giving], leftAfter, variables)
   };
 }
 function planFile({ file, manifest, places }, { selected }, { context }) {
@@ -4410,6 +4519,7 @@ function releasedText(file, { text, documents, defect }) {
     reason: DEFECT_REASONS[defect.kind]
   };
 }
+var manifestText = ({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) });
 function textOf({ path, bytes }) {
   const reason = isWorkflow(path) ? WORKFLOW_REASON : "is in a file that is neither YAML nor JSON";
   return { path, text: new TextDecoder().decode(bytes), reason };
@@ -4752,7 +4862,9 @@ async function readManifests({ store, log }, { images, unused = [], search }, { 
   const context = new ContextReader(manifests2, search.paths.length === 0, { read, paths: () => store.paths(commit) });
   await context.readPolicies(search.plan.policies);
   await context.readRelated(mayName(images, targets));
-  return { manifests: context.files, others: texts, tip };
+  const known = new Set(texts.map(({ path }) => path));
+  const given = others ? await context.readVariables(named, new TextSearch([...images, ...unused])) : [];
+  return { manifests: context.files, others: [...texts, ...given.filter(({ path }) => !known.has(path))], tip };
 }
 var ContextReader = class {
   #known;
@@ -4785,6 +4897,23 @@ var ContextReader = class {
     if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed)) return;
     const all = await this.#access.read({ words: [], paths: EVERYTHING });
     this.#add([...withRelated(all.filter(isNamed), all, parse).keys()]);
+  }
+  /**
+   * What gives values to variables behind names of images: Kustomizations below the paths, or anywhere without them; the
+   * answer is the files of variables, which are no manifests.
+   */
+  async readVariables(isNamed, search) {
+    const texts = this.files.flatMap(({ path, bytes, isContext }) => {
+      const mayHave = !isContext && mayContain(bytes, [VARIABLE_MARK]) && isNamed.isIn(bytes);
+      return mayHave ? { path, text: new TextDecoder().decode(bytes) } : [];
+    });
+    const variables = new OpenVariables(texts, search);
+    const files = [...variables.environments];
+    const words2 = this.#isEverywhere && variables.substituted.size > 0 ? [SUBSTITUTING] : [];
+    if (files.length + words2.length === 0) return [];
+    const found = await this.#access.read({ words: words2, files });
+    this.#add(found.filter(variables.mayBeIn));
+    return found.filter(({ path }) => variables.environments.has(path));
   }
   async #readRelatedTo(last2) {
     const charts = chartFolders(this.#known.keys());
@@ -5100,10 +5229,10 @@ function placesIn2({ inputs }, { manifests: manifests2 }) {
   return readDeployedVersions(names, manifests2, inputs.search.plan);
 }
 function changesBetween(base, branch) {
-  const keyOf3 = ({ file, where, image }) => JSON.stringify([file, where, image]);
-  const before2 = new Map(base.map((place) => [keyOf3(place), place]));
+  const keyOf4 = ({ file, where, image }) => JSON.stringify([file, where, image]);
+  const before2 = new Map(base.map((place) => [keyOf4(place), place]));
   return branch.flatMap((place) => {
-    const present = before2.get(keyOf3(place));
+    const present = before2.get(keyOf4(place));
     const { file, where, image, version: to } = place;
     const [line, from] = [present?.line ?? place.line, present?.version ?? ""];
     return from === to ? [] : [{ file, line, where, image, from, to }];
@@ -5282,7 +5411,7 @@ function findMentions(image, files) {
   const mentions = files.flatMap(({ path, bytes }) => {
     const text = new TextDecoder().decode(bytes);
     const lines = new LineTable(text);
-    return [...search.find(path, text)].filter(({ version }) => (0, import_image_reference33.formatVersion)(version) === "").map(({ name, offset }) => `${path}:${lines.positionAt(offset).line} names ${name} without a version`);
+    return [...search.find(path, text)].filter(({ version, variable }) => (0, import_image_reference33.formatVersion)(version) === "" && variable === void 0).map(({ name, offset }) => `${path}:${lines.positionAt(offset).line} names ${name} without a version`);
   });
   return mentions.slice(0, MOST);
 }

@@ -2741,6 +2741,7 @@ function referenceProblem(text) {
     return NAME_PATTERN.test(name.toLowerCase()) ? "has an uppercase letter in its repository" : "has a repository that is not of the form registry/path in lowercase letters, digits and . _ - /";
   }
   if (tag !== void 0 && tag.length > 128) return `has a tag of ${tag.length} characters, more than 128`;
+  if (tag !== void 0 && /^[.-]/.test(tag)) return "has a tag that begins with . or -";
   if (tag !== void 0 && !isTag(tag)) return "has a tag with a character other than letters, digits and _ . -";
   if (digest !== void 0 && !isDigest(digest)) return "has a digest that is not sha256: and 64 hexadecimal digits";
   return "is not an image reference";
