@@ -3737,14 +3737,31 @@ function* patchedFiles({ root, path, lines }) {
 }
 
 // src/manifests/word-search.ts
+var WORTH_BUILDING = 65536;
 var WordSearch = class {
+  #words;
+  #searched = 0;
+  #automaton;
+  constructor(words2) {
+    this.#words = [...words2];
+  }
+  isIn(bytes) {
+    if (!this.#automaton) {
+      this.#searched += bytes.length * this.#words.length;
+      if (this.#searched < WORTH_BUILDING) return mayContain(bytes, this.#words);
+      this.#automaton = new Automaton(this.#words);
+    }
+    return this.#automaton.isIn(bytes);
+  }
+};
+var Automaton = class {
   /** The column of each byte; 0 for those that no word has. */
   #columns = new Uint8Array(256);
   #width;
   /** For each state and column the offset of the next state's row; -1 where a word ends. */
   #transitions;
   constructor(words2) {
-    const encoded = [...words2].map((word2) => Buffer.from(word2));
+    const encoded = words2.map((word2) => Buffer.from(word2));
     const bytes = [...new Set(Buffer.concat(encoded))];
     for (const [index, byte] of bytes.entries()) this.#columns[byte] = index + 1;
     this.#width = bytes.length + 1;

@@ -1,16 +1,41 @@
+/** Whether bytes contain one of many words, in one pass whatever their number. */
+import { mayContain } from './search-terms.ts';
+
+/** Bytes to be searched, times words, from which on it takes longer to look for one word after the other than to build an automaton. */
+const WORTH_BUILDING = 65_536;
+
 /**
- * Whether bytes contain one of many words, in one pass whatever their number: the automaton of Aho and Corasick, with a row
- * of transitions for each beginning of a word and a column for each byte that the words have.
+ * The automaton of Aho and Corasick, with a row of transitions for each beginning of a word and a column for each byte that the
+ * words have. It is built when it pays: a search in a file or two does without.
  */
 export class WordSearch {
+  readonly #words: readonly string[];
+  #searched = 0;
+  #automaton: Automaton | undefined;
+
+  constructor(words: Iterable<string>) {
+    this.#words = [...words];
+  }
+
+  isIn(bytes: Uint8Array): boolean {
+    if (!this.#automaton) {
+      this.#searched += bytes.length * this.#words.length;
+      if (this.#searched < WORTH_BUILDING) return mayContain(bytes, this.#words);
+      this.#automaton = new Automaton(this.#words);
+    }
+    return this.#automaton.isIn(bytes);
+  }
+}
+
+class Automaton {
   /** The column of each byte; 0 for those that no word has. */
   readonly #columns = new Uint8Array(256);
   readonly #width: number;
   /** For each state and column the offset of the next state's row; -1 where a word ends. */
   readonly #transitions: Int32Array;
 
-  constructor(words: Iterable<string>) {
-    const encoded = [...words].map((word) => Buffer.from(word));
+  constructor(words: readonly string[]) {
+    const encoded = words.map((word) => Buffer.from(word));
     const bytes = [...new Set(Buffer.concat(encoded))];
     for (const [index, byte] of bytes.entries()) this.#columns[byte] = index + 1;
     this.#width = bytes.length + 1;
