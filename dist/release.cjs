@@ -6320,14 +6320,13 @@ async function publishRelease(workspace, request, state, ci) {
     { ...wanted, head: pushed.id },
     { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed }
   );
-  const { pullRequest } = published;
-  if (hasEnded(pullRequest, pushed.id)) {
+  const { pullRequest, merging = "" } = published;
+  if (merging !== "merged" && hasEnded(pullRequest, pushed.id)) {
     log.step(`${(0, import_name6.pullRequestName)(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
     if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
     return { moved: branch };
   }
   log.step(`${(0, import_name6.pullRequestName)(forge, pullRequest.number)} ${published.outcome}`);
-  const { merging = "" } = published;
   if (merging !== "") log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === "created" ? await (0, import_connect.workflowNote)(access, ci) : "";
   if (onToken !== "") log.step(onToken);

@@ -89,14 +89,14 @@ export async function publishRelease(
     { ...wanted, head: pushed.id },
     { find: () => findAgain(workspace, request, branch), warn: (text) => log.warn(text), ...pushed },
   );
-  const { pullRequest } = published;
-  if (hasEnded(pullRequest, pushed.id)) {
+  const { pullRequest, merging = '' } = published;
+  // Of one that was just merged Gitea does not say what it had.
+  if (merging !== 'merged' && hasEnded(pullRequest, pushed.id)) {
     log.step(`${pullRequestName(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
     if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
     return { moved: branch };
   }
   log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
-  const { merging = '' } = published;
   if (merging !== '') log.step(`auto-merge: ${merging}`);
   const onToken = published.outcome === 'created' ? await workflowNote(access, ci) : '';
   if (onToken !== '') log.step(onToken);
