@@ -798,6 +798,25 @@ function within(lines, start, column) {
 }
 var isBreak = ({ text }) => text.startsWith("---");
 
+// src/manifests/text/records.ts
+var APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
+function withoutRecords(text) {
+  const unscanned = withoutScanned(text);
+  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
+  return unscanned.replace(APPLIED_TEXT, blank).split(/^(?=---)/m).map(withoutBlocks).join("");
+}
+function withoutBlocks(document) {
+  let block = -1;
+  const lines = document.split("\n").map((line) => {
+    const indentation = line.search(/\S/);
+    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
+    block = line.includes(LAST_APPLIED) ? indentation : -1;
+    return block >= 0 ? blank(line) : line;
+  });
+  return lines.join("\n");
+}
+var blank = (text) => text.replace(/[^\r\n]/g, " ");
+
 // src/manifests/text/text-names.ts
 var RUN = /(?:[\w.-]|\\?\/)+/g;
 var VERSION = /(?::(?<tag>\w(?:[\w.-]{0,126}\w)?)(?!\w|[\w.-]*\\?\/))?(?:@(?<digest>[a-z][a-z0-9]*:[0-9a-f]{32,}))?(?!\w)/y;
@@ -881,7 +900,6 @@ var LONE_KEY = /^(?:tag|digest)$/i;
 var IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 var SHA_KEY = /sha(?:256)?$/i;
 var VARIABLE_END = /[})>%]["']?$/;
-var APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, "g");
 var TextSearch = class {
   #byRepository = /* @__PURE__ */ new Map();
   /** By the path behind the registry; Docker's default path is not needed there. */
@@ -1012,22 +1030,6 @@ function isNoImage(name, tag, text, offset) {
 function isPort(tag) {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-function withoutRecords(text) {
-  const unscanned = withoutScanned(text);
-  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
-  return unscanned.replace(APPLIED_TEXT, blank).split(/^(?=---)/m).map(withoutBlocks).join("");
-}
-function withoutBlocks(document) {
-  let block = -1;
-  const lines = document.split("\n").map((line) => {
-    const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
-    block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 ? blank(line) : line;
-  });
-  return lines.join("\n");
-}
-var blank = (text) => text.replace(/[^\r\n]/g, " ");
 
 // src/manifests/defects.ts
 function reportDefect({ path, text, lines }, { kind, reason, line, column }, search) {

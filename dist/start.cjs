@@ -2044,7 +2044,7 @@ var environmentFailures = {
   ENVIRONMENT_UNKNOWN: define(
     "yours",
     ({
-      input = "environments",
+      input,
       environment,
       app,
       file,

@@ -72,7 +72,13 @@ const samples: Samples = {
   ],
   ENVIRONMENT_UNKNOWN: [
     { input: 'from', environment: 'stage', app: 'web', file: '.github/manifest-release.yaml', nearest: ['staging'] },
-    { environment: 'prod', app: 'web', file: '.github/manifest-release.yaml', nearest: ['production', 'staging'] },
+    {
+      input: 'environments',
+      environment: 'prod',
+      app: 'web',
+      file: '.github/manifest-release.yaml',
+      nearest: ['production', 'staging'],
+    },
   ],
   REPOSITORY_NOT_FOUND: [
     { repository, credential: 'token' },

@@ -32,13 +32,13 @@ export const environmentFailures = {
   ENVIRONMENT_UNKNOWN: define(
     'yours',
     ({
-      input = 'environments',
+      input,
       environment,
       app,
       file,
       nearest,
     }: {
-      input?: string;
+      input: string;
       environment: string;
       app: string;
       file: string;

@@ -10,11 +10,10 @@ import {
 import type { ReleasedImage } from '../../core/objects.ts';
 import { withoutComments } from './comments.ts';
 import { keysBeside, stemOf, type KeyAndValue } from './keys-beside.ts';
-import { withoutScanned } from '../scanned-images.ts';
+import { withoutRecords } from './records.ts';
 import { namesIn } from './text-names.ts';
 import { isOfEnvironment, variableBehind, variableValues, type VariableValue } from './variable-values.ts';
 import { lineAround } from '../yaml/lines.ts';
-import { LAST_APPLIED } from '../yaml/tree.ts';
 
 /** One reference, or a name and the version in a key beside it. */
 export interface TextReference {
@@ -47,7 +46,6 @@ const IMAGE_KEY = /^(?:image|repository|repo)(?:name)?$/i;
 const SHA_KEY = /sha(?:256)?$/i;
 /** The end of a variable or template: `${R}`, `$(R)`, `{{ .r }}`, `<r>`, `%R%`, also in quotes. */
 const VARIABLE_END = /[})>%]["']?$/;
-const APPLIED_TEXT = new RegExp(String.raw`${LAST_APPLIED}["']?\s*:\s*"(?:[^"\\]|\\.)*"`, 'g');
 
 /** The references of images, by their repositories. */
 export class TextSearch {
@@ -213,28 +211,3 @@ function isNoImage(name: string, tag: string | undefined, text: string, offset: 
 export function isPort(tag: string): boolean {
   return /^\d{2,5}$/.test(tag) && Number(tag) >= 80;
 }
-
-/** Without what others keep for themselves: the object that kubectl applied last, the repository that Flux scans. */
-function withoutRecords(text: string): string {
-  const unscanned = withoutScanned(text);
-  if (!unscanned.includes(LAST_APPLIED)) return unscanned;
-  return unscanned
-    .replace(APPLIED_TEXT, blank)
-    .split(/^(?=---)/m)
-    .map(withoutBlocks)
-    .join('');
-}
-
-/** The same in one document, for values of several lines. */
-function withoutBlocks(document: string): string {
-  let block = -1;
-  const lines = document.split('\n').map((line) => {
-    const indentation = line.search(/\S/);
-    if (block >= 0 && (indentation > block || indentation < 0)) return blank(line);
-    block = line.includes(LAST_APPLIED) ? indentation : -1;
-    return block >= 0 ? blank(line) : line;
-  });
-  return lines.join('\n');
-}
-
-const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
