@@ -1255,6 +1255,7 @@ var import_escape4 = __toESM(require_escape());
 var import_wait4 = __toESM(require_wait());
 
 // src/environments/environment.ts
+var import_objects5 = __toESM(require_objects());
 var import_identity = __toESM(require_identity());
 var import_inputs2 = __toESM(require_inputs());
 var import_inventory = __toESM(require_inventory());
@@ -1293,15 +1294,23 @@ async function readPast(store, sought, commit, enough) {
   }
   return past;
 }
-function readVersions(read2, { images, options, context }) {
-  const files = read2.map((file) => context?.has(file.path) === true ? { ...file, isContext: true } : file);
-  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+function readVersions(read2, sought) {
   try {
-    return (0, import_deployed_versions.versionsOf)((0, import_deployed_versions.readDeployedVersions)(images, files, { ...options, targets }));
+    return (0, import_deployed_versions.versionsOf)(placesIfPresent(read2, sought) ?? readPlaces(read2, sought));
   } catch (error) {
     if (error instanceof import_errors5.ReleaseError) return void 0;
     throw error;
   }
+}
+function placesIfPresent(read2, { present }) {
+  const known = new Map(present?.manifests.map(({ path, bytes }) => [path, bytes]));
+  const isPresent = read2.length === known.size && read2.every(({ path, bytes }) => known.get(path) === bytes);
+  return isPresent ? present?.places : void 0;
+}
+function readPlaces(read2, { images, options, context }) {
+  const files = read2.map((file) => context?.has(file.path) === true ? { ...file, isContext: true } : file);
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  return (0, import_deployed_versions.readDeployedVersions)(images, files, { ...options, targets });
 }
 function entryOf({ versions, change }, { key, builds }) {
   if (versions.size === 0) return [];
@@ -1321,7 +1330,8 @@ function isDeployed({ versions }, places) {
 function inputsOf({ config, step }, { images, operation, defaults, ci }) {
   return (0, import_inputs2.readInputs)({ ...config.raw, ...defaults, ...step, images }, ci, operation, config);
 }
-var keyOf = ({ config }) => (0, import_identity.identityKey)((0, import_identity.identityOf)(config, [], []));
+var keyOf = ({ config: { app, environment } }) => keyFor(app, environment);
+var keyFor = (0, import_objects5.memoized)((app, environment) => (0, import_identity.identityKey)((0, import_identity.identityOf)({ app, environment }, [], [])));
 function wantedOf({ config, step }) {
   const images = config.images.map((name) => ({ reference: { name }, replaces: name }));
   return { images, search: (0, import_inputs2.readSearch)({ ...config.raw, ...step }, images) };
@@ -1336,7 +1346,8 @@ async function readDeployed(environment, builds = /* @__PURE__ */ new Map()) {
   const places = (0, import_deployed_versions2.deployedVersionsIn)(inventory, images, plan.onlyTags);
   const files = inventory.read.map(({ path }) => path);
   const context = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
-  const sought = { key: keyOf(environment), builds, images, files, context, options: plan };
+  const present = { manifests: inventory.read, places };
+  const sought = { key: keyOf(environment), builds, images, files, context, options: plan, present };
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 async function fetchBuilds(environment, template) {
@@ -1828,7 +1839,7 @@ __export(status_exports, {
   reportOn: () => reportOn
 });
 var import_errors10 = __toESM(require_errors());
-var import_objects5 = __toESM(require_objects());
+var import_objects6 = __toESM(require_objects());
 var import_wildcard = __toESM(require_wildcard());
 var import_raw_inputs2 = __toESM(require_raw_inputs());
 var import_values5 = __toESM(require_values());
@@ -1880,7 +1891,7 @@ var read = async (environment) => ({
   deployed: await readDeployed(environment)
 });
 async function fetchHistories(all, changes) {
-  for (const [store, own] of (0, import_objects5.groupBy)(all, ({ environment }) => environment.workspace.store)) {
+  for (const [store, own] of (0, import_objects6.groupBy)(all, ({ environment }) => environment.workspace.store)) {
     const files = own.flatMap(({ deployed }) => deployed.files);
     if (own.length > 1) await store.fetchFileHistories([...new Set(files)], changes);
   }

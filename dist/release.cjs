@@ -40,6 +40,13 @@ var require_image_reference = __commonJS({
   }
 });
 
+// elsewhere:src/core/objects.ts
+var require_objects = __commonJS({
+  "elsewhere:src/core/objects.ts"(exports2, module2) {
+    module2.exports = require("./start.cjs")["src/core/objects.ts"];
+  }
+});
+
 // elsewhere:src/core/errors.ts
 var require_errors = __commonJS({
   "elsewhere:src/core/errors.ts"(exports2, module2) {
@@ -65,13 +72,6 @@ var require_version = __commonJS({
 var require_escape = __commonJS({
   "elsewhere:src/core/escape.ts"(exports2, module2) {
     module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/core/objects.ts
-var require_objects = __commonJS({
-  "elsewhere:src/core/objects.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/objects.ts"];
   }
 });
 
@@ -318,6 +318,7 @@ __export(image_keys_exports, {
   readLonePart: () => readLonePart
 });
 var import_image_reference = __toESM(require_image_reference());
+var import_objects = __toESM(require_objects());
 var WORDS = {
   registry: ["registry"],
   repository: ["repository", "repo"],
@@ -333,7 +334,7 @@ var IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
 var OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
 var LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
 var WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-function readImageKey(key) {
+var readImageKey = (0, import_objects.memoized)((key) => {
   if (!LAST_WORD.test(key)) return void 0;
   const words2 = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
   const word2 = words2.pop() ?? "";
@@ -343,7 +344,7 @@ function readImageKey(key) {
   if (isBehindImage) words2.pop();
   const isOfImage = isBehindImage || IMAGE.has(word2);
   return !isOfImage && OTHERS.test(key) ? void 0 : { prefix: words2.join("."), part, isOfImage, word: word2 };
-}
+});
 function readLonePart(key) {
   const read = readImageKey(key);
   if (!read || !read.isOfImage && (WEAK.has(read.word) || read.word === "version")) return void 0;
@@ -1944,7 +1945,7 @@ var marker = {
 };
 
 // src/manifests/conventions/object-variables.ts
-var import_objects = __toESM(require_objects());
+var import_objects2 = __toESM(require_objects());
 var import_image_reference13 = __toESM(require_image_reference());
 
 // src/manifests/yaml/templated-values.ts
@@ -2122,8 +2123,8 @@ var objectVariables = {
   *find(document) {
     const variables = [...variablesOf(document)];
     if (variables.length === 0) return;
-    const values = (0, import_objects.groupBy)(variables, ({ name }) => name);
-    const uses = (0, import_objects.groupBy)(usesIn(document, values), ({ variable }) => variable);
+    const values = (0, import_objects2.groupBy)(variables, ({ name }) => name);
+    const uses = (0, import_objects2.groupBy)(usesIn(document, values), ({ variable }) => variable);
     for (const { name, where, scalar } of variables) {
       const images = new Map((uses.get(name) ?? []).map((use) => [(0, import_image_reference13.repositoryOf)(use.image), use.image]));
       const read = versionFields({ tag: scalar });
@@ -2215,7 +2216,7 @@ function* nodesOf(root) {
 
 // src/manifests/conventions/split-values.ts
 var import_image_reference14 = __toESM(require_image_reference());
-var import_objects2 = __toESM(require_objects());
+var import_objects3 = __toESM(require_objects());
 var splitValues = {
   name: "split-values",
   *find(document, { tagOwners }) {
@@ -2228,7 +2229,7 @@ var splitValues = {
 };
 function groupsOf(tags) {
   const keyOf4 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
-  return [...(0, import_objects2.groupBy)(tags, keyOf4).values()];
+  return [...(0, import_objects3.groupBy)(tags, keyOf4).values()];
 }
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
@@ -2305,7 +2306,7 @@ var conventions = [
 var import_image_reference16 = __toESM(require_image_reference());
 
 // src/manifests/branch-sites.ts
-var import_objects3 = __toESM(require_objects());
+var import_objects4 = __toESM(require_objects());
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
   const distinct = found.filter((one) => {
@@ -2315,7 +2316,7 @@ function mergeBranches(found) {
     return document === one.document;
   });
   const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
-  const sharing = (0, import_objects3.groupBy)(scalars, ({ scalar }) => scalar);
+  const sharing = (0, import_objects4.groupBy)(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
       ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
@@ -2882,7 +2883,7 @@ __export(search_terms_exports, {
 });
 var import_image_reference17 = __toESM(require_image_reference());
 function searchTerms(images) {
-  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
+  const names = [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces]))];
   return {
     words: [...new Set(names.map(import_image_reference17.searchWord))],
     registries: [...new Set(names.flatMap(import_image_reference17.registriesWithPath))]
@@ -2959,7 +2960,7 @@ __export(charts_exports, {
   isValuesFile: () => isValuesFile,
   valuesFolderOf: () => valuesFolderOf
 });
-var import_objects4 = __toESM(require_objects());
+var import_objects5 = __toESM(require_objects());
 
 // src/manifests/values/repository-paths.ts
 var repository_paths_exports = {};
@@ -3038,7 +3039,7 @@ function hasValues({ documents: [document] }) {
 function chartTrees(manifests2) {
   const charts = chartFolders(manifests2.keys());
   const values = [...manifests2.values()].filter(hasValues).map(({ path }) => path);
-  const named = (0, import_objects4.groupBy)(values, (path) => valuesFolderOf(path, charts));
+  const named = (0, import_objects5.groupBy)(values, (path) => valuesFolderOf(path, charts));
   const trees = [...named].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
     const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
@@ -3046,7 +3047,7 @@ function chartTrees(manifests2) {
     return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
   });
   const inNoChart = values.filter((path) => !foldersAbove(path).some((folder) => charts.has(folder)));
-  const guesses = [...(0, import_objects4.groupBy)(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
+  const guesses = [...(0, import_objects5.groupBy)(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
   return [...trees, ...guesses.map((paths) => ({ object: "", layers: filesOf(paths), isGuess: true }))];
 }
 var filesOf = (paths) => paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
@@ -3143,7 +3144,7 @@ __export(tag_owners_exports, {
   findTagOwners: () => findTagOwners,
   treesIn: () => treesIn
 });
-var import_objects6 = __toESM(require_objects());
+var import_objects7 = __toESM(require_objects());
 
 // src/manifests/values/argo-cd.ts
 function* argoTrees(document) {
@@ -3343,7 +3344,7 @@ function sourcesOf4(document, chart, chartHome, where) {
 
 // src/manifests/values/parts-tree.ts
 var import_image_reference18 = __toESM(require_image_reference());
-var import_objects5 = __toESM(require_objects());
+var import_objects6 = __toESM(require_objects());
 function partOf3(leaf) {
   const read = readLonePart(leaf.path.at(-1) ?? "");
   return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
@@ -3359,7 +3360,7 @@ var PartsTree = class {
     this.object = tree.object;
     this.tree = tree;
     this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
-    this.#groups = (0, import_objects5.groupBy)(this.#parts, ({ group }) => group);
+    this.#groups = (0, import_objects6.groupBy)(this.#parts, ({ group }) => group);
     for (const { source, at } of tree.layers) {
       for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
         const key = JSON.stringify([...at, ...path]);
@@ -3539,14 +3540,14 @@ function findTagOwners(manifests2) {
   const documents = manifests2.flatMap((manifest) => manifest.documents);
   const entries = documents.flatMap((document) => [...configEntries(document)]);
   const reader = new LeafReader(
-    { manifests: byPath, objects: (0, import_objects6.groupBy)(entries, ({ name }) => name) },
+    { manifests: byPath, objects: (0, import_objects7.groupBy)(entries, ({ name }) => name) },
     (key) => readLonePart(key) !== void 0
   );
   const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
   const uses = usesOf(byPath);
   const trees = read.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
-    [...(0, import_objects6.groupBy)(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)])
+    [...(0, import_objects7.groupBy)(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)])
   );
   objects.delete("");
   const found = trees.flatMap(
@@ -3567,7 +3568,7 @@ function findTagOwners(manifests2) {
 }
 function usesOf(manifests2) {
   const templates = [...manifests2.values()].filter(({ path }) => chartOfTemplate(path) !== void 0);
-  const own = (0, import_objects6.groupBy)(templates, ({ path }) => chartOfTemplate(path));
+  const own = (0, import_objects7.groupBy)(templates, ({ path }) => chartOfTemplate(path));
   const known = /* @__PURE__ */ new Map();
   return (chart) => {
     const uses = known.get(chart) ?? (own.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
@@ -4430,12 +4431,12 @@ var namesWorkflows = (paths) => paths.some((path) => NAMED2.test(path));
 
 // src/manifests/verify.ts
 var import_image_reference27 = __toESM(require_image_reference());
-var import_objects7 = __toESM(require_objects());
+var import_objects8 = __toESM(require_objects());
 function verifyEdits({ before: before2, edits, planned, context }) {
   const starts = before2.parts.map(({ start }) => start);
   const partAt = (offset) => countBelow(starts, offset + 1) - 1;
-  const editsIn = (0, import_objects7.groupBy)(edits, ({ start }) => partAt(start));
-  const plannedIn = (0, import_objects7.groupBy)(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
+  const editsIn = (0, import_objects8.groupBy)(edits, ({ start }) => partAt(start));
+  const plannedIn = (0, import_objects8.groupBy)(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
   for (const index of /* @__PURE__ */ new Set([...plannedIn.keys(), ...editsIn.keys()])) {
     const part = before2.parts[index];
     const [own, sites] = [editsIn.get(index) ?? [], plannedIn.get(index) ?? []];
@@ -4554,6 +4555,7 @@ __export(commit_trailers_exports, {
   withTrailers: () => withTrailers
 });
 var import_escape3 = __toESM(require_escape());
+var import_objects9 = __toESM(require_objects());
 var import_image_reference29 = __toESM(require_image_reference());
 var import_time = __toESM(require_time());
 var import_identity = __toESM(require_identity());
@@ -4763,9 +4765,13 @@ function operationOf(reason, origin, rollsBack) {
   };
 }
 function buildIn({ message }, key) {
-  const trailers = readTrailers(message);
-  return trailers && (0, import_identity.identityKey)(trailers.identity) === key ? trailers.build : void 0;
+  const found = keyAndBuildIn(message);
+  return found?.key === key ? found.build : void 0;
 }
+var keyAndBuildIn = (0, import_objects9.memoized)((message) => {
+  const trailers = readTrailers(message);
+  return trailers && { key: (0, import_identity.identityKey)(trailers.identity), build: trailers.build };
+});
 function isDirect({ message, parents }) {
   const base = readTrailers(message)?.base;
   return base !== void 0 && base === parents[0];
@@ -5407,7 +5413,7 @@ function isSameReference(one, other) {
 // src/release/plan-manifests.ts
 var import_errors11 = __toESM(require_errors());
 var import_image_reference34 = __toESM(require_image_reference());
-var import_objects8 = __toESM(require_objects());
+var import_objects10 = __toESM(require_objects());
 var import_images = __toESM(require_images());
 
 // src/manifests/near-misses.ts
@@ -5479,7 +5485,7 @@ async function planManifests(reading, wanted, { manifests: manifests2, others },
   }
   const { unused = [] } = wanted;
   const more = unused.length > 0 ? planRelease(unused, manifests2, { others }).leftovers : [];
-  log.step(`read ${(0, import_objects8.counted)(manifests2.length, "file")}: ${(0, import_objects8.counted)(plan.changes.length, "place")} to change`);
+  log.step(`read ${(0, import_objects10.counted)(manifests2.length, "file")}: ${(0, import_objects10.counted)(plan.changes.length, "place")} to change`);
   return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
 async function explainMissing({ store }, { search }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
@@ -5630,7 +5636,7 @@ var import_name4 = __toESM(require_name());
 
 // src/release/pull-request/upsert.ts
 var import_escape6 = __toESM(require_escape());
-var import_objects9 = __toESM(require_objects());
+var import_objects11 = __toESM(require_objects());
 
 // src/release/pull-request/carry-over.ts
 var LISTS = ["labels", "reviewers", "team-reviewers", "assignees"];
@@ -5715,7 +5721,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find, warn, 
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head
   );
-  for (const [reason, all] of (0, import_objects9.groupBy)(refused, (one) => one.reason)) {
+  for (const [reason, all] of (0, import_objects11.groupBy)(refused, (one) => one.reason)) {
     for (const { what } of all.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
     if (all.length > MOST_REFUSED) warn(`${all.length - MOST_REFUSED} more were refused: ${reason}`);
   }
@@ -5847,7 +5853,7 @@ var import_build4 = __toESM(require_build());
 
 // src/release/pull-request/changelog.ts
 var import_errors12 = __toESM(require_errors());
-var import_objects10 = __toESM(require_objects());
+var import_objects12 = __toESM(require_objects());
 var import_version7 = __toESM(require_version());
 var UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
 var COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
@@ -5888,7 +5894,7 @@ function unanswered2(error) {
 }
 function toContents({ status, total, commits, url, pulls }, repository) {
   const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const shown = `${(0, import_objects10.counted)(total, "commit")} of ${repository}`;
+  const shown = `${(0, import_objects12.counted)(total, "commit")} of ${repository}`;
   const summaries = {
     ahead: shown,
     identical: `no other commit of ${repository}`,
@@ -6230,11 +6236,11 @@ function lackingOn(workspace, request) {
 
 // src/release/render-release.ts
 var import_errors16 = __toESM(require_errors());
-var import_objects11 = __toESM(require_objects());
+var import_objects13 = __toESM(require_objects());
 var import_repository_api2 = __toESM(require_repository_api());
 function renderingOf(workspace, request, state) {
-  const read = (0, import_objects11.memoized)(() => readRendering(workspace, request, state));
-  return { read, result: (0, import_objects11.memoized)(async () => renderRelease(workspace, request, await read())) };
+  const read = (0, import_objects13.memoized)(() => readRendering(workspace, request, state));
+  return { read, result: (0, import_objects13.memoized)(async () => renderRelease(workspace, request, await read())) };
 }
 async function readRendering({ store, log }, { inputs: { policy, search, images } }, { plan, files }) {
   if (policy.render === "off") return void 0;

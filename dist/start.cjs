@@ -2891,8 +2891,8 @@ function memoized(compute) {
   const known = /* @__PURE__ */ new Map();
   return (...texts) => {
     const key = texts.join("\0");
-    const found = known.get(key) ?? { result: compute(...texts) };
-    known.set(key, found);
+    let found = known.get(key);
+    if (!found) known.set(key, found = { result: compute(...texts) });
     return found.result;
   };
 }

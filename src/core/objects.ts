@@ -114,8 +114,8 @@ export function memoized<Texts extends readonly string[], Result>(
   const known = new Map<string, { readonly result: Result }>();
   return (...texts) => {
     const key = texts.join('\0');
-    const found = known.get(key) ?? { result: compute(...texts) };
-    known.set(key, found);
+    let found = known.get(key);
+    if (!found) known.set(key, (found = { result: compute(...texts) }));
     return found.result;
   };
 }

@@ -1,5 +1,5 @@
 /** One environment of an app: its manifests, the inputs of its releases, and its deployed versions. */
-import type { ReleasedImage } from '../core/objects.ts';
+import { memoized, type ReleasedImage } from '../core/objects.ts';
 import type { Ci } from '../inputs/ci.ts';
 import { defaultNames, identityKey, identityOf } from '../inputs/identity.ts';
 import { readInputs, readSearch, type Inputs, type Search } from '../inputs/inputs.ts';
@@ -43,7 +43,10 @@ export function inputsOf({ config, step }: Environment, { images, operation, def
 }
 
 /** The key of the environment's identity. */
-export const keyOf = ({ config }: Pick<Environment, 'config'>): string => identityKey(identityOf(config, [], []));
+export const keyOf = ({ config: { app, environment } }: Pick<Environment, 'config'>): string =>
+  keyFor(app, environment);
+
+const keyFor = memoized((app: string, environment: string) => identityKey(identityOf({ app, environment }, [], [])));
 
 /** The images of the app, before any version is known, and where they are looked for. */
 function wantedOf({ config, step }: Pick<Environment, 'config' | 'step'>): Wanted & { readonly search: Search } {
@@ -75,7 +78,8 @@ export async function readDeployed(
   const places = deployedVersionsIn(inventory, images, plan.onlyTags);
   const files = inventory.read.map(({ path }) => path);
   const context = new Set(inventory.read.filter(({ isContext }) => isContext).map(({ path }) => path));
-  const sought = { key: keyOf(environment), builds, images, files, context, options: plan };
+  const present = { manifests: inventory.read, places };
+  const sought = { key: keyOf(environment), builds, images, files, context, options: plan, present };
   return { places, files, history: (enough) => readPast(store, sought, store.baseCommit, enough) };
 }
 

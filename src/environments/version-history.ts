@@ -36,6 +36,8 @@ export interface Sought {
   /** Those of them that only say to which image a version belongs. */
   readonly context?: ReadonlySet<string>;
   readonly options: PlanOptions;
+  /** What was read of the base: a commit with the same contents has the same versions. */
+  readonly present?: { readonly manifests: readonly ManifestFile[]; readonly places: readonly DeployedVersion[] };
 }
 
 type Versions = ReadonlyMap<string, string>;
@@ -83,16 +85,27 @@ export async function readPast(
 }
 
 /** `undefined` where it is not one version per image, or cannot be read. */
-function readVersions(read: readonly ManifestFile[], { images, options, context }: Sought): Versions | undefined {
-  const files = read.map((file) => (context?.has(file.path) === true ? { ...file, isContext: true as const } : file));
-  // A target may be younger than what is read.
-  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+function readVersions(read: readonly ManifestFile[], sought: Sought): Versions | undefined {
   try {
-    return versionsOf(readDeployedVersions(images, files, { ...options, targets }));
+    return versionsOf(placesIfPresent(read, sought) ?? readPlaces(read, sought));
   } catch (error) {
     if (error instanceof ReleaseError) return undefined;
     throw error;
   }
+}
+
+/** The places of the base where the files are those of the base: a clone reads equal contents once, as one object. */
+function placesIfPresent(read: readonly ManifestFile[], { present }: Sought): readonly DeployedVersion[] | undefined {
+  const known = new Map(present?.manifests.map(({ path, bytes }) => [path, bytes]));
+  const isPresent = read.length === known.size && read.every(({ path, bytes }) => known.get(path) === bytes);
+  return isPresent ? present?.places : undefined;
+}
+
+function readPlaces(read: readonly ManifestFile[], { images, options, context }: Sought): readonly DeployedVersion[] {
+  const files = read.map((file) => (context?.has(file.path) === true ? { ...file, isContext: true as const } : file));
+  // A target may be younger than what is read.
+  const targets = (options.targets ?? []).filter(({ file }) => files.some(({ path }) => path === file));
+  return readDeployedVersions(images, files, { ...options, targets });
 }
 
 function entryOf({ versions, change }: Introduced, { key, builds }: Sought): PastVersion[] {

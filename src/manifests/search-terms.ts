@@ -4,7 +4,7 @@ import type { ReleasedImage } from '../core/objects.ts';
 
 /** Every manifest with one of the images contains a word, or a registry that includes the beginning of the name. */
 export function searchTerms(images: readonly ReleasedImage[]): { words: string[]; registries: string[] } {
-  const names = images.flatMap(({ reference, replaces }) => [reference.name, replaces]);
+  const names = [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces]))];
   return {
     words: [...new Set(names.map(searchWord))],
     registries: [...new Set(names.flatMap(registriesWithPath))],

@@ -1,6 +1,6 @@
 /** The trailers of a release's commit: written, read, and what they prove. */
 import { forCommit, fromCommit, oneLine } from '../core/escape.ts';
-import type { Commit } from '../core/objects.ts';
+import { memoized, type Commit } from '../core/objects.ts';
 import { parseReference } from '../core/image-reference.ts';
 import { utcTime } from '../core/time.ts';
 import { identityKey, identityOf, type ReleaseIdentity } from '../inputs/identity.ts';
@@ -102,9 +102,15 @@ function operationOf(reason: string, origin: string, rollsBack: readonly string[
 
 /** The build of the release with that identity key that a commit brought; `undefined` where its trailers say none. */
 export function buildIn({ message }: Pick<Commit, 'message'>, key: string): Build | undefined {
-  const trailers = readTrailers(message);
-  return trailers && identityKey(trailers.identity) === key ? trailers.build : undefined;
+  const found = keyAndBuildIn(message);
+  return found?.key === key ? found.build : undefined;
 }
+
+/** Once for each message: one commit may be in the history of thousands of environments. */
+const keyAndBuildIn = memoized((message: string) => {
+  const trailers = readTrailers(message);
+  return trailers && { key: identityKey(trailers.identity), build: trailers.build };
+});
 
 /** Whether a commit is on the very base that it names: no squash of a pull request is, whatever text it has. */
 export function isDirect({ message, parents }: Pick<Commit, 'message' | 'parents'>): boolean {

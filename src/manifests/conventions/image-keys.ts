@@ -14,6 +14,7 @@
  * | `WEB_TAG` | `web` | tag | |
  */
 import { isDigest } from '../../core/image-reference.ts';
+import { memoized } from '../../core/objects.ts';
 
 /** A `name` is the whole name of an image, or what comes behind its `repository`. */
 export type ImagePart = 'registry' | 'repository' | 'name' | 'tag' | 'digest';
@@ -49,8 +50,11 @@ const OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitor
 const LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join('|')})$`, 'i');
 const WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
 
-/** The part of an image that a key, or a path of keys with dots, may be of; `undefined` for any other. */
-export function readImageKey(key: string): ImageKey | undefined {
+/**
+ * The part of an image that a key, or a path of keys with dots, may be of; `undefined` for any other. Once for each key:
+ * manifests have the same ones over and over.
+ */
+export const readImageKey = memoized((key: string): ImageKey | undefined => {
   if (!LAST_WORD.test(key)) return undefined;
   const words = Array.from(key.matchAll(WORD), ([word]) => word.toLowerCase());
   const word = words.pop() ?? '';
@@ -60,7 +64,7 @@ export function readImageKey(key: string): ImageKey | undefined {
   if (isBehindImage) words.pop();
   const isOfImage = isBehindImage || IMAGE.has(word);
   return !isOfImage && OTHERS.test(key) ? undefined : { prefix: words.join('.'), part, isOfImage, word };
-}
+});
 
 /** What a key is where its partners are in other files. */
 export interface LonePart {
