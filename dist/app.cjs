@@ -1,16 +1,7 @@
-var __create = Object.create;
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
@@ -23,128 +14,25 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// elsewhere:node_modules/universal-user-agent/index.js
-var require_universal_user_agent = __commonJS({
-  "elsewhere:node_modules/universal-user-agent/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/universal-user-agent/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/request/dist-bundle/index.js
-var require_dist_bundle = __commonJS({
-  "elsewhere:node_modules/@octokit/request/dist-bundle/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request/dist-bundle/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
-var require_dist_src = __commonJS({
-  "elsewhere:node_modules/@octokit/request-error/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/unreadable.ts
-var require_unreadable = __commonJS({
-  "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/answers.ts
-var require_answers = __commonJS({
-  "elsewhere:src/forge/github/answers.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/answers.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/client.ts
-var require_client = __commonJS({
-  "elsewhere:src/forge/github/client.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/client.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/error-message.ts
-var require_error_message = __commonJS({
-  "elsewhere:src/forge/github/error-message.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/error-message.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/rest.ts
-var require_rest = __commonJS({
-  "elsewhere:src/forge/github/rest.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/rest.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/token-kind.ts
-var require_token_kind = __commonJS({
-  "elsewhere:src/forge/github/token-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/github/token-kind.ts"];
-  }
-});
 
 // app-file.mjs
 var app_file_exports = {};
 __export(app_file_exports, {
-  "src/forge/github/app-token.ts": () => app_token_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(app_file_exports);
 
-// src/forge/github/app-token.ts
-var app_token_exports = {};
-__export(app_token_exports, {
-  issueAppToken: () => issueAppToken,
-  revokeToken: () => revokeToken
-});
+// elsewhere:node_modules/universal-user-agent/index.js
+var { getUserAgent } = require("./workspace.cjs").modules["node_modules/universal-user-agent/index.js"];
 
-// node_modules/@octokit/auth-app/dist-node/index.js
-var import_universal_user_agent4 = __toESM(require_universal_user_agent());
-var import_request14 = __toESM(require_dist_bundle());
+// elsewhere:node_modules/@octokit/request/dist-bundle/index.js
+var { request } = require("./workspace.cjs").modules["node_modules/@octokit/request/dist-bundle/index.js"];
 
-// node_modules/@octokit/auth-oauth-app/dist-bundle/index.js
-var import_universal_user_agent3 = __toESM(require_universal_user_agent());
-var import_request13 = __toESM(require_dist_bundle());
-
-// node_modules/@octokit/auth-oauth-user/dist-bundle/index.js
-var import_universal_user_agent2 = __toESM(require_universal_user_agent());
-var import_request12 = __toESM(require_dist_bundle());
-
-// node_modules/@octokit/auth-oauth-device/dist-bundle/index.js
-var import_universal_user_agent = __toESM(require_universal_user_agent());
-var import_request11 = __toESM(require_dist_bundle());
+// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
+var { RequestError } = require("./workspace.cjs").modules["node_modules/@octokit/request-error/dist-src/index.js"];
 
 // node_modules/@octokit/oauth-methods/dist-bundle/index.js
-var import_request = __toESM(require_dist_bundle());
-var import_request_error = __toESM(require_dist_src());
-var import_request2 = __toESM(require_dist_bundle());
-var import_request3 = __toESM(require_dist_bundle());
-var import_request4 = __toESM(require_dist_bundle());
-var import_request5 = __toESM(require_dist_bundle());
-var import_request6 = __toESM(require_dist_bundle());
-var import_request7 = __toESM(require_dist_bundle());
-var import_request8 = __toESM(require_dist_bundle());
-var import_request9 = __toESM(require_dist_bundle());
-var import_request10 = __toESM(require_dist_bundle());
 function requestToOAuthBaseUrl(request2) {
   const endpointDefaults = request2.endpoint.DEFAULTS;
   if (/^https:\/\/(api\.)?github\.com$/.test(endpointDefaults.baseUrl)) {
@@ -165,7 +53,7 @@ async function oauthRequest(request2, route, parameters) {
   };
   const response = await request2(route, withOAuthParameters);
   if ("error" in response.data) {
-    const error = new import_request_error.RequestError(
+    const error = new RequestError(
       `${response.data.error_description} (${response.data.error}, ${response.data.error_uri})`,
       400,
       {
@@ -181,7 +69,7 @@ async function oauthRequest(request2, route, parameters) {
   return response;
 }
 async function exchangeWebFlowCode(options) {
-  const request2 = options.request || import_request2.request;
+  const request2 = options.request || request;
   const response = await oauthRequest(
     request2,
     "POST /login/oauth/access_token",
@@ -218,7 +106,7 @@ function toTimestamp(apiTimeInMs, expirationInSeconds) {
   return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
 }
 async function createDeviceCode(options) {
-  const request2 = options.request || import_request3.request;
+  const request2 = options.request || request;
   const parameters = {
     client_id: options.clientId
   };
@@ -228,7 +116,7 @@ async function createDeviceCode(options) {
   return oauthRequest(request2, "POST /login/device/code", parameters);
 }
 async function exchangeDeviceCode(options) {
-  const request2 = options.request || import_request4.request;
+  const request2 = options.request || request;
   const response = await oauthRequest(
     request2,
     "POST /login/oauth/access_token",
@@ -266,7 +154,7 @@ function toTimestamp2(apiTimeInMs, expirationInSeconds) {
   return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
 }
 async function checkToken(options) {
-  const request2 = options.request || import_request5.request;
+  const request2 = options.request || request;
   const response = await request2("POST /applications/{client_id}/token", {
     headers: {
       authorization: `basic ${btoa(
@@ -291,7 +179,7 @@ async function checkToken(options) {
   return { ...response, authentication };
 }
 async function refreshToken(options) {
-  const request2 = options.request || import_request6.request;
+  const request2 = options.request || request;
   const response = await oauthRequest(
     request2,
     "POST /login/oauth/access_token",
@@ -321,7 +209,7 @@ function toTimestamp3(apiTimeInMs, expirationInSeconds) {
   return new Date(apiTimeInMs + expirationInSeconds * 1e3).toISOString();
 }
 async function resetToken(options) {
-  const request2 = options.request || import_request8.request;
+  const request2 = options.request || request;
   const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
   const response = await request2(
     "PATCH /applications/{client_id}/token",
@@ -348,7 +236,7 @@ async function resetToken(options) {
   return { ...response, authentication };
 }
 async function deleteToken(options) {
-  const request2 = options.request || import_request9.request;
+  const request2 = options.request || request;
   const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
   return request2(
     "DELETE /applications/{client_id}/token",
@@ -362,7 +250,7 @@ async function deleteToken(options) {
   );
 }
 async function deleteAuthorization(options) {
-  const request2 = options.request || import_request10.request;
+  const request2 = options.request || request;
   const auth5 = btoa(`${options.clientId}:${options.clientSecret}`);
   return request2(
     "DELETE /applications/{client_id}/grant",
@@ -468,9 +356,9 @@ async function hook(state, request2, route, parameters) {
 }
 var VERSION = "0.0.0-development";
 function createOAuthDeviceAuth(options) {
-  const requestWithDefaults = options.request || import_request11.request.defaults({
+  const requestWithDefaults = options.request || request.defaults({
     headers: {
-      "user-agent": `octokit-auth-oauth-device.js/${VERSION} ${(0, import_universal_user_agent.getUserAgent)()}`
+      "user-agent": `octokit-auth-oauth-device.js/${VERSION} ${getUserAgent()}`
     }
   });
   const { request: request2 = requestWithDefaults, ...otherOptions } = options;
@@ -658,9 +546,9 @@ function createOAuthUserAuth({
   clientId,
   clientSecret,
   clientType = "oauth-app",
-  request: request2 = import_request12.request.defaults({
+  request: request2 = request.defaults({
     headers: {
-      "user-agent": `octokit-auth-oauth-app.js/${VERSION2} ${(0, import_universal_user_agent2.getUserAgent)()}`
+      "user-agent": `octokit-auth-oauth-app.js/${VERSION2} ${getUserAgent()}`
     }
   }),
   onTokenCreated,
@@ -745,9 +633,9 @@ var VERSION3 = "0.0.0-development";
 function createOAuthAppAuth(options) {
   const state = Object.assign(
     {
-      request: import_request13.request.defaults({
+      request: request.defaults({
         headers: {
-          "user-agent": `octokit-auth-oauth-app.js/${VERSION3} ${(0, import_universal_user_agent3.getUserAgent)()}`
+          "user-agent": `octokit-auth-oauth-app.js/${VERSION3} ${getUserAgent()}`
         }
       }),
       clientType: "oauth-app"
@@ -1011,7 +899,6 @@ var LruObject = class {
 };
 
 // node_modules/@octokit/auth-app/dist-node/index.js
-var import_request_error2 = __toESM(require_dist_src());
 async function getAppAuthentication({
   appId,
   privateKey,
@@ -1443,9 +1330,9 @@ function createAppAuth(options) {
   if (typeof log.warn !== "function") {
     log.warn = console.warn.bind(console);
   }
-  const request2 = options.request || import_request14.request.defaults({
+  const request2 = options.request || request.defaults({
     headers: {
-      "user-agent": `octokit-auth-app.js/${VERSION4} ${(0, import_universal_user_agent4.getUserAgent)()}`
+      "user-agent": `octokit-auth-app.js/${VERSION4} ${getUserAgent()}`
     }
   });
   const state = Object.assign(
@@ -1472,13 +1359,29 @@ function createAppAuth(options) {
 
 // src/forge/github/app-token.ts
 var import_node_crypto3 = require("node:crypto");
-var import_errors = __toESM(require_errors());
-var import_unreadable = __toESM(require_unreadable());
-var import_answers = __toESM(require_answers());
-var import_client = __toESM(require_client());
-var import_error_message = __toESM(require_error_message());
-var import_rest = __toESM(require_rest());
-var import_token_kind = __toESM(require_token_kind());
+
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/forge/http/unreadable.ts
+var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
+
+// elsewhere:src/forge/github/answers.ts
+var { BASE, CHECK_RUNS, COMMIT_OBJECT, COMPARISON, DEPLOYMENTS, DEPLOYMENT_STATUSES, GIT_COMMIT, HISTORY_FACTS, INSTALLATION, INSTALLATION_TOKEN, ISSUE, MADE_COMMIT, MERGE, MILESTONES, MOVED, REPOSITORY, REPOSITORY_ANSWER, REPOSITORY_FACTS, REST_PULL_REQUEST, STATUSES, TIP_FACTS, TREE, objectFacts, pullRequestLists, tipFacts } = require("./github.cjs").modules["src/forge/github/answers.ts"];
+
+// elsewhere:src/forge/github/client.ts
+var { connect, createClient, createHastyClient, isAnswer } = require("./github.cjs").modules["src/forge/github/client.ts"];
+
+// elsewhere:src/forge/github/error-message.ts
+var { connectionFailure, isRateLimit, reasonOf, settingFor } = require("./github.cjs").modules["src/forge/github/error-message.ts"];
+
+// elsewhere:src/forge/github/rest.ts
+var { restBy } = require("./github.cjs").modules["src/forge/github/rest.ts"];
+
+// elsewhere:src/forge/github/token-kind.ts
+var { BETTER_TOKEN, KINDS, RIGHT_TOKEN, isPersonal, kindOfToken, permissionName } = require("./start.cjs").modules["src/forge/github/token-kind.ts"];
+
+// src/forge/github/app-token.ts
 var NEEDED = { contents: "write", pull_requests: "write" };
 var LEVELS = ["read", "write", "admin"];
 var REVOKE_TIMEOUT = 1e4;
@@ -1486,15 +1389,15 @@ async function issueAppToken(request2) {
   const { server, clientId, owner, name, permissions = NEEDED, wishes = {}, log } = request2;
   const repository = `${owner}/${name}`;
   const auth5 = { appId: clientId, privateKey: readPrivateKey(request2.privateKey) };
-  const { apps } = await (0, import_rest.restBy)((0, import_client.connect)(server.apiUrl, { authStrategy: createAppAuth, auth: auth5 }, log ? { log } : {}));
+  const { apps } = await restBy(connect(server.apiUrl, { authStrategy: createAppAuth, auth: auth5 }, log ? { log } : {}));
   const installation = await ask(repository, async () => {
     const { data } = await apps.getRepoInstallation({ owner, repo: name });
-    return (0, import_unreadable.readAnswer)(import_answers.INSTALLATION, data);
+    return readAnswer(INSTALLATION, data);
   });
   const lacks = ([permission, level]) => LEVELS.indexOf(installation.permissions[permission] ?? "") < LEVELS.indexOf(level);
   const missing = Object.entries(permissions).filter(lacks);
   if (missing.length > 0) {
-    throw (0, import_errors.failure)("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => (0, import_token_kind.permissionName)(...one)) });
+    throw failure("APP_PERMISSION_MISSING", { repository, missing: missing.map((one) => permissionName(...one)) });
   }
   const wished = Object.entries(wishes).filter((wish) => !lacks(wish));
   return ask(repository, async () => {
@@ -1503,38 +1406,38 @@ async function issueAppToken(request2) {
       repositories: [name],
       permissions: { ...Object.fromEntries(wished), ...permissions }
     });
-    return server.issued((0, import_unreadable.readAnswer)(import_answers.INSTALLATION_TOKEN, data).token);
+    return server.issued(readAnswer(INSTALLATION_TOKEN, data).token);
   });
 }
 async function revokeToken(issued) {
   try {
-    const { apps } = await (0, import_rest.restBy)((0, import_client.createHastyClient)(issued, REVOKE_TIMEOUT));
+    const { apps } = await restBy(createHastyClient(issued, REVOKE_TIMEOUT));
     await apps.revokeInstallationAccessToken();
     return void 0;
   } catch (error) {
-    return error.status === 401 ? void 0 : (0, import_error_message.reasonOf)(error);
+    return error.status === 401 ? void 0 : reasonOf(error);
   }
 }
 async function ask(repository, request2) {
   try {
     return await request2();
   } catch (error) {
-    const reason = (0, import_error_message.reasonOf)(error);
-    if (!(0, import_client.isAnswer)(error)) throw (0, import_error_message.connectionFailure)("get a token of the GitHub App", error);
+    const reason = reasonOf(error);
+    if (!isAnswer(error)) throw connectionFailure("get a token of the GitHub App", error);
     const isThere = !/integration/i.test(reason);
     if (isThere && error.status === 404)
-      throw (0, import_errors.failure)("APP_NOT_INSTALLED", { repository }, error);
-    throw (0, import_errors.failure)("APP_REFUSED", { reason }, error);
+      throw failure("APP_NOT_INSTALLED", { repository }, error);
+    throw failure("APP_REFUSED", { reason }, error);
   }
 }
 function readPrivateKey(text) {
   const [, label = "", body = ""] = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(text) ?? [];
-  if (label === "") throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
-  if (/ENCRYPTED/.test(label + body)) throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
+  if (label === "") throw failure("APP_KEY_INVALID", { reason: "has no lines BEGIN and END of a private key" });
+  if (/ENCRYPTED/.test(label + body)) throw failure("APP_KEY_INVALID", { reason: "is encrypted with a passphrase" });
   const der = Buffer.from(body.replace(/\\[nr]|\s/g, ""), "base64");
   const key = readDer(der, label === "RSA PRIVATE KEY" ? "pkcs1" : "pkcs8");
   if (key?.asymmetricKeyType !== "rsa") {
-    throw (0, import_errors.failure)("APP_KEY_INVALID", { reason: "is not a whole RSA key in PKCS#1 or PKCS#8" });
+    throw failure("APP_KEY_INVALID", { reason: "is not a whole RSA key in PKCS#1 or PKCS#8" });
   }
   return key.export({ type: "pkcs8", format: "pem" }).toString();
 }
@@ -1545,7 +1448,12 @@ function readDer(key, type) {
     return void 0;
   }
 }
+
+// app-file.mjs
+var modules = {
+  "src/forge/github/app-token.ts": { issueAppToken, revokeToken }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/forge/github/app-token.ts": null
+  modules
 });

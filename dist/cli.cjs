@@ -12,6 +12,10 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
     for (let key of __getOwnPropNames(from))
@@ -29,13 +33,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// elsewhere:src/git/end-on-signals.ts
-var require_end_on_signals = __commonJS({
-  "elsewhere:src/git/end-on-signals.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/git/end-on-signals.ts"];
-  }
-});
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -3466,89 +3463,15 @@ var require_commander = __commonJS({
 // elsewhere:node_modules/fastest-levenshtein/mod.js
 var require_mod = __commonJS({
   "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
-    module2.exports = require("./start.cjs")["node_modules/fastest-levenshtein/mod.js"];
-  }
-});
-
-// elsewhere:src/main/run.ts
-var require_run = __commonJS({
-  "elsewhere:src/main/run.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/run.ts"];
-  }
-});
-
-// elsewhere:src/inputs/ci.ts
-var require_ci = __commonJS({
-  "elsewhere:src/inputs/ci.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/ci.ts"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/forge/connect.ts
-var require_connect = __commonJS({
-  "elsewhere:src/forge/connect.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/connect.ts"];
-  }
-});
-
-// elsewhere:src/inputs/lookup.ts
-var require_lookup = __commonJS({
-  "elsewhere:src/inputs/lookup.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/lookup.ts"];
-  }
-});
-
-// elsewhere:src/inputs/table.ts
-var require_table = __commonJS({
-  "elsewhere:src/inputs/table.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/table.ts"];
-  }
-});
-
-// elsewhere:src/core/log.ts
-var require_log = __commonJS({
-  "elsewhere:src/core/log.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/log.ts"];
-  }
-});
-
-// elsewhere:src/core/secrets.ts
-var require_secrets = __commonJS({
-  "elsewhere:src/core/secrets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
-  }
-});
-
-// elsewhere:src/main/report.ts
-var require_report = __commonJS({
-  "elsewhere:src/main/report.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/report.ts"];
-  }
-});
-
-// elsewhere:src/main/summary.ts
-var require_summary = __commonJS({
-  "elsewhere:src/main/summary.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/summary.ts"];
+    module2.exports = require("./start.cjs").modules["node_modules/fastest-levenshtein/mod.js"];
   }
 });
 
 // cli-file.mjs
 var cli_file_exports = {};
+__export(cli_file_exports, {
+  modules: () => modules
+});
 module.exports = __toCommonJS(cli_file_exports);
 
 // src/main/old-node.ts
@@ -3562,8 +3485,8 @@ Install Node ${LEAST} or newer and put it first on PATH; node --version tells wh
   process.exit(1);
 }
 
-// src/main/bin.ts
-var import_end_on_signals = __toESM(require_end_on_signals());
+// elsewhere:src/git/end-on-signals.ts
+var { endOnSignals } = require("./start.cjs").modules["src/git/end-on-signals.ts"];
 
 // src/main/cli.ts
 var import_node_fs = require("node:fs");
@@ -3675,21 +3598,35 @@ function optionSpec(option, choices) {
 }
 var quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-// src/main/cli.ts
-var import_run = __toESM(require_run());
-var import_ci = __toESM(require_ci());
-var import_errors2 = __toESM(require_errors());
-var import_escape2 = __toESM(require_escape());
-var import_connect = __toESM(require_connect());
-var import_lookup2 = __toESM(require_lookup());
-var import_table2 = __toESM(require_table());
-var import_log2 = __toESM(require_log());
+// elsewhere:src/main/run.ts
+var { runInputs } = require("./start.cjs").modules["src/main/run.ts"];
+
+// elsewhere:src/inputs/ci.ts
+var { UNKNOWN_SOURCE, ciSystem, detectCi } = require("./start.cjs").modules["src/inputs/ci.ts"];
+
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/forge/connect.ts
+var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
+
+// elsewhere:src/inputs/lookup.ts
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+
+// elsewhere:src/inputs/table.ts
+var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/table.ts"];
+
+// elsewhere:src/core/log.ts
+var { DeferredLog, LineLog, SILENT, describe, shown } = require("./start.cjs").modules["src/core/log.ts"];
+
+// elsewhere:src/core/secrets.ts
+var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // src/main/grouped-log.ts
-var import_escape = __toESM(require_escape());
-var import_log = __toESM(require_log());
-var import_secrets = __toESM(require_secrets());
-var GroupedLog = class extends import_log.LineLog {
+var GroupedLog = class extends LineLog {
   #write;
   progress;
   #marks;
@@ -3706,18 +3643,18 @@ var GroupedLog = class extends import_log.LineLog {
     if (this.#marks === void 0) return super.group(title);
     this.#groups += 1;
     this.#inGroup = true;
-    this.#write((0, import_secrets.safeText)(this.#marks.begin((0, import_log.shown)((0, import_escape.oneLine)(title)), this.#section())));
+    this.#write(safeText(this.#marks.begin(shown(oneLine(title)), this.#section())));
   }
   /** Ends the group that is open, if there is one. */
   endGroup() {
-    if (this.#inGroup) this.#write((0, import_secrets.safeText)(this.#marks?.end(this.#section()) ?? ""));
+    if (this.#inGroup) this.#write(safeText(this.#marks?.end(this.#section()) ?? ""));
     this.#inGroup = false;
   }
   problem({ file, line, message }) {
-    this.#issue("warning", `${(0, import_escape.oneLine)(file)}:${line}: ${(0, import_escape.oneLine)(message, 500)}`);
+    this.#issue("warning", `${oneLine(file)}:${line}: ${oneLine(message, 500)}`);
   }
   warn(text) {
-    this.#issue("warning", (0, import_escape.oneLine)(text, 500));
+    this.#issue("warning", oneLine(text, 500));
   }
   /** A failure, of one or more lines. */
   error(text) {
@@ -3725,12 +3662,12 @@ var GroupedLog = class extends import_log.LineLog {
   }
   /** A failure, and a line with its page. */
   failure(failed, where = "") {
-    this.error(where + (0, import_log.describe)(failed));
+    this.error(where + describe(failed));
     this.line(`See ${failed.page}`);
   }
   #issue(kind, text) {
     const mark = this.#marks?.issue;
-    if (mark) this.#write((0, import_secrets.safeText)(mark(kind, (0, import_log.shown)(text))));
+    if (mark) this.#write(safeText(mark(kind, shown(text))));
     else this.line(`${kind === "warning" ? "- " : ""}${kind}: ${text}`);
   }
   #section() {
@@ -3738,30 +3675,23 @@ var GroupedLog = class extends import_log.LineLog {
   }
 };
 
-// src/main/cli.ts
-var import_secrets3 = __toESM(require_secrets());
-
 // src/main/flags.ts
-var import_errors = __toESM(require_errors());
-var import_secrets2 = __toESM(require_secrets());
-var import_lookup = __toESM(require_lookup());
-var import_table = __toESM(require_table());
 var hasFlag = ({ name, variable }) => name !== "mode" && name !== "settings" && variable === void 0;
-var SWITCHES = /* @__PURE__ */ new Set(["json", ...import_table.INPUT_TABLE.filter(import_lookup.isSwitch).map(({ name }) => name)]);
+var SWITCHES = /* @__PURE__ */ new Set(["json", ...INPUT_TABLE.filter(isSwitch).map(({ name }) => name)]);
 function flags() {
-  return import_table.INPUT_TABLE.filter(hasFlag).map((input) => {
-    const isShown = input.default !== "" && !(0, import_lookup.isSwitch)(input) && !input.default.startsWith("$");
+  return INPUT_TABLE.filter(hasFlag).map((input) => {
+    const isShown = input.default !== "" && !isSwitch(input) && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
-    const option = new Option(`--${input.name}${(0, import_lookup.isSwitch)(input) ? "" : " <text>"}`, description);
+    const option = new Option(`--${input.name}${isSwitch(input) ? "" : " <text>"}`, description);
     if (input.list) option.argParser((value, before) => [...before ?? [], value]);
     return option;
   });
 }
 function readFlags(given) {
-  const texts = import_table.INPUT_TABLE.map(({ name, variable }) => {
+  const texts = INPUT_TABLE.map(({ name, variable }) => {
     const own = variable === void 0 ? asText(given[camelCase(name)]) : process.env[variable] ?? "";
     const text = name === "token" ? readToken(given["tokenEnv"], own) : own;
-    if (variable !== void 0) (0, import_secrets2.keepSecret)(text);
+    if (variable !== void 0) keepSecret(text);
     return [name, text];
   });
   return Object.fromEntries(texts);
@@ -3770,7 +3700,7 @@ function readToken(variable, ours) {
   if (typeof variable !== "string") return ours;
   const token = process.env[variable];
   if (token === void 0) {
-    throw (0, import_errors.failure)("INPUT_INVALID", {
+    throw failure("INPUT_INVALID", {
       input: "token-env",
       value: "\u2026",
       reason: "is not the name of a variable that is set"
@@ -3783,8 +3713,8 @@ function asText(value) {
 }
 var camelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-// src/main/cli.ts
-var import_report = __toESM(require_report());
+// elsewhere:src/main/report.ts
+var { prefixOf, reportLanding, reportResults, reportTable } = require("./start.cjs").modules["src/main/report.ts"];
 
 // src/main/terminal.ts
 var isTerminal = ({ isTTY }, isCi) => isTTY === true && !isCi;
@@ -3826,18 +3756,20 @@ var ProgressLine = class {
 // src/main/version.ts
 var VERSION = "1.0.0";
 
+// elsewhere:src/main/summary.ts
+var { MAX_SUMMARY, failureSummary, inHeading, toSummary } = require("./start.cjs").modules["src/main/summary.ts"];
+
 // src/main/cli.ts
-var import_summary = __toESM(require_summary());
 var EXIT_FAILURE = 1;
 var EXIT_USAGE = 2;
 async function runCommandLine(args) {
   let exitCode = 0;
-  (0, import_secrets3.forgetSecrets)();
+  forgetSecrets();
   const log = logOf(process.stderr);
   const program2 = new Command("manifest-release-pr").description("Rewrites image versions in a GitOps manifest repository and opens a pull request.").version(VERSION, "--version", "show the version").enablePositionalOptions().exitOverride().showSuggestionAfterError(false).configureOutput({ outputError: () => void 0 });
   addDemo(program2.command("demo"));
   addCompletion(program2);
-  for (const mode of (0, import_lookup2.choicesOf)("mode")) {
+  for (const mode of choicesOf("mode")) {
     addMode(program2.command(mode), mode, log, () => {
       exitCode = EXIT_FAILURE;
     });
@@ -3846,7 +3778,7 @@ async function runCommandLine(args) {
     await program2.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      const failed = (0, import_errors2.asReleaseError)(error);
+      const failed = asReleaseError(error);
       log.failure(failed);
       summarizeFailure(failed, log);
       return EXIT_FAILURE;
@@ -3858,7 +3790,7 @@ async function runCommandLine(args) {
   return exitCode;
 }
 function logOf(stderr) {
-  const ci = (0, import_ci.ciSystem)();
+  const ci = ciSystem();
   const debug = process.env["RUNNER_DEBUG"] === "1";
   if (!isTerminal(stderr, ci !== void 0))
     return new GroupedLog((line2) => stderr.write(`${line2}
@@ -3877,20 +3809,20 @@ function tellUsage({ code, message }, log) {
   const [, option] = code === "commander.unknownOption" && /'--([^'=]*)/.exec(message) || [];
   const [, command] = code === "commander.unknownCommand" && /'(.*)'/.exec(message) || [];
   if (command !== void 0) {
-    const nearest2 = (0, import_fastest_levenshtein.closest)(command, (0, import_lookup2.choicesOf)("mode"));
-    return log.error(`Command ${(0, import_escape2.quote)(command)} is unknown. Did you mean ${nearest2}? --help lists all commands.`);
+    const nearest2 = (0, import_fastest_levenshtein.closest)(command, choicesOf("mode"));
+    return log.error(`Command ${quote(command)} is unknown. Did you mean ${nearest2}? --help lists all commands.`);
   }
   if (option === void 0) {
     const advice = code === "commander.excessArguments" ? " Each value is behind its flag; a switch, as --dry-run, has none." : "";
     return log.error(`${message.replace(/^error: /, "")}${advice}`);
   }
   if (SWITCHES.has(option)) return log.error(`Flag --${option} has no value: give it alone, or leave it out.`);
-  const nearest = (0, import_lookup2.nearestInputs)(option).map((name) => {
+  const nearest = nearestInputs(option).map((name) => {
     if (name === "settings") return "a flag for each of them (--registry off)";
-    if (name === "mode") return `a command (${(0, import_lookup2.choicesOf)("mode").join(", ")})`;
-    return (0, import_lookup2.variableOf)(name) ?? `--${name}`;
+    if (name === "mode") return `a command (${choicesOf("mode").join(", ")})`;
+    return variableOf(name) ?? `--${name}`;
   });
-  log.failure((0, import_errors2.failure)("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
+  log.failure(failure("INPUT_UNKNOWN", { input: `--${option}`, nearest }));
 }
 var DESCRIPTIONS = {
   release: "release images: plan, commit, push, pull request",
@@ -3908,11 +3840,11 @@ function addMode(command, mode, log, fail) {
   command.option("--token-env <name>", "environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
   command.action(async (given) => {
     const report = await runAndRevoke({ ...readFlags(given), mode }, log);
-    const json = () => (0, import_escape2.jsonForLog)((0, import_secrets3.safeText)(JSON.stringify((0, import_secrets3.safeValue)(report.outputs), null, 2)));
-    process.stdout.write(`${given["json"] === true ? json() : (0, import_log2.shown)(report.lines.join("\n"))}
+    const json = () => jsonForLog(safeText(JSON.stringify(safeValue(report.outputs), null, 2)));
+    process.stdout.write(`${given["json"] === true ? json() : shown(report.lines.join("\n"))}
 `);
     for (const { error, ...result } of report.failures) {
-      log.failure((0, import_errors2.asReleaseError)(error), (0, import_report.prefixOf)(result));
+      log.failure(asReleaseError(error), prefixOf(result));
       fail();
     }
     writeSummary(report.summary, report.lines);
@@ -3920,36 +3852,36 @@ function addMode(command, mode, log, fail) {
 }
 function summarizeFailure(failed, log) {
   try {
-    writeSummary((0, import_summary.failureSummary)(failed), []);
+    writeSummary(failureSummary(failed), []);
   } catch (error) {
-    log.warn((0, import_errors2.asReleaseError)(error).message);
+    log.warn(asReleaseError(error).message);
   }
 }
 function writeSummary(summary, lines) {
-  const file = (0, import_ci.ciSystem)()?.summary?.((name) => process.env[name] ?? "");
+  const file = ciSystem()?.summary?.((name) => process.env[name] ?? "");
   if (file === void 0) return;
   try {
-    (0, import_node_fs.appendFileSync)(file.path, `${(0, import_secrets3.safeText)(summary)}
+    (0, import_node_fs.appendFileSync)(file.path, `${safeText(summary)}
 `);
   } catch (error) {
-    throw (0, import_errors2.failure)("RESULT_NOT_WRITTEN", { reason: error.message, done: lines }, error);
+    throw failure("RESULT_NOT_WRITTEN", { reason: error.message, done: lines }, error);
   }
-  if (file.command !== void 0) process.stderr.write(`${(0, import_secrets3.safeText)(file.command)}
+  if (file.command !== void 0) process.stderr.write(`${safeText(file.command)}
 `);
 }
 var issuedTokens = /* @__PURE__ */ new Set();
 async function revokeIssuedTokens() {
   const tokens = [...issuedTokens];
   issuedTokens.clear();
-  const reasons = await Promise.all(tokens.map(import_connect.revokeToken));
+  const reasons = await Promise.all(tokens.map(revokeToken));
   return reasons.filter((reason) => reason !== void 0);
 }
 async function runAndRevoke(raw, log) {
   try {
-    const ci = (0, import_ci.detectCi)();
-    (0, import_secrets3.keepSecret)(ci.jobToken);
-    return await (0, import_run.runInputs)(raw, ci, log, (issued) => {
-      (0, import_secrets3.keepSecret)(issued.token);
+    const ci = detectCi();
+    keepSecret(ci.jobToken);
+    return await runInputs(raw, ci, log, (issued) => {
+      keepSecret(issued.token);
       issuedTokens.add(issued);
     });
   } finally {
@@ -3962,8 +3894,8 @@ async function runAndRevoke(raw, log) {
 function addCompletion(program2) {
   program2.command("completion").description("print a script with which a shell completes commands and flags").addArgument(new Argument("<shell>", "which shell").choices(SHELLS)).action((shell) => {
     const choices = ({ long }) => {
-      const input = import_table2.INPUT_TABLE.find(({ name }) => `--${name}` === long);
-      return input && !(0, import_lookup2.isSwitch)(input) ? input.choices ?? [] : [];
+      const input = INPUT_TABLE.find(({ name }) => `--${name}` === long);
+      return input && !isSwitch(input) ? input.choices ?? [] : [];
     };
     process.stdout.write(completionScript(shell, program2, choices));
   });
@@ -3994,7 +3926,14 @@ for (const stream of [process.stdout, process.stderr]) {
 `);
   });
 }
-(0, import_end_on_signals.endOnSignals)(revokeIssuedTokens);
+endOnSignals(revokeIssuedTokens);
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode ||= exitCode;
+});
+
+// cli-file.mjs
+var modules = {};
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  modules
 });

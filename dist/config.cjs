@@ -36,128 +36,62 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // elsewhere:node_modules/fastest-levenshtein/mod.js
 var require_mod = __commonJS({
   "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
-    module2.exports = require("./start.cjs")["node_modules/fastest-levenshtein/mod.js"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/core/objects.ts
-var require_objects = __commonJS({
-  "elsewhere:src/core/objects.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/objects.ts"];
-  }
-});
-
-// elsewhere:node_modules/zod/mini/index.js
-var require_mini = __commonJS({
-  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
-  }
-});
-
-// elsewhere:src/inputs/table.ts
-var require_table = __commonJS({
-  "elsewhere:src/inputs/table.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/table.ts"];
-  }
-});
-
-// elsewhere:node_modules/yaml/browser/dist/index.js
-var require_dist = __commonJS({
-  "elsewhere:node_modules/yaml/browser/dist/index.js"(exports2, module2) {
-    module2.exports = require("./yaml.cjs")["node_modules/yaml/browser/dist/index.js"];
-  }
-});
-
-// elsewhere:src/core/image-reference.ts
-var require_image_reference = __commonJS({
-  "elsewhere:src/core/image-reference.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/image-reference.ts"];
-  }
-});
-
-// elsewhere:src/inputs/lookup.ts
-var require_lookup = __commonJS({
-  "elsewhere:src/inputs/lookup.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/lookup.ts"];
+    module2.exports = require("./start.cjs").modules["node_modules/fastest-levenshtein/mod.js"];
   }
 });
 
 // config-file.mjs
 var config_file_exports = {};
 __export(config_file_exports, {
-  "src/environments/config/config.ts": () => config_exports,
-  "src/environments/config/inline-settings.ts": () => inline_settings_exports,
-  "src/environments/config/rules.ts": () => rules_exports,
-  "src/environments/config/schema.ts": () => schema_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(config_file_exports);
 
 // src/environments/config/config.ts
-var config_exports = {};
-__export(config_exports, {
-  appsOf: () => appsOf,
-  chooseEnvironments: () => chooseEnvironments,
-  defaultsWithoutApp: () => defaultsWithoutApp,
-  environmentsOf: () => environmentsOf,
-  readConfig: () => readConfig,
-  refuseProblems: () => refuseProblems
-});
 var import_fastest_levenshtein2 = __toESM(require_mod());
-var import_errors2 = __toESM(require_errors());
-var import_escape4 = __toESM(require_escape());
-var import_objects = __toESM(require_objects());
+
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/core/objects.ts
+var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+
+// elsewhere:node_modules/zod/mini/index.js
+var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
+
+// elsewhere:src/inputs/table.ts
+var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/table.ts"];
 
 // src/environments/config/schema.ts
-var schema_exports = {};
-__export(schema_exports, {
-  CONFIG: () => CONFIG,
-  INLINE_SETTINGS: () => INLINE_SETTINGS,
-  KEYS: () => KEYS,
-  SETTINGS: () => SETTINGS,
-  isName: () => isName
-});
-var z = __toESM(require_mini());
-var import_table = __toESM(require_table());
-var SETTINGS = import_table.INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
+var SETTINGS = INPUT_TABLE.filter((input) => input.perEnvironment !== void 0);
 var ON_FAILURE = ["none", "rollback"];
 var NAME = "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,62}";
-var name = z.string().check(z.regex(new RegExp(`^${NAME}$`)));
-var nameOrWildcard = z.string().check(z.regex(new RegExp(`^(?:\\*|${NAME})$`)));
-var list = z.union([z.string(), z.array(z.string())]);
-var choice = (choices) => z.literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
+var name = string().check(regex(new RegExp(`^${NAME}$`)));
+var nameOrWildcard = string().check(regex(new RegExp(`^(?:\\*|${NAME})$`)));
+var list = union([string(), array(string())]);
+var choice = (choices) => literal(choices.map((one) => one === "true" || one === "false" ? one === "true" : one));
 var schemaOf = ({ name: key, list: isList, choices }) => [
   key,
-  z.optional(isList ? list : choices ? choice(choices) : z.string())
+  optional(isList ? list : choices ? choice(choices) : string())
 ];
 var settings = Object.fromEntries(SETTINGS.map(schemaOf));
-var defaults = z.strictObject(settings);
-var environment = z.strictObject({
+var defaults = strictObject(settings);
+var environment = strictObject({
   ...settings,
-  after: z.optional(z.string()),
-  "on-failure": z.optional(z.enum(ON_FAILURE))
+  after: optional(string()),
+  "on-failure": optional(enum2(ON_FAILURE))
 });
-var app = z.strictObject({ ...settings, images: list, environments: z.record(name, z.nullable(environment)) });
-var CONFIG = z.strictObject({
-  defaults: z.optional(defaults),
-  apps: z.optional(z.record(nameOrWildcard, app))
+var app = strictObject({ ...settings, images: list, environments: record(name, nullable(environment)) });
+var CONFIG = strictObject({
+  defaults: optional(defaults),
+  apps: optional(record(nameOrWildcard, app))
 });
-var INLINE_SETTINGS = z.strictObject(
+var INLINE_SETTINGS = strictObject(
   Object.fromEntries(
-    import_table.INPUT_TABLE.filter(({ name: key, variable }) => import_table.SETTING_NAMES.has(key) && variable === void 0).map(schemaOf)
+    INPUT_TABLE.filter(({ name: key, variable }) => SETTING_NAMES.has(key) && variable === void 0).map(schemaOf)
   )
 );
 var KEYS = {
@@ -170,10 +104,8 @@ function isName(text) {
   return name.safeParse(text).success;
 }
 
-// src/environments/config/yaml-source.ts
-var import_yaml = __toESM(require_dist());
-var import_errors = __toESM(require_errors());
-var import_escape = __toESM(require_escape());
+// elsewhere:node_modules/yaml/browser/dist/index.js
+var { Alias, CST, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify, visit, visitAsync } = require("./yaml.cjs").modules["node_modules/yaml/browser/dist/index.js"];
 
 // src/manifests/yaml/nesting.ts
 var MAX_DEPTH = 300;
@@ -195,7 +127,7 @@ var MAX_VALUES = 2e5;
 var ConfigText = class {
   data;
   #file;
-  #lines = new import_yaml.LineCounter();
+  #lines = new LineCounter();
   #root;
   #aliased = /* @__PURE__ */ new Map();
   #entries = /* @__PURE__ */ new Map();
@@ -206,30 +138,30 @@ var ConfigText = class {
     const document = this.#compose(text.replace(/^\ufeff/, ""));
     this.#root = document?.contents;
     const anchors = /* @__PURE__ */ new Map();
-    (0, import_yaml.visit)(document ?? null, (_, node) => {
-      if ((0, import_yaml.isAlias)(node)) this.#aliased.set(node, anchors.get(node.source));
-      else if ((0, import_yaml.isNode)(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
+    visit(document ?? null, (_, node) => {
+      if (isAlias(node)) this.#aliased.set(node, anchors.get(node.source));
+      else if (isNode(node) && node.anchor !== void 0) anchors.set(node.anchor, node);
     });
     this.data = this.#read(this.#root, 0);
   }
   /** The keys of a map, in the order of the file. */
   keysOf(path) {
     const map = this.#nodeAt(path);
-    return (0, import_yaml.isMap)(map) ? [...this.#entriesOf(map).keys()] : [];
+    return isMap(map) ? [...this.#entriesOf(map).keys()] : [];
   }
   /** The position of a key or its value; of a missing one the position of its parent's key. */
   placeOf(path, part) {
     const parent = this.#nodeAt(path.slice(0, -1));
     const name2 = path.at(-1);
-    const pair = (0, import_yaml.isMap)(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
-    const node = (0, import_yaml.isSeq)(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
-    if ((0, import_yaml.isNode)(node)) return this.#placeAt(offsetOf(node));
+    const pair = isMap(parent) ? this.#entriesOf(parent).get(String(name2)) : void 0;
+    const node = isSeq(parent) ? parent.items[Number(name2)] : part === "key" ? pair?.key : pair?.value ?? pair?.key;
+    if (isNode(node)) return this.#placeAt(offsetOf(node));
     return path.length > 1 ? this.placeOf(path.slice(0, -1), "key") : this.#placeAt(0);
   }
   #compose(text) {
-    const tokens = [...new import_yaml.Parser(this.#lines.addNewLine).parse(text)];
+    const tokens = [...new Parser(this.#lines.addNewLine).parse(text)];
     if (isTooDeep(tokens)) throw this.#refuse(0, "the file is nested too deeply");
-    const [document, second] = [...new import_yaml.Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
+    const [document, second] = [...new Composer({ stringKeys: true, uniqueKeys: false }).compose(tokens, true)];
     const [error] = document?.errors ?? [];
     if (error) {
       const [offset] = error.pos;
@@ -243,15 +175,15 @@ var ConfigText = class {
   }
   #nodeAt(path) {
     return path.reduce((node, name2) => {
-      if ((0, import_yaml.isSeq)(node)) return this.#resolve(node.items[Number(name2)]);
-      return (0, import_yaml.isMap)(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
+      if (isSeq(node)) return this.#resolve(node.items[Number(name2)]);
+      return isMap(node) ? this.#resolve(this.#entriesOf(node).get(String(name2))?.value) : void 0;
     }, this.#resolve(this.#root));
   }
   #read(given, depth) {
     this.#count(given, depth);
     const node = this.#resolve(given);
-    if ((0, import_yaml.isSeq)(node)) return node.items.map((item) => this.#read(item, depth + 1));
-    if (!(0, import_yaml.isMap)(node)) return (0, import_yaml.isScalar)(node) ? node.value : null;
+    if (isSeq(node)) return node.items.map((item) => this.#read(item, depth + 1));
+    if (!isMap(node)) return isScalar(node) ? node.value : null;
     const read = [...this.#entriesOf(node)].map(([name2, { value }]) => [name2, this.#read(value, depth + 1)]);
     return Object.fromEntries(read);
   }
@@ -264,7 +196,7 @@ var ConfigText = class {
     const [merges, own] = [map.items.filter(isMerge), map.items.filter((pair) => !isMerge(pair))];
     for (const pair of own) {
       const name2 = this.#nameOf(pair);
-      if (entries.has(name2)) throw this.#refuse(offsetOf(pair.key), `${(0, import_escape.quote)(name2)} appears here twice`);
+      if (entries.has(name2)) throw this.#refuse(offsetOf(pair.key), `${quote(name2)} appears here twice`);
       entries.set(name2, pair);
     }
     for (const source of merges.flatMap(({ value }) => this.#mergedMaps(value))) {
@@ -277,17 +209,17 @@ var ConfigText = class {
   }
   #mergedMaps(value) {
     const source = this.#resolve(value);
-    const sources = (0, import_yaml.isSeq)(source) ? source.items.map((item) => this.#resolve(item)) : [source];
-    if (!sources.every(import_yaml.isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
+    const sources = isSeq(source) ? source.items.map((item) => this.#resolve(item)) : [source];
+    if (!sources.every(isMap)) throw this.#refuse(offsetOf(value), '"<<" merges what is not a map');
     return sources;
   }
   #nameOf({ key }) {
-    const name2 = (0, import_yaml.isScalar)(key) ? String(key.value) : "";
+    const name2 = isScalar(key) ? String(key.value) : "";
     if (name2 === "__proto__") throw this.#refuse(offsetOf(key), '"__proto__" cannot be a key');
     return name2;
   }
   #resolve(node) {
-    if (!(0, import_yaml.isAlias)(node)) return node;
+    if (!isAlias(node)) return node;
     const target = this.#aliased.get(node);
     if (target === void 0) throw this.#refuse(offsetOf(node), `"*${node.source}" is an alias of nothing`);
     return target;
@@ -302,23 +234,21 @@ var ConfigText = class {
     return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
   #refuse(offset, reason, advice = "") {
-    return (0, import_errors.failure)("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
+    return failure("CONFIG_INVALID", { place: this.#placeAt(offset), reason, advice });
   }
 };
-var offsetOf = (node) => (0, import_yaml.isNode)(node) ? node.range?.[0] ?? 0 : 0;
-var isMerge = ({ key }) => (0, import_yaml.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+var offsetOf = (node) => isNode(node) ? node.range?.[0] ?? 0 : 0;
+var isMerge = ({ key }) => isScalar(key) && key.value === "<<" && key.type === "PLAIN";
 
 // src/environments/config/messages.ts
 var import_fastest_levenshtein = __toESM(require_mod());
-var import_escape2 = __toESM(require_escape());
-var import_table2 = __toESM(require_table());
 var EXPLANATIONS = {
   unrecognized_keys: ({ path, keys: [key = ""] }) => {
     const home = HOMES.get(key);
     return {
       path: [...path, key],
       part: "key",
-      reason: `${(0, import_escape2.quote)(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
+      reason: `${quote(key)} ${home === void 0 ? "is unknown" : "is not allowed"} here`,
       advice: home ?? didYouMean(key, KEYS[path.length] ?? [])
     };
   },
@@ -336,7 +266,7 @@ var EXPLANATIONS = {
   invalid_key: ({ path }) => ({
     path,
     part: "key",
-    reason: `${(0, import_escape2.quote)(String(path.at(-1)))} cannot be a name`,
+    reason: `${quote(String(path.at(-1)))} cannot be a name`,
     advice: "A name starts with a letter or digit and has at most 63 letters, digits, dots, hyphens and underscores."
   })
 };
@@ -345,10 +275,10 @@ function explain(issue) {
   return explanation?.(issue) ?? { path: issue.path, part: "value", reason: issue.message, advice: "" };
 }
 function didYouMean(name2, known) {
-  return known.length === 0 ? "" : `Did you mean ${(0, import_escape2.quote)((0, import_fastest_levenshtein.closest)(name2, known))}?`;
+  return known.length === 0 ? "" : `Did you mean ${quote((0, import_fastest_levenshtein.closest)(name2, known))}?`;
 }
 var HOMES = new Map([
-  ...import_table2.INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
+  ...INPUT_TABLE.map(({ name: name2 }) => [name2, "It is an input of the step only."]),
   ["defaults", "It belongs at the top of the file."],
   ["apps", "It belongs at the top of the file."],
   ["images", "It belongs in an app."],
@@ -373,24 +303,19 @@ function wrongType(path, input, needed) {
 function subject(path) {
   const last = path.at(-1);
   if (last === void 0) return "the file";
-  return typeof last === "number" ? `item ${last + 1} of ${(0, import_escape2.quote)(String(path.at(-2)))}` : (0, import_escape2.quote)(String(last));
+  return typeof last === "number" ? `item ${last + 1} of ${quote(String(path.at(-2)))}` : quote(String(last));
 }
 function shown(input) {
   if (input === null || input === "") return "empty";
-  if (typeof input === "string") return (0, import_escape2.quote)(input);
+  if (typeof input === "string") return quote(input);
   if (typeof input === "number" || typeof input === "boolean") return `the ${typeof input} ${input}`;
   return Array.isArray(input) ? "a list" : "a map";
 }
 
+// elsewhere:src/core/image-reference.ts
+var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+
 // src/environments/config/rules.ts
-var rules_exports = {};
-__export(rules_exports, {
-  fillPlaceholders: () => fillPlaceholders,
-  findProblems: () => findProblems,
-  linesOf: () => linesOf
-});
-var import_escape3 = __toESM(require_escape());
-var import_image_reference = __toESM(require_image_reference());
 function findProblems({ defaults: defaults2, apps }) {
   if (!defaults2 && !apps) return [problemAt([], 'the file has neither "apps" nor "defaults"')];
   return [
@@ -433,18 +358,18 @@ function settingProblems(path, settings2) {
   });
 }
 function emptyProblems(path, entries) {
-  return entries.length > 0 ? [] : [problemAt(path, `${(0, import_escape3.quote)(String(path.at(-1)))} is empty`)];
+  return entries.length > 0 ? [] : [problemAt(path, `${quote(String(path.at(-1)))} is empty`)];
 }
 function placeholderProblems({ text, path }, names) {
-  const unknown = findUnknownPlaceholder(text, names);
-  if (unknown === void 0) return [];
-  const reason = `${(0, import_escape3.quote)(text)} has ${(0, import_escape3.quote)(unknown)} between braces, which is unknown here`;
-  return [problemAt(path, reason, didYouMean(unknown, names))];
+  const unknown2 = findUnknownPlaceholder(text, names);
+  if (unknown2 === void 0) return [];
+  const reason = `${quote(text)} has ${quote(unknown2)} between braces, which is unknown here`;
+  return [problemAt(path, reason, didYouMean(unknown2, names))];
 }
 function pathProblems({ text, path }) {
   if (!leadsOutside(text)) return [];
   const advice = 'Write it from the root of the repository, with "/" between folders: apps/web/overlays/staging.';
-  return [problemAt(path, `${(0, import_escape3.quote)(text)} leads out of the repository`, advice)];
+  return [problemAt(path, `${quote(text)} leads out of the repository`, advice)];
 }
 function nameProblems(path, common, environments) {
   const owners = /* @__PURE__ */ new Map();
@@ -454,25 +379,25 @@ function nameProblems(path, common, environments) {
     const owner = owners.get(name2);
     if (name2 !== "") owners.set(name2, environment2);
     if (name2 === "" || owner === void 0) return [];
-    const reason = `"name" is ${(0, import_escape3.quote)(name2)}, as in ${(0, import_escape3.quote)(owner)}, and each environment needs a name of its own`;
+    const reason = `"name" is ${quote(name2)}, as in ${quote(owner)}, and each environment needs a name of its own`;
     return [problemAt([...path, environment2, "name"], reason, 'Write "{{ environment }}" in it, or leave it out.')];
   });
 }
 function imageProblems(line) {
-  const unknown = placeholderProblems(line, ["app"]);
-  if (unknown.length > 0) return unknown;
+  const unknown2 = placeholderProblems(line, ["app"]);
+  if (unknown2.length > 0) return unknown2;
   const image = fillPlaceholders(line.text, { app: "app" });
-  const reference = (0, import_image_reference.parseReference)(image);
+  const reference = parseReference(image);
   if (reference?.name === image) return [];
-  const problem = reference ? "has a version, which is not allowed here" : (0, import_image_reference.referenceProblem)(image);
-  return [problemAt(line.path, `${(0, import_escape3.quote)(line.text)} ${problem}`, "Write registry/path alone.")];
+  const problem = reference ? "has a version, which is not allowed here" : referenceProblem(image);
+  return [problemAt(line.path, `${quote(line.text)} ${problem}`, "Write registry/path alone.")];
 }
 function afterProblems(path, afters) {
   const ending = /* @__PURE__ */ new Set();
   for (const [name2, after] of afters) {
     const place = [...path, name2, "after"];
     if (after !== "" && !afters.has(after)) {
-      const reason = `"after" is ${(0, import_escape3.quote)(after)}, which is no environment of this app`;
+      const reason = `"after" is ${quote(after)}, which is no environment of this app`;
       return [problemAt(place, reason, didYouMean(after, [...afters.keys()]))];
     }
     const cycle = findCycle(name2, afters, ending);
@@ -482,7 +407,7 @@ function afterProblems(path, afters) {
 }
 function onFailureProblems(path, verdict = [], onFailure = "none") {
   if (onFailure === "none" || linesOf(verdict).length > 0) return [];
-  const reason = `"on-failure" is ${(0, import_escape3.quote)(onFailure)}, and no "verdict" says whose failure counts`;
+  const reason = `"on-failure" is ${quote(onFailure)}, and no "verdict" says whose failure counts`;
   return [problemAt([...path, "on-failure"], reason, 'Add the key "verdict" with the statuses of the agent.')];
 }
 function problemAt(path, reason, advice = "") {
@@ -556,16 +481,16 @@ function defaultsWithoutApp({ defaults: defaults2, placeOfDefault }, given) {
     const lines = perEnvironment === "filled" ? linesOf(defaults2[name2] ?? []) : [];
     const line = lines.find(({ text }) => fillPlaceholders(text, { app: "", environment: "" }) !== text);
     if (!line) continue;
-    const reason = `${(0, import_escape4.quote)(name2)} is ${(0, import_escape4.quote)(line.text)}, and this run has no app`;
-    const advice = `Give the input "app", or ${(0, import_escape4.quote)(name2)} itself.`;
-    throw (0, import_errors2.failure)("CONFIG_INVALID", { place: placeOfDefault(name2), reason, advice });
+    const reason = `${quote(name2)} is ${quote(line.text)}, and this run has no app`;
+    const advice = `Give the input "app", or ${quote(name2)} itself.`;
+    throw failure("CONFIG_INVALID", { place: placeOfDefault(name2), reason, advice });
   }
   const names = new Set(wanted.map(({ name: name2 }) => name2));
   return Object.fromEntries(Object.entries(rawInputs(defaults2, {})).filter(([name2]) => names.has(name2)));
 }
 function environmentsOf({ file, apps }, app2) {
   const entry = isName(app2) ? apps.get(app2) ?? apps.get("*") : void 0;
-  if (!entry) throw (0, import_errors2.failure)("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
+  if (!entry) throw failure("APP_UNKNOWN", { app: app2, file, nearest: nearestNames(app2, [...apps.keys()]) });
   const images = entry.images.map((image) => fillPlaceholders(image, { app: app2 }));
   const raws = entry.environments.map(({ environment: environment2, settings: settings2 }) => rawInputs(settings2, { app: app2, environment: environment2 }));
   const bases = [...new Set(raws.flatMap(({ base }) => base ?? []))];
@@ -579,7 +504,7 @@ function chooseEnvironments(environments, names, input = "environments") {
   for (const environment2 of names) {
     if (all.has(environment2)) continue;
     const { app: app2 = "", place = { file: "" } } = environments[0] ?? {};
-    throw (0, import_errors2.failure)("ENVIRONMENT_UNKNOWN", {
+    throw failure("ENVIRONMENT_UNKNOWN", {
       input,
       environment: environment2,
       app: app2,
@@ -594,7 +519,7 @@ function chooseEnvironments(environments, names, input = "environments") {
 }
 function inOrder(environments) {
   const indexes = new Map(environments.map(({ environment: environment2 }, index) => [environment2, index]));
-  const followers = (0, import_objects.groupBy)([...environments.keys()], (index) => indexes.get(environments[index]?.after ?? ""));
+  const followers = groupBy([...environments.keys()], (index) => indexes.get(environments[index]?.after ?? ""));
   const ready = [...followers.get(void 0) ?? []];
   const ordered = [];
   for (let next = ready.shift(); next !== void 0; next = ready.shift()) {
@@ -616,7 +541,7 @@ function refuseProblems(source, problems) {
     advice
   }));
   const [first] = placed.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  if (first) throw (0, import_errors2.failure)("CONFIG_INVALID", first);
+  if (first) throw failure("CONFIG_INVALID", first);
 }
 function rawInputs(settings2, values) {
   const written = SETTINGS.flatMap(({ name: name2, list: list2, perEnvironment }) => {
@@ -634,15 +559,11 @@ function nearestNames(name2, known) {
   return named.toSorted((a, b) => (0, import_fastest_levenshtein2.distance)(a, name2) - (0, import_fastest_levenshtein2.distance)(b, name2)).slice(0, MOST);
 }
 
+// elsewhere:src/inputs/lookup.ts
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+
 // src/environments/config/inline-settings.ts
-var inline_settings_exports = {};
-__export(inline_settings_exports, {
-  readInlineSettings: () => readInlineSettings
-});
-var import_escape5 = __toESM(require_escape());
-var import_lookup = __toESM(require_lookup());
-var import_table3 = __toESM(require_table());
-var ROWS = import_table3.INPUT_TABLE.filter(({ name: name2, variable }) => import_table3.SETTING_NAMES.has(name2) && variable === void 0);
+var ROWS = INPUT_TABLE.filter(({ name: name2, variable }) => SETTING_NAMES.has(name2) && variable === void 0);
 function readInlineSettings(text) {
   const source = new ConfigText("settings", text);
   const checked = INLINE_SETTINGS.safeParse(source.data ?? {}, { reportInput: true });
@@ -660,7 +581,7 @@ function readInlineSettings(text) {
 function withHome(problem) {
   const [name2] = problem.path;
   if (problem.part !== "key" || problem.path.length !== 1) return problem;
-  const known = import_table3.INPUT_TABLE.find((row) => row.name === name2);
+  const known = INPUT_TABLE.find((row) => row.name === name2);
   if (!known)
     return {
       ...problem,
@@ -669,12 +590,17 @@ function withHome(problem) {
         ROWS.map((row) => row.name)
       )
     };
-  return { ...problem, reason: `${(0, import_escape5.quote)(known.name)} is not a setting`, advice: `Give it ${(0, import_lookup.whereToGive)(known.name)}.` };
+  return { ...problem, reason: `${quote(known.name)} is not a setting`, advice: `Give it ${whereToGive(known.name)}.` };
 }
+
+// config-file.mjs
+var modules = {
+  "src/environments/config/config.ts": { appsOf, chooseEnvironments, defaultsWithoutApp, environmentsOf, readConfig, refuseProblems },
+  "src/environments/config/inline-settings.ts": { readInlineSettings },
+  "src/environments/config/rules.ts": { fillPlaceholders, findProblems, linesOf },
+  "src/environments/config/schema.ts": { CONFIG, INLINE_SETTINGS, KEYS, SETTINGS, isName }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/environments/config/config.ts": null,
-  "src/environments/config/inline-settings.ts": null,
-  "src/environments/config/rules.ts": null,
-  "src/environments/config/schema.ts": null
+  modules
 });

@@ -19,6 +19,7 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // demo-file.mjs
 var demo_file_exports = {};
 __export(demo_file_exports, {
+  modules: () => modules,
   runDemo: () => runDemo
 });
 module.exports = __toCommonJS(demo_file_exports);
@@ -5479,7 +5480,11 @@ async function merge6({ repository, write: write2 }, number) {
   write2(`
 Somebody merges pull request #${number}.`);
 }
+
+// demo-file.mjs
+var modules = {};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
+  modules,
   runDemo
 });

@@ -1,16 +1,7 @@
-var __create = Object.create;
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
@@ -23,211 +14,34 @@ var __copyProps = (to, from2, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// elsewhere:src/forge/http/patience.ts
-var require_patience = __commonJS({
-  "elsewhere:src/forge/http/patience.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/patience.ts"];
-  }
-});
-
-// elsewhere:src/forge/unread-sources.ts
-var require_unread_sources = __commonJS({
-  "elsewhere:src/forge/unread-sources.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/unread-sources.ts"];
-  }
-});
-
-// elsewhere:node_modules/zod/mini/index.js
-var require_mini = __commonJS({
-  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
-  }
-});
-
-// elsewhere:src/forge/attributes.ts
-var require_attributes = __commonJS({
-  "elsewhere:src/forge/attributes.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/attributes.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/unreadable.ts
-var require_unreadable = __commonJS({
-  "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/exchange.ts
-var require_exchange = __commonJS({
-  "elsewhere:src/forge/http/exchange.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/exchange.ts"];
-  }
-});
-
-// elsewhere:src/core/secrets.ts
-var require_secrets = __commonJS({
-  "elsewhere:src/core/secrets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/seconds-asked.ts
-var require_seconds_asked = __commonJS({
-  "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/seconds-asked.ts"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/connection-failure.ts
-var require_connection_failure = __commonJS({
-  "elsewhere:src/forge/http/connection-failure.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/connection-failure.ts"];
-  }
-});
-
-// elsewhere:src/forge/azure-devops/server.ts
-var require_server = __commonJS({
-  "elsewhere:src/forge/azure-devops/server.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/azure-devops/server.ts"];
-  }
-});
-
-// elsewhere:src/core/time.ts
-var require_time = __commonJS({
-  "elsewhere:src/core/time.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/time.ts"];
-  }
-});
-
-// elsewhere:src/forge/relation.ts
-var require_relation = __commonJS({
-  "elsewhere:src/forge/relation.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/relation.ts"];
-  }
-});
-
-// elsewhere:src/forge/merges.ts
-var require_merges = __commonJS({
-  "elsewhere:src/forge/merges.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/merges.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/kept.ts
-var require_kept = __commonJS({
-  "elsewhere:src/forge/http/kept.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/kept.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/forge/azure-devops/token-kind.ts
-var require_token_kind = __commonJS({
-  "elsewhere:src/forge/azure-devops/token-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/azure-devops/token-kind.ts"];
-  }
-});
-
-// elsewhere:src/forge/bitbucket-cloud/server.ts
-var require_server2 = __commonJS({
-  "elsewhere:src/forge/bitbucket-cloud/server.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/bitbucket-cloud/server.ts"];
-  }
-});
-
-// elsewhere:src/forge/bitbucket-cloud/token-kind.ts
-var require_token_kind2 = __commonJS({
-  "elsewhere:src/forge/bitbucket-cloud/token-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/bitbucket-cloud/token-kind.ts"];
-  }
-});
-
-// elsewhere:src/forge/bitbucket-data-center/server.ts
-var require_server3 = __commonJS({
-  "elsewhere:src/forge/bitbucket-data-center/server.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/bitbucket-data-center/server.ts"];
-  }
-});
-
-// elsewhere:src/forge/gitea/server.ts
-var require_server4 = __commonJS({
-  "elsewhere:src/forge/gitea/server.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/gitea/server.ts"];
-  }
-});
-
-// elsewhere:src/core/tree-objects.ts
-var require_tree_objects = __commonJS({
-  "elsewhere:src/core/tree-objects.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/tree-objects.ts"];
-  }
-});
-
-// elsewhere:src/forge/gitlab/token-kind.ts
-var require_token_kind3 = __commonJS({
-  "elsewhere:src/forge/gitlab/token-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/gitlab/token-kind.ts"];
-  }
-});
 
 // forges-file.mjs
 var forges_file_exports = {};
 __export(forges_file_exports, {
-  "src/forge/azure-devops/azure-devops.ts": () => azure_devops_exports,
-  "src/forge/azure-devops/explain-refusal.ts": () => explain_refusal_exports,
-  "src/forge/bitbucket-cloud/bitbucket-cloud.ts": () => bitbucket_cloud_exports,
-  "src/forge/bitbucket-cloud/explain-refusal.ts": () => explain_refusal_exports2,
-  "src/forge/bitbucket-data-center/bitbucket-data-center.ts": () => bitbucket_data_center_exports,
-  "src/forge/bitbucket-data-center/explain-refusal.ts": () => explain_refusal_exports3,
-  "src/forge/gitea/explain-refusal.ts": () => explain_refusal_exports4,
-  "src/forge/gitea/gitea.ts": () => gitea_exports,
-  "src/forge/gitlab/explain-refusal.ts": () => explain_refusal_exports5,
-  "src/forge/gitlab/gitlab.ts": () => gitlab_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(forges_file_exports);
 
-// src/forge/azure-devops/azure-devops.ts
-var azure_devops_exports = {};
-__export(azure_devops_exports, {
-  azureDevOps: () => azureDevOps,
-  sourcesBy: () => sourcesBy
-});
-var import_patience2 = __toESM(require_patience());
-var import_unread_sources = __toESM(require_unread_sources());
+// elsewhere:src/forge/http/patience.ts
+var { PATIENCE, waiting } = require("./workspace.cjs").modules["src/forge/http/patience.ts"];
 
-// src/forge/azure-devops/attributes.ts
-var z3 = __toESM(require_mini());
-var import_attributes = __toESM(require_attributes());
+// elsewhere:src/forge/unread-sources.ts
+var { unreadSources } = require("./workspace.cjs").modules["src/forge/unread-sources.ts"];
+
+// elsewhere:node_modules/zod/mini/index.js
+var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
+
+// elsewhere:src/forge/attributes.ts
+var { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
 
 // src/forge/http/client.ts
 var import_promises = require("node:timers/promises");
 
+// elsewhere:src/forge/http/unreadable.ts
+var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
+
 // src/forge/http/address.ts
-var import_unreadable = __toESM(require_unreadable());
 function withQuery(address, query) {
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) {
@@ -243,18 +57,18 @@ function nextPage(from2, next) {
   if (typeof next === "object") return withQuery(from2, next);
   const [url, { origin, host }] = [URL.canParse(next, from2) ? new URL(next, from2) : void 0, new URL(from2)];
   if (url?.origin === origin) return url.href;
-  throw new import_unreadable.UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
+  throw new UnreadableAnswer(`${host} says that its list goes on at ${url?.host ?? "no address"}, another server`, {
     isFinal: true
   });
 }
 
-// src/forge/http/client.ts
-var import_exchange2 = __toESM(require_exchange());
-var import_patience = __toESM(require_patience());
+// elsewhere:src/forge/http/exchange.ts
+var { exchange, isRateLimited } = require("./workspace.cjs").modules["src/forge/http/exchange.ts"];
+
+// elsewhere:src/core/secrets.ts
+var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // src/forge/http/refused-answer.ts
-var import_secrets = __toESM(require_secrets());
-var import_exchange = __toESM(require_exchange());
 var MAX_REASON = 1e4;
 var RefusedAnswer = class extends Error {
   name = "RefusedAnswer";
@@ -270,7 +84,7 @@ var RefusedAnswer = class extends Error {
   }
   /** Whether another request would be answered later. */
   get isRateLimit() {
-    return this.status === 429 || this.status === 403 && (0, import_exchange.isRateLimited)(this.headers);
+    return this.status === 429 || this.status === 403 && isRateLimited(this.headers);
   }
   /** Whether the answer will be the same next time. */
   get isFinal() {
@@ -291,7 +105,7 @@ async function unlessEnded(write, read6, isOpen4) {
 }
 var WORDS = ["message", "error_description", "error", "errors", "detail", "fields"];
 function reasonIn(status, data) {
-  const reason = (0, import_secrets.safeText)(wordsOf(data)).slice(0, MAX_REASON);
+  const reason = safeText(wordsOf(data)).slice(0, MAX_REASON);
   return reason === "" ? `status ${status} without a message` : reason;
 }
 function wordsOf(data) {
@@ -308,10 +122,11 @@ function joined(words) {
   return [...byLetters.values()].toReversed().filter(Boolean).join("; ");
 }
 
+// elsewhere:src/forge/http/seconds-asked.ts
+var { secondsAsked } = require("./workspace.cjs").modules["src/forge/http/seconds-asked.ts"];
+
 // src/forge/http/client.ts
-var import_seconds_asked = __toESM(require_seconds_asked());
-var import_unreadable2 = __toESM(require_unreadable());
-var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: import_patience.PATIENCE };
+var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE };
 var RETRIES = 3;
 var MAX_WAIT = 60;
 var MAX_WAITS = 3;
@@ -334,7 +149,7 @@ var JsonClient = class {
       logged.add(text6);
     };
     const { name, notYet = [], translate } = server;
-    this.#fetch = (0, import_exchange2.exchange)({
+    this.#fetch = exchange({
       name,
       limit: this.#limits.request,
       log: this.#log,
@@ -342,7 +157,7 @@ var JsonClient = class {
       mayBeEmpty: true,
       ...translate && { translate }
     });
-    this.#patiently = (0, import_patience.waiting)({ name, notYet, delays: this.#limits.patience, log: this.#log });
+    this.#patiently = waiting({ name, notYet, delays: this.#limits.patience, log: this.#log });
   }
   /** Reads one thing. */
   async get(shape, path2, query = {}) {
@@ -368,7 +183,7 @@ var JsonClient = class {
     const seen = /* @__PURE__ */ new Set();
     for (let url = from2; url !== void 0 && read6.length < most; ) {
       if (seen.has(url) || seen.size >= MAX_PAGES) {
-        throw new import_unreadable2.UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
+        throw new UnreadableAnswer(`the list has no end after ${seen.size} pages`, { isFinal: true });
       }
       seen.add(url);
       const { values, next } = await part(await this.#call("GET", url));
@@ -382,7 +197,7 @@ var JsonClient = class {
   }
   async #read(shape, answer) {
     const data = await dataOf(answer);
-    return (0, import_unreadable2.readAnswer)(shape, data);
+    return readAnswer(shape, data);
   }
   async #call(method, url, body) {
     const end = AbortSignal.timeout(this.#limits.call);
@@ -406,8 +221,8 @@ var JsonClient = class {
       try {
         return await this.#once(method, url, body, end);
       } catch (error) {
-        const asked2 = error instanceof RefusedAnswer ? (0, import_seconds_asked.secondsAsked)(error.headers) : void 0;
-        if (finalRefusal(error) || (0, import_unreadable2.unreadableIn)(error)?.isFinal === true || end.aborted) throw error;
+        const asked2 = error instanceof RefusedAnswer ? secondsAsked(error.headers) : void 0;
+        if (finalRefusal(error) || unreadableIn(error)?.isFinal === true || end.aborted) throw error;
         const isLimit = error instanceof RefusedAnswer && error.isRateLimit && asked2 !== void 0;
         if (isLimit ? waits >= MAX_WAITS : tries >= RETRIES) throw error;
         if ((asked2 ?? 0) > MAX_WAIT) throw error;
@@ -441,88 +256,87 @@ var asRefusal = (refused) => refused && { status: refused.status, reason: refuse
 var ignore = () => void 0;
 
 // src/forge/azure-devops/answers.ts
-var z = __toESM(require_mini());
-var text = z.string();
-var commitId = z.nullish(z.object({ commitId: text }));
-var REVIEWER = z.object({
+var text = string();
+var commitId = nullish(object({ commitId: text }));
+var REVIEWER = object({
   id: text,
   displayName: text,
-  uniqueName: z.nullish(text),
-  isContainer: z.nullish(z.boolean())
+  uniqueName: nullish(text),
+  isContainer: nullish(boolean())
 });
-var LABEL = z.object({ id: text, name: text, active: z.nullish(z.boolean()) });
-var LABELS = z.object({ value: z.array(LABEL) });
-var PULL_REQUEST = z.object({
-  pullRequestId: z.int(),
+var LABEL = object({ id: text, name: text, active: nullish(boolean()) });
+var LABELS = object({ value: array(LABEL) });
+var PULL_REQUEST = object({
+  pullRequestId: int(),
   title: text,
-  description: z.nullish(text),
-  status: z.enum(["active", "abandoned", "completed"]),
-  isDraft: z.nullish(z.boolean()),
+  description: nullish(text),
+  status: enum2(["active", "abandoned", "completed"]),
+  isDraft: nullish(boolean()),
   sourceRefName: text,
   targetRefName: text,
   /** `queued` while it is tried. */
-  mergeStatus: z.nullish(text),
-  mergeFailureMessage: z.nullish(text),
-  labels: z.nullish(z.array(LABEL)),
-  reviewers: z.nullish(z.array(REVIEWER)),
+  mergeStatus: nullish(text),
+  mergeFailureMessage: nullish(text),
+  labels: nullish(array(LABEL)),
+  reviewers: nullish(array(REVIEWER)),
   lastMergeSourceCommit: commitId,
   /** Once it is completed, the commit that the target has. */
   lastMergeCommit: commitId,
-  closedDate: z.nullish(text),
+  closedDate: nullish(text),
   /** The fork that its branch is in. */
-  forkSource: z.nullish(z.unknown())
+  forkSource: nullish(unknown())
 });
-var SIGNED_OFF = z.nullish(z.object({ name: z.nullish(text), email: z.nullish(text), date: z.nullish(text) }));
-var COMMIT = z.object({
+var SIGNED_OFF = nullish(object({ name: nullish(text), email: nullish(text), date: nullish(text) }));
+var COMMIT = object({
   commitId: text,
   /** Its message; in a list without what is behind its first line. */
-  comment: z.nullish(text),
-  commentTruncated: z.nullish(z.boolean()),
-  parents: z.nullish(z.array(text)),
+  comment: nullish(text),
+  commentTruncated: nullish(boolean()),
+  parents: nullish(array(text)),
   author: SIGNED_OFF,
   committer: SIGNED_OFF
 });
-var COMPARISON = z.object({
-  commonCommit: z.nullish(text),
+var COMPARISON = object({
+  commonCommit: nullish(text),
   baseCommit: text,
   targetCommit: text,
-  aheadCount: z.int()
+  aheadCount: int()
 });
-var STATUS = z.object({
-  id: z.int(),
-  state: z.nullish(text),
-  description: z.nullish(text),
-  targetUrl: z.nullish(text),
-  context: z.object({ name: text }),
-  createdBy: z.nullish(z.object({ uniqueName: z.nullish(text), displayName: z.nullish(text) })),
-  creationDate: z.nullish(text)
+var STATUS = object({
+  id: int(),
+  state: nullish(text),
+  description: nullish(text),
+  targetUrl: nullish(text),
+  context: object({ name: text }),
+  createdBy: nullish(object({ uniqueName: nullish(text), displayName: nullish(text) })),
+  creationDate: nullish(text)
 });
-var STATUS_LIST = z.object({ value: z.array(STATUS) });
-var property = z.nullish(z.object({ $value: z.optional(text) }));
-var IDENTITIES = z.object({
-  value: z.array(
-    z.object({
+var STATUS_LIST = object({ value: array(STATUS) });
+var property = nullish(object({ $value: optional(text) }));
+var IDENTITIES = object({
+  value: array(
+    object({
       id: text,
-      providerDisplayName: z.nullish(text),
-      customDisplayName: z.nullish(text),
-      isActive: z.nullish(z.boolean()),
-      isContainer: z.nullish(z.boolean()),
-      properties: z.nullish(z.object({ Account: property, Domain: property, Mail: property }))
+      providerDisplayName: nullish(text),
+      customDisplayName: nullish(text),
+      isActive: nullish(boolean()),
+      isContainer: nullish(boolean()),
+      properties: nullish(object({ Account: property, Domain: property, Mail: property }))
     })
   )
 });
-var CONNECTION = z.object({ authenticatedUser: z.object({ id: text }) });
+var CONNECTION = object({ authenticatedUser: object({ id: text }) });
 
 // src/forge/azure-devops/auto-merge.ts
 var import_promises2 = require("node:timers/promises");
 
-// src/forge/azure-devops/repository.ts
-var z2 = __toESM(require_mini());
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/forge/http/connection-failure.ts
+var { connectionFailure } = require("./workspace.cjs").modules["src/forge/http/connection-failure.ts"];
 
 // src/forge/http/api-repository.ts
-var import_errors = __toESM(require_errors());
-var import_connection_failure = __toESM(require_connection_failure());
-var import_seconds_asked2 = __toESM(require_seconds_asked());
 var ApiRepository = class {
   client;
   /** As it is named in sentences: `group/sub/project`. */
@@ -568,7 +382,7 @@ var ApiRepository = class {
     if (!refused) return asFailure(`${action} in ${this.fullName}`, error);
     const { name: forge, access } = this.client.server;
     const { fullName: repository } = this;
-    return (0, import_errors.failure)("API_DENIED", { forge, access, repository, action, reason: refused.message }, error);
+    return failure("API_DENIED", { forge, access, repository, action, reason: refused.message }, error);
   }
   /** The server's reason for a refusal. Throws NETWORK where the error is no refusal: the next run continues from there. */
   refusalIn(action, error) {
@@ -579,10 +393,10 @@ var ApiRepository = class {
 };
 function asFailure(action, error) {
   const answered = error instanceof RefusedAnswer ? error : void 0;
-  return (0, import_connection_failure.connectionFailure)(action, error, {
+  return connectionFailure(action, error, {
     reason: reasonOf(error),
     isRateLimit: answered?.isRateLimit ?? false,
-    retryAfter: answered && (0, import_seconds_asked2.secondsAsked)(answered.headers),
+    retryAfter: answered && secondsAsked(answered.headers),
     isAnswered: answered !== void 0
   });
 }
@@ -592,11 +406,13 @@ function reasonOf(error) {
   return cause instanceof Error && cause.message !== "" && error.message === "fetch failed" ? `${error.message}: ${cause.message}` : error.message;
 }
 
+// elsewhere:src/forge/azure-devops/server.ts
+var { apiServer, identitiesOf, pageOf, placeIn, placeOf } = require("./start.cjs").modules["src/forge/azure-devops/server.ts"];
+
 // src/forge/azure-devops/repository.ts
-var import_server = __toESM(require_server());
 var API_VERSION = "7.0";
 var PAGE = 100;
-var listOf = (item) => z2.object({ value: z2.array(item) });
+var listOf = (item) => object({ value: array(item) });
 var AzureRepository = class extends ApiRepository {
   /** Its web page. */
   page;
@@ -605,10 +421,10 @@ var AzureRepository = class extends ApiRepository {
   identities;
   #root;
   constructor(place, token, options) {
-    super(new JsonClient((0, import_server.apiServer)(place.collection, token), options), `${place.project}/${place.repository}`);
-    this.identities = new JsonClient((0, import_server.apiServer)((0, import_server.identitiesOf)(place.collection), token), options);
+    super(new JsonClient(apiServer(place.collection, token), options), `${place.project}/${place.repository}`);
+    this.identities = new JsonClient(apiServer(identitiesOf(place.collection), token), options);
     this.place = place;
-    this.page = (0, import_server.pageOf)(place);
+    this.page = pageOf(place);
     this.#root = path`/${place.project}/_apis/git/repositories/${place.repository}`;
   }
   /** Reads what is at a path below the repository. Throws what the client throws, as the others do. */
@@ -623,12 +439,12 @@ var AzureRepository = class extends ApiRepository {
   list(item, below, query, most, prefix = "") {
     const size = Math.min(PAGE, most);
     let read6 = 0;
-    const pageOf4 = ({ value: values }) => {
+    const pageOf5 = ({ value: values }) => {
       read6 += values.length;
       return { values, next: values.length < size ? void 0 : { [`${prefix}$skip`]: read6 } };
     };
     const asked2 = { ...query, [`${prefix}$top`]: size, "api-version": API_VERSION };
-    return this.client.listIn(listOf(item), pageOf4, this.#root + below, asked2, most);
+    return this.client.listIn(listOf(item), pageOf5, this.#root + below, asked2, most);
   }
 };
 
@@ -692,7 +508,7 @@ function pullRequestOf(facts, page, commits = []) {
     body: facts.description ?? "",
     draft: facts.isDraft ?? false,
     labels: facts.labels?.filter(({ active }) => active !== false).map(({ name }) => name) ?? [],
-    reviewers: reviewers.filter((one) => !one.isContainer).map(nameOf),
+    reviewers: reviewers.filter((one) => !one.isContainer).map(nameOf2),
     "team-reviewers": reviewers.filter((one) => one.isContainer).map(teamNameOf),
     assignees: [],
     branch: branchOf(facts.sourceRefName),
@@ -706,7 +522,7 @@ function pullRequestOf(facts, page, commits = []) {
   };
 }
 var headOf = ({ lastMergeSourceCommit: commit }) => commit?.commitId ?? "";
-var nameOf = ({ uniqueName, displayName }) => uniqueName || displayName;
+var nameOf2 = ({ uniqueName, displayName }) => uniqueName || displayName;
 var teamNameOf = ({ displayName }) => displayName.replace(/^\[(.*)\]\\(?=.)/s, "$1/");
 function commitOf({ commitId: commitId2, comment, parents, committer }) {
   return {
@@ -724,7 +540,7 @@ var STRATEGIES = { merge: "noFastForward", squash: "squash", rebase: "rebase" };
 var NOBODY = "00000000-0000-0000-0000-000000000000";
 var PASSES = /* @__PURE__ */ new Set(["queued", "notSet"]);
 var MOVED = "the source branch was modified meanwhile";
-async function autoMerge(repository, pullRequests, { number, head, method }, delays) {
+async function autoMerge(repository, pullRequests, { number: number2, head, method }, delays) {
   const completionOptions = { mergeStrategy: STRATEGIES[method] };
   const isSettled = (facts) => headOf(facts) === head && !isPassing(facts);
   const reason = whyNot(await readUntil(isSettled), head);
@@ -736,7 +552,7 @@ async function autoMerge(repository, pullRequests, { number, head, method }, del
   return refused ? "enabled" : "merged";
   async function readUntil(isRight) {
     for (const left = [...delays]; ; ) {
-      const facts = await pullRequests.get(number);
+      const facts = await pullRequests.get(number2);
       const delay = left.shift();
       if (facts.status !== "active" || isRight(facts) || delay === void 0) return facts;
       await (0, import_promises2.setTimeout)(delay);
@@ -744,7 +560,7 @@ async function autoMerge(repository, pullRequests, { number, head, method }, del
   }
   async function complete() {
     try {
-      await pullRequests.change(number, {
+      await pullRequests.change(number2, {
         status: "completed",
         lastMergeSourceCommit: { commitId: head },
         completionOptions
@@ -757,10 +573,10 @@ async function autoMerge(repository, pullRequests, { number, head, method }, del
     }
   }
   async function waitForPolicies() {
-    await pullRequests.change(number, { autoCompleteSetBy: { id: await ownId(repository) }, completionOptions });
-    const after = await pullRequests.get(number);
+    await pullRequests.change(number2, { autoCompleteSetBy: { id: await ownId(repository) }, completionOptions });
+    const after = await pullRequests.get(number2);
     if (headOf(after) === head || after.status !== "active") return void 0;
-    await pullRequests.change(number, { autoCompleteSetBy: { id: NOBODY } });
+    await pullRequests.change(number2, { autoCompleteSetBy: { id: NOBODY } });
     return MOVED;
   }
 }
@@ -786,61 +602,65 @@ var reasonOf2 = ({ message }) => /\bTF401192\b/.test(message) ? MOVED : message;
 var ACTION = "change the pull request";
 var FINDERS = { reviewers: findPerson, "team-reviewers": findTeam };
 async function giveAttributes(repository, pullRequests, pullRequest, given, asked2, head, delays) {
-  const wanted = (0, import_attributes.withoutLacking)("azure-devops", asked2, given);
-  const { number } = pullRequest;
-  const missing = (0, import_attributes.missingIn)(given, wanted);
+  const wanted = withoutLacking("azure-devops", asked2, given);
+  const { number: number2 } = pullRequest;
+  const missing = missingIn(given, wanted);
   const refused = [];
   const attempt = async (what, work) => {
     const reason = await work().catch((error) => repository.refusalIn(ACTION, error));
     if (reason !== void 0) refused.push({ what, reason });
   };
-  if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number));
+  if (missing.draft && !pullRequest.draft) await attempt("draft", () => makeDraft(pullRequests, number2));
   for (const list of ["reviewers", "team-reviewers"]) {
-    for (const name of missing[list]) await attempt((0, import_attributes.nameOf)(list, name), () => askFor(repository, number, list, name));
+    for (const name of missing[list]) await attempt(nameOf(list, name), () => askFor(repository, number2, list, name));
   }
-  for (const name of missing.labels) await attempt((0, import_attributes.nameOf)("labels", name), () => addLabel(repository, number, name));
-  await removeLabels(repository, number, (0, import_attributes.wrongLabels)(given, wanted));
+  for (const name of missing.labels) await attempt(nameOf("labels", name), () => addLabel(repository, number2, name));
+  await removeLabels(repository, number2, wrongLabels(given, wanted));
   const method = missing["auto-merge"];
   let merging;
   if (method !== "") {
     await attempt("auto-merge", async () => {
-      const done = await autoMerge(repository, pullRequests, { number, head, method }, delays);
+      const done = await autoMerge(repository, pullRequests, { number: number2, head, method }, delays);
       if (typeof done === "object") return done.reason;
       merging = done;
       return void 0;
     });
   }
-  return { given: (0, import_attributes.givenAfter)(given, wanted, refused), refused, ...merging && { merging } };
+  return { given: givenAfter(given, wanted, refused), refused, ...merging && { merging } };
 }
-async function makeDraft(pullRequests, number) {
-  const { isDraft } = await pullRequests.change(number, { isDraft: true });
+async function makeDraft(pullRequests, number2) {
+  const { isDraft } = await pullRequests.change(number2, { isDraft: true });
   return isDraft === true ? void 0 : "Azure DevOps did not take it";
 }
-async function askFor(repository, number, list, name) {
+async function askFor(repository, number2, list, name) {
   const found = await FINDERS[list](repository, name);
   if ("reason" in found) return found.reason;
   const reviewer = { id: found.id, vote: 0 };
-  await repository.send(z3.unknown(), "PUT", path`/pullRequests/${number}/reviewers/${found.id}`, reviewer);
+  await repository.send(unknown(), "PUT", path`/pullRequests/${number2}/reviewers/${found.id}`, reviewer);
   return void 0;
 }
-async function addLabel(repository, number, name) {
-  await repository.send(z3.unknown(), "POST", path`/pullRequests/${number}/labels`, { name });
+async function addLabel(repository, number2, name) {
+  await repository.send(unknown(), "POST", path`/pullRequests/${number2}/labels`, { name });
 }
-async function removeLabels(repository, number, names) {
+async function removeLabels(repository, number2, names) {
   if (names.length === 0) return;
   try {
-    const { value } = await repository.get(LABELS, path`/pullRequests/${number}/labels`);
+    const { value } = await repository.get(LABELS, path`/pullRequests/${number2}/labels`);
     for (const { id } of value.filter(({ name }) => names.includes(name))) {
-      await repository.send(z3.unknown(), "DELETE", path`/pullRequests/${number}/labels/${id}`);
+      await repository.send(unknown(), "DELETE", path`/pullRequests/${number2}/labels/${id}`);
     }
   } catch (error) {
     repository.refusalIn(ACTION, error);
   }
 }
 
+// elsewhere:src/core/time.ts
+var { ageOf, utcTime } = require("./start.cjs").modules["src/core/time.ts"];
+
+// elsewhere:src/forge/relation.ts
+var { commitsOnTop, relationBy, relationOf } = require("./workspace.cjs").modules["src/forge/relation.ts"];
+
 // src/forge/azure-devops/commits.ts
-var import_time = __toESM(require_time());
-var import_relation = __toESM(require_relation());
 var MOST = 300;
 var BRANCHES2 = "refs/heads/";
 async function compare(repository, base, head) {
@@ -854,7 +674,7 @@ async function compare(repository, base, head) {
       // The changes of files are not read.
       $top: 1
     });
-    const status = (0, import_relation.relationBy)(baseCommit, targetCommit, commonCommit ?? void 0);
+    const status = relationBy(baseCommit, targetCommit, commonCommit ?? void 0);
     const isAhead = status === "ahead" || status === "diverged";
     const [found, start] = await Promise.all([
       isAhead ? commitsBetween(repository, baseCommit, targetCommit) : [],
@@ -890,27 +710,27 @@ function versionOf(revision) {
   if (revision.startsWith(BRANCHES2)) return { version: revision.slice(BRANCHES2.length), type: "branch" };
   return { version: revision, type: /^[\da-f]{40}$/.test(revision) ? "commit" : "tag" };
 }
-var timeOf = ({ committer }) => (0, import_time.utcTime)(committer?.date ?? "");
+var timeOf = ({ committer }) => utcTime(committer?.date ?? "");
+
+// elsewhere:src/forge/merges.ts
+var { buildContext, newestFirst } = require("./workspace.cjs").modules["src/forge/merges.ts"];
 
 // src/forge/azure-devops/merges.ts
-var import_time2 = __toESM(require_time());
-var import_merges = __toESM(require_merges());
-var import_relation2 = __toESM(require_relation());
 var MOST2 = 200;
 function mergesOf(repository) {
   return {
-    read: (number) => read(repository, number),
-    since: async (commit, branch) => (0, import_relation2.commitsOnTop)(await compare(repository, commit, `refs/heads/${branch}`)),
+    read: (number2) => read(repository, number2),
+    since: async (commit, branch) => commitsOnTop(await compare(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses(repository, commit),
     tellsAuthors: true
   };
 }
-function read(repository, number) {
+function read(repository, number2) {
   return repository.call("read the pull request", async () => {
-    const facts = await repository.get(PULL_REQUEST, `/pullrequests/${number}`);
+    const facts = await repository.get(PULL_REQUEST, `/pullrequests/${number2}`);
     const [state, base] = [STATES[facts.status], branchOf(facts.targetRefName)];
     if (state !== "merged") return { state, base, commit: "", time: "" };
-    return { state, base, commit: facts.lastMergeCommit?.commitId ?? "", time: (0, import_time2.utcTime)(facts.closedDate ?? "") };
+    return { state, base, commit: facts.lastMergeCommit?.commitId ?? "", time: utcTime(facts.closedDate ?? "") };
   });
 }
 var VERDICTS = {
@@ -921,13 +741,13 @@ var VERDICTS = {
 function statuses(repository, commit) {
   return repository.call("read the statuses", async () => {
     const { value } = await repository.get(STATUS_LIST, path`/commits/${commit}/statuses`, { top: MOST2 });
-    return (0, import_merges.newestFirst)(value).map(({ context, state, description, targetUrl, createdBy, creationDate }) => ({
+    return newestFirst(value).map(({ context, state, description, targetUrl, createdBy, creationDate }) => ({
       context: context.name,
       state: VERDICTS[state ?? ""] ?? "pending",
       description: description ?? "",
       url: targetUrl ?? "",
       author: createdBy?.uniqueName || createdBy?.displayName || "",
-      time: (0, import_time2.utcTime)(creationDate ?? "")
+      time: utcTime(creationDate ?? "")
     }));
   });
 }
@@ -950,8 +770,10 @@ async function inParallel(items, atOnce, work) {
   return results;
 }
 
+// elsewhere:src/forge/http/kept.ts
+var { kept } = require("./workspace.cjs").modules["src/forge/http/kept.ts"];
+
 // src/forge/azure-devops/pull-requests.ts
-var import_kept = __toESM(require_kept());
 var LISTED = 20;
 var SURELY_WHOLE = 390;
 var COMMITS_READ = 2;
@@ -1005,24 +827,24 @@ var PullRequests = class {
     }
   }
   /** As `Forge.update`. */
-  async update(number, { title, body, state }) {
+  async update(number2, { title, body, state }) {
     const change2 = {
       ...title !== void 0 && { title },
       ...body !== void 0 && { description: body },
       ...state !== void 0 && { status: "abandoned" }
     };
     return this.#repository.call("update the pull request", async () => {
-      const write = () => this.change(number, change2);
-      return this.#shown(await unlessEnded(write, () => this.get(number), isOpen));
+      const write = () => this.change(number2, change2);
+      return this.#shown(await unlessEnded(write, () => this.get(number2), isOpen));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
-  get(number) {
-    return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number}`);
+  get(number2) {
+    return this.#repository.get(PULL_REQUEST, path`/pullRequests/${number2}`);
   }
   /** Changes it; returns it as it is then. */
-  change(number, change2) {
-    return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number}`, change2);
+  change(number2, change2) {
+    return this.#repository.send(PULL_REQUEST, "PATCH", path`/pullRequests/${number2}`, change2);
   }
   #shown(facts) {
     return pullRequestOf(facts, this.#repository.page);
@@ -1036,14 +858,14 @@ var PullRequests = class {
     const read6 = this.#shown(facts);
     return matters(read6) ? pullRequestOf(facts, this.#repository.page, await this.#commitsOf(facts)) : read6;
   }
-  #whole({ pullRequestId: number, status }) {
-    if (status === "active") return this.get(number);
-    return (0, import_kept.kept)(this.#past, number, () => this.get(number));
+  #whole({ pullRequestId: number2, status }) {
+    if (status === "active") return this.get(number2);
+    return kept(this.#past, number2, () => this.get(number2));
   }
   #commitsOf(facts) {
-    const { pullRequestId: number } = facts;
-    return (0, import_kept.kept)(this.#commits, `${number} ${headOf(facts)}`, async () => {
-      const listed = await this.#repository.list(COMMIT, path`/pullRequests/${number}/commits`, {}, COMMITS_READ);
+    const { pullRequestId: number2 } = facts;
+    return kept(this.#commits, `${number2} ${headOf(facts)}`, async () => {
+      const listed = await this.#repository.list(COMMIT, path`/pullRequests/${number2}/commits`, {}, COMMITS_READ);
       const whole = await Promise.all(listed.map(async (one) => isWhole(one) ? one : this.#commit(one.commitId)));
       return whole.map(commitOf);
     });
@@ -1056,11 +878,10 @@ var isOpen = ({ status }) => status === "active";
 var isWhole = ({ commentTruncated, parents }) => commentTruncated !== true && parents != null;
 
 // src/forge/azure-devops/azure-devops.ts
-var import_server2 = __toESM(require_server());
 function azureDevOps({ place, token, source, ...options }) {
   const repository = new AzureRepository(place, token, options);
   const pullRequests = new PullRequests(repository);
-  const delays = options.limits?.patience ?? import_patience2.PATIENCE;
+  const delays = options.limits?.patience ?? PATIENCE;
   return {
     name: "Azure DevOps",
     numberSign: "!",
@@ -1078,10 +899,10 @@ function azureDevOps({ place, token, source, ...options }) {
   };
 }
 function sourcesBy(source, options) {
-  if (typeof source === "string") return (0, import_unread_sources.unreadSources)(source);
+  if (typeof source === "string") return unreadSources(source);
   return {
     compare: async (name, ...revisions) => {
-      const place = (0, import_server2.placeIn)(source.collection, name);
+      const place = placeIn(source.collection, name);
       if (!place) return { status: "unknown", reason: `${name} is no repository of Azure DevOps` };
       return compare(new AzureRepository(place, source.token, options), ...revisions);
     },
@@ -1090,15 +911,10 @@ function sourcesBy(source, options) {
 }
 var notAsked = () => Promise.resolve(void 0);
 
-// src/forge/azure-devops/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  explainRefusal: () => explainRefusal
-});
-var import_escape = __toESM(require_escape());
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
 
 // src/forge/explain-by-rules.ts
-var import_errors2 = __toESM(require_errors());
 var REFUSALS = /* @__PURE__ */ new Set([
   "ACCESS_DENIED",
   "REPOSITORY_NOT_FOUND",
@@ -1106,7 +922,7 @@ var REFUSALS = /* @__PURE__ */ new Set([
   "API_DENIED"
 ]);
 function explainByRules(rules, error, { token, remote }, kind) {
-  if (!(error instanceof import_errors2.ReleaseError) || !REFUSALS.has(error.code)) return error;
+  if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
   const { code, message, place, cause } = error;
   const answer = cause instanceof RefusedAnswer ? cause : void 0;
   const usesKey = !answer && remote.transport === "ssh";
@@ -1120,7 +936,7 @@ function explainByRules(rules, error, { token, remote }, kind) {
     message: answer?.message ?? stderrOf(cause) ?? message
   };
   const hint = rules.find(({ applies }) => applies(evidence))?.hint(evidence);
-  return hint === void 0 ? error : new import_errors2.ReleaseError(code, { message, hint }, { place, cause });
+  return hint === void 0 ? error : new ReleaseError(code, { message, hint }, { place, cause });
 }
 function isUnknownToken({ status, message }) {
   return status === 401 || /HTTP Basic: Access denied|returned error: 401|Authentication failed|Invalid credentials/i.test(message);
@@ -1138,8 +954,10 @@ function stderrOf(cause) {
   return name === "GitError" && typeof stderr === "string" ? stderr : void 0;
 }
 
+// elsewhere:src/forge/azure-devops/token-kind.ts
+var { NAMES, RIGHT_TOKEN, isJwt, kindOfToken } = require("./start.cjs").modules["src/forge/azure-devops/token-kind.ts"];
+
 // src/forge/azure-devops/explain-refusal.ts
-var import_token_kind = __toESM(require_token_kind());
 var SECURITY = "Project settings \u2192 Repositories \u2192 the repository \u2192 Security";
 var SCOPE = 'A pipeline sees the repositories of its own project alone while "Limit job authorization scope to current project" is on, and those that its YAML names while "Protect access to repositories in YAML pipelines" is on (Project settings \u2192 Pipelines \u2192 Settings); the build service needs Read there too.';
 var PERMISSIONS = {
@@ -1152,19 +970,19 @@ var PERMISSIONS = {
 var RULES = [
   {
     applies: ({ kind }) => kind === "github",
-    hint: () => `${import_token_kind.NAMES.github} is not known to Azure DevOps. ${import_token_kind.RIGHT_TOKEN}`
+    hint: () => `${NAMES.github} is not known to Azure DevOps. ${RIGHT_TOKEN}`
   },
   {
     applies: ({ message }) => permissionIn(message) !== void 0,
     hint: ({ kind, message }) => {
       const permission = permissionIn(message) ?? "";
       const owner = kind === "job" ? "the build service of the project" : "the user of the token";
-      return `Allow ${(0, import_escape.quote)(PERMISSIONS[permission] ?? permission)} to ${owner} (${SECURITY}).`;
+      return `Allow ${quote(PERMISSIONS[permission] ?? permission)} to ${owner} (${SECURITY}).`;
     }
   },
   {
     applies: ({ kind }) => kind === "ssh-key",
-    hint: ({ repository }) => `The ssh key is not one of a user who may do this in ${(0, import_escape.quote)(repository)}: add its public half under User settings \u2192 SSH public keys.`
+    hint: ({ repository }) => `The ssh key is not one of a user who may do this in ${quote(repository)}: add its public half under User settings \u2192 SSH public keys.`
   },
   {
     applies: ({ message }) => /\bVS403463\b|conditional access/i.test(message),
@@ -1172,94 +990,82 @@ var RULES = [
   },
   {
     applies: (evidence) => isUnknownRepository(evidence) || /\bTF(?:401019|200016)\b/.test(evidence.message),
-    hint: ({ kind, repository }) => `There is no repository ${(0, import_escape.quote)(repository)}, or the token does not see it: check the input "repository". ${kind === "job" ? SCOPE : import_token_kind.RIGHT_TOKEN}`
+    hint: ({ kind, repository }) => `There is no repository ${quote(repository)}, or the token does not see it: check the input "repository". ${kind === "job" ? SCOPE : RIGHT_TOKEN}`
   },
   {
     applies: (evidence) => isUnknownToken(evidence) || /\bTF400813\b|returned error: (?:203|302)|sign in/i.test(evidence.message),
-    hint: ({ kind }) => kind === "job" ? `${import_token_kind.NAMES.job} is known during its own job alone, and in its own organization. ${import_token_kind.RIGHT_TOKEN}` : `${import_token_kind.NAMES[kind]} is expired, was revoked, lacks a scope, or belongs to another organization. ${import_token_kind.RIGHT_TOKEN}`
+    hint: ({ kind }) => kind === "job" ? `${NAMES.job} is known during its own job alone, and in its own organization. ${RIGHT_TOKEN}` : `${NAMES[kind]} is expired, was revoked, lacks a scope, or belongs to another organization. ${RIGHT_TOKEN}`
   },
   {
     applies: isForbidden,
-    hint: ({ kind }) => `${import_token_kind.NAMES[kind]} lacks a right. ${import_token_kind.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES[kind]} lacks a right. ${RIGHT_TOKEN}`
   }
 ];
 var permissionIn = (message) => /\bTF401027\b.*?['"]?(\w+)['"]? permission/s.exec(message)?.[1];
 function explainRefusal(error, access) {
-  return explainByRules(RULES, error, access, (0, import_token_kind.kindOfToken)(access.token));
+  return explainByRules(RULES, error, access, kindOfToken(access.token));
 }
 
-// src/forge/bitbucket-cloud/bitbucket-cloud.ts
-var bitbucket_cloud_exports = {};
-__export(bitbucket_cloud_exports, {
-  bitbucketCloud: () => bitbucketCloud,
-  sourcesBy: () => sourcesBy2
-});
-var import_unread_sources2 = __toESM(require_unread_sources());
-
-// src/forge/bitbucket-cloud/attributes.ts
-var import_attributes3 = __toESM(require_attributes());
-
 // src/forge/bitbucket-cloud/answers.ts
-var z4 = __toESM(require_mini());
-var text2 = z4.string();
-var ACCOUNT = z4.object({
+var text2 = string();
+var ACCOUNT = object({
   uuid: text2,
-  account_id: z4.nullish(text2),
-  nickname: z4.nullish(text2),
-  display_name: z4.nullish(text2)
+  account_id: nullish(text2),
+  nickname: nullish(text2),
+  display_name: nullish(text2)
 });
-var link = z4.object({ href: text2 });
-var END = z4.object({
-  branch: z4.object({ name: text2 }),
+var link = object({ href: text2 });
+var END = object({
+  branch: object({ name: text2 }),
   /** Its id is cut to twelve digits; absent where it is gone. */
-  commit: z4.nullish(z4.object({ hash: text2 })),
+  commit: nullish(object({ hash: text2 })),
   /** Absent where the fork is gone. */
-  repository: z4.nullish(z4.object({ uuid: text2 }))
+  repository: nullish(object({ uuid: text2 }))
 });
-var PULL_REQUEST2 = z4.object({
-  id: z4.int(),
+var PULL_REQUEST2 = object({
+  id: int(),
   title: text2,
-  description: z4.nullish(text2),
-  state: z4.enum(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]),
-  draft: z4.nullish(z4.boolean()),
+  description: nullish(text2),
+  state: enum2(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]),
+  draft: nullish(boolean()),
   /** Of one that was merged; its id is cut to twelve digits. */
-  merge_commit: z4.nullish(z4.object({ hash: text2 })),
-  author: z4.nullish(ACCOUNT),
+  merge_commit: nullish(object({ hash: text2 })),
+  author: nullish(ACCOUNT),
   /** In a list only where it is asked for. */
-  reviewers: z4.nullish(z4.array(ACCOUNT)),
+  reviewers: nullish(array(ACCOUNT)),
   source: END,
   destination: END,
-  links: z4.object({ html: link })
+  links: object({ html: link })
 });
-var SIGNATURE = z4.nullish(
-  z4.object({ raw: z4.nullish(text2), user: z4.nullish(z4.object({ display_name: z4.nullish(text2) })) })
+var SIGNATURE = nullish(
+  object({ raw: nullish(text2), user: nullish(object({ display_name: nullish(text2) })) })
 );
-var COMMIT2 = z4.object({
+var COMMIT2 = object({
   hash: text2,
   message: text2,
   date: text2,
-  parents: z4.array(z4.object({ hash: text2 })),
+  parents: array(object({ hash: text2 })),
   author: SIGNATURE,
   committer: SIGNATURE,
-  links: z4.object({ html: link })
+  links: object({ html: link })
 });
-var BUILD_STATUS = z4.object({
+var BUILD_STATUS = object({
   key: text2,
-  name: z4.nullish(text2),
+  name: nullish(text2),
   state: text2,
-  description: z4.nullish(text2),
-  url: z4.nullish(text2),
-  updated_on: z4.nullish(text2)
+  description: nullish(text2),
+  url: nullish(text2),
+  updated_on: nullish(text2)
 });
-var TAG = z4.object({ target: z4.object({ hash: text2, date: text2 }) });
-var DEFAULT_REVIEWER = z4.object({ user: ACCOUNT });
-var MEMBER = z4.object({ user: ACCOUNT });
-var pageOf = (item) => z4.object({ values: z4.array(item), next: z4.nullish(text2) });
+var TAG = object({ target: object({ hash: text2, date: text2 }) });
+var DEFAULT_REVIEWER = object({ user: ACCOUNT });
+var MEMBER = object({ user: ACCOUNT });
+var pageOf2 = (item) => object({ values: array(item), next: nullish(text2) });
 var partOf = ({ values, next }) => ({
   values,
   next: next ?? void 0
 });
-var REPOSITORY = z4.object({ is_private: z4.boolean() });
+var REPOSITORY = object({ is_private: boolean() });
 
 // src/forge/bitbucket-cloud/pull-request.ts
 var STATES2 = { OPEN: "open", MERGED: "merged", DECLINED: "closed", SUPERSEDED: "closed" };
@@ -1305,7 +1111,7 @@ async function findReviewer({ client, workspace }, name) {
   if (ACCOUNT_ID.test(name)) return { account_id: name };
   try {
     const query = { q: `user.nickname = "${name.replace(/["\\]/g, "\\$&")}"`, pagelen: 2 };
-    const { values } = await client.get(pageOf(MEMBER), path`/workspaces/${workspace}/members`, query);
+    const { values } = await client.get(pageOf2(MEMBER), path`/workspaces/${workspace}/members`, query);
     const [found, ...others] = values;
     if (found && others.length === 0) return { uuid: found.user.uuid };
     return found ? `several members of the workspace ${workspace} have that nickname; give the UUID of the account, {\u2026}` : `no member of the workspace ${workspace} has that nickname`;
@@ -1317,7 +1123,7 @@ async function findReviewer({ client, workspace }, name) {
 }
 async function defaultReviewers({ client, at, log }) {
   try {
-    const found = await client.listIn(pageOf(DEFAULT_REVIEWER), partOf, `${at}/effective-default-reviewers`, {
+    const found = await client.listIn(pageOf2(DEFAULT_REVIEWER), partOf, `${at}/effective-default-reviewers`, {
       pagelen: 100
     });
     return found.map(({ user: { uuid } }) => ({ uuid }));
@@ -1363,22 +1169,22 @@ function isAboutReviewers(refused) {
 var isOf = (account, asked2) => isNamed(account, "uuid" in asked2 ? asked2.uuid : asked2.account_id);
 
 // src/forge/bitbucket-cloud/attributes.ts
-async function giveAttributes2(repository, pullRequests, { number, draft }, given, asked2) {
-  const wanted = (0, import_attributes3.withoutLacking)("bitbucket-cloud", asked2, given);
-  const missing = (0, import_attributes3.missingIn)(given, wanted);
+async function giveAttributes2(repository, pullRequests, { number: number2, draft }, given, asked2) {
+  const wanted = withoutLacking("bitbucket-cloud", asked2, given);
+  const missing = missingIn(given, wanted);
   return repository.call("change the pull request", async () => {
     const refused = [];
-    if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number));
+    if (missing.draft && !draft) refused.push(...await makeDraft2(pullRequests, number2));
     if (missing.reviewers.length > 0) {
-      refused.push(...await addReviewers(repository, pullRequests, number, missing.reviewers));
+      refused.push(...await addReviewers(repository, pullRequests, number2, missing.reviewers));
     }
-    return { given: (0, import_attributes3.givenAfter)(given, wanted, refused), refused };
+    return { given: givenAfter(given, wanted, refused), refused };
   });
 }
-async function makeDraft2(pullRequests, number) {
+async function makeDraft2(pullRequests, number2) {
   const refusedFor = (reason) => [{ what: "draft", reason }];
   try {
-    const { draft } = await pullRequests.change(number, { draft: true });
+    const { draft } = await pullRequests.change(number2, { draft: true });
     return draft === true ? [] : refusedFor("Bitbucket did not take it");
   } catch (error) {
     const refusal = finalRefusal(error);
@@ -1386,29 +1192,27 @@ async function makeDraft2(pullRequests, number) {
     return refusedFor(refusal.message);
   }
 }
-async function addReviewers(repository, pullRequests, number, names) {
-  const before = await pullRequests.get(number);
+async function addReviewers(repository, pullRequests, number2, names) {
+  const before = await pullRequests.get(number2);
   const absent = names.filter((name) => !before.reviewers?.some((account) => isNamed(account, name)));
   const found = await Promise.all(absent.map(async (name) => ({ name, asked: await findReviewer(repository, name) })));
   const nameByAccount = /* @__PURE__ */ new Map();
   const refused = [];
   for (const { name, asked: asked2 } of found) {
-    if (typeof asked2 === "string") refused.push({ what: (0, import_attributes3.nameOf)("reviewers", name), reason: asked2 });
+    if (typeof asked2 === "string") refused.push({ what: nameOf("reviewers", name), reason: asked2 });
     else nameByAccount.set(asked2, name);
   }
   const added = await reviewersWith(repository, before, [...nameByAccount.keys()]);
   return [
     ...refused,
     ...added.refused.map(({ reviewer, reason }) => ({
-      what: (0, import_attributes3.nameOf)("reviewers", nameByAccount.get(reviewer) ?? ""),
+      what: nameOf("reviewers", nameByAccount.get(reviewer) ?? ""),
       reason
     }))
   ];
 }
 
 // src/forge/bitbucket-cloud/commits.ts
-var import_time3 = __toESM(require_time());
-var import_relation3 = __toESM(require_relation());
 var MOST3 = 300;
 var PAGE2 = 100;
 async function compare2(repository, base, head) {
@@ -1419,12 +1223,12 @@ async function compare2(repository, base, head) {
       commitsOf(repository, one.id, other.id, 1)
     ]);
     return {
-      status: (0, import_relation3.relationOf)(ahead.length, behind.length),
+      status: relationOf(ahead.length, behind.length),
       commits: ahead.toReversed().map(sourceCommitOf),
       total: ahead.length,
       url: `${repository.url}/branches/compare/${encodeURIComponent(`${head}\r${base}`)}`,
       pulls: "",
-      baseTime: (0, import_time3.utcTime)(one.date)
+      baseTime: utcTime(one.date)
     };
   });
 }
@@ -1451,7 +1255,7 @@ async function find({ client, at }, revision) {
 }
 async function commitsOf({ client, at }, include, exclude, most) {
   const query = { include, exclude, pagelen: Math.min(most, PAGE2) };
-  return client.listIn(pageOf(COMMIT2), partOf, `${at}/commits`, query, most);
+  return client.listIn(pageOf2(COMMIT2), partOf, `${at}/commits`, query, most);
 }
 function sourceCommitOf({ hash, message, author, date: date2, links }) {
   return {
@@ -1459,33 +1263,31 @@ function sourceCommitOf({ hash, message, author, date: date2, links }) {
     author: author?.user?.display_name ?? (author?.raw ?? "").replace(/\s*<[^<>]*>\s*$/, ""),
     subject: message.split("\n")[0] ?? "",
     url: links.html.href,
-    time: (0, import_time3.utcTime)(date2)
+    time: utcTime(date2)
   };
 }
 
 // src/forge/bitbucket-cloud/merges.ts
-var import_time4 = __toESM(require_time());
-var import_merges3 = __toESM(require_merges());
 var MOST4 = 300;
 var PAGE3 = 100;
 function mergesOf2(repository) {
   return {
-    read: (number) => read2(repository, number),
+    read: (number2) => read2(repository, number2),
     since: (commit, branch) => onTop(repository, commit, branch),
     statuses: (commit) => statuses2(repository, commit),
     tellsAuthors: false
   };
 }
-function read2(repository, number) {
+function read2(repository, number2) {
   const { client, at } = repository;
   return repository.call("read the pull request", async () => {
-    const facts = await client.get(PULL_REQUEST2, at + path`/pullrequests/${number}`);
+    const facts = await client.get(PULL_REQUEST2, at + path`/pullrequests/${number2}`);
     const [state, base] = [STATES2[facts.state], facts.destination.branch.name];
     const head = facts.source.commit?.hash ?? "";
     const merged = facts.merge_commit?.hash || head;
     if (state !== "merged" || merged === "") return { state, base, commit: "", time: "" };
     const { hash, date: date2 } = await client.get(COMMIT2, at + path`/commit/${merged}`);
-    return { state, base, commit: hash, time: merged === head ? "" : (0, import_time4.utcTime)(date2) };
+    return { state, base, commit: hash, time: merged === head ? "" : utcTime(date2) };
   });
 }
 var VERDICTS2 = {
@@ -1498,21 +1300,19 @@ function statuses2(repository, commit) {
   return repository.call("read the statuses", async () => {
     const below = at + path`/commit/${commit}/statuses`;
     const query = { sort: "-updated_on", pagelen: PAGE3 };
-    const read6 = await client.listIn(pageOf(BUILD_STATUS), partOf, below, query, MOST4);
+    const read6 = await client.listIn(pageOf2(BUILD_STATUS), partOf, below, query, MOST4);
     return read6.map(({ key, name, state, description, url, updated_on: time }) => ({
-      context: (0, import_merges3.buildContext)(key, name ?? ""),
+      context: buildContext(key, name ?? ""),
       state: VERDICTS2[state] ?? "pending",
       description: description ?? "",
       url: url ?? "",
       author: "",
-      time: (0, import_time4.utcTime)(time ?? "")
+      time: utcTime(time ?? "")
     }));
   });
 }
 
 // src/forge/bitbucket-cloud/pull-requests.ts
-var import_errors3 = __toESM(require_errors());
-var import_kept2 = __toESM(require_kept());
 var PAGE4 = 50;
 var LISTED2 = 20;
 var COMMITS_READ2 = 2;
@@ -1574,54 +1374,54 @@ var PullRequestReader = class {
     } catch (error) {
       if (/no changes to be pulled/i.test(finalRefusal(error)?.message ?? "")) {
         const { fullName } = this.#repository;
-        throw (0, import_errors3.failure)("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error);
+        throw failure("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error);
       }
       throw this.#repository.explain("open a pull request", error);
     }
   }
   /** As `Forge.update`. Bitbucket rewrites only what is open, so that it is declined last. */
-  async update(number, { title, body, state }) {
+  async update(number2, { title, body, state }) {
     return this.#repository.call("update the pull request", async () => {
       const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
       const write = async () => {
-        const written = Object.keys(change2).length > 0 ? await this.change(number, change2) : void 0;
-        return state === "closed" ? await this.#decline(number) : written ?? await this.get(number);
+        const written = Object.keys(change2).length > 0 ? await this.change(number2, change2) : void 0;
+        return state === "closed" ? await this.#decline(number2) : written ?? await this.get(number2);
       };
-      return this.#answered(await unlessEnded(write, () => this.get(number), isOpen2));
+      return this.#answered(await unlessEnded(write, () => this.get(number2), isOpen2));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
-  get(number) {
-    return this.#repository.client.get(PULL_REQUEST2, this.#at(number));
+  get(number2) {
+    return this.#repository.client.get(PULL_REQUEST2, this.#at(number2));
   }
   /** Changes these fields, and no other; gives it as it is then. */
-  change(number, change2) {
-    return this.#repository.client.send(PULL_REQUEST2, "PUT", this.#at(number), change2);
+  change(number2, change2) {
+    return this.#repository.client.send(PULL_REQUEST2, "PUT", this.#at(number2), change2);
   }
-  #at(number) {
-    return this.#repository.at + path`/pullrequests/${number}`;
+  #at(number2) {
+    return this.#repository.at + path`/pullrequests/${number2}`;
   }
-  #decline(number) {
-    return this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number)}/decline`);
+  #decline(number2) {
+    return this.#repository.client.send(PULL_REQUEST2, "POST", `${this.#at(number2)}/decline`);
   }
   /** The latest ones that a query is true for. */
   #list(q, most) {
     const { client, at } = this.#repository;
     const query = { q, sort: "-updated_on", pagelen: Math.min(most, PAGE4), fields: WITH_REVIEWERS };
-    return client.listIn(pageOf(PULL_REQUEST2), partOf, `${at}/pullrequests`, query, most);
+    return client.listIn(pageOf2(PULL_REQUEST2), partOf, `${at}/pullrequests`, query, most);
   }
   /** What an answer to a change says, with the whole id of its head. */
   async #answered(facts) {
     return { ...pullRequestOf2(facts, await this.#commitsOf(facts)), commits: [] };
   }
   #commitsOf({ id, source }) {
-    return (0, import_kept2.kept)(this.#commits, `${id} ${source.commit?.hash}`, () => this.#readCommits(id));
+    return kept(this.#commits, `${id} ${source.commit?.hash}`, () => this.#readCommits(id));
   }
   /** None where they are gone with their branch. */
-  async #readCommits(number) {
+  async #readCommits(number2) {
     try {
       const query = { pagelen: COMMITS_READ2 };
-      const { values } = await this.#repository.client.get(pageOf(COMMIT2), `${this.#at(number)}/commits`, query);
+      const { values } = await this.#repository.client.get(pageOf2(COMMIT2), `${this.#at(number2)}/commits`, query);
       return values.slice(0, COMMITS_READ2).map(commitOf2);
     } catch (error) {
       if (finalRefusal(error)?.status === 404) return [];
@@ -1634,8 +1434,10 @@ var from = (branch) => `source.branch.name = ${quoted(branch)}`;
 var quoted = (text6) => `"${text6.replace(/["\\]/g, "\\$&")}"`;
 var isOpen2 = ({ state }) => state === "OPEN";
 
+// elsewhere:src/forge/bitbucket-cloud/server.ts
+var { apiServer: apiServer2, apiUrlOf, credentialOf, placeOf: placeOf2 } = require("./start.cjs").modules["src/forge/bitbucket-cloud/server.ts"];
+
 // src/forge/bitbucket-cloud/repository.ts
-var import_server3 = __toESM(require_server2());
 var Repository = class extends ApiRepository {
   workspace;
   /** For default reviewers that are not asked. */
@@ -1646,7 +1448,7 @@ var Repository = class extends ApiRepository {
   at;
   constructor(place, credential, options) {
     const { serverUrl, workspace, slug } = place;
-    super(new JsonClient((0, import_server3.apiServer)(place, credential), options), `${workspace}/${slug}`);
+    super(new JsonClient(apiServer2(place, credential), options), `${workspace}/${slug}`);
     this.workspace = workspace;
     this.log = options.log ?? (() => void 0);
     this.url = `${serverUrl}/${workspace}/${slug}`;
@@ -1675,7 +1477,7 @@ function bitbucketCloud({ place, credential, source, ...options }) {
   };
 }
 function sourcesBy2(source, options) {
-  if (typeof source === "string") return (0, import_unread_sources2.unreadSources)(source);
+  if (typeof source === "string") return unreadSources(source);
   const { serverUrl, credential } = source;
   const repositoryOf = (fullName) => {
     const [workspace = "", slug = ""] = fullName.split("/");
@@ -1687,125 +1489,110 @@ function sourcesBy2(source, options) {
   };
 }
 
+// elsewhere:src/forge/bitbucket-cloud/token-kind.ts
+var { ACCOUNT: ACCOUNT2, NAMES: NAMES2, RIGHT_TOKEN: RIGHT_TOKEN2, kindOfToken: kindOfToken2 } = require("./start.cjs").modules["src/forge/bitbucket-cloud/token-kind.ts"];
+
 // src/forge/bitbucket-cloud/explain-refusal.ts
-var explain_refusal_exports2 = {};
-__export(explain_refusal_exports2, {
-  explainRefusal: () => explainRefusal2
-});
-var import_escape2 = __toESM(require_escape());
-var import_token_kind2 = __toESM(require_token_kind2());
 var RULES2 = [
   {
     applies: ({ kind }) => kind === "github" || kind === "gitlab",
-    hint: ({ kind }) => `${import_token_kind2.NAMES[kind]} is not known to Bitbucket. ${import_token_kind2.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES2[kind]} is not known to Bitbucket. ${RIGHT_TOKEN2}`
   },
   {
     applies: ({ kind }) => kind === "app-password",
-    hint: () => `${import_token_kind2.NAMES["app-password"]} is not taken since 2026. ${import_token_kind2.RIGHT_TOKEN}`
+    hint: () => `${NAMES2["app-password"]} is not taken since 2026. ${RIGHT_TOKEN2}`
   },
   {
     applies: ({ kind }) => kind === "ssh-key",
-    hint: ({ repository }) => `The ssh key may not write to ${(0, import_escape2.quote)(repository)}: an access key of a repository reads alone. Add it to the account of a user for machines (Personal settings \u2192 SSH keys) who may write there.`
+    hint: ({ repository }) => `The ssh key may not write to ${quote(repository)}: an access key of a repository reads alone. Add it to the account of a user for machines (Personal settings \u2192 SSH keys) who may write there.`
   },
   {
     applies: ({ message }) => /required (?:oauth )?scopes?|privilege scopes|insufficient scope/i.test(message),
-    hint: ({ kind }) => `${import_token_kind2.NAMES[kind]} lacks a scope. ${import_token_kind2.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES2[kind]} lacks a scope. ${RIGHT_TOKEN2}`
   },
   {
     applies: (evidence) => evidence.kind === "api" && evidence.by === "api" && isUnknownToken(evidence),
-    hint: () => `${import_token_kind2.NAMES.api} is expired, was revoked, has no scopes, or is of another account: ${import_token_kind2.ACCOUNT} ${import_token_kind2.RIGHT_TOKEN}`
+    hint: () => `${NAMES2.api} is expired, was revoked, has no scopes, or is of another account: ${ACCOUNT2} ${RIGHT_TOKEN2}`
   },
   {
     applies: isUnknownToken,
-    hint: ({ kind }) => `${import_token_kind2.NAMES[kind]} is expired, was revoked, or lacks a scope. ${import_token_kind2.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES2[kind]} is expired, was revoked, or lacks a scope. ${RIGHT_TOKEN2}`
   },
   {
     applies: isUnknownRepository,
-    hint: ({ kind, repository }) => `${import_token_kind2.NAMES[kind]} does not see ${(0, import_escape2.quote)(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${import_token_kind2.RIGHT_TOKEN}`
+    hint: ({ kind, repository }) => `${NAMES2[kind]} does not see ${quote(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${RIGHT_TOKEN2}`
   },
   {
     applies: isForbidden,
-    hint: ({ kind, repository }) => `${import_token_kind2.NAMES[kind]} lacks a right in ${(0, import_escape2.quote)(repository)}, or a branch restriction keeps it out (Repository settings \u2192 Branch restrictions). ${import_token_kind2.RIGHT_TOKEN}`
+    hint: ({ kind, repository }) => `${NAMES2[kind]} lacks a right in ${quote(repository)}, or a branch restriction keeps it out (Repository settings \u2192 Branch restrictions). ${RIGHT_TOKEN2}`
   }
 ];
 function explainRefusal2(error, access) {
-  return explainByRules(RULES2, error, access, (0, import_token_kind2.kindOfToken)(access.token));
+  return explainByRules(RULES2, error, access, kindOfToken2(access.token));
 }
 
-// src/forge/bitbucket-data-center/bitbucket-data-center.ts
-var bitbucket_data_center_exports = {};
-__export(bitbucket_data_center_exports, {
-  bitbucketDataCenter: () => bitbucketDataCenter,
-  sourcesBy: () => sourcesBy3
-});
-var import_unread_sources3 = __toESM(require_unread_sources());
-
-// src/forge/bitbucket-data-center/attributes.ts
-var import_attributes5 = __toESM(require_attributes());
-
 // src/forge/bitbucket-data-center/answers.ts
-var z5 = __toESM(require_mini());
-var text3 = z5.string();
-var USER = z5.object({ name: text3 });
-var USERS = z5.array(USER);
-var participant = z5.object({ user: USER });
-var ref = z5.object({
+var text3 = string();
+var USER = object({ name: text3 });
+var USERS = array(USER);
+var participant = object({ user: USER });
+var ref = object({
   /** `refs/heads/main`. */
   id: text3,
   displayId: text3,
-  latestCommit: z5.nullish(text3),
-  repository: z5.object({ id: z5.int() })
+  latestCommit: nullish(text3),
+  repository: object({ id: int() })
 });
-var PULL_REQUEST3 = z5.object({
-  id: z5.int(),
-  version: z5.int(),
+var PULL_REQUEST3 = object({
+  id: int(),
+  version: int(),
   title: text3,
-  description: z5.nullish(text3),
-  state: z5.enum(["OPEN", "MERGED", "DECLINED"]),
+  description: nullish(text3),
+  state: enum2(["OPEN", "MERGED", "DECLINED"]),
   /** Since 8.18. */
-  draft: z5.nullish(z5.boolean()),
+  draft: nullish(boolean()),
   fromRef: ref,
   toRef: ref,
-  reviewers: z5.nullish(z5.array(participant)),
-  links: z5.object({ self: z5.array(z5.object({ href: text3 })) }),
+  reviewers: nullish(array(participant)),
+  links: object({ self: array(object({ href: text3 })) }),
   /** Milliseconds since 1970. */
-  closedDate: z5.nullish(z5.int()),
-  properties: z5.nullish(z5.object({ mergeCommit: z5.nullish(z5.object({ id: text3 })) }))
+  closedDate: nullish(int()),
+  properties: nullish(object({ mergeCommit: nullish(object({ id: text3 })) }))
 });
-var person = z5.nullish(
-  z5.object({ name: z5.nullish(text3), displayName: z5.nullish(text3), emailAddress: z5.nullish(text3) })
+var person = nullish(
+  object({ name: nullish(text3), displayName: nullish(text3), emailAddress: nullish(text3) })
 );
-var COMMIT3 = z5.object({
+var COMMIT3 = object({
   id: text3,
   message: text3,
-  parents: z5.array(z5.object({ id: text3 })),
+  parents: array(object({ id: text3 })),
   author: person,
   committer: person,
   /** Milliseconds since 1970. */
-  committerTimestamp: z5.int()
+  committerTimestamp: int()
 });
-var date = z5.nullish(z5.int());
-var BUILD_STATUS2 = z5.object({
+var date = nullish(int());
+var BUILD_STATUS2 = object({
   key: text3,
-  name: z5.nullish(text3),
+  name: nullish(text3),
   state: text3,
-  description: z5.nullish(text3),
-  url: z5.nullish(text3),
+  description: nullish(text3),
+  url: nullish(text3),
   updatedDate: date,
   createdDate: date,
   dateAdded: date
 });
-var open = z5.optional(z5.boolean());
-var REPOSITORY2 = z5.object({ id: z5.int(), public: open, project: z5.optional(z5.object({ public: open })) });
-var REFUSAL = z5.object({
-  errors: z5.array(
-    z5.object({
-      exceptionName: z5.nullish(text3),
-      reviewerErrors: z5.nullish(z5.array(z5.object({ context: z5.nullish(text3), message: z5.nullish(text3) })))
+var open = optional(boolean());
+var REPOSITORY2 = object({ id: int(), public: open, project: optional(object({ public: open })) });
+var REFUSAL = object({
+  errors: array(
+    object({
+      exceptionName: nullish(text3),
+      reviewerErrors: nullish(array(object({ context: nullish(text3), message: nullish(text3) })))
     })
   )
 });
-var pageOf2 = (item) => z5.object({ values: z5.array(item), isLastPage: z5.boolean(), nextPageStart: z5.nullish(z5.int()) });
+var pageOf3 = (item) => object({ values: array(item), isLastPage: boolean(), nextPageStart: nullish(int()) });
 var partOf2 = ({ values, isLastPage, nextPageStart }) => ({
   values,
   next: isLastPage || nextPageStart == null ? void 0 : { start: nextPageStart }
@@ -1817,12 +1604,12 @@ var STRATEGIES2 = {
   squash: "squash",
   rebase: "rebase-ff-only"
 };
-async function autoMerge2({ client }, pullRequests, { number, head, method }) {
+async function autoMerge2({ client }, pullRequests, { number: number2, head, method }) {
   try {
-    return await pullRequests.inVersion(number, async ({ version, fromRef }) => {
+    return await pullRequests.inVersion(number2, async ({ version, fromRef }) => {
       if (fromRef.latestCommit !== head) return { reason: "the head branch was modified meanwhile" };
       const wanted = { version, autoMerge: true, strategyId: STRATEGIES2[method] };
-      const after = await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number)}/merge`, wanted, { version });
+      const after = await client.send(PULL_REQUEST3, "POST", `${pullRequests.at(number2)}/merge`, wanted, { version });
       return after.state === "MERGED" ? "merged" : "enabled";
     });
   } catch (error) {
@@ -1832,10 +1619,6 @@ async function autoMerge2({ client }, pullRequests, { number, head, method }) {
     return { reason: refused.message + hint };
   }
 }
-
-// src/forge/bitbucket-data-center/pull-requests.ts
-var import_errors4 = __toESM(require_errors());
-var import_kept3 = __toESM(require_kept());
 
 // src/forge/bitbucket-data-center/pull-request.ts
 var STATES3 = { OPEN: "open", MERGED: "merged", DECLINED: "closed" };
@@ -1935,46 +1718,46 @@ var PullRequestReader2 = class {
       const { client, fullName } = this.#repository;
       if (refusedBy("EmptyPullRequestException", error)) {
         const { branch, base } = wanted;
-        throw (0, import_errors4.failure)("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error);
+        throw failure("NO_COMMITS", { forge: client.server.name, repository: fullName, branch, base }, error);
       }
       throw this.#repository.explain("open a pull request", error);
     }
   }
   /** As `Forge.update`; it is declined last, since of what is declined no text is written. */
-  async update(number, { title, body, state }) {
+  async update(number2, { title, body, state }) {
     return this.#repository.call("update the pull request", async () => {
       const change2 = { ...title !== void 0 && { title }, ...body !== void 0 && { description: body } };
       const write = async () => {
-        const written = Object.keys(change2).length > 0 ? (await this.change(number, change2)).facts : void 0;
-        return state === "closed" ? await this.#decline(number) : written ?? await this.get(number);
+        const written = Object.keys(change2).length > 0 ? (await this.change(number2, change2)).facts : void 0;
+        return state === "closed" ? await this.#decline(number2) : written ?? await this.get(number2);
       };
-      return pullRequestOf3(await unlessEnded(write, () => this.get(number), isOpen3));
+      return pullRequestOf3(await unlessEnded(write, () => this.get(number2), isOpen3));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
-  get(number) {
-    return this.#repository.client.get(PULL_REQUEST3, this.at(number));
+  get(number2) {
+    return this.#repository.client.get(PULL_REQUEST3, this.at(number2));
   }
   /**
    * Changes these fields and adds these reviewers. Bitbucket takes the whole pull request: all else is sent as it is, but for
    * reviewers that are not taken any more.
    */
-  async change(number, change2, added = []) {
-    return this.inVersion(number, async (before) => {
+  async change(number2, change2, added = []) {
+    return this.inVersion(number2, async (before) => {
       const { version, title, description, draft } = before;
       const present = reviewersOf(before);
       const wanted = [...present, ...added.filter((name) => !present.some((one) => isSameName(one, name)))];
       const whole = { version, title, description: description ?? "", ...draft != null && { draft }, ...change2 };
       return withoutWrong(
         wanted,
-        (names) => this.#repository.client.send(PULL_REQUEST3, "PUT", this.at(number), { ...whole, reviewers: asked(names) })
+        (names) => this.#repository.client.send(PULL_REQUEST3, "PUT", this.at(number2), { ...whole, reviewers: asked(names) })
       );
     });
   }
   /** Some change of a pull request in its present version; read and tried again where it has another one by then. */
-  async inVersion(number, work) {
+  async inVersion(number2, work) {
     for (let tries = 1; ; tries += 1) {
-      const before = await this.get(number);
+      const before = await this.get(number2);
       try {
         return await work(before);
       } catch (error) {
@@ -1982,14 +1765,14 @@ var PullRequestReader2 = class {
       }
     }
   }
-  at(number) {
-    return this.#repository.at + path`/pull-requests/${number}`;
+  at(number2) {
+    return this.#repository.at + path`/pull-requests/${number2}`;
   }
-  async #decline(number) {
-    return this.inVersion(number, async (before) => {
+  async #decline(number2) {
+    return this.inVersion(number2, async (before) => {
       if (!isOpen3(before)) return before;
       const { version } = before;
-      return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number)}/decline`, { version }, { version });
+      return this.#repository.client.send(PULL_REQUEST3, "POST", `${this.at(number2)}/decline`, { version }, { version });
     });
   }
   #post({ branch, base, title, body, draft }, reviewers) {
@@ -2022,14 +1805,14 @@ var PullRequestReader2 = class {
   #list(query, most) {
     const { client, at } = this.#repository;
     const all = { ...query, order: "NEWEST", limit: Math.min(most, PAGE5) };
-    return client.listIn(pageOf2(PULL_REQUEST3), partOf2, `${at}/pull-requests`, all, most);
+    return client.listIn(pageOf3(PULL_REQUEST3), partOf2, `${at}/pull-requests`, all, most);
   }
   #commitsOf({ id, fromRef }) {
-    return (0, import_kept3.kept)(this.#commits, `${id} ${fromRef.latestCommit}`, () => this.#readCommits(id));
+    return kept(this.#commits, `${id} ${fromRef.latestCommit}`, () => this.#readCommits(id));
   }
-  async #readCommits(number) {
+  async #readCommits(number2) {
     const query = { limit: COMMITS_READ3 };
-    const { values } = await this.#repository.client.get(pageOf2(COMMIT3), `${this.at(number)}/commits`, query);
+    const { values } = await this.#repository.client.get(pageOf3(COMMIT3), `${this.at(number2)}/commits`, query);
     return values.slice(0, COMMITS_READ3).map(commitOf3);
   }
 };
@@ -2050,45 +1833,43 @@ var refOf2 = (branch) => `refs/heads/${branch}`;
 var isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 // src/forge/bitbucket-data-center/attributes.ts
-async function giveAttributes3(repository, pullRequests, { number, draft, reviewers: present }, given, asked2, head) {
-  const wanted = (0, import_attributes5.withoutLacking)("bitbucket-data-center", asked2, given);
-  const missing = (0, import_attributes5.missingIn)(given, wanted);
+async function giveAttributes3(repository, pullRequests, { number: number2, draft, reviewers: present }, given, asked2, head) {
+  const wanted = withoutLacking("bitbucket-data-center", asked2, given);
+  const missing = missingIn(given, wanted);
   const isDraft = missing.draft && !draft;
   const names = missing.reviewers.filter((name) => !present.some((one) => isSameName(one, name)));
   return repository.call("change the pull request", async () => {
     const refused = [];
-    if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number, isDraft, names));
+    if (isDraft || names.length > 0) refused.push(...await change(pullRequests, number2, isDraft, names));
     const method = missing["auto-merge"];
-    const merging = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number, head, method });
+    const merging = method === "" ? void 0 : await autoMerge2(repository, pullRequests, { number: number2, head, method });
     if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
-    return { given: (0, import_attributes5.givenAfter)(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
-async function change(pullRequests, number, isDraft, names) {
+async function change(pullRequests, number2, isDraft, names) {
   try {
-    const { facts, refused } = await pullRequests.change(number, isDraft ? { draft: true } : {}, names);
+    const { facts, refused } = await pullRequests.change(number2, isDraft ? { draft: true } : {}, names);
     const wrong = names.flatMap((name) => {
       const one = refused.find((reviewer) => isSameName(reviewer.name, name));
-      return one ? [{ what: (0, import_attributes5.nameOf)("reviewers", name), reason: one.reason }] : [];
+      return one ? [{ what: nameOf("reviewers", name), reason: one.reason }] : [];
     });
     const isLeft = isDraft && facts.draft !== true;
     return isLeft ? [...wrong, { what: "draft", reason: "this server has no drafts; they came with 8.18" }] : wrong;
   } catch (error) {
     const refusal = finalRefusal(error);
     if (!refusal) throw error;
-    const all = [...isDraft ? ["draft"] : [], ...names.map((name) => (0, import_attributes5.nameOf)("reviewers", name))];
+    const all = [...isDraft ? ["draft"] : [], ...names.map((name) => nameOf("reviewers", name))];
     return all.map((what) => ({ what, reason: refusal.message }));
   }
 }
 
 // src/forge/bitbucket-data-center/commits.ts
-var import_time5 = __toESM(require_time());
-var import_relation4 = __toESM(require_relation());
 var MOST5 = 300;
 var PAGE6 = 100;
 async function compare3(repository, base, head) {
   const { client, at, url } = repository;
-  const read6 = (below, query, most) => client.listIn(pageOf2(COMMIT3), partOf2, `${at}/${below}`, { ...query, limit: Math.min(most, PAGE6) }, most);
+  const read6 = (below, query, most) => client.listIn(pageOf3(COMMIT3), partOf2, `${at}/${below}`, { ...query, limit: Math.min(most, PAGE6) }, most);
   return repository.comparing(async () => {
     const [[start], ahead, behind] = await Promise.all([
       read6("commits", { until: base }, 1),
@@ -2097,7 +1878,7 @@ async function compare3(repository, base, head) {
     ]);
     const query = new URLSearchParams({ sourceBranch: head, targetBranch: base });
     return {
-      status: (0, import_relation4.relationOf)(ahead.length, behind.length),
+      status: relationOf(ahead.length, behind.length),
       commits: ahead.toReversed().map((facts) => sourceCommitOf2(url, facts)),
       total: ahead.length,
       url: `${url}/compare/commits?${query.toString()}`,
@@ -2122,24 +1903,21 @@ function sourceCommitOf2(page, facts) {
     time: timeOf2(facts)
   };
 }
-var timeOf2 = ({ committerTimestamp: time }) => (0, import_time5.utcTime)(new Date(time).toISOString());
+var timeOf2 = ({ committerTimestamp: time }) => utcTime(new Date(time).toISOString());
 
 // src/forge/bitbucket-data-center/merges.ts
-var import_time6 = __toESM(require_time());
-var import_merges5 = __toESM(require_merges());
-var import_relation5 = __toESM(require_relation());
 var MOST6 = 100;
 function mergesOf3(repository) {
   return {
-    read: (number) => read3(repository, number),
-    since: async (commit, branch) => (0, import_relation5.commitsOnTop)(await compare3(repository, commit, `refs/heads/${branch}`)),
+    read: (number2) => read3(repository, number2),
+    since: async (commit, branch) => commitsOnTop(await compare3(repository, commit, `refs/heads/${branch}`)),
     statuses: (commit) => statuses3(repository, commit),
     tellsAuthors: false
   };
 }
-function read3(repository, number) {
+function read3(repository, number2) {
   return repository.call("read the pull request", async () => {
-    const facts = await repository.client.get(PULL_REQUEST3, repository.at + path`/pull-requests/${number}`);
+    const facts = await repository.client.get(PULL_REQUEST3, repository.at + path`/pull-requests/${number2}`);
     const [state, base] = [STATES3[facts.state], facts.toRef.displayId];
     if (state !== "merged") return { state, base, commit: "", time: "" };
     const commit = facts.properties?.mergeCommit?.id || facts.fromRef.latestCommit || "";
@@ -2155,10 +1933,10 @@ function statuses3(repository, commit) {
   return repository.call("read the statuses", async () => {
     const below = path`/build-status/latest/commits/${commit}`;
     const query = { orderBy: "NEWEST", limit: MOST6 };
-    const read6 = await repository.client.listIn(pageOf2(BUILD_STATUS2), partOf2, below, query, MOST6);
+    const read6 = await repository.client.listIn(pageOf3(BUILD_STATUS2), partOf2, below, query, MOST6);
     return read6.map(({ key, name, state, description, url, updatedDate, createdDate, dateAdded }) => ({
       // Flux has the description in the name too: `kustomization/apps [reconciliation succeeded]`.
-      context: (0, import_merges5.buildContext)(key, (name ?? "").replace(/\s+\[.*\]$/s, "")),
+      context: buildContext(key, (name ?? "").replace(/\s+\[.*\]$/s, "")),
       state: VERDICTS3[state] ?? "pending",
       description: description ?? "",
       url: url ?? "",
@@ -2167,10 +1945,12 @@ function statuses3(repository, commit) {
     }));
   });
 }
-var timeOf3 = (milliseconds) => milliseconds == null ? "" : (0, import_time6.utcTime)(new Date(milliseconds).toISOString());
+var timeOf3 = (milliseconds) => milliseconds == null ? "" : utcTime(new Date(milliseconds).toISOString());
+
+// elsewhere:src/forge/bitbucket-data-center/server.ts
+var { RIGHT_TOKEN: RIGHT_TOKEN3, apiServer: apiServer3, pageOf: pageOf4, placeOf: placeOf3 } = require("./start.cjs").modules["src/forge/bitbucket-data-center/server.ts"];
 
 // src/forge/bitbucket-data-center/repository.ts
-var import_server4 = __toESM(require_server3());
 var Repository2 = class extends ApiRepository {
   project;
   slug;
@@ -2183,11 +1963,11 @@ var Repository2 = class extends ApiRepository {
   defaultReviewersAt;
   constructor(place, token, login, options) {
     const { project, slug } = place;
-    super(new JsonClient((0, import_server4.apiServer)(place, token, login), options), `${project}/${slug}`);
+    super(new JsonClient(apiServer3(place, token, login), options), `${project}/${slug}`);
     this.project = project;
     this.slug = slug;
     this.log = options.log ?? (() => void 0);
-    this.url = (0, import_server4.pageOf)(place);
+    this.url = pageOf4(place);
     const below = path`/projects/${project}/repos/${slug}`;
     this.at = `/api/latest${below}`;
     this.defaultReviewersAt = `/default-reviewers/latest${below}/reviewers`;
@@ -2215,7 +1995,7 @@ function bitbucketDataCenter({ place, token, login, source, ...options }) {
   };
 }
 function sourcesBy3(source, options) {
-  if (typeof source === "string") return (0, import_unread_sources3.unreadSources)(source);
+  if (typeof source === "string") return unreadSources(source);
   const { serverUrl, token, login } = source;
   const repositoryOf = (fullName) => {
     const [project = "", slug = ""] = fullName.split("/").slice(-2);
@@ -2228,117 +2008,102 @@ function sourcesBy3(source, options) {
 }
 
 // src/forge/bitbucket-data-center/explain-refusal.ts
-var explain_refusal_exports3 = {};
-__export(explain_refusal_exports3, {
-  explainRefusal: () => explainRefusal3
-});
-var import_escape3 = __toESM(require_escape());
-var import_server5 = __toESM(require_server3());
 var LACKS_RIGHT = /not permitted|insufficient permissions?|do not have permission|not authori[sz]ed to access/i;
 var RULES3 = [
   {
     applies: ({ kind }) => kind === "ssh-key",
-    hint: ({ repository }) => `The ssh key may not write to ${(0, import_escape3.quote)(repository)}: add its public half under Repository settings \u2192 Access keys, with the permission Repository write.`
+    hint: ({ repository }) => `The ssh key may not write to ${quote(repository)}: add its public half under Repository settings \u2192 Access keys, with the permission Repository write.`
   },
   {
     applies: ({ message, status }) => status !== 404 && LACKS_RIGHT.test(message),
-    hint: ({ repository }) => `The token may not write to ${(0, import_escape3.quote)(repository)}, or a branch permission keeps it out (Repository settings \u2192 Branch permissions). ${import_server5.RIGHT_TOKEN}`
+    hint: ({ repository }) => `The token may not write to ${quote(repository)}, or a branch permission keeps it out (Repository settings \u2192 Branch permissions). ${RIGHT_TOKEN3}`
   },
   {
     applies: isUnknownToken,
-    hint: () => `The token is expired, was revoked, or belongs to another server. ${import_server5.RIGHT_TOKEN}`
+    hint: () => `The token is expired, was revoked, or belongs to another server. ${RIGHT_TOKEN3}`
   },
   {
     applies: isUnknownRepository,
-    hint: ({ repository }) => `The token does not see ${(0, import_escape3.quote)(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${import_server5.RIGHT_TOKEN}`
+    hint: ({ repository }) => `The token does not see ${quote(repository)}: there is no such repository, or it is not one of the token. Check the input "repository". ${RIGHT_TOKEN3}`
   },
   {
     applies: isForbidden,
-    hint: ({ repository }) => `The token may not write to ${(0, import_escape3.quote)(repository)}, or a branch permission keeps it out (Repository settings \u2192 Branch permissions). ${import_server5.RIGHT_TOKEN}`
+    hint: ({ repository }) => `The token may not write to ${quote(repository)}, or a branch permission keeps it out (Repository settings \u2192 Branch permissions). ${RIGHT_TOKEN3}`
   }
 ];
 function explainRefusal3(error, access) {
   return explainByRules(RULES3, error, access, "token");
 }
 
-// src/forge/gitea/explain-refusal.ts
-var explain_refusal_exports4 = {};
-__export(explain_refusal_exports4, {
-  explainRefusal: () => explainRefusal4
-});
-var import_errors5 = __toESM(require_errors());
-
 // src/forge/gitea/answers.ts
-var z6 = __toESM(require_mini());
-var text4 = z6.string();
-var users = z6.nullish(z6.array(z6.object({ login: text4 })));
-var BRANCH = z6.object({ label: text4, ref: text4, sha: text4, repo_id: z6.int() });
-var PULL_REQUEST4 = z6.object({
-  id: z6.int(),
-  number: z6.int(),
+var text4 = string();
+var users = nullish(array(object({ login: text4 })));
+var BRANCH = object({ label: text4, ref: text4, sha: text4, repo_id: int() });
+var PULL_REQUEST4 = object({
+  id: int(),
+  number: int(),
   html_url: text4,
   title: text4,
   body: text4,
   state: text4,
-  merged: z6.boolean(),
-  draft: z6.optional(z6.boolean()),
-  closed_at: z6.nullish(text4),
-  merged_at: z6.nullish(text4),
+  merged: boolean(),
+  draft: optional(boolean()),
+  closed_at: nullish(text4),
+  merged_at: nullish(text4),
   /** Set once it is merged, however that was done. */
-  merge_commit_sha: z6.nullish(text4),
-  labels: z6.nullish(z6.array(z6.object({ name: text4 }))),
+  merge_commit_sha: nullish(text4),
+  labels: nullish(array(object({ name: text4 }))),
   assignees: users,
   requested_reviewers: users,
-  requested_reviewers_teams: z6.nullish(z6.array(z6.object({ name: text4 }))),
-  base: z6.object({ ref: text4, repo_id: z6.int() }),
+  requested_reviewers_teams: nullish(array(object({ name: text4 }))),
+  base: object({ ref: text4, repo_id: int() }),
   head: BRANCH
 });
-var PULL_REQUESTS = z6.array(PULL_REQUEST4);
-var SIGNED_OFF2 = z6.nullish(z6.object({ name: z6.optional(text4), email: z6.optional(text4), date: z6.optional(text4) }));
-var COMMIT4 = z6.object({
+var PULL_REQUESTS = array(PULL_REQUEST4);
+var SIGNED_OFF2 = nullish(object({ name: optional(text4), email: optional(text4), date: optional(text4) }));
+var COMMIT4 = object({
   sha: text4,
   html_url: text4,
-  parents: z6.nullish(z6.array(z6.object({ sha: text4 }))),
-  author: z6.nullish(z6.object({ login: z6.optional(text4) })),
-  commit: z6.object({
+  parents: nullish(array(object({ sha: text4 }))),
+  author: nullish(object({ login: optional(text4) })),
+  commit: object({
     message: text4,
     author: SIGNED_OFF2,
     committer: SIGNED_OFF2,
-    verification: z6.nullish(z6.object({ verified: z6.boolean(), signature: z6.nullish(text4), payload: z6.nullish(text4) }))
+    verification: nullish(object({ verified: boolean(), signature: nullish(text4), payload: nullish(text4) }))
   })
 });
-var COMMITS = z6.array(COMMIT4);
-var TREE = z6.object({
-  tree: z6.nullable(z6.array(z6.object({ path: text4, mode: text4, sha: text4 }))),
-  truncated: z6.optional(z6.boolean())
+var COMMITS = array(COMMIT4);
+var TREE = object({
+  tree: nullable(array(object({ path: text4, mode: text4, sha: text4 }))),
+  truncated: optional(boolean())
 });
-var COMPARISON2 = z6.object({ total_commits: z6.int(), commits: z6.nullish(COMMITS) });
-var STATUSES = z6.array(
-  z6.object({
-    id: z6.int(),
+var COMPARISON2 = object({ total_commits: int(), commits: nullish(COMMITS) });
+var STATUSES = array(
+  object({
+    id: int(),
     status: text4,
     context: text4,
     description: text4,
     target_url: text4,
-    creator: z6.nullish(z6.object({ login: text4 })),
+    creator: nullish(object({ login: text4 })),
     updated_at: text4
   })
 );
-var TIMELINE = z6.nullable(z6.array(z6.nullable(z6.object({ type: text4, created_at: text4 }))));
-var LABELS2 = z6.array(z6.object({ id: z6.int(), name: text4 }));
-var MILESTONE = z6.object({ id: z6.int(), title: text4, state: text4 });
-var MILESTONES = z6.array(MILESTONE);
-var API_SETTINGS = z6.object({ max_response_items: z6.int() });
-var USERS2 = z6.array(z6.object({ login: text4 }));
-var REPOSITORY3 = z6.object({
-  private: z6.boolean(),
-  internal: z6.optional(z6.boolean()),
-  archived: z6.optional(z6.boolean()),
-  permissions: z6.optional(z6.object({ push: z6.optional(z6.boolean()) }))
+var TIMELINE = nullable(array(nullable(object({ type: text4, created_at: text4 }))));
+var LABELS2 = array(object({ id: int(), name: text4 }));
+var MILESTONE = object({ id: int(), title: text4, state: text4 });
+var MILESTONES = array(MILESTONE);
+var API_SETTINGS = object({ max_response_items: int() });
+var USERS2 = array(object({ login: text4 }));
+var REPOSITORY3 = object({
+  private: boolean(),
+  internal: optional(boolean()),
+  archived: optional(boolean()),
+  permissions: optional(object({ push: optional(boolean()) }))
 });
 
 // src/forge/gitea/repository.ts
-var z7 = __toESM(require_mini());
 var PAGE7 = 50;
 var GiteaRepository = class extends ApiRepository {
   /** Its web page. */
@@ -2355,7 +2120,7 @@ var GiteaRepository = class extends ApiRepository {
   get(below, shape, query) {
     return this.client.get(shape, this.#root + below, query);
   }
-  send(method, below, body, shape = z7.unknown()) {
+  send(method, below, body, shape = unknown()) {
     return this.client.send(shape, method, this.#root + below, body);
   }
   /**
@@ -2388,8 +2153,10 @@ var GiteaRepository = class extends ApiRepository {
   }
 };
 
+// elsewhere:src/forge/gitea/server.ts
+var { RIGHT_TOKEN: RIGHT_TOKEN4, addressOf, apiServer: apiServer4 } = require("./start.cjs").modules["src/forge/gitea/server.ts"];
+
 // src/forge/gitea/explain-refusal.ts
-var import_server6 = __toESM(require_server4());
 var REFUSALS2 = /* @__PURE__ */ new Set(["ACCESS_DENIED", "REPOSITORY_NOT_FOUND", "PUSH_REFUSED"]);
 var LIMITS2 = { request: 5e3, call: 5e3, retry: 5e3, patience: [] };
 var FINDINGS = [
@@ -2405,16 +2172,16 @@ var FINDINGS = [
 ];
 async function explainRefusal4(error, access, run) {
   const { remote, token } = access;
-  const address = (0, import_server6.addressOf)(remote, [run.sourceServerUrl]);
-  if (!(error instanceof import_errors5.ReleaseError) || !REFUSALS2.has(error.code)) return error;
+  const address = addressOf(remote, [run.sourceServerUrl]);
+  if (!(error instanceof ReleaseError) || !REFUSALS2.has(error.code)) return error;
   if (!address || token === "" || !remote.transport.startsWith("http")) return error;
-  const server = (0, import_server6.apiServer)("the server", address.serverUrl, token);
+  const server = apiServer4("the server", address.serverUrl, token);
   const client = new JsonClient(server, { limits: LIMITS2 });
   const probe = await ask(new GiteaRepository(client, address.serverUrl, address.owner, address.name));
   const found = probe && FINDINGS.find(([fits]) => fits(probe));
   if (!probe || !found) return error;
   const { code, message, place, cause, input } = error;
-  return new import_errors5.ReleaseError(code, { message, hint: `${found[1](probe)} ${server.access}` }, { place, cause, input });
+  return new ReleaseError(code, { message, hint: `${found[1](probe)} ${server.access}` }, { place, cause, input });
 }
 async function ask(repository) {
   try {
@@ -2425,20 +2192,6 @@ async function ask(repository) {
     return refused && { status: refused.status, reason: refused.message, archived: false, mayPush: false };
   }
 }
-
-// src/forge/gitea/gitea.ts
-var gitea_exports = {};
-__export(gitea_exports, {
-  gitea: () => gitea,
-  sourcesBy: () => sourcesBy4
-});
-var import_unread_sources4 = __toESM(require_unread_sources());
-
-// src/forge/gitea/attributes.ts
-var import_attributes7 = __toESM(require_attributes());
-
-// src/forge/gitea/pull-requests.ts
-var import_errors6 = __toESM(require_errors());
 
 // src/forge/gitea/draft.ts
 var PREFIX = /^\s*(?:WIP:|\[WIP\])\s*/i;
@@ -2502,8 +2255,10 @@ function commitOf4({ sha, tree, parents, commit }) {
   };
 }
 
+// elsewhere:src/core/tree-objects.ts
+var { idOf, isFolder, readTree, writeTree } = require("./workspace.cjs").modules["src/core/tree-objects.ts"];
+
 // src/forge/gitea/tree-id.ts
-var import_tree_objects = __toESM(require_tree_objects());
 var MAX_PAGES2 = 20;
 async function treeOf(repository, { sha, commit }) {
   const signed = /^tree ([\da-f]+)$/m.exec(commit.verification?.payload ?? "")?.[1];
@@ -2512,7 +2267,7 @@ async function treeOf(repository, { sha, commit }) {
   for (let page = 1; page <= MAX_PAGES2; page += 1) {
     const { tree, truncated = false } = await repository.get(`/git/trees/${sha}`, TREE, { page, per_page: 1e3 });
     for (const { path: path2, mode, sha: id } of tree ?? []) nodes.set(asLatin1(path2), { mode: mode.replace(/^0+/, ""), id });
-    if (!truncated) return (0, import_tree_objects.idOf)("tree", (0, import_tree_objects.writeTree)(nodes), sha.length);
+    if (!truncated) return idOf("tree", writeTree(nodes), sha.length);
   }
   return "";
 }
@@ -2581,12 +2336,12 @@ async function latestCommits(repository, facts) {
   return { commits: await Promise.all(commits), isWhole: !isBehind && found.length <= LATEST };
 }
 async function wasClosedByDeletion(repository, facts) {
-  const { number, merged, state, closed_at: closedAt } = facts;
+  const { number: number2, merged, state, closed_at: closedAt } = facts;
   if (merged || state === "open" || !closedAt || hasBranch(facts)) return false;
   const closed = Date.parse(closedAt);
   const since = new Date(closed - SAME_MOMENT).toISOString();
   try {
-    const events = await repository.get(`/issues/${number}/timeline`, TIMELINE, { since }) ?? [];
+    const events = await repository.get(`/issues/${number2}/timeline`, TIMELINE, { since }) ?? [];
     return events.some(
       (event) => event?.type === "delete_branch" && Math.abs(Date.parse(event.created_at) - closed) <= SAME_MOMENT
     );
@@ -2605,7 +2360,7 @@ async function openPullRequest(repository, { branch, base, title, body, draft })
     const { status, reason } = repository.refusalOf(error) ?? {};
     if (status === 409) return void 0;
     if (status === 422 && /no changes between/i.test(reason ?? "")) {
-      throw (0, import_errors6.failure)(
+      throw failure(
         "NO_COMMITS",
         { forge: repository.client.server.name, repository: repository.fullName, branch, base },
         error
@@ -2614,21 +2369,21 @@ async function openPullRequest(repository, { branch, base, title, body, draft })
     throw repository.explain("open a pull request", error);
   }
 }
-async function updatePullRequest(repository, number, { title, ...change2 }) {
+async function updatePullRequest(repository, number2, { title, ...change2 }) {
   return repository.call("update the pull request", async () => {
-    const titled = title === void 0 ? {} : { title: await titleOf(repository, number, title) };
-    return pullRequestOf4(await patch(repository, number, { ...change2, ...titled }));
+    const titled = title === void 0 ? {} : { title: await titleOf(repository, number2, title) };
+    return pullRequestOf4(await patch(repository, number2, { ...change2, ...titled }));
   });
 }
-async function titleOf(repository, number, title) {
-  const before = await readPullRequest(repository, number);
+async function titleOf(repository, number2, title) {
+  const before = await readPullRequest(repository, number2);
   return likeBefore(title, { title: before.title, isDraft: before.draft ?? false });
 }
-function readPullRequest(repository, number) {
-  return repository.get(`/pulls/${number}`, PULL_REQUEST4);
+function readPullRequest(repository, number2) {
+  return repository.get(`/pulls/${number2}`, PULL_REQUEST4);
 }
-function patch(repository, number, change2) {
-  return repository.send("PATCH", `/pulls/${number}`, change2, PULL_REQUEST4);
+function patch(repository, number2, change2) {
+  return repository.send("PATCH", `/pulls/${number2}`, change2, PULL_REQUEST4);
 }
 
 // src/forge/gitea/auto-merge.ts
@@ -2644,29 +2399,29 @@ var REFUSALS3 = [
   [/not allowed to merge/i, "the user of the token may not merge into this branch"],
   [/work in progress/i, "a draft is not merged"]
 ];
-async function autoMerge3(repository, number, head, method) {
+async function autoMerge3(repository, number2, head, method) {
   const merge = { Do: method, head_commit_id: head };
-  const refusal = await request(repository, number, merge);
+  const refusal = await request(repository, number2, merge);
   if (refusal === void 0) return "merged";
   const [, reason] = REFUSALS3.find(([answer]) => answer.test(refusal.reason)) ?? [];
   if (reason !== void 0 || refusal.status !== 405) return { reason: reason ?? refusal.reason };
-  const whyNot2 = await schedule(repository, number, head, merge);
+  const whyNot2 = await schedule(repository, number2, head, merge);
   return whyNot2 === void 0 ? "enabled" : { reason: whyNot2 };
 }
-async function schedule(repository, number, head, merge) {
-  const isAt = async () => (await readPullRequest(repository, number)).head.sha === head;
+async function schedule(repository, number2, head, merge) {
+  const isAt = async () => (await readPullRequest(repository, number2)).head.sha === head;
   return repository.call(ACTION2, async () => {
     if (!await isAt()) return MOVED2;
-    const refusal = await request(repository, number, { ...merge, merge_when_checks_succeed: true });
+    const refusal = await request(repository, number2, { ...merge, merge_when_checks_succeed: true });
     if (refusal !== void 0 && refusal.status !== 409) return refusal.reason;
     if (await isAt()) return void 0;
-    await repository.send("DELETE", `/pulls/${number}/merge`);
+    await repository.send("DELETE", `/pulls/${number2}/merge`);
     return MOVED2;
   });
 }
-async function request(repository, number, merge) {
+async function request(repository, number2, merge) {
   try {
-    await repository.send("POST", `/pulls/${number}/merge`, merge);
+    await repository.send("POST", `/pulls/${number2}/merge`, merge);
     return void 0;
   } catch (error) {
     const refusal = repository.refusalOf(error);
@@ -2680,57 +2435,57 @@ var ACTION3 = "change the pull request";
 var LABEL_LENGTH = 50;
 var COLOR = "#ededed";
 async function giveAttributes4(repository, pullRequest, given, wanted, head) {
-  const { number, labels } = pullRequest;
-  const missing = (0, import_attributes7.missingIn)(given, wanted);
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
   const refused = [];
-  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number));
+  if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft3(repository, number2));
   for (const list of ["reviewers", "team-reviewers"]) {
-    refused.push(...await requestReviews(repository, number, list, missing[list]));
+    refused.push(...await requestReviews(repository, number2, list, missing[list]));
   }
-  refused.push(...await addLabels(repository, number, missing.labels));
+  refused.push(...await addLabels(repository, number2, missing.labels));
   refused.push(...await assign(repository, pullRequest, missing.assignees));
-  const wrong = (0, import_attributes7.wrongLabels)(given, wanted).filter((label) => labels.includes(label));
-  await removeLabels2(repository, number, wrong);
-  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number, missing.milestone));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label));
+  await removeLabels2(repository, number2, wrong);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
-  const merging = method === "" ? void 0 : await autoMerge3(repository, number, head, method);
+  const merging = method === "" ? void 0 : await autoMerge3(repository, number2, head, method);
   if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
-  return { given: (0, import_attributes7.givenAfter)(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
-async function makeDraft3(repository, number) {
+async function makeDraft3(repository, number2) {
   return tryTo(repository, "draft", async () => {
-    const { title } = await readPullRequest(repository, number);
-    const changed = await patch(repository, number, { title: asDraft(title) });
+    const { title } = await readPullRequest(repository, number2);
+    const changed = await patch(repository, number2, { title: asDraft(title) });
     if (changed.draft === true) return [];
-    await patch(repository, number, { title });
+    await patch(repository, number2, { title });
     return [{ what: "draft", reason: "titles with \u201CWIP:\u201D are no drafts on this server" }];
   });
 }
-async function requestReviews(repository, number, list, names) {
+async function requestReviews(repository, number2, list, names) {
   if (names.length === 0) return [];
   const field = list === "reviewers" ? "reviewers" : "team_reviewers";
   const asked2 = names.map((name) => list === "reviewers" ? name : name.replace(/^.*\//, ""));
   try {
-    await repository.send("POST", `/pulls/${number}/requested_reviewers`, { [field]: asked2 });
+    await repository.send("POST", `/pulls/${number2}/requested_reviewers`, { [field]: asked2 });
     return [];
   } catch (error) {
     const reason = repository.refusalIn(ACTION3, error);
-    if (names.length === 1) return [{ what: (0, import_attributes7.nameOf)(list, names[0] ?? ""), reason }];
+    if (names.length === 1) return [{ what: nameOf(list, names[0] ?? ""), reason }];
     const refused = [];
-    for (const name of names) refused.push(...await requestReviews(repository, number, list, [name]));
+    for (const name of names) refused.push(...await requestReviews(repository, number2, list, [name]));
     return refused;
   }
 }
-async function addLabels(repository, number, labels) {
+async function addLabels(repository, number2, labels) {
   const isLong = (name) => name.length > LABEL_LENGTH;
-  const refused = labels.filter(isLong).map((name) => ({ what: (0, import_attributes7.nameOf)("labels", name), reason: `a label has at most ${LABEL_LENGTH} characters` }));
+  const refused = labels.filter(isLong).map((name) => ({ what: nameOf("labels", name), reason: `a label has at most ${LABEL_LENGTH} characters` }));
   const names = labels.filter((name) => !isLong(name));
   if (names.length === 0) return refused;
   const left = await give(names);
   if (left === void 0) return refused;
   const made = [];
   for (const name of left) {
-    const refusals = await tryTo(repository, (0, import_attributes7.nameOf)("labels", name), async () => {
+    const refusals = await tryTo(repository, nameOf("labels", name), async () => {
       await repository.send("POST", "/labels", { name, color: COLOR });
       return [];
     });
@@ -2741,47 +2496,47 @@ async function addLabels(repository, number, labels) {
   return refused;
   async function give(some) {
     try {
-      const there = await repository.send("POST", `/issues/${number}/labels`, { labels: some }, LABELS2);
+      const there = await repository.send("POST", `/issues/${number2}/labels`, { labels: some }, LABELS2);
       return some.filter((name) => !there.some((label) => label.name === name));
     } catch (error) {
       const reason = repository.refusalIn(ACTION3, error);
-      refused.push(...some.map((name) => ({ what: (0, import_attributes7.nameOf)("labels", name), reason })));
+      refused.push(...some.map((name) => ({ what: nameOf("labels", name), reason })));
       return void 0;
     }
   }
 }
-async function removeLabels2(repository, number, labels) {
+async function removeLabels2(repository, number2, labels) {
   if (labels.length === 0) return;
   try {
-    const there = await repository.get(`/issues/${number}/labels`, LABELS2);
+    const there = await repository.get(`/issues/${number2}/labels`, LABELS2);
     for (const { id } of there.filter(({ name }) => labels.includes(name))) {
-      await repository.send("DELETE", `/issues/${number}/labels/${id}`);
+      await repository.send("DELETE", `/issues/${number2}/labels/${id}`);
     }
   } catch (error) {
     repository.refusalIn(ACTION3, error);
   }
 }
-async function assign(repository, { number, assignees }, names) {
+async function assign(repository, { number: number2, assignees }, names) {
   if (names.length === 0) return [];
-  const whatOf = (list, reason) => (name) => ({ what: (0, import_attributes7.nameOf)(list, name), reason });
+  const whatOf = (list, reason) => (name) => ({ what: nameOf(list, name), reason });
   try {
     const possible = new Set((await repository.get("/assignees", USERS2)).map(({ login }) => login.toLowerCase()));
     const isPossible = (name) => possible.has(name.toLowerCase());
     const added = names.filter(isPossible);
-    if (added.length > 0) await patch(repository, number, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
+    if (added.length > 0) await patch(repository, number2, { assignees: [.../* @__PURE__ */ new Set([...assignees, ...added])] });
     return names.filter((name) => !isPossible(name)).map(whatOf("assignees", "cannot be assigned in this repository"));
   } catch (error) {
     return names.map(whatOf("assignees", repository.refusalIn(ACTION3, error)));
   }
 }
-async function setMilestone(repository, number, wanted) {
+async function setMilestone(repository, number2, wanted) {
   const what = `milestone ${wanted}`;
   return tryTo(repository, what, async () => {
     const named = await repository.get("/milestones", MILESTONES, { state: "open", name: wanted, limit: 50 });
-    const asked2 = (0, import_attributes7.milestoneNumber)(wanted);
+    const asked2 = milestoneNumber(wanted);
     const found = named.find(({ title }) => title === wanted) ?? (asked2 === void 0 ? void 0 : await repository.get(`/milestones/${asked2}`, MILESTONE));
-    if (found?.state !== "open") return [{ what, reason: import_attributes7.NO_MILESTONE }];
-    await patch(repository, number, { milestone: found.id });
+    if (found?.state !== "open") return [{ what, reason: NO_MILESTONE }];
+    await patch(repository, number2, { milestone: found.id });
     return [];
   });
 }
@@ -2794,8 +2549,6 @@ async function tryTo(repository, what, work) {
 }
 
 // src/forge/gitea/commits.ts
-var import_time7 = __toESM(require_time());
-var import_relation6 = __toESM(require_relation());
 async function compare4(source, base, head) {
   const between = async (from2, to) => {
     const path2 = `/compare/${encodeURIComponent(from2)}...${encodeURIComponent(to)}`;
@@ -2812,7 +2565,7 @@ async function compare4(source, base, head) {
       })
     ]);
     return {
-      status: (0, import_relation6.relationOf)(ahead.total_commits, behind.total_commits),
+      status: relationOf(ahead.total_commits, behind.total_commits),
       total: ahead.total_commits,
       commits: (ahead.commits ?? []).map(sourceCommitOf3).toReversed(),
       url: `${source.page}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`,
@@ -2831,7 +2584,7 @@ function sourceCommitOf3(facts) {
     time: timeOf4(facts)
   };
 }
-var timeOf4 = ({ commit }) => (0, import_time7.utcTime)(commit.committer?.date ?? "");
+var timeOf4 = ({ commit }) => utcTime(commit.committer?.date ?? "");
 async function isPublic3(repository) {
   return repository.isPublic(async () => {
     const { private: isPrivate, internal = false } = await repository.get("", REPOSITORY3);
@@ -2847,24 +2600,21 @@ async function isVerified(repository, commit) {
 }
 
 // src/forge/gitea/merges.ts
-var import_time8 = __toESM(require_time());
-var import_merges7 = __toESM(require_merges());
-var import_relation7 = __toESM(require_relation());
 var MOST_PAGES = 2;
 function mergesOf4(repository) {
   return {
-    read: (number) => read4(repository, number),
-    since: async (commit, branch) => (0, import_relation7.commitsOnTop)(await compare4(repository, commit, branch)),
+    read: (number2) => read4(repository, number2),
+    since: async (commit, branch) => commitsOnTop(await compare4(repository, commit, branch)),
     statuses: (commit) => statuses4(repository, commit),
     tellsAuthors: true
   };
 }
-function read4(repository, number) {
+function read4(repository, number2) {
   return repository.call("read the pull request", async () => {
-    const facts = await repository.get(`/pulls/${number}`, PULL_REQUEST4);
+    const facts = await repository.get(`/pulls/${number2}`, PULL_REQUEST4);
     const { merged, state, base } = facts;
     if (!merged) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
-    const [commit, time] = [facts.merge_commit_sha ?? "", (0, import_time8.utcTime)(facts.merged_at ?? "")];
+    const [commit, time] = [facts.merge_commit_sha ?? "", utcTime(facts.merged_at ?? "")];
     return { state: "merged", base: base.ref, commit, time };
   });
 }
@@ -2880,23 +2630,22 @@ function statuses4(repository, commit) {
     for await (const page of repository.pages(path`/commits/${commit}/statuses`, STATUSES, query, MOST_PAGES)) {
       read6.push(...page);
     }
-    return (0, import_merges7.newestFirst)(read6).map(({ context, status, description, target_url: url, creator, updated_at: time }) => ({
+    return newestFirst(read6).map(({ context, status, description, target_url: url, creator, updated_at: time }) => ({
       context,
       state: STATES4[status] ?? "pending",
       description,
       url,
       author: creator?.login ?? "",
-      time: (0, import_time8.utcTime)(time)
+      time: utcTime(time)
     }));
   });
 }
 
 // src/forge/gitea/gitea.ts
-var import_server7 = __toESM(require_server4());
 var TITLE_LENGTH = 255;
 function gitea({ address, token, ...sources }) {
   const { serverUrl, owner, name } = address;
-  const client = new JsonClient((0, import_server7.apiServer)(sources.name, serverUrl, token), sources);
+  const client = new JsonClient(apiServer4(sources.name, serverUrl, token), sources);
   const repository = new GiteaRepository(client, serverUrl, owner, name);
   return {
     name: sources.name,
@@ -2905,7 +2654,7 @@ function gitea({ address, token, ...sources }) {
     limits: { title: TITLE_LENGTH - PREFIX_LENGTH, body: 65536, label: LABEL_LENGTH },
     find: (...asked2) => findPullRequests(repository, ...asked2),
     open: (pullRequest) => openPullRequest(repository, pullRequest),
-    update: (number, change2) => updatePullRequest(repository, number, change2),
+    update: (number2, change2) => updatePullRequest(repository, number2, change2),
     giveAttributes: (...asked2) => giveAttributes4(repository, ...asked2),
     isPublic: () => isPublic3(repository),
     ...sourcesBy4(sources),
@@ -2914,8 +2663,8 @@ function gitea({ address, token, ...sources }) {
   };
 }
 function sourcesBy4({ name, source, ...options }) {
-  if (typeof source === "string") return (0, import_unread_sources4.unreadSources)(source);
-  const client = new JsonClient((0, import_server7.apiServer)(name, source.serverUrl, source.token), options);
+  if (typeof source === "string") return unreadSources(source);
+  const client = new JsonClient(apiServer4(name, source.serverUrl, source.token), options);
   const repositoryOf = (fullName) => {
     const [owner = "", repository = ""] = fullName.split("/");
     return new GiteaRepository(client, source.serverUrl, owner, repository);
@@ -2926,133 +2675,116 @@ function sourcesBy4({ name, source, ...options }) {
   };
 }
 
+// elsewhere:src/forge/gitlab/token-kind.ts
+var { NAMES: NAMES3, RIGHT_TOKEN: RIGHT_TOKEN5, kindOfToken: kindOfToken3, mayUseApi } = require("./start.cjs").modules["src/forge/gitlab/token-kind.ts"];
+
 // src/forge/gitlab/explain-refusal.ts
-var explain_refusal_exports5 = {};
-__export(explain_refusal_exports5, {
-  explainRefusal: () => explainRefusal5
-});
-var import_escape4 = __toESM(require_escape());
-var import_token_kind3 = __toESM(require_token_kind3());
 var ROLE = 'Its user needs the role Developer in the project, and for a protected branch a place in "Allowed to push and merge" (Settings \u2192 Repository \u2192 Protected branches).';
 var RULES4 = [
   {
     applies: ({ kind }) => kind === "github",
-    hint: () => `${import_token_kind3.NAMES.github} is not known to GitLab. ${import_token_kind3.RIGHT_TOKEN}`
+    hint: () => `${NAMES3.github} is not known to GitLab. ${RIGHT_TOKEN5}`
   },
   {
     applies: ({ kind, by }) => kind === "job" && by === "git",
-    hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings \u2192 CI/CD \u2192 Job token permissions). ${import_token_kind3.RIGHT_TOKEN}`
+    hint: () => `CI_JOB_TOKEN may push to the project of its own job alone, and only where "Allow Git push requests to the repository" is ticked there (Settings \u2192 CI/CD \u2192 Job token permissions). ${RIGHT_TOKEN5}`
   },
   {
     applies: ({ kind }) => kind === "ssh-key",
-    hint: ({ repository }) => `The ssh key is not one of ${(0, import_escape4.quote)(repository)} that may do this: add its public half under Settings \u2192 Repository \u2192 Deploy keys, with "Grant write permissions to this key".`
+    hint: ({ repository }) => `The ssh key is not one of ${quote(repository)} that may do this: add its public half under Settings \u2192 Repository \u2192 Deploy keys, with "Grant write permissions to this key".`
   },
   {
     applies: ({ kind }) => kind === "runner" || kind === "trigger",
-    hint: ({ kind }) => `${import_token_kind3.NAMES[kind]} is none that reads or writes repositories. ${import_token_kind3.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES3[kind]} is none that reads or writes repositories. ${RIGHT_TOKEN5}`
   },
   {
     applies: ({ kind }) => kind === "deploy",
-    hint: () => `${import_token_kind3.NAMES.deploy} needs its own user name in the address of the repository, and cannot push. ${import_token_kind3.RIGHT_TOKEN}`
+    hint: () => `${NAMES3.deploy} needs its own user name in the address of the repository, and cannot push. ${RIGHT_TOKEN5}`
   },
   {
     applies: ({ message }) => /insufficient_scope|higher privileges than provided/i.test(message),
-    hint: ({ kind }) => `${import_token_kind3.NAMES[kind]} lacks the scope api. ${import_token_kind3.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES3[kind]} lacks the scope api. ${RIGHT_TOKEN5}`
   },
   {
     applies: isUnknownToken,
-    hint: ({ kind }) => `${import_token_kind3.NAMES[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${import_token_kind3.RIGHT_TOKEN}`
+    hint: ({ kind }) => `${NAMES3[kind]} is expired, was revoked, lacks a scope, or belongs to another server. ${RIGHT_TOKEN5}`
   },
   {
     applies: isUnknownRepository,
-    hint: ({ kind, repository }) => `${import_token_kind3.NAMES[kind]} does not see ${(0, import_escape4.quote)(repository)}: there is no such project, or its user is no member. Check the input "repository". ${import_token_kind3.RIGHT_TOKEN}`
+    hint: ({ kind, repository }) => `${NAMES3[kind]} does not see ${quote(repository)}: there is no such project, or its user is no member. Check the input "repository". ${RIGHT_TOKEN5}`
   },
   {
     applies: isForbidden,
-    hint: ({ kind, repository }) => `${import_token_kind3.NAMES[kind]} lacks a right in ${(0, import_escape4.quote)(repository)}. ${ROLE}`
+    hint: ({ kind, repository }) => `${NAMES3[kind]} lacks a right in ${quote(repository)}. ${ROLE}`
   }
 ];
 function explainRefusal5(error, access, run) {
-  return explainByRules(RULES4, error, access, (0, import_token_kind3.kindOfToken)(access.token, run.jobToken));
+  return explainByRules(RULES4, error, access, kindOfToken3(access.token, run.jobToken));
 }
 
-// src/forge/gitlab/gitlab.ts
-var gitlab_exports = {};
-__export(gitlab_exports, {
-  gitLab: () => gitLab,
-  sourcesBy: () => sourcesBy5
-});
-var import_patience3 = __toESM(require_patience());
-var import_unread_sources5 = __toESM(require_unread_sources());
-
-// src/forge/gitlab/attributes.ts
-var import_attributes9 = __toESM(require_attributes());
-
 // src/forge/gitlab/answers.ts
-var z8 = __toESM(require_mini());
-var text5 = z8.string();
-var USER2 = z8.object({ id: z8.int(), username: text5 });
-var USERS3 = z8.array(USER2);
-var MERGE_REQUEST = z8.object({
-  id: z8.int(),
-  iid: z8.int(),
+var text5 = string();
+var USER2 = object({ id: int(), username: text5 });
+var USERS3 = array(USER2);
+var MERGE_REQUEST = object({
+  id: int(),
+  iid: int(),
   web_url: text5,
   title: text5,
-  description: z8.nullable(text5),
+  description: nullable(text5),
   // `locked` is one that is being merged.
-  state: z8.enum(["opened", "closed", "merged", "locked"]),
-  draft: z8.boolean(),
-  labels: z8.array(text5),
-  reviewers: z8.nullish(USERS3),
-  assignees: z8.nullish(USERS3),
-  milestone: z8.nullish(z8.object({ title: text5 })),
+  state: enum2(["opened", "closed", "merged", "locked"]),
+  draft: boolean(),
+  labels: array(text5),
+  reviewers: nullish(USERS3),
+  assignees: nullish(USERS3),
+  milestone: nullish(object({ title: text5 })),
   source_branch: text5,
   target_branch: text5,
   /** Null where the fork is gone. */
-  source_project_id: z8.nullable(z8.int()),
-  target_project_id: z8.int(),
-  sha: z8.nullable(text5),
-  closed_at: z8.nullish(text5),
-  merged_at: z8.nullish(text5),
+  source_project_id: nullable(int()),
+  target_project_id: int(),
+  sha: nullable(text5),
+  closed_at: nullish(text5),
+  merged_at: nullish(text5),
   /** Null after a fast-forward. */
-  merge_commit_sha: z8.nullish(text5),
-  squash_commit_sha: z8.nullish(text5),
+  merge_commit_sha: nullish(text5),
+  squash_commit_sha: nullish(text5),
   /** Why it cannot be merged now, in one word; GitLab has it since 15.6. */
-  detailed_merge_status: z8.optional(text5)
+  detailed_merge_status: optional(text5)
 });
-var MERGE_REQUESTS = z8.array(MERGE_REQUEST);
-var COMMIT5 = z8.object({
+var MERGE_REQUESTS = array(MERGE_REQUEST);
+var COMMIT5 = object({
   id: text5,
-  parent_ids: z8.array(text5),
+  parent_ids: array(text5),
   title: text5,
   message: text5,
   author_name: text5,
-  committer_email: z8.nullish(text5),
+  committer_email: nullish(text5),
   committed_date: text5,
   web_url: text5
 });
-var COMMITS2 = z8.array(COMMIT5);
-var STATUSES2 = z8.array(
-  z8.object({
-    id: z8.int(),
+var COMMITS2 = array(COMMIT5);
+var STATUSES2 = array(
+  object({
+    id: int(),
     status: text5,
     name: text5,
-    description: z8.nullish(text5),
-    target_url: z8.nullish(text5),
-    author: z8.nullish(z8.object({ username: text5 })),
+    description: nullish(text5),
+    target_url: nullish(text5),
+    author: nullish(object({ username: text5 })),
     created_at: text5,
-    finished_at: z8.nullish(text5)
+    finished_at: nullish(text5)
   })
 );
-var NOTES = z8.array(z8.object({ system: z8.boolean(), body: text5, created_at: text5 }));
-var MILESTONES2 = z8.array(z8.object({ id: z8.int(), iid: z8.int(), title: text5, state: text5 }));
-var MERGE_BASE = z8.object({ id: text5 });
-var SIGNATURE2 = z8.object({ verification_status: text5 });
-var PROJECT = z8.object({ visibility: text5 });
+var NOTES = array(object({ system: boolean(), body: text5, created_at: text5 }));
+var MILESTONES2 = array(object({ id: int(), iid: int(), title: text5, state: text5 }));
+var MERGE_BASE = object({ id: text5 });
+var SIGNATURE2 = object({ verification_status: text5 });
+var PROJECT = object({ visibility: text5 });
 
 // src/forge/gitlab/auto-merge.ts
 var import_promises3 = require("node:timers/promises");
-var z9 = __toESM(require_mini());
 var READY = "mergeable";
 var PASSES2 = /* @__PURE__ */ new Set([
   "unchecked",
@@ -3065,11 +2797,11 @@ var PASSES2 = /* @__PURE__ */ new Set([
 ]);
 var NOT_NOW = /* @__PURE__ */ new Set([405, 406, 422]);
 var OTHER_HEAD = 409;
-async function autoMerge4(project, mergeRequests, { number, head, method }, delays) {
+async function autoMerge4(project, mergeRequests, { number: number2, head, method }, delays) {
   const merge = async (when) => {
     const wanted = { sha: head, ...method === "squash" && { squash: true }, ...when };
     try {
-      await project.client.send(z9.unknown(), "PUT", `${project.at}/merge_requests/${number}/merge`, wanted);
+      await project.client.send(unknown(), "PUT", `${project.at}/merge_requests/${number2}/merge`, wanted);
       return void 0;
     } catch (error) {
       const refused = finalRefusal(error);
@@ -3080,7 +2812,7 @@ async function autoMerge4(project, mergeRequests, { number, head, method }, dela
   for (const left = [...delays]; ; ) {
     const waiting2 = await merge({ auto_merge: true, merge_when_pipeline_succeeds: true });
     if (!waiting2) return "enabled";
-    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number) : "";
+    const status = NOT_NOW.has(waiting2.status) ? await statusOf(mergeRequests, number2) : "";
     const refused = status === READY ? await merge({}) : waiting2;
     if (!refused) return "merged";
     const delay = left.shift();
@@ -3089,8 +2821,8 @@ async function autoMerge4(project, mergeRequests, { number, head, method }, dela
     await (0, import_promises3.setTimeout)(delay);
   }
 }
-async function statusOf(mergeRequests, number) {
-  return (await mergeRequests.get(number)).detailed_merge_status ?? "";
+async function statusOf(mergeRequests, number2) {
+  return (await mergeRequests.get(number2)).detailed_merge_status ?? "";
 }
 function reasonOf4({ status, message }, word) {
   if (status === 401) return `${message}: the token\u2019s user may not merge into that branch`;
@@ -3141,14 +2873,14 @@ function commitOf5({ id, parent_ids: parents, message, committer_email: email })
 // src/forge/gitlab/attributes.ts
 var ACTION4 = "change the pull request";
 async function giveAttributes5(project, mergeRequests, pullRequest, given, asked2, head, delays) {
-  const wanted = (0, import_attributes9.withoutLacking)("gitlab", asked2, given);
+  const wanted = withoutLacking("gitlab", asked2, given);
   return project.call(ACTION4, async () => {
-    const { number } = pullRequest;
-    const missing = (0, import_attributes9.missingIn)(given, wanted);
-    const wrong = (0, import_attributes9.wrongLabels)(given, wanted).filter((label) => pullRequest.labels.includes(label));
+    const { number: number2 } = pullRequest;
+    const missing = missingIn(given, wanted);
+    const wrong = wrongLabels(given, wanted).filter((label) => pullRequest.labels.includes(label));
     const isDraft = missing.draft && !pullRequest.draft;
     const hasPeople = missing.reviewers.length + missing.assignees.length > 0;
-    const now = isDraft || hasPeople ? await mergeRequests.get(number) : void 0;
+    const now = isDraft || hasPeople ? await mergeRequests.get(number2) : void 0;
     const all = [
       labelParts(missing.labels, wrong),
       ...now ? [await peopleParts(project, "reviewers", now.reviewers, missing.reviewers)] : [],
@@ -3160,20 +2892,20 @@ async function giveAttributes5(project, mergeRequests, pullRequest, given, asked
       ...all.flatMap((one) => one.refused),
       ...await changeAll(
         mergeRequests,
-        number,
+        number2,
         all.flatMap(({ parts }) => parts)
       )
     ];
     const method = missing["auto-merge"];
-    const merging = method === "" ? void 0 : await autoMerge4(project, mergeRequests, { number, head, method }, delays);
+    const merging = method === "" ? void 0 : await autoMerge4(project, mergeRequests, { number: number2, head, method }, delays);
     if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
-    return { given: (0, import_attributes9.givenAfter)(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
+    return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
   });
 }
-async function changeAll(mergeRequests, number, parts) {
+async function changeAll(mergeRequests, number2, parts) {
   if (parts.length === 0) return [];
   try {
-    const changed = await mergeRequests.change(number, Object.assign({}, ...parts.map(({ change: change2 }) => change2)));
+    const changed = await mergeRequests.change(number2, Object.assign({}, ...parts.map(({ change: change2 }) => change2)));
     const left = parts.flatMap(({ items }) => items).filter(({ isThere }) => !isThere(changed));
     return left.map(({ what, otherwise: reason }) => ({ what, reason }));
   } catch (error) {
@@ -3183,19 +2915,19 @@ async function changeAll(mergeRequests, number, parts) {
       return parts.flatMap(({ items }) => items.map(({ what }) => ({ what, reason: refused.message })));
     }
     const each = [];
-    for (const part of parts) each.push(...await changeAll(mergeRequests, number, [part]));
+    for (const part of parts) each.push(...await changeAll(mergeRequests, number2, [part]));
     return each;
   }
 }
 function labelParts(labels, wrong) {
   const whole = labels.filter((label) => !label.includes(","));
   const refused = labels.filter((label) => label.includes(",")).map((label) => ({
-    what: (0, import_attributes9.nameOf)("labels", label),
+    what: nameOf("labels", label),
     reason: "has a comma, which GitLab takes for the end of a label"
   }));
   if (whole.length + wrong.length === 0) return { parts: [], refused };
   const items = whole.map((label) => ({
-    what: (0, import_attributes9.nameOf)("labels", label),
+    what: nameOf("labels", label),
     isThere: (changed) => changed.labels.some((one) => isSameName2(one, label.trim())),
     otherwise: "GitLab did not take it: it is longer than 255 characters, or the token may not make labels"
   }));
@@ -3210,10 +2942,10 @@ async function peopleParts(project, list, present, names) {
   const missing = names.filter((name) => !there.has(name.toLowerCase()));
   const found = await Promise.all(missing.map(async (name) => ({ name, user: await userOf(project, name) })));
   const known = found.flatMap(({ user }) => user ?? []);
-  const refused = found.filter(({ user }) => user === void 0).map(({ name }) => ({ what: (0, import_attributes9.nameOf)(list, name), reason: "there is no user of that name" }));
+  const refused = found.filter(({ user }) => user === void 0).map(({ name }) => ({ what: nameOf(list, name), reason: "there is no user of that name" }));
   if (known.length === 0) return { parts: [], refused };
   const items = found.filter(({ user }) => user !== void 0).map(({ name }) => ({
-    what: (0, import_attributes9.nameOf)(list, name),
+    what: nameOf(list, name),
     isThere: (changed) => namesOf(changed[list]).some((one) => isSameName2(one, name)),
     otherwise: `GitLab did not take this user, who may not see the project; and GitLab Free has one ${list === "reviewers" ? "reviewer" : "assignee"} at most`
   }));
@@ -3228,9 +2960,9 @@ async function milestoneParts({ client, at }, wanted) {
   if (wanted === "") return { parts: [], refused: [] };
   const what = `milestone ${wanted}`;
   const active = (query) => client.get(MILESTONES2, `${at}/milestones`, { state: "active", ...query });
-  const asked2 = (0, import_attributes9.milestoneNumber)(wanted);
+  const asked2 = milestoneNumber(wanted);
   const milestone = (await active({ title: wanted, include_ancestors: true })).find(({ title }) => title === wanted) ?? (asked2 === void 0 ? void 0 : (await active({ "iids[]": [String(asked2)] })).find(({ iid }) => iid === asked2));
-  if (milestone?.state !== "active") return { parts: [], refused: [{ what, reason: import_attributes9.NO_MILESTONE }] };
+  if (milestone?.state !== "active") return { parts: [], refused: [{ what, reason: NO_MILESTONE }] };
   const isThere = (changed) => changed.milestone?.title === milestone.title;
   const items = [{ what, isThere, otherwise: "GitLab did not take it" }];
   return { parts: [{ change: { milestone_id: milestone.id }, items }], refused: [] };
@@ -3243,8 +2975,6 @@ function draftParts({ title }) {
 var isSameName2 = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 // src/forge/gitlab/commits.ts
-var import_time9 = __toESM(require_time());
-var import_relation8 = __toESM(require_relation());
 var MOST7 = 300;
 var PAGE8 = 100;
 async function compare5(project, base, head) {
@@ -3257,18 +2987,18 @@ async function compare5(project, base, head) {
     const range = { ref_name: `${one.id}..${other.id}`, per_page: PAGE8 };
     const found = isAhead ? await client.list(COMMITS2, `${at}/repository/commits`, range, MOST7) : [];
     return {
-      status: (0, import_relation8.relationBy)(one.id, other.id, shared.id),
+      status: relationBy(one.id, other.id, shared.id),
       commits: found.toReversed().map((facts) => ({
         id: facts.id,
         author: facts.author_name,
         subject: facts.title,
         url: facts.web_url,
-        time: (0, import_time9.utcTime)(facts.committed_date)
+        time: utcTime(facts.committed_date)
       })),
       total: found.length,
       url: `${project.url}/-/compare/${encodeURI(base)}...${encodeURI(head)}`,
       pulls: "",
-      baseTime: (0, import_time9.utcTime)(one.committed_date)
+      baseTime: utcTime(one.committed_date)
     };
   });
 }
@@ -3289,7 +3019,6 @@ async function isVerified2(project, commit) {
 }
 
 // src/forge/gitlab/merge-requests.ts
-var import_kept4 = __toESM(require_kept());
 var PAGE9 = 50;
 var LISTED5 = 20;
 var COMMITS_READ4 = 2;
@@ -3336,28 +3065,28 @@ var MergeRequests = class {
     }
   }
   /** As `Forge.update`: a draft stays one under its new title. */
-  async update(number, { title, body, state }) {
+  async update(number2, { title, body, state }) {
     const { client } = this.#project;
     return this.#project.call("update the pull request", async () => {
-      const isDraft = title !== void 0 && (await this.get(number)).draft;
+      const isDraft = title !== void 0 && (await this.get(number2)).draft;
       const change2 = {
         ...title !== void 0 && { title: isDraft ? withSign(title) : title },
         ...body !== void 0 && { description: body },
         ...state !== void 0 && { state_event: "close" }
       };
-      return pullRequestOf5(await client.send(MERGE_REQUEST, "PUT", this.#at(number), change2));
+      return pullRequestOf5(await client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2));
     });
   }
   /** One as it is now. Throws what the client throws, as the next one does. */
-  get(number) {
-    return this.#project.client.get(MERGE_REQUEST, this.#at(number));
+  get(number2) {
+    return this.#project.client.get(MERGE_REQUEST, this.#at(number2));
   }
   /** Changes its attributes; gives it as it is then. */
-  change(number, change2) {
-    return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number), change2);
+  change(number2, change2) {
+    return this.#project.client.send(MERGE_REQUEST, "PUT", this.#at(number2), change2);
   }
-  #at(number) {
-    return this.#project.at + path`/merge_requests/${number}`;
+  #at(number2) {
+    return this.#project.at + path`/merge_requests/${number2}`;
   }
   #list(query, most) {
     const { client, at } = this.#project;
@@ -3373,7 +3102,7 @@ var MergeRequests = class {
     return pullRequestOf5(facts, { commits, closedByDeletion });
   }
   #commitsOf({ iid, sha }) {
-    return (0, import_kept4.kept)(this.#commits, `${iid} ${sha}`, async () => {
+    return kept(this.#commits, `${iid} ${sha}`, async () => {
       const query = { per_page: COMMITS_READ4 };
       const found = await this.#project.client.list(COMMITS2, `${this.#at(iid)}/commits`, query, COMMITS_READ4);
       return found.map(commitOf5);
@@ -3381,7 +3110,7 @@ var MergeRequests = class {
   }
   /** By the events that it lists: GitLab notes the deletion of its branch right after it closed it. */
   #wasClosedByDeletion({ iid, closed_at: closedAt, source_branch: branch }) {
-    return (0, import_kept4.kept)(this.#deletions, `${iid} ${closedAt}`, async () => {
+    return kept(this.#deletions, `${iid} ${closedAt}`, async () => {
       const query = { order_by: "created_at", sort: "desc", per_page: EVENTS };
       const notes = await this.#project.client.list(NOTES, `${this.#at(iid)}/notes`, query, EVENTS);
       const closed = Date.parse(closedAt ?? "");
@@ -3393,26 +3122,23 @@ var MergeRequests = class {
 };
 
 // src/forge/gitlab/merges.ts
-var import_time10 = __toESM(require_time());
-var import_merges9 = __toESM(require_merges());
-var import_relation9 = __toESM(require_relation());
 var MOST8 = 300;
 var PAGE10 = 100;
 function mergesOf5(project) {
   return {
-    read: (number) => read5(project, number),
-    since: async (commit, branch) => (0, import_relation9.commitsOnTop)(await compare5(project, commit, branch)),
+    read: (number2) => read5(project, number2),
+    since: async (commit, branch) => commitsOnTop(await compare5(project, commit, branch)),
     statuses: (commit) => statuses5(project, commit),
     tellsAuthors: true
   };
 }
-function read5(project, number) {
+function read5(project, number2) {
   return project.call("read the pull request", async () => {
-    const facts = await project.client.get(MERGE_REQUEST, project.at + path`/merge_requests/${number}`);
+    const facts = await project.client.get(MERGE_REQUEST, project.at + path`/merge_requests/${number2}`);
     const { state, target_branch: base } = facts;
     if (state !== "merged") return { state: state === "closed" ? "closed" : "open", base, commit: "", time: "" };
     const commit = facts.merge_commit_sha || facts.squash_commit_sha || facts.sha || "";
-    return { state, base, commit, time: (0, import_time10.utcTime)(facts.merged_at ?? "") };
+    return { state, base, commit, time: utcTime(facts.merged_at ?? "") };
   });
 }
 var STATES6 = {
@@ -3424,19 +3150,18 @@ function statuses5(project, commit) {
   return project.call("read the statuses", async () => {
     const below = project.at + path`/repository/commits/${commit}/statuses`;
     const read6 = await project.client.list(STATUSES2, below, { all: true, per_page: PAGE10 }, MOST8);
-    return (0, import_merges9.newestFirst)(read6).map(({ name, status, description, target_url: url, author, created_at, finished_at }) => ({
+    return newestFirst(read6).map(({ name, status, description, target_url: url, author, created_at, finished_at }) => ({
       context: name,
       state: STATES6[status] ?? "pending",
       description: description ?? "",
       url: url ?? "",
       author: author?.username ?? "",
-      time: (0, import_time10.utcTime)(finished_at ?? created_at)
+      time: utcTime(finished_at ?? created_at)
     }));
   });
 }
 
 // src/forge/gitlab/project.ts
-var import_token_kind4 = __toESM(require_token_kind3());
 var NOT_YET = [
   [/^POST .*\/merge_requests$/, /^4\d\d .*source[ _]branch.*(?:does not exist|can't be blank|is missing)/i]
 ];
@@ -3448,7 +3173,7 @@ var Project = class extends ApiRepository {
   /** An empty token is not sent. */
   constructor({ serverUrl, apiUrl, project }, token, options) {
     const headers = token === "" ? {} : { "private-token": token };
-    super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET, access: import_token_kind4.RIGHT_TOKEN }, options), project);
+    super(new JsonClient({ name: "GitLab", apiUrl, headers, notYet: NOT_YET, access: RIGHT_TOKEN5 }, options), project);
     this.url = `${serverUrl}/${project}`;
     this.at = path`/projects/${project}`;
   }
@@ -3464,7 +3189,7 @@ function gitLab({
 }) {
   const project = new Project(place, token, options);
   const mergeRequests = new MergeRequests(project);
-  const delays = options.limits?.patience ?? import_patience3.PATIENCE;
+  const delays = options.limits?.patience ?? PATIENCE;
   return {
     name: "GitLab",
     numberSign: "!",
@@ -3482,23 +3207,28 @@ function gitLab({
   };
 }
 function sourcesBy5(source, options) {
-  if (typeof source === "string") return (0, import_unread_sources5.unreadSources)(source);
+  if (typeof source === "string") return unreadSources(source);
   const projectOf = (project) => new Project({ ...source, project }, source.token, options);
   return {
     compare: (project, ...revisions) => compare5(projectOf(project), ...revisions),
     isSourcePublic: (project) => isPublic4(projectOf(project))
   };
 }
+
+// forges-file.mjs
+var modules = {
+  "src/forge/azure-devops/azure-devops.ts": { azureDevOps, sourcesBy },
+  "src/forge/azure-devops/explain-refusal.ts": { explainRefusal },
+  "src/forge/bitbucket-cloud/bitbucket-cloud.ts": { bitbucketCloud, sourcesBy: sourcesBy2 },
+  "src/forge/bitbucket-cloud/explain-refusal.ts": { explainRefusal: explainRefusal2 },
+  "src/forge/bitbucket-data-center/bitbucket-data-center.ts": { bitbucketDataCenter, sourcesBy: sourcesBy3 },
+  "src/forge/bitbucket-data-center/explain-refusal.ts": { explainRefusal: explainRefusal3 },
+  "src/forge/gitea/explain-refusal.ts": { explainRefusal: explainRefusal4 },
+  "src/forge/gitea/gitea.ts": { gitea, sourcesBy: sourcesBy4 },
+  "src/forge/gitlab/explain-refusal.ts": { explainRefusal: explainRefusal5 },
+  "src/forge/gitlab/gitlab.ts": { gitLab, sourcesBy: sourcesBy5 }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/forge/azure-devops/azure-devops.ts": null,
-  "src/forge/azure-devops/explain-refusal.ts": null,
-  "src/forge/bitbucket-cloud/bitbucket-cloud.ts": null,
-  "src/forge/bitbucket-cloud/explain-refusal.ts": null,
-  "src/forge/bitbucket-data-center/bitbucket-data-center.ts": null,
-  "src/forge/bitbucket-data-center/explain-refusal.ts": null,
-  "src/forge/gitea/explain-refusal.ts": null,
-  "src/forge/gitea/gitea.ts": null,
-  "src/forge/gitlab/explain-refusal.ts": null,
-  "src/forge/gitlab/gitlab.ts": null
+  modules
 });

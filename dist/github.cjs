@@ -33,13 +33,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// elsewhere:node_modules/zod/mini/index.js
-var require_mini = __commonJS({
-  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
-  }
-});
-
 // node_modules/bottleneck/light.js
 var require_light = __commonJS({
   "node_modules/bottleneck/light.js"(exports2, module2) {
@@ -1359,360 +1352,191 @@ var require_light = __commonJS({
   }
 });
 
-// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
-var require_dist_src = __commonJS({
-  "elsewhere:node_modules/@octokit/request-error/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/request-error/dist-src/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/core/dist-src/index.js
-var require_dist_src2 = __commonJS({
-  "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/core/dist-src/index.js"];
-  }
-});
-
-// elsewhere:src/forge/http/exchange.ts
-var require_exchange = __commonJS({
-  "elsewhere:src/forge/http/exchange.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/exchange.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/patience.ts
-var require_patience = __commonJS({
-  "elsewhere:src/forge/http/patience.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/patience.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/unreadable.ts
-var require_unreadable = __commonJS({
-  "elsewhere:src/forge/http/unreadable.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/unreadable.ts"];
-  }
-});
-
-// elsewhere:src/core/secrets.ts
-var require_secrets = __commonJS({
-  "elsewhere:src/core/secrets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/connection-failure.ts
-var require_connection_failure = __commonJS({
-  "elsewhere:src/forge/http/connection-failure.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/connection-failure.ts"];
-  }
-});
-
-// elsewhere:src/forge/http/seconds-asked.ts
-var require_seconds_asked = __commonJS({
-  "elsewhere:src/forge/http/seconds-asked.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/http/seconds-asked.ts"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/server-token.ts
-var require_server_token = __commonJS({
-  "elsewhere:src/forge/github/server-token.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/github/server-token.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/forge/github/token-kind.ts
-var require_token_kind = __commonJS({
-  "elsewhere:src/forge/github/token-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/github/token-kind.ts"];
-  }
-});
-
 // elsewhere:node_modules/@octokit/rest/dist-src/index.js
-var require_dist_src3 = __commonJS({
+var require_dist_src = __commonJS({
   "elsewhere:node_modules/@octokit/rest/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./rest.cjs")["node_modules/@octokit/rest/dist-src/index.js"];
-  }
-});
-
-// elsewhere:src/forge/unread-sources.ts
-var require_unread_sources = __commonJS({
-  "elsewhere:src/forge/unread-sources.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/unread-sources.ts"];
-  }
-});
-
-// elsewhere:src/forge/attributes.ts
-var require_attributes = __commonJS({
-  "elsewhere:src/forge/attributes.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/attributes.ts"];
-  }
-});
-
-// elsewhere:src/core/time.ts
-var require_time = __commonJS({
-  "elsewhere:src/core/time.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/time.ts"];
-  }
-});
-
-// elsewhere:src/forge/merges.ts
-var require_merges = __commonJS({
-  "elsewhere:src/forge/merges.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/merges.ts"];
-  }
-});
-
-// elsewhere:src/forge/relation.ts
-var require_relation = __commonJS({
-  "elsewhere:src/forge/relation.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/relation.ts"];
-  }
-});
-
-// elsewhere:src/core/repository-api.ts
-var require_repository_api = __commonJS({
-  "elsewhere:src/core/repository-api.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/repository-api.ts"];
-  }
-});
-
-// elsewhere:src/core/tree-objects.ts
-var require_tree_objects = __commonJS({
-  "elsewhere:src/core/tree-objects.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/tree-objects.ts"];
+    module2.exports = require("./rest.cjs").modules["node_modules/@octokit/rest/dist-src/index.js"];
   }
 });
 
 // github-file.mjs
 var github_file_exports = {};
 __export(github_file_exports, {
-  "src/forge/github/answers.ts": () => answers_exports,
-  "src/forge/github/client.ts": () => client_exports,
-  "src/forge/github/error-message.ts": () => error_message_exports,
-  "src/forge/github/explain-refusal.ts": () => explain_refusal_exports,
-  "src/forge/github/github.ts": () => github_exports,
-  "src/forge/github/rest.ts": () => rest_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(github_file_exports);
 
+// elsewhere:node_modules/zod/mini/index.js
+var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
+
 // src/forge/github/answers.ts
-var answers_exports = {};
-__export(answers_exports, {
-  BASE: () => BASE,
-  CHECK_RUNS: () => CHECK_RUNS,
-  COMMIT_OBJECT: () => COMMIT_OBJECT,
-  COMPARISON: () => COMPARISON,
-  DEPLOYMENTS: () => DEPLOYMENTS,
-  DEPLOYMENT_STATUSES: () => DEPLOYMENT_STATUSES,
-  GIT_COMMIT: () => GIT_COMMIT,
-  HISTORY_FACTS: () => HISTORY_FACTS,
-  INSTALLATION: () => INSTALLATION,
-  INSTALLATION_TOKEN: () => INSTALLATION_TOKEN,
-  ISSUE: () => ISSUE,
-  MADE_COMMIT: () => MADE_COMMIT,
-  MERGE: () => MERGE,
-  MILESTONES: () => MILESTONES,
-  MOVED: () => MOVED,
-  REPOSITORY: () => REPOSITORY,
-  REPOSITORY_ANSWER: () => REPOSITORY_ANSWER,
-  REPOSITORY_FACTS: () => REPOSITORY_FACTS,
-  REST_PULL_REQUEST: () => REST_PULL_REQUEST,
-  STATUSES: () => STATUSES,
-  TIP_FACTS: () => TIP_FACTS,
-  TREE: () => TREE,
-  objectFacts: () => objectFacts,
-  pullRequestLists: () => pullRequestLists,
-  tipFacts: () => tipFacts
-});
-var z = __toESM(require_mini());
-var text = z.string();
-var ids = z.object({ oid: text });
-var nodes = (node) => z.object({ nodes: z.array(node) });
-var COMMIT_FACTS = z.object({
+var text = string();
+var ids = object({ oid: text });
+var nodes = (node) => object({ nodes: array(node) });
+var COMMIT_FACTS = object({
   oid: text,
   message: text,
   tree: ids,
   parents: nodes(ids),
-  committer: z.nullable(z.object({ email: z.nullable(text) })),
-  signature: z.nullable(z.object({ isValid: z.boolean() }))
+  committer: nullable(object({ email: nullable(text) })),
+  signature: nullable(object({ isValid: boolean() }))
 });
-var PULL_REQUEST_FACTS = z.object({
+var PULL_REQUEST_FACTS = object({
   id: text,
-  number: z.int(),
+  number: int(),
   url: text,
   title: text,
   body: text,
-  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
-  isDraft: z.boolean(),
-  isCrossRepository: z.boolean(),
+  state: enum2(["OPEN", "CLOSED", "MERGED"]),
+  isDraft: boolean(),
+  isCrossRepository: boolean(),
   headRefName: text,
   headRefOid: text,
   baseRefName: text,
-  closedAt: z.nullable(text),
-  labels: z.nullable(nodes(z.object({ name: text }))),
-  assignees: nodes(z.object({ login: text })),
-  reviewRequests: z.nullable(nodes(z.object({ requestedReviewer: z.nullable(z.object({ login: z.optional(text) })) }))),
-  headRef: z.nullable(z.object({ target: z.nullable(ids) })),
-  commits: z.object({ totalCount: z.int(), nodes: z.array(z.object({ commit: COMMIT_FACTS })) }),
-  timelineItems: nodes(z.object({ createdAt: z.optional(text) }))
+  closedAt: nullable(text),
+  labels: nullable(nodes(object({ name: text }))),
+  assignees: nodes(object({ login: text })),
+  reviewRequests: nullable(nodes(object({ requestedReviewer: nullable(object({ login: optional(text) })) }))),
+  headRef: nullable(object({ target: nullable(ids) })),
+  commits: object({ totalCount: int(), nodes: array(object({ commit: COMMIT_FACTS })) }),
+  timelineItems: nodes(object({ createdAt: optional(text) }))
 });
 var LIST = nodes(PULL_REQUEST_FACTS);
-var PAGE = z.extend(LIST, { pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullable(text) }) });
+var PAGE = extend(LIST, { pageInfo: object({ hasNextPage: boolean(), endCursor: nullable(text) }) });
 var numbered = (name, count, shape) => Object.fromEntries([...Array(count).keys()].map((index) => [`${name}${index}`, shape]));
-var pullRequestLists = (branches) => z.object({ open: PAGE, merged: LIST, ...numbered("past", branches, LIST) });
-var NAMED_REF = z.nullable(z.object({ name: text, target: z.nullable(COMMIT_FACTS) }));
-var TIP_REF = z.nullable(z.object({ target: z.nullable(COMMIT_FACTS) }));
-var TREE_ENTRY = z.object({
+var pullRequestLists = (branches) => object({ open: PAGE, merged: LIST, ...numbered("past", branches, LIST) });
+var NAMED_REF = nullable(object({ name: text, target: nullable(COMMIT_FACTS) }));
+var TIP_REF = nullable(object({ target: nullable(COMMIT_FACTS) }));
+var TREE_ENTRY = object({
   name: text,
-  mode: z.int(),
+  mode: int(),
   oid: text,
-  object: z.nullish(z.lazy(() => GIT_OBJECT))
+  object: nullish(lazy(() => GIT_OBJECT))
 });
-var GIT_OBJECT = z.object({
+var GIT_OBJECT = object({
   oid: text,
-  text: z.nullish(text),
-  isBinary: z.nullish(z.boolean()),
-  isTruncated: z.optional(z.boolean()),
-  byteSize: z.optional(z.int()),
-  entries: z.nullish(z.array(TREE_ENTRY))
+  text: nullish(text),
+  isBinary: nullish(boolean()),
+  isTruncated: optional(boolean()),
+  byteSize: optional(int()),
+  entries: nullish(array(TREE_ENTRY))
 });
-var FOUND = z.nullable(GIT_OBJECT);
-var REPOSITORY_FACTS = z.object({ id: text, isPrivate: z.boolean() });
-var BASE = z.extend(REPOSITORY_FACTS, { base: NAMED_REF });
-var tipFacts = (count) => z.object(numbered("tip", count, TIP_REF));
-var objectFacts = (name, count) => z.object(numbered(name, count, FOUND));
-var MAYBE_COMMIT = z.nullable(z.union([COMMIT_FACTS, z.strictObject({})]));
-var COMMIT_OBJECT = z.object({ commit: MAYBE_COMMIT });
-var TIP_FACTS = z.object({ repository: z.object({ ref: TIP_REF }) });
-var HISTORY = nodes(z.extend(COMMIT_FACTS, { committedDate: text }));
-var HISTORY_FACTS = z.object({ commit: z.nullable(z.record(text, HISTORY)) });
-var REPOSITORY_ANSWER = z.object({ repository: REPOSITORY_FACTS });
-var MADE_COMMIT = z.object({
-  createRef: z.nullish(z.object({})),
-  createCommitOnBranch: z.nullable(z.object({ commit: z.nullable(COMMIT_FACTS) })),
-  createPullRequest: z.nullish(z.object({ pullRequest: z.nullable(PULL_REQUEST_FACTS) }))
+var FOUND = nullable(GIT_OBJECT);
+var REPOSITORY_FACTS = object({ id: text, isPrivate: boolean() });
+var BASE = extend(REPOSITORY_FACTS, { base: NAMED_REF });
+var tipFacts = (count) => object(numbered("tip", count, TIP_REF));
+var objectFacts = (name, count) => object(numbered(name, count, FOUND));
+var MAYBE_COMMIT = nullable(union([COMMIT_FACTS, strictObject({})]));
+var COMMIT_OBJECT = object({ commit: MAYBE_COMMIT });
+var TIP_FACTS = object({ repository: object({ ref: TIP_REF }) });
+var HISTORY = nodes(extend(COMMIT_FACTS, { committedDate: text }));
+var HISTORY_FACTS = object({ commit: nullable(record(text, HISTORY)) });
+var REPOSITORY_ANSWER = object({ repository: REPOSITORY_FACTS });
+var MADE_COMMIT = object({
+  createRef: nullish(object({})),
+  createCommitOnBranch: nullable(object({ commit: nullable(COMMIT_FACTS) })),
+  createPullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
 });
-var MILESTONES = z.object({
-  repository: z.object({
-    milestones: nodes(z.object({ number: z.int(), title: text })),
-    milestone: z.nullish(z.object({ number: z.int(), state: text }))
+var MILESTONES = object({
+  repository: object({
+    milestones: nodes(object({ number: int(), title: text })),
+    milestone: nullish(object({ number: int(), state: text }))
   })
 });
-var MOVED = z.object({
-  updateRefs: z.nullable(z.object({})),
-  updatePullRequest: z.nullish(z.object({ pullRequest: z.nullable(PULL_REQUEST_FACTS) }))
+var MOVED = object({
+  updateRefs: nullable(object({})),
+  updatePullRequest: nullish(object({ pullRequest: nullable(PULL_REQUEST_FACTS) }))
 });
-var REST_PULL_REQUEST = z.object({
+var REST_PULL_REQUEST = object({
   node_id: text,
-  number: z.int(),
+  number: int(),
   html_url: text,
   title: text,
-  body: z.nullish(text),
+  body: nullish(text),
   state: text,
-  merged_at: z.nullish(text),
-  draft: z.optional(z.boolean()),
-  labels: z.array(z.object({ name: z.optional(text) })),
-  assignees: z.nullish(z.array(z.object({ login: text }))),
-  requested_reviewers: z.nullish(z.array(z.object({ login: text }))),
-  requested_teams: z.nullish(z.array(z.object({ slug: text }))),
-  head: z.object({ ref: text, sha: text })
+  merged_at: nullish(text),
+  draft: optional(boolean()),
+  labels: array(object({ name: optional(text) })),
+  assignees: nullish(array(object({ login: text }))),
+  requested_reviewers: nullish(array(object({ login: text }))),
+  requested_teams: nullish(array(object({ slug: text }))),
+  head: object({ ref: text, sha: text })
 });
-var MERGE = z.object({
+var MERGE = object({
   state: text,
-  merged_at: z.nullish(text),
-  merge_commit_sha: z.nullish(text),
-  base: z.object({ ref: text })
+  merged_at: nullish(text),
+  merge_commit_sha: nullish(text),
+  base: object({ ref: text })
 });
-var creator = z.nullish(z.object({ login: text }));
-var STATUSES = z.array(
-  z.object({
+var creator = nullish(object({ login: text }));
+var STATUSES = array(
+  object({
     context: text,
     state: text,
-    description: z.nullish(text),
-    target_url: z.nullish(text),
+    description: nullish(text),
+    target_url: nullish(text),
     creator,
     created_at: text
   })
 );
-var DEPLOYMENTS = z.array(z.object({ id: z.int(), environment: text }));
-var DEPLOYMENT_STATUSES = z.array(
-  z.object({
+var DEPLOYMENTS = array(object({ id: int(), environment: text }));
+var DEPLOYMENT_STATUSES = array(
+  object({
     state: text,
-    description: z.nullish(text),
-    log_url: z.optional(text),
-    target_url: z.nullish(text),
+    description: nullish(text),
+    log_url: optional(text),
+    target_url: nullish(text),
     creator,
     created_at: text
   })
 );
-var CHECK_RUNS = z.object({
-  check_runs: z.array(
-    z.object({
-      id: z.int(),
+var CHECK_RUNS = object({
+  check_runs: array(
+    object({
+      id: int(),
       name: text,
-      conclusion: z.nullish(text),
-      details_url: z.nullish(text),
-      html_url: z.nullish(text),
-      started_at: z.nullish(text),
-      completed_at: z.nullish(text),
-      output: z.object({ title: z.nullish(text), summary: z.nullish(text) }),
-      app: z.nullish(z.object({ slug: z.optional(text) }))
+      conclusion: nullish(text),
+      details_url: nullish(text),
+      html_url: nullish(text),
+      started_at: nullish(text),
+      completed_at: nullish(text),
+      output: object({ title: nullish(text), summary: nullish(text) }),
+      app: nullish(object({ slug: optional(text) }))
     })
   )
 });
-var ISSUE = z.object({ assignees: z.nullish(z.array(z.object({ login: text }))) });
-var TREE = z.object({ sha: text });
-var GIT_COMMIT = z.object({ sha: text, verification: z.object({ verified: z.boolean() }) });
-var SIGNED_OFF = z.nullable(z.object({ name: z.optional(text), date: z.optional(text) }));
-var COMPARISON = z.object({
-  status: z.enum(["ahead", "behind", "identical", "diverged"]),
-  total_commits: z.int(),
+var ISSUE = object({ assignees: nullish(array(object({ login: text }))) });
+var TREE = object({ sha: text });
+var GIT_COMMIT = object({ sha: text, verification: object({ verified: boolean() }) });
+var SIGNED_OFF = nullable(object({ name: optional(text), date: optional(text) }));
+var COMPARISON = object({
+  status: enum2(["ahead", "behind", "identical", "diverged"]),
+  total_commits: int(),
   html_url: text,
-  base_commit: z.object({ commit: z.object({ committer: SIGNED_OFF }) }),
-  commits: z.array(
-    z.object({
+  base_commit: object({ commit: object({ committer: SIGNED_OFF }) }),
+  commits: array(
+    object({
       sha: text,
       html_url: text,
-      commit: z.object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
-      author: z.nullish(z.object({ login: z.optional(text) }))
+      commit: object({ message: text, author: SIGNED_OFF, committer: SIGNED_OFF }),
+      author: nullish(object({ login: optional(text) }))
     })
   )
 });
-var REPOSITORY = z.object({
-  archived: z.optional(z.boolean()),
-  permissions: z.optional(z.object({ push: z.optional(z.boolean()) }))
+var REPOSITORY = object({
+  archived: optional(boolean()),
+  permissions: optional(object({ push: optional(boolean()) }))
 });
-var INSTALLATION = z.object({ id: z.int(), permissions: z.record(text, text) });
-var INSTALLATION_TOKEN = z.object({ token: text });
-
-// src/forge/github/client.ts
-var client_exports = {};
-__export(client_exports, {
-  connect: () => connect,
-  createClient: () => createClient,
-  createHastyClient: () => createHastyClient,
-  isAnswer: () => isAnswer
-});
+var INSTALLATION = object({ id: int(), permissions: record(text, text) });
+var INSTALLATION_TOKEN = object({ token: text });
 
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light());
-var import_request_error = __toESM(require_dist_src());
+
+// elsewhere:node_modules/@octokit/request-error/dist-src/index.js
+var { RequestError } = require("./workspace.cjs").modules["node_modules/@octokit/request-error/dist-src/index.js"];
+
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var VERSION = "0.0.0-development";
 function isRequestError(error) {
   return error.request !== void 0;
@@ -1748,7 +1572,7 @@ async function requestWithGraphqlErrorHandling(state, octokit, request, options)
   if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
     response.data.errors[0].message
   )) {
-    const error = new import_request_error.RequestError(response.data.errors[0].message, 500, {
+    const error = new RequestError(response.data.errors[0].message, 500, {
       request: options,
       response
     });
@@ -1857,11 +1681,11 @@ function routeMatcher(paths) {
   const regexes = paths.map(
     (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
+  const regex22 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  return new RegExp(regex22, "i");
 }
-var regex = routeMatcher(triggers_notification_paths_default);
-var triggersNotification = regex.test.bind(regex);
+var regex2 = routeMatcher(triggers_notification_paths_default);
+var triggersNotification = regex2.test.bind(regex2);
 var groups = {};
 var createGroups = function(Bottleneck3, common) {
   groups.global = new Bottleneck3.Group({
@@ -2015,27 +1839,34 @@ function throttling(octokit, octokitOptions) {
 throttling.VERSION = VERSION2;
 throttling.triggersNotification = triggersNotification;
 
+// elsewhere:node_modules/@octokit/core/dist-src/index.js
+var { Octokit } = require("./workspace.cjs").modules["node_modules/@octokit/core/dist-src/index.js"];
+
 // src/forge/github/client.ts
-var import_core = __toESM(require_dist_src2());
 var import_light3 = __toESM(require_light());
-var import_exchange = __toESM(require_exchange());
-var import_patience2 = __toESM(require_patience());
-var import_unreadable = __toESM(require_unreadable());
+
+// elsewhere:src/forge/http/exchange.ts
+var { exchange, isRateLimited } = require("./workspace.cjs").modules["src/forge/http/exchange.ts"];
+
+// elsewhere:src/forge/http/patience.ts
+var { PATIENCE, waiting } = require("./workspace.cjs").modules["src/forge/http/patience.ts"];
+
+// elsewhere:src/forge/http/unreadable.ts
+var { UnreadableAnswer, readAnswer, unreadableIn } = require("./workspace.cjs").modules["src/forge/http/unreadable.ts"];
+
+// elsewhere:src/core/secrets.ts
+var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+
+// elsewhere:src/forge/http/connection-failure.ts
+var { connectionFailure } = require("./workspace.cjs").modules["src/forge/http/connection-failure.ts"];
+
+// elsewhere:src/forge/http/seconds-asked.ts
+var { secondsAsked } = require("./workspace.cjs").modules["src/forge/http/seconds-asked.ts"];
 
 // src/forge/github/error-message.ts
-var error_message_exports = {};
-__export(error_message_exports, {
-  connectionFailure: () => connectionFailure2,
-  isRateLimit: () => isRateLimit,
-  reasonOf: () => reasonOf,
-  settingFor: () => settingFor
-});
-var import_secrets = __toESM(require_secrets());
-var http = __toESM(require_connection_failure());
-var import_seconds_asked = __toESM(require_seconds_asked());
 var MAX_REASON = 1e4;
 function reasonOf(error) {
-  return (0, import_secrets.safeText)(wholeReason(error)).slice(0, MAX_REASON);
+  return safeText(wholeReason(error)).slice(0, MAX_REASON);
 }
 function wholeReason(error) {
   const { message, status, response, errors: graphql } = fieldsOf(error);
@@ -2053,10 +1884,10 @@ var textOf = (value) => typeof value === "string" ? value : "";
 function connectionFailure2(action, error) {
   const { status = 0 } = error;
   const isAnswered = isAnsweredBy(error, status);
-  return http.connectionFailure(action, error, {
+  return connectionFailure(action, error, {
     reason: reasonOf(error),
     isRateLimit: isRateLimit(error),
-    retryAfter: (0, import_seconds_asked.secondsAsked)(new Map(Object.entries(headersOf(error)).map(([name, value]) => [name, String(value)]))),
+    retryAfter: secondsAsked(new Map(Object.entries(headersOf(error)).map(([name, value]) => [name, String(value)]))),
     isAnswered
   });
 }
@@ -2088,7 +1919,6 @@ function settingFor(reason) {
 }
 
 // src/forge/github/patience.ts
-var import_patience = __toESM(require_patience());
 var NOT_YET = [
   // The branch is not known, or not the commit that was pushed to it.
   [/^POST .*\/pulls$/, /^422 .*\bno commits between\b/i],
@@ -2106,7 +1936,7 @@ var NOT_YET = [
   [/^GET .*\/git\/commits\/\{/, /^404 /]
 ];
 function waitingForGitHub(delays, log) {
-  const patiently = (0, import_patience.waiting)({ name: "GitHub", notYet: NOT_YET, delays, log });
+  const patiently = waiting({ name: "GitHub", notYet: NOT_YET, delays, log });
   return (request, asked) => {
     const { method = "GET", url = "", pull_number: pull, issue_number: issue } = asked;
     return patiently({
@@ -2133,14 +1963,14 @@ function graphqlErrorsOf(answer) {
 var MAX_WAIT = 60;
 var MAX_WAITS = 3;
 var RETRIES = 3;
-var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: import_patience2.PATIENCE };
+var LIMITS = { request: 3e4, call: 24e4, retry: 500, patience: PATIENCE };
 function finalAnswers(octokit) {
   octokit.hook.error("request", (error) => {
-    const unreadable = (0, import_unreadable.unreadableIn)(error);
+    const unreadable = unreadableIn(error);
     throw unreadable?.isFinal ? unreadable : error;
   });
 }
-var PacedOctokit = import_core.Octokit.plugin(finalAnswers, retry, throttling);
+var PacedOctokit = Octokit.plugin(finalAnswers, retry, throttling);
 function createClient({ apiUrl, token }, options = {}) {
   return connect(apiUrl, token === "" ? {} : { auth: token }, options);
 }
@@ -2150,7 +1980,7 @@ function createHastyClient({ apiUrl, token }, milliseconds) {
   return connect(apiUrl, { ...auth, retry: { enabled: false }, throttle: { enabled: false } }, { limits });
 }
 function isAnswer(error) {
-  if ((0, import_unreadable.unreadableIn)(error)) return false;
+  if (unreadableIn(error)) return false;
   const { status, name } = error;
   const isAnswered = name === "GraphqlResponseError" || status !== void 0 && status < 500;
   return isAnswered && !isRateLimit(error);
@@ -2171,7 +2001,7 @@ function connect(apiUrl, options, { log = ignore, debug = ignore, onSent = ignor
     baseUrl: apiUrl,
     userAgent: "manifest-release-pr",
     request: {
-      fetch: (0, import_exchange.exchange)({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug, onSent })
+      fetch: exchange({ name: "GitHub", check: graphqlFault, limit: limits.request, log: logOnce, debug, onSent })
     },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     // A 4xx is final; those that are rate limits belong to the other plugin.
@@ -2211,20 +2041,19 @@ var CLIENT_ERRORS = Array.from({ length: 100 }, (_, index) => 400 + index);
 var ENTERPRISE_API = /\/api\/v3\/?$/;
 var ignore = () => void 0;
 
-// src/forge/github/explain-refusal.ts
-var explain_refusal_exports = {};
-__export(explain_refusal_exports, {
-  explainRefusal: () => explainRefusal,
-  subjectOf: () => subjectOf,
-  workflowNote: () => workflowNote
-});
-var import_errors = __toESM(require_errors());
-var import_unreadable2 = __toESM(require_unreadable());
-var import_server_token = __toESM(require_server_token());
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/forge/github/server-token.ts
+var { ServerToken } = require("./start.cjs").modules["src/forge/github/server-token.ts"];
+
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/forge/github/token-kind.ts
+var { BETTER_TOKEN, KINDS, RIGHT_TOKEN, isPersonal, kindOfToken, permissionName } = require("./start.cjs").modules["src/forge/github/token-kind.ts"];
 
 // src/forge/github/diagnose-token.ts
-var import_escape = __toESM(require_escape());
-var import_token_kind = __toESM(require_token_kind());
 var GITHUB_TOKEN_NOTE = "Workflows of a pull request that GITHUB_TOKEN opened or updated wait until a user with write access approves them, or do not run at all on older servers; those of a GitHub App\u2019s pull requests run by themselves.";
 var matches = (pattern) => ({ message, probe }) => pattern.test(message) || pattern.test(probe?.message ?? "");
 var SAML = matches(/\bSAML\b|single sign-?on/i);
@@ -2234,83 +2063,83 @@ var FORBIDDEN = /not accessible by|not granted|denied to|Must have (?:push|admin
 var RULES = [
   {
     applies: ({ kind }) => kind === "gitlab",
-    explain: ({ kind }) => ({ finding: `${import_token_kind.KINDS[kind].name} is not known to GitHub.`, remedy: import_token_kind.BETTER_TOKEN })
+    explain: ({ kind }) => ({ finding: `${KINDS[kind].name} is not known to GitHub.`, remedy: BETTER_TOKEN })
   },
   {
     applies: (evidence) => matches(/\brate limit\b/i)(evidence) || evidence.status === 429,
     explain: ({ kind }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
+      finding: `${KINDS[kind].name} lacks nothing: the rate limit of GitHub is reached.`,
       remedy: "Run it again in some minutes."
     })
   },
   {
     applies: (evidence) => SAML(evidence) || headerOf(evidence, "x-github-sso")?.startsWith("required") === true,
     explain: (evidence) => ({
-      finding: `${import_token_kind.KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
+      finding: `${KINDS[evidence.kind].name} is not authorized for the single sign-on of ${organizationOf(evidence)}.`,
       remedy: `Open Settings \u2192 Developer settings \u2192 Personal access tokens, choose "Configure SSO" beside the token and authorize it${ssoPage(evidence)}; or use a GitHub App, which needs none.`
     })
   },
   {
     applies: matches(/\bIP allow list\b|IP address is not permitted/i),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} was used from an address that the IP allow list of ${(0, import_escape.quote)(ownerOf(repository))} does not have.`,
+      finding: `${KINDS[kind].name} was used from an address that the IP allow list of ${quote(ownerOf(repository))} does not have.`,
       remedy: "Run the job on a runner whose address is on the list, or have an owner add the address of this one."
     })
   },
   {
     applies: matches(/forbids access via|are forbidden from accessing/i),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${(0, import_escape.quote)(ownerOf(repository))} does not allow.`,
-      remedy: import_token_kind.BETTER_TOKEN
+      finding: `${KINDS[kind].name} is of a kind, or of a lifetime, that the policy of ${quote(ownerOf(repository))} does not allow.`,
+      remedy: BETTER_TOKEN
     })
   },
   {
     applies: matches(/not permitted to create or approve pull requests/i),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} may not open pull requests in ${(0, import_escape.quote)(repository)}: a setting forbids it to all workflows.`,
+      finding: `${KINDS[kind].name} may not open pull requests in ${quote(repository)}: a setting forbids it to all workflows.`,
       remedy: `Tick "Allow GitHub Actions to create and approve pull requests" under Settings \u2192 Actions \u2192 General (where it is greyed out, the organization decides), or use a GitHub App. ${GITHUB_TOKEN_NOTE}`
     })
   },
   {
     applies: matches(/refusing to allow .* workflow\b/i),
     explain: ({ kind, message }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
+      finding: `${KINDS[kind].name} lacks ${/`workflow` scope/.test(message) ? "the scope workflow" : "the permission Workflows: write"}, and the push changes ${workflowOf(message)}.`,
       remedy: 'Leave workflows out with the input "paths" (:(exclude).github/workflows), or give a token that has it in the input "token": GITHUB_TOKEN never has it, and with "app-private-key" it is never asked for.'
     })
   },
   {
     applies: matches(/(?:verified|valid) signatures?|must be signed/i),
     explain: ({ kind }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
+      finding: `${KINDS[kind].name} was let in, but a rule of the repository wants signed commits.`,
       remedy: 'Set the input "sign-commits" to true; see docs/signatures.md.'
     })
   },
   {
     applies: (evidence) => evidence.refused !== "read" && (matches(/\barchived\b.*read-?only|read-?only.*\barchived\b/i)(evidence) || evidence.probe?.archived === true),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} cannot write to ${(0, import_escape.quote)(repository)}: it is archived and read-only.`,
+      finding: `${KINDS[kind].name} cannot write to ${quote(repository)}: it is archived and read-only.`,
       remedy: 'Unarchive it, or write the repository that took its place in the input "repository".'
     })
   },
   {
     applies: ({ kind, isOwnRepository, ...evidence }) => kind === "GITHUB_TOKEN" && !isOwnRepository && isAccess(evidence),
     explain: ({ repository }) => ({
-      finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${(0, import_escape.quote)(repository)} is another one.`,
-      remedy: import_token_kind.BETTER_TOKEN
+      finding: `GITHUB_TOKEN is good for the repository of its own workflow alone, and ${quote(repository)} is another one.`,
+      remedy: BETTER_TOKEN
     })
   },
   {
     applies: ({ kind, message }) => kind === "ssh-key" && !/marked as read only/i.test(message) && /publickey/i.test(message),
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} is unknown to the server of ${(0, import_escape.quote)(repository)}.`,
-      remedy: import_token_kind.KINDS[kind].renew
+      finding: `${KINDS[kind].name} is unknown to the server of ${quote(repository)}.`,
+      remedy: KINDS[kind].renew
     })
   },
   {
     applies: ({ kind, message, status, probe }) => kind !== "ssh-key" && (status === 401 || probe?.status === 401 || probe === void 0 && UNKNOWN_CREDENTIALS.test(message)),
     explain: ({ kind }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
-      remedy: import_token_kind.KINDS[kind].renew
+      finding: `${KINDS[kind].name} is expired, was revoked, or belongs to another server.`,
+      remedy: KINDS[kind].renew
     })
   },
   {
@@ -2319,22 +2148,22 @@ var RULES = [
       return probe ? probe.status === 404 && isAccess(evidence) : status === 404 || NOT_FOUND.test(message);
     },
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} does not see ${(0, import_escape.quote)(repository)}: there is no such repository, or it is not among the token\u2019s own.`,
-      remedy: `Check the input "repository". ${import_token_kind.KINDS[kind].select}`
+      finding: `${KINDS[kind].name} does not see ${quote(repository)}: there is no such repository, or it is not among the token\u2019s own.`,
+      remedy: `Check the input "repository". ${KINDS[kind].select}`
     })
   },
   {
-    applies: (evidence) => (0, import_token_kind.isPersonal)(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
+    applies: (evidence) => isPersonal(evidence.kind) && isAccess(evidence) && evidence.probe?.mayPush === false,
     explain: ({ kind, repository }) => ({
-      finding: `${import_token_kind.KINDS[kind].name} belongs to a user who may not write to ${(0, import_escape.quote)(repository)}.`,
+      finding: `${KINDS[kind].name} belongs to a user who may not write to ${quote(repository)}.`,
       remedy: `Give this user the role Write in the repository, or use the token of one who has it${kind === "fine-grained" ? "; the token itself needs Contents: write too" : ""}.`
     })
   },
   {
     applies: (evidence) => isAccess(evidence),
     explain: (evidence) => ({
-      finding: `${import_token_kind.KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${(0, import_escape.quote)(evidence.repository)}${isAbsent(evidence) ? ", or what was asked for is not there" : ""}.`,
-      remedy: import_token_kind.KINDS[evidence.kind].grant
+      finding: `${KINDS[evidence.kind].name} lacks ${lackOf(evidence)} on ${quote(evidence.repository)}${isAbsent(evidence) ? ", or what was asked for is not there" : ""}.`,
+      remedy: KINDS[evidence.kind].grant
     })
   }
 ];
@@ -2357,43 +2186,38 @@ function lackOf(evidence) {
     const accepted2 = (evidence.headers?.["x-accepted-oauth-scopes"] ?? "").split(",")[0]?.trim() || "repo";
     const present = scopes.split(",").map((scope) => scope.trim());
     if (!present.includes(accepted2)) {
-      return `the scope ${(0, import_escape.oneLine)(accepted2, 40)} (it has ${scopes === "" ? "none" : (0, import_escape.oneLine)(scopes, 100)})`;
+      return `the scope ${oneLine(accepted2, 40)} (it has ${scopes === "" ? "none" : oneLine(scopes, 100)})`;
     }
   }
   const accepted = evidence.headers?.["x-accepted-github-permissions"] ?? "";
   const sets = accepted.split(";").map(
-    (set) => [...set.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => (0, import_token_kind.permissionName)(permission, level))
+    (set) => [...set.matchAll(/([a-z_]+)=(\w+)/g)].map(([, permission = "", level = ""]) => permissionName(permission, level))
   );
   const named = sets.filter((set) => set.length > 0).map((set) => set.join(" and "));
-  const usual = refused === "api" ? (0, import_token_kind.permissionName)("pull_requests", "write") : (0, import_token_kind.permissionName)("contents", "write");
+  const usual = refused === "api" ? permissionName("pull_requests", "write") : permissionName("contents", "write");
   return `the permission ${named.join(", or ") || usual}`;
 }
 function headerOf({ headers, probe }, name) {
   return headers?.[name] ?? probe?.headers[name];
 }
 var ownerOf = (repository) => repository.split("/")[0] ?? "";
-var organizationOf = ({ repository }) => (0, import_escape.quote)(ownerOf(repository));
+var organizationOf = ({ repository }) => quote(ownerOf(repository));
 function ssoPage(evidence) {
   const address = /\burl=(\S+)/.exec(headerOf(evidence, "x-github-sso") ?? "")?.[1] ?? "";
   if (!URL.canParse(address)) return "";
   const { origin, pathname } = new URL(address);
-  return ` (${(0, import_escape.oneLine)(`${origin}${pathname}`)})`;
+  return ` (${oneLine(`${origin}${pathname}`)})`;
 }
-var workflowOf = (message) => (0, import_escape.quote)(/\bworkflow `([^`]+)`/.exec(message)?.[1] ?? ".github/workflows");
+var workflowOf = (message) => quote(/\bworkflow `([^`]+)`/.exec(message)?.[1] ?? ".github/workflows");
 
 // src/forge/github/rest.ts
-var rest_exports = {};
-__export(rest_exports, {
-  restBy: () => restBy
-});
 async function restBy({ request }) {
-  const { Octokit: WithOperations } = await Promise.resolve().then(() => __toESM(require_dist_src3()));
+  const { Octokit: WithOperations } = await Promise.resolve().then(() => __toESM(require_dist_src()));
   const Sending = WithOperations.plugin(() => ({ request }));
   return new Sending().rest;
 }
 
 // src/forge/github/explain-refusal.ts
-var import_token_kind2 = __toESM(require_token_kind());
 var REFUSALS = /* @__PURE__ */ new Set([
   "ACCESS_DENIED",
   "REPOSITORY_NOT_FOUND",
@@ -2404,7 +2228,7 @@ var PROBE_TIMEOUT = 5e3;
 function subjectOf(access, run) {
   const { remote, token, sourceToken, app } = access;
   const isWorkflow = run.name === "GitHub Actions";
-  const server = import_server_token.ServerToken.ofManifests(access, run);
+  const server = ServerToken.ofManifests(access, run);
   const isSameName = remote.name.toLowerCase() === run.source.repository.toLowerCase();
   return {
     server,
@@ -2420,20 +2244,20 @@ function workflowNote(access, run) {
   return subjectOf(access, run).isWorkflowToken && access.token !== "" ? GITHUB_TOKEN_NOTE : "";
 }
 async function explainRefusal(error, subject) {
-  if (!(error instanceof import_errors.ReleaseError) || !REFUSALS.has(error.code)) return error;
+  if (!(error instanceof ReleaseError) || !REFUSALS.has(error.code)) return error;
   const evidence = evidenceOf(error, subject);
   if (evidence === void 0) return error;
   const probe = evidence.kind === "ssh-key" ? void 0 : await probeRepository(subject);
   const diagnosis = diagnose({ ...evidence, ...probe && { probe } });
   if (!diagnosis) return error;
   const { code, message, place, cause } = error;
-  return new import_errors.ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
+  return new ReleaseError(code, { message, hint: `${diagnosis.finding} ${diagnosis.remedy}` }, { place, cause });
 }
 var isGitError = (cause) => cause instanceof Error && cause.name === "GitError";
 function evidenceOf({ code, message, cause }, subject) {
   const { token, isWorkflowToken, isOwnRepository, repository, usesSsh, server } = subject;
   const isGit = cause === void 0 || isGitError(cause);
-  const kind = isGit && usesSsh ? "ssh-key" : (0, import_token_kind2.kindOfToken)(token, isWorkflowToken);
+  const kind = isGit && usesSsh ? "ssh-key" : kindOfToken(token, isWorkflowToken);
   if (kind !== "ssh-key" && token === "" || server === void 0 && kind !== "GITHUB_TOKEN") return void 0;
   const about = { kind, repository, isOwnRepository };
   if (isGit) {
@@ -2454,7 +2278,7 @@ async function probeRepository({ server, repository }) {
   try {
     const { repos } = await restBy(createHastyClient(server, PROBE_TIMEOUT));
     const { status, headers, data } = await repos.get({ owner, repo });
-    const { archived, permissions } = (0, import_unreadable2.readAnswer)(REPOSITORY, data);
+    const { archived, permissions } = readAnswer(REPOSITORY, data);
     const mayPush = permissions?.push;
     return {
       status,
@@ -2470,17 +2294,11 @@ async function probeRepository({ server, repository }) {
   }
 }
 
-// src/forge/github/github.ts
-var github_exports = {};
-__export(github_exports, {
-  gitHub: () => gitHub,
-  sourcesBy: () => sourcesBy
-});
-var import_unread_sources = __toESM(require_unread_sources());
+// elsewhere:src/forge/unread-sources.ts
+var { unreadSources } = require("./workspace.cjs").modules["src/forge/unread-sources.ts"];
 
-// src/forge/github/attributes.ts
-var import_attributes = __toESM(require_attributes());
-var import_unreadable3 = __toESM(require_unreadable());
+// elsewhere:src/forge/attributes.ts
+var { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels } = require("./workspace.cjs").modules["src/forge/attributes.ts"];
 
 // src/forge/github/graphql-documents.ts
 var FACTS = `fragment PullRequestFacts on PullRequest {
@@ -2631,7 +2449,7 @@ ${COMMIT}` : ""}`;
 
 // src/forge/github/auto-merge.ts
 var ACTION = "change the pull request";
-async function autoMerge(repository, { id, number }, head, method) {
+async function autoMerge(repository, { id, number: number2 }, head, method) {
   const attempt = async (request) => {
     try {
       await request();
@@ -2647,7 +2465,7 @@ async function autoMerge(repository, { id, number }, head, method) {
   if (enabling === void 0) return "enabled";
   const isReady = /\b(?:clean|unstable|has_hooks) status\b/i.test(enabling);
   if (!isReady) return await enqueue() === void 0 ? "queued" : { reason: enabling };
-  const merge = { ...repository.parameters, pull_number: number, sha: head, merge_method: method };
+  const merge = { ...repository.parameters, pull_number: number2, sha: head, merge_method: method };
   const merging = await attempt(() => repository.rest(({ pulls }) => pulls.merge(merge)));
   if (merging === void 0) return "merged";
   const reason = /merge queue/i.test(merging) ? await enqueue() : merging;
@@ -2658,75 +2476,75 @@ async function autoMerge(repository, { id, number }, head, method) {
 var ACTION2 = "change the pull request";
 var MAX_LABELS = 100;
 var LABELS_FULL = `a pull request has at most ${MAX_LABELS} labels`;
-var whatOf = ({ list, name }) => (0, import_attributes.nameOf)(list, name);
+var whatOf = ({ list, name }) => nameOf(list, name);
 async function giveAttributes(repository, pullRequest, given, wanted, head) {
-  const { number, labels } = pullRequest;
-  const missing = (0, import_attributes.missingIn)(given, wanted);
+  const { number: number2, labels } = pullRequest;
+  const missing = missingIn(given, wanted);
   const items = (list) => missing[list].map((name) => ({ list, name }));
   const room = Math.max(MAX_LABELS - labels.length, 0);
   const full = items("labels").filter(({ name }) => !labels.includes(name)).slice(room);
   const withoutRoom = new Set(full.map(({ name }) => name));
   const requests = [
-    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number, some)],
-    [items("labels").filter(({ name }) => !withoutRoom.has(name)), (some) => addLabels(repository, number, some)],
-    [items("assignees"), (some) => assign(repository, number, some)]
+    [[...items("reviewers"), ...items("team-reviewers")], (some) => requestReviews(repository, number2, some)],
+    [items("labels").filter(({ name }) => !withoutRoom.has(name)), (some) => addLabels(repository, number2, some)],
+    [items("assignees"), (some) => assign(repository, number2, some)]
   ];
   const refused = full.map((item) => ({ what: whatOf(item), reason: LABELS_FULL }));
   if (missing.draft && !pullRequest.draft) refused.push(...await makeDraft(repository, pullRequest));
   for (const [all, request] of requests) refused.push(...await addEach(repository, all, request));
-  const wrong = (0, import_attributes.wrongLabels)(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
-  for (const label of wrong) await removeLabel(repository, number, label);
-  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number, missing.milestone));
+  const wrong = wrongLabels(given, wanted).filter((label) => labels.includes(label)).slice(0, MAX_LABELS);
+  for (const label of wrong) await removeLabel(repository, number2, label);
+  if (missing.milestone !== "") refused.push(...await setMilestone(repository, number2, missing.milestone));
   const method = missing["auto-merge"];
   const merging = method === "" ? void 0 : await autoMerge(repository, pullRequest, head, method);
   if (typeof merging === "object") refused.push({ what: "auto-merge", reason: merging.reason });
-  return { given: (0, import_attributes.givenAfter)(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
+  return { given: givenAfter(given, wanted, refused), refused, ...typeof merging === "string" && { merging } };
 }
-async function requestReviews(repository, number, items) {
+async function requestReviews(repository, number2, items) {
   const named = (list) => items.filter((item) => item.list === list).map(({ name }) => name);
   await repository.rest(
     ({ pulls }) => pulls.requestReviewers({
       ...repository.parameters,
-      pull_number: number,
+      pull_number: number2,
       reviewers: named("reviewers"),
       // A team is known here by its slug, without the organization.
       team_reviewers: named("team-reviewers").map((name) => name.replace(/^.*\//, ""))
     })
   );
 }
-async function addLabels(repository, number, items) {
+async function addLabels(repository, number2, items) {
   const labels = items.map(({ name }) => name);
-  await repository.rest(({ issues }) => issues.addLabels({ ...repository.parameters, issue_number: number, labels }));
+  await repository.rest(({ issues }) => issues.addLabels({ ...repository.parameters, issue_number: number2, labels }));
 }
-async function assign(repository, number, items) {
+async function assign(repository, number2, items) {
   const assignees = items.map(({ name }) => name);
   const { data } = await repository.rest(
     ({ issues }) => issues.addAssignees({
       ...repository.parameters,
-      issue_number: number,
+      issue_number: number2,
       assignees
     })
   );
-  const present = new Set(((0, import_unreadable3.readAnswer)(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
+  const present = new Set((readAnswer(ISSUE, data).assignees ?? []).map(({ login }) => login.toLowerCase()));
   const left = items.filter(({ name }) => !present.has(name.toLowerCase()));
   return left.map((item) => ({ what: whatOf(item), reason: "cannot be assigned in this repository" }));
 }
-async function removeLabel(repository, number, name) {
+async function removeLabel(repository, number2, name) {
   try {
-    await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number, name }));
+    await repository.rest(({ issues }) => issues.removeLabel({ ...repository.parameters, issue_number: number2, name }));
   } catch (error) {
     repository.refusalIn(ACTION2, error);
   }
 }
-async function setMilestone(repository, number, wanted) {
+async function setMilestone(repository, number2, wanted) {
   const what = `milestone ${wanted}`;
   return tryTo(repository, what, async () => {
-    const asked = (0, import_attributes.milestoneNumber)(wanted);
+    const asked = milestoneNumber(wanted);
     const variables2 = { title: wanted, number: asked ?? 0, isNumber: asked !== void 0 };
     const { milestones, milestone } = (await repository.query(MILESTONE, MILESTONES, variables2)).repository;
     const found = milestones.nodes.find(({ title }) => title === wanted) ?? (milestone?.state === "OPEN" ? milestone : void 0);
-    if (!found) return [{ what, reason: import_attributes.NO_MILESTONE }];
-    const change = { issue_number: number, milestone: found.number };
+    if (!found) return [{ what, reason: NO_MILESTONE }];
+    const change = { issue_number: number2, milestone: found.number };
     await repository.rest(({ issues }) => issues.update({ ...repository.parameters, ...change }));
     return [];
   });
@@ -2760,12 +2578,7 @@ async function tryTo(repository, what, work) {
   }
 }
 
-// src/forge/github/commits.ts
-var import_errors4 = __toESM(require_errors());
-var import_unreadable5 = __toESM(require_unreadable());
-
 // src/forge/github/branches.ts
-var import_errors2 = __toESM(require_errors());
 var NO_COMMIT = "0".repeat(40);
 async function moveBranch(repository, branch, expected, commit) {
   try {
@@ -2777,7 +2590,7 @@ async function moveBranch(repository, branch, expected, commit) {
     const tip = (await readTip(repository, branch))?.oid ?? "";
     if (tip === commit) return true;
     if (tip !== expected) return false;
-    throw (0, import_errors2.failure)("PUSH_REFUSED", { branch, reason }, error);
+    throw failure("PUSH_REFUSED", { branch, reason }, error);
   }
 }
 async function deleteBranch(repository, branch, expected) {
@@ -2807,14 +2620,14 @@ var refOf = (branch) => `refs/heads/${branch}`;
 var SAME_MOMENT = 1e3;
 function fromGraphql(facts) {
   if (facts.isCrossRepository) return [];
-  const { id, number, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
+  const { id, number: number2, url, title, body, state, isDraft, headRefName, headRefOid, labels } = facts;
   const reviewers = facts.reviewRequests?.nodes.map(({ requestedReviewer }) => requestedReviewer) ?? [];
   const latest = facts.commits.nodes.map(({ commit }) => commit).toReversed();
   const tip = facts.headRef?.target?.oid;
   const commits = latest.map(commitOf);
   return [
     {
-      number,
+      number: number2,
       url,
       id,
       title,
@@ -2873,9 +2686,6 @@ function fromRest(data) {
 }
 
 // src/forge/github/pull-requests.ts
-var z2 = __toESM(require_mini());
-var import_errors3 = __toESM(require_errors());
-var import_unreadable4 = __toESM(require_unreadable());
 var MAX_PAGES = 200;
 var LISTED = 20;
 var PullRequestReader = class {
@@ -2890,7 +2700,7 @@ var PullRequestReader = class {
    * branch; then the lists have those into other bases too. Throws UnreadableAnswer.
    */
   keep(answer, branches, asked, base) {
-    const lists = (0, import_unreadable4.readAnswer)(pullRequestLists(branches.length), answer);
+    const lists = readAnswer(pullRequestLists(branches.length), answer);
     if (lists.open.pageInfo.hasNextPage || asked === "" && !hasAllOf(base, lists)) return;
     const { open, merged, ...past } = asked === "" ? only(base, lists) : lists;
     const byBranch = branches.map((branch, index) => [branch, listOf(past, `past${index}`)]);
@@ -2926,7 +2736,7 @@ var PullRequestReader = class {
       cursors.add(after);
       const { hasNextPage, endCursor } = page.open.pageInfo;
       if (hasNextPage && (cursors.has(endCursor) || cursors.size >= MAX_PAGES)) {
-        throw new import_unreadable4.UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
+        throw new UnreadableAnswer(`the list of open pull requests has no end after ${cursors.size} pages`);
       }
       return page;
     });
@@ -2945,7 +2755,7 @@ var PullRequestReader = class {
     });
   }
 };
-var answerOf2 = (branches) => z2.object({ repository: z2.extend(pullRequestLists(branches), REPOSITORY_FACTS.shape) });
+var answerOf2 = (branches) => object({ repository: extend(pullRequestLists(branches), REPOSITORY_FACTS.shape) });
 function toPullRequests({ open, merged, past }) {
   const byNumber = new Map([...past, ...merged].map((facts) => [facts.number, facts]));
   return { open: open.flatMap(fromGraphql), past: [...byNumber.values()].flatMap(fromGraphql).toSorted(newestFirst) };
@@ -2979,7 +2789,7 @@ async function openPullRequest(repository, { branch, ...wanted }) {
     const { data } = await repository.rest(
       ({ pulls }) => pulls.create({ ...parameters, ...wanted, draft, head: branch })
     );
-    return fromRest((0, import_unreadable4.readAnswer)(REST_PULL_REQUEST, data));
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
   };
   try {
     return await request(wanted.draft).catch((error) => {
@@ -2990,7 +2800,7 @@ async function openPullRequest(repository, { branch, ...wanted }) {
     const reason = reasonOf(error);
     if (/already exists/.test(reason)) return void 0;
     if (/\bno commits between\b/i.test(reason)) {
-      throw (0, import_errors3.failure)(
+      throw failure(
         "NO_COMMITS",
         { forge: "GitHub", repository: repository.fullName, branch, base: wanted.base },
         error
@@ -2999,12 +2809,12 @@ async function openPullRequest(repository, { branch, ...wanted }) {
     throw repository.explain("open a pull request", error);
   }
 }
-async function updatePullRequest(repository, number, change) {
+async function updatePullRequest(repository, number2, change) {
   return repository.call("update the pull request", async () => {
     const { data } = await repository.rest(
-      ({ pulls }) => pulls.update({ ...repository.parameters, pull_number: number, ...change })
+      ({ pulls }) => pulls.update({ ...repository.parameters, pull_number: number2, ...change })
     );
-    return fromRest((0, import_unreadable4.readAnswer)(REST_PULL_REQUEST, data));
+    return fromRest(readAnswer(REST_PULL_REQUEST, data));
   });
 }
 
@@ -3045,11 +2855,11 @@ async function commitOnBranch(repository, { expected, parent, tree, message, fil
     if (creates && data.createRef && tip?.oid === parent) await takeBack(parent);
     else if ((tip?.oid ?? "") !== (creates ? "" : parent)) return void 0;
     if (refusal?.isForbidden === true) throw repository.refused("make the commit", refusal.reason);
-    throw (0, import_errors4.failure)("PUSH_REFUSED", { branch, reason: refusal?.reason ?? "no reason was given" });
+    throw failure("PUSH_REFUSED", { branch, reason: refusal?.reason ?? "no reason was given" });
   }
   if (made.tree.oid !== tree) {
     await takeBack(made.oid);
-    throw (0, import_errors4.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
+    throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
   }
   const opened = data.createPullRequest?.pullRequest;
   return {
@@ -3088,7 +2898,7 @@ async function commitBeside(repository, wanted) {
   const isRight = isRace && written?.state === "OPEN";
   if (written && before && !isRight) await updatePullRequest(repository, written.number, before);
   if (isRace) return void 0;
-  throw (0, import_errors4.failure)("PUSH_REFUSED", { branch, reason: refusal.reason });
+  throw failure("PUSH_REFUSED", { branch, reason: refusal.reason });
 }
 async function leftBeside(repository, branch, parent, tree) {
   const tip = await readTip(repository, branch);
@@ -3108,16 +2918,16 @@ async function commitOfTree(repository, { branch, expected, parent, parentTree, 
     const { data } = await repository.rest(
       ({ git }) => git.createTree({ ...parameters, base_tree: parentTree, tree: entries })
     );
-    return (0, import_unreadable5.readAnswer)(TREE, data);
+    return readAnswer(TREE, data);
   });
   if (made.sha !== tree) {
-    throw (0, import_errors4.failure)("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
+    throw failure("EDIT_NOT_VERIFIED", { file: files[0]?.path ?? "", reason: OTHER_TREE });
   }
   const { sha, verification } = await repository.call("make the commit", async () => {
     const { data } = await repository.rest(
       ({ git }) => git.createCommit({ ...parameters, message, tree, parents: [parent] })
     );
-    return (0, import_unreadable5.readAnswer)(GIT_COMMIT, data);
+    return readAnswer(GIT_COMMIT, data);
   });
   const moved = await moveBranch(repository, branch, expected, sha);
   return moved ? { id: sha, verified: verification.verified } : void 0;
@@ -3127,7 +2937,7 @@ async function isVerified(repository, commit) {
     const { data } = await repository.rest(
       ({ git }) => git.getCommit({ ...repository.parameters, commit_sha: commit })
     );
-    return (0, import_unreadable5.readAnswer)(GIT_COMMIT, data);
+    return readAnswer(GIT_COMMIT, data);
   });
   return verification.verified;
 }
@@ -3135,7 +2945,7 @@ async function isPublic(repository) {
   try {
     return !(await repository.facts()).isPrivate;
   } catch (error) {
-    if (error instanceof import_errors4.ReleaseError && error.blame === "yours") return void 0;
+    if (error instanceof ReleaseError && error.blame === "yours") return void 0;
     throw error;
   }
 }
@@ -3146,7 +2956,7 @@ async function compare(source, base, head) {
     const answer = await source.rest(
       ({ repos }) => repos.compareCommitsWithBasehead({ ...source.parameters, basehead })
     );
-    const data = (0, import_unreadable5.readAnswer)(COMPARISON, answer.data);
+    const data = readAnswer(COMPARISON, answer.data);
     return {
       status: data.status,
       total: data.total_commits,
@@ -3167,17 +2977,22 @@ async function compare(source, base, head) {
   }
 }
 
+// elsewhere:src/core/time.ts
+var { ageOf, utcTime } = require("./start.cjs").modules["src/core/time.ts"];
+
+// elsewhere:src/forge/merges.ts
+var { buildContext, newestFirst: newestFirst2 } = require("./workspace.cjs").modules["src/forge/merges.ts"];
+
+// elsewhere:src/forge/relation.ts
+var { commitsOnTop, relationBy, relationOf } = require("./workspace.cjs").modules["src/forge/relation.ts"];
+
 // src/forge/github/merges.ts
-var import_time = __toESM(require_time());
-var import_unreadable6 = __toESM(require_unreadable());
-var import_merges = __toESM(require_merges());
-var import_relation = __toESM(require_relation());
 var STATUSES_READ = 100;
 var DEPLOYMENTS_READ = 10;
 function mergesOf(repository) {
   return {
-    read: (number) => read(repository, number),
-    since: async (commit, branch) => (0, import_relation.commitsOnTop)(await compare(repository, commit, branch)),
+    read: (number2) => read(repository, number2),
+    since: async (commit, branch) => commitsOnTop(await compare(repository, commit, branch)),
     statuses: (commit) => statuses(repository, commit),
     tellsAuthors: true,
     beside: {
@@ -3186,12 +3001,12 @@ function mergesOf(repository) {
     }
   };
 }
-function read(repository, number) {
+function read(repository, number2) {
   return repository.call("read the pull request", async () => {
-    const { data } = await repository.rest(({ pulls }) => pulls.get({ ...repository.parameters, pull_number: number }));
-    const { state, base, merged_at: time, merge_commit_sha: commit } = (0, import_unreadable6.readAnswer)(MERGE, data);
+    const { data } = await repository.rest(({ pulls }) => pulls.get({ ...repository.parameters, pull_number: number2 }));
+    const { state, base, merged_at: time, merge_commit_sha: commit } = readAnswer(MERGE, data);
     if (!time) return { state: state === "open" ? "open" : "closed", base: base.ref, commit: "", time: "" };
-    return { state: "merged", base: base.ref, commit: commit ?? "", time: (0, import_time.utcTime)(time) };
+    return { state: "merged", base: base.ref, commit: commit ?? "", time: utcTime(time) };
   });
 }
 var STATES = {
@@ -3208,13 +3023,13 @@ function statuses(repository, ref) {
         per_page: STATUSES_READ
       })
     );
-    return (0, import_unreadable6.readAnswer)(STATUSES, data).map(({ context, state, description, target_url, creator: creator2, created_at }) => ({
+    return readAnswer(STATUSES, data).map(({ context, state, description, target_url, creator: creator2, created_at }) => ({
       context,
       state: STATES[state] ?? "pending",
       description: description ?? "",
       url: target_url ?? "",
       author: creator2?.login ?? "",
-      time: (0, import_time.utcTime)(created_at)
+      time: utcTime(created_at)
     }));
   });
 }
@@ -3224,11 +3039,11 @@ function deployments(repository, sha) {
     const { data } = await repository.rest(
       ({ repos }) => repos.listDeployments({ ...parameters, sha, per_page: DEPLOYMENTS_READ })
     );
-    const read2 = (0, import_unreadable6.readAnswer)(DEPLOYMENTS, data).map(async ({ id, environment }) => {
+    const read2 = readAnswer(DEPLOYMENTS, data).map(async ({ id, environment }) => {
       const answer = await repository.rest(
         ({ repos }) => repos.listDeploymentStatuses({ ...parameters, deployment_id: id })
       );
-      const [latest] = (0, import_unreadable6.readAnswer)(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
+      const [latest] = readAnswer(DEPLOYMENT_STATUSES, answer.data).filter(({ state: state2 }) => state2 !== "inactive");
       if (!latest) return [];
       const { state, description, creator: creator2, created_at: time } = latest;
       return {
@@ -3237,7 +3052,7 @@ function deployments(repository, sha) {
         description: description ?? "",
         url: latest.log_url || latest.target_url || "",
         author: creator2?.login ?? "",
-        time: (0, import_time.utcTime)(time)
+        time: utcTime(time)
       };
     });
     return (await Promise.all(read2)).flat();
@@ -3254,21 +3069,18 @@ function checkRuns(repository, ref) {
   return repository.call("read the check runs", async () => {
     const asked = { ...repository.parameters, ref, filter: "all", per_page: STATUSES_READ };
     const { data } = await repository.rest(({ checks }) => checks.listForRef(asked));
-    return (0, import_merges.newestFirst)((0, import_unreadable6.readAnswer)(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
+    return newestFirst2(readAnswer(CHECK_RUNS, data).check_runs).map(({ name, conclusion, output, app, ...run }) => ({
       context: `check/${name}`,
       state: CONCLUSIONS[conclusion ?? ""] ?? "pending",
       description: output.title || output.summary || "",
       url: run.details_url || run.html_url || "",
       author: app?.slug ? `${app.slug}[bot]` : "",
-      time: (0, import_time.utcTime)(run.completed_at ?? run.started_at ?? "")
+      time: utcTime(run.completed_at ?? run.started_at ?? "")
     }));
   });
 }
 
 // src/forge/github/repository.ts
-var import_errors5 = __toESM(require_errors());
-var import_unreadable7 = __toESM(require_unreadable());
-var import_token_kind3 = __toESM(require_token_kind());
 var GitHubRepository = class {
   /** The parameters that every request of REST has. */
   parameters;
@@ -3307,7 +3119,7 @@ var GitHubRepository = class {
   }
   /** The answer to a document with the variables `owner` and `name`. Throws UnreadableAnswer, and what Octokit throws. */
   async query(document, shape, variables2) {
-    return (0, import_unreadable7.readAnswer)(shape, await this.graphqlOf(document, variables2));
+    return readAnswer(shape, await this.graphqlOf(document, variables2));
   }
   /** The answer to a request. Throws API_DENIED, ANSWER_UNREADABLE and NETWORK. */
   async call(action, request) {
@@ -3320,7 +3132,7 @@ var GitHubRepository = class {
   /** What Octokit threw, as a failure of ours: API_DENIED, ANSWER_UNREADABLE or NETWORK. */
   explain(action, error) {
     if (!isAnswer(error)) return connectionFailure2(`${action} in ${this.fullName}`, error);
-    return (0, import_errors5.failure)("API_DENIED", { ...this.#denied(action), reason: reasonOf(error) }, error);
+    return failure("API_DENIED", { ...this.#denied(action), reason: reasonOf(error) }, error);
   }
   /** GitHub's reason for a refusal. Throws NETWORK where the error is no answer: the next run continues from there. */
   refusalIn(action, error) {
@@ -3329,10 +3141,10 @@ var GitHubRepository = class {
   }
   /** A refusal that an answer has in words. */
   refused(action, reason) {
-    return (0, import_errors5.failure)("API_DENIED", { ...this.#denied(action), reason });
+    return failure("API_DENIED", { ...this.#denied(action), reason });
   }
   #denied(action) {
-    return { forge: "GitHub", access: import_token_kind3.RIGHT_TOKEN, repository: this.fullName, action };
+    return { forge: "GitHub", access: RIGHT_TOKEN, repository: this.fullName, action };
   }
   /**
    * The answer to a mutation, and what of it was refused, by its field: GitHub carries out one field after the other, whatever
@@ -3341,11 +3153,11 @@ var GitHubRepository = class {
   async mutate(action, document, shape, variables2) {
     return this.call(action, async () => {
       try {
-        return { data: (0, import_unreadable7.readAnswer)(shape, await this.graphql(document, variables2)), refusals: /* @__PURE__ */ new Map() };
+        return { data: readAnswer(shape, await this.graphql(document, variables2)), refusals: /* @__PURE__ */ new Map() };
       } catch (error) {
         const { data, errors } = partsOf(error);
         if (!data || errors.length === 0) throw error;
-        return { data: (0, import_unreadable7.readAnswer)(shape, data), refusals: new Map(errors.map(refusalOf)) };
+        return { data: readAnswer(shape, data), refusals: new Map(errors.map(refusalOf)) };
       }
     });
   }
@@ -3360,13 +3172,14 @@ function refusalOf({ path, type, message }) {
   return [String(path?.[0]), { reason, isForbidden: type === "FORBIDDEN", isStale: type === "STALE_DATA" }];
 }
 
+// elsewhere:src/core/repository-api.ts
+var { CloneNeeded } = require("./workspace.cjs").modules["src/core/repository-api.ts"];
+
+// elsewhere:src/core/tree-objects.ts
+var { idOf, isFolder, readTree, writeTree } = require("./workspace.cjs").modules["src/core/tree-objects.ts"];
+
 // src/forge/github/repository-files.ts
-var z3 = __toESM(require_mini());
-var import_errors6 = __toESM(require_errors());
-var import_repository_api = __toESM(require_repository_api());
-var import_tree_objects = __toESM(require_tree_objects());
-var import_unreadable8 = __toESM(require_unreadable());
-var ANSWER = z3.object({ repository: z3.unknown(), movingRefs: z3.optional(z3.unknown()) });
+var ANSWER = object({ repository: unknown(), movingRefs: optional(unknown()) });
 var MOST_OBJECTS = 3e3;
 var MOST_AT_ONCE = 50;
 var MOST_PARTS = 20;
@@ -3381,7 +3194,7 @@ var RepositoryFiles = class {
   }
   async readBase({ branch, paths, branches }) {
     const parts = Math.max(Math.ceil(Math.max(paths.length, branches.length) / MOST_AT_ONCE), 1);
-    if (parts > MOST_PARTS) throw new import_repository_api.CloneNeeded(`there are more than ${MOST_PARTS * MOST_AT_ONCE} paths`);
+    if (parts > MOST_PARTS) throw new CloneNeeded(`there are more than ${MOST_PARTS * MOST_AT_ONCE} paths`);
     this.#pullRequests.forget();
     const part = (all, index) => all.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
     const read2 = await Promise.all(
@@ -3404,13 +3217,13 @@ var RepositoryFiles = class {
     };
     const document = baseQuery(counts, branch !== "");
     const { repository, movingRefs } = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
-    if (!movingRefs) throw new import_repository_api.CloneNeeded("this Enterprise Server cannot move branches by its API");
-    const { base, ...facts } = (0, import_unreadable8.readAnswer)(BASE, repository);
-    if (!base?.target) throw new import_repository_api.CloneNeeded(`there is no branch ${branch || "that is the default one"}`);
+    if (!movingRefs) throw new CloneNeeded("this Enterprise Server cannot move branches by its API");
+    const { base, ...facts } = readAnswer(BASE, repository);
+    if (!base?.target) throw new CloneNeeded(`there is no branch ${branch || "that is the default one"}`);
     this.#repository.keepFacts(facts);
     if (branches.length > 0) this.#pullRequests.keep(repository, branches, branch, base.name);
     this.#learnAll(repository, counts);
-    const found = (0, import_unreadable8.readAnswer)(tipFacts(counts.tips), repository);
+    const found = readAnswer(tipFacts(counts.tips), repository);
     const tips = branches.map((name, index) => [name, tipOf(found[`tip${index}`])]);
     return { branch: base.name, tip: commitOf(base.target), tips: new Map(tips) };
   }
@@ -3422,19 +3235,19 @@ var RepositoryFiles = class {
       const document = filesQuery(counts);
       const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, { ...variables2, commit }));
       this.#learnAll(repository, counts);
-      const facts = (0, import_unreadable8.readAnswer)(COMMIT_OBJECT, repository).commit;
+      const facts = readAnswer(COMMIT_OBJECT, repository).commit;
       found = facts && "tree" in facts ? commitOf(facts) : void 0;
     }
     return found;
   }
   async objects(ids2) {
     const unread = [...new Set(ids2)].filter((id) => !this.#objects.has(id));
-    if (unread.length > MOST_OBJECTS) throw new import_repository_api.CloneNeeded(`more than ${MOST_OBJECTS} files and folders are read`);
+    if (unread.length > MOST_OBJECTS) throw new CloneNeeded(`more than ${MOST_OBJECTS} files and folders are read`);
     for (let start = 0; start < unread.length; start += MOST_AT_ONCE) {
       const some = unread.slice(start, start + MOST_AT_ONCE);
       const document = objectsQuery(some.length);
       const { repository } = await this.#ask(() => this.#repository.graphqlOf(document, numbered2("object", some)));
-      const found = (0, import_unreadable8.readAnswer)(objectFacts("object", some.length), repository);
+      const found = readAnswer(objectFacts("object", some.length), repository);
       for (const [index, id] of some.entries()) {
         this.#learn(found[`object${index}`]);
         if (!this.#objects.has(id)) this.#objects.set(id, void 0);
@@ -3442,20 +3255,20 @@ var RepositoryFiles = class {
     }
     return ids2.map((id) => this.#objects.get(id));
   }
-  keep(object4) {
-    this.#objects.set(object4.id, object4);
+  keep(object2) {
+    this.#objects.set(object2.id, object2);
   }
   /** An answer to a question; one that the API refuses or fails to give is a reason for a clone, which says more of it. */
   async #ask(request) {
     try {
-      return await this.#repository.call("read the files", async () => (0, import_unreadable8.readAnswer)(ANSWER, await request()));
+      return await this.#repository.call("read the files", async () => readAnswer(ANSWER, await request()));
     } catch (error) {
-      throw error instanceof import_errors6.ReleaseError ? new import_repository_api.CloneNeeded(error.message) : error;
+      throw error instanceof ReleaseError ? new CloneNeeded(error.message) : error;
     }
   }
   #learnAll(repository, { listings, files }) {
-    const named = Object.values((0, import_unreadable8.readAnswer)(objectFacts("listing", listings), repository));
-    const whole = Object.values((0, import_unreadable8.readAnswer)(objectFacts("files", files), repository));
+    const named = Object.values(readAnswer(objectFacts("listing", listings), repository));
+    const whole = Object.values(readAnswer(objectFacts("files", files), repository));
     for (const facts of [...named, ...whole]) this.#learn(facts);
   }
   async tip(branch) {
@@ -3466,7 +3279,7 @@ var RepositoryFiles = class {
     return this.#history(commit, []);
   }
   fileCommits(commit, files) {
-    if (files.length > MOST_AT_ONCE) throw new import_repository_api.CloneNeeded(`more than ${MOST_AT_ONCE} files change`);
+    if (files.length > MOST_AT_ONCE) throw new CloneNeeded(`more than ${MOST_AT_ONCE} files change`);
     return this.#history(commit, files);
   }
   deleteBranch(branch, expected) {
@@ -3476,7 +3289,7 @@ var RepositoryFiles = class {
     const document = historyQuery(files.length);
     const variables2 = { id: commit, ...numbered2("path", files) };
     const answer = await this.#ask(() => this.#repository.graphqlOf(document, variables2));
-    const repository = (0, import_unreadable8.readAnswer)(HISTORY_FACTS, answer.repository);
+    const repository = readAnswer(HISTORY_FACTS, answer.repository);
     const found = Object.values(repository.commit ?? {}).flatMap(({ nodes: nodes2 }) => nodes2);
     const [only2, ...more] = Object.values(repository.commit ?? {});
     if (only2 && more.length === 0) return only2.nodes.map(commitOf);
@@ -3490,9 +3303,9 @@ var RepositoryFiles = class {
     const known = asObject(facts);
     if (known && this.#objects.get(known.id)?.content === void 0) this.#objects.set(known.id, known);
     if (this.#objects.size > MOST_OBJECTS) {
-      throw new import_repository_api.CloneNeeded(`the paths have more than ${MOST_OBJECTS} files and folders`);
+      throw new CloneNeeded(`the paths have more than ${MOST_OBJECTS} files and folders`);
     }
-    for (const { object: object4 } of facts.entries ?? []) this.#learn(object4);
+    for (const { object: object2 } of facts.entries ?? []) this.#learn(object2);
   }
 };
 function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }) {
@@ -3501,18 +3314,18 @@ function asObject({ oid, entries, text: text2, byteSize, isBinary, isTruncated }
     for (const { name, mode, oid: id } of entries) {
       nodes2.set(Buffer.from(name).toString("latin1"), { mode: mode.toString(8), id });
     }
-    const content2 = (0, import_tree_objects.writeTree)(nodes2);
-    const isProven2 = (0, import_tree_objects.idOf)("tree", content2, oid.length) === oid;
-    const object5 = { id: oid, type: "tree", size: content2.length };
-    return isProven2 ? { ...object5, content: content2 } : { ...object5, unreadable: "has names that the API does not give as they are" };
+    const content2 = writeTree(nodes2);
+    const isProven2 = idOf("tree", content2, oid.length) === oid;
+    const object3 = { id: oid, type: "tree", size: content2.length };
+    return isProven2 ? { ...object3, content: content2 } : { ...object3, unreadable: "has names that the API does not give as they are" };
   }
   if (byteSize === void 0) return void 0;
-  const object4 = { id: oid, type: "blob", size: byteSize };
-  if (isTruncated === true) return { ...object4, unreadable: "is cut short by the API" };
-  if (isBinary === true) return { ...object4, unreadable: "is no text", isBinary };
+  const object2 = { id: oid, type: "blob", size: byteSize };
+  if (isTruncated === true) return { ...object2, unreadable: "is cut short by the API" };
+  if (isBinary === true) return { ...object2, unreadable: "is no text", isBinary };
   const content = Buffer.from(text2 ?? "");
-  const isProven = typeof text2 === "string" && (0, import_tree_objects.idOf)("blob", content, oid.length) === oid;
-  return isProven ? { ...object4, content } : { ...object4, unreadable: "is not UTF-8" };
+  const isProven = typeof text2 === "string" && idOf("blob", content, oid.length) === oid;
+  return isProven ? { ...object2, content } : { ...object2, unreadable: "is not UTF-8" };
 }
 function objectsAt(revision, paths) {
   const folders = [...new Set(paths.flatMap(foldersAbove))];
@@ -3548,7 +3361,7 @@ function gitHub({ manifests, owner, repo, source, ...options }) {
   };
 }
 function sourcesBy(source, options) {
-  if (typeof source === "string") return (0, import_unread_sources.unreadSources)(source);
+  if (typeof source === "string") return unreadSources(source);
   const client = createClient(source, options);
   const repositoryOf = (fullName) => {
     const [owner = "", name = ""] = fullName.split("/");
@@ -3560,12 +3373,17 @@ function sourcesBy(source, options) {
     isSourcePublic: (fullName) => source.token === "" ? Promise.resolve(true) : isPublic(repositoryOf(fullName))
   };
 }
+
+// github-file.mjs
+var modules = {
+  "src/forge/github/answers.ts": { BASE, CHECK_RUNS, COMMIT_OBJECT, COMPARISON, DEPLOYMENTS, DEPLOYMENT_STATUSES, GIT_COMMIT, HISTORY_FACTS, INSTALLATION, INSTALLATION_TOKEN, ISSUE, MADE_COMMIT, MERGE, MILESTONES, MOVED, REPOSITORY, REPOSITORY_ANSWER, REPOSITORY_FACTS, REST_PULL_REQUEST, STATUSES, TIP_FACTS, TREE, objectFacts, pullRequestLists, tipFacts },
+  "src/forge/github/client.ts": { connect, createClient, createHastyClient, isAnswer },
+  "src/forge/github/error-message.ts": { connectionFailure: connectionFailure2, isRateLimit, reasonOf, settingFor },
+  "src/forge/github/explain-refusal.ts": { explainRefusal, subjectOf, workflowNote },
+  "src/forge/github/github.ts": { gitHub, sourcesBy },
+  "src/forge/github/rest.ts": { restBy }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/forge/github/answers.ts": null,
-  "src/forge/github/client.ts": null,
-  "src/forge/github/error-message.ts": null,
-  "src/forge/github/explain-refusal.ts": null,
-  "src/forge/github/github.ts": null,
-  "src/forge/github/rest.ts": null
+  modules
 });

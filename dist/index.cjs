@@ -11,6 +11,10 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
     for (let key of __getOwnPropNames(from))
@@ -29,13 +33,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// elsewhere:src/git/end-on-signals.ts
-var require_end_on_signals = __commonJS({
-  "elsewhere:src/git/end-on-signals.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/git/end-on-signals.ts"];
-  }
-});
-
 // unneeded:./oidc-utils.js
 var require_oidc_utils = __commonJS({
   "unneeded:./oidc-utils.js"(exports2, module2) {
@@ -43,124 +40,15 @@ var require_oidc_utils = __commonJS({
   }
 });
 
-// elsewhere:src/main/run.ts
-var require_run = __commonJS({
-  "elsewhere:src/main/run.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/run.ts"];
-  }
-});
-
-// elsewhere:src/inputs/ci.ts
-var require_ci = __commonJS({
-  "elsewhere:src/inputs/ci.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/ci.ts"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/git/credentials.ts
-var require_credentials = __commonJS({
-  "elsewhere:src/git/credentials.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/git/credentials.ts"];
-  }
-});
-
-// elsewhere:src/forge/connect.ts
-var require_connect = __commonJS({
-  "elsewhere:src/forge/connect.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/connect.ts"];
-  }
-});
-
-// elsewhere:src/inputs/lookup.ts
-var require_lookup = __commonJS({
-  "elsewhere:src/inputs/lookup.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/lookup.ts"];
-  }
-});
-
-// elsewhere:src/inputs/definition.ts
-var require_definition = __commonJS({
-  "elsewhere:src/inputs/definition.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/definition.ts"];
-  }
-});
-
-// elsewhere:src/inputs/inputs-table.ts
-var require_inputs_table = __commonJS({
-  "elsewhere:src/inputs/inputs-table.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/inputs-table.ts"];
-  }
-});
-
-// elsewhere:src/inputs/settings-table.ts
-var require_settings_table = __commonJS({
-  "elsewhere:src/inputs/settings-table.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/settings-table.ts"];
-  }
-});
-
-// elsewhere:src/inputs/table.ts
-var require_table = __commonJS({
-  "elsewhere:src/inputs/table.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/table.ts"];
-  }
-});
-
-// elsewhere:src/main/outputs.ts
-var require_outputs = __commonJS({
-  "elsewhere:src/main/outputs.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/outputs.ts"];
-  }
-});
-
-// elsewhere:src/main/report.ts
-var require_report = __commonJS({
-  "elsewhere:src/main/report.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/report.ts"];
-  }
-});
-
-// elsewhere:src/main/summary.ts
-var require_summary = __commonJS({
-  "elsewhere:src/main/summary.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/main/summary.ts"];
-  }
-});
-
-// elsewhere:src/core/log.ts
-var require_log = __commonJS({
-  "elsewhere:src/core/log.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/log.ts"];
-  }
-});
-
-// elsewhere:src/core/secrets.ts
-var require_secrets = __commonJS({
-  "elsewhere:src/core/secrets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
-  }
-});
-
 // index-file.mjs
 var index_file_exports = {};
+__export(index_file_exports, {
+  modules: () => modules
+});
 module.exports = __toCommonJS(index_file_exports);
 
-// src/main/index.ts
-var import_end_on_signals = __toESM(require_end_on_signals());
+// elsewhere:src/git/end-on-signals.ts
+var { endOnSignals } = require("./start.cjs").modules["src/git/end-on-signals.ts"];
 
 // src/main/action.ts
 var import_node_crypto = require("node:crypto");
@@ -646,25 +534,57 @@ async function writeSummary(text) {
 var setSecret2 = (secret) => setSecret(secret);
 var saveState2 = (name, value) => saveState(name, value);
 
+// elsewhere:src/main/run.ts
+var { runInputs } = require("./start.cjs").modules["src/main/run.ts"];
+
+// elsewhere:src/inputs/ci.ts
+var { UNKNOWN_SOURCE, ciSystem, detectCi } = require("./start.cjs").modules["src/inputs/ci.ts"];
+
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/git/credentials.ts
+var { maskedForms, remoteConfig } = require("./start.cjs").modules["src/git/credentials.ts"];
+
+// elsewhere:src/forge/connect.ts
+var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
+
+// elsewhere:src/inputs/lookup.ts
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+
+// elsewhere:src/inputs/definition.ts
+var { BOOLEAN, WORKFLOW_TOKEN } = require("./start.cjs").modules["src/inputs/definition.ts"];
+
+// elsewhere:src/inputs/inputs-table.ts
+var { INPUTS } = require("./start.cjs").modules["src/inputs/inputs-table.ts"];
+
+// elsewhere:src/inputs/settings-table.ts
+var { SETTINGS } = require("./start.cjs").modules["src/inputs/settings-table.ts"];
+
+// elsewhere:src/inputs/table.ts
+var { INPUT_TABLE, SETTING_NAMES } = require("./start.cjs").modules["src/inputs/table.ts"];
+
+// elsewhere:src/main/outputs.ts
+var { CUT_NOTE, MAX_DIFF, MAX_LEFT, OUTPUTS, nothing, shortResults, toOutputs } = require("./start.cjs").modules["src/main/outputs.ts"];
+
+// elsewhere:src/main/report.ts
+var { prefixOf, reportLanding, reportResults, reportTable } = require("./start.cjs").modules["src/main/report.ts"];
+
+// elsewhere:src/main/summary.ts
+var { MAX_SUMMARY, failureSummary, inHeading, toSummary } = require("./start.cjs").modules["src/main/summary.ts"];
+
+// elsewhere:src/core/log.ts
+var { DeferredLog, LineLog, SILENT, describe, shown } = require("./start.cjs").modules["src/core/log.ts"];
+
+// elsewhere:src/core/secrets.ts
+var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+
 // src/main/action.ts
-var import_run = __toESM(require_run());
-var import_ci = __toESM(require_ci());
-var import_errors = __toESM(require_errors());
-var import_escape = __toESM(require_escape());
-var import_credentials = __toESM(require_credentials());
-var import_connect = __toESM(require_connect());
-var import_lookup = __toESM(require_lookup());
-var import_definition = __toESM(require_definition());
-var import_inputs_table = __toESM(require_inputs_table());
-var import_settings_table = __toESM(require_settings_table());
-var import_table = __toESM(require_table());
-var import_outputs = __toESM(require_outputs());
-var import_report = __toESM(require_report());
-var import_summary3 = __toESM(require_summary());
-var import_log = __toESM(require_log());
-var import_secrets = __toESM(require_secrets());
 var STATE = { hasRun: "has-run", token: "app-token", apiUrl: "app-api-url" };
-var ActionLog = class extends import_log.LineLog {
+var ActionLog = class extends LineLog {
   #annotate;
   #inGroup = false;
   constructor(annotate) {
@@ -673,7 +593,7 @@ var ActionLog = class extends import_log.LineLog {
   }
   group(title) {
     this.endGroup();
-    startGroup2((0, import_log.shown)((0, import_escape.oneLine)(title)));
+    startGroup2(shown(oneLine(title)));
     this.#inGroup = true;
   }
   endGroup() {
@@ -683,15 +603,15 @@ var ActionLog = class extends import_log.LineLog {
   problem(problem) {
     const { file, line: startLine, message } = problem;
     if (this.#annotate) {
-      const text = (0, import_log.shown)(`${(0, import_escape.oneLine)(file)}:${startLine}: ${(0, import_escape.oneLine)(message, 500)}`);
-      warning2(text, { file: (0, import_secrets.safeText)(file), startLine });
+      const text = shown(`${oneLine(file)}:${startLine}: ${oneLine(message, 500)}`);
+      warning2(text, { file: safeText(file), startLine });
     } else super.problem(problem);
   }
   warn(text) {
-    warning2((0, import_log.shown)((0, import_escape.oneLine)(text, 500)));
+    warning2(shown(oneLine(text, 500)));
   }
   debug(text) {
-    if (this.isDebug) debug2((0, import_log.shown)((0, import_escape.oneLine)(text, 1e3)));
+    if (this.isDebug) debug2(shown(oneLine(text, 1e3)));
   }
 };
 async function runAction() {
@@ -701,72 +621,72 @@ async function runAction() {
 }
 async function main() {
   let exitCode = 0;
-  (0, import_secrets.forgetSecrets)();
-  for (const { name, variable } of import_table.INPUT_TABLE) {
+  forgetSecrets();
+  for (const { name, variable } of INPUT_TABLE) {
     if (variable === void 0) continue;
     const given = process.env[`INPUT_${name.toUpperCase()}`] ?? process.env[variable] ?? "";
-    hide(given.replace(import_definition.WORKFLOW_TOKEN, ""));
+    hide(given.replace(WORKFLOW_TOKEN, ""));
   }
   const repository = getInput("repository");
   const isOwn = repository === "" || repository === process.env["GITHUB_REPOSITORY"];
   const fail = (error3, where = "") => {
-    const failed = (0, import_errors.asReleaseError)(error3);
-    const place = isOwn && failed.place ? { file: (0, import_secrets.safeText)(failed.place.file), startLine: failed.place.line } : {};
-    error2((0, import_log.shown)(where + (0, import_log.describe)(failed)), { title: failed.code, ...place });
-    info2((0, import_log.shown)(`See ${failed.page}`));
+    const failed = asReleaseError(error3);
+    const place = isOwn && failed.place ? { file: safeText(failed.place.file), startLine: failed.place.line } : {};
+    error2(shown(where + describe(failed)), { title: failed.code, ...place });
+    info2(shown(`See ${failed.page}`));
     exitCode = 1;
   };
   try {
     refuseUnknownInputs();
-    const ci = (0, import_ci.detectCi)();
+    const ci = detectCi();
     hide(ci.jobToken);
     const raw = readRaw();
     const log = new ActionLog(isOwn);
-    const report = await (0, import_run.runInputs)(raw, ci, log, ({ token, apiUrl }) => {
+    const report = await runInputs(raw, ci, log, ({ token, apiUrl }) => {
       hide(token);
       saveState2(STATE.token, token);
       saveState2(STATE.apiUrl, apiUrl);
     }).finally(() => log.endGroup());
     for (const line of report.lines) log.line(line);
-    for (const { error: error3, ...result } of report.failures) fail(error3, (0, import_report.prefixOf)(result));
+    for (const { error: error3, ...result } of report.failures) fail(error3, prefixOf(result));
     await publish(report);
   } catch (error3) {
     fail(error3);
-    await writeSummary2((0, import_summary3.failureSummary)((0, import_errors.asReleaseError)(error3))).catch((failed) => {
-      warning2((0, import_log.shown)(`the job summary could not be written: ${(0, import_escape.oneLine)(String(failed))}`));
+    await writeSummary2(failureSummary(asReleaseError(error3))).catch((failed) => {
+      warning2(shown(`the job summary could not be written: ${oneLine(String(failed))}`));
     });
   }
   return exitCode;
 }
 function readRaw() {
-  const secrets = import_settings_table.SETTINGS.flatMap((row) => "variable" in row ? [[row.name, process.env[row.variable] ?? ""]] : []);
-  return Object.fromEntries([...import_inputs_table.INPUTS.map(({ name }) => [name, getInput(name)]), ...secrets]);
+  const secrets = SETTINGS.flatMap((row) => "variable" in row ? [[row.name, process.env[row.variable] ?? ""]] : []);
+  return Object.fromEntries([...INPUTS.map(({ name }) => [name, getInput(name)]), ...secrets]);
 }
 async function publish({ outputs, lines, summary: summary2 }) {
   try {
     const results = asText(outputs.results);
     const all = {
       ...outputs,
-      results: results.length > MOST_RESULTS ? (0, import_outputs.shortResults)(outputs.results) : results,
+      results: results.length > MOST_RESULTS ? shortResults(outputs.results) : results,
       "results-file": writeResults(results)
     };
     for (const [name, value] of Object.entries(all)) setOutput2(name, asText(value));
     await writeSummary2(summary2);
   } catch (error3) {
-    throw (0, import_errors.failure)("RESULT_NOT_WRITTEN", { reason: error3.message, done: lines }, error3);
+    throw failure("RESULT_NOT_WRITTEN", { reason: error3.message, done: lines }, error3);
   }
 }
 var MOST_RESULTS = 4e5;
 async function writeSummary2(summary2) {
-  if (process.env["GITHUB_STEP_SUMMARY"]) await writeSummary((0, import_secrets.safeText)(summary2));
+  if (process.env["GITHUB_STEP_SUMMARY"]) await writeSummary(safeText(summary2));
 }
 function asText(value) {
-  const known = (0, import_secrets.safeValue)(value);
-  return (0, import_secrets.safeText)(typeof known === "string" ? known : JSON.stringify(known));
+  const known = safeValue(value);
+  return safeText(typeof known === "string" ? known : JSON.stringify(known));
 }
 function hide(secret) {
-  (0, import_secrets.keepSecret)(secret);
-  for (const form of (0, import_credentials.maskedForms)(secret)) setSecret2(form);
+  keepSecret(secret);
+  for (const form of maskedForms(secret)) setSecret2(form);
 }
 function writeResults(results) {
   const folder = process.env["RUNNER_TEMP"] ?? "";
@@ -779,26 +699,33 @@ async function post() {
   const [token, apiUrl] = [getState(STATE.token), getState(STATE.apiUrl)];
   if (token === "") return 0;
   hide(token);
-  const reason = await (0, import_connect.revokeToken)({ token, apiUrl });
-  if (reason === void 0) info2((0, import_log.shown)("Gave the token of the GitHub App back."));
+  const reason = await revokeToken({ token, apiUrl });
+  if (reason === void 0) info2(shown("Gave the token of the GitHub App back."));
   else
     warning2(
-      (0, import_log.shown)(`The token of the GitHub App ends within the hour; it could not be given back: ${(0, import_escape.oneLine)(reason)}`)
+      shown(`The token of the GitHub App ends within the hour; it could not be given back: ${oneLine(reason)}`)
     );
   return 0;
 }
 function refuseUnknownInputs() {
-  const known = new Set(import_inputs_table.INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
+  const known = new Set(INPUTS.map(({ name }) => `INPUT_${name.toUpperCase()}`));
   const unknown = Object.keys(process.env).find((variable) => variable.startsWith("INPUT_") && !known.has(variable));
   if (unknown === void 0) return;
-  throw (0, import_lookup.unknownInput)(
+  throw unknownInput(
     unknown.slice("INPUT_".length).toLowerCase(),
-    (name) => (0, import_escape.quote)(name) + (import_table.SETTING_NAMES.has(name) ? ' under "settings:"' : "")
+    (name) => quote(name) + (SETTING_NAMES.has(name) ? ' under "settings:"' : "")
   );
 }
 
 // src/main/index.ts
-(0, import_end_on_signals.endOnSignals)();
+endOnSignals();
 void runAction().then((exitCode) => {
   process.exitCode = exitCode;
+});
+
+// index-file.mjs
+var modules = {};
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  modules
 });

@@ -42,23 +42,18 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
 // elsewhere:src/core/answer-body.ts
-var require_answer_body = __commonJS({
-  "elsewhere:src/core/answer-body.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/answer-body.ts"];
+var jsonOf, textOf;
+var init_answer_body = __esm({
+  "elsewhere:src/core/answer-body.ts"() {
+    ({ jsonOf, textOf } = require("./workspace.cjs").modules["src/core/answer-body.ts"]);
   }
 });
 
 // elsewhere:src/registry/registry-failure.ts
-var require_registry_failure = __commonJS({
-  "elsewhere:src/registry/registry-failure.ts"(exports2, module2) {
-    module2.exports = require("./registry.cjs")["src/registry/registry-failure.ts"];
-  }
-});
-
-// elsewhere:node_modules/zod/mini/index.js
-var require_mini = __commonJS({
-  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
+var RegistryFailure, isPage, reasonsIn, refusal;
+var init_registry_failure = __esm({
+  "elsewhere:src/registry/registry-failure.ts"() {
+    ({ RegistryFailure, isPage, reasonsIn, refusal } = require("./registry.cjs").modules["src/registry/registry-failure.ts"]);
   }
 });
 
@@ -69,11 +64,11 @@ var require_envelope = __commonJS({
     Object.defineProperty(exports2, "__esModule", { value: true });
     exports2.Signature = exports2.Envelope = void 0;
     exports2.Envelope = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          payload: isSet(object4.payload) ? Buffer.from(bytesFromBase64(object4.payload)) : Buffer.alloc(0),
-          payloadType: isSet(object4.payloadType) ? globalThis.String(object4.payloadType) : "",
-          signatures: globalThis.Array.isArray(object4?.signatures) ? object4.signatures.map((e) => exports2.Signature.fromJSON(e)) : []
+          payload: isSet(object2.payload) ? Buffer.from(bytesFromBase64(object2.payload)) : Buffer.alloc(0),
+          payloadType: isSet(object2.payloadType) ? globalThis.String(object2.payloadType) : "",
+          signatures: globalThis.Array.isArray(object2?.signatures) ? object2.signatures.map((e) => exports2.Signature.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -91,10 +86,10 @@ var require_envelope = __commonJS({
       }
     };
     exports2.Signature = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          sig: isSet(object4.sig) ? Buffer.from(bytesFromBase64(object4.sig)) : Buffer.alloc(0),
-          keyid: isSet(object4.keyid) ? globalThis.String(object4.keyid) : ""
+          sig: isSet(object2.sig) ? Buffer.from(bytesFromBase64(object2.sig)) : Buffer.alloc(0),
+          keyid: isSet(object2.keyid) ? globalThis.String(object2.keyid) : ""
         };
       },
       toJSON(message) {
@@ -127,10 +122,10 @@ var require_timestamp = __commonJS({
     Object.defineProperty(exports2, "__esModule", { value: true });
     exports2.Timestamp = void 0;
     exports2.Timestamp = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          seconds: isSet(object4.seconds) ? globalThis.String(object4.seconds) : "0",
-          nanos: isSet(object4.nanos) ? globalThis.Number(object4.nanos) : 0
+          seconds: isSet(object2.seconds) ? globalThis.String(object2.seconds) : "0",
+          nanos: isSet(object2.nanos) ? globalThis.Number(object2.nanos) : 0
         };
       },
       toJSON(message) {
@@ -172,8 +167,8 @@ var require_sigstore_common = __commonJS({
       HashAlgorithm2[HashAlgorithm2["SHA3_256"] = 4] = "SHA3_256";
       HashAlgorithm2[HashAlgorithm2["SHA3_384"] = 5] = "SHA3_384";
     })(HashAlgorithm || (exports2.HashAlgorithm = HashAlgorithm = {}));
-    function hashAlgorithmFromJSON(object4) {
-      switch (object4) {
+    function hashAlgorithmFromJSON(object2) {
+      switch (object2) {
         case 0:
         case "HASH_ALGORITHM_UNSPECIFIED":
           return HashAlgorithm.HASH_ALGORITHM_UNSPECIFIED;
@@ -193,11 +188,11 @@ var require_sigstore_common = __commonJS({
         case "SHA3_384":
           return HashAlgorithm.SHA3_384;
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum HashAlgorithm");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum HashAlgorithm");
       }
     }
-    function hashAlgorithmToJSON(object4) {
-      switch (object4) {
+    function hashAlgorithmToJSON(object2) {
+      switch (object2) {
         case HashAlgorithm.HASH_ALGORITHM_UNSPECIFIED:
           return "HASH_ALGORITHM_UNSPECIFIED";
         case HashAlgorithm.SHA2_256:
@@ -211,7 +206,7 @@ var require_sigstore_common = __commonJS({
         case HashAlgorithm.SHA3_384:
           return "SHA3_384";
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum HashAlgorithm");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum HashAlgorithm");
       }
     }
     var PublicKeyDetails;
@@ -241,8 +236,8 @@ var require_sigstore_common = __commonJS({
       PublicKeyDetails2[PublicKeyDetails2["ML_DSA_65"] = 21] = "ML_DSA_65";
       PublicKeyDetails2[PublicKeyDetails2["ML_DSA_87"] = 22] = "ML_DSA_87";
     })(PublicKeyDetails || (exports2.PublicKeyDetails = PublicKeyDetails = {}));
-    function publicKeyDetailsFromJSON(object4) {
-      switch (object4) {
+    function publicKeyDetailsFromJSON(object2) {
+      switch (object2) {
         case 0:
         case "PUBLIC_KEY_DETAILS_UNSPECIFIED":
           return PublicKeyDetails.PUBLIC_KEY_DETAILS_UNSPECIFIED;
@@ -316,11 +311,11 @@ var require_sigstore_common = __commonJS({
         case "ML_DSA_87":
           return PublicKeyDetails.ML_DSA_87;
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum PublicKeyDetails");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum PublicKeyDetails");
       }
     }
-    function publicKeyDetailsToJSON(object4) {
-      switch (object4) {
+    function publicKeyDetailsToJSON(object2) {
+      switch (object2) {
         case PublicKeyDetails.PUBLIC_KEY_DETAILS_UNSPECIFIED:
           return "PUBLIC_KEY_DETAILS_UNSPECIFIED";
         case PublicKeyDetails.PKCS1_RSA_PKCS1V5:
@@ -370,7 +365,7 @@ var require_sigstore_common = __commonJS({
         case PublicKeyDetails.ML_DSA_87:
           return "ML_DSA_87";
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum PublicKeyDetails");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum PublicKeyDetails");
       }
     }
     var SubjectAlternativeNameType;
@@ -380,8 +375,8 @@ var require_sigstore_common = __commonJS({
       SubjectAlternativeNameType2[SubjectAlternativeNameType2["URI"] = 2] = "URI";
       SubjectAlternativeNameType2[SubjectAlternativeNameType2["OTHER_NAME"] = 3] = "OTHER_NAME";
     })(SubjectAlternativeNameType || (exports2.SubjectAlternativeNameType = SubjectAlternativeNameType = {}));
-    function subjectAlternativeNameTypeFromJSON(object4) {
-      switch (object4) {
+    function subjectAlternativeNameTypeFromJSON(object2) {
+      switch (object2) {
         case 0:
         case "SUBJECT_ALTERNATIVE_NAME_TYPE_UNSPECIFIED":
           return SubjectAlternativeNameType.SUBJECT_ALTERNATIVE_NAME_TYPE_UNSPECIFIED;
@@ -395,11 +390,11 @@ var require_sigstore_common = __commonJS({
         case "OTHER_NAME":
           return SubjectAlternativeNameType.OTHER_NAME;
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum SubjectAlternativeNameType");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum SubjectAlternativeNameType");
       }
     }
-    function subjectAlternativeNameTypeToJSON(object4) {
-      switch (object4) {
+    function subjectAlternativeNameTypeToJSON(object2) {
+      switch (object2) {
         case SubjectAlternativeNameType.SUBJECT_ALTERNATIVE_NAME_TYPE_UNSPECIFIED:
           return "SUBJECT_ALTERNATIVE_NAME_TYPE_UNSPECIFIED";
         case SubjectAlternativeNameType.EMAIL:
@@ -409,14 +404,14 @@ var require_sigstore_common = __commonJS({
         case SubjectAlternativeNameType.OTHER_NAME:
           return "OTHER_NAME";
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum SubjectAlternativeNameType");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum SubjectAlternativeNameType");
       }
     }
     exports2.HashOutput = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          algorithm: isSet(object4.algorithm) ? hashAlgorithmFromJSON(object4.algorithm) : 0,
-          digest: isSet(object4.digest) ? Buffer.from(bytesFromBase64(object4.digest)) : Buffer.alloc(0)
+          algorithm: isSet(object2.algorithm) ? hashAlgorithmFromJSON(object2.algorithm) : 0,
+          digest: isSet(object2.digest) ? Buffer.from(bytesFromBase64(object2.digest)) : Buffer.alloc(0)
         };
       },
       toJSON(message) {
@@ -431,10 +426,10 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.MessageSignature = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          messageDigest: isSet(object4.messageDigest) ? exports2.HashOutput.fromJSON(object4.messageDigest) : void 0,
-          signature: isSet(object4.signature) ? Buffer.from(bytesFromBase64(object4.signature)) : Buffer.alloc(0)
+          messageDigest: isSet(object2.messageDigest) ? exports2.HashOutput.fromJSON(object2.messageDigest) : void 0,
+          signature: isSet(object2.signature) ? Buffer.from(bytesFromBase64(object2.signature)) : Buffer.alloc(0)
         };
       },
       toJSON(message) {
@@ -449,8 +444,8 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.LogId = {
-      fromJSON(object4) {
-        return { keyId: isSet(object4.keyId) ? Buffer.from(bytesFromBase64(object4.keyId)) : Buffer.alloc(0) };
+      fromJSON(object2) {
+        return { keyId: isSet(object2.keyId) ? Buffer.from(bytesFromBase64(object2.keyId)) : Buffer.alloc(0) };
       },
       toJSON(message) {
         const obj = {};
@@ -461,9 +456,9 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.RFC3161SignedTimestamp = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          signedTimestamp: isSet(object4.signedTimestamp) ? Buffer.from(bytesFromBase64(object4.signedTimestamp)) : Buffer.alloc(0)
+          signedTimestamp: isSet(object2.signedTimestamp) ? Buffer.from(bytesFromBase64(object2.signedTimestamp)) : Buffer.alloc(0)
         };
       },
       toJSON(message) {
@@ -475,11 +470,11 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.PublicKey = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          rawBytes: isSet(object4.rawBytes) ? Buffer.from(bytesFromBase64(object4.rawBytes)) : void 0,
-          keyDetails: isSet(object4.keyDetails) ? publicKeyDetailsFromJSON(object4.keyDetails) : 0,
-          validFor: isSet(object4.validFor) ? exports2.TimeRange.fromJSON(object4.validFor) : void 0
+          rawBytes: isSet(object2.rawBytes) ? Buffer.from(bytesFromBase64(object2.rawBytes)) : void 0,
+          keyDetails: isSet(object2.keyDetails) ? publicKeyDetailsFromJSON(object2.keyDetails) : 0,
+          validFor: isSet(object2.validFor) ? exports2.TimeRange.fromJSON(object2.validFor) : void 0
         };
       },
       toJSON(message) {
@@ -497,8 +492,8 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.PublicKeyIdentifier = {
-      fromJSON(object4) {
-        return { hint: isSet(object4.hint) ? globalThis.String(object4.hint) : "" };
+      fromJSON(object2) {
+        return { hint: isSet(object2.hint) ? globalThis.String(object2.hint) : "" };
       },
       toJSON(message) {
         const obj = {};
@@ -509,8 +504,8 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.ObjectIdentifier = {
-      fromJSON(object4) {
-        return { id: globalThis.Array.isArray(object4?.id) ? object4.id.map((e) => globalThis.Number(e)) : [] };
+      fromJSON(object2) {
+        return { id: globalThis.Array.isArray(object2?.id) ? object2.id.map((e) => globalThis.Number(e)) : [] };
       },
       toJSON(message) {
         const obj = {};
@@ -521,10 +516,10 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.ObjectIdentifierValuePair = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          oid: isSet(object4.oid) ? exports2.ObjectIdentifier.fromJSON(object4.oid) : void 0,
-          value: isSet(object4.value) ? Buffer.from(bytesFromBase64(object4.value)) : Buffer.alloc(0)
+          oid: isSet(object2.oid) ? exports2.ObjectIdentifier.fromJSON(object2.oid) : void 0,
+          value: isSet(object2.value) ? Buffer.from(bytesFromBase64(object2.value)) : Buffer.alloc(0)
         };
       },
       toJSON(message) {
@@ -539,10 +534,10 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.DistinguishedName = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          organization: isSet(object4.organization) ? globalThis.String(object4.organization) : "",
-          commonName: isSet(object4.commonName) ? globalThis.String(object4.commonName) : ""
+          organization: isSet(object2.organization) ? globalThis.String(object2.organization) : "",
+          commonName: isSet(object2.commonName) ? globalThis.String(object2.commonName) : ""
         };
       },
       toJSON(message) {
@@ -557,8 +552,8 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.X509Certificate = {
-      fromJSON(object4) {
-        return { rawBytes: isSet(object4.rawBytes) ? Buffer.from(bytesFromBase64(object4.rawBytes)) : Buffer.alloc(0) };
+      fromJSON(object2) {
+        return { rawBytes: isSet(object2.rawBytes) ? Buffer.from(bytesFromBase64(object2.rawBytes)) : Buffer.alloc(0) };
       },
       toJSON(message) {
         const obj = {};
@@ -569,10 +564,10 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.SubjectAlternativeName = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          type: isSet(object4.type) ? subjectAlternativeNameTypeFromJSON(object4.type) : 0,
-          identity: isSet(object4.regexp) ? { $case: "regexp", regexp: globalThis.String(object4.regexp) } : isSet(object4.value) ? { $case: "value", value: globalThis.String(object4.value) } : void 0
+          type: isSet(object2.type) ? subjectAlternativeNameTypeFromJSON(object2.type) : 0,
+          identity: isSet(object2.regexp) ? { $case: "regexp", regexp: globalThis.String(object2.regexp) } : isSet(object2.value) ? { $case: "value", value: globalThis.String(object2.value) } : void 0
         };
       },
       toJSON(message) {
@@ -589,9 +584,9 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.X509CertificateChain = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          certificates: globalThis.Array.isArray(object4?.certificates) ? object4.certificates.map((e) => exports2.X509Certificate.fromJSON(e)) : []
+          certificates: globalThis.Array.isArray(object2?.certificates) ? object2.certificates.map((e) => exports2.X509Certificate.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -603,10 +598,10 @@ var require_sigstore_common = __commonJS({
       }
     };
     exports2.TimeRange = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          start: isSet(object4.start) ? fromJsonTimestamp(object4.start) : void 0,
-          end: isSet(object4.end) ? fromJsonTimestamp(object4.end) : void 0
+          start: isSet(object2.start) ? fromJsonTimestamp(object2.start) : void 0,
+          end: isSet(object2.end) ? fromJsonTimestamp(object2.end) : void 0
         };
       },
       toJSON(message) {
@@ -654,10 +649,10 @@ var require_sigstore_rekor = __commonJS({
     exports2.TransparencyLogEntry = exports2.InclusionPromise = exports2.InclusionProof = exports2.Checkpoint = exports2.KindVersion = void 0;
     var sigstore_common_1 = require_sigstore_common();
     exports2.KindVersion = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          kind: isSet(object4.kind) ? globalThis.String(object4.kind) : "",
-          version: isSet(object4.version) ? globalThis.String(object4.version) : ""
+          kind: isSet(object2.kind) ? globalThis.String(object2.kind) : "",
+          version: isSet(object2.version) ? globalThis.String(object2.version) : ""
         };
       },
       toJSON(message) {
@@ -672,8 +667,8 @@ var require_sigstore_rekor = __commonJS({
       }
     };
     exports2.Checkpoint = {
-      fromJSON(object4) {
-        return { envelope: isSet(object4.envelope) ? globalThis.String(object4.envelope) : "" };
+      fromJSON(object2) {
+        return { envelope: isSet(object2.envelope) ? globalThis.String(object2.envelope) : "" };
       },
       toJSON(message) {
         const obj = {};
@@ -684,13 +679,13 @@ var require_sigstore_rekor = __commonJS({
       }
     };
     exports2.InclusionProof = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          logIndex: isSet(object4.logIndex) ? globalThis.String(object4.logIndex) : "0",
-          rootHash: isSet(object4.rootHash) ? Buffer.from(bytesFromBase64(object4.rootHash)) : Buffer.alloc(0),
-          treeSize: isSet(object4.treeSize) ? globalThis.String(object4.treeSize) : "0",
-          hashes: globalThis.Array.isArray(object4?.hashes) ? object4.hashes.map((e) => Buffer.from(bytesFromBase64(e))) : [],
-          checkpoint: isSet(object4.checkpoint) ? exports2.Checkpoint.fromJSON(object4.checkpoint) : void 0
+          logIndex: isSet(object2.logIndex) ? globalThis.String(object2.logIndex) : "0",
+          rootHash: isSet(object2.rootHash) ? Buffer.from(bytesFromBase64(object2.rootHash)) : Buffer.alloc(0),
+          treeSize: isSet(object2.treeSize) ? globalThis.String(object2.treeSize) : "0",
+          hashes: globalThis.Array.isArray(object2?.hashes) ? object2.hashes.map((e) => Buffer.from(bytesFromBase64(e))) : [],
+          checkpoint: isSet(object2.checkpoint) ? exports2.Checkpoint.fromJSON(object2.checkpoint) : void 0
         };
       },
       toJSON(message) {
@@ -714,9 +709,9 @@ var require_sigstore_rekor = __commonJS({
       }
     };
     exports2.InclusionPromise = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          signedEntryTimestamp: isSet(object4.signedEntryTimestamp) ? Buffer.from(bytesFromBase64(object4.signedEntryTimestamp)) : Buffer.alloc(0)
+          signedEntryTimestamp: isSet(object2.signedEntryTimestamp) ? Buffer.from(bytesFromBase64(object2.signedEntryTimestamp)) : Buffer.alloc(0)
         };
       },
       toJSON(message) {
@@ -728,15 +723,15 @@ var require_sigstore_rekor = __commonJS({
       }
     };
     exports2.TransparencyLogEntry = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          logIndex: isSet(object4.logIndex) ? globalThis.String(object4.logIndex) : "0",
-          logId: isSet(object4.logId) ? sigstore_common_1.LogId.fromJSON(object4.logId) : void 0,
-          kindVersion: isSet(object4.kindVersion) ? exports2.KindVersion.fromJSON(object4.kindVersion) : void 0,
-          integratedTime: isSet(object4.integratedTime) ? globalThis.String(object4.integratedTime) : "0",
-          inclusionPromise: isSet(object4.inclusionPromise) ? exports2.InclusionPromise.fromJSON(object4.inclusionPromise) : void 0,
-          inclusionProof: isSet(object4.inclusionProof) ? exports2.InclusionProof.fromJSON(object4.inclusionProof) : void 0,
-          canonicalizedBody: isSet(object4.canonicalizedBody) ? Buffer.from(bytesFromBase64(object4.canonicalizedBody)) : Buffer.alloc(0)
+          logIndex: isSet(object2.logIndex) ? globalThis.String(object2.logIndex) : "0",
+          logId: isSet(object2.logId) ? sigstore_common_1.LogId.fromJSON(object2.logId) : void 0,
+          kindVersion: isSet(object2.kindVersion) ? exports2.KindVersion.fromJSON(object2.kindVersion) : void 0,
+          integratedTime: isSet(object2.integratedTime) ? globalThis.String(object2.integratedTime) : "0",
+          inclusionPromise: isSet(object2.inclusionPromise) ? exports2.InclusionPromise.fromJSON(object2.inclusionPromise) : void 0,
+          inclusionProof: isSet(object2.inclusionProof) ? exports2.InclusionProof.fromJSON(object2.inclusionProof) : void 0,
+          canonicalizedBody: isSet(object2.canonicalizedBody) ? Buffer.from(bytesFromBase64(object2.canonicalizedBody)) : Buffer.alloc(0)
         };
       },
       toJSON(message) {
@@ -787,9 +782,9 @@ var require_sigstore_bundle = __commonJS({
     var sigstore_common_1 = require_sigstore_common();
     var sigstore_rekor_1 = require_sigstore_rekor();
     exports2.TimestampVerificationData = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          rfc3161Timestamps: globalThis.Array.isArray(object4?.rfc3161Timestamps) ? object4.rfc3161Timestamps.map((e) => sigstore_common_1.RFC3161SignedTimestamp.fromJSON(e)) : []
+          rfc3161Timestamps: globalThis.Array.isArray(object2?.rfc3161Timestamps) ? object2.rfc3161Timestamps.map((e) => sigstore_common_1.RFC3161SignedTimestamp.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -801,14 +796,14 @@ var require_sigstore_bundle = __commonJS({
       }
     };
     exports2.VerificationMaterial = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          content: isSet(object4.publicKey) ? { $case: "publicKey", publicKey: sigstore_common_1.PublicKeyIdentifier.fromJSON(object4.publicKey) } : isSet(object4.x509CertificateChain) ? {
+          content: isSet(object2.publicKey) ? { $case: "publicKey", publicKey: sigstore_common_1.PublicKeyIdentifier.fromJSON(object2.publicKey) } : isSet(object2.x509CertificateChain) ? {
             $case: "x509CertificateChain",
-            x509CertificateChain: sigstore_common_1.X509CertificateChain.fromJSON(object4.x509CertificateChain)
-          } : isSet(object4.certificate) ? { $case: "certificate", certificate: sigstore_common_1.X509Certificate.fromJSON(object4.certificate) } : void 0,
-          tlogEntries: globalThis.Array.isArray(object4?.tlogEntries) ? object4.tlogEntries.map((e) => sigstore_rekor_1.TransparencyLogEntry.fromJSON(e)) : [],
-          timestampVerificationData: isSet(object4.timestampVerificationData) ? exports2.TimestampVerificationData.fromJSON(object4.timestampVerificationData) : void 0
+            x509CertificateChain: sigstore_common_1.X509CertificateChain.fromJSON(object2.x509CertificateChain)
+          } : isSet(object2.certificate) ? { $case: "certificate", certificate: sigstore_common_1.X509Certificate.fromJSON(object2.certificate) } : void 0,
+          tlogEntries: globalThis.Array.isArray(object2?.tlogEntries) ? object2.tlogEntries.map((e) => sigstore_rekor_1.TransparencyLogEntry.fromJSON(e)) : [],
+          timestampVerificationData: isSet(object2.timestampVerificationData) ? exports2.TimestampVerificationData.fromJSON(object2.timestampVerificationData) : void 0
         };
       },
       toJSON(message) {
@@ -830,11 +825,11 @@ var require_sigstore_bundle = __commonJS({
       }
     };
     exports2.Bundle = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          mediaType: isSet(object4.mediaType) ? globalThis.String(object4.mediaType) : "",
-          verificationMaterial: isSet(object4.verificationMaterial) ? exports2.VerificationMaterial.fromJSON(object4.verificationMaterial) : void 0,
-          content: isSet(object4.messageSignature) ? { $case: "messageSignature", messageSignature: sigstore_common_1.MessageSignature.fromJSON(object4.messageSignature) } : isSet(object4.dsseEnvelope) ? { $case: "dsseEnvelope", dsseEnvelope: envelope_1.Envelope.fromJSON(object4.dsseEnvelope) } : void 0
+          mediaType: isSet(object2.mediaType) ? globalThis.String(object2.mediaType) : "",
+          verificationMaterial: isSet(object2.verificationMaterial) ? exports2.VerificationMaterial.fromJSON(object2.verificationMaterial) : void 0,
+          content: isSet(object2.messageSignature) ? { $case: "messageSignature", messageSignature: sigstore_common_1.MessageSignature.fromJSON(object2.messageSignature) } : isSet(object2.dsseEnvelope) ? { $case: "dsseEnvelope", dsseEnvelope: envelope_1.Envelope.fromJSON(object2.dsseEnvelope) } : void 0
         };
       },
       toJSON(message) {
@@ -875,8 +870,8 @@ var require_sigstore_trustroot = __commonJS({
       ServiceSelector2[ServiceSelector2["ANY"] = 2] = "ANY";
       ServiceSelector2[ServiceSelector2["EXACT"] = 3] = "EXACT";
     })(ServiceSelector || (exports2.ServiceSelector = ServiceSelector = {}));
-    function serviceSelectorFromJSON(object4) {
-      switch (object4) {
+    function serviceSelectorFromJSON(object2) {
+      switch (object2) {
         case 0:
         case "SERVICE_SELECTOR_UNDEFINED":
           return ServiceSelector.SERVICE_SELECTOR_UNDEFINED;
@@ -890,11 +885,11 @@ var require_sigstore_trustroot = __commonJS({
         case "EXACT":
           return ServiceSelector.EXACT;
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum ServiceSelector");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum ServiceSelector");
       }
     }
-    function serviceSelectorToJSON(object4) {
-      switch (object4) {
+    function serviceSelectorToJSON(object2) {
+      switch (object2) {
         case ServiceSelector.SERVICE_SELECTOR_UNDEFINED:
           return "SERVICE_SELECTOR_UNDEFINED";
         case ServiceSelector.ALL:
@@ -904,18 +899,18 @@ var require_sigstore_trustroot = __commonJS({
         case ServiceSelector.EXACT:
           return "EXACT";
         default:
-          throw new globalThis.Error("Unrecognized enum value " + object4 + " for enum ServiceSelector");
+          throw new globalThis.Error("Unrecognized enum value " + object2 + " for enum ServiceSelector");
       }
     }
     exports2.TransparencyLogInstance = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          baseUrl: isSet(object4.baseUrl) ? globalThis.String(object4.baseUrl) : "",
-          hashAlgorithm: isSet(object4.hashAlgorithm) ? (0, sigstore_common_1.hashAlgorithmFromJSON)(object4.hashAlgorithm) : 0,
-          publicKey: isSet(object4.publicKey) ? sigstore_common_1.PublicKey.fromJSON(object4.publicKey) : void 0,
-          logId: isSet(object4.logId) ? sigstore_common_1.LogId.fromJSON(object4.logId) : void 0,
-          checkpointKeyId: isSet(object4.checkpointKeyId) ? sigstore_common_1.LogId.fromJSON(object4.checkpointKeyId) : void 0,
-          operator: isSet(object4.operator) ? globalThis.String(object4.operator) : ""
+          baseUrl: isSet(object2.baseUrl) ? globalThis.String(object2.baseUrl) : "",
+          hashAlgorithm: isSet(object2.hashAlgorithm) ? (0, sigstore_common_1.hashAlgorithmFromJSON)(object2.hashAlgorithm) : 0,
+          publicKey: isSet(object2.publicKey) ? sigstore_common_1.PublicKey.fromJSON(object2.publicKey) : void 0,
+          logId: isSet(object2.logId) ? sigstore_common_1.LogId.fromJSON(object2.logId) : void 0,
+          checkpointKeyId: isSet(object2.checkpointKeyId) ? sigstore_common_1.LogId.fromJSON(object2.checkpointKeyId) : void 0,
+          operator: isSet(object2.operator) ? globalThis.String(object2.operator) : ""
         };
       },
       toJSON(message) {
@@ -942,13 +937,13 @@ var require_sigstore_trustroot = __commonJS({
       }
     };
     exports2.CertificateAuthority = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          subject: isSet(object4.subject) ? sigstore_common_1.DistinguishedName.fromJSON(object4.subject) : void 0,
-          uri: isSet(object4.uri) ? globalThis.String(object4.uri) : "",
-          certChain: isSet(object4.certChain) ? sigstore_common_1.X509CertificateChain.fromJSON(object4.certChain) : void 0,
-          validFor: isSet(object4.validFor) ? sigstore_common_1.TimeRange.fromJSON(object4.validFor) : void 0,
-          operator: isSet(object4.operator) ? globalThis.String(object4.operator) : ""
+          subject: isSet(object2.subject) ? sigstore_common_1.DistinguishedName.fromJSON(object2.subject) : void 0,
+          uri: isSet(object2.uri) ? globalThis.String(object2.uri) : "",
+          certChain: isSet(object2.certChain) ? sigstore_common_1.X509CertificateChain.fromJSON(object2.certChain) : void 0,
+          validFor: isSet(object2.validFor) ? sigstore_common_1.TimeRange.fromJSON(object2.validFor) : void 0,
+          operator: isSet(object2.operator) ? globalThis.String(object2.operator) : ""
         };
       },
       toJSON(message) {
@@ -972,13 +967,13 @@ var require_sigstore_trustroot = __commonJS({
       }
     };
     exports2.TrustedRoot = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          mediaType: isSet(object4.mediaType) ? globalThis.String(object4.mediaType) : "",
-          tlogs: globalThis.Array.isArray(object4?.tlogs) ? object4.tlogs.map((e) => exports2.TransparencyLogInstance.fromJSON(e)) : [],
-          certificateAuthorities: globalThis.Array.isArray(object4?.certificateAuthorities) ? object4.certificateAuthorities.map((e) => exports2.CertificateAuthority.fromJSON(e)) : [],
-          ctlogs: globalThis.Array.isArray(object4?.ctlogs) ? object4.ctlogs.map((e) => exports2.TransparencyLogInstance.fromJSON(e)) : [],
-          timestampAuthorities: globalThis.Array.isArray(object4?.timestampAuthorities) ? object4.timestampAuthorities.map((e) => exports2.CertificateAuthority.fromJSON(e)) : []
+          mediaType: isSet(object2.mediaType) ? globalThis.String(object2.mediaType) : "",
+          tlogs: globalThis.Array.isArray(object2?.tlogs) ? object2.tlogs.map((e) => exports2.TransparencyLogInstance.fromJSON(e)) : [],
+          certificateAuthorities: globalThis.Array.isArray(object2?.certificateAuthorities) ? object2.certificateAuthorities.map((e) => exports2.CertificateAuthority.fromJSON(e)) : [],
+          ctlogs: globalThis.Array.isArray(object2?.ctlogs) ? object2.ctlogs.map((e) => exports2.TransparencyLogInstance.fromJSON(e)) : [],
+          timestampAuthorities: globalThis.Array.isArray(object2?.timestampAuthorities) ? object2.timestampAuthorities.map((e) => exports2.CertificateAuthority.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -1002,15 +997,15 @@ var require_sigstore_trustroot = __commonJS({
       }
     };
     exports2.SigningConfig = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          mediaType: isSet(object4.mediaType) ? globalThis.String(object4.mediaType) : "",
-          caUrls: globalThis.Array.isArray(object4?.caUrls) ? object4.caUrls.map((e) => exports2.Service.fromJSON(e)) : [],
-          oidcUrls: globalThis.Array.isArray(object4?.oidcUrls) ? object4.oidcUrls.map((e) => exports2.Service.fromJSON(e)) : [],
-          rekorTlogUrls: globalThis.Array.isArray(object4?.rekorTlogUrls) ? object4.rekorTlogUrls.map((e) => exports2.Service.fromJSON(e)) : [],
-          rekorTlogConfig: isSet(object4.rekorTlogConfig) ? exports2.ServiceConfiguration.fromJSON(object4.rekorTlogConfig) : void 0,
-          tsaUrls: globalThis.Array.isArray(object4?.tsaUrls) ? object4.tsaUrls.map((e) => exports2.Service.fromJSON(e)) : [],
-          tsaConfig: isSet(object4.tsaConfig) ? exports2.ServiceConfiguration.fromJSON(object4.tsaConfig) : void 0
+          mediaType: isSet(object2.mediaType) ? globalThis.String(object2.mediaType) : "",
+          caUrls: globalThis.Array.isArray(object2?.caUrls) ? object2.caUrls.map((e) => exports2.Service.fromJSON(e)) : [],
+          oidcUrls: globalThis.Array.isArray(object2?.oidcUrls) ? object2.oidcUrls.map((e) => exports2.Service.fromJSON(e)) : [],
+          rekorTlogUrls: globalThis.Array.isArray(object2?.rekorTlogUrls) ? object2.rekorTlogUrls.map((e) => exports2.Service.fromJSON(e)) : [],
+          rekorTlogConfig: isSet(object2.rekorTlogConfig) ? exports2.ServiceConfiguration.fromJSON(object2.rekorTlogConfig) : void 0,
+          tsaUrls: globalThis.Array.isArray(object2?.tsaUrls) ? object2.tsaUrls.map((e) => exports2.Service.fromJSON(e)) : [],
+          tsaConfig: isSet(object2.tsaConfig) ? exports2.ServiceConfiguration.fromJSON(object2.tsaConfig) : void 0
         };
       },
       toJSON(message) {
@@ -1040,12 +1035,12 @@ var require_sigstore_trustroot = __commonJS({
       }
     };
     exports2.Service = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          url: isSet(object4.url) ? globalThis.String(object4.url) : "",
-          majorApiVersion: isSet(object4.majorApiVersion) ? globalThis.Number(object4.majorApiVersion) : 0,
-          validFor: isSet(object4.validFor) ? sigstore_common_1.TimeRange.fromJSON(object4.validFor) : void 0,
-          operator: isSet(object4.operator) ? globalThis.String(object4.operator) : ""
+          url: isSet(object2.url) ? globalThis.String(object2.url) : "",
+          majorApiVersion: isSet(object2.majorApiVersion) ? globalThis.Number(object2.majorApiVersion) : 0,
+          validFor: isSet(object2.validFor) ? sigstore_common_1.TimeRange.fromJSON(object2.validFor) : void 0,
+          operator: isSet(object2.operator) ? globalThis.String(object2.operator) : ""
         };
       },
       toJSON(message) {
@@ -1066,10 +1061,10 @@ var require_sigstore_trustroot = __commonJS({
       }
     };
     exports2.ServiceConfiguration = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          selector: isSet(object4.selector) ? serviceSelectorFromJSON(object4.selector) : 0,
-          count: isSet(object4.count) ? globalThis.Number(object4.count) : 0
+          selector: isSet(object2.selector) ? serviceSelectorFromJSON(object2.selector) : 0,
+          count: isSet(object2.count) ? globalThis.Number(object2.count) : 0
         };
       },
       toJSON(message) {
@@ -1084,11 +1079,11 @@ var require_sigstore_trustroot = __commonJS({
       }
     };
     exports2.ClientTrustConfig = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          mediaType: isSet(object4.mediaType) ? globalThis.String(object4.mediaType) : "",
-          trustedRoot: isSet(object4.trustedRoot) ? exports2.TrustedRoot.fromJSON(object4.trustedRoot) : void 0,
-          signingConfig: isSet(object4.signingConfig) ? exports2.SigningConfig.fromJSON(object4.signingConfig) : void 0
+          mediaType: isSet(object2.mediaType) ? globalThis.String(object2.mediaType) : "",
+          trustedRoot: isSet(object2.trustedRoot) ? exports2.TrustedRoot.fromJSON(object2.trustedRoot) : void 0,
+          signingConfig: isSet(object2.signingConfig) ? exports2.SigningConfig.fromJSON(object2.signingConfig) : void 0
         };
       },
       toJSON(message) {
@@ -1121,11 +1116,11 @@ var require_sigstore_verification = __commonJS({
     var sigstore_common_1 = require_sigstore_common();
     var sigstore_trustroot_1 = require_sigstore_trustroot();
     exports2.CertificateIdentity = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          issuer: isSet(object4.issuer) ? globalThis.String(object4.issuer) : "",
-          san: isSet(object4.san) ? sigstore_common_1.SubjectAlternativeName.fromJSON(object4.san) : void 0,
-          oids: globalThis.Array.isArray(object4?.oids) ? object4.oids.map((e) => sigstore_common_1.ObjectIdentifierValuePair.fromJSON(e)) : []
+          issuer: isSet(object2.issuer) ? globalThis.String(object2.issuer) : "",
+          san: isSet(object2.san) ? sigstore_common_1.SubjectAlternativeName.fromJSON(object2.san) : void 0,
+          oids: globalThis.Array.isArray(object2?.oids) ? object2.oids.map((e) => sigstore_common_1.ObjectIdentifierValuePair.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -1143,9 +1138,9 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.CertificateIdentities = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          identities: globalThis.Array.isArray(object4?.identities) ? object4.identities.map((e) => exports2.CertificateIdentity.fromJSON(e)) : []
+          identities: globalThis.Array.isArray(object2?.identities) ? object2.identities.map((e) => exports2.CertificateIdentity.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -1157,9 +1152,9 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.PublicKeyIdentities = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          publicKeys: globalThis.Array.isArray(object4?.publicKeys) ? object4.publicKeys.map((e) => sigstore_common_1.PublicKey.fromJSON(e)) : []
+          publicKeys: globalThis.Array.isArray(object2?.publicKeys) ? object2.publicKeys.map((e) => sigstore_common_1.PublicKey.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -1171,17 +1166,17 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.ArtifactVerificationOptions = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          signers: isSet(object4.certificateIdentities) ? {
+          signers: isSet(object2.certificateIdentities) ? {
             $case: "certificateIdentities",
-            certificateIdentities: exports2.CertificateIdentities.fromJSON(object4.certificateIdentities)
-          } : isSet(object4.publicKeys) ? { $case: "publicKeys", publicKeys: exports2.PublicKeyIdentities.fromJSON(object4.publicKeys) } : void 0,
-          tlogOptions: isSet(object4.tlogOptions) ? exports2.ArtifactVerificationOptions_TlogOptions.fromJSON(object4.tlogOptions) : void 0,
-          ctlogOptions: isSet(object4.ctlogOptions) ? exports2.ArtifactVerificationOptions_CtlogOptions.fromJSON(object4.ctlogOptions) : void 0,
-          tsaOptions: isSet(object4.tsaOptions) ? exports2.ArtifactVerificationOptions_TimestampAuthorityOptions.fromJSON(object4.tsaOptions) : void 0,
-          integratedTsOptions: isSet(object4.integratedTsOptions) ? exports2.ArtifactVerificationOptions_TlogIntegratedTimestampOptions.fromJSON(object4.integratedTsOptions) : void 0,
-          observerOptions: isSet(object4.observerOptions) ? exports2.ArtifactVerificationOptions_ObserverTimestampOptions.fromJSON(object4.observerOptions) : void 0
+            certificateIdentities: exports2.CertificateIdentities.fromJSON(object2.certificateIdentities)
+          } : isSet(object2.publicKeys) ? { $case: "publicKeys", publicKeys: exports2.PublicKeyIdentities.fromJSON(object2.publicKeys) } : void 0,
+          tlogOptions: isSet(object2.tlogOptions) ? exports2.ArtifactVerificationOptions_TlogOptions.fromJSON(object2.tlogOptions) : void 0,
+          ctlogOptions: isSet(object2.ctlogOptions) ? exports2.ArtifactVerificationOptions_CtlogOptions.fromJSON(object2.ctlogOptions) : void 0,
+          tsaOptions: isSet(object2.tsaOptions) ? exports2.ArtifactVerificationOptions_TimestampAuthorityOptions.fromJSON(object2.tsaOptions) : void 0,
+          integratedTsOptions: isSet(object2.integratedTsOptions) ? exports2.ArtifactVerificationOptions_TlogIntegratedTimestampOptions.fromJSON(object2.integratedTsOptions) : void 0,
+          observerOptions: isSet(object2.observerOptions) ? exports2.ArtifactVerificationOptions_ObserverTimestampOptions.fromJSON(object2.observerOptions) : void 0
         };
       },
       toJSON(message) {
@@ -1210,11 +1205,11 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.ArtifactVerificationOptions_TlogOptions = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          threshold: isSet(object4.threshold) ? globalThis.Number(object4.threshold) : 0,
-          performOnlineVerification: isSet(object4.performOnlineVerification) ? globalThis.Boolean(object4.performOnlineVerification) : false,
-          disable: isSet(object4.disable) ? globalThis.Boolean(object4.disable) : false
+          threshold: isSet(object2.threshold) ? globalThis.Number(object2.threshold) : 0,
+          performOnlineVerification: isSet(object2.performOnlineVerification) ? globalThis.Boolean(object2.performOnlineVerification) : false,
+          disable: isSet(object2.disable) ? globalThis.Boolean(object2.disable) : false
         };
       },
       toJSON(message) {
@@ -1232,10 +1227,10 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.ArtifactVerificationOptions_CtlogOptions = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          threshold: isSet(object4.threshold) ? globalThis.Number(object4.threshold) : 0,
-          disable: isSet(object4.disable) ? globalThis.Boolean(object4.disable) : false
+          threshold: isSet(object2.threshold) ? globalThis.Number(object2.threshold) : 0,
+          disable: isSet(object2.disable) ? globalThis.Boolean(object2.disable) : false
         };
       },
       toJSON(message) {
@@ -1250,10 +1245,10 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.ArtifactVerificationOptions_TimestampAuthorityOptions = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          threshold: isSet(object4.threshold) ? globalThis.Number(object4.threshold) : 0,
-          disable: isSet(object4.disable) ? globalThis.Boolean(object4.disable) : false
+          threshold: isSet(object2.threshold) ? globalThis.Number(object2.threshold) : 0,
+          disable: isSet(object2.disable) ? globalThis.Boolean(object2.disable) : false
         };
       },
       toJSON(message) {
@@ -1268,10 +1263,10 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.ArtifactVerificationOptions_TlogIntegratedTimestampOptions = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          threshold: isSet(object4.threshold) ? globalThis.Number(object4.threshold) : 0,
-          disable: isSet(object4.disable) ? globalThis.Boolean(object4.disable) : false
+          threshold: isSet(object2.threshold) ? globalThis.Number(object2.threshold) : 0,
+          disable: isSet(object2.disable) ? globalThis.Boolean(object2.disable) : false
         };
       },
       toJSON(message) {
@@ -1286,10 +1281,10 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.ArtifactVerificationOptions_ObserverTimestampOptions = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          threshold: isSet(object4.threshold) ? globalThis.Number(object4.threshold) : 0,
-          disable: isSet(object4.disable) ? globalThis.Boolean(object4.disable) : false
+          threshold: isSet(object2.threshold) ? globalThis.Number(object2.threshold) : 0,
+          disable: isSet(object2.disable) ? globalThis.Boolean(object2.disable) : false
         };
       },
       toJSON(message) {
@@ -1304,9 +1299,9 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.Artifact = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          data: isSet(object4.artifactUri) ? { $case: "artifactUri", artifactUri: globalThis.String(object4.artifactUri) } : isSet(object4.artifact) ? { $case: "artifact", artifact: Buffer.from(bytesFromBase64(object4.artifact)) } : isSet(object4.artifactDigest) ? { $case: "artifactDigest", artifactDigest: sigstore_common_1.HashOutput.fromJSON(object4.artifactDigest) } : void 0
+          data: isSet(object2.artifactUri) ? { $case: "artifactUri", artifactUri: globalThis.String(object2.artifactUri) } : isSet(object2.artifact) ? { $case: "artifact", artifact: Buffer.from(bytesFromBase64(object2.artifact)) } : isSet(object2.artifactDigest) ? { $case: "artifactDigest", artifactDigest: sigstore_common_1.HashOutput.fromJSON(object2.artifactDigest) } : void 0
         };
       },
       toJSON(message) {
@@ -1322,12 +1317,12 @@ var require_sigstore_verification = __commonJS({
       }
     };
     exports2.Input = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          artifactTrustRoot: isSet(object4.artifactTrustRoot) ? sigstore_trustroot_1.TrustedRoot.fromJSON(object4.artifactTrustRoot) : void 0,
-          artifactVerificationOptions: isSet(object4.artifactVerificationOptions) ? exports2.ArtifactVerificationOptions.fromJSON(object4.artifactVerificationOptions) : void 0,
-          bundle: isSet(object4.bundle) ? sigstore_bundle_1.Bundle.fromJSON(object4.bundle) : void 0,
-          artifact: isSet(object4.artifact) ? exports2.Artifact.fromJSON(object4.artifact) : void 0
+          artifactTrustRoot: isSet(object2.artifactTrustRoot) ? sigstore_trustroot_1.TrustedRoot.fromJSON(object2.artifactTrustRoot) : void 0,
+          artifactVerificationOptions: isSet(object2.artifactVerificationOptions) ? exports2.ArtifactVerificationOptions.fromJSON(object2.artifactVerificationOptions) : void 0,
+          bundle: isSet(object2.bundle) ? sigstore_bundle_1.Bundle.fromJSON(object2.bundle) : void 0,
+          artifact: isSet(object2.artifact) ? exports2.Artifact.fromJSON(object2.artifact) : void 0
         };
       },
       toJSON(message) {
@@ -2349,14 +2344,14 @@ var require_json = __commonJS({
     "use strict";
     Object.defineProperty(exports2, "__esModule", { value: true });
     exports2.canonicalize = canonicalize;
-    function canonicalize(object4) {
+    function canonicalize(object2) {
       let buffer = "";
-      if (object4 === null || typeof object4 !== "object" || object4.toJSON != null) {
-        buffer += JSON.stringify(object4);
-      } else if (Array.isArray(object4)) {
+      if (object2 === null || typeof object2 !== "object" || object2.toJSON != null) {
+        buffer += JSON.stringify(object2);
+      } else if (Array.isArray(object2)) {
         buffer += "[";
         let first = true;
-        object4.forEach((element) => {
+        object2.forEach((element) => {
           if (!first) {
             buffer += ",";
           }
@@ -2367,14 +2362,14 @@ var require_json = __commonJS({
       } else {
         buffer += "{";
         let first = true;
-        Object.keys(object4).sort().forEach((property) => {
+        Object.keys(object2).sort().forEach((property) => {
           if (!first) {
             buffer += ",";
           }
           first = false;
           buffer += JSON.stringify(property);
           buffer += ":";
-          buffer += canonicalize(object4[property]);
+          buffer += canonicalize(object2[property]);
         });
         buffer += "}";
       }
@@ -4011,8 +4006,8 @@ var require_verifier = __commonJS({
     exports2.Signature = exports2.Verifier = exports2.PublicKey = void 0;
     var sigstore_common_1 = require_sigstore_common();
     exports2.PublicKey = {
-      fromJSON(object4) {
-        return { rawBytes: isSet(object4.rawBytes) ? Buffer.from(bytesFromBase64(object4.rawBytes)) : Buffer.alloc(0) };
+      fromJSON(object2) {
+        return { rawBytes: isSet(object2.rawBytes) ? Buffer.from(bytesFromBase64(object2.rawBytes)) : Buffer.alloc(0) };
       },
       toJSON(message) {
         const obj = {};
@@ -4023,10 +4018,10 @@ var require_verifier = __commonJS({
       }
     };
     exports2.Verifier = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          verifier: isSet(object4.publicKey) ? { $case: "publicKey", publicKey: exports2.PublicKey.fromJSON(object4.publicKey) } : isSet(object4.x509Certificate) ? { $case: "x509Certificate", x509Certificate: sigstore_common_1.X509Certificate.fromJSON(object4.x509Certificate) } : void 0,
-          keyDetails: isSet(object4.keyDetails) ? (0, sigstore_common_1.publicKeyDetailsFromJSON)(object4.keyDetails) : 0
+          verifier: isSet(object2.publicKey) ? { $case: "publicKey", publicKey: exports2.PublicKey.fromJSON(object2.publicKey) } : isSet(object2.x509Certificate) ? { $case: "x509Certificate", x509Certificate: sigstore_common_1.X509Certificate.fromJSON(object2.x509Certificate) } : void 0,
+          keyDetails: isSet(object2.keyDetails) ? (0, sigstore_common_1.publicKeyDetailsFromJSON)(object2.keyDetails) : 0
         };
       },
       toJSON(message) {
@@ -4043,10 +4038,10 @@ var require_verifier = __commonJS({
       }
     };
     exports2.Signature = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          content: isSet(object4.content) ? Buffer.from(bytesFromBase64(object4.content)) : Buffer.alloc(0),
-          verifier: isSet(object4.verifier) ? exports2.Verifier.fromJSON(object4.verifier) : void 0
+          content: isSet(object2.content) ? Buffer.from(bytesFromBase64(object2.content)) : Buffer.alloc(0),
+          verifier: isSet(object2.verifier) ? exports2.Verifier.fromJSON(object2.verifier) : void 0
         };
       },
       toJSON(message) {
@@ -4082,10 +4077,10 @@ var require_dsse3 = __commonJS({
     var sigstore_common_1 = require_sigstore_common();
     var verifier_1 = require_verifier();
     exports2.DSSERequestV002 = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          envelope: isSet(object4.envelope) ? envelope_1.Envelope.fromJSON(object4.envelope) : void 0,
-          verifiers: globalThis.Array.isArray(object4?.verifiers) ? object4.verifiers.map((e) => verifier_1.Verifier.fromJSON(e)) : []
+          envelope: isSet(object2.envelope) ? envelope_1.Envelope.fromJSON(object2.envelope) : void 0,
+          verifiers: globalThis.Array.isArray(object2?.verifiers) ? object2.verifiers.map((e) => verifier_1.Verifier.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -4100,10 +4095,10 @@ var require_dsse3 = __commonJS({
       }
     };
     exports2.DSSELogEntryV002 = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          payloadHash: isSet(object4.payloadHash) ? sigstore_common_1.HashOutput.fromJSON(object4.payloadHash) : void 0,
-          signatures: globalThis.Array.isArray(object4?.signatures) ? object4.signatures.map((e) => verifier_1.Signature.fromJSON(e)) : []
+          payloadHash: isSet(object2.payloadHash) ? sigstore_common_1.HashOutput.fromJSON(object2.payloadHash) : void 0,
+          signatures: globalThis.Array.isArray(object2?.signatures) ? object2.signatures.map((e) => verifier_1.Signature.fromJSON(e)) : []
         };
       },
       toJSON(message) {
@@ -4132,10 +4127,10 @@ var require_hashedrekord = __commonJS({
     var sigstore_common_1 = require_sigstore_common();
     var verifier_1 = require_verifier();
     exports2.HashedRekordRequestV002 = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          digest: isSet(object4.digest) ? Buffer.from(bytesFromBase64(object4.digest)) : Buffer.alloc(0),
-          signature: isSet(object4.signature) ? verifier_1.Signature.fromJSON(object4.signature) : void 0
+          digest: isSet(object2.digest) ? Buffer.from(bytesFromBase64(object2.digest)) : Buffer.alloc(0),
+          signature: isSet(object2.signature) ? verifier_1.Signature.fromJSON(object2.signature) : void 0
         };
       },
       toJSON(message) {
@@ -4150,10 +4145,10 @@ var require_hashedrekord = __commonJS({
       }
     };
     exports2.HashedRekordLogEntryV002 = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          data: isSet(object4.data) ? sigstore_common_1.HashOutput.fromJSON(object4.data) : void 0,
-          signature: isSet(object4.signature) ? verifier_1.Signature.fromJSON(object4.signature) : void 0
+          data: isSet(object2.data) ? sigstore_common_1.HashOutput.fromJSON(object2.data) : void 0,
+          signature: isSet(object2.signature) ? verifier_1.Signature.fromJSON(object2.signature) : void 0
         };
       },
       toJSON(message) {
@@ -4188,11 +4183,11 @@ var require_entry = __commonJS({
     var dsse_1 = require_dsse3();
     var hashedrekord_1 = require_hashedrekord();
     exports2.Entry = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          kind: isSet(object4.kind) ? globalThis.String(object4.kind) : "",
-          apiVersion: isSet(object4.apiVersion) ? globalThis.String(object4.apiVersion) : "",
-          spec: isSet(object4.spec) ? exports2.Spec.fromJSON(object4.spec) : void 0
+          kind: isSet(object2.kind) ? globalThis.String(object2.kind) : "",
+          apiVersion: isSet(object2.apiVersion) ? globalThis.String(object2.apiVersion) : "",
+          spec: isSet(object2.spec) ? exports2.Spec.fromJSON(object2.spec) : void 0
         };
       },
       toJSON(message) {
@@ -4210,9 +4205,9 @@ var require_entry = __commonJS({
       }
     };
     exports2.Spec = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          spec: isSet(object4.hashedRekordV002) ? { $case: "hashedRekordV002", hashedRekordV002: hashedrekord_1.HashedRekordLogEntryV002.fromJSON(object4.hashedRekordV002) } : isSet(object4.dsseV002) ? { $case: "dsseV002", dsseV002: dsse_1.DSSELogEntryV002.fromJSON(object4.dsseV002) } : void 0
+          spec: isSet(object2.hashedRekordV002) ? { $case: "hashedRekordV002", hashedRekordV002: hashedrekord_1.HashedRekordLogEntryV002.fromJSON(object2.hashedRekordV002) } : isSet(object2.dsseV002) ? { $case: "dsseV002", dsseV002: dsse_1.DSSELogEntryV002.fromJSON(object2.dsseV002) } : void 0
         };
       },
       toJSON(message) {
@@ -4226,12 +4221,12 @@ var require_entry = __commonJS({
       }
     };
     exports2.CreateEntryRequest = {
-      fromJSON(object4) {
+      fromJSON(object2) {
         return {
-          spec: isSet(object4.hashedRekordRequestV002) ? {
+          spec: isSet(object2.hashedRekordRequestV002) ? {
             $case: "hashedRekordRequestV002",
-            hashedRekordRequestV002: hashedrekord_1.HashedRekordRequestV002.fromJSON(object4.hashedRekordRequestV002)
-          } : isSet(object4.dsseRequestV002) ? { $case: "dsseRequestV002", dsseRequestV002: dsse_1.DSSERequestV002.fromJSON(object4.dsseRequestV002) } : void 0
+            hashedRekordRequestV002: hashedrekord_1.HashedRekordRequestV002.fromJSON(object2.hashedRekordRequestV002)
+          } : isSet(object2.dsseRequestV002) ? { $case: "dsseRequestV002", dsseRequestV002: dsse_1.DSSERequestV002.fromJSON(object2.dsseRequestV002) } : void 0
         };
       },
       toJSON(message) {
@@ -4963,9 +4958,9 @@ var init_sigstore = __esm({
 
 // src/provenance/trusted-root.ts
 function readTrustedRoots(text) {
-  const whole = (0, import_answer_body3.jsonOf)(Buffer.from(text));
+  const whole = jsonOf(Buffer.from(text));
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const roots = whole === void 0 ? lines.map((line) => (0, import_answer_body3.jsonOf)(Buffer.from(line))) : [whole];
+  const roots = whole === void 0 ? lines.map((line) => jsonOf(Buffer.from(line))) : [whole];
   try {
     const materials = roots.map((json) => (0, import_verify.toTrustMaterial)(import_protobuf_specs.TrustedRoot.fromJSON(json)));
     return materials.length > 0 && materials.every(hasAuthority) ? materials : void 0;
@@ -4973,19 +4968,20 @@ function readTrustedRoots(text) {
     return void 0;
   }
 }
-var import_answer_body3, hasAuthority;
+var hasAuthority;
 var init_trusted_root = __esm({
   "src/provenance/trusted-root.ts"() {
-    import_answer_body3 = __toESM(require_answer_body());
+    init_answer_body();
     init_sigstore();
     hasAuthority = ({ certificateAuthorities }) => certificateAuthorities.length > 0;
   }
 });
 
 // elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
+var cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote;
+var init_escape = __esm({
+  "elsewhere:src/core/escape.ts"() {
+    ({ cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"]);
   }
 });
 
@@ -5065,20 +5061,20 @@ var require_lib = __commonJS({
     var RIGHT_SQUARE_BRACKET = "]";
     var LEFT_CURLY_BRACKET = "{";
     var RIGHT_CURLY_BRACKET = "}";
-    function canonicalize(object4) {
+    function canonicalize(object2) {
       const buffer = [];
-      if (typeof object4 === "string") {
-        buffer.push(canonicalizeString(object4));
-      } else if (typeof object4 === "boolean") {
-        buffer.push(JSON.stringify(object4));
-      } else if (Number.isInteger(object4)) {
-        buffer.push(JSON.stringify(object4));
-      } else if (object4 === null) {
-        buffer.push(JSON.stringify(object4));
-      } else if (Array.isArray(object4)) {
+      if (typeof object2 === "string") {
+        buffer.push(canonicalizeString(object2));
+      } else if (typeof object2 === "boolean") {
+        buffer.push(JSON.stringify(object2));
+      } else if (Number.isInteger(object2)) {
+        buffer.push(JSON.stringify(object2));
+      } else if (object2 === null) {
+        buffer.push(JSON.stringify(object2));
+      } else if (Array.isArray(object2)) {
         buffer.push(LEFT_SQUARE_BRACKET);
         let first = true;
-        object4.forEach((element) => {
+        object2.forEach((element) => {
           if (!first) {
             buffer.push(COMMA);
           }
@@ -5086,26 +5082,26 @@ var require_lib = __commonJS({
           buffer.push(canonicalize(element));
         });
         buffer.push(RIGHT_SQUARE_BRACKET);
-      } else if (typeof object4 === "object") {
+      } else if (typeof object2 === "object") {
         buffer.push(LEFT_CURLY_BRACKET);
         let first = true;
-        Object.keys(object4).sort().forEach((property) => {
+        Object.keys(object2).sort().forEach((property) => {
           if (!first) {
             buffer.push(COMMA);
           }
           first = false;
           buffer.push(canonicalizeString(property));
           buffer.push(COLON);
-          buffer.push(canonicalize(object4[property]));
+          buffer.push(canonicalize(object2[property]));
         });
         buffer.push(RIGHT_CURLY_BRACKET);
       } else {
-        throw new TypeError("cannot encode " + object4.toString());
+        throw new TypeError("cannot encode " + object2.toString());
       }
       return buffer.join("");
     }
-    function canonicalizeString(string3) {
-      const escapedString = string3.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
+    function canonicalizeString(string2) {
+      const escapedString = string2.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
       return '"' + escapedString + '"';
     }
     module2.exports = {
@@ -5978,11 +5974,11 @@ var require_commonjs2 = __commonJS({
           if (pad) {
             const need = width - c.length;
             if (need > 0) {
-              const z4 = new Array(need + 1).join("0");
+              const z = new Array(need + 1).join("0");
               if (i < 0) {
-                c = "-" + z4 + c.slice(1);
+                c = "-" + z + c.slice(1);
               } else {
-                c = z4 + c;
+                c = z + c;
               }
             }
           }
@@ -6917,7 +6913,7 @@ var require_ast = __commonJS({
 });
 
 // node_modules/minimatch/dist/commonjs/escape.js
-var require_escape2 = __commonJS({
+var require_escape = __commonJS({
   "node_modules/minimatch/dist/commonjs/escape.js"(exports2) {
     "use strict";
     Object.defineProperty(exports2, "__esModule", { value: true });
@@ -6941,7 +6937,7 @@ var require_commonjs3 = __commonJS({
     var brace_expansion_1 = require_commonjs2();
     var assert_valid_pattern_js_1 = require_assert_valid_pattern();
     var ast_js_1 = require_ast();
-    var escape_js_1 = require_escape2();
+    var escape_js_1 = require_escape();
     var unescape_js_1 = require_unescape();
     var minimatch = (p, pattern, options = {}) => {
       (0, assert_valid_pattern_js_1.assertValidPattern)(pattern);
@@ -7757,7 +7753,7 @@ var require_commonjs3 = __commonJS({
     Object.defineProperty(exports2, "AST", { enumerable: true, get: function() {
       return ast_js_2.AST;
     } });
-    var escape_js_2 = require_escape2();
+    var escape_js_2 = require_escape();
     Object.defineProperty(exports2, "escape", { enumerable: true, get: function() {
       return escape_js_2.escape;
     } });
@@ -7837,8 +7833,8 @@ var require_role = __commonJS({
       }
     };
     exports2.Role = Role;
-    function hasDuplicates(array3) {
-      return new Set(array3).size !== array3.length;
+    function hasDuplicates(array2) {
+      return new Set(array2).size !== array2.length;
     }
     var DelegatedRole = class _DelegatedRole extends Role {
       name;
@@ -8898,7 +8894,7 @@ var require_common = __commonJS({
         debug.namespace = namespace;
         debug.useColors = createDebug.useColors();
         debug.color = createDebug.selectColor(namespace);
-        debug.extend = extend;
+        debug.extend = extend2;
         debug.destroy = createDebug.destroy;
         Object.defineProperty(debug, "enabled", {
           enumerable: true,
@@ -8922,7 +8918,7 @@ var require_common = __commonJS({
         }
         return debug;
       }
-      function extend(namespace, delimiter) {
+      function extend2(namespace, delimiter) {
         const newDebug = createDebug(this.namespace + (typeof delimiter === "undefined" ? ":" : delimiter) + namespace);
         newDebug.log = this.log;
         return newDebug;
@@ -10278,20 +10274,20 @@ async function fetchTrustedRoots(exchange, { url, root } = SIGSTORE) {
     if (!roots) throw new Error(`it has no ${TARGET} that can be read`);
     return roots;
   } catch (error) {
-    const reason = (0, import_escape2.oneLine)(error instanceof Error ? error.message : String(error));
-    throw new import_registry_failure.RegistryFailure(`the trusted root of ${url} could not be read: ${reason}`, { cause: error });
+    const reason = oneLine(error instanceof Error ? error.message : String(error));
+    throw new RegistryFailure(`the trusted root of ${url} could not be read: ${reason}`, { cause: error });
   } finally {
     await (0, import_promises.rm)(folder, { recursive: true });
   }
 }
-var import_promises, import_node_os, import_node_path, import_escape2, import_registry_failure, MIRROR, SIGSTORE, TARGET, ExchangeFetcher;
+var import_promises, import_node_os, import_node_path, MIRROR, SIGSTORE, TARGET, ExchangeFetcher;
 var init_sigstore_root = __esm({
   "src/provenance/sigstore-root.ts"() {
     import_promises = require("node:fs/promises");
     import_node_os = require("node:os");
     import_node_path = require("node:path");
-    import_escape2 = __toESM(require_escape());
-    import_registry_failure = __toESM(require_registry_failure());
+    init_escape();
+    init_registry_failure();
     init_trusted_root();
     init_tuf();
     MIRROR = "https://tuf-repo-cdn.sigstore.dev";
@@ -10322,33 +10318,30 @@ var init_sigstore_root = __esm({
 // provenance-file.mjs
 var provenance_file_exports = {};
 __export(provenance_file_exports, {
-  "src/provenance/verify-image.ts": () => verify_image_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(provenance_file_exports);
 
 // src/provenance/verify-image.ts
-var verify_image_exports = {};
-__export(verify_image_exports, {
-  verifying: () => verifying
-});
-var import_answer_body5 = __toESM(require_answer_body());
-var import_registry_failure2 = __toESM(require_registry_failure());
+init_answer_body();
+init_registry_failure();
+
+// elsewhere:node_modules/zod/mini/index.js
+var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
 
 // src/provenance/evidence.ts
-var z2 = __toESM(require_mini());
-var import_answer_body2 = __toESM(require_answer_body());
+init_answer_body();
 
 // src/provenance/cosign-signature.ts
 var import_node_crypto = require("node:crypto");
-var z = __toESM(require_mini());
-var import_answer_body = __toESM(require_answer_body());
-var ENTRY = z.object({
-  SignedEntryTimestamp: z.string(),
-  Payload: z.object({ body: z.string(), integratedTime: z.number(), logIndex: z.number(), logID: z.string() })
+init_answer_body();
+var ENTRY = object({
+  SignedEntryTimestamp: string(),
+  Payload: object({ body: string(), integratedTime: number(), logIndex: number(), logID: string() })
 });
 function bundleOfSignature(payload, annotations) {
   const certificate = derOf(annotations["dev.sigstore.cosign/certificate"] ?? "");
-  const { data: entry } = ENTRY.safeParse((0, import_answer_body.jsonOf)(Buffer.from(annotations["dev.sigstore.cosign/bundle"] ?? "")));
+  const { data: entry } = ENTRY.safeParse(jsonOf(Buffer.from(annotations["dev.sigstore.cosign/bundle"] ?? "")));
   return {
     mediaType: "application/vnd.dev.sigstore.bundle+json;version=0.1",
     verificationMaterial: {
@@ -10362,7 +10355,7 @@ function bundleOfSignature(payload, annotations) {
   };
 }
 function logEntry({ SignedEntryTimestamp, Payload }) {
-  const { kind, apiVersion } = (0, import_answer_body.jsonOf)(Buffer.from(Payload.body, "base64")) ?? {};
+  const { kind, apiVersion } = jsonOf(Buffer.from(Payload.body, "base64")) ?? {};
   return {
     logIndex: String(Payload.logIndex),
     logId: { keyId: Buffer.from(Payload.logID, "hex").toString("base64") },
@@ -10402,9 +10395,9 @@ async function readEvidence(repository, digest) {
 async function readBundle(repository, { digest }) {
   const manifest = await repository.manifest(digest);
   const layer = manifest?.content.layers?.find(({ mediaType = "" }) => BUNDLE.test(mediaType));
-  return layer && (0, import_answer_body2.jsonOf)(await repository.blob(layer.digest, [layer.mediaType ?? ""]));
+  return layer && jsonOf(await repository.blob(layer.digest, [layer.mediaType ?? ""]));
 }
-var ATTESTATIONS = z2.object({ attestations: z2.array(z2.object({ bundle: z2.unknown() })) });
+var ATTESTATIONS = object({ attestations: array(object({ bundle: unknown() })) });
 function evidenceOf(answer) {
   const { data } = ATTESTATIONS.safeParse(answer);
   return data?.attestations.map(({ bundle }) => ({ bundle })) ?? [];
@@ -10414,9 +10407,8 @@ function evidenceOf(answer) {
 init_trusted_root();
 
 // src/provenance/verify-evidence.ts
-var z3 = __toESM(require_mini());
-var import_answer_body4 = __toESM(require_answer_body());
-var import_escape = __toESM(require_escape());
+init_answer_body();
+init_escape();
 
 // src/provenance/signer.ts
 var PREDICATES = {
@@ -10434,7 +10426,7 @@ function mismatchOf({ identity = {} }, wanted) {
     return name === wanted.identity && issuer === wanted.issuer ? void 0 : `it is signed by ${name} of ${issuer}`;
   }
   if (issuer !== GITHUB_ISSUER) return `it is signed by ${name} of ${issuer}, not by a workflow on GitHub`;
-  const source = textOf(oids.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY)?.value);
+  const source = textOf2(oids.find(({ oid }) => oid?.id.join(".") === SOURCE_REPOSITORY)?.value);
   if (!isSame(source, `${GITHUB}/${wanted.repository}`)) return `it is built from ${source || "no repository"}`;
   const workflow = wanted.workflow === void 0 ? `${wanted.repository}/` : `${wanted.workflow}@`;
   const start = `${GITHUB}/${workflow}`;
@@ -10448,7 +10440,7 @@ function signerName({ identity = {} }, wanted) {
   return `${wanted.repository}, workflow ${isSame(path.slice(0, own.length), own) ? path.slice(own.length) : path}`;
 }
 var isSame = (one, other) => one.toLowerCase() === other.toLowerCase();
-function textOf(value) {
+function textOf2(value) {
   const bytes = Buffer.from(value ?? []);
   const header = bytes[1] === 129 ? 3 : 2;
   const isWhole = bytes[0] === 12 && bytes[header - 1] === bytes.length - header;
@@ -10469,7 +10461,7 @@ function verifyEvidence(evidence, digest, signer, trustedRoots2) {
       if (problem === void 0) return { kind: "verified", by };
       reasons.add(problem);
     } catch (error) {
-      reasons.add((0, import_escape.oneLine)(error instanceof Error ? error.message : String(error)));
+      reasons.add(oneLine(error instanceof Error ? error.message : String(error)));
     }
   }
   return { kind: "refused", reasons: [...reasons] };
@@ -10498,7 +10490,7 @@ function byCertificate(wanted, trustedRoots2) {
       try {
         const signer = verifier.verify(entity);
         const problem = mismatchOf(signer, wanted);
-        if (problem === void 0) return (0, import_escape.oneLine)(signerName(signer, wanted));
+        if (problem === void 0) return oneLine(signerName(signer, wanted));
         problems.push(problem);
       } catch (error) {
         problems.push(error.message);
@@ -10507,26 +10499,26 @@ function byCertificate(wanted, trustedRoots2) {
     throw new Error(problems.join(", or ") || "no trusted root was given");
   };
 }
-var STATEMENT = z3.object({
-  predicateType: z3.string(),
-  subject: z3.array(z3.object({ digest: z3.record(z3.string(), z3.string()) }))
+var STATEMENT = object({
+  predicateType: string(),
+  subject: array(object({ digest: record(string(), string()) }))
 });
-var SIMPLE_SIGNING2 = z3.object({
-  critical: z3.object({
-    type: z3.literal("cosign container image signature"),
-    image: z3.object({ "docker-manifest-digest": z3.string() })
+var SIMPLE_SIGNING2 = object({
+  critical: object({
+    type: literal("cosign container image signature"),
+    image: object({ "docker-manifest-digest": string() })
   })
 });
 function isAbout({ content }, payload, digest, predicate) {
   if (content.$case === "messageSignature") {
-    const { data: data2 } = SIMPLE_SIGNING2.safeParse(payload && (0, import_answer_body4.jsonOf)(payload));
+    const { data: data2 } = SIMPLE_SIGNING2.safeParse(payload && jsonOf(payload));
     const isOwn = data2?.critical.image["docker-manifest-digest"] === digest && predicate === PREDICATES.key;
     return isOwn ? void 0 : "it is a signature of something else";
   }
   const { payloadType, payload: signed } = content.dsseEnvelope;
-  const { data } = STATEMENT.safeParse(payloadType === "application/vnd.in-toto+json" ? (0, import_answer_body4.jsonOf)(signed) : void 0);
+  const { data } = STATEMENT.safeParse(payloadType === "application/vnd.in-toto+json" ? jsonOf(signed) : void 0);
   if (!data) return "it is no in-toto statement";
-  if (data.predicateType !== predicate) return `it is a statement of type ${(0, import_escape.oneLine)(data.predicateType)}`;
+  if (data.predicateType !== predicate) return `it is a statement of type ${oneLine(data.predicateType)}`;
   const [algorithm = "", hex] = digest.split(":");
   return data.subject.some((one) => one.digest[algorithm] === hex) ? void 0 : "it is a statement about something else";
 }
@@ -10556,7 +10548,7 @@ async function trustedRoots({ exchange, trustedRoot }) {
     return fetchTrustedRoots2(exchange);
   }
   const roots = readTrustedRoots(trustedRoot);
-  if (!roots) throw new import_registry_failure2.RegistryFailure('the setting "trusted-root" is no trusted root of Sigstore');
+  if (!roots) throw new RegistryFailure('the setting "trusted-root" is no trusted root of Sigstore');
   return roots;
 }
 async function readAttestations({ exchange }, { apiUrl, token }, repository, digest) {
@@ -10568,15 +10560,20 @@ async function readAttestations({ exchange }, { apiUrl, token }, repository, dig
   });
   if (answer.status === 404) return [];
   if (answer.status !== 200) {
-    throw (0, import_registry_failure2.refusal)(new URL(apiUrl).host, answer, token === "" ? "without a token" : 'with the input "source-token"');
+    throw refusal(new URL(apiUrl).host, answer, token === "" ? "without a token" : 'with the input "source-token"');
   }
-  return evidenceOf((0, import_answer_body5.jsonOf)(answer.body));
+  return evidenceOf(jsonOf(answer.body));
 }
 function reasonOf(error) {
-  if (error instanceof import_registry_failure2.RegistryFailure) return error.message;
+  if (error instanceof RegistryFailure) return error.message;
   throw error;
 }
+
+// provenance-file.mjs
+var modules = {
+  "src/provenance/verify-image.ts": { verifying }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/provenance/verify-image.ts": null
+  modules
 });

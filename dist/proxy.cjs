@@ -19919,43 +19919,12 @@ var require_lib = __commonJS({
   }
 });
 
-// elsewhere:node_modules/@octokit/core/dist-src/index.js
-var require_dist_src = __commonJS({
-  "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/core/dist-src/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-var require_dist_src2 = __commonJS({
-  "elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./rest.cjs")["node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"];
-  }
-});
-
-// elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var require_dist_bundle = __commonJS({
-  "elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"(exports2, module2) {
-    module2.exports = require("./rest.cjs")["node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"];
-  }
-});
-
 // proxy-file.mjs
 var proxy_file_exports = {};
 __export(proxy_file_exports, {
-  "node_modules/@actions/github/lib/utils.js": () => utils_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(proxy_file_exports);
-
-// node_modules/@actions/github/lib/utils.js
-var utils_exports = {};
-__export(utils_exports, {
-  GitHub: () => GitHub,
-  context: () => context,
-  defaults: () => defaults,
-  getOctokitOptions: () => getOctokitOptions,
-  getUserAgentWithOrchestrationId: () => getUserAgentWithOrchestrationId
-});
 
 // node_modules/@actions/github/lib/context.js
 var import_fs = require("fs");
@@ -20078,10 +20047,16 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
   return baseUserAgent;
 }
 
+// elsewhere:node_modules/@octokit/core/dist-src/index.js
+var { Octokit } = require("./workspace.cjs").modules["node_modules/@octokit/core/dist-src/index.js"];
+
+// elsewhere:node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+var { legacyRestEndpointMethods, restEndpointMethods } = require("./rest.cjs").modules["node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js"];
+
+// elsewhere:node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+var { composePaginateRest, isPaginatingEndpoint, paginateRest, paginatingEndpoints } = require("./rest.cjs").modules["node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js"];
+
 // node_modules/@actions/github/lib/utils.js
-var import_core = __toESM(require_dist_src());
-var import_plugin_rest_endpoint_methods = __toESM(require_dist_src2());
-var import_plugin_paginate_rest = __toESM(require_dist_bundle());
 var context = new Context();
 var baseUrl = getApiBaseUrl();
 var defaults = {
@@ -20091,7 +20066,7 @@ var defaults = {
     fetch: getProxyFetch(baseUrl)
   }
 };
-var GitHub = import_core.Octokit.plugin(import_plugin_rest_endpoint_methods.restEndpointMethods, import_plugin_paginate_rest.paginateRest).defaults(defaults);
+var GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 function getOctokitOptions(token, options) {
   const opts = Object.assign({}, options || {});
   const auth = getAuthString(token, opts);
@@ -20104,7 +20079,12 @@ function getOctokitOptions(token, options) {
   }
   return opts;
 }
+
+// proxy-file.mjs
+var modules = {
+  "node_modules/@actions/github/lib/utils.js": { GitHub, context, defaults, getOctokitOptions, getUserAgentWithOrchestrationId }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "node_modules/@actions/github/lib/utils.js": null
+  modules
 });

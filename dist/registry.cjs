@@ -1,16 +1,7 @@
-var __create = Object.create;
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
@@ -23,116 +14,44 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/core/transport.ts
-var require_transport = __commonJS({
-  "elsewhere:src/core/transport.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/transport.ts"];
-  }
-});
-
-// elsewhere:src/core/image-reference.ts
-var require_image_reference = __commonJS({
-  "elsewhere:src/core/image-reference.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/image-reference.ts"];
-  }
-});
-
-// elsewhere:node_modules/zod/mini/index.js
-var require_mini = __commonJS({
-  "elsewhere:node_modules/zod/mini/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/zod/mini/index.js"];
-  }
-});
-
-// elsewhere:src/core/answer-body.ts
-var require_answer_body = __commonJS({
-  "elsewhere:src/core/answer-body.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/answer-body.ts"];
-  }
-});
-
-// elsewhere:src/core/time.ts
-var require_time = __commonJS({
-  "elsewhere:src/core/time.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/time.ts"];
-  }
-});
-
-// elsewhere:src/core/secrets.ts
-var require_secrets = __commonJS({
-  "elsewhere:src/core/secrets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
-  }
-});
-
-// elsewhere:src/core/programs.ts
-var require_programs = __commonJS({
-  "elsewhere:src/core/programs.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/programs.ts"];
-  }
-});
 
 // registry-file.mjs
 var registry_file_exports = {};
 __export(registry_file_exports, {
-  "src/registry/exchange.ts": () => exchange_exports,
-  "src/registry/inspect-images.ts": () => inspect_images_exports,
-  "src/registry/open-repository.ts": () => open_repository_exports,
-  "src/registry/registry-failure.ts": () => registry_failure_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(registry_file_exports);
 
 // src/registry/exchange.ts
-var exchange_exports = {};
-__export(exchange_exports, {
-  exchanging: () => exchanging
-});
 var import_promises = require("node:timers/promises");
-var import_escape3 = __toESM(require_escape());
-var import_transport = __toESM(require_transport());
 
-// src/registry/endpoint.ts
-var import_escape2 = __toESM(require_escape());
-var import_image_reference = __toESM(require_image_reference());
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/core/transport.ts
+var { TooLarge, send } = require("./start.cjs").modules["src/core/transport.ts"];
+
+// elsewhere:src/core/image-reference.ts
+var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+
+// elsewhere:node_modules/zod/mini/index.js
+var { array, boolean, enum: enum2, extend, int, lazy, literal, nullable, nullish, number, object, optional, record, refine, regex, strictObject, string, union, unknown } = require("./workspace.cjs").modules["node_modules/zod/mini/index.js"];
+
+// elsewhere:src/core/answer-body.ts
+var { jsonOf, textOf } = require("./workspace.cjs").modules["src/core/answer-body.ts"];
 
 // src/registry/registry-failure.ts
-var registry_failure_exports = {};
-__export(registry_failure_exports, {
-  RegistryFailure: () => RegistryFailure,
-  isPage: () => isPage,
-  reasonsIn: () => reasonsIn,
-  refusal: () => refusal
-});
-var z = __toESM(require_mini());
-var import_answer_body = __toESM(require_answer_body());
-var import_escape = __toESM(require_escape());
 var RegistryFailure = class extends Error {
   name = "RegistryFailure";
 };
-var ERRORS = z.object({
-  errors: z.array(z.object({ code: z.optional(z.string()), message: z.optional(z.string()) }))
+var ERRORS = object({
+  errors: array(object({ code: optional(string()), message: optional(string()) }))
 });
 function reasonsIn(body) {
-  const { success, data } = ERRORS.safeParse((0, import_answer_body.jsonOf)(body));
+  const { success, data } = ERRORS.safeParse(jsonOf(body));
   if (!success) return void 0;
-  return (0, import_escape.oneLine)(data.errors.map(({ code = "", message = "" }) => `${code}: ${message}`).join(", "));
+  return oneLine(data.errors.map(({ code = "", message = "" }) => `${code}: ${message}`).join(", "));
 }
 function refusal(host, { status, body }, how) {
   const reasons = reasonsIn(body) ?? (isPage(body) ? "a web page" : "");
@@ -143,14 +62,14 @@ var isPage = (body) => /^\s*<(?:!doctype|html)/i.test(body.toString("utf8", 0, 2
 // src/registry/endpoint.ts
 var HOSTS = { "docker.io": "registry-1.docker.io" };
 function endpointOf(name) {
-  const { registry } = (0, import_image_reference.splitName)(name);
+  const { registry } = splitName(name);
   const host = HOSTS[registry] ?? registry;
-  if (!URL.canParse(`https://${host}`)) throw new RegistryFailure(`${(0, import_escape2.oneLine)(host)} is not the address of a registry`);
+  if (!URL.canParse(`https://${host}`)) throw new RegistryFailure(`${oneLine(host)} is not the address of a registry`);
   const { hostname, origin } = new URL(`https://${host}`);
   return {
     registry,
     origin: isLoopback(hostname) ? `http://${host}` : origin,
-    repository: (0, import_image_reference.repositoryOf)(name).slice(registry.length + 1)
+    repository: repositoryOf(name).slice(registry.length + 1)
   };
 }
 function isPrivate(target, origin) {
@@ -223,7 +142,7 @@ async function follow(url, request, signal) {
     const target = URL.canParse(location, at) ? new URL(location, at) : void 0;
     if (request.method === "POST" || redirects >= MAX_REDIRECTS || !target || !isPrivate(target, origin)) {
       const to = target ? `${target.protocol}//${target.host}` : location;
-      throw new RegistryFailure(`${host} redirects to ${(0, import_escape3.oneLine)(to)}, which is not followed`);
+      throw new RegistryFailure(`${host} redirects to ${oneLine(to)}, which is not followed`);
     }
     at = target.href;
     if (target.origin !== origin) headers = withoutCredentials(headers);
@@ -231,53 +150,43 @@ async function follow(url, request, signal) {
 }
 async function sendWithin(url, request, host) {
   try {
-    return await (0, import_transport.send)(url, request, MAX_ANSWER);
+    return await send(url, request, MAX_ANSWER);
   } catch (error) {
-    if (!(error instanceof import_transport.TooLarge)) throw error;
+    if (!(error instanceof TooLarge)) throw error;
     throw new RegistryFailure(`${host} answered with more than ${MAX_ANSWER / 2 ** 20} MiB`);
   }
 }
 var withoutCredentials = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "authorization"));
-var reasonOf = (error) => (0, import_escape3.oneLine)(error instanceof Error ? error.message : String(error));
+var reasonOf = (error) => oneLine(error instanceof Error ? error.message : String(error));
 
-// src/registry/inspect-images.ts
-var inspect_images_exports = {};
-__export(inspect_images_exports, {
-  inspectImages: () => inspectImages
-});
-
-// src/registry/image-facts.ts
-var import_time = __toESM(require_time());
+// elsewhere:src/core/time.ts
+var { ageOf, utcTime } = require("./start.cjs").modules["src/core/time.ts"];
 
 // src/registry/manifest.ts
 var import_node_crypto = require("node:crypto");
-var z2 = __toESM(require_mini());
-var import_answer_body2 = __toESM(require_answer_body());
-var import_escape4 = __toESM(require_escape());
-var import_image_reference2 = __toESM(require_image_reference());
-var text = z2.optional(z2.string());
-var TEXTS = z2.nullish(z2.record(z2.string(), z2.string()));
-var DESCRIPTOR = z2.object({
+var text = optional(string());
+var TEXTS = nullish(record(string(), string()));
+var DESCRIPTOR = object({
   mediaType: text,
   /** Of a referrer: what it is. */
   artifactType: text,
-  digest: z2.string().check(z2.refine(import_image_reference2.isDigest)),
+  digest: string().check(refine(isDigest)),
   annotations: TEXTS,
-  platform: z2.nullish(z2.object({ os: z2.string(), architecture: z2.string(), variant: text }))
+  platform: nullish(object({ os: string(), architecture: string(), variant: text }))
 });
-var CONTENT = z2.object({
+var CONTENT = object({
   mediaType: text,
-  manifests: z2.optional(z2.array(DESCRIPTOR)),
-  config: z2.optional(DESCRIPTOR),
-  layers: z2.optional(z2.array(DESCRIPTOR)),
+  manifests: optional(array(DESCRIPTOR)),
+  config: optional(DESCRIPTOR),
+  layers: optional(array(DESCRIPTOR)),
   annotations: TEXTS
 });
-var CONFIG = z2.object({
-  created: z2.nullish(z2.string()),
+var CONFIG = object({
+  created: nullish(string()),
   os: text,
   architecture: text,
   variant: text,
-  config: z2.nullish(z2.object({ Labels: TEXTS }))
+  config: nullish(object({ Labels: TEXTS }))
 });
 var MANIFEST_TYPES = [
   "application/vnd.oci.image.index.v1+json",
@@ -291,17 +200,17 @@ var CONFIG_TYPES = [
 ];
 var MEDIA_TYPE = /^[\w.+-]{1,127}\/[\w.+-]{1,127}/;
 function readManifest(host, bytes, contentType) {
-  const { data: content } = CONTENT.safeParse((0, import_answer_body2.jsonOf)(bytes));
+  const { data: content } = CONTENT.safeParse(jsonOf(bytes));
   const isImage = content?.config !== void 0 || content?.layers !== void 0;
   if (!content || isImage === (content.manifests !== void 0)) {
-    const what = isPage(bytes) ? "a web page" : `${(0, import_escape4.oneLine)(contentType) || "a body"} that is no manifest`;
+    const what = isPage(bytes) ? "a web page" : `${oneLine(contentType) || "a body"} that is no manifest`;
     throw new RegistryFailure(`${host} answered with ${what}`);
   }
   const [mediaType = ""] = MEDIA_TYPE.exec(content.mediaType ?? contentType) ?? [];
   return { mediaType, bytes, content };
 }
 function readConfig(host, bytes) {
-  const { data } = CONFIG.safeParse((0, import_answer_body2.jsonOf)(bytes));
+  const { data } = CONFIG.safeParse(jsonOf(bytes));
   if (!data) throw new RegistryFailure(`${host} has a config for this image that is none`);
   return data;
 }
@@ -311,7 +220,7 @@ function digestOf(bytes, algorithm = "sha256") {
 }
 function hasDigest(bytes, digest) {
   const [algorithm = ""] = digest.split(":");
-  if (!ALGORITHMS.includes(algorithm)) throw new RegistryFailure(`the digest ${(0, import_escape4.oneLine)(digest)} cannot be checked`);
+  if (!ALGORITHMS.includes(algorithm)) throw new RegistryFailure(`the digest ${oneLine(digest)} cannot be checked`);
   return digestOf(bytes, algorithm) === digest;
 }
 
@@ -349,7 +258,7 @@ function named(platform) {
   return parts.every((part) => /^[\w.-]{1,50}$/.test(part)) ? parts.join("/") : "";
 }
 function time(text3) {
-  const utc = (0, import_time.utcTime)(text3);
+  const utc = utcTime(text3);
   return utc < FIRST_TIME ? "" : utc;
 }
 function address(text3) {
@@ -384,45 +293,38 @@ async function inspect(repository, { tag, digest }) {
   return part ? { kind: "found", facts: await readFacts(repository, digest, part) } : { kind: "mismatch", digest: own };
 }
 
-// src/registry/open-repository.ts
-var open_repository_exports = {};
-__export(open_repository_exports, {
-  openingRepositories: () => openingRepositories
-});
-var import_image_reference5 = __toESM(require_image_reference());
-
 // src/registry/login.ts
 var import_promises2 = require("node:fs/promises");
 var import_node_os = require("node:os");
 var import_node_path = require("node:path");
-var z3 = __toESM(require_mini());
-var import_image_reference3 = __toESM(require_image_reference());
-var import_secrets2 = __toESM(require_secrets());
+
+// elsewhere:src/core/secrets.ts
+var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
+
+// elsewhere:src/core/programs.ts
+var { endTree, finish, run, start, startAlone } = require("./workspace.cjs").modules["src/core/programs.ts"];
 
 // src/registry/credential-helper.ts
-var import_escape5 = __toESM(require_escape());
-var import_programs = __toESM(require_programs());
-var import_secrets = __toESM(require_secrets());
 var LIMIT = 1e4;
 var OF_THE_RUNNER = /^(?:INPUT_|ACTIONS_\w*TOKEN$)/i;
 async function askHelper(name, server, environment) {
   const program = `docker-credential-${name}`;
-  if (!/^[\w.-]+$/.test(name)) throw new RegistryFailure(`${(0, import_escape5.oneLine)(program)} is not the name of a program`);
-  const child = (0, import_programs.start)(program, ["get"], withoutSecrets(environment));
+  if (!/^[\w.-]+$/.test(name)) throw new RegistryFailure(`${oneLine(program)} is not the name of a program`);
+  const child = start(program, ["get"], withoutSecrets(environment));
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    (0, import_programs.endTree)(child);
+    endTree(child);
   }, LIMIT);
   const missing = () => new Error("there is no such program");
-  const { exitCode, stdout, stderr } = await (0, import_programs.finish)(child, server, missing).catch((error) => {
-    throw new RegistryFailure(`${program} cannot be started: ${(0, import_escape5.oneLine)(error.message)}`, { cause: error });
+  const { exitCode, stdout, stderr } = await finish(child, server, missing).catch((error) => {
+    throw new RegistryFailure(`${program} cannot be started: ${oneLine(error.message)}`, { cause: error });
   }).finally(() => clearTimeout(timer));
   if (isLate) throw new RegistryFailure(`${program} did not end within ${LIMIT / 1e3} s`);
   const text3 = stdout.toString();
   if (exitCode === 0) return read(program, text3);
   if (/^credentials not found/i.test(text3)) return void 0;
-  throw new RegistryFailure(`${program} failed: ${(0, import_escape5.oneLine)(text3.trim() || stderr.trim())}`);
+  throw new RegistryFailure(`${program} failed: ${oneLine(text3.trim() || stderr.trim())}`);
 }
 function read(program, text3) {
   try {
@@ -434,17 +336,17 @@ function read(program, text3) {
 }
 function withoutSecrets(environment) {
   const entries = Object.entries(environment).flatMap(
-    ([name, value = ""]) => OF_THE_RUNNER.test(name) || (0, import_secrets.safeText)(value) !== value ? [] : [[name, value]]
+    ([name, value = ""]) => OF_THE_RUNNER.test(name) || safeText(value) !== value ? [] : [[name, value]]
   );
   return Object.fromEntries(entries);
 }
 
 // src/registry/login.ts
-var text2 = z3.optional(z3.string());
-var ENTRY = z3.object({ auth: text2, username: text2, password: text2, identitytoken: text2 });
-var CONFIG2 = z3.object({
-  auths: z3.optional(z3.record(z3.string(), ENTRY)),
-  credHelpers: z3.optional(z3.record(z3.string(), z3.string())),
+var text2 = optional(string());
+var ENTRY = object({ auth: text2, username: text2, password: text2, identitytoken: text2 });
+var CONFIG2 = object({
+  auths: optional(record(string(), ENTRY)),
+  credHelpers: optional(record(string(), string())),
   credsStore: text2
 });
 var HUB = "https://index.docker.io/v1/";
@@ -464,8 +366,8 @@ async function findLogin(registry, { environment, logins = {} }) {
 }
 function kept(found) {
   const { username = "", secret = "" } = found.login ?? {};
-  (0, import_secrets2.keepSecret)(secret);
-  (0, import_secrets2.keepSecret)(basic(username, secret));
+  keepSecret(secret);
+  keepSecret(basic(username, secret));
   return found;
 }
 var basic = (username, secret) => Buffer.from(`${username}:${secret}`).toString("base64");
@@ -503,7 +405,7 @@ function entryOf(entries = {}, registry) {
 }
 function registryOf(name) {
   const host = name.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
-  return /[.:]|^localhost$/.test(host) ? (0, import_image_reference3.splitName)(`${host}/`).registry : host;
+  return /[.:]|^localhost$/.test(host) ? splitName(`${host}/`).registry : host;
 }
 function loginOf(entry, path) {
   if (!entry) return void 0;
@@ -515,16 +417,8 @@ function loginOf(entry, path) {
   return { username, secret };
 }
 
-// src/registry/repository.ts
-var import_escape7 = __toESM(require_escape());
-var import_image_reference4 = __toESM(require_image_reference());
-
 // src/registry/authorization.ts
-var z4 = __toESM(require_mini());
-var import_answer_body3 = __toESM(require_answer_body());
-var import_escape6 = __toESM(require_escape());
-var import_secrets3 = __toESM(require_secrets());
-var TOKEN = z4.object({ token: z4.optional(z4.string()), access_token: z4.optional(z4.string()) });
+var TOKEN = object({ token: optional(string()), access_token: optional(string()) });
 var HEADER_TEXT = /^[\x21-\x7e]+$/;
 async function authorize(exchange, endpoint, refused, found) {
   const challenges = challengesIn(refused.headers.get("www-authenticate") ?? "");
@@ -538,7 +432,7 @@ async function authorize(exchange, endpoint, refused, found) {
 async function requestToken(exchange, { registry, origin, repository }, { parameters: { realm = "", service = "" } }, { login, how }) {
   const url = URL.canParse(realm) ? new URL(realm) : void 0;
   if (!url || !isPrivate(url, origin)) {
-    throw new RegistryFailure(`${registry} names no address by https for a token: ${(0, import_escape6.oneLine)(realm)}`);
+    throw new RegistryFailure(`${registry} names no address by https for a token: ${oneLine(realm)}`);
   }
   const query = { service, scope: `repository:${repository}:pull` };
   const answer = login?.username === "" ? await exchange(url.href, {
@@ -554,10 +448,10 @@ async function requestToken(exchange, { registry, origin, repository }, { parame
     headers: login ? { authorization: `Basic ${basic(login.username, login.secret)}` } : {}
   });
   if (answer.status !== 200) throw refusal(url.host, answer, how);
-  const { data } = TOKEN.safeParse((0, import_answer_body3.jsonOf)(answer.body));
+  const { data } = TOKEN.safeParse(jsonOf(answer.body));
   const token = data?.token || data?.access_token || "";
   if (!HEADER_TEXT.test(token)) throw new RegistryFailure(`${url.host} answered with no token`);
-  (0, import_secrets3.keepSecret)(token);
+  keepSecret(token);
   return token;
 }
 var form = (values) => new URLSearchParams(values).toString();
@@ -600,7 +494,7 @@ var Repository = class {
     if (!answer) return void 0;
     const { headers, body } = answer;
     const named2 = headers.get("docker-content-digest");
-    for (const digest of [named2, (0, import_image_reference4.isDigest)(reference) ? reference : void 0]) {
+    for (const digest of [named2, isDigest(reference) ? reference : void 0]) {
       if (digest !== void 0) this.#check(body, digest);
     }
     return readManifest(this.#endpoint.registry, body, headers.get("content-type") ?? "");
@@ -626,9 +520,9 @@ var Repository = class {
     return index?.content.manifests ?? [];
   }
   #check(body, digest) {
-    if ((0, import_image_reference4.isDigest)(digest) && hasDigest(body, digest)) return;
+    if (isDigest(digest) && hasDigest(body, digest)) return;
     throw new RegistryFailure(
-      `${this.#endpoint.registry} answered with a body that has not the digest ${(0, import_escape7.oneLine)(digest)}`
+      `${this.#endpoint.registry} answered with a body that has not the digest ${oneLine(digest)}`
     );
   }
   /** `undefined` for what is not there, which the registry must say in its own form: a page of a proxy may have 404 too. */
@@ -663,18 +557,23 @@ var Repository = class {
 function openingRepositories(options, exchange = exchanging(options)) {
   const repositories = /* @__PURE__ */ new Map();
   return (name) => {
-    const known = repositories.get((0, import_image_reference5.repositoryOf)(name));
+    const known = repositories.get(repositoryOf(name));
     if (known) return known;
     const endpoint = endpointOf(name);
     const opened = new Repository(exchange, endpoint, () => findLogin(endpoint.registry, options));
-    repositories.set((0, import_image_reference5.repositoryOf)(name), opened);
+    repositories.set(repositoryOf(name), opened);
     return opened;
   };
 }
+
+// registry-file.mjs
+var modules = {
+  "src/registry/exchange.ts": { exchanging },
+  "src/registry/inspect-images.ts": { inspectImages },
+  "src/registry/open-repository.ts": { openingRepositories },
+  "src/registry/registry-failure.ts": { RegistryFailure, isPage, reasonsIn, refusal }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/registry/exchange.ts": null,
-  "src/registry/inspect-images.ts": null,
-  "src/registry/open-repository.ts": null,
-  "src/registry/registry-failure.ts": null
+  modules
 });

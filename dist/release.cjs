@@ -33,273 +33,35 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// elsewhere:src/core/image-reference.ts
-var require_image_reference = __commonJS({
-  "elsewhere:src/core/image-reference.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/image-reference.ts"];
-  }
-});
-
-// elsewhere:src/core/objects.ts
-var require_objects = __commonJS({
-  "elsewhere:src/core/objects.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/objects.ts"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/core/manifest-names.ts
-var require_manifest_names = __commonJS({
-  "elsewhere:src/core/manifest-names.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/manifest-names.ts"];
-  }
-});
-
-// elsewhere:src/core/version.ts
-var require_version = __commonJS({
-  "elsewhere:src/core/version.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/version.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:node_modules/yaml/browser/dist/index.js
-var require_dist = __commonJS({
-  "elsewhere:node_modules/yaml/browser/dist/index.js"(exports2, module2) {
-    module2.exports = require("./yaml.cjs")["node_modules/yaml/browser/dist/index.js"];
-  }
-});
-
-// elsewhere:src/core/wildcard.ts
-var require_wildcard = __commonJS({
-  "elsewhere:src/core/wildcard.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/wildcard.ts"];
-  }
-});
-
-// elsewhere:src/manifests/targets.ts
-var require_targets = __commonJS({
-  "elsewhere:src/manifests/targets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/manifests/targets.ts"];
-  }
-});
-
-// elsewhere:src/core/tag-kind.ts
-var require_tag_kind = __commonJS({
-  "elsewhere:src/core/tag-kind.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/tag-kind.ts"];
-  }
-});
-
-// elsewhere:src/core/tag-selection.ts
-var require_tag_selection = __commonJS({
-  "elsewhere:src/core/tag-selection.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/tag-selection.ts"];
-  }
-});
-
-// elsewhere:src/core/time.ts
-var require_time = __commonJS({
-  "elsewhere:src/core/time.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/time.ts"];
-  }
-});
-
-// elsewhere:src/inputs/identity.ts
-var require_identity = __commonJS({
-  "elsewhere:src/inputs/identity.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/identity.ts"];
-  }
-});
-
-// elsewhere:src/release/build.ts
-var require_build = __commonJS({
-  "elsewhere:src/release/build.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/release/build.ts"];
-  }
-});
-
-// elsewhere:src/release/release-branches.ts
-var require_release_branches = __commonJS({
-  "elsewhere:src/release/release-branches.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/release/release-branches.ts"];
-  }
-});
-
-// elsewhere:src/release/pull-request/name.ts
-var require_name = __commonJS({
-  "elsewhere:src/release/pull-request/name.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/release/pull-request/name.ts"];
-  }
-});
-
-// elsewhere:src/core/repository-api.ts
-var require_repository_api = __commonJS({
-  "elsewhere:src/core/repository-api.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/repository-api.ts"];
-  }
-});
-
-// elsewhere:src/release/checked-images.ts
-var require_checked_images = __commonJS({
-  "elsewhere:src/release/checked-images.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/release/checked-images.ts"];
-  }
-});
-
-// elsewhere:src/inputs/ci.ts
-var require_ci = __commonJS({
-  "elsewhere:src/inputs/ci.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/ci.ts"];
-  }
-});
-
-// elsewhere:src/inputs/operation.ts
-var require_operation = __commonJS({
-  "elsewhere:src/inputs/operation.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/operation.ts"];
-  }
-});
-
-// elsewhere:src/core/log.ts
-var require_log = __commonJS({
-  "elsewhere:src/core/log.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/log.ts"];
-  }
-});
-
-// elsewhere:src/release/pull-request/template.ts
-var require_template = __commonJS({
-  "elsewhere:src/release/pull-request/template.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/release/pull-request/template.ts"];
-  }
-});
-
-// elsewhere:src/inputs/images.ts
-var require_images = __commonJS({
-  "elsewhere:src/inputs/images.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/images.ts"];
-  }
-});
-
 // elsewhere:node_modules/fastest-levenshtein/mod.js
 var require_mod = __commonJS({
   "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
-    module2.exports = require("./start.cjs")["node_modules/fastest-levenshtein/mod.js"];
-  }
-});
-
-// elsewhere:src/release/request.ts
-var require_request = __commonJS({
-  "elsewhere:src/release/request.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/release/request.ts"];
-  }
-});
-
-// elsewhere:src/release/pull-request/rendered-section.ts
-var require_rendered_section = __commonJS({
-  "elsewhere:src/release/pull-request/rendered-section.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/release/pull-request/rendered-section.ts"];
-  }
-});
-
-// elsewhere:src/release/pull-request/variables.ts
-var require_variables = __commonJS({
-  "elsewhere:src/release/pull-request/variables.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/release/pull-request/variables.ts"];
-  }
-});
-
-// elsewhere:src/forge/connect.ts
-var require_connect = __commonJS({
-  "elsewhere:src/forge/connect.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/connect.ts"];
-  }
-});
-
-// elsewhere:src/forge/capabilities.ts
-var require_capabilities = __commonJS({
-  "elsewhere:src/forge/capabilities.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/forge/capabilities.ts"];
+    module2.exports = require("./start.cjs").modules["node_modules/fastest-levenshtein/mod.js"];
   }
 });
 
 // elsewhere:src/rendering/tools.ts
 var require_tools = __commonJS({
   "elsewhere:src/rendering/tools.ts"(exports2, module2) {
-    module2.exports = require("./rendering.cjs")["src/rendering/tools.ts"];
+    module2.exports = require("./rendering.cjs").modules["src/rendering/tools.ts"];
   }
 });
 
 // elsewhere:src/rendering/render.ts
 var require_render = __commonJS({
   "elsewhere:src/rendering/render.ts"(exports2, module2) {
-    module2.exports = require("./rendering.cjs")["src/rendering/render.ts"];
-  }
-});
-
-// elsewhere:src/release/why-cloned.ts
-var require_why_cloned = __commonJS({
-  "elsewhere:src/release/why-cloned.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/release/why-cloned.ts"];
+    module2.exports = require("./rendering.cjs").modules["src/rendering/render.ts"];
   }
 });
 
 // release-file.mjs
 var release_file_exports = {};
 __export(release_file_exports, {
-  "src/manifests/conventions/convention.ts": () => convention_exports,
-  "src/manifests/conventions/image-keys.ts": () => image_keys_exports,
-  "src/manifests/defects.ts": () => defects_exports,
-  "src/manifests/deployed-versions.ts": () => deployed_versions_exports,
-  "src/manifests/empty-places.ts": () => empty_places_exports,
-  "src/manifests/find-sites.ts": () => find_sites_exports,
-  "src/manifests/flux-policies.ts": () => flux_policies_exports,
-  "src/manifests/inventory.ts": () => inventory_exports,
-  "src/manifests/plan.ts": () => plan_exports,
-  "src/manifests/search-terms.ts": () => search_terms_exports,
-  "src/manifests/values/charts.ts": () => charts_exports,
-  "src/manifests/values/config-objects.ts": () => config_objects_exports,
-  "src/manifests/values/related.ts": () => related_exports,
-  "src/manifests/values/repository-paths.ts": () => repository_paths_exports,
-  "src/manifests/values/tag-owners.ts": () => tag_owners_exports,
-  "src/manifests/values/template-uses.ts": () => template_uses_exports,
-  "src/manifests/workflow-files.ts": () => workflow_files_exports,
-  "src/manifests/yaml/budget.ts": () => budget_exports,
-  "src/manifests/yaml/compose.ts": () => compose_exports,
-  "src/manifests/yaml/lines.ts": () => lines_exports,
-  "src/manifests/yaml/manifest.ts": () => manifest_exports,
-  "src/manifests/yaml/templated-values.ts": () => templated_values_exports,
-  "src/manifests/yaml/tokens.ts": () => tokens_exports,
-  "src/manifests/yaml/tree.ts": () => tree_exports,
-  "src/release/commit-trailers.ts": () => commit_trailers_exports,
-  "src/release/pull-request/metadata.ts": () => metadata_exports,
-  "src/release/pull-request/select.ts": () => select_exports,
-  "src/release/read-manifests.ts": () => read_manifests_exports,
-  "src/release/release.ts": () => release_exports,
-  "src/release/retry-on-moved.ts": () => retry_on_moved_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(release_file_exports);
 
 // src/manifests/conventions/convention.ts
-var convention_exports = {};
-__export(convention_exports, {
-  documentKey: () => documentKey,
-  fieldOf: () => fieldOf,
-  isEmpty: () => isEmpty
-});
 var documentKey = (path, id) => `${path}\0${id}`;
 function fieldOf(role, { text, style, start, end: end2 }) {
   return { role, text, style, scalar: start, start, end: end2, ...start === end2 && { before: " " } };
@@ -308,17 +70,13 @@ function isEmpty({ text, start = 0, end: end2 = text.length }) {
   return text === "" || (text === "~" || text === "null") && end2 - start === text.length;
 }
 
+// elsewhere:src/core/image-reference.ts
+var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+
+// elsewhere:src/core/objects.ts
+var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+
 // src/manifests/conventions/image-keys.ts
-var image_keys_exports = {};
-__export(image_keys_exports, {
-  globalRegistry: () => globalRegistry,
-  groupImageParts: () => groupImageParts,
-  isDigestText: () => isDigestText,
-  readImageKey: () => readImageKey,
-  readLonePart: () => readLonePart
-});
-var import_image_reference = __toESM(require_image_reference());
-var import_objects = __toESM(require_objects());
 var WORDS = {
   registry: ["registry"],
   repository: ["repository", "repo"],
@@ -334,7 +92,7 @@ var IMAGE = /* @__PURE__ */ new Set(["image", "img"]);
 var OTHERS = /[^.]version$|(?:chart|git|github|gitlab|helm)[^a-z]*repo(?:sitory)?$/i;
 var LAST_WORD = new RegExp(`(?:${[...PARTS.keys()].join("|")})$`, "i");
 var WORD = /[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g;
-var readImageKey = (0, import_objects.memoized)((key) => {
+var readImageKey = memoized((key) => {
   if (!LAST_WORD.test(key)) return void 0;
   const words2 = Array.from(key.matchAll(WORD), ([word3]) => word3.toLowerCase());
   const word2 = words2.pop() ?? "";
@@ -361,18 +119,18 @@ function globalRegistry(entries) {
 }
 function groupImageParts(entries, path = "") {
   const groups = /* @__PURE__ */ new Map();
-  let hasVersion4 = false;
+  let hasVersion3 = false;
   for (const [key, value] of entries) {
     const read = readImageKey(key);
     if (!read || read.word.startsWith("sha") && !isDigestText(value.text)) continue;
-    hasVersion4 ||= read.part === "tag" || read.part === "digest";
+    hasVersion3 ||= read.part === "tag" || read.part === "digest";
     const group = groups.get(read.prefix);
     if (group) group.push({ ...read, key, value });
     else groups.set(read.prefix, [{ ...read, key, value }]);
   }
-  return hasVersion4 ? [...groups.values()].flatMap((group) => imagesIn(group, path)) : [];
+  return hasVersion3 ? [...groups.values()].flatMap((group) => imagesIn(group, path)) : [];
 }
-var isDigestText = (text) => (0, import_image_reference.isDigest)(text) || (0, import_image_reference.isDigest)(`sha256:${text}`);
+var isDigestText = (text) => isDigest(text) || isDigest(`sha256:${text}`);
 function imagesIn(group, path) {
   const own = likeliest(group.filter(({ isOfImage }) => isOfImage));
   const plain = likeliest(group.filter(({ isOfImage }) => !isOfImage));
@@ -401,19 +159,13 @@ function withoutWeak(parts) {
   return Object.fromEntries(Object.entries(parts).filter(([, { word: word2 }]) => !WEAK.has(word2)));
 }
 
-// src/manifests/defects.ts
-var defects_exports = {};
-__export(defects_exports, {
-  DEFECT_REASONS: () => DEFECT_REASONS,
-  reportDefect: () => reportDefect
-});
-var import_errors = __toESM(require_errors());
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
 
-// src/manifests/text/text-references.ts
-var import_image_reference2 = __toESM(require_image_reference());
+// elsewhere:src/core/manifest-names.ts
+var { isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
 
 // src/manifests/text/comments.ts
-var import_manifest_names = __toESM(require_manifest_names());
 var COMMENTS = {
   hash: /(?<=^|\s)#.*$/,
   slashes: /(?<=^|\s)\/\/.*$/,
@@ -449,7 +201,7 @@ var PATTERNS = KINDS.map(([name, comments]) => {
   return [name, new RegExp(`(?<quoted>${QUOTED.source})|${marks.join("|")}`, "gm")];
 });
 function withoutComments(path, text) {
-  const name = (0, import_manifest_names.withoutTemplateEnding)(path).replace(/\.(?:dist|example|sample)$/i, "");
+  const name = withoutTemplateEnding(path).replace(/\.(?:dist|example|sample)$/i, "");
   const [, pattern = /(?!)/g] = PATTERNS.find(([kind]) => kind.test(name)) ?? [];
   const parts = [];
   const unclosed = /* @__PURE__ */ new Set();
@@ -475,14 +227,6 @@ function withoutComments(path, text) {
 }
 
 // src/manifests/yaml/lines.ts
-var lines_exports = {};
-__export(lines_exports, {
-  LineTable: () => LineTable,
-  countBelow: () => countBelow,
-  dedent: () => dedent,
-  joinFlowLines: () => joinFlowLines,
-  lineAround: () => lineAround
-});
 var LineTable = class {
   #text;
   #words = /* @__PURE__ */ new Map();
@@ -631,18 +375,6 @@ function endOfLine(text, from) {
 }
 
 // src/manifests/yaml/tree.ts
-var tree_exports = {};
-__export(tree_exports, {
-  LAST_APPLIED: () => LAST_APPLIED,
-  isCollection: () => isCollection,
-  joinPath: () => joinPath,
-  mapOf: () => mapOf,
-  mergedValues: () => mergedValues,
-  scalarOf: () => scalarOf,
-  uniqueRoots: () => uniqueRoots,
-  valueOf: () => valueOf,
-  walk: () => walk
-});
 function valueOf({ values }, key) {
   return values.get(key);
 }
@@ -663,16 +395,16 @@ function walk(root) {
 var last;
 function visitAll(root) {
   const visits = [];
-  const visit = (node, path) => {
+  const visit2 = (node, path) => {
     if (node.kind === "alias") return;
     visits.push({ node, path });
     if (node.kind === "map") {
-      for (const { key, value } of node.entries) visit(value, joinPath(path, key));
+      for (const { key, value } of node.entries) visit2(value, joinPath(path, key));
     } else if (node.kind === "list") {
-      for (const [index, item] of node.items.entries()) visit(item, `${path}[${index}]`);
+      for (const [index, item] of node.items.entries()) visit2(item, `${path}[${index}]`);
     }
   };
-  visit(root, "");
+  visit2(root, "");
   return visits;
 }
 var LAST_APPLIED = "last-applied-configuration";
@@ -910,7 +642,7 @@ var TextSearch = class {
   constructor(images) {
     for (const image of images) {
       for (const name of [image.replaces, image.reference.name]) {
-        const repository = (0, import_image_reference2.repositoryOf)(name);
+        const repository = repositoryOf(name);
         this.#byRepository.set(repository, image);
         const path = repository.slice(repository.indexOf("/") + 1);
         this.#components.add(path.slice(path.lastIndexOf("/") + 1));
@@ -925,15 +657,15 @@ var TextSearch = class {
   *find(path, text, isBroken = false) {
     const isKnown2 = (component) => this.#components.has(component);
     if (namesIn(text, isKnown2).next().done === true) return;
-    const shown = withoutRecords(withoutComments(path, text));
-    const variables = new TextVariables(shown);
-    for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown, isKnown2)) {
-      const digest = hex !== void 0 && (0, import_image_reference2.isDigest)(hex) ? hex : void 0;
-      const named = this.#imageOf(written2, shown.slice(Math.max(offset - 40, 0), offset));
+    const shown2 = withoutRecords(withoutComments(path, text));
+    const variables = new TextVariables(shown2);
+    for (const { name: written2, offset, length, tag, digest: hex } of namesIn(shown2, isKnown2)) {
+      const digest = hex !== void 0 && isDigest(hex) ? hex : void 0;
+      const named = this.#imageOf(written2, shown2.slice(Math.max(offset - 40, 0), offset));
       if (tag === void 0 && digest === void 0) {
         const where = { offset, length, isBroken };
-        if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown, where);
-      } else if (named && !isNoImage(named.name, tag, shown, offset)) {
+        if (named || this.#byPath.has(written2)) yield* this.#besides(written2, named, shown2, where);
+      } else if (named && !isNoImage(named.name, tag, shown2, offset)) {
         const version = { ...tag !== void 0 && { tag }, ...digest !== void 0 && { digest } };
         yield { ...named, version, offset, isApart: false };
       }
@@ -951,7 +683,7 @@ var TextSearch = class {
     const isName = /^name$/i.test(key);
     if (isName && (!written2.includes("/") || ofSame.some((other) => other.key === "newName"))) return;
     for (const other of ofSame) {
-      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn(other) : void 0;
+      const version = (isName ? TAG_KEY : VERSION_KEY).test(other.key) ? versionIn2(other) : void 0;
       if (version && /\d/.test(other.value)) yield { ...named, version, offset: other.offset, isApart: true };
     }
   }
@@ -964,11 +696,11 @@ var TextSearch = class {
     if (/\w@$/.test(before2)) return void 0;
     if (VARIABLE_END.test(before2)) return this.#behindVariable(written2.replace(/^\//, ""));
     if (before2.endsWith("$")) return this.#behindVariable(written2.replace(/^[^/]*\//, ""));
-    const image = this.#byRepository.get((0, import_image_reference2.repositoryOf)(written2));
+    const image = this.#byRepository.get(repositoryOf(written2));
     return image && { image, name: written2, isVariable: false };
   }
   #behindVariable(path) {
-    const image = this.#byPath.get(path) ?? this.#byRepository.get((0, import_image_reference2.repositoryOf)(path));
+    const image = this.#byPath.get(path) ?? this.#byRepository.get(repositoryOf(path));
     return image && { image, name: path, isVariable: true };
   }
 };
@@ -995,7 +727,7 @@ var TextVariables = class {
 };
 function* referencesBy(named, values) {
   for (const { value, offset } of values) {
-    const version = /\d/.test(value) ? (0, import_image_reference2.parseVersion)(value) : void 0;
+    const version = /\d/.test(value) ? parseVersion(value) : void 0;
     if (version) yield { ...named, version, offset, isApart: true };
   }
 }
@@ -1009,17 +741,17 @@ function otherReferences(path, text, search, isBroken = false) {
   return [...search.find(path, text, isBroken)].filter(isOtherVersion);
 }
 function isOtherVersion({ image, name, version }) {
-  return isOther(image, name, (0, import_image_reference2.formatVersion)(version));
+  return isOther(image, name, formatVersion(version));
 }
-function versionIn({ key, value }) {
-  if (!SHA_KEY.test(key)) return (0, import_image_reference2.parseVersion)(value);
-  return [value, `sha256:${value}`].filter(import_image_reference2.isDigest).map((digest) => ({ digest }))[0];
+function versionIn2({ key, value }) {
+  if (!SHA_KEY.test(key)) return parseVersion(value);
+  return [value, `sha256:${value}`].filter(isDigest).map((digest) => ({ digest }))[0];
 }
 function isOther({ reference, replaces }, name, present) {
-  const released = (0, import_image_reference2.formatVersion)(reference);
-  const isBefore = (0, import_image_reference2.repositoryOf)(name) === (0, import_image_reference2.repositoryOf)(replaces) && (0, import_image_reference2.repositoryOf)(reference.name) !== (0, import_image_reference2.repositoryOf)(replaces);
+  const released = formatVersion(reference);
+  const isBefore = repositoryOf(name) === repositoryOf(replaces) && repositoryOf(reference.name) !== repositoryOf(replaces);
   const isHex = /^[\da-f]{64,}$/.test(present) && reference.digest?.endsWith(`:${present}`) === true;
-  return present !== "" && (released === "" || isBefore || !(isHex || (0, import_image_reference2.isSameVersion)(present, released)));
+  return present !== "" && (released === "" || isBefore || !(isHex || isSameVersion(present, released)));
 }
 function isNoImage(name, tag, text, offset) {
   if (tag === void 0 || name.includes("/")) return false;
@@ -1037,9 +769,9 @@ function reportDefect({ path, text, lines }, { kind, reason, line, column }, sea
   const [other] = kind === "syntax" || kind === "encrypted" ? otherReferences(path, text, search, kind === "syntax") : [];
   if (other && kind === "syntax") {
     const excerpt = caret(text.split(/\r?\n/)[line - 1] ?? "", column);
-    throw (0, import_errors.failure)("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
+    throw failure("MANIFEST_UNREADABLE", { place: { file: path, line, column }, reason, excerpt });
   }
-  if (other) throw (0, import_errors.failure)("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
+  if (other) throw failure("MANIFEST_ENCRYPTED", { place: { file: path, line: lines.positionAt(other.offset).line } });
   if (kind === "template" || kind === "encrypted") return [];
   return [{ file: path, line, column, message: `was not searched: ${reason}` }];
 }
@@ -1051,37 +783,10 @@ var DEFECT_REASONS = {
 };
 function caret(line, column) {
   const from = Math.max(0, column - 60);
-  const shown = line.slice(from, from + 100).replaceAll("	", " ");
-  return `${shown}
+  const shown2 = line.slice(from, from + 100).replaceAll("	", " ");
+  return `${shown2}
 ${" ".repeat(column - 1 - from)}^`;
 }
-
-// src/manifests/deployed-versions.ts
-var deployed_versions_exports = {};
-__export(deployed_versions_exports, {
-  deployedVersionsIn: () => deployedVersionsIn,
-  readDeployedVersions: () => readDeployedVersions,
-  versionsOf: () => versionsOf
-});
-var import_errors3 = __toESM(require_errors());
-var import_image_reference22 = __toESM(require_image_reference());
-
-// src/manifests/inventory.ts
-var inventory_exports = {};
-__export(inventory_exports, {
-  mayName: () => mayName,
-  presentImages: () => presentImages,
-  takeInventory: () => takeInventory
-});
-var import_image_reference20 = __toESM(require_image_reference());
-
-// src/manifests/find-sites.ts
-var find_sites_exports = {};
-__export(find_sites_exports, {
-  findConventionSites: () => findConventionSites,
-  findSites: () => findSites,
-  versionField: () => versionField
-});
 
 // src/manifests/claimed-characters.ts
 var ClaimedCharacters = class {
@@ -1149,7 +854,7 @@ function lineEnd(text, offset) {
 var ARGO_CD = /(?:^|\.)helm\.parameters$/;
 var HELMFILE = /^releases\[\d+\]\.set$/;
 function withHelmSet({ root, text, name }, sites) {
-  if (!sites.some((site) => site.fields.some(isTag))) return sites;
+  if (!sites.some((site) => site.fields.some(isTag2))) return sites;
   const parameters2 = /* @__PURE__ */ new Map();
   for (const { node, path } of walk(root)) {
     if (node.kind !== "list" || !(ARGO_CD.test(path) || HELMFILE.test(path))) continue;
@@ -1160,7 +865,7 @@ function withHelmSet({ root, text, name }, sites) {
     }
   }
   return sites.map((site) => {
-    const tag = site.fields.find((field) => isTag(field) && parameters2.has(field.start));
+    const tag = site.fields.find((field) => isTag2(field) && parameters2.has(field.start));
     const forceString = tag && parameters2.get(tag.start);
     if (forceString) return { ...site, fields: [...site.fields, forceString] };
     if (tag) return { ...site, helmSet: "helm --set does not take for a string; move it to setString" };
@@ -1169,10 +874,10 @@ function withHelmSet({ root, text, name }, sites) {
 }
 var TARGET_PATH = "Flux does not take for a string at a targetPath; put it into a key of values";
 function isAtTargetPath(name, { of, named, where, fields }) {
-  const isSplit = of !== void 0 && !named && fields.some(isTag);
+  const isSplit = of !== void 0 && !named && fields.some(isTag2);
   return isSplit && /^(?:ConfigMap|Secret)\//.test(name) && /^(?:data|stringData)\b/.test(where);
 }
-var isTag = ({ role }) => role === "tag" || role === "bare-tag";
+var isTag2 = ({ role }) => role === "tag" || role === "bare-tag";
 function switchOf(parameter, text) {
   const role = "force-string";
   const present = scalarOf(parameter, "forceString");
@@ -1185,7 +890,6 @@ function switchOf(parameter, text) {
 }
 
 // src/manifests/conventions/argo-images.ts
-var import_image_reference3 = __toESM(require_image_reference());
 var argoImages = {
   name: "argo-images",
   *find({ root, text }) {
@@ -1198,7 +902,7 @@ var argoImages = {
 };
 function siteOf({ text, start }, where, source) {
   const equals = text.indexOf("=");
-  const reference = (0, import_image_reference3.parseReference)(text.slice(equals + 1));
+  const reference = parseReference(text.slice(equals + 1));
   if (!reference || !source.includes(text)) return void 0;
   const field = (role, from, to) => {
     const offset = start + source.indexOf(text);
@@ -1219,13 +923,12 @@ function siteOf({ text, start }, where, source) {
 }
 
 // src/manifests/conventions/image-parts.ts
-var import_image_reference4 = __toESM(require_image_reference());
 var ALGORITHM = "@sha256";
 function nameOfParts(parts, over) {
   const named = withRegistry(repositoryOfParts(parts), parts.registry?.value, over);
   const written2 = named.map(({ value }) => value.text).join("/");
   const isApart = written2.endsWith(ALGORITHM);
-  const reference = (0, import_image_reference4.parseReference)(isApart ? written2.slice(0, -ALGORITHM.length) : written2);
+  const reference = parseReference(isApart ? written2.slice(0, -ALGORITHM.length) : written2);
   if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return void 0;
   return { name: reference.name, parts: named, ...isApart && { algorithm: ALGORITHM } };
 }
@@ -1239,7 +942,7 @@ function repositoryOfParts({ registry, repository, name }) {
   if (name && !name.isOfImage && name.word === "name") {
     return registry && !first.text.includes("/") ? joined(first, last2) : one(first);
   }
-  if (hasRegistry(last2.text) || !(0, import_image_reference4.parseReference)(first.text)) return one(last2);
+  if (hasRegistry(last2.text) || !parseReference(first.text)) return one(last2);
   return `/${first.text}`.endsWith(`/${last2.text}`) ? one(first) : joined(first, last2);
 }
 function joined(first, last2) {
@@ -1254,7 +957,7 @@ function withRegistry(rest, own, over) {
   if (rest.length > 0) return [{ role: "registry", value: wins }, ...rest];
   return own?.text.includes("/") ? [{ role: "repository", value: own }] : [];
 }
-var hasRegistry = (name) => (0, import_image_reference4.splitName)(name).path !== name;
+var hasRegistry = (name) => splitName(name).path !== name;
 function siteOfParts(where, parts, over) {
   const named = nameOfParts(parts, over);
   const { tag, digest } = parts;
@@ -1267,7 +970,7 @@ function siteOfParts(where, parts, over) {
 }
 function versionFields({ tag, sha, digest = sha }, algorithm) {
   if (algorithm !== void 0) return tag && digitsOf(tag);
-  const inTag = (0, import_image_reference4.parseVersion)(tag?.text ?? "");
+  const inTag = parseVersion(tag?.text ?? "");
   const inDigest = digest && ((sha && digitsOf(sha)) ?? digestOf(digest));
   if (tag && !inTag && !isEmpty(tag) || digest && !inDigest && !isEmpty(digest)) return void 0;
   const isRoom = digest && inTag?.digest === void 0;
@@ -1280,11 +983,11 @@ function versionFields({ tag, sha, digest = sha }, algorithm) {
   };
 }
 function digestOf(scalar) {
-  return (0, import_image_reference4.isDigest)(scalar.text) ? { version: { digest: scalar.text }, fields: [fieldOf("digest", scalar)] } : void 0;
+  return isDigest(scalar.text) ? { version: { digest: scalar.text }, fields: [fieldOf("digest", scalar)] } : void 0;
 }
 function digitsOf(scalar) {
   const digest = `sha256:${scalar.text}`;
-  if (!(0, import_image_reference4.isDigest)(digest)) return void 0;
+  if (!isDigest(digest)) return void 0;
   const field = fieldOf("hex", scalar);
   return { version: { digest }, fields: [field.style === "plain" ? { ...field, style: "verbatim" } : field] };
 }
@@ -1311,9 +1014,6 @@ function scalarsOf({ items }) {
     return name && value ? [[name.text, value]] : [];
   });
 }
-
-// src/manifests/conventions/argument.ts
-var import_image_reference5 = __toESM(require_image_reference());
 
 // src/manifests/conventions/surroundings.ts
 var PROGRAMS = [
@@ -1399,7 +1099,7 @@ var CANDIDATE = /(?<=^|[\s"'`=,;([{|&<]|\$\{\w+:?-)(?<!\$\{)(?<scheme>[a-z][a-z0
 var NO_IMAGE = /^(?:https?|git|ssh|file|s3|gs|tcp|udp|unix|grpc|rediss?|postgres(?:ql)?|mysql|mongodb|amqp):/;
 var NEAR2 = 500;
 function isWhole(text) {
-  const { tag, digest } = (0, import_image_reference5.parseReference)(text) ?? {};
+  const { tag, digest } = parseReference(text) ?? {};
   return tag !== void 0 || digest !== void 0;
 }
 function* sitesIn({ text, start }, path, source) {
@@ -1433,7 +1133,7 @@ function referencesIn(text, some) {
 }
 function candidateOf({ groups, index }, start) {
   const { scheme = "", reference: text = "" } = groups ?? {};
-  const reference = SOME_VERSION.test(text) && !NO_IMAGE.test(scheme) ? (0, import_image_reference5.parseReference)(text) : void 0;
+  const reference = SOME_VERSION.test(text) && !NO_IMAGE.test(scheme) ? parseReference(text) : void 0;
   if (reference?.tag === void 0 && reference?.digest === void 0) return [];
   return [{ text, index: start + index + scheme.length, reference }];
 }
@@ -1443,7 +1143,6 @@ function isImage2({ name, tag = "", digest }, around) {
 }
 
 // src/manifests/conventions/default-tag.ts
-var import_image_reference6 = __toESM(require_image_reference());
 var defaultTag = {
   name: "default-tag",
   *find({ root, text }) {
@@ -1456,9 +1155,9 @@ var defaultTag = {
 var DEFAULT2 = /^([\w][\w./:-]*):\$\{\w+:?[-=]([\w.-]+)\}$/;
 function siteOf2(scalar, where, text) {
   const [, written2 = "", tag = ""] = DEFAULT2.exec(scalar.text) ?? [];
-  const name = (0, import_image_reference6.parseReference)(written2)?.name;
+  const name = parseReference(written2)?.name;
   const start = scalar.start + text.slice(scalar.start, scalar.end).indexOf(scalar.text);
-  if (name !== written2 || !(0, import_image_reference6.isTag)(tag) || start < scalar.start) return void 0;
+  if (name !== written2 || !isTag(tag) || start < scalar.start) return void 0;
   const fieldAt = (role, part, offset) => {
     return { role, text: part, style: "verbatim", scalar: scalar.start, start: offset, end: offset + part.length };
   };
@@ -1469,15 +1168,10 @@ function siteOf2(scalar, where, text) {
   return { where, name, version: { tag }, fields };
 }
 
-// src/manifests/conventions/explicit-target.ts
-var import_image_reference9 = __toESM(require_image_reference());
-
-// src/manifests/conventions/annotated.ts
-var import_image_reference8 = __toESM(require_image_reference());
+// elsewhere:src/core/version.ts
+var { areDifferentVersions, bumpOf, compareVersions, isInRange, isStep, isVersionLike, largestBump, readRange, withoutDigest } = require("./start.cjs").modules["src/core/version.ts"];
 
 // src/manifests/conventions/named-value.ts
-var import_image_reference7 = __toESM(require_image_reference());
-var import_version = __toESM(require_version());
 function readNamedValue({ scalar, source, image, part }) {
   const { text } = scalar;
   if (text.includes("\n")) return { refused: "has several lines" };
@@ -1495,9 +1189,9 @@ function readNamedValue({ scalar, source, image, part }) {
   return { ...found.value, field: { ...field, role: found.value.role } };
 }
 function partOf2({ text }, path, otherwise) {
-  if ((0, import_image_reference7.isDigest)(text)) return "digest";
+  if (isDigest(text)) return "digest";
   if (/[/:]/.test(text.replace(/@.*/s, ""))) return "reference";
-  if ((0, import_version.isVersionLike)(text.replace(/@.*/s, ""))) return "tag";
+  if (isVersionLike(text.replace(/@.*/s, ""))) return "tag";
   return KEYS.find(([key]) => key.test(path))?.[1] ?? otherwise;
 }
 var KEYS = [
@@ -1507,11 +1201,11 @@ var KEYS = [
 ];
 var EMPTY_ROLES = { reference: "reference", name: "name", tag: "bare-tag", digest: "digest" };
 function readWhole(text, part) {
-  const version = (0, import_image_reference7.parseVersion)(text);
+  const version = parseVersion(text);
   if (part === "tag") return version && valueOf2(version);
-  if (part === "digest" && (0, import_image_reference7.isDigest)(`sha256:${text}`)) return { version: { digest: `sha256:${text}` }, role: "hex" };
+  if (part === "digest" && isDigest(`sha256:${text}`)) return { version: { digest: `sha256:${text}` }, role: "hex" };
   if (part === "digest") return version && version.tag === void 0 ? valueOf2(version) : void 0;
-  const reference = (0, import_image_reference7.parseReference)(text);
+  const reference = parseReference(text);
   if (part === "name") {
     const isName = reference && reference.tag === void 0 && reference.digest === void 0;
     return isName ? { name: reference.name, version: {}, role: "name" } : void 0;
@@ -1565,7 +1259,7 @@ function unwrap(text) {
   }
   return [start, end2];
 }
-var isSame = (name, image) => (0, import_image_reference7.repositoryOf)(name) === (0, import_image_reference7.repositoryOf)(image);
+var isSame = (name, image) => repositoryOf(name) === repositoryOf(image);
 var PLACEHOLDER = /\$?\{\{.{0,200}?\}\}|\$\{\w+\}|\$\(.{0,200}?\)|\$\w+|\{%.{0,200}?%\}|<%.{0,200}?%>|<\w+>/;
 var BLANK = "\0";
 var PIECE = /(?:(?!:-|:\/\/)[\w./:@+-])+/g;
@@ -1575,7 +1269,7 @@ function* versionsIn(text, image) {
     const piece = run.replace(/^\W+|(?<!\W)\W+$/g, "");
     const start = index + run.indexOf(piece);
     if (piece === "" || clear[index - 1] === BLANK || clear[index + run.length] === BLANK) continue;
-    const reference = (0, import_image_reference7.parseReference)(piece);
+    const reference = parseReference(piece);
     if (reference && isSame(reference.name, image)) {
       yield { start, end: start + piece.length, value: referenceValue(reference) };
     } else {
@@ -1587,8 +1281,8 @@ function* segmentsOf(piece, start, reference) {
   const isOther3 = reference?.tag !== void 0 || reference?.digest !== void 0;
   let at = start;
   for (const segment of piece.split("/")) {
-    const version = (0, import_image_reference7.parseVersion)(segment);
-    const isVersion3 = version && (version.tag === void 0 || (0, import_version.isVersionLike)(version.tag));
+    const version = parseVersion(segment);
+    const isVersion3 = version && (version.tag === void 0 || isVersionLike(version.tag));
     if (isVersion3 && (!isOther3 || segment === piece)) {
       yield { start: at, end: at + segment.length, value: valueOf2(version) };
     }
@@ -1599,7 +1293,7 @@ function* segmentsOf(piece, start, reference) {
 // src/manifests/conventions/annotated.ts
 function* sitesOf(scalars) {
   const groups = new VersionGroups();
-  for (const one of scalars.filter(({ image }) => (0, import_image_reference8.parseReference)(image))) {
+  for (const one of scalars.filter(({ image }) => parseReference(image))) {
     const value = valueOf3(one);
     if ("refused" in value) {
       yield refusedSite(one, value.refused);
@@ -1619,11 +1313,11 @@ function valueOf3(one) {
 }
 function refusedSite({ scalar: { text, start }, path, image }, refused) {
   const field = { role: "match", text, style: "verbatim", scalar: start, start, end: start };
-  return { where: path, name: image, version: {}, of: (0, import_image_reference8.repositoryOf)(image), named: true, fields: [field], refused };
+  return { where: path, name: image, version: {}, of: repositoryOf(image), named: true, fields: [field], refused };
 }
 function isOther2({ name, field }, image) {
   if (name === void 0 || field.role === "name") return false;
-  return name.includes("/") && (0, import_image_reference8.repositoryOf)(name) !== (0, import_image_reference8.repositoryOf)(image);
+  return name.includes("/") && repositoryOf(name) !== repositoryOf(image);
 }
 var VersionGroups = class {
   all = [];
@@ -1661,7 +1355,7 @@ function* siteOf3(group) {
     where: group.length > 1 ? first.parent : first.path,
     name,
     version,
-    of: (0, import_image_reference8.repositoryOf)(first.image),
+    of: repositoryOf(first.image),
     named: true,
     fields
   };
@@ -1689,7 +1383,7 @@ var explicitTarget = {
         yield { ...refusedSite({ scalar: node, path: where, image }, value.refused), target };
       } else {
         const { name = image, version, field } = value;
-        yield { where, name, version, of: (0, import_image_reference9.repositoryOf)(image), named: true, target, fields: [field] };
+        yield { where, name, version, of: repositoryOf(image), named: true, target, fields: [field] };
       }
     }
   }
@@ -1711,8 +1405,6 @@ function descend(root, path) {
 }
 
 // src/manifests/conventions/trailing-comment.ts
-var import_image_reference10 = __toESM(require_image_reference());
-var import_version2 = __toESM(require_version());
 function* findCommented({ root, text, lines }, word2, comment) {
   if (!lines.includes(word2)) return;
   const nodes = walk(root);
@@ -1805,9 +1497,9 @@ function* inSameCollection(text, scalars, last2, closed) {
   }
 }
 function isVersion(scalar) {
-  const { tag, digest } = (0, import_image_reference10.parseReference)(scalar.text) ?? {};
+  const { tag, digest } = parseReference(scalar.text) ?? {};
   const isReference = tag !== void 0 || digest !== void 0;
-  return isEmpty(scalar) || isReference || (0, import_image_reference10.parseVersion)(scalar.text) !== void 0 && (0, import_version2.isVersionLike)((0, import_version2.withoutDigest)(scalar.text));
+  return isEmpty(scalar) || isReference || parseVersion(scalar.text) !== void 0 && isVersionLike(withoutDigest(scalar.text));
 }
 function restOfLine(text, { keyStart }, end2) {
   if (end2 === keyStart || !/[ \t]/.test(text.charAt(end2 - 1))) return void 0;
@@ -1864,8 +1556,6 @@ function* globalsOf(global) {
 }
 
 // src/manifests/conventions/kustomize.ts
-var import_image_reference11 = __toESM(require_image_reference());
-var import_manifest_names2 = __toESM(require_manifest_names());
 var KINDS2 = /* @__PURE__ */ new Set(["Kustomization", "Component", "ImageTagTransformer"]);
 var FILE_NAME = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 var kustomize = {
@@ -1873,7 +1563,7 @@ var kustomize = {
   *find({ path, text, root }) {
     if (root?.kind !== "map") return;
     const kind = scalarOf(root, "kind")?.text;
-    if (kind === void 0 ? !FILE_NAME.test((0, import_manifest_names2.withoutTemplateEnding)(path)) : !KINDS2.has(kind)) return;
+    if (kind === void 0 ? !FILE_NAME.test(withoutTemplateEnding(path)) : !KINDS2.has(kind)) return;
     yield* sitesIn3(root, "", text);
     const spec = mapOf(root, "spec");
     if (spec) yield* sitesIn3(spec, "spec", text);
@@ -1895,14 +1585,14 @@ function siteOf4(entry, where, text) {
   const newName = scalarOf(entry, "newName");
   const newTag = scalarOf(entry, "newTag");
   const digest = scalarOf(entry, "digest");
-  const reference = (0, import_image_reference11.parseReference)((newName ?? name)?.text ?? "");
+  const reference = parseReference((newName ?? name)?.text ?? "");
   if (!name || !reference) return void 0;
   const { name: image, ...inName } = reference;
-  if (newName && !newTag && !digest && (0, import_image_reference11.formatVersion)(inName) !== "") {
+  if (newName && !newTag && !digest && formatVersion(inName) !== "") {
     return { where, name: image, version: inName, fields: [fieldOf("match", name), fieldOf("reference", newName)] };
   }
-  const inTag = (0, import_image_reference11.parseVersion)(newTag?.text ?? "");
-  const inDigest = digest && (0, import_image_reference11.isDigest)(digest.text) ? { digest: digest.text } : void 0;
+  const inTag = parseVersion(newTag?.text ?? "");
+  const inDigest = digest && isDigest(digest.text) ? { digest: digest.text } : void 0;
   const readable = (!newTag || inTag || isEmpty(newTag)) && (!digest || inDigest || isEmpty(digest));
   const fields = [fieldOf("match", name)];
   if (newName) fields.push(fieldOf("name", newName));
@@ -1920,9 +1610,10 @@ function absentField(entry, role, key, text) {
   return name ? [insertedField(entry, { key, role, beside: name, side: "after" }, text)] : [];
 }
 
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
 // src/manifests/conventions/marker.ts
-var import_image_reference12 = __toESM(require_image_reference());
-var import_escape = __toESM(require_escape());
 var COMMENT3 = /#(?:[^\r\n]*?#)?\s*manifest-release:[ \t]*(?<image>\S+)(?<rest>[^\r\n#]*)/y;
 var marker = {
   name: "marker",
@@ -1935,27 +1626,14 @@ var marker = {
         const isUnknown = part === void 0 && given !== "";
         return {
           ...commented,
-          image: (0, import_image_reference12.parseReference)(image)?.name ?? image,
+          image: parseReference(image)?.name ?? image,
           part: part ?? partOf2(commented.scalar, commented.path, "reference"),
-          ...isUnknown && { refused: `has a comment that ends in ${(0, import_escape.quote)(given)} in place of tag or digest` }
+          ...isUnknown && { refused: `has a comment that ends in ${quote(given)} in place of tag or digest` }
         };
       })
     );
   }
 };
-
-// src/manifests/conventions/object-variables.ts
-var import_objects2 = __toESM(require_objects());
-var import_image_reference13 = __toESM(require_image_reference());
-
-// src/manifests/yaml/templated-values.ts
-var templated_values_exports = {};
-__export(templated_values_exports, {
-  TEMPLATED: () => TEMPLATED,
-  TemplatedLines: () => TemplatedLines,
-  isContinued: () => isContinued,
-  unmasked: () => unmasked
-});
 
 // src/manifests/yaml/template-actions.ts
 var SYNTAXES = /* @__PURE__ */ new Map([
@@ -2058,9 +1736,9 @@ function hiddenIn({ constructs }, index) {
     const counts = branches.map(countOf);
     const total = counts.reduce((sum, count) => sum + count, 0);
     let rest = Math.min(index, total - 1);
-    let shown = 0;
-    while (rest >= (counts[shown] ?? Infinity)) rest -= counts[shown++] ?? 0;
-    return branches.flatMap((branch, at) => at === shown ? hiddenIn(branch, rest) : branch);
+    let shown2 = 0;
+    while (rest >= (counts[shown2] ?? Infinity)) rest -= counts[shown2++] ?? 0;
+    return branches.flatMap((branch, at) => at === shown2 ? hiddenIn(branch, rest) : branch);
   });
 }
 function maskActions(text, actions) {
@@ -2123,10 +1801,10 @@ var objectVariables = {
   *find(document) {
     const variables = [...variablesOf(document)];
     if (variables.length === 0) return;
-    const values = (0, import_objects2.groupBy)(variables, ({ name }) => name);
-    const uses = (0, import_objects2.groupBy)(usesIn(document, values), ({ variable }) => variable);
+    const values = groupBy(variables, ({ name }) => name);
+    const uses = groupBy(usesIn(document, values), ({ variable }) => variable);
     for (const { name, where, scalar } of variables) {
-      const images = new Map((uses.get(name) ?? []).map((use) => [(0, import_image_reference13.repositoryOf)(use.image), use.image]));
+      const images = new Map((uses.get(name) ?? []).map((use) => [repositoryOf(use.image), use.image]));
       const read = versionFields({ tag: scalar });
       if (!read || read.fields.length === 0) continue;
       const candidates = images.size > 1 ? { candidates: [...images.values()] } : {};
@@ -2176,7 +1854,7 @@ function* usesIn(document, values) {
   for (const node of nodesOf(document.root)) {
     if (node.kind === "scalar") {
       const [, name = "", shell, template] = BEHIND_NAME.exec(written(node, document)) ?? [];
-      const image = (0, import_image_reference13.parseReference)(filledIn(name))?.name;
+      const image = parseReference(filledIn(name))?.name;
       if (image !== void 0) yield { variable: shell ?? template ?? "", image };
     }
     const entries = keyedScalars(node).map(([key, scalar]) => {
@@ -2215,8 +1893,6 @@ function* nodesOf(root) {
 }
 
 // src/manifests/conventions/split-values.ts
-var import_image_reference14 = __toESM(require_image_reference());
-var import_objects3 = __toESM(require_objects());
 var splitValues = {
   name: "split-values",
   *find(document, { tagOwners }) {
@@ -2229,13 +1905,13 @@ var splitValues = {
 };
 function groupsOf(tags) {
   const keyOf4 = ({ parent, owners }) => JSON.stringify([parent, ...owners.map(({ image }) => image)]);
-  return [...(0, import_objects3.groupBy)(tags, keyOf4).values()];
+  return [...groupBy(tags, keyOf4).values()];
 }
 function* sitesOf2(tags, scalars) {
   const [first] = tags;
   const parts = new Map(tags.map(({ part, where }) => [part, scalars.get(where)]));
   const read = versionFields({ tag: parts.get("tag"), digest: parts.get("digest"), sha: parts.get("sha") });
-  if (!first || !read || (0, import_image_reference14.formatVersion)(read.version) === "") return;
+  if (!first || !read || formatVersion(read.version) === "") return;
   const { owners, parent, isGuess } = first;
   const isCertain = owners.length === 1 && !isGuess;
   const candidates = isCertain ? void 0 : owners.map(({ name, source }) => `${name} (${source})`);
@@ -2247,7 +1923,6 @@ function siteOf5({ name, image, source }, candidates, site) {
 }
 
 // src/manifests/conventions/whole-reference.ts
-var import_image_reference15 = __toESM(require_image_reference());
 var wholeReference = {
   name: "whole-reference",
   *find({ root }) {
@@ -2255,7 +1930,7 @@ var wholeReference = {
     for (const { node, path } of walk(root)) {
       if (node.kind === "map") for (const name2 of bareNames(node)) bare2.add(name2);
       if (node.kind !== "scalar") continue;
-      const reference = (0, import_image_reference15.parseReference)(node.text);
+      const reference = parseReference(node.text);
       if (!reference) continue;
       const { name, ...version } = reference;
       const isOfImage = /image/i.test(path);
@@ -2273,10 +1948,10 @@ var wholeReference = {
   }
 };
 function bareNames(map) {
-  const hasVersion4 = map.entries.some(
+  const hasVersion3 = map.entries.some(
     ({ key, value }) => VERSION2.test(key) && value.kind === "scalar" && !isEmpty(value)
   );
-  return hasVersion4 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
+  return hasVersion3 ? [] : map.entries.flatMap(({ key, value }) => /image$/i.test(key) ? value : []);
 }
 var VERSION2 = /(?:tag|digest|sha)$|^version$|imageVersion$/i;
 function isWord({ name, tag, digest }) {
@@ -2302,11 +1977,7 @@ var conventions = [
   argument
 ];
 
-// src/manifests/find-sites.ts
-var import_image_reference16 = __toESM(require_image_reference());
-
 // src/manifests/branch-sites.ts
-var import_objects4 = __toESM(require_objects());
 function mergeBranches(found) {
   const first = /* @__PURE__ */ new Map();
   const distinct = found.filter((one) => {
@@ -2316,7 +1987,7 @@ function mergeBranches(found) {
     return document === one.document;
   });
   const scalars = distinct.flatMap((one) => versionScalars(one).map((scalar) => ({ scalar, one })));
-  const sharing = (0, import_objects4.groupBy)(scalars, ({ scalar }) => scalar);
+  const sharing = groupBy(scalars, ({ scalar }) => scalar);
   const shared = new Set(
     [...sharing].flatMap(
       ([scalar, [first2, ...more]]) => more.some(({ one }) => one.document !== first2?.one.document) ? scalar : []
@@ -2374,7 +2045,7 @@ function findConventionSites({ text, documents }, context) {
       for (const { scalar } of fields) decided.add(scalar);
       return one;
     }
-    const isSame4 = site.of === (other.site.of ?? (0, import_image_reference16.repositoryOf)(other.site.name));
+    const isSame4 = site.of === (other.site.of ?? repositoryOf(other.site.name));
     if (isSame4 && !hasVersion(other.site)) named.set(other, site);
     return isSame4 ? [] : { ...one, site: { ...site, name: site.of ?? site.name, version: {}, refused: `is of ${other.site.name}` } };
   });
@@ -2434,32 +2105,7 @@ function versionField({ fields }) {
   return find(written2) ?? find(fields) ?? fields.find(({ role }) => role === "match");
 }
 
-// src/manifests/flux-policies.ts
-var flux_policies_exports = {};
-__export(flux_policies_exports, {
-  FLUX_WORDS: () => FLUX_WORDS,
-  hasUnknownPolicy: () => hasUnknownPolicy,
-  mayHoldRepository: () => mayHoldRepository,
-  readPolicies: () => readPolicies
-});
-
-// src/manifests/yaml/manifest.ts
-var manifest_exports = {};
-__export(manifest_exports, {
-  readManifest: () => readManifest,
-  readManifestOnce: () => readManifestOnce,
-  rereadPart: () => rereadPart
-});
-var import_manifest_names3 = __toESM(require_manifest_names());
-
 // src/manifests/yaml/budget.ts
-var budget_exports = {};
-__export(budget_exports, {
-  MAX_DEPTH: () => MAX_DEPTH2,
-  ReadingBudget: () => ReadingBudget,
-  STEPS_OF_DOCUMENT: () => STEPS_OF_DOCUMENT,
-  TooComplex: () => TooComplex
-});
 var STEPS_OF_FILE = 25e5;
 var STEPS_OF_PART = 1e6;
 var STEPS_OF_DOCUMENT = 30;
@@ -2493,14 +2139,12 @@ var ReadingBudget = class _ReadingBudget {
   }
 };
 
+// elsewhere:node_modules/yaml/browser/dist/index.js
+var { Alias, CST, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection: isCollection2, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify, visit, visitAsync } = require("./yaml.cjs").modules["node_modules/yaml/browser/dist/index.js"];
+
 // src/manifests/yaml/compose.ts
-var compose_exports = {};
-__export(compose_exports, {
-  compose: () => compose
-});
-var import_yaml = __toESM(require_dist());
 function compose(tokens) {
-  const composer = new import_yaml.Composer({ schema: "failsafe", uniqueKeys: false });
+  const composer = new Composer({ schema: "failsafe", uniqueKeys: false });
   const report = composer["onError"];
   composer["onError"] = (...found) => {
     report(...found);
@@ -2512,13 +2156,12 @@ function compose(tokens) {
     for (const document of composer.compose(tokens)) documents.push(document);
     return { documents };
   } catch (error) {
-    if (error instanceof import_yaml.YAMLParseError) return { documents, error };
+    if (error instanceof YAMLParseError) return { documents, error };
     throw error;
   }
 }
 
 // src/manifests/yaml/reader.ts
-var import_yaml2 = __toESM(require_dist());
 var CHARACTERS_OF_STEP = 16;
 var LONG_PATH = 500;
 var NodeReader = class {
@@ -2544,12 +2187,12 @@ var NodeReader = class {
     return this.#read(contents);
   }
   #read(node) {
-    if ((0, import_yaml2.isAlias)(node)) return this.#alias(node);
+    if (isAlias(node)) return this.#alias(node);
     const before2 = this.#cost;
     this.#cost += 1;
     if (this.#around > LONG_PATH) this.#spend(Math.floor(this.#around / CHARACTERS_OF_STEP), node);
-    const read = (0, import_yaml2.isScalar)(node) ? this.#scalar(node) : (0, import_yaml2.isMap)(node) ? this.#map(node) : (0, import_yaml2.isSeq)(node) ? this.#list(node.items) : void 0;
-    if (read && ((0, import_yaml2.isScalar)(node) || (0, import_yaml2.isMap)(node) || (0, import_yaml2.isSeq)(node)) && node.anchor !== void 0) {
+    const read = isScalar(node) ? this.#scalar(node) : isMap(node) ? this.#map(node) : isSeq(node) ? this.#list(node.items) : void 0;
+    if (read && (isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== void 0) {
       this.#anchors.set(node.anchor, { node: read, cost: this.#cost - before2 });
     }
     return read;
@@ -2564,7 +2207,7 @@ var NodeReader = class {
   }
   #spend(cost, node) {
     this.#cost += cost;
-    this.#origin.budget.spend(cost, () => this.#origin.place((0, import_yaml2.isNode)(node) && node.range?.[0] || 0));
+    this.#origin.budget.spend(cost, () => this.#origin.place(isNode(node) && node.range?.[0] || 0));
   }
   #scalar({ value, type, range }) {
     const style = STYLES[type ?? ""] ?? "plain";
@@ -2617,7 +2260,7 @@ var NodeReader = class {
   /** A key is read also on a line of a template. */
   #key(key) {
     const node = this.#read(key);
-    return node?.kind === "scalar" && (0, import_yaml2.isScalar)(key) ? { ...node, text: unmasked(String(key.value)) } : node;
+    return node?.kind === "scalar" && isScalar(key) ? { ...node, text: unmasked(String(key.value)) } : node;
   }
   #list(items) {
     return { kind: "list", items: items.map((item) => this.#read(item)).filter((item) => item !== void 0) };
@@ -2653,7 +2296,6 @@ function withoutCommentAt(text, offset) {
 }
 
 // src/manifests/yaml/template.ts
-var import_yaml3 = __toESM(require_dist());
 function findTemplate(text, documents) {
   if (!documents) {
     const offset = withoutComments2(text).search(OPENING);
@@ -2664,7 +2306,7 @@ function findTemplate(text, documents) {
   return offsets.find((offset) => offset !== void 0);
 }
 function findDoubleBrace(text, node) {
-  if ((0, import_yaml3.isMap)(node)) {
+  if (isMap(node)) {
     const start = node.range?.[0] ?? 0;
     if (node.flow && text.startsWith("{{", start)) return start;
     for (const { key, value } of node.items) {
@@ -2672,7 +2314,7 @@ function findDoubleBrace(text, node) {
       if (found !== void 0) return found;
     }
   }
-  if ((0, import_yaml3.isSeq)(node)) {
+  if (isSeq(node)) {
     for (const item of node.items) {
       const found = findDoubleBrace(text, item);
       if (found !== void 0) return found;
@@ -2685,14 +2327,9 @@ function withoutComments2(text) {
 }
 
 // src/manifests/yaml/tokens.ts
-var tokens_exports = {};
-__export(tokens_exports, {
-  readTokens: () => readTokens
-});
-var import_yaml4 = __toESM(require_dist());
 var SIGNS2 = /* @__PURE__ */ new Set(["", "", ""]);
 function readTokens(source, { place, budget }) {
-  const parser = new import_yaml4.Parser();
+  const parser = new Parser();
   const tokens = [];
   let offset = 0;
   const here = () => place(offset);
@@ -2702,7 +2339,7 @@ function readTokens(source, { place, budget }) {
       if (token.type === "document" || token.type === "doc-end") budget.spend(STEPS_OF_DOCUMENT, here);
     }
   };
-  for (const lexeme of new import_yaml4.Lexer().lex(source)) {
+  for (const lexeme of new Lexer().lex(source)) {
     budget.spend(1, here);
     add(parser.next(lexeme));
     if (parser.stack.length > MAX_DEPTH2 + 1) throw new TooComplex("is nested too deeply", here());
@@ -2830,7 +2467,7 @@ function parseManifestText(path, text, first) {
   const lines = new LineTable(text);
   const { parts: read, flaw } = parseText(text);
   const roots = read.flatMap((part) => part.roots);
-  const isTemplate = flaw?.kind === "syntax" && (0, import_manifest_names3.withoutTemplateEnding)(path) !== path;
+  const isTemplate = flaw?.kind === "syntax" && withoutTemplateEnding(path) !== path;
   const encrypted = roots.some(isEncrypted);
   if (flaw || encrypted) {
     const { kind, reason, offset } = flaw ?? {
@@ -2876,17 +2513,11 @@ function nameOf(root) {
 }
 
 // src/manifests/search-terms.ts
-var search_terms_exports = {};
-__export(search_terms_exports, {
-  mayContain: () => mayContain,
-  searchTerms: () => searchTerms
-});
-var import_image_reference17 = __toESM(require_image_reference());
 function searchTerms(images) {
   const names = [...new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces]))];
   return {
-    words: [...new Set(names.map(import_image_reference17.searchWord))],
-    registries: [...new Set(names.flatMap(import_image_reference17.registriesWithPath))]
+    words: [...new Set(names.map(searchWord))],
+    registries: [...new Set(names.flatMap(registriesWithPath))]
   };
 }
 function mayContain(bytes, words2) {
@@ -2935,43 +2566,10 @@ function textAt(root, ...path) {
   return value?.kind === "map" ? textAt(value, ...rest) : void 0;
 }
 
-// src/manifests/values/related.ts
-var related_exports = {};
-__export(related_exports, {
-  TAG_WORDS: () => TAG_WORDS,
-  VALUES_WORDS: () => VALUES_WORDS,
-  isValueOf: () => isValueOf,
-  mayBeValues: () => mayBeValues,
-  relatedTo: () => relatedTo,
-  withRelated: () => withRelated
-});
-
-// src/manifests/values/charts.ts
-var charts_exports = {};
-__export(charts_exports, {
-  chartFolders: () => chartFolders,
-  chartTrees: () => chartTrees,
-  chartsIn: () => chartsIn,
-  defaultValues: () => defaultValues,
-  dependenciesOf: () => dependenciesOf,
-  foldersAbove: () => foldersAbove,
-  hasValues: () => hasValues,
-  isChartFile: () => isChartFile,
-  isValuesFile: () => isValuesFile,
-  valuesFolderOf: () => valuesFolderOf
-});
-var import_objects5 = __toESM(require_objects());
+// elsewhere:src/core/wildcard.ts
+var { matchesParts } = require("./start.cjs").modules["src/core/wildcard.ts"];
 
 // src/manifests/values/repository-paths.ts
-var repository_paths_exports = {};
-__export(repository_paths_exports, {
-  ANY: () => ANY,
-  folderOf: () => folderOf,
-  inFolder: () => inFolder,
-  pathPattern: () => pathPattern,
-  repositoryPath: () => repositoryPath
-});
-var import_wildcard = __toESM(require_wildcard());
 var ANY = "*";
 var TEMPLATED2 = /(?:\{\{.*?\}\}|[\ue000-\uf8ff]+|\$\{[^}]*\})+/g;
 var MAX_PATH = 1e3;
@@ -2999,7 +2597,7 @@ function pathPattern(path) {
   return {
     test: (file) => {
       const names = file.split("/");
-      return names.length === steps.length && steps.every((parts, index) => (0, import_wildcard.matchesParts)(names[index] ?? "", parts, 1));
+      return names.length === steps.length && steps.every((parts, index) => matchesParts(names[index] ?? "", parts, 1));
     }
   };
 }
@@ -3039,7 +2637,7 @@ function hasValues({ documents: [document] }) {
 function chartTrees(manifests2) {
   const charts = chartFolders(manifests2.keys());
   const values = [...manifests2.values()].filter(hasValues).map(({ path }) => path);
-  const named = (0, import_objects5.groupBy)(values, (path) => valuesFolderOf(path, charts));
+  const named = groupBy(values, (path) => valuesFolderOf(path, charts));
   const trees = [...named].flatMap(([folder, paths]) => {
     if (folder === void 0) return [];
     const { object, layers } = treeOf("", [[{ kind: "chart", folder }]]);
@@ -3047,7 +2645,7 @@ function chartTrees(manifests2) {
     return charts.has(folder) || paths.some((path) => isDefault(path, folder)) ? [tree] : [];
   });
   const inNoChart = values.filter((path) => !foldersAbove(path).some((folder) => charts.has(folder)));
-  const guesses = [...(0, import_objects5.groupBy)(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
+  const guesses = [...groupBy(inNoChart, folderOf).values()].filter(({ length }) => length > 1);
   return [...trees, ...guesses.map((paths) => ({ object: "", layers: filesOf(paths), isGuess: true }))];
 }
 var filesOf = (paths) => paths.map((path) => ({ source: { kind: "file", path }, at: [], rank: 1 }));
@@ -3083,12 +2681,6 @@ function dependenciesOf(folder, manifests2) {
     return below === void 0 ? [] : { name: text("alias") ?? name, folder: below };
   });
 }
-
-// src/manifests/values/config-objects.ts
-var config_objects_exports = {};
-__export(config_objects_exports, {
-  configEntries: () => configEntries
-});
 
 // src/manifests/values/value-lists.ts
 function textsOf(map, key) {
@@ -3137,14 +2729,6 @@ function* generated({ root, path }, generator, kind) {
     }
   }
 }
-
-// src/manifests/values/tag-owners.ts
-var tag_owners_exports = {};
-__export(tag_owners_exports, {
-  findTagOwners: () => findTagOwners,
-  treesIn: () => treesIn
-});
-var import_objects7 = __toESM(require_objects());
 
 // src/manifests/values/argo-cd.ts
 function* argoTrees(document) {
@@ -3281,9 +2865,10 @@ function sourcesOf3(document, release, where) {
   ];
 }
 
+// elsewhere:src/manifests/targets.ts
+var { readPointer, readTargets } = require("./start.cjs").modules["src/manifests/targets.ts"];
+
 // src/manifests/values/json-patches.ts
-var import_wildcard2 = __toESM(require_wildcard());
-var import_targets = __toESM(require_targets());
 function* patchedValues(document, manifests2) {
   for (const { node, path } of walk(document.root)) {
     const target = node.kind === "map" ? mapOf(node, "target") : void 0;
@@ -3305,7 +2890,7 @@ function targetPattern(kind, name = ".*") {
   return {
     test: (object) => {
       const rest = object.startsWith(`${kind}/`) ? object.slice(kind.length + 1) : void 0;
-      return rest !== void 0 && names.some((parts) => (0, import_wildcard2.matchesParts)(rest, parts));
+      return rest !== void 0 && names.some((parts) => matchesParts(rest, parts));
     }
   };
 }
@@ -3313,7 +2898,7 @@ function* operations(document, root, target) {
   for (const [index, item] of root.kind === "list" ? root.items.entries() : []) {
     const [path, node] = item.kind === "map" ? [scalarOf(item, "path")?.text, valueOf(item, "value")] : [];
     if (path === void 0 || !node || !path.startsWith("/")) continue;
-    const pointer = (0, import_targets.readPointer)(path);
+    const pointer = readPointer(path);
     yield { target, pointer, value: { kind: "node", document, node, where: `[${index}].value` } };
   }
 }
@@ -3343,8 +2928,6 @@ function sourcesOf4(document, chart, chartHome, where) {
 }
 
 // src/manifests/values/parts-tree.ts
-var import_image_reference18 = __toESM(require_image_reference());
-var import_objects6 = __toESM(require_objects());
 function partOf3(leaf) {
   const read = readLonePart(leaf.path.at(-1) ?? "");
   return read && { ...leaf, part: read.part, group: JSON.stringify([...leaf.path.slice(0, -1), read.prefix]) };
@@ -3360,7 +2943,7 @@ var PartsTree = class {
     this.object = tree.object;
     this.tree = tree;
     this.#parts = tree.layers.flatMap((layer) => reader.leavesOf(layer)).flatMap((leaf) => partOf3(leaf) ?? []);
-    this.#groups = (0, import_objects6.groupBy)(this.#parts, ({ group }) => group);
+    this.#groups = groupBy(this.#parts, ({ group }) => group);
     for (const { source, at } of tree.layers) {
       for (const { path, owner } of source.kind === "chart" ? uses(source.folder) : []) {
         const key = JSON.stringify([...at, ...path]);
@@ -3414,11 +2997,11 @@ var PartsTree = class {
   #ownerOf(repository) {
     const registry = this.#registryOf(repository);
     const name = registry === "" ? repository.scalar.text : `${registry}/${repository.scalar.text}`;
-    const reference = (0, import_image_reference18.parseReference)(name);
+    const reference = parseReference(name);
     if (!reference || reference.tag !== void 0 || reference.digest !== void 0) return [];
     const { document, scalar } = repository;
     const source = `${document.path}:${document.lines.positionAt(scalar.start).line}`;
-    return [{ image: (0, import_image_reference18.repositoryOf)(name), name, source }];
+    return [{ image: repositoryOf(name), name, source }];
   }
   /** `global.imageRegistry` wins over the registry of an image, as in the charts that have it. */
   #registryOf({ group }) {
@@ -3441,12 +3024,6 @@ function isSame2(one, other) {
 }
 
 // src/manifests/values/template-uses.ts
-var template_uses_exports = {};
-__export(template_uses_exports, {
-  chartOfTemplate: () => chartOfTemplate,
-  templateUses: () => templateUses
-});
-var import_image_reference19 = __toESM(require_image_reference());
 var FOLDER = /^(?:(.*)\/)?templates\//;
 var NAME = /[\w][\w./:-]*$/;
 var VALUE4 = /\{\{-?\s*\$?\.Values\.([\w.]+)\s*(?:\|[^{}\n]{0,200})?-?\}\}/y;
@@ -3460,10 +3037,10 @@ function* templateUses({ path, text, lines }) {
     VALUE4.lastIndex = at + 1;
     const [, value] = VALUE4.exec(text) ?? [];
     const [written2 = ""] = NAME.exec(text.slice(Math.max(at - MAX_NAME, 0), at)) ?? [];
-    const name = (0, import_image_reference19.parseReference)(written2)?.name;
+    const name = parseReference(written2)?.name;
     if (value === void 0 || name === void 0 || name !== written2) continue;
     const source = `${path}:${lines.positionAt(at).line}`;
-    yield { path: value.split("."), owner: { image: (0, import_image_reference19.repositoryOf)(name), name, source } };
+    yield { path: value.split("."), owner: { image: repositoryOf(name), name, source } };
   }
 }
 
@@ -3540,14 +3117,14 @@ function findTagOwners(manifests2) {
   const documents = manifests2.flatMap((manifest) => manifest.documents);
   const entries = documents.flatMap((document) => [...configEntries(document)]);
   const reader = new LeafReader(
-    { manifests: byPath, objects: (0, import_objects7.groupBy)(entries, ({ name }) => name) },
+    { manifests: byPath, objects: groupBy(entries, ({ name }) => name) },
     (key) => readLonePart(key) !== void 0
   );
   const read = [...chartTrees(byPath), ...documents.flatMap(treesIn)];
   const uses = usesOf(byPath);
   const trees = read.map((tree) => new PartsTree(tree, reader, uses));
   const objects = new Map(
-    [...(0, import_objects7.groupBy)(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)])
+    [...groupBy(trees, ({ object }) => object)].map(([name, group]) => [name, new ObjectTrees(group)])
   );
   objects.delete("");
   const found = trees.flatMap(
@@ -3568,7 +3145,7 @@ function findTagOwners(manifests2) {
 }
 function usesOf(manifests2) {
   const templates = [...manifests2.values()].filter(({ path }) => chartOfTemplate(path) !== void 0);
-  const own = (0, import_objects7.groupBy)(templates, ({ path }) => chartOfTemplate(path));
+  const own = groupBy(templates, ({ path }) => chartOfTemplate(path));
   const known = /* @__PURE__ */ new Map();
   return (chart) => {
     const uses = known.get(chart) ?? (own.size === 0 ? [] : chartsIn(chart, manifests2)).flatMap(
@@ -3636,15 +3213,15 @@ var VALUES_WORDS = [
   "dependencies"
 ];
 var KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-function withRelated(some, files, parse2) {
-  const parsed = new Map(some.map((file) => [file, parse2(file)]));
+function withRelated(some, files, parse3) {
+  const parsed = new Map(some.map((file) => [file, parse3(file)]));
   const charts = chartFolders(files.map(({ path }) => path));
   let last2 = [...parsed.values()];
   while (last2.length > 0) {
     const isRelated = matcherOf(relatedTo(last2, charts), charts);
     const more = files.filter((file) => !parsed.has(file) && isRelated(file));
-    last2 = more.map(parse2);
-    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse2(file));
+    last2 = more.map(parse3);
+    for (const [index, file] of more.entries()) parsed.set(file, last2[index] ?? parse3(file));
   }
   return parsed;
 }
@@ -3816,8 +3393,8 @@ var Automaton = class {
 
 // src/manifests/inventory.ts
 function takeInventory(files, { images, policies, targets = [] } = {}) {
-  const parse2 = ({ path, bytes }) => readManifest(path, bytes);
-  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse2) : new Map(files.map((file) => [file, parse2(file)]));
+  const parse3 = ({ path, bytes }) => readManifest(path, bytes);
+  const parsed = images ? withRelated(files.filter(mayName(images, targets)), files, parse3) : new Map(files.map((file) => [file, parse3(file)]));
   const manifests2 = [...parsed.values()];
   const context = {
     policies: new Map([...readPolicies(manifests2), ...policies ?? []]),
@@ -3842,7 +3419,7 @@ function presentImages(images, { files, places }) {
   );
   return images.filter((image) => {
     const names = [image.reference.name, image.replaces];
-    return names.some((name) => repositories.has((0, import_image_reference20.repositoryOf)(name))) || named.has(image);
+    return names.some((name) => repositories.has(repositoryOf(name))) || named.has(image);
   });
 }
 var KEYS_OF_REGISTRIES = ["egistry", "epository", "EGISTRY", "EPOSITORY"];
@@ -3857,16 +3434,14 @@ function placesIn(manifest, context) {
   return findSites(manifest, context).map((site) => {
     const { where, name, version, of } = site;
     const { line } = manifest.lines.positionAt(versionField(site)?.start ?? 0);
-    return { file: manifest.path, line, where, image: name, repository: of ?? (0, import_image_reference20.repositoryOf)(name), version, site };
+    return { file: manifest.path, line, where, image: name, repository: of ?? repositoryOf(name), version, site };
   });
 }
 
-// src/manifests/select-places.ts
-var import_errors2 = __toESM(require_errors());
-var import_image_reference21 = __toESM(require_image_reference());
+// elsewhere:src/core/tag-kind.ts
+var { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag } = require("./start.cjs").modules["src/core/tag-kind.ts"];
 
 // src/core/tag-family.ts
-var import_tag_kind = __toESM(require_tag_kind());
 var VERSIONS = [
   /(?<!\d)\d{4}([-_.])\d{2}\1\d{2}(?:[-_.]\d+)*(?![a-z\d])/i,
   /(?<![a-z\d.])v?\d+\.\d+\.\d+(?:\.\d+)*/i,
@@ -3887,7 +3462,7 @@ var CHANGING = [
     ""
   ],
   [word(String.raw`(?:release|rel|version|build|run|ci|rev|ls)(?:-?\d+)*`), ""],
-  [word(String.raw`(${[...import_tag_kind.MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
+  [word(String.raw`(${[...MOVING_WORDS].join("|")})(?:-\d+)+`), "$1"]
 ];
 function familyOf(tag) {
   const version = VERSIONS.map((pattern) => pattern.exec(tag)).find((match) => match);
@@ -3911,8 +3486,10 @@ function lasting(part) {
 }
 var dashed = (text) => text.toLowerCase().replace(/[_.]/g, "-");
 
+// elsewhere:src/core/tag-selection.ts
+var { isSelected: isSelected2, readTagSelection } = require("./start.cjs").modules["src/core/tag-selection.ts"];
+
 // src/manifests/select-places.ts
-var import_tag_selection = __toESM(require_tag_selection());
 function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
   const search = new TextSearch(images);
   const problems = inventory.files.flatMap(
@@ -3920,7 +3497,7 @@ function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
   );
   const byRepository = new Map(
     images.flatMap(
-      (image) => [image.replaces, image.reference.name].map((name) => [(0, import_image_reference21.repositoryOf)(name), image])
+      (image) => [image.replaces, image.reference.name].map((name) => [repositoryOf(name), image])
     )
   );
   const own = inventory.places.flatMap((place) => {
@@ -3944,12 +3521,12 @@ function selectPlaces(images, inventory, { onlyTags, insert = false } = {}) {
   return { selected, left, problems };
 }
 function reasonToLeave({ version, site }, { reference }, { onlyTags, insert }) {
-  const present = (0, import_image_reference21.formatVersion)(version);
+  const present = formatVersion(version);
   if (present === "" && !site.named && !(insert && isInsertable(site, reference))) return NO_VERSION;
   if (site.candidates) return `may be of ${listed(site.candidates)}`;
-  if (present === (0, import_image_reference21.formatVersion)(reference)) return void 0;
+  if (present === formatVersion(reference)) return void 0;
   if (site.doubt !== void 0) return site.doubt;
-  if (onlyTags && !(0, import_tag_selection.isSelected)(version.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
+  if (onlyTags && !isSelected2(version.tag ?? "", onlyTags)) return `is not in only-tags: ${onlyTags.text}`;
   return void 0;
 }
 function listed(candidates) {
@@ -3966,7 +3543,7 @@ function isInsertable({ fields, takesVersion }, { tag, digest }) {
 }
 function refusal(place, reason) {
   const [field] = place.site.fields;
-  return (0, import_errors2.failure)("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
+  return failure("PLACE_UNCLEAR", { place, where: place.where, image: place.image, value: field?.text, reason });
 }
 function isOfFamily({ version }, { reference }) {
   const family = familyOf(version.tag ?? "");
@@ -3982,7 +3559,7 @@ function refuseLostTargets({ files, places, context }) {
   if (!lost) return;
   const isRead = files.some(({ manifest: { path, defect } }) => path === lost.file && !defect);
   const reason = isRead ? "its path leads to no value" : `there is no readable manifest ${lost.file}`;
-  throw (0, import_errors2.failure)("TARGET_NOT_FOUND", { target: lost.text, reason });
+  throw failure("TARGET_NOT_FOUND", { target: lost.text, reason });
 }
 
 // src/manifests/deployed-versions.ts
@@ -3993,34 +3570,27 @@ var asImages = (names) => names.map((name) => ({ reference: { name }, replaces: 
 function deployedVersionsIn(inventory, images, onlyTags) {
   const { selected } = selectPlaces(asImages(images), inventory, { onlyTags });
   return [...selected].map(([{ version, file, line, where }, { replaces }]) => {
-    return { image: replaces, version: (0, import_image_reference22.formatVersion)(version), file, line, where };
+    return { image: replaces, version: formatVersion(version), file, line, where };
   }).filter(({ version }) => version !== "");
 }
 function versionsOf(deployed) {
   const images = [...new Set(deployed.map(({ image }) => image))];
   const byImage = images.map((image) => deployed.filter((place) => place.image === image));
   const chosen = byImage.map((places) => {
-    return places.find(({ version }) => places.every((other) => (0, import_image_reference22.isPartOf)(other.version, version)));
+    return places.find(({ version }) => places.every((other) => isPartOf(other.version, version)));
   });
   const differing = byImage.filter((_, index) => chosen[index] === void 0);
-  if (differing.length > 0) throw (0, import_errors3.failure)("IMAGES_DIFFER", { places: differing.flat() });
+  if (differing.length > 0) throw failure("IMAGES_DIFFER", { places: differing.flat() });
   return new Map(chosen.flatMap((place) => place ? [[place.image, place.version]] : []));
 }
 
 // src/manifests/empty-places.ts
-var empty_places_exports = {};
-__export(empty_places_exports, {
-  emptyPlacesOf: () => emptyPlacesOf,
-  entryAt: () => entryAt2,
-  markerFor: () => markerFor
-});
-var import_image_reference23 = __toESM(require_image_reference());
 function emptyPlacesOf({ reference, replaces }, left, files) {
   return left.flatMap(({ place, reason }) => {
     const { site, file, line, where } = place;
     const manifest = files.find((one) => one.file.path === file)?.manifest;
     const field = versionField(site);
-    const isOfImage = (0, import_image_reference23.repositoryOf)(replaces) === place.repository && isWorthNaming(place);
+    const isOfImage = repositoryOf(replaces) === place.repository && isWorthNaming(place);
     if (reason !== NO_VERSION || !manifest || !field || !isOfImage) return [];
     const insertable = isInsertable(site, reference);
     const marker2 = markerFor(field, site, manifest.text, replaces);
@@ -4077,13 +3647,6 @@ function targetFor({ scalar, text }, file, documents, image) {
   return void 0;
 }
 
-// src/manifests/plan.ts
-var plan_exports = {};
-__export(plan_exports, {
-  planOnInventory: () => planOnInventory,
-  planRelease: () => planRelease
-});
-
 // src/manifests/apply-edits.ts
 function applyEdits(text, edits) {
   const parts = [];
@@ -4096,13 +3659,6 @@ function applyEdits(text, edits) {
   parts.push(text.slice(position));
   return parts.join("");
 }
-
-// src/manifests/plan.ts
-var import_errors5 = __toESM(require_errors());
-
-// src/manifests/edit-fields.ts
-var import_errors4 = __toESM(require_errors());
-var import_image_reference24 = __toESM(require_image_reference());
 
 // src/manifests/yaml/scalar.ts
 var WORDS2 = /* @__PURE__ */ new Set([
@@ -4153,9 +3709,9 @@ function changeOf(target, text) {
   const written2 = image ? writtenFields(target, text) : [];
   if (written2.length === 0) return void 0;
   const moved = reference.name !== place.image;
-  const shown = (value) => moved ? (0, import_image_reference24.formatReference)(value) : (0, import_image_reference24.formatVersion)(value);
+  const shown2 = (value) => moved ? formatReference(value) : formatVersion(value);
   const { file, line, where } = place;
-  const [from, to] = [shown(referenceAt(place)), shown(reference)];
+  const [from, to] = [shown2(referenceAt(place)), shown2(reference)];
   const notes = [
     ...from === to && written2.some(({ field, value }) => field.text === value) ? ["quoted"] : [],
     ...written2.some(({ field }) => field.role === "force-string") ? ["forceString: true"] : []
@@ -4183,23 +3739,23 @@ function keptDigest({ place, reference }, { reference: given, digest }) {
 var isTagField = ({ role }) => role === "tag" || role === "bare-tag";
 var NAMES = /* @__PURE__ */ new Set(["reference", "name", "registry", "repository", "folder", "base"]);
 function targetOf(place, { reference, digest: known }) {
-  const present = (0, import_image_reference24.formatReference)(referenceAt(place));
+  const present = formatReference(referenceAt(place));
   const { version, site } = place;
   const has = (role) => site.fields.some((field) => field.role === role);
   const needsDigest = version.digest !== void 0 || !(has("reference") || has("tag") || has("bare-tag"));
   const given = needsDigest && known !== void 0 ? { digest: known, ...reference } : reference;
-  const moves = (0, import_image_reference24.repositoryOf)(given.name) !== (0, import_image_reference24.repositoryOf)(place.image);
+  const moves = repositoryOf(given.name) !== repositoryOf(place.image);
   if (moves && !site.fields.some(({ role }) => NAMES.has(role))) {
-    throw (0, import_errors4.failure)("NAME_ELSEWHERE", { place, present, name: given.name });
+    throw failure("NAME_ELSEWHERE", { place, present, name: given.name });
   }
   if (!moves && hasAlready(version, given)) return referenceAt(place);
   const hasRoom = given.digest !== void 0 && (!has("hex") || given.digest.startsWith("sha256:"));
-  if (needsDigest && !hasRoom) throw (0, import_errors4.failure)("DIGEST_REQUIRED", { place, present });
-  const isEmpty2 = (0, import_image_reference24.formatVersion)(version) === "";
+  if (needsDigest && !hasRoom) throw failure("DIGEST_REQUIRED", { place, present });
+  const isEmpty2 = formatVersion(version) === "";
   const isFilled = isEmpty2 && site.fields.some(({ role, text }) => role === "tag" && text !== void 0);
   const needsTag = has("bare-tag") || (version.tag !== void 0 || isFilled) && !has("reference");
   if (needsTag && given.tag === void 0) {
-    throw (0, import_errors4.failure)("TAG_REQUIRED", { place, present });
+    throw failure("TAG_REQUIRED", { place, present });
   }
   const hasTag = has("reference") || needsTag || isEmpty2 && has("tag");
   const hasDigest = has("reference") || has("tag") || has("digest") || has("hex");
@@ -4227,7 +3783,7 @@ function editsOf(targets, text) {
       const first = wanted.get(key);
       if (first && first.value !== value) {
         const [changing, other] = target.image ? [target, first.target] : [first.target, target];
-        throw (0, import_errors4.failure)("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
+        throw failure("ANCHOR_SHARED", { place: changing.place, other: other.place, image: other.place.image });
       }
       wanted.set(key, { value, target });
     }
@@ -4255,12 +3811,12 @@ function isMisread({ text: value, style, start, end: end2 }, text) {
 function textFor({ role, text }, { place, reference }) {
   const apart = (other) => place.site.fields.some((field) => field.role === other);
   const moved = reference.name !== place.image;
-  const behindRegistry = () => apart("registry") ? (0, import_image_reference24.splitName)(reference.name).path : reference.name;
+  const behindRegistry = () => apart("registry") ? splitName(reference.name).path : reference.name;
   switch (role) {
     case "reference":
-      return (0, import_image_reference24.formatReference)(reference);
+      return formatReference(reference);
     case "tag":
-      return apart("digest") || apart("hex") ? reference.tag : (0, import_image_reference24.formatVersion)(reference);
+      return apart("digest") || apart("hex") ? reference.tag : formatVersion(reference);
     case "bare-tag":
       return reference.tag;
     case "digest":
@@ -4270,7 +3826,7 @@ function textFor({ role, text }, { place, reference }) {
     case "name":
       return moved || text === "" ? reference.name : void 0;
     case "registry":
-      return moved ? (0, import_image_reference24.splitName)(reference.name).registry : void 0;
+      return moved ? splitName(reference.name).registry : void 0;
     case "repository":
       return moved ? behindRegistry() + (/@sha256$/.exec(text ?? "")?.[0] ?? "") : void 0;
     case "folder":
@@ -4288,12 +3844,10 @@ function textFor({ role, text }, { place, reference }) {
 }
 
 // src/manifests/leftovers.ts
-var import_image_reference25 = __toESM(require_image_reference());
-var import_version3 = __toESM(require_version());
 function findLeftovers(images, texts, left, variables) {
   const search = new TextSearch(images);
   const named = images.flatMap(
-    (image) => [image.reference.name, image.replaces].map((name) => [(0, import_image_reference25.repositoryOf)(name), image])
+    (image) => [image.reference.name, image.replaces].map((name) => [repositoryOf(name), image])
   );
   const byRepository = new Map(named.toReversed());
   const all = [
@@ -4302,7 +3856,7 @@ function findLeftovers(images, texts, left, variables) {
   ];
   const found = /* @__PURE__ */ new Map();
   for (const one of all) {
-    const key = `${one.file}:${one.line} ${(0, import_image_reference25.repositoryOf)(one.image)} ${(0, import_version3.withoutDigest)(one.version)}`;
+    const key = `${one.file}:${one.line} ${repositoryOf(one.image)} ${withoutDigest(one.version)}`;
     if (!found.has(key)) found.set(key, one);
   }
   const order = new Map(texts.map(({ path }, index) => [path, index]));
@@ -4314,7 +3868,7 @@ function leftoverOf({ place, reason }, images) {
   const { file, line, image: name, repository, version, site } = place;
   if (site.doubt === "may be a port" && isPort(version.tag ?? "")) return [];
   const image = images.get(repository);
-  const present = (0, import_image_reference25.formatVersion)(version);
+  const present = formatVersion(version);
   return image && isOther(image, name, present) ? [{ file, line, image: name, version: present, reason }] : [];
 }
 function leftoversIn({ path, text, reason }, search, variables) {
@@ -4324,7 +3878,7 @@ function leftoversIn({ path, text, reason }, search, variables) {
     const { name, version, offset, isVariable } = reference;
     const why = isVariable ? "has a variable in place of its registry" : reason ?? reasonAt(text, reference);
     const { line } = lines.positionAt(offset);
-    return { file: path, line, image: name, version: (0, import_image_reference25.formatVersion)(version), reason: why };
+    return { file: path, line, image: name, version: formatVersion(version), reason: why };
   });
 }
 function reasonAt(text, { image, version, offset, isApart }) {
@@ -4336,16 +3890,15 @@ function reasonAt(text, { image, version, offset, isApart }) {
 }
 
 // src/manifests/lost-markers.ts
-var import_image_reference26 = __toESM(require_image_reference());
 var MARKER = /^(?<before>.*?)#[ \t]*manifest-release:[ \t]*(?<image>\S+)/;
 function findLostMarkers(images, texts) {
-  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(import_image_reference26.repositoryOf)));
+  const released = new Set(images.flatMap(({ reference, replaces }) => [reference.name, replaces].map(repositoryOf)));
   return texts.filter(({ path, text }) => text.includes("manifest-release:") && !DOCUMENTATION.test(path)).flatMap(
     ({ path, text, reason }) => text.split("\n").flatMap((line, index) => {
       const { before: before2 = "", image = "" } = MARKER.exec(line)?.groups ?? {};
-      const name = (0, import_image_reference26.parseReference)(image)?.name;
+      const name = parseReference(image)?.name;
       const isAlone = /^[\s#/-]*$/.test(before2);
-      if (name === void 0 || !released.has((0, import_image_reference26.repositoryOf)(name)) || !(isAlone || reason !== void 0)) return [];
+      if (name === void 0 || !released.has(repositoryOf(name)) || !(isAlone || reason !== void 0)) return [];
       const why = isAlone ? "is on a line of its own, and is to be behind a value" : reason;
       return [{ file: path, line: index + 1, message: `has a marker of ${name} that names no place: it ${why}` }];
     })
@@ -4416,12 +3969,6 @@ function* substitutesIn(path, text) {
 }
 
 // src/manifests/workflow-files.ts
-var workflow_files_exports = {};
-__export(workflow_files_exports, {
-  WORKFLOW_REASON: () => WORKFLOW_REASON,
-  isWorkflow: () => isWorkflow,
-  namesWorkflows: () => namesWorkflows
-});
 var FOLDERS = String.raw`\.(?:github|gitea|forgejo)`;
 var WORKFLOW = new RegExp(String.raw`^${FOLDERS}/workflows/`);
 var NAMED2 = new RegExp(String.raw`^(?::\((?![^)]*exclude)[^)]*\)|:/)?(?:\./|/)?${FOLDERS}(?:/|$)`);
@@ -4430,13 +3977,11 @@ var isWorkflow = (path) => WORKFLOW.test(path);
 var namesWorkflows = (paths) => paths.some((path) => NAMED2.test(path));
 
 // src/manifests/verify.ts
-var import_image_reference27 = __toESM(require_image_reference());
-var import_objects8 = __toESM(require_objects());
 function verifyEdits({ before: before2, edits, planned, context }) {
   const starts = before2.parts.map(({ start }) => start);
   const partAt = (offset) => countBelow(starts, offset + 1) - 1;
-  const editsIn = (0, import_objects8.groupBy)(edits, ({ start }) => partAt(start));
-  const plannedIn = (0, import_objects8.groupBy)(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
+  const editsIn = groupBy(edits, ({ start }) => partAt(start));
+  const plannedIn = groupBy(planned, ({ site }) => partAt(site.fields[0]?.scalar ?? 0));
   for (const index of /* @__PURE__ */ new Set([...plannedIn.keys(), ...editsIn.keys()])) {
     const part = before2.parts[index];
     const [own, sites] = [editsIn.get(index) ?? [], plannedIn.get(index) ?? []];
@@ -4466,7 +4011,7 @@ function verifyPart(part, { before: before2, edits, planned, context }) {
   return same ? void 0 : "another value changed";
 }
 function differenceOf(planned, sites) {
-  const compared = ({ name, ...version }) => (0, import_image_reference27.formatReference)({ name: (0, import_image_reference27.repositoryOf)(name), ...version });
+  const compared = ({ name, ...version }) => formatReference({ name: repositoryOf(name), ...version });
   const wanted = planned.map(({ reference }) => compared(reference));
   const found = sites.map(({ name, version }) => compared({ name, ...version }));
   const differing = wanted.findIndex((reference, index) => reference !== found[index]);
@@ -4525,7 +4070,7 @@ function planFile({ file, manifest, places }, { selected }, { context }) {
   if (edits.length === 0) return { changes: [], unchanged, ...before2, problems };
   const planned = targets.map(({ place, reference }) => ({ site: place.site, reference }));
   const reason = verifyEdits({ before: manifest, edits, planned, context });
-  if (reason !== void 0) throw (0, import_errors5.failure)("EDIT_NOT_VERIFIED", { file: file.path, reason });
+  if (reason !== void 0) throw failure("EDIT_NOT_VERIFIED", { file: file.path, reason });
   const bytes = new TextEncoder().encode(applyEdits(manifest.text, edits));
   const after = { ...before2.after, text: applyEdits(before2.after.text, edits) };
   const inserted = edits.filter((edit) => edit.text.includes("\n")).map(({ start }) => manifest.lines.positionAt(start).line).toSorted((a, b) => a - b);
@@ -4545,34 +4090,13 @@ function textOf({ path, bytes }) {
   return { path, text: new TextDecoder().decode(bytes), reason };
 }
 
-// src/release/commit-trailers.ts
-var commit_trailers_exports = {};
-__export(commit_trailers_exports, {
-  buildIn: () => buildIn,
-  isDirect: () => isDirect,
-  pullOf: () => pullOf,
-  readTrailers: () => readTrailers,
-  withTrailers: () => withTrailers
-});
-var import_escape3 = __toESM(require_escape());
-var import_objects9 = __toESM(require_objects());
-var import_image_reference29 = __toESM(require_image_reference());
-var import_time = __toESM(require_time());
-var import_identity = __toESM(require_identity());
+// elsewhere:src/core/time.ts
+var { ageOf, utcTime } = require("./start.cjs").modules["src/core/time.ts"];
+
+// elsewhere:src/inputs/identity.ts
+var { defaultNames, formatIdentity, identityKey, identityOf, namesInOtherOrders } = require("./start.cjs").modules["src/inputs/identity.ts"];
 
 // src/release/pull-request/metadata.ts
-var metadata_exports = {};
-__export(metadata_exports, {
-  NO_ATTRIBUTES: () => NO_ATTRIBUTES,
-  hasMetadata: () => hasMetadata,
-  isOfAnother: () => isOfAnother,
-  readMetadata: () => readMetadata,
-  readNotes: () => readNotes,
-  readText: () => readText,
-  writeMetadata: () => writeMetadata
-});
-var import_escape2 = __toESM(require_escape());
-var import_image_reference28 = __toESM(require_image_reference());
 var NO_ATTRIBUTES = {
   labels: [],
   reviewers: [],
@@ -4644,8 +4168,8 @@ var blocksIn = (body) => BLOCKS.flatMap((block) => [...body.matchAll(block)]);
 function asBlock(metadata, text, room, hiddenText) {
   const { end: end2 } = MARKS[hiddenText];
   const start = startOf3(metadata, room / 3, hiddenText);
-  const shown = text.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
-  return start + (0, import_escape2.cut)(shown, Math.max(room - start.length - end2.length, CUT_NOTE.length + 1), CUT_NOTE) + end2;
+  const shown2 = text.replace(new RegExp(MARK, "g"), (mark) => mark.replace(/^<!--|^\[/, "$& "));
+  return start + cut(shown2, Math.max(room - start.length - end2.length, CUT_NOTE.length + 1), CUT_NOTE) + end2;
 }
 function startOf3(metadata, most, hiddenText) {
   const { start, unsafe } = MARKS[hiddenText];
@@ -4690,7 +4214,7 @@ function oneOf(known, value) {
 }
 var textOf2 = (value) => typeof value === "string" ? value : "";
 function versionsOf2(value) {
-  return textsOf2(value).filter((text) => (0, import_image_reference28.parseVersion)(text) !== void 0);
+  return textsOf2(value).filter((text) => parseVersion(text) !== void 0);
 }
 function textsOf2(value) {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
@@ -4717,8 +4241,8 @@ function withTrailers(message, { name, identity, base, build }) {
     ["Release-Run", run.url],
     ["Release-Base", base]
   ];
-  const lines = trailers.map(([key, value]) => [key, (0, import_escape3.forCommit)(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
-  return `${message.trim() || `Release ${(0, import_escape3.forCommit)(name)}`}
+  const lines = trailers.map(([key, value]) => [key, forCommit(value).trim()]).filter(([, value]) => value !== "").map(([key, value]) => `${key}: ${value}`);
+  return `${message.trim() || `Release ${forCommit(name)}`}
 
 ${lines.join("\n")}
 `;
@@ -4736,10 +4260,10 @@ function readTrailers(message) {
   const [, repository = "", commit = ""] = /^([\w./-]+)@([0-9a-f]{4,64})$/i.exec(valueOf4("Release-Source")) ?? [];
   const images = valuesOf2("Release-Image");
   const digests = valuesOf2("Release-Digest");
-  const references = images.flatMap((image) => (0, import_image_reference29.parseReference)(image) ?? []);
+  const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
     name: valueOf4(FIRST),
-    identity: (0, import_identity.identityOf)(
+    identity: identityOf(
       { app: valueOf4("Release-App"), environment: valueOf4("Release-Environment") },
       references.map((reference) => ({ reference })),
       valuesOf2("Release-Path")
@@ -4748,7 +4272,7 @@ function readTrailers(message) {
     build: {
       images,
       ...digests.length > 0 && { digests },
-      source: { repository, commit, time: (0, import_time.utcTime)(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
+      source: { repository, commit, time: utcTime(valueOf4("Release-Time")), build: valueOf4("Release-Build") },
       operation: operationOf(valueOf4("Release-Reason"), valueOf4("Release-Origin"), valuesOf2("Release-Rolls-Back")),
       run: { url: valueOf4("Release-Run"), actor: "" }
     }
@@ -4760,7 +4284,7 @@ function operationOf(reason, origin, rollsBack) {
   return {
     action: isRollback ? "Roll back" : environment === "" || environment === "-" ? "Release" : "Promote",
     reason,
-    origin: { environment: environment === "-" ? "" : environment, since: (0, import_time.utcTime)(since), pull },
+    origin: { environment: environment === "-" ? "" : environment, since: utcTime(since), pull },
     rollsBack
   };
 }
@@ -4768,9 +4292,9 @@ function buildIn({ message }, key) {
   const found = keyAndBuildIn(message);
   return found?.key === key ? found.build : void 0;
 }
-var keyAndBuildIn = (0, import_objects9.memoized)((message) => {
+var keyAndBuildIn = memoized((message) => {
   const trailers = readTrailers(message);
-  return trailers && { key: (0, import_identity.identityKey)(trailers.identity), build: trailers.build };
+  return trailers && { key: identityKey(trailers.identity), build: trailers.build };
 });
 function isDirect({ message, parents }) {
   const base = readTrailers(message)?.base;
@@ -4789,7 +4313,7 @@ function pullOf(message) {
   const [found] = MERGES.flatMap((pattern) => pattern.exec(message)?.[1] ?? []);
   return found ?? "";
 }
-var asValue = (text) => (0, import_escape3.oneLine)((0, import_escape3.fromCommit)(text), 1e3).trim();
+var asValue = (text) => oneLine(fromCommit(text), 1e3).trim();
 var isTrailer = (line) => /^[a-z\d][a-z\d-]*: .|^\(cherry picked from commit /i.test(line);
 var isRule = (line) => /^-{3,}$/.test(line);
 function paragraphsOf(message) {
@@ -4802,17 +4326,16 @@ function paragraphsOf(message) {
   return paragraphs;
 }
 
+// elsewhere:src/release/build.ts
+var { buildOf, canonical, hasSameImages, hasVersion: hasVersion2, sourceOf, versionPairs, versionsOf: versionsOf3 } = require("./workspace.cjs").modules["src/release/build.ts"];
+
+// elsewhere:src/release/release-branches.ts
+var { ANY_VERSION, branchesOf: branchesOf2, isLongLived, isPerVersion, isReleaseBranch, namesOf } = require("./workspace.cjs").modules["src/release/release-branches.ts"];
+
+// elsewhere:src/release/pull-request/name.ts
+var { pullRequestName } = require("./start.cjs").modules["src/release/pull-request/name.ts"];
+
 // src/release/pull-request/select.ts
-var select_exports = {};
-__export(select_exports, {
-  mergedBuilds: () => mergedBuilds,
-  otherReleaseOn: () => otherReleaseOn,
-  selectPullRequests: () => selectPullRequests
-});
-var import_identity2 = __toESM(require_identity());
-var import_build = __toESM(require_build());
-var import_release_branches = __toESM(require_release_branches());
-var import_name = __toESM(require_name());
 function selectPullRequests({ open: open2, past }, sought) {
   const { key, branch, branches, build } = sought;
   const ofRelease = (pullRequest) => ({
@@ -4822,9 +4345,9 @@ function selectPullRequests({ open: open2, past }, sought) {
   });
   const known = (pullRequests) => pullRequests.map(ofRelease).filter(isKnown);
   const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
-  const isOurs = (one) => names.has(one.branch) || (0, import_release_branches.isReleaseBranch)(branches, one.branch);
+  const isOurs = (one) => names.has(one.branch) || isReleaseBranch(branches, one.branch);
   const present = open2.find((one) => one.branch === branch);
-  const ended = known(past.filter(isOurs)).find((one) => (0, import_build.hasSameImages)(one.build, build));
+  const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));
   const closed = ended?.pullRequest.state === "closed" && !ended.metadata?.closed ? ended.pullRequest : void 0;
   return {
     present: present && ofRelease(present),
@@ -4843,12 +4366,12 @@ function otherReleaseOn(branch, key, { open: open2, past }, commits, forge) {
   for (const { id, message } of commits) {
     const trailers = decided.has(id) ? void 0 : readTrailers(message);
     if (!trailers) continue;
-    const isOther4 = (0, import_identity2.identityKey)(trailers.identity) !== key;
-    return isOther4 ? { release: (0, import_identity2.formatIdentity)(trailers.identity), commit: { id, trailers } } : void 0;
+    const isOther4 = identityKey(trailers.identity) !== key;
+    return isOther4 ? { release: formatIdentity(trailers.identity), commit: { id, trailers } } : void 0;
   }
   const pullRequest = open2.find((one) => one.branch === branch);
   const isOther3 = pullRequest !== void 0 && isOfAnother(pullRequest.body, key);
-  return isOther3 ? { release: (0, import_name.pullRequestName)(forge, pullRequest.number) } : void 0;
+  return isOther3 ? { release: pullRequestName(forge, pullRequest.number) } : void 0;
 }
 function mergedBuilds({ past }, key) {
   const merged = past.filter(({ state }) => state === "merged");
@@ -4861,10 +4384,6 @@ function mergedBuilds({ past }, key) {
 }
 
 // src/release/read-manifests.ts
-var read_manifests_exports = {};
-__export(read_manifests_exports, {
-  readManifests: () => readManifests
-});
 var EVERYTHING = ["."];
 async function readManifests({ store, log }, { images, unused = [], search }, { others = false, ...options } = {}) {
   const { targets = [], policies } = search.plan;
@@ -4921,7 +4440,7 @@ var ContextReader = class {
     for (let last2 = seeds; last2.length > 0; ) last2 = await this.#readRelatedTo(last2);
     if (this.#isEverywhere || seeds.length === 0 || this.files.some(isNamed)) return;
     const all = await this.#access.read({ words: [], paths: EVERYTHING });
-    this.#add([...withRelated(all.filter(isNamed), all, parse).keys()]);
+    this.#add([...withRelated(all.filter(isNamed), all, parse2).keys()]);
   }
   /**
    * What gives values to variables behind names of images: Kustomizations below the paths, or anywhere without them; the
@@ -4942,7 +4461,7 @@ var ContextReader = class {
   }
   async #readRelatedTo(last2) {
     const charts = chartFolders(this.#known.keys());
-    const related = relatedTo(last2.map(parse), charts);
+    const related = relatedTo(last2.map(parse2), charts);
     const folders = this.#unasked(related.folders, (folder) => charts.has(folder) ? "chart" : "folder");
     const siblings = this.#unasked(related.siblings, () => "siblings");
     const words2 = this.#isEverywhere ? this.#unasked(related.names, () => "name") : [];
@@ -4983,31 +4502,23 @@ var ContextReader = class {
     return added;
   }
 };
-var parse = ({ path, bytes }) => readManifest(path, bytes);
+var parse2 = ({ path, bytes }) => readManifest(path, bytes);
 function mayHaveTag({ path, bytes }) {
   const isValues = isValuesFile(path) || mayContain(bytes, VALUES_WORDS);
   return mayBeValues(bytes) || isValues && mayContain(bytes, TAG_WORDS);
 }
 
-// src/release/release.ts
-var release_exports = {};
-__export(release_exports, {
-  releaseAt: () => releaseAt
-});
-var import_repository_api3 = __toESM(require_repository_api());
-var import_checked_images2 = __toESM(require_checked_images());
+// elsewhere:src/core/repository-api.ts
+var { CloneNeeded } = require("./workspace.cjs").modules["src/core/repository-api.ts"];
 
-// src/release/conclude.ts
-var import_errors14 = __toESM(require_errors());
+// elsewhere:src/release/checked-images.ts
+var { NOT_CHECKED, checkOf, digestOf: digestOf2, factsOf, lineOf, pinned, refuseUnproved, shownFacts, shownSigner, sourceOfImages, whyUnchecked } = require("./start.cjs").modules["src/release/checked-images.ts"];
 
 // src/release/compare-builds.ts
-var import_escape4 = __toESM(require_escape());
-var import_time2 = __toESM(require_time());
-var import_version4 = __toESM(require_version());
 function whyOlder(present, next) {
   const { versions, build } = present;
   const verdict = byVersions(versions) ?? (build && (byCommits(build, next, present.comparison) ?? byTimes(build, next) ?? byNumbers(build, next)));
-  return typeof verdict === "object" ? `${(0, import_escape4.oneLine)(present.where)} ${verdict.older}` : void 0;
+  return typeof verdict === "object" ? `${oneLine(present.where)} ${verdict.older}` : void 0;
 }
 function commitsToCompare({ versions, build }, next) {
   if (!build || byVersions(versions) !== void 0) return void 0;
@@ -5017,7 +4528,7 @@ function commitsToCompare({ versions, build }, next) {
   return isKnown2 && one.commit !== other.commit ? [one.commit, other.commit] : void 0;
 }
 function byVersions(pairs) {
-  const orders = pairs.map(([present2, next2]) => (0, import_version4.compareVersions)(next2, present2));
+  const orders = pairs.map(([present2, next2]) => compareVersions(next2, present2));
   if (orders.includes(void 0)) return void 0;
   const [present, next] = pairs[orders.findIndex((order) => order !== void 0 && order < 0)] ?? [];
   if (present !== void 0 && next !== void 0) {
@@ -5030,11 +4541,11 @@ function byCommits({ source: present }, { source: next }, comparison) {
   if (isSame4 && present.repository.toLowerCase() === next.repository.toLowerCase()) return "not older";
   if (comparison === "ahead" || comparison === "identical") return "not older";
   if (comparison !== "behind") return void 0;
-  const commit = `${(0, import_escape4.oneLine)(present.repository)}@${present.commit.slice(0, 7)}`;
+  const commit = `${oneLine(present.repository)}@${present.commit.slice(0, 7)}`;
   return { older: `has the build of ${commit}, and ${next.commit.slice(0, 7)} is behind it` };
 }
 function byTimes({ source: present }, { source: next }) {
-  const [there, ours] = [(0, import_time2.utcTime)(present.time), (0, import_time2.utcTime)(next.time)];
+  const [there, ours] = [utcTime(present.time), utcTime(next.time)];
   if (there === "" || ours === "" || there === ours) return void 0;
   if (there < ours) return "not older";
   return { older: `has a build of ${there}, which is later than ${ours}` };
@@ -5042,14 +4553,14 @@ function byTimes({ source: present }, { source: next }) {
 function byNumbers({ source: present }, { source: next }) {
   const [there, ours] = [readNumber(present.build), readNumber(next.build)];
   if (!there || !ours || there.workflow !== ours.workflow || there.run <= ours.run) return void 0;
-  return { older: `has run ${there.run} of ${(0, import_escape4.oneLine)(there.workflow)}, which is later than run ${ours.run}` };
+  return { older: `has run ${there.run} of ${oneLine(there.workflow)}, which is later than run ${ours.run}` };
 }
 function readNumber(number) {
   const [, workflow, run] = /^(.+)#(\d{1,15})$/s.exec(number) ?? [];
   return workflow === void 0 ? void 0 : { workflow, run: Number(run) };
 }
 var isCommit = ({ commit }) => /^[\da-f]{7,64}$/i.test(commit);
-var tagOf = (version) => (0, import_escape4.oneLine)((0, import_version4.withoutDigest)(version));
+var tagOf = (version) => oneLine(withoutDigest(version));
 
 // src/release/decide.ts
 function decide(asked, facts) {
@@ -5092,21 +4603,16 @@ function whyOlderThanAny(present, build) {
   return void 0;
 }
 
-// src/release/observe.ts
-var import_version6 = __toESM(require_version());
-var import_build3 = __toESM(require_build());
+// elsewhere:src/inputs/ci.ts
+var { UNKNOWN_SOURCE, ciSystem, detectCi } = require("./start.cjs").modules["src/inputs/ci.ts"];
 
-// src/release/carried.ts
-var import_errors7 = __toESM(require_errors());
-var import_image_reference31 = __toESM(require_image_reference());
-var import_ci = __toESM(require_ci());
-var import_operation = __toESM(require_operation());
+// elsewhere:src/inputs/operation.ts
+var { PLAIN_RELEASE, ROLLBACK_BRANCH } = require("./start.cjs").modules["src/inputs/operation.ts"];
+
+// elsewhere:src/core/log.ts
+var { DeferredLog, LineLog, SILENT, describe: describe2, shown } = require("./start.cjs").modules["src/core/log.ts"];
 
 // src/release/own-commits.ts
-var import_errors6 = __toESM(require_errors());
-var import_image_reference30 = __toESM(require_image_reference());
-var import_log = __toESM(require_log());
-var import_identity3 = __toESM(require_identity());
 var OwnCommits = class {
   #workspace;
   #request;
@@ -5157,7 +4663,7 @@ var OwnCommits = class {
   /** What a commit says that it releases, where it says this on its only parent. */
   #buildOf({ message, parents }) {
     const trailers = readTrailers(message);
-    const isOfRelease = trailers !== void 0 && (0, import_identity3.identityKey)(trailers.identity) === this.#request.key;
+    const isOfRelease = trailers !== void 0 && identityKey(trailers.identity) === this.#request.key;
     return isOfRelease && parents.length === 1 && trailers.base === parents[0] ? trailers.build : void 0;
   }
   /** The tree of the release of a build on a commit; `undefined` where it cannot be planned there. */
@@ -5167,7 +4673,7 @@ var OwnCommits = class {
       const { files } = await this.plan(parent, build);
       return await this.#workspace.store.treeWith(parent, files);
     } catch (error) {
-      if (error instanceof import_errors6.ReleaseError && error.blame === "yours") return void 0;
+      if (error instanceof ReleaseError && error.blame === "yours") return void 0;
       throw error;
     }
   }
@@ -5179,7 +4685,7 @@ var OwnCommits = class {
   }
   /** Whether each image that the trailers of a commit name is somewhere in the files of that commit. */
   async areNamed(commit, { identity, build }) {
-    const names = build.images.flatMap((image) => (0, import_image_reference30.parseReference)(image)?.name.split("/").at(-1) ?? []);
+    const names = build.images.flatMap((image) => parseReference(image)?.name.split("/").at(-1) ?? []);
     const read = await this.#workspace.store.read({ words: names, paths: identity.paths, others: true }, { commit });
     const files = [...read.manifests, ...read.others].map(({ bytes }) => Buffer.from(bytes));
     return names.length > 0 && names.every((name) => files.some((file) => file.includes(name)));
@@ -5192,11 +4698,11 @@ var OwnCommits = class {
   }
   async #filesOf(commit, images) {
     const { inputs } = this.#request;
-    const read = new Set(inputs.images.released.map(({ replaces }) => (0, import_image_reference30.repositoryOf)(replaces)));
-    const isRead = images.every(({ replaces }) => read.has((0, import_image_reference30.repositoryOf)(replaces)));
+    const read = new Set(inputs.images.released.map(({ replaces }) => repositoryOf(replaces)));
+    const isRead = images.every(({ replaces }) => read.has(repositoryOf(replaces)));
     if (commit === this.#base.commit && isRead) return this.#base.files;
     const { store } = this.#workspace;
-    return readManifests({ store, log: import_log.SILENT }, { images, search: inputs.search }, { commit });
+    return readManifests({ store, log: SILENT }, { images, search: inputs.search }, { commit });
   }
 };
 function chainOf(commits) {
@@ -5212,11 +4718,11 @@ function chainOf(commits) {
   return chain;
 }
 function imagesOf({ inputs }, build) {
-  const digests = (build.digests ?? []).flatMap((text) => (0, import_image_reference30.parseReference)(text) ?? []);
+  const digests = (build.digests ?? []).flatMap((text) => parseReference(text) ?? []);
   return build.images.flatMap((text) => {
-    const reference = (0, import_image_reference30.parseReference)(text);
+    const reference = parseReference(text);
     if (!reference) return [];
-    const isOfIt = ({ name }) => (0, import_image_reference30.repositoryOf)(name) === (0, import_image_reference30.repositoryOf)(reference.name);
+    const isOfIt = ({ name }) => repositoryOf(name) === repositoryOf(reference.name);
     const known = inputs.images.released.find((one) => isOfIt(one.reference));
     const digest = digests.find(isOfIt)?.digest;
     return { reference, replaces: known?.replaces ?? reference.name, ...digest !== void 0 && { digest } };
@@ -5245,7 +4751,7 @@ function hasVersions(request, build, { manifests: manifests2 }) {
     const { files, missing } = planRelease(images, manifests2, request.inputs.search.plan);
     return files.length === 0 && missing.length < images.length;
   } catch (error) {
-    if (error instanceof import_errors7.ReleaseError) return false;
+    if (error instanceof ReleaseError) return false;
     throw error;
   }
 }
@@ -5266,15 +4772,14 @@ function changesBetween(base, branch) {
 function buildOfChanges(changes) {
   const images = new Map(changes.map(({ image, to }) => [image, to]));
   return {
-    images: [...images].map(([name, to]) => (0, import_image_reference31.formatReference)({ name, ...(0, import_image_reference31.parseVersion)(to) ?? { tag: to } })),
-    source: import_ci.UNKNOWN_SOURCE,
-    operation: import_operation.PLAIN_RELEASE,
+    images: [...images].map(([name, to]) => formatReference({ name, ...parseVersion(to) ?? { tag: to } })),
+    source: UNKNOWN_SOURCE,
+    operation: PLAIN_RELEASE,
     run: { url: "", actor: "" }
   };
 }
 
 // src/release/await-checks.ts
-var import_errors8 = __toESM(require_errors());
 async function awaitChecks(checking, asked, files) {
   const answered = await Promise.race([checking, Promise.resolve(void 0)]);
   if (answered) return answered;
@@ -5288,7 +4793,7 @@ function isDone({ images, checks, search }, { manifests: manifests2, others }) {
     const mayBePinned = pin !== "never" && images.released.some(({ reference }) => reference.digest === void 0);
     return files.length === 0 && !(mayBePinned && left.some(({ place }) => place.version.digest !== void 0));
   } catch (error) {
-    if (error instanceof import_errors8.ReleaseError) return false;
+    if (error instanceof ReleaseError) return false;
     throw error;
   }
 }
@@ -5298,12 +4803,7 @@ var unanswered = ({ reference, replaces }) => ({
   inspection: { kind: "unreadable", reason: "it had not answered when nothing was left to do" }
 });
 
-// src/release/observe.ts
-var import_checked_images = __toESM(require_checked_images());
-
 // src/release/choose-branch.ts
-var import_errors9 = __toESM(require_errors());
-var import_identity4 = __toESM(require_identity());
 var NOTHING = { tip: void 0, commits: [], areOurs: true };
 async function chooseBranch(workspace, request, own, seen) {
   const { inputs, key } = request;
@@ -5351,16 +4851,13 @@ async function isReal({ log }, own, branch, { tip }, { release, commit }) {
 function taken({ inputs }, first, other) {
   const { identity, templates } = inputs;
   const input = templates.name === "" || !/\{\{[^{}]*\bname\b/.test(templates.branch) ? "branch" : "name";
-  return (0, import_errors9.failure)("BRANCH_TAKEN", { branch: first?.branch ?? "", release: (0, import_identity4.formatIdentity)(identity), other, input });
+  return failure("BRANCH_TAKEN", { branch: first?.branch ?? "", release: formatIdentity(identity), other, input });
 }
 
+// elsewhere:src/release/pull-request/template.ts
+var { renderTemplate } = require("./workspace.cjs").modules["src/release/pull-request/template.ts"];
+
 // src/release/find-rollback.ts
-var import_image_reference32 = __toESM(require_image_reference());
-var import_version5 = __toESM(require_version());
-var import_operation2 = __toESM(require_operation());
-var import_build2 = __toESM(require_build());
-var import_name2 = __toESM(require_name());
-var import_template2 = __toESM(require_template());
 var HISTORY_STEPS = 3;
 async function findRollback(workspace, request, observed) {
   const { build, inputs } = request;
@@ -5368,7 +4865,7 @@ async function findRollback(workspace, request, observed) {
   const isAsked = inputs.identity.environment !== "" && !isRollback && !inputs.policy.force;
   if (!isAsked || observed.plan.files.length === 0) return void 0;
   const { present } = observed.pullRequests;
-  if (present?.build && (0, import_build2.hasSameImages)(present.build, build)) return void 0;
+  if (present?.build && hasSameImages(present.build, build)) return void 0;
   for await (const [where, before2] of buildsBefore(workspace, request, observed)) {
     const { rollsBack } = before2.operation;
     if (rollsBack.length > 0 && isRemovedBy(build, rollsBack)) return where;
@@ -5379,11 +4876,11 @@ async function findRollback(workspace, request, observed) {
 async function* buildsBefore({ store, forge }, { build, inputs, key }, { name, plan, pullRequests }) {
   const merged = forge && inputs.policy.delivery === "pull-request" ? pullRequests.merged : [];
   for (const known of merged) {
-    if ((0, import_build2.hasSameImages)(known.build, build)) break;
-    yield [(0, import_name2.pullRequestName)(forge, known.pullRequest.number), known.build];
+    if (hasSameImages(known.build, build)) break;
+    yield [pullRequestName(forge, known.pullRequest.number), known.build];
   }
   const findRollbacks = async () => {
-    const branch = (0, import_template2.renderTemplate)("branch", import_operation2.ROLLBACK_BRANCH, { name }, "ref");
+    const branch = renderTemplate("branch", ROLLBACK_BRANCH, { name }, "ref");
     return forge ? mergedBuilds(await forge.find([branch], store.base, ({ body }) => hasMetadata(body)), key) : /* @__PURE__ */ new Map();
   };
   let rollbacks;
@@ -5393,7 +4890,7 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name, p
       const pull = pullOf(commit.message);
       let before2 = buildIn(commit, key);
       if (!before2 && pull !== "") before2 = (await (rollbacks ??= findRollbacks())).get(pull);
-      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : (0, import_name2.pullRequestName)(forge, pull), before2];
+      if (before2) yield [pull === "" ? `commit ${commit.id.slice(0, 7)}` : pullRequestName(forge, pull), before2];
     }
     steps += 1;
     if (steps === HISTORY_STEPS) return;
@@ -5401,32 +4898,28 @@ async function* buildsBefore({ store, forge }, { build, inputs, key }, { name, p
 }
 var isRemovedBy = ({ images }, rollsBack) => images.every((image) => rollsBack.some((removed) => isSameReference(removed, image)));
 function isOlder(one, other) {
-  const orders = (0, import_build2.versionPairs)(one, other).map(([before2, next]) => (0, import_version5.compareVersions)(before2, next));
+  const orders = versionPairs(one, other).map(([before2, next]) => compareVersions(before2, next));
   return orders.every((order) => order !== void 0 && order <= 0) && (orders.length === 0 || orders.some(Boolean));
 }
 function isSameReference(one, other) {
-  const [a, b] = [(0, import_image_reference32.parseReference)(one), (0, import_image_reference32.parseReference)(other)];
-  const isOfOne = a && b && (0, import_image_reference32.repositoryOf)(a.name) === (0, import_image_reference32.repositoryOf)(b.name);
-  return isOfOne === true && (0, import_image_reference32.isSameVersion)((0, import_image_reference32.formatVersion)(a), (0, import_image_reference32.formatVersion)(b));
+  const [a, b] = [parseReference(one), parseReference(other)];
+  const isOfOne = a && b && repositoryOf(a.name) === repositoryOf(b.name);
+  return isOfOne === true && isSameVersion(formatVersion(a), formatVersion(b));
 }
 
-// src/release/plan-manifests.ts
-var import_errors11 = __toESM(require_errors());
-var import_image_reference34 = __toESM(require_image_reference());
-var import_objects10 = __toESM(require_objects());
-var import_images = __toESM(require_images());
+// elsewhere:src/inputs/images.ts
+var { formatReleasedImage, fromJson, isCopy, readReleasedImages } = require("./start.cjs").modules["src/inputs/images.ts"];
 
 // src/manifests/near-misses.ts
 var import_fastest_levenshtein = __toESM(require_mod());
-var import_image_reference33 = __toESM(require_image_reference());
 var IMAGE_WORDS2 = ["image", "repository", "newName", "newTag"];
 var MOST = 5;
 function findNearMisses(image, files) {
-  const wanted = (0, import_image_reference33.repositoryOf)(image);
+  const wanted = repositoryOf(image);
   const places = takeInventory(files).places.filter(
     ({ where, site }) => site.fields[0]?.role !== "reference" || /image/i.test(where)
   );
-  const versioned = places.filter(({ version }) => (0, import_image_reference33.formatVersion)(version) !== "");
+  const versioned = places.filter(({ version }) => formatVersion(version) !== "");
   const named = new Map(versioned.map((place) => [place.repository, place]));
   const nearest = [...named].toSorted(([a], [b]) => (0, import_fastest_levenshtein.distance)(a, wanted) - (0, import_fastest_levenshtein.distance)(b, wanted));
   return nearest.slice(0, MOST).map(([, place]) => `${place.image} (${place.file}:${place.line})`);
@@ -5436,25 +4929,23 @@ function findMentions(image, files) {
   const mentions = files.flatMap(({ path, bytes }) => {
     const text = new TextDecoder().decode(bytes);
     const lines = new LineTable(text);
-    return [...search.find(path, text)].filter(({ version, variable }) => (0, import_image_reference33.formatVersion)(version) === "" && variable === void 0).map(({ name, offset }) => `${path}:${lines.positionAt(offset).line} names ${name} without a version`);
+    return [...search.find(path, text)].filter(({ version, variable }) => formatVersion(version) === "" && variable === void 0).map(({ name, offset }) => `${path}:${lines.positionAt(offset).line} names ${name} without a version`);
   });
   return mentions.slice(0, MOST);
 }
 
 // src/manifests/suggest-target.ts
-var import_errors10 = __toESM(require_errors());
-var import_targets2 = __toESM(require_targets());
 function suggestTarget({ file: path, line }, image, files, options) {
   const file = files.find((one) => one.path === path);
   if (!file) return void 0;
   const changes = (target) => {
     try {
-      const targets = [...options.targets ?? [], ...(0, import_targets2.readTargets)([target], [image])];
+      const targets = [...options.targets ?? [], ...readTargets([target], [image])];
       return planRelease([image], files, { ...options, targets }).changes.some(
         (change) => change.file === path && change.line === line
       );
     } catch (error) {
-      if (error instanceof import_errors10.ReleaseError) return false;
+      if (error instanceof ReleaseError) return false;
       throw error;
     }
   };
@@ -5479,13 +4970,13 @@ async function planManifests(reading, wanted, { manifests: manifests2, others },
   for (const problem of plan.problems) log.problem(problem);
   for (const { place, reason } of plan.left) log.debug(`left ${place.file}:${place.line} ${place.where}: it ${reason}`);
   for (const image of plan.missing) {
-    const copy = wanted.images.find((other) => !plan.missing.includes(other) && (0, import_images.isCopy)(image, other));
+    const copy = wanted.images.find((other) => !plan.missing.includes(other) && isCopy(image, other));
     if (!copy) throw await explainMissing(reading, wanted, image, plan, { manifests: manifests2, others, commit });
     log.step(`${image.replaces} is in no manifest; skipped: ${copy.replaces} is the same build`);
   }
   const { unused = [] } = wanted;
   const more = unused.length > 0 ? planRelease(unused, manifests2, { others }).leftovers : [];
-  log.step(`read ${(0, import_objects10.counted)(manifests2.length, "file")}: ${(0, import_objects10.counted)(plan.changes.length, "place")} to change`);
+  log.step(`read ${counted(manifests2.length, "file")}: ${counted(plan.changes.length, "place")} to change`);
   return { ...plan, leftovers: [...plan.leftovers, ...more] };
 }
 async function explainMissing({ store }, { search }, image, { problems, leftovers, emptyPlaces }, { manifests: files, others, commit }) {
@@ -5495,7 +4986,7 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
     { commit, limit: NEAR_MISS_FILES }
   );
   const nearest = findNearMisses(replaces, manifests2);
-  const seen = leftovers.filter((one) => (0, import_image_reference34.searchWord)(one.image) === (0, import_image_reference34.searchWord)(replaces)).slice(0, MOST_SEEN);
+  const seen = leftovers.filter((one) => searchWord(one.image) === searchWord(replaces)).slice(0, MOST_SEEN);
   const targets = seen.flatMap((one) => suggestTarget(one, image, files, search.plan) ?? []);
   const read = problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   const empty = emptyPlaces.filter((one) => one.image === replaces).slice(0, MOST_SEEN);
@@ -5507,14 +4998,14 @@ async function explainMissing({ store }, { search }, image, { problems, leftover
     ...mentions
   ];
   const place = seen[0] ?? empty[0];
-  return (0, import_errors11.failure)("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place, paths: search.paths });
+  return failure("SITE_NOT_FOUND", { image: replaces, notes, nearest, targets, empty, place, paths: search.paths });
 }
 var noteOf = ({ file, line, image, version, reason }) => `${file}:${line} has ${image} ${version}, but it ${reason}`;
 
+// elsewhere:src/release/request.ts
+var { branchNames, readRequest, withFacts } = require("./workspace.cjs").modules["src/release/request.ts"];
+
 // src/release/observe.ts
-var import_name3 = __toESM(require_name());
-var import_release_branches2 = __toESM(require_release_branches());
-var import_request = __toESM(require_request());
 var NO_ANSWER = { open: [], past: [] };
 async function observe(workspace, asked, { ci, checking }, again) {
   const { store, forge, note } = workspace;
@@ -5529,8 +5020,8 @@ async function observe(workspace, asked, { ci, checking }, again) {
   ]);
   const isThere = tip !== void 0 || seen.open.some((one) => isOnBranch(one, asked.branches));
   const checked = await awaitChecks(checking, asked.inputs, isThere ? void 0 : files);
-  for (const one of checked) note((0, import_checked_images.lineOf)(one));
-  const request = (0, import_request.withFacts)(asked, checked, ci);
+  for (const one of checked) note(lineOf(one));
+  const request = withFacts(asked, checked, ci);
   const { inputs } = request;
   const wanted = wantedOf(inputs);
   const found = await withHeads(workspace, request, seen);
@@ -5569,7 +5060,7 @@ function findPullRequests({ store, forge }, request) {
   return forge.find([...new Set(branches)], store.base, (one) => matters(one, request));
 }
 var matters = (one, { branches }) => isOnBranch(one, branches) || one.state === "merged" && hasMetadata(one.body);
-var isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || (0, import_release_branches2.isReleaseBranch)(branches, branch);
+var isOnBranch = ({ branch }, branches) => [...branches.names, ...branches.otherNames].some((one) => one.branch === branch) || isReleaseBranch(branches, branch);
 async function withHeads({ store, forge }, { branches }, found) {
   if (forge?.headsByGit !== true) return found;
   const open2 = [];
@@ -5590,20 +5081,20 @@ async function observePresent(workspace, request, state) {
   const { planOnTop, foreign, pullRequests, branch, carried } = state;
   const { build } = request;
   const { present: own } = pullRequests;
-  const where = own ? (0, import_name3.pullRequestName)(workspace.forge, own.pullRequest.number) : branch;
+  const where = own ? pullRequestName(workspace.forge, own.pullRequest.number) : branch;
   const onBranch = foreign.length > 0 ? planOnTop.changes : [];
   const present = [
     ...await observeBase(workspace, request, state),
-    ...onBranch.filter(import_version6.isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
-    ...carried ? [{ where, versions: (0, import_build3.versionPairs)(carried.build, build), build: carried.build }] : [],
+    ...onBranch.filter(isStep).map(({ file, from, to }) => asPresent(`${file} on ${branch}`, from, to)),
+    ...carried ? [{ where, versions: versionPairs(carried.build, build), build: carried.build }] : [],
     ...pullRequests.others.map((other) => presentIn(workspace, other, build))
   ];
   return Promise.all(present.map((one) => withComparison(workspace, one, build)));
 }
 async function observeBase({ store, forge }, { inputs, key }, { plan, pullRequests }) {
-  const changes = plan.changes.filter(import_version6.isStep);
+  const changes = plan.changes.filter(isStep);
   const isUnordered = changes.some(
-    ({ from, to }) => (0, import_version6.compareVersions)((0, import_version6.withoutDigest)(to), (0, import_version6.withoutDigest)(from)) === void 0
+    ({ from, to }) => compareVersions(withoutDigest(to), withoutDigest(from)) === void 0
   );
   const [merged] = pullRequests.merged;
   const isInPullRequests = merged !== void 0 || forge !== void 0 && inputs.policy.delivery === "pull-request";
@@ -5611,7 +5102,7 @@ async function observeBase({ store, forge }, { inputs, key }, { plan, pullReques
   const build = isUnordered ? await deployed() : void 0;
   return changes.map(({ file, image, from, to }) => ({
     ...asPresent(`${file} on ${store.base}`, from, to),
-    build: build && (0, import_build3.hasVersion)(build, image, from) ? build : void 0
+    build: build && hasVersion2(build, image, from) ? build : void 0
   }));
 }
 var asPresent = (where, from, to) => ({
@@ -5620,8 +5111,8 @@ var asPresent = (where, from, to) => ({
   build: void 0
 });
 function presentIn({ forge }, { pullRequest, build: other }, build) {
-  const where = (0, import_name3.pullRequestName)(forge, pullRequest.number);
-  return { where, versions: (0, import_build3.versionPairs)(other, build), build: other };
+  const where = pullRequestName(forge, pullRequest.number);
+  return { where, versions: versionPairs(other, build), build: other };
 }
 async function withComparison({ compare }, present, build) {
   const commits = commitsToCompare(present, build);
@@ -5629,14 +5120,6 @@ async function withComparison({ compare }, present, build) {
   const { status } = await compare(build.source.repository, ...commits);
   return status === "unknown" ? present : { ...present, comparison: status };
 }
-
-// src/release/pull-request/close.ts
-var import_release_branches3 = __toESM(require_release_branches());
-var import_name4 = __toESM(require_name());
-
-// src/release/pull-request/upsert.ts
-var import_escape6 = __toESM(require_escape());
-var import_objects11 = __toESM(require_objects());
 
 // src/release/pull-request/carry-over.ts
 var LISTS = ["labels", "reviewers", "team-reviewers", "assignees"];
@@ -5672,34 +5155,31 @@ var asCompared = (list, name) => (list === "team-reviewers" ? name.replace(/^.*\
 var joined2 = (texts) => [...new Set(texts)].filter(Boolean).join("\n\n");
 
 // src/release/pull-request/title.ts
-var import_escape5 = __toESM(require_escape());
-var import_image_reference35 = __toESM(require_image_reference());
-var import_tag_kind2 = __toESM(require_tag_kind());
 function namedVersions({ images }, changes) {
-  const references = images.flatMap((image) => (0, import_image_reference35.parseReference)(image) ?? []);
+  const references = images.flatMap((image) => parseReference(image) ?? []);
   return {
-    to: /* @__PURE__ */ new Set([...references.flatMap(partsOf), ...changes.flatMap(({ to }) => partsOf((0, import_image_reference35.parseVersion)(to)))]),
-    from: new Set(changes.flatMap(({ from }) => partsOf((0, import_image_reference35.parseVersion)(from))))
+    to: /* @__PURE__ */ new Set([...references.flatMap(partsOf), ...changes.flatMap(({ to }) => partsOf(parseVersion(to)))]),
+    from: new Set(changes.flatMap(({ from }) => partsOf(parseVersion(from))))
   };
 }
 function partsOf(version) {
   const { tag, digest } = version ?? {};
   const both = tag !== void 0 && digest !== void 0 ? [`${tag}@${digest}`] : [];
-  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : [bare(part), bare((0, import_image_reference35.shortVersion)(part))]);
+  return [tag, digest, ...both].flatMap((part) => part === void 0 ? [] : [bare(part), bare(shortVersion(part))]);
 }
 function isKept(title, metadata, versions) {
   return metadata?.title !== title && !isWrong(title, metadata, versions);
 }
 function isWrong(title, metadata, { to, from }) {
   const earlier = new Set([metadata?.version ?? "", ...metadata?.skipped ?? []].map(bare));
-  const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes((0, import_tag_kind2.kindOfTag)(word2));
+  const mayBe = (word2) => metadata ? earlier.has(word2) : ["version", "build"].includes(kindOfTag(word2));
   const named = words(title).filter((word2) => VERSION3.test(word2) || to.has(word2) || from.has(word2) || mayBe(word2));
   const isRight = named.some((one) => to.has(one)) && named.every((one) => to.has(one) || from.has(one));
   return named.length > 0 && !isRight;
 }
 var VERSION3 = /^\d+\.\d+/;
 var bare = (version) => version.replace(/^v(?=\d)/i, "");
-var words = (title) => (0, import_escape5.fromCommit)(title).split(/[\s()[\]{}"'\u201c\u201d\u2018\u2019\u00ab\u00bb,;\u2192]+/).map((word2) => bare(word2.replace(/(?<![.:!?\u2026])[.:!?\u2026]+$/, ""))).filter((word2) => word2 !== "");
+var words = (title) => fromCommit(title).split(/[\s()[\]{}"'\u201c\u201d\u2018\u2019\u00ab\u00bb,;\u2192]+/).map((word2) => bare(word2.replace(/(?<![.:!?\u2026])[.:!?\u2026]+$/, ""))).filter((word2) => word2 !== "");
 
 // src/release/pull-request/upsert.ts
 var NOTES_CUT = "\n_This text was shortened; the superseded pull requests have all of it._";
@@ -5721,7 +5201,7 @@ async function upsertPullRequest(forge, present, content, wanted, { find, warn, 
     { ...attributes, ...withCarryOver(attributes, over), draft: isDraft },
     wanted.head
   );
-  for (const [reason, all] of (0, import_objects11.groupBy)(refused, (one) => one.reason)) {
+  for (const [reason, all] of groupBy(refused, (one) => one.reason)) {
     for (const { what } of all.slice(0, MOST_REFUSED)) warn(`${what} was refused: ${reason}`);
     if (all.length > MOST_REFUSED) warn(`${all.length - MOST_REFUSED} more were refused: ${reason}`);
   }
@@ -5781,7 +5261,7 @@ async function openingOf({ limits: { body: limit }, hiddenText }, content, { bra
   const texts = await content.texts();
   const draft = attributes.draft !== "false";
   const metadata = asMetadata2(content, texts, { ...NO_ATTRIBUTES, draft });
-  const shortened = (note) => (0, import_escape6.cut)(note, Math.floor(limit / 5), NOTES_CUT);
+  const shortened = (note) => cut(note, Math.floor(limit / 5), NOTES_CUT);
   const after = notes.after && `
 
 ${shortened(notes.after)}`;
@@ -5807,7 +5287,7 @@ async function closeObsolete(workspace, request, state, obsolete, reason) {
 async function supersede(workspace, request, state, { pullRequest, outcome }) {
   const { branches, build, inputs } = request;
   const linkTo = ({ number }) => `${workspace.forge?.numberSign ?? "#"}${number}`;
-  const isNew = (0, import_release_branches3.isPerVersion)(branches) && outcome === "created";
+  const isNew = isPerVersion(branches) && outcome === "created";
   const pullRequests = isNew ? selectPullRequests(await withHeads(workspace, request, await findPullRequests(workspace, request)), {
     ...request,
     branch: state.branch
@@ -5834,34 +5314,26 @@ async function supersede(workspace, request, state, { pullRequest, outcome }) {
 async function end({ forge, log, store }, { key, inputs: { policy } }, { own }, one, reason) {
   const { number, branch, head, url } = one.pullRequest;
   if (!forge) return one.pullRequest;
-  const isFree = head && !(0, import_release_branches3.isLongLived)(branch, [store.base, ...policy.bases]) && await mayGo(head);
+  const isFree = head && !isLongLived(branch, [store.base, ...policy.bases]) && await mayGo(head);
   const free = isFree ? [{ branch, expected: head.id }] : [];
   const isFirst = free.length === 0 || forge.staysOpenWithoutBranch === true;
   const ended = await closePullRequest(forge, one, key, reason, isFirst);
   const { deleted } = await store.deleteBranches(free);
-  log.step(`closed ${(0, import_name4.pullRequestName)(forge, number)}: ${reason}`);
+  log.step(`closed ${pullRequestName(forge, number)}: ${reason}`);
   return isFirst || deleted.length > 0 ? { ...ended, url } : forge.update(number, { state: "closed" });
   async function mayGo(tip) {
     return policy.onForeignCommits === "reset" || (await own.on(tip)).areOurs;
   }
 }
 
-// src/release/pull-request/description.ts
-var import_errors13 = __toESM(require_errors());
-var import_version8 = __toESM(require_version());
-var import_build4 = __toESM(require_build());
-
 // src/release/pull-request/changelog.ts
-var import_errors12 = __toESM(require_errors());
-var import_objects12 = __toESM(require_objects());
-var import_version7 = __toESM(require_version());
 var UNKNOWN_CONTENTS = { contents: { summary: "", url: "" }, commits: [] };
 var COMMIT_TAG = /^(?:[\w.-]*-)?g?([0-9a-f]{7,40})$/;
 function revisionOf({ from, to }, deployed, next, ref) {
   if (deployed && deployed.source.commit !== "" && deployed.source.repository === next.source.repository) {
     return deployed.source.commit;
   }
-  const [present, wanted] = [(0, import_version7.withoutDigest)(from), (0, import_version7.withoutDigest)(to)];
+  const [present, wanted] = [withoutDigest(from), withoutDigest(to)];
   const [, commit] = COMMIT_TAG.exec(present) ?? [];
   if (commit !== void 0 && /[a-f]/.test(commit)) return commit;
   if (!/^v?\d+\.\d+/.test(present)) return void 0;
@@ -5888,18 +5360,18 @@ function takenBack(found, back, repository) {
   return { contents: { summary: `it takes back ${contents.summary}`, url: found.url }, commits };
 }
 function unanswered2(error) {
-  const explained = (0, import_errors12.asReleaseError)(error);
+  const explained = asReleaseError(error);
   if (explained.blame !== "again") throw explained;
   return { status: "unknown", reason: explained.message };
 }
 function toContents({ status, total, commits, url, pulls }, repository) {
   const pages = pulls ?? `${url.split("/compare/", 1)[0]}/pull/`;
-  const shown = `${(0, import_objects12.counted)(total, "commit")} of ${repository}`;
+  const shown2 = `${counted(total, "commit")} of ${repository}`;
   const summaries = {
-    ahead: shown,
+    ahead: shown2,
     identical: `no other commit of ${repository}`,
     behind: `it goes back to an earlier commit of ${repository}`,
-    diverged: `${shown}, and it lacks some of the deployed version`
+    diverged: `${shown2}, and it lacks some of the deployed version`
   };
   return {
     contents: { summary: summaries[status], url },
@@ -5926,11 +5398,10 @@ var MARKS2 = [
 ];
 var rankOf = ({ mark }) => mark === "" ? 1 : 0;
 
-// src/release/pull-request/description.ts
-var import_rendered_section = __toESM(require_rendered_section());
+// elsewhere:src/release/pull-request/rendered-section.ts
+var { renderedSection, renderedSentence } = require("./start.cjs").modules["src/release/pull-request/rendered-section.ts"];
 
 // src/release/pull-request/go-back.ts
-var import_image_reference36 = __toESM(require_image_reference());
 function goBackVariables({ inputs, build }, changes) {
   const { app, environment, paths } = inputs.identity;
   const before2 = [...new Set(changes.map(({ image: image2, from }) => referenceOf(image2, from)))];
@@ -5942,13 +5413,15 @@ function goBackVariables({ inputs, build }, changes) {
   return { goBack: { command: isOne ? ["manifest-release-pr", ...words2].map(quoted).join(" ") : "" } };
 }
 function referenceOf(name, from) {
-  const version = (0, import_image_reference36.parseVersion)(from);
-  return version ? (0, import_image_reference36.formatReference)({ name, ...version }) : "";
+  const version = parseVersion(from);
+  return version ? formatReference({ name, ...version }) : "";
 }
 var quoted = (word2) => /^[\w./:@=+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
 
+// elsewhere:src/release/pull-request/variables.ts
+var { isTemplatedLabel, leftVariables, ofAnyVersion, planVariables, releaseVariables, renderCommitMessage, renderLabels, renderTexts } = require("./workspace.cjs").modules["src/release/pull-request/variables.ts"];
+
 // src/release/pull-request/description.ts
-var import_variables = __toESM(require_variables());
 var MAX_SKIPPED = 20;
 var MOST_RENDERED = 16e3;
 var NO_LIMITS = { title: 256, body: 65536 };
@@ -5985,7 +5458,7 @@ async function changesOf({ store }, request, { carried, own, files, atTip }) {
     if (carried) return await own.plan(store.baseCommit, carried.build);
     return { changes: changesBetween(placesIn2(request, files), placesIn2(request, atTip)), leftovers: [] };
   } catch (error) {
-    if (error instanceof import_errors13.ReleaseError && error.blame === "yours") return void 0;
+    if (error instanceof ReleaseError && error.blame === "yours") return void 0;
     throw error;
   }
 }
@@ -5995,14 +5468,14 @@ function requestOf(request, build) {
     ...request,
     inputs: { ...request.inputs, images, operation: build.operation },
     build,
-    source: (0, import_build4.sourceOf)(build, request)
+    source: sourceOf(build, request)
   };
 }
 async function makeTexts(workspace, request, described) {
   const { store, forge } = workspace;
   const { plan, planOnTop } = described;
-  const variables = (0, import_variables.planVariables)(
-    (0, import_variables.releaseVariables)(request, described.name, store.base),
+  const variables = planVariables(
+    releaseVariables(request, described.name, store.base),
     plan.changes,
     described.checked
   );
@@ -6013,14 +5486,14 @@ async function makeTexts(workspace, request, described) {
     described.rendering?.()
   ]);
   const folds = forge?.hiddenText !== "link-definition";
-  const rendered = (0, import_rendered_section.renderedSection)(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
-  return (0, import_variables.renderTexts)(
+  const rendered = renderedSection(rendering, Math.min(MOST_RENDERED, Math.floor(limits.body / 4)), folds);
+  return renderTexts(
     request.inputs.templates,
     {
       ...variables,
       skipped,
       ...contents,
-      ...(0, import_variables.leftVariables)(planOnTop.leftovers),
+      ...leftVariables(planOnTop.leftovers),
       ...goBackVariables(request, plan.changes),
       rendered,
       details: folds ? "yes" : ""
@@ -6029,10 +5502,10 @@ async function makeTexts(workspace, request, described) {
   );
 }
 async function readContentsOf({ forge, compare, whyHidden }, { build, source, inputs }, { plan, pullRequests }) {
-  const first = plan.changes.find(import_version8.isStep);
+  const first = plan.changes.find(isStep);
   if (!first || !forge || inputs.policy.delivery === "push") return UNKNOWN_CONTENTS;
   const merged = pullRequests.merged[0]?.build;
-  const deployed = merged && (0, import_build4.hasVersion)(merged, first.image, first.from) ? merged : void 0;
+  const deployed = merged && hasVersion2(merged, first.image, first.from) ? merged : void 0;
   const hiddenBy = inputs.policy.sourceCommits === "always" ? void 0 : whyHidden;
   return readContents(revisionOf(first, deployed, build, source.ref), build, { compare, hiddenBy });
 }
@@ -6040,18 +5513,16 @@ function skippedBefore({ store }, request, { name, pullRequests }) {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...present ? [present] : []].flatMap(({ metadata }) => metadata ?? []);
   const versions = known.flatMap(({ skipped, version }) => [...skipped, version]).filter(Boolean);
-  const { version: own } = (0, import_variables.releaseVariables)(request, name, store.base);
+  const { version: own } = releaseVariables(request, name, store.base);
   return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
 }
-var versionOf = ({ store }, request, name) => (0, import_variables.releaseVariables)(request, name, store.base).version;
+var versionOf = ({ store }, request, name) => releaseVariables(request, name, store.base).version;
 function once(make) {
   let made;
   return () => (made ??= { value: make() }).value;
 }
 
 // src/release/conclude.ts
-var import_name5 = __toESM(require_name());
-var import_variables2 = __toESM(require_variables());
 async function conclude(workspace, request, state, decision) {
   const { store, forge, log } = workspace;
   const outcome = outcomeOf(workspace, request, state);
@@ -6063,7 +5534,7 @@ async function conclude(workspace, request, state, decision) {
     }
     case "close": {
       for (const { pullRequest } of decision.kept) {
-        log.step(`${(0, import_name5.pullRequestName)(forge, pullRequest.number)} stays open: its branch has commits by others`);
+        log.step(`${pullRequestName(forge, pullRequest.number)} stays open: its branch has commits by others`);
       }
       const reason = `Closed: ${store.base} has these versions already.`;
       const obsolete = dryRun ? [] : decision.closed;
@@ -6075,7 +5546,7 @@ async function conclude(workspace, request, state, decision) {
     case "decline":
       return { ...outcome, left: [], outcome: "declined", reason: decision.reason, pullRequest: decision.pullRequest };
     case "refuse":
-      throw (0, import_errors14.failure)("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf2) });
+      throw failure("FOREIGN_COMMITS", { branch: state.branch, commits: decision.commits.map(nameOf2) });
   }
 }
 function outcomeOf({ store, forge }, request, { name, branch, plan, planOnTop, pullRequests, checked }) {
@@ -6086,7 +5557,7 @@ function outcomeOf({ store, forge }, request, { name, branch, plan, planOnTop, p
     merging: "",
     page: "",
     repository: access.remote.name,
-    version: (0, import_variables2.releaseVariables)(request, name, store.base).version,
+    version: releaseVariables(request, name, store.base).version,
     delivery: policy.delivery,
     branch,
     base: store.base,
@@ -6108,26 +5579,21 @@ async function correctText(workspace, request, state) {
   const written2 = await writeContent(forge, pullRequests.present, content);
   if (written2 === pullRequests.present.pullRequest) return true;
   const { number, headId } = written2;
-  log.step(`corrected the text of ${(0, import_name5.pullRequestName)(forge, number)}: it described another version than its branch has`);
+  log.step(`corrected the text of ${pullRequestName(forge, number)}: it described another version than its branch has`);
   return headId === tip?.id;
 }
 
-// src/release/publish.ts
-var import_connect = __toESM(require_connect());
-var import_name6 = __toESM(require_name());
-var import_variables5 = __toESM(require_variables());
+// elsewhere:src/forge/connect.ts
+var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // src/release/push-commit.ts
-var import_errors15 = __toESM(require_errors());
-var import_repository_api = __toESM(require_repository_api());
-var import_variables3 = __toESM(require_variables());
 async function writeCommit({ store }, request, state) {
   const { inputs, build } = request;
   const { name, plan, planOnTop, checked } = state;
   const [onTop] = state.foreign;
   if (onTop && planOnTop.files.length === 0) return onTop;
-  const variables = (0, import_variables3.planVariables)((0, import_variables3.releaseVariables)(request, name, store.base), plan.changes, checked);
-  const message = (0, import_variables3.renderCommitMessage)(inputs.templates, variables);
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  const message = renderCommitMessage(inputs.templates, variables);
   const { author, sign, signingKey } = inputs.commit;
   return store.write(
     {
@@ -6175,12 +5641,12 @@ async function isVerified(forge, commit) {
   return await forge?.isVerified?.(commit) ?? false;
 }
 function tryByPush(error) {
-  const isRefused = error instanceof import_errors15.ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
-  throw isRefused ? new import_repository_api.CloneNeeded(error.message) : error;
+  const isRefused = error instanceof ReleaseError && ["PUSH_REFUSED", "API_DENIED"].includes(error.code);
+  throw isRefused ? new CloneNeeded(error.message) : error;
 }
 
-// src/release/pushed-request.ts
-var import_capabilities = __toESM(require_capabilities());
+// elsewhere:src/forge/capabilities.ts
+var { CAPABILITIES, FEATURES, TOLD: TOLD2, isLacking, isReadByApi, lackingNotes } = require("./workspace.cjs").modules["src/forge/capabilities.ts"];
 
 // src/forge/push-options.ts
 var OPTIONS = {
@@ -6204,7 +5670,6 @@ function pushOptions(kind, wanted) {
 var opensByPush = (kind) => OPTIONS[kind] !== void 0;
 
 // src/release/pushed-request.ts
-var import_variables4 = __toESM(require_variables());
 var LABEL_LIMIT = 255;
 function reachOf({ forge, access }) {
   if (forge) return "api";
@@ -6214,7 +5679,7 @@ async function optionsOf(workspace, request, { name, plan, tip }, { texts }) {
   const { policy, templates } = request.inputs;
   if (policy.delivery === "push" || reachOf(workspace) !== "push") return [];
   const { base } = workspace.store;
-  const variables = (0, import_variables4.planVariables)((0, import_variables4.releaseVariables)(request, name, base), plan.changes);
+  const variables = planVariables(releaseVariables(request, name, base), plan.changes);
   const { draft, ...attributes } = templates.attributes;
   return pushOptions(workspace.access.kind, {
     base,
@@ -6222,7 +5687,7 @@ async function optionsOf(workspace, request, { name, plan, tip }, { texts }) {
     isNew: tip === void 0,
     attributes: {
       ...attributes,
-      labels: (0, import_variables4.renderLabels)(templates, variables, LABEL_LIMIT),
+      labels: renderLabels(templates, variables, LABEL_LIMIT),
       draft: draft !== "false"
     }
   });
@@ -6231,16 +5696,13 @@ function lackingOn(workspace, request) {
   const { policy, templates } = request.inputs;
   if (policy.delivery === "push") return [];
   const { draft, ...attributes } = templates.attributes;
-  return (0, import_capabilities.lackingNotes)(workspace.access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace));
+  return lackingNotes(workspace.access.kind, { ...attributes, draft: draft !== "false" }, reachOf(workspace));
 }
 
 // src/release/render-release.ts
-var import_errors16 = __toESM(require_errors());
-var import_objects13 = __toESM(require_objects());
-var import_repository_api2 = __toESM(require_repository_api());
 function renderingOf(workspace, request, state) {
-  const read = (0, import_objects13.memoized)(() => readRendering(workspace, request, state));
-  return { read, result: (0, import_objects13.memoized)(async () => renderRelease(workspace, request, await read())) };
+  const read = memoized(() => readRendering(workspace, request, state));
+  return { read, result: memoized(async () => renderRelease(workspace, request, await read())) };
 }
 async function readRendering({ store, log }, { inputs: { policy, search, images } }, { plan, files }) {
   if (policy.render === "off") return void 0;
@@ -6262,7 +5724,7 @@ async function readRendering({ store, log }, { inputs: { policy, search, images 
       images: images.released
     });
   } catch (error) {
-    if (policy.render === "require" || !(error instanceof import_repository_api2.CloneNeeded || error instanceof import_errors16.ReleaseError)) throw error;
+    if (policy.render === "require" || !(error instanceof CloneNeeded || error instanceof ReleaseError)) throw error;
     log.step(`nothing is rendered: ${error.message}`);
     return void 0;
   }
@@ -6274,7 +5736,7 @@ async function renderRelease({ log }, { inputs: { policy } }, prepared) {
   log.debug(`rendered ${rendering.roots.map(({ path }) => path).join(", ")} in ${Date.now() - started} ms`);
   const [place] = rendering.unrendered;
   if (policy.render === "require" && place) {
-    throw (0, import_errors16.failure)("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
+    throw failure("RENDERING_INCOMPLETE", { place, unrendered: rendering.unrendered });
   }
   return rendering;
 }
@@ -6330,13 +5792,13 @@ async function publishRelease(workspace, request, state, ci) {
   );
   const { pullRequest, merging = "" } = published;
   if (merging !== "merged" && hasEnded(pullRequest, pushed.id)) {
-    log.step(`${(0, import_name6.pullRequestName)(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
+    log.step(`${pullRequestName(forge, pullRequest.number)} was ${pullRequest.state} during the run`);
     if (pullRequest.headId !== pushed.id) await restoreText(forge, pullRequest, pullRequests.present?.pullRequest);
     return { moved: branch };
   }
-  log.step(`${(0, import_name6.pullRequestName)(forge, pullRequest.number)} ${published.outcome}`);
+  log.step(`${pullRequestName(forge, pullRequest.number)} ${published.outcome}`);
   if (merging !== "") log.step(`auto-merge: ${merging}`);
-  const onToken = published.outcome === "created" ? await (0, import_connect.workflowNote)(access, ci) : "";
+  const onToken = published.outcome === "created" ? await workflowNote(access, ci) : "";
   if (onToken !== "") log.step(onToken);
   if (pullRequest.headId !== pushed.id && await isElsewhere(workspace, branch, pushed.id)) return { moved: branch };
   const newer = await supersede(workspace, request, state, published);
@@ -6355,16 +5817,16 @@ async function wasVerified({ forge }, { inputs }, present, commit) {
 }
 function notesOn(forge, { strangers, deleted }) {
   const alone = strangers.map(
-    ({ number, branch }) => `${(0, import_name6.pullRequestName)(forge, number)} has the text of this release, but not a branch of it (${branch}); left alone`
+    ({ number, branch }) => `${pullRequestName(forge, number)} has the text of this release, but not a branch of it (${branch}); left alone`
   );
   if (!deleted) return alone;
-  const name = (0, import_name6.pullRequestName)(forge, deleted.number);
+  const name = pullRequestName(forge, deleted.number);
   return [...alone, `${name} was closed by the deletion of its branch, which is no decision`];
 }
 function labelsOf({ store, forge }, request, { name, plan, checked }) {
   if (!forge) return [];
-  const variables = (0, import_variables5.planVariables)((0, import_variables5.releaseVariables)(request, name, store.base), plan.changes, checked);
-  return (0, import_variables5.renderLabels)(request.inputs.templates, variables, forge.limits.label);
+  const variables = planVariables(releaseVariables(request, name, store.base), plan.changes, checked);
+  return renderLabels(request.inputs.templates, variables, forge.limits.label);
 }
 async function besideCommit(workspace, request, state, content, wanted) {
   const { forge } = workspace;
@@ -6376,7 +5838,7 @@ async function besideCommit(workspace, request, state, content, wanted) {
 }
 function wantedPullRequest({ store }, { key, inputs: { templates } }, { branch, pullRequests }, labels) {
   const attributes = { ...templates.attributes, labels };
-  const isTemplated2 = (label) => (0, import_variables5.isTemplatedLabel)(templates, label);
+  const isTemplated2 = (label) => isTemplatedLabel(templates, label);
   const over = carryOver(pullRequests.others, attributes, isTemplated2, key);
   return { branch, base: store.base, attributes, isTemplated: isTemplated2, over };
 }
@@ -6400,16 +5862,8 @@ async function isElsewhere({ store }, branch, commit) {
   return tip !== void 0 && tip.id !== commit;
 }
 
-// src/release/release.ts
-var import_request2 = __toESM(require_request());
-
 // src/release/retry-on-moved.ts
-var retry_on_moved_exports = {};
-__export(retry_on_moved_exports, {
-  retryOnMoved: () => retryOnMoved
-});
 var import_promises = require("node:timers/promises");
-var import_errors17 = __toESM(require_errors());
 var ATTEMPTS = 20;
 var PATIENCE = 12e4;
 var DELAY = 250;
@@ -6422,21 +5876,23 @@ async function retryOnMoved(log, attempt) {
     if (!("moved" in result)) return result;
     const [took, elapsed] = [Date.now() - begun, Date.now() - started];
     if (attempts >= ATTEMPTS && elapsed >= PATIENCE) {
-      throw (0, import_errors17.failure)("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
+      throw failure("RACE_LOST", { branch: result.moved, attempts, seconds: Math.round(elapsed / 1e3) });
     }
     log.step(`${result.moved} or its base changed during the run; retrying on the new tip`);
     await (0, import_promises.setTimeout)(Math.min(Math.max(took, DELAY) * 3 ** attempts, MAX_DELAY) * Math.random());
   }
 }
 
+// elsewhere:src/release/why-cloned.ts
+var { whyCloned } = require("./workspace.cjs").modules["src/release/why-cloned.ts"];
+
 // src/release/release.ts
-var import_why_cloned = __toESM(require_why_cloned());
 async function releaseAt(workspace, inputs, ci) {
   const { log, store } = workspace;
-  const reason = store.canPush ? void 0 : (0, import_why_cloned.whyCloned)(inputs);
-  if (reason !== void 0) throw new import_repository_api3.CloneNeeded(reason);
+  const reason = store.canPush ? void 0 : whyCloned(inputs);
+  if (reason !== void 0) throw new CloneNeeded(reason);
   for (const note of inputs.images.notes) log.step(`images: ${note}`);
-  const asked = (0, import_request2.readRequest)(workspace, inputs, ci);
+  const asked = readRequest(workspace, inputs, ci);
   const checking = workspace.check(inputs);
   checking.catch(() => void 0);
   const outcome = await retryOnMoved(log, async (again) => {
@@ -6444,41 +5900,46 @@ async function releaseAt(workspace, inputs, ci) {
     const { request, checked, plan } = state;
     const decision = decide(request, state);
     if (decision.kind !== "release") return conclude(workspace, request, state, decision);
-    (0, import_checked_images2.refuseUnproved)(checked, inputs.checks, plan.missing);
+    refuseUnproved(checked, inputs.checks, plan.missing);
     return publishRelease(workspace, request, state, ci);
   });
   return { ...outcome, wait: inputs.wait };
 }
+
+// release-file.mjs
+var modules = {
+  "src/manifests/conventions/convention.ts": { documentKey, fieldOf, isEmpty },
+  "src/manifests/conventions/image-keys.ts": { globalRegistry, groupImageParts, isDigestText, readImageKey, readLonePart },
+  "src/manifests/defects.ts": { DEFECT_REASONS, reportDefect },
+  "src/manifests/deployed-versions.ts": { deployedVersionsIn, readDeployedVersions, versionsOf },
+  "src/manifests/empty-places.ts": { emptyPlacesOf, entryAt: entryAt2, markerFor },
+  "src/manifests/find-sites.ts": { findConventionSites, findSites, versionField },
+  "src/manifests/flux-policies.ts": { FLUX_WORDS, hasUnknownPolicy, mayHoldRepository, readPolicies },
+  "src/manifests/inventory.ts": { mayName, presentImages, takeInventory },
+  "src/manifests/plan.ts": { planOnInventory, planRelease },
+  "src/manifests/search-terms.ts": { mayContain, searchTerms },
+  "src/manifests/values/charts.ts": { chartFolders, chartTrees, chartsIn, defaultValues, dependenciesOf, foldersAbove, hasValues, isChartFile, isValuesFile, valuesFolderOf },
+  "src/manifests/values/config-objects.ts": { configEntries },
+  "src/manifests/values/related.ts": { TAG_WORDS, VALUES_WORDS, isValueOf, mayBeValues, relatedTo, withRelated },
+  "src/manifests/values/repository-paths.ts": { ANY, folderOf, inFolder, pathPattern, repositoryPath },
+  "src/manifests/values/tag-owners.ts": { findTagOwners, treesIn },
+  "src/manifests/values/template-uses.ts": { chartOfTemplate, templateUses },
+  "src/manifests/workflow-files.ts": { WORKFLOW_REASON, isWorkflow, namesWorkflows },
+  "src/manifests/yaml/budget.ts": { MAX_DEPTH: MAX_DEPTH2, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex },
+  "src/manifests/yaml/compose.ts": { compose },
+  "src/manifests/yaml/lines.ts": { LineTable, countBelow, dedent, joinFlowLines, lineAround },
+  "src/manifests/yaml/manifest.ts": { readManifest, readManifestOnce, rereadPart },
+  "src/manifests/yaml/templated-values.ts": { TEMPLATED, TemplatedLines, isContinued, unmasked },
+  "src/manifests/yaml/tokens.ts": { readTokens },
+  "src/manifests/yaml/tree.ts": { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, scalarOf, uniqueRoots, valueOf, walk },
+  "src/release/commit-trailers.ts": { buildIn, isDirect, pullOf, readTrailers, withTrailers },
+  "src/release/pull-request/metadata.ts": { NO_ATTRIBUTES, hasMetadata, isOfAnother, readMetadata, readNotes, readText, writeMetadata },
+  "src/release/pull-request/select.ts": { mergedBuilds, otherReleaseOn, selectPullRequests },
+  "src/release/read-manifests.ts": { readManifests },
+  "src/release/release.ts": { releaseAt },
+  "src/release/retry-on-moved.ts": { retryOnMoved }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/manifests/conventions/convention.ts": null,
-  "src/manifests/conventions/image-keys.ts": null,
-  "src/manifests/defects.ts": null,
-  "src/manifests/deployed-versions.ts": null,
-  "src/manifests/empty-places.ts": null,
-  "src/manifests/find-sites.ts": null,
-  "src/manifests/flux-policies.ts": null,
-  "src/manifests/inventory.ts": null,
-  "src/manifests/plan.ts": null,
-  "src/manifests/search-terms.ts": null,
-  "src/manifests/values/charts.ts": null,
-  "src/manifests/values/config-objects.ts": null,
-  "src/manifests/values/related.ts": null,
-  "src/manifests/values/repository-paths.ts": null,
-  "src/manifests/values/tag-owners.ts": null,
-  "src/manifests/values/template-uses.ts": null,
-  "src/manifests/workflow-files.ts": null,
-  "src/manifests/yaml/budget.ts": null,
-  "src/manifests/yaml/compose.ts": null,
-  "src/manifests/yaml/lines.ts": null,
-  "src/manifests/yaml/manifest.ts": null,
-  "src/manifests/yaml/templated-values.ts": null,
-  "src/manifests/yaml/tokens.ts": null,
-  "src/manifests/yaml/tree.ts": null,
-  "src/release/commit-trailers.ts": null,
-  "src/release/pull-request/metadata.ts": null,
-  "src/release/pull-request/select.ts": null,
-  "src/release/read-manifests.ts": null,
-  "src/release/release.ts": null,
-  "src/release/retry-on-moved.ts": null
+  modules
 });

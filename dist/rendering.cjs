@@ -1,16 +1,7 @@
-var __create = Object.create;
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
@@ -23,172 +14,31 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// elsewhere:src/manifests/search-terms.ts
-var require_search_terms = __commonJS({
-  "elsewhere:src/manifests/search-terms.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/search-terms.ts"];
-  }
-});
-
-// elsewhere:src/manifests/values/charts.ts
-var require_charts = __commonJS({
-  "elsewhere:src/manifests/values/charts.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/values/charts.ts"];
-  }
-});
-
-// elsewhere:src/manifests/yaml/manifest.ts
-var require_manifest = __commonJS({
-  "elsewhere:src/manifests/yaml/manifest.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/yaml/manifest.ts"];
-  }
-});
-
-// elsewhere:src/manifests/values/repository-paths.ts
-var require_repository_paths = __commonJS({
-  "elsewhere:src/manifests/values/repository-paths.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/values/repository-paths.ts"];
-  }
-});
-
-// elsewhere:src/manifests/yaml/tree.ts
-var require_tree = __commonJS({
-  "elsewhere:src/manifests/yaml/tree.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/yaml/tree.ts"];
-  }
-});
-
-// elsewhere:node_modules/yaml/browser/dist/index.js
-var require_dist = __commonJS({
-  "elsewhere:node_modules/yaml/browser/dist/index.js"(exports2, module2) {
-    module2.exports = require("./yaml.cjs")["node_modules/yaml/browser/dist/index.js"];
-  }
-});
-
-// elsewhere:src/core/objects.ts
-var require_objects = __commonJS({
-  "elsewhere:src/core/objects.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/objects.ts"];
-  }
-});
-
-// elsewhere:src/manifests/values/config-objects.ts
-var require_config_objects = __commonJS({
-  "elsewhere:src/manifests/values/config-objects.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/values/config-objects.ts"];
-  }
-});
-
-// elsewhere:src/manifests/values/tag-owners.ts
-var require_tag_owners = __commonJS({
-  "elsewhere:src/manifests/values/tag-owners.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/values/tag-owners.ts"];
-  }
-});
-
-// elsewhere:src/manifests/yaml/templated-values.ts
-var require_templated_values = __commonJS({
-  "elsewhere:src/manifests/yaml/templated-values.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/yaml/templated-values.ts"];
-  }
-});
-
-// elsewhere:src/git/temporary.ts
-var require_temporary = __commonJS({
-  "elsewhere:src/git/temporary.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/git/temporary.ts"];
-  }
-});
-
-// elsewhere:src/core/manifest-names.ts
-var require_manifest_names = __commonJS({
-  "elsewhere:src/core/manifest-names.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/manifest-names.ts"];
-  }
-});
-
-// elsewhere:src/rendering/rendering.ts
-var require_rendering = __commonJS({
-  "elsewhere:src/rendering/rendering.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/rendering/rendering.ts"];
-  }
-});
-
-// elsewhere:src/core/image-reference.ts
-var require_image_reference = __commonJS({
-  "elsewhere:src/core/image-reference.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/image-reference.ts"];
-  }
-});
-
-// elsewhere:src/manifests/yaml/budget.ts
-var require_budget = __commonJS({
-  "elsewhere:src/manifests/yaml/budget.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/yaml/budget.ts"];
-  }
-});
-
-// elsewhere:src/manifests/yaml/compose.ts
-var require_compose = __commonJS({
-  "elsewhere:src/manifests/yaml/compose.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/yaml/compose.ts"];
-  }
-});
-
-// elsewhere:src/manifests/yaml/tokens.ts
-var require_tokens = __commonJS({
-  "elsewhere:src/manifests/yaml/tokens.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/manifests/yaml/tokens.ts"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/core/programs.ts
-var require_programs = __commonJS({
-  "elsewhere:src/core/programs.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/core/programs.ts"];
-  }
-});
 
 // rendering-file.mjs
 var rendering_file_exports = {};
 __export(rendering_file_exports, {
-  "src/rendering/render.ts": () => render_exports,
-  "src/rendering/tools.ts": () => tools_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(rendering_file_exports);
 
-// src/rendering/render.ts
-var render_exports = {};
-__export(render_exports, {
-  prepareRendering: () => prepareRendering
-});
+// elsewhere:src/manifests/search-terms.ts
+var { mayContain, searchTerms } = require("./release.cjs").modules["src/manifests/search-terms.ts"];
 
-// src/rendering/find-charts.ts
-var import_search_terms = __toESM(require_search_terms());
-var import_charts2 = __toESM(require_charts());
-var import_manifest3 = __toESM(require_manifest());
+// elsewhere:src/manifests/values/charts.ts
+var { chartFolders, chartTrees, chartsIn, defaultValues, dependenciesOf, foldersAbove, hasValues, isChartFile, isValuesFile, valuesFolderOf } = require("./release.cjs").modules["src/manifests/values/charts.ts"];
+
+// elsewhere:src/manifests/yaml/manifest.ts
+var { readManifest, readManifestOnce, rereadPart } = require("./release.cjs").modules["src/manifests/yaml/manifest.ts"];
+
+// elsewhere:src/manifests/values/repository-paths.ts
+var { ANY, folderOf, inFolder, pathPattern, repositoryPath } = require("./release.cjs").modules["src/manifests/values/repository-paths.ts"];
+
+// elsewhere:src/manifests/yaml/tree.ts
+var { LAST_APPLIED, isCollection, joinPath, mapOf, mergedValues, scalarOf, uniqueRoots, valueOf, walk } = require("./release.cjs").modules["src/manifests/yaml/tree.ts"];
 
 // src/rendering/chart-files.ts
-var import_repository_paths = __toESM(require_repository_paths());
-var import_manifest = __toESM(require_manifest());
-var import_tree = __toESM(require_tree());
 var MOST_CHARTS = 100;
 var MOST_FILES = 2e3;
 var CHART_NAMES = ["Chart.yaml", "Chart.yml"];
@@ -209,19 +59,19 @@ function gatherChart(folder, sources) {
     }
     const below = from === "" ? 0 : from.length + 1;
     for (const { path, bytes } of sources.below(from)) {
-      if (!isForeignSchema(path, bytes)) copies.set((0, import_repository_paths.inFolder)(to, path.slice(below)), path);
+      if (!isForeignSchema(path, bytes)) copies.set(inFolder(to, path.slice(below)), path);
     }
-    if (!chart) problem = { file: (0, import_repository_paths.inFolder)(from, "Chart.yaml"), line: 1, message: "is not in the repository" };
+    if (!chart) problem = { file: inFolder(from, "Chart.yaml"), line: 1, message: "is not in the repository" };
     for (const dependency of chart ? dependenciesIn(chart) : []) addDependency(dependency, from, to);
   };
   const addDependency = (dependency, from, to) => {
     const { name, repository, version, place } = dependency;
-    const vendored = (0, import_repository_paths.inFolder)(from, `charts/${name}`);
+    const vendored = inFolder(from, `charts/${name}`);
     if (chartIn(vendored, sources)) return;
-    const local = repository.startsWith("file://") ? (0, import_repository_paths.repositoryPath)(from, repository.slice("file://".length)) : void 0;
+    const local = repository.startsWith("file://") ? repositoryPath(from, repository.slice("file://".length)) : void 0;
     const archive = `${vendored}-${version}.tgz`;
-    if (local !== void 0) add(local, (0, import_repository_paths.inFolder)(to, `charts/${name}`));
-    else if (sources.get(archive)) copies.set((0, import_repository_paths.inFolder)(to, `charts/${name}-${version}.tgz`), archive);
+    if (local !== void 0) add(local, inFolder(to, `charts/${name}`));
+    else if (sources.get(archive)) copies.set(inFolder(to, `charts/${name}-${version}.tgz`), archive);
     else if (!sources.wasAsked(archive)) wanted.files.add(archive);
     else
       problem ??= {
@@ -238,10 +88,10 @@ function isForeignSchema(path, bytes) {
   return /"\$ref"\s*:\s*"(?!#)/.test(text) || text.includes("\\u");
 }
 function chartIn(folder, sources) {
-  const [file] = CHART_NAMES.flatMap((name) => sources.get((0, import_repository_paths.inFolder)(folder, name)) ?? []);
-  return file && (0, import_manifest.readManifest)(file.path, file.bytes);
+  const [file] = CHART_NAMES.flatMap((name) => sources.get(inFolder(folder, name)) ?? []);
+  return file && readManifest(file.path, file.bytes);
 }
-var chartFilesOf = (folder) => CHART_NAMES.map((name) => (0, import_repository_paths.inFolder)(folder, name));
+var chartFilesOf = (folder) => CHART_NAMES.map((name) => inFolder(folder, name));
 function outermostChart(folder, sources) {
   const [, above] = /^(?:(.*)\/)?charts\/[^/]+$/.exec(folder) ?? [];
   if (!/(?:^|\/)charts\/[^/]+$/.test(folder)) return folder;
@@ -249,46 +99,53 @@ function outermostChart(folder, sources) {
 }
 function dependenciesIn({ path, documents, lines }) {
   const root = documents[0]?.root;
-  const list = root?.kind === "map" ? (0, import_tree.valueOf)(root, "dependencies") : void 0;
+  const list = root?.kind === "map" ? valueOf(root, "dependencies") : void 0;
   return (list?.kind === "list" ? list.items : []).flatMap((item) => {
-    const name = item.kind === "map" ? (0, import_tree.scalarOf)(item, "name") : void 0;
+    const name = item.kind === "map" ? scalarOf(item, "name") : void 0;
     if (item.kind !== "map" || !name || !/^[\w.-]+$/.test(name.text) || /^\.+$/.test(name.text)) return [];
-    const text = (key) => (0, import_tree.scalarOf)(item, key)?.text ?? "";
+    const text = (key) => scalarOf(item, key)?.text ?? "";
     const place = { file: path, line: lines.positionAt(name.start).line };
     return [{ name: name.text, repository: text("repository"), version: text("version"), place }];
   });
 }
 function isLibrary({ documents }) {
   const root = documents[0]?.root?.kind === "map" ? documents[0].root : void 0;
-  return root !== void 0 && (0, import_tree.scalarOf)(root, "type")?.text === "library";
+  return root !== void 0 && scalarOf(root, "type")?.text === "library";
 }
 
+// elsewhere:node_modules/yaml/browser/dist/index.js
+var { Alias, CST, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection: isCollection2, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify, visit, visitAsync } = require("./yaml.cjs").modules["node_modules/yaml/browser/dist/index.js"];
+
+// elsewhere:src/core/objects.ts
+var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+
+// elsewhere:src/manifests/values/config-objects.ts
+var { configEntries } = require("./release.cjs").modules["src/manifests/values/config-objects.ts"];
+
+// elsewhere:src/manifests/values/tag-owners.ts
+var { findTagOwners, treesIn } = require("./release.cjs").modules["src/manifests/values/tag-owners.ts"];
+
+// elsewhere:src/manifests/yaml/templated-values.ts
+var { TEMPLATED, TemplatedLines, isContinued, unmasked } = require("./release.cjs").modules["src/manifests/yaml/templated-values.ts"];
+
 // src/rendering/chart-uses.ts
-var import_yaml = __toESM(require_dist());
-var import_objects = __toESM(require_objects());
-var import_charts = __toESM(require_charts());
-var import_config_objects = __toESM(require_config_objects());
-var import_repository_paths2 = __toESM(require_repository_paths());
-var import_tag_owners = __toESM(require_tag_owners());
-var import_manifest2 = __toESM(require_manifest());
-var import_templated_values = __toESM(require_templated_values());
 var RELEASE_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
 var NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 var NO_OVERLAY = /^(?:values\.ya?ml|Chart\.ya?ml|(?:templates|charts|crds)\/.*)$/;
 function describedUses(manifests) {
   const documents = [...manifests.values()].flatMap((manifest) => manifest.documents);
-  const entries = (0, import_objects.groupBy)(
-    documents.flatMap((document) => [...(0, import_config_objects.configEntries)(document)]),
+  const entries = groupBy(
+    documents.flatMap((document) => [...configEntries(document)]),
     ({ name }) => name
   );
   return documents.flatMap(
-    (document) => (0, import_tag_owners.treesIn)(document).flatMap(({ object, layers, release }) => {
+    (document) => treesIn(document).flatMap(({ object, layers, release }) => {
       if (!release) return [];
       const [chart] = layers.flatMap(({ source }) => source.kind === "chart" ? source.folder : []);
       const read = readLayers(layers, entries, manifests);
       return [
         {
-          chart: chart?.includes(import_repository_paths2.ANY) === true ? void 0 : chart,
+          chart: chart?.includes(ANY) === true ? void 0 : chart,
           release: RELEASE_NAME.test(release.name) ? release.name : "release",
           namespace: NAMESPACE.test(release.namespace) ? release.namespace : "",
           as: object,
@@ -304,7 +161,7 @@ function plainUse(chart, file) {
   const name = chart.slice(chart.lastIndexOf("/") + 1).toLowerCase();
   const path = file?.path ?? "";
   const inside = chart === "" ? path : path.slice(chart.length + 1);
-  const isOverlay = file !== void 0 && !NO_OVERLAY.test(inside) && (0, import_charts.hasValues)((0, import_manifest2.readManifest)(path, file.bytes));
+  const isOverlay = file !== void 0 && !NO_OVERLAY.test(inside) && hasValues(readManifest(path, file.bytes));
   return {
     chart,
     release: RELEASE_NAME.test(name) ? name : "release",
@@ -326,7 +183,7 @@ function readLayers(layers, entries, manifests) {
         return;
       case "file":
         files.add(source.path);
-        if (source.path.includes(import_repository_paths2.ANY)) problem ??= `its values file ${source.path} is templated`;
+        if (source.path.includes(ANY)) problem ??= `its values file ${source.path} is templated`;
         else if (at.length === 0) values.push({ file: source.path });
         else values.push(valueAt(at, manifests.get(source.path)?.text ?? ""));
         return;
@@ -348,7 +205,7 @@ function readLayers(layers, entries, manifests) {
   for (const { source, at } of layers) read(source, at);
   return { values, files, problem };
 }
-var isTemplated = (text, { name }) => text.includes(import_templated_values.TEMPLATED) || name.startsWith("ApplicationSet/") && text.includes("{{");
+var isTemplated = (text, { name }) => text.includes(TEMPLATED) || name.startsWith("ApplicationSet/") && text.includes("{{");
 function valueAt(at, text) {
   const path = at.map((key) => key.replace(/[.,=\\]/g, "\\$&")).join(".");
   return { set: `${path}=${text.replace(/[\\,]/g, "\\$&").replace(/^[{]/, "\\{")}` };
@@ -367,18 +224,22 @@ function valueOf2(node) {
 }
 function typed(text) {
   if (!/^(?:[-+.\d][\w.+-]*|true|false|null|~|)$/i.test(text)) return text;
-  const value = (0, import_yaml.parse)(text, { version: "1.2", logLevel: "silent" });
+  const value = parse(text, { version: "1.2", logLevel: "silent" });
   return typeof value === "object" && value !== null ? text : value;
 }
 
 // src/rendering/render-folder.ts
 var import_promises = require("node:fs/promises");
 var import_node_path = require("node:path");
-var import_temporary = __toESM(require_temporary());
+
+// elsewhere:src/git/temporary.ts
+var { makeTemporaryFolder, removeAbandonedFolders, removeAllTemporaryFolders, removeTemporaryFolder } = require("./start.cjs").modules["src/git/temporary.ts"];
+
+// src/rendering/render-folder.ts
 var SIDES = ["before", "after"];
 var SAFE_PATH = /^(?!\/)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\0\\:]+$/;
 var RenderFolder = class {
-  #folder = (0, import_temporary.makeTemporaryFolder)();
+  #folder = makeTemporaryFolder();
   #written = /* @__PURE__ */ new Set();
   #values = 0;
   /** An empty folder for what a program writes. */
@@ -405,7 +266,7 @@ var RenderFolder = class {
   }
   /** Removes all of it, any number of times. */
   remove() {
-    return (0, import_temporary.removeTemporaryFolder)(this.#folder);
+    return removeTemporaryFolder(this.#folder);
   }
   async #write(file, content) {
     if (this.#written.has(file)) return;
@@ -415,9 +276,10 @@ var RenderFolder = class {
   }
 };
 
+// elsewhere:src/core/manifest-names.ts
+var { isManifestName, withoutTemplateEnding } = require("./workspace.cjs").modules["src/core/manifest-names.ts"];
+
 // src/rendering/sources.ts
-var import_manifest_names = __toESM(require_manifest_names());
-var import_repository_paths3 = __toESM(require_repository_paths());
 var MOST_FILES2 = 5e3;
 var MOST_BYTES = 50 * 1024 * 1024;
 var Sources = class {
@@ -449,7 +311,7 @@ var Sources = class {
   }
   isKnown(path) {
     if (this.#files.has(path) || this.#asked.has(path) || isIn(path, this.#whole)) return true;
-    return (0, import_manifest_names.isManifestName)(path) && isIn(path, this.#folders);
+    return isManifestName(path) && isIn(path, this.#folders);
   }
   /** Whether a file was asked for by its name. */
   wasAsked(path) {
@@ -488,7 +350,7 @@ var Sources = class {
 };
 var isBelow = (path, folder) => folder === "" || path.startsWith(`${folder}/`);
 function isIn(path, folders) {
-  for (let folder = (0, import_repository_paths3.folderOf)(path); folder !== ""; folder = (0, import_repository_paths3.folderOf)(folder)) if (folders.has(folder)) return true;
+  for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) if (folders.has(folder)) return true;
   return folders.has("") && !path.includes("/");
 }
 
@@ -498,7 +360,7 @@ var API_GROUPS = ["argoproj.io", "helm.toolkit.fluxcd.io"];
 var VALUES_OBJECTS = ["ConfigMap", "Secret", "configMapGenerator", "secretGenerator"];
 async function findCharts(changed, read, sources) {
   const none = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set(), whole: /* @__PURE__ */ new Set() };
-  const folders = new Set(changed.flatMap(import_charts2.foldersAbove));
+  const folders = new Set(changed.flatMap(foldersAbove));
   await sources.load({ ...none, files: new Set([...folders].flatMap(chartFilesOf)) });
   const uses = usesOf(changed, read, sources);
   for (let step = 0; step < MOST_STEPS && !sources.isFull; step += 1) {
@@ -526,7 +388,7 @@ function usesOf(changed, read, sources) {
   const isDescribed = (file) => described.some((use) => isOfChart(file, use.before) || use.before.files.has(file));
   const plain = /* @__PURE__ */ new Map();
   for (const file of changed.filter((path) => !isDescribed(path))) {
-    const nearest = (0, import_charts2.foldersAbove)(file).find((folder) => chartIn(folder, sources));
+    const nearest = foldersAbove(file).find((folder) => chartIn(folder, sources));
     if (nearest === void 0) continue;
     const use = plainUse(outermostChart(nearest, sources), read("before", file));
     plain.set(JSON.stringify([use.chart, use.as]), { before: use, after: use });
@@ -536,11 +398,11 @@ function usesOf(changed, read, sources) {
 var isOfChart = (file, { chart }) => chart !== void 0 && isBelow(file, chart);
 function describing(side, read, sources) {
   const all = sources.below("").map((file) => read(side, file.path) ?? file);
-  const objects = all.filter(({ bytes }) => (0, import_search_terms.mayContain)(bytes, API_GROUPS));
-  const haveObjects = objects.some(({ bytes }) => (0, import_search_terms.mayContain)(bytes, ["valuesFrom"]));
-  const values = haveObjects ? all.filter(({ bytes }) => (0, import_search_terms.mayContain)(bytes, VALUES_OBJECTS)) : [];
+  const objects = all.filter(({ bytes }) => mayContain(bytes, API_GROUPS));
+  const haveObjects = objects.some(({ bytes }) => mayContain(bytes, ["valuesFrom"]));
+  const values = haveObjects ? all.filter(({ bytes }) => mayContain(bytes, VALUES_OBJECTS)) : [];
   const files = new Map([...objects, ...values].map((file) => [file.path, file]));
-  return new Map([...files.values()].map(({ path, bytes }) => [path, (0, import_manifest3.readManifest)(path, bytes)]));
+  return new Map([...files.values()].map(({ path, bytes }) => [path, readManifest(path, bytes)]));
 }
 var valuesFiles = ({ values }) => values.flatMap((one) => "file" in one ? one.file : []);
 function wantedBy(use, sources) {
@@ -579,19 +441,10 @@ function rootOf({ before, after }, changed, sources) {
   return { path: chart || ".", tool: "helm", as, files, file, copies, helm, hasCharts: false };
 }
 
-// src/rendering/gather.ts
-var import_repository_paths5 = __toESM(require_repository_paths());
-var import_manifest4 = __toESM(require_manifest());
-
-// src/rendering/kustomization.ts
-var import_repository_paths4 = __toESM(require_repository_paths());
-var import_tree2 = __toESM(require_tree());
-
 // src/rendering/go-reader.ts
-var import_yaml2 = __toESM(require_dist());
 function ambiguityIn({ path, text, lines }) {
   const found = /[\u0085\u2028\u2029]|^%|!</m.exec(text);
-  const isTemplate = text.includes("{{") && (0, import_yaml2.parseDocument)(text, { logLevel: "silent" }).errors.length > 0;
+  const isTemplate = text.includes("{{") && parseDocument(text, { logLevel: "silent" }).errors.length > 0;
   if (!found && !isTemplate) return void 0;
   return { file: path, line: lines.positionAt(found?.index ?? 0).line, message: "it may be read in two ways" };
 }
@@ -645,7 +498,7 @@ var Reader = class {
   #problem;
   constructor(manifest) {
     this.#manifest = manifest;
-    this.#folder = (0, import_repository_paths4.folderOf)(manifest.path);
+    this.#folder = folderOf(manifest.path);
   }
   read() {
     const { defect, documents, parts, path } = this.#manifest;
@@ -655,7 +508,7 @@ var Reader = class {
     this.#problem ??= ambiguityIn(this.#manifest);
     if (parts[0]?.isOnly === false) this.#problem ??= { file: path, line: 1, message: "it has several documents" };
     return {
-      isComponent: root?.kind === "map" && (0, import_tree2.scalarOf)(root, "kind")?.text === "Component",
+      isComponent: root?.kind === "map" && scalarOf(root, "kind")?.text === "Component",
       references: this.#references,
       ...this.#problem && { problem: this.#problem }
     };
@@ -665,16 +518,16 @@ var Reader = class {
       if (!KEYS.has(key)) this.#refuse(value, `${JSON.stringify(key)} is no key of a kustomization`);
     }
     for (const [key, kind] of Object.entries(LISTS)) {
-      for (const item of itemsOf((0, import_tree2.valueOf)(root, key))) {
+      for (const item of itemsOf(valueOf(root, key))) {
         if (item.kind !== "scalar" || (kind === "plugin" || key === "patchesStrategicMerge") && isInline(item.text)) {
           if (kind === "plugin") this.#refuse(item, `${key} inside of a kustomization are not read`);
         } else this.#add(item.text, kind, item);
       }
     }
     for (const [key, names] of Object.entries(MAPS)) {
-      for (const item of itemsOf((0, import_tree2.valueOf)(root, key))) {
+      for (const item of itemsOf(valueOf(root, key))) {
         if (item.kind === "map") this.#refuseOtherCase(item, names);
-        for (const text of item.kind === "map" ? names.flatMap((name) => itemsOf((0, import_tree2.valueOf)(item, name))) : []) {
+        for (const text of item.kind === "map" ? names.flatMap((name) => itemsOf(valueOf(item, name))) : []) {
           if (text.kind === "scalar") this.#add(text.text.replace(/^[^=]*=/, ""), "file", text);
         }
       }
@@ -682,19 +535,19 @@ var Reader = class {
     this.#readCharts(root);
   }
   #readCharts(root) {
-    const old = (0, import_tree2.valueOf)(root, "helmChartInflationGenerator");
+    const old = valueOf(root, "helmChartInflationGenerator");
     if (old) this.#refuse(old, "helmChartInflationGenerator fetches charts");
-    const globals = (0, import_tree2.mapOf)(root, "helmGlobals");
+    const globals = mapOf(root, "helmGlobals");
     if (globals) this.#refuseOtherCase(globals, ["chartHome"]);
     const config = globals && [...globals.values].find(([key]) => isKey(key, ["configHome"]));
     if (config) this.#refuse(config[1], "the configuration of Helm is not read");
-    const home = (globals && (0, import_tree2.scalarOf)(globals, "chartHome")?.text) ?? "charts";
-    for (const chart of itemsOf((0, import_tree2.valueOf)(root, "helmCharts"))) {
+    const home = (globals && scalarOf(globals, "chartHome")?.text) ?? "charts";
+    for (const chart of itemsOf(valueOf(root, "helmCharts"))) {
       if (chart.kind !== "map") continue;
       this.#refuseOtherCase(chart, CHART_KEYS);
       this.#refuseOptions(chart);
-      const repository = (0, import_tree2.scalarOf)(chart, "repo");
-      const name = (0, import_tree2.scalarOf)(chart, "name");
+      const repository = scalarOf(chart, "repo");
+      const name = scalarOf(chart, "name");
       if (repository && repository.text !== "") this.#refuse(repository, "a chart is fetched from another server");
       else if (name) this.#add(`${home}/${name.text}`, "chart", name);
     }
@@ -710,7 +563,7 @@ var Reader = class {
   #refuseOptions(chart) {
     for (const [key, value] of chart.values) {
       if (key === "valuesInline") continue;
-      for (const { node } of (0, import_tree2.walk)(value.kind === "alias" ? value.target : value)) {
+      for (const { node } of walk(value.kind === "alias" ? value.target : value)) {
         if (node.kind === "scalar" && node.text.trimStart().startsWith("-")) {
           this.#refuse(value, `${JSON.stringify(node.text)} would be an option of Helm`);
         }
@@ -719,7 +572,7 @@ var Reader = class {
   }
   #add(text, kind, node) {
     const place = this.#placeOf(node);
-    const path = (0, import_repository_paths4.repositoryPath)(this.#folder, text);
+    const path = repositoryPath(this.#folder, text);
     if (NOT_PLAIN.test(text) || path === void 0) {
       this.#refuse(node, `${JSON.stringify(text)} is no plain path in the repository, and nothing is fetched`);
     } else if (kind === "file" && this.#folder !== "" && !path.startsWith(`${this.#folder}/`)) {
@@ -731,12 +584,12 @@ var Reader = class {
     this.#problem ??= { ...this.#placeOf(node), message };
   }
   #placeOf(node) {
-    const scalar = (0, import_tree2.walk)(node.kind === "alias" ? node.target : node).find((visit) => visit.node.kind === "scalar")?.node;
-    const start = scalar?.kind === "scalar" ? scalar.start : 0;
-    return { file: this.#manifest.path, line: this.#manifest.lines.positionAt(start).line };
+    const scalar = walk(node.kind === "alias" ? node.target : node).find((visit2) => visit2.node.kind === "scalar")?.node;
+    const start2 = scalar?.kind === "scalar" ? scalar.start : 0;
+    return { file: this.#manifest.path, line: this.#manifest.lines.positionAt(start2).line };
   }
 };
-var kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name) => (0, import_repository_paths4.inFolder)(folder, name));
+var kustomizationFiles = (folder) => KUSTOMIZATION_NAMES.map((name) => inFolder(folder, name));
 function itemsOf(node) {
   const value = node?.kind === "alias" ? node.target : node;
   if (!value) return [];
@@ -745,7 +598,6 @@ function itemsOf(node) {
 var isInline = (text) => /\n|^\s*[{[]/.test(text);
 
 // src/rendering/plugin-config.ts
-var import_tree3 = __toESM(require_tree());
 var FILE_KEYS = ["path", "paths", "files", "env", "envs", "replacements"];
 function problemOfPlugin(manifest) {
   const { path, documents, defect, lines } = manifest;
@@ -753,17 +605,17 @@ function problemOfPlugin(manifest) {
   if (defect) return { file: path, line: defect.line, message };
   const foreign = documents.find(({ root }) => {
     if (root?.kind !== "map") return true;
-    const isBuiltIn = (0, import_tree3.scalarOf)(root, "apiVersion")?.text === "builtin";
-    const kind = (0, import_tree3.scalarOf)(root, "kind")?.text ?? "";
+    const isBuiltIn = scalarOf(root, "apiVersion")?.text === "builtin";
+    const kind = scalarOf(root, "kind")?.text ?? "";
     const readsFiles = [...root.values.keys()].some((key) => isKey(key, FILE_KEYS));
     return !isBuiltIn || /^HelmChartInflationGenerator$|List$/.test(kind) || readsFiles || hasFunction(root);
   });
-  const scalar = (0, import_tree3.walk)(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
+  const scalar = walk(foreign?.root).find(({ node }) => node.kind === "scalar")?.node;
   const line = scalar?.kind === "scalar" ? lines.positionAt(scalar.start).line : 1;
   return foreign ? { file: path, line, message } : ambiguityIn(manifest);
 }
 function hasFunction(root) {
-  const annotations = (0, import_tree3.mapOf)((0, import_tree3.mapOf)(root, "metadata"), "annotations");
+  const annotations = mapOf(mapOf(root, "metadata"), "annotations");
   return [...annotations?.values.keys() ?? []].some((key) => /^config\.(?:kubernetes|k8s)\.io\/function$/.test(key));
 }
 
@@ -783,7 +635,7 @@ var Gathering = class {
   }
   from(folder) {
     const open = [
-      ...this.#addFolder({ path: folder, kind: "any", file: (0, import_repository_paths5.inFolder)(folder, "kustomization.yaml"), line: 1 })
+      ...this.#addFolder({ path: folder, kind: "any", file: inFolder(folder, "kustomization.yaml"), line: 1 })
     ];
     const seen = /* @__PURE__ */ new Set();
     for (let reference = open.pop(); reference && !this.#problem; reference = open.pop()) {
@@ -814,7 +666,7 @@ var Gathering = class {
     const file = this.#sources.get(reference.path);
     if (!file) return false;
     this.#files.set(file.path, file.path);
-    if (reference.kind === "plugin") this.#problem ??= problemOfPlugin((0, import_manifest4.readManifest)(file.path, file.bytes));
+    if (reference.kind === "plugin") this.#problem ??= problemOfPlugin(readManifest(file.path, file.bytes));
     return true;
   }
   #addFolder(reference) {
@@ -824,7 +676,7 @@ var Gathering = class {
     if (file) {
       this.#files.set(file.path, file.path);
       this.#wanted.files.delete(path);
-      const { references, problem } = readKustomization((0, import_manifest4.readManifest)(file.path, file.bytes));
+      const { references, problem } = readKustomization(readManifest(file.path, file.bytes));
       this.#problem ??= problem;
       return references;
     }
@@ -859,8 +711,6 @@ var Gathering = class {
 };
 
 // src/rendering/roots.ts
-var import_repository_paths6 = __toESM(require_repository_paths());
-var import_manifest5 = __toESM(require_manifest());
 var WORD = /[\w.-]+/g;
 var Kustomizations = class {
   #files;
@@ -883,7 +733,7 @@ var Kustomizations = class {
     for (const path of changed) {
       for (const root of this.#rootsAbove(path)) roots.set(root, [...roots.get(root) ?? [], path]);
     }
-    return [...roots].map(([{ path }, files]) => ({ folder: (0, import_repository_paths6.folderOf)(path), file: path, changed: files })).toSorted((a, b) => a.file < b.file ? -1 : 1);
+    return [...roots].map(([{ path }, files]) => ({ folder: folderOf(path), file: path, changed: files })).toSorted((a, b) => a.file < b.file ? -1 : 1);
   }
   #rootsAbove(path) {
     const own = this.#files.find((file) => file.path === path);
@@ -891,7 +741,7 @@ var Kustomizations = class {
     const seen = new Set(open);
     const roots = [];
     for (let file = open.pop(); file; file = open.pop()) {
-      const above = this.#naming((0, import_repository_paths6.folderOf)(file.path)).filter((one) => one !== file);
+      const above = this.#naming(folderOf(file.path)).filter((one) => one !== file);
       if (above.length === 0 && !this.#contentsOf(file).isComponent) roots.push(file);
       for (const one of above) {
         if (seen.has(one)) continue;
@@ -914,7 +764,7 @@ var Kustomizations = class {
     );
   }
   #contentsOf(file) {
-    const known = this.#read.get(file) ?? readKustomization((0, import_manifest5.readManifest)(file.path, file.bytes));
+    const known = this.#read.get(file) ?? readKustomization(readManifest(file.path, file.bytes));
     this.#read.set(file, known);
     return known;
   }
@@ -952,18 +802,19 @@ async function kustomizationFiles2({ known, isEverywhere, store }) {
   return (await store.read({ words: [], files })).manifests;
 }
 
+// elsewhere:src/rendering/rendering.ts
+var { HIDDEN, countChanges, isOnlyImages } = require("./start.cjs").modules["src/rendering/rendering.ts"];
+
 // src/rendering/hidden-changes.ts
-var import_objects2 = __toESM(require_objects());
-var import_rendering = __toESM(require_rendering());
 function hiddenChanges(changes, roots) {
-  const rootsOf = (0, import_objects2.groupBy)(
+  const rootsOf = groupBy(
     roots.flatMap((root) => root.files.map((file) => ({ file, root }))),
     ({ file }) => file
   );
   return changes.filter(({ file, from, to }) => {
     const own = rootsOf.get(file) ?? [];
     const parts = to.split("@");
-    const shows = (text) => text !== void 0 && (text === import_rendering.HIDDEN || parts.some((part) => text.includes(part)));
+    const shows = (text) => text !== void 0 && (text === HIDDEN || parts.some((part) => text.includes(part)));
     const isShown = own.some(
       ({ root }) => root.changes.some(({ what, differences }) => what !== "changed" || differences.some((one) => shows(one.to)))
     );
@@ -971,8 +822,10 @@ function hiddenChanges(changes, roots) {
   });
 }
 
+// elsewhere:src/core/image-reference.ts
+var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
+
 // src/rendering/released-images.ts
-var import_image_reference = __toESM(require_image_reference());
 var TOKEN = /[\w./:@+-]+/g;
 var SCHEME = /^[a-z][\w+.-]*:\/\//;
 var LONGEST = 1e6;
@@ -994,18 +847,18 @@ function isSameBut(from, to, isStep) {
 }
 function referenceStep(images) {
   const released = images.map(({ reference: { name, ...version }, replaces }) => ({
-    repository: (0, import_image_reference.repositoryOf)(name),
-    replaced: (0, import_image_reference.repositoryOf)(replaces),
-    version: (0, import_image_reference.formatVersion)(version)
+    repository: repositoryOf(name),
+    replaced: repositoryOf(replaces),
+    version: formatVersion(version)
   }));
   return (from, to) => {
-    const [old, now] = [from, to].map((text) => (0, import_image_reference.parseReference)(text.replace(SCHEME, "")));
+    const [old, now] = [from, to].map((text) => parseReference(text.replace(SCHEME, "")));
     if (!old || !now) return false;
     const { name, ...version } = now;
-    const written = (0, import_image_reference.formatVersion)(version);
+    const written = formatVersion(version);
     return released.some((image) => {
-      const isSame = old.name === name || (0, import_image_reference.repositoryOf)(old.name) === image.replaced && (0, import_image_reference.repositoryOf)(name) === image.repository;
-      return isSame && written !== "" && (0, import_image_reference.isSameVersion)(written, image.version);
+      const isSame = old.name === name || repositoryOf(old.name) === image.replaced && repositoryOf(name) === image.repository;
+      return isSame && written !== "" && isSameVersion(written, image.version);
     });
   };
 }
@@ -1015,13 +868,16 @@ function isVersionStep({ from, to }, old, now) {
   return news.some((version, index) => version !== "" && now.replace(version, olds[index] ?? "") === old);
 }
 
+// elsewhere:src/manifests/yaml/budget.ts
+var { MAX_DEPTH, ReadingBudget, STEPS_OF_DOCUMENT, TooComplex } = require("./release.cjs").modules["src/manifests/yaml/budget.ts"];
+
+// elsewhere:src/manifests/yaml/compose.ts
+var { compose } = require("./release.cjs").modules["src/manifests/yaml/compose.ts"];
+
+// elsewhere:src/manifests/yaml/tokens.ts
+var { readTokens } = require("./release.cjs").modules["src/manifests/yaml/tokens.ts"];
+
 // src/rendering/objects.ts
-var import_objects3 = __toESM(require_objects());
-var import_budget = __toESM(require_budget());
-var import_compose = __toESM(require_compose());
-var import_tokens = __toESM(require_tokens());
-var import_tree4 = __toESM(require_tree());
-var import_rendering2 = __toESM(require_rendering());
 var MOST_DIFFERING = 4 * 1024 * 1024;
 var HAS_SECRET = /\bkind["']?\s*:\s*["']?Secret\b/;
 var Incomparable = class extends Error {
@@ -1034,7 +890,7 @@ function compareRenderings(before, after, isImage) {
     throw new Incomparable(`differs in more than ${MOST_DIFFERING / 1024 / 1024} MiB`);
   }
   const [gone, come] = [keyed(old.flatMap(objectsIn)), keyed(now.flatMap(objectsIn))];
-  const byBase = (0, import_objects3.groupBy)(
+  const byBase = groupBy(
     [...gone].filter(([key]) => !come.has(key)),
     ([, object]) => baseName(object)
   );
@@ -1063,7 +919,7 @@ function documentsOf(text) {
   return texts.filter((part) => part.split("\n").some((line) => !/^\s*(?:#|$)/.test(line)));
 }
 function without(texts, others) {
-  const counts = new Map([...(0, import_objects3.groupBy)(others, (text) => text)].map(([text, all]) => [text, all.length]));
+  const counts = new Map([...groupBy(others, (text) => text)].map(([text, all]) => [text, all.length]));
   return texts.filter((text) => {
     const left = counts.get(text) ?? 0;
     counts.set(text, left - 1);
@@ -1074,25 +930,25 @@ function objectsIn(text) {
   let read;
   try {
     const place = (offset) => offset;
-    const { documents, error } = (0, import_compose.compose)((0, import_tokens.readTokens)(text, { place, budget: new import_budget.ReadingBudget().forPart() }));
+    const { documents, error } = compose(readTokens(text, { place, budget: new ReadingBudget().forPart() }));
     if (error) throw new Incomparable(`is no YAML (${error.code})`);
     read = documents.map((document) => document.toJS({ maxAliasCount: 100 }));
   } catch (error) {
     if (error instanceof Incomparable) throw error;
-    if (error instanceof import_budget.TooComplex) throw new Incomparable(error.message);
+    if (error instanceof TooComplex) throw new Incomparable(error.message);
     if (error instanceof ReferenceError) throw new Incomparable("has too many aliases");
     throw error;
   }
   return read.flatMap(flattened).map(objectOf);
 }
-var isMap = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+var isMap2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function flattened(value) {
-  if (!isMap(value)) return [];
+  if (!isMap2(value)) return [];
   const { kind, items } = value;
   return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items.flatMap(flattened) : [value];
 }
 function objectOf(value) {
-  const metadata = isMap(value["metadata"]) ? value["metadata"] : {};
+  const metadata = isMap2(value["metadata"]) ? value["metadata"] : {};
   const text = (one) => typeof one === "string" ? one : "";
   return {
     apiVersion: text(value["apiVersion"]),
@@ -1103,15 +959,15 @@ function objectOf(value) {
   };
 }
 function* leavesOf(value, path, isInSecret) {
-  const isSecret = isInSecret || isMap(value) && value["kind"] === "Secret";
-  const entries = Array.isArray(value) ? value.map((item, index) => [`${path}[${index}]`, item]) : isMap(value) ? Object.entries(value).map(([key, item]) => [(0, import_tree4.joinPath)(path, key), item]) : void 0;
+  const isSecret = isInSecret || isMap2(value) && value["kind"] === "Secret";
+  const entries = Array.isArray(value) ? value.map((item, index) => [`${path}[${index}]`, item]) : isMap2(value) ? Object.entries(value).map(([key, item]) => [joinPath(path, key), item]) : void 0;
   const leaf = (text) => [path, { text, isSecret: isSecret || HAS_SECRET.test(text) }];
   if (!entries) yield leaf(typeof value === "string" ? value : String(value));
   else if (entries.length === 0) yield leaf(Array.isArray(value) ? "[]" : "{}");
   else for (const [below, item] of entries) yield* leavesOf(item, below, isSecret);
 }
 function keyed(objects) {
-  const groups = (0, import_objects3.groupBy)(
+  const groups = groupBy(
     objects,
     ({ apiVersion, kind, namespace, name }) => JSON.stringify([apiVersion, kind, namespace, name])
   );
@@ -1129,7 +985,7 @@ function differencesOf(before, after, isImage, names) {
     if (from === to) return [];
     const isHidden = (old?.isSecret === true || now?.isSecret === true) && path !== "metadata.name";
     const cause = causeOf(path, from, to, isImage, names);
-    const shown = (text) => text === void 0 || !isHidden ? text : import_rendering2.HIDDEN;
+    const shown = (text) => text === void 0 || !isHidden ? text : HIDDEN;
     return [{ path, from: shown(from), to: shown(to), cause }];
   });
 }
@@ -1140,16 +996,17 @@ function causeOf(path, from, to, isImage, names) {
 }
 
 // src/rendering/tools.ts
-var tools_exports = {};
-__export(tools_exports, {
-  findTools: () => findTools,
-  runTool: () => runTool
-});
 var import_promises2 = require("node:fs/promises");
 var import_node_os = require("node:os");
 var import_node_path2 = require("node:path");
-var import_escape = __toESM(require_escape());
-var import_programs = __toESM(require_programs());
+
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/core/programs.ts
+var { endTree, finish, run, start, startAlone } = require("./workspace.cjs").modules["src/core/programs.ts"];
+
+// src/rendering/tools.ts
 var PROGRAMS = { kustomize: ["kustomize", "kubectl"], helm: ["helm"] };
 var LONGEST2 = 2e4;
 var MOST_PRINTED = 20 * 1024 * 1024;
@@ -1176,18 +1033,18 @@ async function findTools(path) {
 async function runTool({ path }, args, { home, deadline }) {
   const release = await enter();
   try {
-    return await run(path, args, home, Math.min(LONGEST2, deadline - Date.now()));
+    return await run2(path, args, home, Math.min(LONGEST2, deadline - Date.now()));
   } finally {
     release();
   }
 }
-async function run(path, args, home, limit) {
+async function run2(path, args, home, limit) {
   if (limit <= 0) return { failed: "had no time left: all that is rendered took too long", stderr: "" };
-  const child = (0, import_programs.startAlone)(path, args, environmentIn(home), home);
+  const child = startAlone(path, args, environmentIn(home), home);
   let failed;
   const end = (reason) => {
     failed ??= reason;
-    (0, import_programs.endTree)(child);
+    endTree(child);
     child.stdout.destroy();
     child.stderr.destroy();
   };
@@ -1214,7 +1071,7 @@ async function run(path, args, home, limit) {
   }).finally(() => clearTimeout(timer));
   if (failed !== void 0) return { failed, stderr: "" };
   if (exitCode === 0) return { text: Buffer.concat(printed).toString() };
-  return { failed: `ended with exit code ${exitCode}`, stderr: (0, import_escape.oneLine)(lastLine(stderr), 300) };
+  return { failed: `ended with exit code ${exitCode}`, stderr: oneLine(lastLine(stderr), 300) };
 }
 function environmentIn(home) {
   const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
@@ -1253,15 +1110,15 @@ var MAY_BE_QUOTED = /\bSecret\b|\bsecretGenerator\b/;
 async function renderRoot({ root, tool, args }, means) {
   const { path, as, files, file } = root;
   const problem = (message) => ({ file, line: 1, message });
-  const run2 = (side) => runTool(tool, args[side], means.shield);
-  const [before, after] = await Promise.all([run2("before"), run2("after")]);
+  const run3 = (side) => runTool(tool, args[side], means.shield);
+  const [before, after] = await Promise.all([run3("before"), run3("after")]);
   if ("failed" in before) return problem(`${tool.program} ${before.failed}${quoted(root, before.stderr, means)}`);
   if ("failed" in after) {
     return problem(`with this release ${tool.program} ${after.failed}${quoted(root, after.stderr, means)}`);
   }
   try {
     const all = compareRenderings(before.text, after.text, means.isImage);
-    const changes = root.helm && all.changes.some(hasOther) ? await withoutRandom(all, before.text, run2) : all.changes;
+    const changes = root.helm && all.changes.some(hasOther) ? await withoutRandom(all, before.text, run3) : all.changes;
     return { path, tool: root.tool, as, files, objects: all.objects, changes };
   } catch (error) {
     if (error instanceof Incomparable) return problem(`what ${tool.program} prints ${error.message}`);
@@ -1269,8 +1126,8 @@ async function renderRoot({ root, tool, args }, means) {
   }
 }
 var hasOther = ({ differences }) => differences.some(({ cause }) => cause === "other");
-async function withoutRandom({ changes }, before, run2) {
-  const again = await run2("before");
+async function withoutRandom({ changes }, before, run3) {
+  const again = await run3("before");
   if ("failed" in again) return changes;
   const keyOf = ({ kind, namespace, name }, path) => JSON.stringify([kind, namespace, name, path]);
   const repeated = compareRenderings(before, again.text, () => false).changes;
@@ -1361,8 +1218,13 @@ async function renderAll({ roots, read, tools, images, changes, unrendered }) {
     await folder.remove();
   }
 }
+
+// rendering-file.mjs
+var modules = {
+  "src/rendering/render.ts": { prepareRendering },
+  "src/rendering/tools.ts": { findTools, runTool }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "src/rendering/render.ts": null,
-  "src/rendering/tools.ts": null
+  modules
 });

@@ -1,16 +1,7 @@
-var __create = Object.create;
 var __defProp = Object.defineProperty;
 var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
@@ -23,40 +14,16 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// elsewhere:node_modules/@octokit/core/dist-src/index.js
-var require_dist_src = __commonJS({
-  "elsewhere:node_modules/@octokit/core/dist-src/index.js"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["node_modules/@octokit/core/dist-src/index.js"];
-  }
-});
 
 // rest-file.mjs
 var rest_file_exports = {};
 __export(rest_file_exports, {
-  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js": () => dist_bundle_exports,
-  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js": () => dist_src_exports,
-  "node_modules/@octokit/rest/dist-src/index.js": () => dist_src_exports2
+  modules: () => modules
 });
 module.exports = __toCommonJS(rest_file_exports);
 
 // node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var dist_bundle_exports = {};
-__export(dist_bundle_exports, {
-  composePaginateRest: () => composePaginateRest,
-  isPaginatingEndpoint: () => isPaginatingEndpoint,
-  paginateRest: () => paginateRest,
-  paginatingEndpoints: () => paginatingEndpoints
-});
 var VERSION = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
   if (!response.data) {
@@ -451,13 +418,6 @@ function paginateRest(octokit) {
   };
 }
 paginateRest.VERSION = VERSION;
-
-// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-var dist_src_exports = {};
-__export(dist_src_exports, {
-  legacyRestEndpointMethods: () => legacyRestEndpointMethods,
-  restEndpointMethods: () => restEndpointMethods
-});
 
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
 var VERSION2 = "17.0.0";
@@ -2894,12 +2854,8 @@ function legacyRestEndpointMethods(octokit) {
 }
 legacyRestEndpointMethods.VERSION = VERSION2;
 
-// node_modules/@octokit/rest/dist-src/index.js
-var dist_src_exports2 = {};
-__export(dist_src_exports2, {
-  Octokit: () => Octokit
-});
-var import_core = __toESM(require_dist_src());
+// elsewhere:node_modules/@octokit/core/dist-src/index.js
+var { Octokit } = require("./workspace.cjs").modules["node_modules/@octokit/core/dist-src/index.js"];
 
 // node_modules/@octokit/plugin-request-log/dist-src/version.js
 var VERSION3 = "6.0.0";
@@ -2932,14 +2888,19 @@ requestLog.VERSION = VERSION3;
 var VERSION4 = "22.0.1";
 
 // node_modules/@octokit/rest/dist-src/index.js
-var Octokit = import_core.Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults(
+var Octokit2 = Octokit.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults(
   {
     userAgent: `octokit-rest.js/${VERSION4}`
   }
 );
+
+// rest-file.mjs
+var modules = {
+  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js": { composePaginateRest, isPaginatingEndpoint, paginateRest, paginatingEndpoints },
+  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js": { legacyRestEndpointMethods, restEndpointMethods },
+  "node_modules/@octokit/rest/dist-src/index.js": { Octokit: Octokit2 }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js": null,
-  "node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js": null,
-  "node_modules/@octokit/rest/dist-src/index.js": null
+  modules
 });

@@ -1607,222 +1607,166 @@ var require_valid = __commonJS({
 // elsewhere:node_modules/@actions/github/lib/utils.js
 var require_utils = __commonJS({
   "elsewhere:node_modules/@actions/github/lib/utils.js"(exports2, module2) {
-    module2.exports = require("./proxy.cjs")["node_modules/@actions/github/lib/utils.js"];
+    module2.exports = require("./proxy.cjs").modules["node_modules/@actions/github/lib/utils.js"];
   }
 });
 
 // elsewhere:src/forge/azure-devops/azure-devops.ts
 var require_azure_devops = __commonJS({
   "elsewhere:src/forge/azure-devops/azure-devops.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/azure-devops/azure-devops.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/azure-devops/azure-devops.ts"];
   }
 });
 
 // elsewhere:src/forge/azure-devops/explain-refusal.ts
 var require_explain_refusal = __commonJS({
   "elsewhere:src/forge/azure-devops/explain-refusal.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/azure-devops/explain-refusal.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/azure-devops/explain-refusal.ts"];
   }
 });
 
 // elsewhere:src/forge/bitbucket-cloud/bitbucket-cloud.ts
 var require_bitbucket_cloud = __commonJS({
   "elsewhere:src/forge/bitbucket-cloud/bitbucket-cloud.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/bitbucket-cloud/bitbucket-cloud.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/bitbucket-cloud/bitbucket-cloud.ts"];
   }
 });
 
 // elsewhere:src/forge/bitbucket-cloud/explain-refusal.ts
 var require_explain_refusal2 = __commonJS({
   "elsewhere:src/forge/bitbucket-cloud/explain-refusal.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/bitbucket-cloud/explain-refusal.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/bitbucket-cloud/explain-refusal.ts"];
   }
 });
 
 // elsewhere:src/forge/bitbucket-data-center/bitbucket-data-center.ts
 var require_bitbucket_data_center = __commonJS({
   "elsewhere:src/forge/bitbucket-data-center/bitbucket-data-center.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/bitbucket-data-center/bitbucket-data-center.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/bitbucket-data-center/bitbucket-data-center.ts"];
   }
 });
 
 // elsewhere:src/forge/bitbucket-data-center/explain-refusal.ts
 var require_explain_refusal3 = __commonJS({
   "elsewhere:src/forge/bitbucket-data-center/explain-refusal.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/bitbucket-data-center/explain-refusal.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/bitbucket-data-center/explain-refusal.ts"];
   }
 });
 
 // elsewhere:src/forge/gitea/gitea.ts
 var require_gitea = __commonJS({
   "elsewhere:src/forge/gitea/gitea.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/gitea/gitea.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/gitea/gitea.ts"];
   }
 });
 
 // elsewhere:src/forge/gitea/explain-refusal.ts
 var require_explain_refusal4 = __commonJS({
   "elsewhere:src/forge/gitea/explain-refusal.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/gitea/explain-refusal.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/gitea/explain-refusal.ts"];
   }
 });
 
 // elsewhere:src/forge/github/github.ts
 var require_github = __commonJS({
   "elsewhere:src/forge/github/github.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/github.ts"];
+    module2.exports = require("./github.cjs").modules["src/forge/github/github.ts"];
   }
 });
 
 // elsewhere:src/forge/github/explain-refusal.ts
 var require_explain_refusal5 = __commonJS({
   "elsewhere:src/forge/github/explain-refusal.ts"(exports2, module2) {
-    module2.exports = require("./github.cjs")["src/forge/github/explain-refusal.ts"];
+    module2.exports = require("./github.cjs").modules["src/forge/github/explain-refusal.ts"];
   }
 });
 
 // elsewhere:src/forge/gitlab/gitlab.ts
 var require_gitlab = __commonJS({
   "elsewhere:src/forge/gitlab/gitlab.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/gitlab/gitlab.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/gitlab/gitlab.ts"];
   }
 });
 
 // elsewhere:src/forge/gitlab/explain-refusal.ts
 var require_explain_refusal6 = __commonJS({
   "elsewhere:src/forge/gitlab/explain-refusal.ts"(exports2, module2) {
-    module2.exports = require("./forges.cjs")["src/forge/gitlab/explain-refusal.ts"];
+    module2.exports = require("./forges.cjs").modules["src/forge/gitlab/explain-refusal.ts"];
   }
 });
 
 // elsewhere:src/forge/github/app-token.ts
 var require_app_token = __commonJS({
   "elsewhere:src/forge/github/app-token.ts"(exports2, module2) {
-    module2.exports = require("./app.cjs")["src/forge/github/app-token.ts"];
+    module2.exports = require("./app.cjs").modules["src/forge/github/app-token.ts"];
   }
 });
 
 // elsewhere:src/environments/landings.ts
 var require_landings = __commonJS({
   "elsewhere:src/environments/landings.ts"(exports2, module2) {
-    module2.exports = require("./environments.cjs")["src/environments/landings.ts"];
+    module2.exports = require("./environments.cjs").modules["src/environments/landings.ts"];
   }
 });
 
 // elsewhere:src/environments/scan.ts
 var require_scan = __commonJS({
   "elsewhere:src/environments/scan.ts"(exports2, module2) {
-    module2.exports = require("./environments.cjs")["src/environments/scan.ts"];
+    module2.exports = require("./environments.cjs").modules["src/environments/scan.ts"];
   }
 });
 
 // elsewhere:src/environments/init/init.ts
 var require_init = __commonJS({
   "elsewhere:src/environments/init/init.ts"(exports2, module2) {
-    module2.exports = require("./environments.cjs")["src/environments/init/init.ts"];
+    module2.exports = require("./environments.cjs").modules["src/environments/init/init.ts"];
   }
 });
 
 // elsewhere:src/environments/status.ts
 var require_status = __commonJS({
   "elsewhere:src/environments/status.ts"(exports2, module2) {
-    module2.exports = require("./environments.cjs")["src/environments/status.ts"];
+    module2.exports = require("./environments.cjs").modules["src/environments/status.ts"];
   }
 });
 
 // elsewhere:src/environments/release-once.ts
 var require_release_once = __commonJS({
   "elsewhere:src/environments/release-once.ts"(exports2, module2) {
-    module2.exports = require("./workspace.cjs")["src/environments/release-once.ts"];
+    module2.exports = require("./workspace.cjs").modules["src/environments/release-once.ts"];
   }
 });
 
 // elsewhere:src/environments/run-mode.ts
 var require_run_mode = __commonJS({
   "elsewhere:src/environments/run-mode.ts"(exports2, module2) {
-    module2.exports = require("./environments.cjs")["src/environments/run-mode.ts"];
+    module2.exports = require("./environments.cjs").modules["src/environments/run-mode.ts"];
   }
 });
 
 // elsewhere:src/environments/config/inline-settings.ts
 var require_inline_settings = __commonJS({
   "elsewhere:src/environments/config/inline-settings.ts"(exports2, module2) {
-    module2.exports = require("./config.cjs")["src/environments/config/inline-settings.ts"];
+    module2.exports = require("./config.cjs").modules["src/environments/config/inline-settings.ts"];
   }
 });
 
 // elsewhere:src/environments/rollbacks.ts
 var require_rollbacks = __commonJS({
   "elsewhere:src/environments/rollbacks.ts"(exports2, module2) {
-    module2.exports = require("./environments.cjs")["src/environments/rollbacks.ts"];
+    module2.exports = require("./environments.cjs").modules["src/environments/rollbacks.ts"];
   }
 });
 
 // start-file.mjs
 var start_file_exports = {};
 __export(start_file_exports, {
-  "node_modules/fastest-levenshtein/mod.js": () => import_mod.default,
-  "src/core/children.ts": () => children_exports,
-  "src/core/errors.ts": () => errors_exports,
-  "src/core/escape.ts": () => escape_exports,
-  "src/core/image-reference.ts": () => image_reference_exports,
-  "src/core/log.ts": () => log_exports,
-  "src/core/objects.ts": () => objects_exports,
-  "src/core/secrets.ts": () => secrets_exports,
-  "src/core/tag-kind.ts": () => tag_kind_exports,
-  "src/core/tag-selection.ts": () => tag_selection_exports,
-  "src/core/time.ts": () => time_exports,
-  "src/core/transport.ts": () => transport_exports,
-  "src/core/version.ts": () => version_exports,
-  "src/core/wildcard.ts": () => wildcard_exports,
-  "src/forge/azure-devops/server.ts": () => server_exports,
-  "src/forge/azure-devops/token-kind.ts": () => token_kind_exports,
-  "src/forge/bitbucket-cloud/server.ts": () => server_exports2,
-  "src/forge/bitbucket-cloud/token-kind.ts": () => token_kind_exports2,
-  "src/forge/bitbucket-data-center/server.ts": () => server_exports3,
-  "src/forge/connect.ts": () => connect_exports,
-  "src/forge/gitea/server.ts": () => server_exports4,
-  "src/forge/github/server-token.ts": () => server_token_exports,
-  "src/forge/github/token-kind.ts": () => token_kind_exports4,
-  "src/forge/gitlab/token-kind.ts": () => token_kind_exports3,
-  "src/forge/web-pages.ts": () => web_pages_exports,
-  "src/git/credentials.ts": () => credentials_exports,
-  "src/git/end-on-signals.ts": () => end_on_signals_exports,
-  "src/git/temporary.ts": () => temporary_exports,
-  "src/inputs/ci.ts": () => ci_exports,
-  "src/inputs/definition.ts": () => definition_exports,
-  "src/inputs/identity.ts": () => identity_exports,
-  "src/inputs/images.ts": () => images_exports,
-  "src/inputs/inputs-table.ts": () => inputs_table_exports,
-  "src/inputs/inputs.ts": () => inputs_exports,
-  "src/inputs/lookup.ts": () => lookup_exports,
-  "src/inputs/operation.ts": () => operation_exports,
-  "src/inputs/raw-inputs.ts": () => raw_inputs_exports,
-  "src/inputs/settings-table.ts": () => settings_table_exports,
-  "src/inputs/table.ts": () => table_exports,
-  "src/inputs/values.ts": () => values_exports,
-  "src/inputs/wait.ts": () => wait_exports,
-  "src/main/outputs.ts": () => outputs_exports,
-  "src/main/report.ts": () => report_exports,
-  "src/main/run.ts": () => run_exports,
-  "src/main/summary.ts": () => summary_exports,
-  "src/manifests/targets.ts": () => targets_exports,
-  "src/release/checked-images.ts": () => checked_images_exports,
-  "src/release/image-changes.ts": () => image_changes_exports,
-  "src/release/pull-request/name.ts": () => name_exports,
-  "src/release/pull-request/rendered-section.ts": () => rendered_section_exports,
-  "src/rendering/rendering.ts": () => rendering_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(start_file_exports);
 var import_mod = __toESM(require_mod(), 1);
 
 // src/core/children.ts
-var children_exports = {};
-__export(children_exports, {
-  endAllChildren: () => endAllChildren,
-  isProcessEnding: () => isProcessEnding,
-  keepChild: () => keepChild
-});
 var ends = /* @__PURE__ */ new Set();
 var isEnding = false;
 function keepChild(end) {
@@ -1839,43 +1783,7 @@ function isProcessEnding() {
   return isEnding;
 }
 
-// src/core/errors.ts
-var errors_exports = {};
-__export(errors_exports, {
-  PROJECT_URL: () => PROJECT_URL,
-  ReleaseError: () => ReleaseError,
-  asReleaseError: () => asReleaseError,
-  failure: () => failure,
-  failureCodes: () => failureCodes
-});
-
-// src/core/escape.ts
-var escape_exports = {};
-__export(escape_exports, {
-  cut: () => cut,
-  forCommit: () => forCommit,
-  forLog: () => forLog,
-  forMarkdown: () => forMarkdown,
-  fromCommit: () => fromCommit,
-  jsonForLog: () => jsonForLog,
-  markdownBlock: () => markdownBlock,
-  markdownCode: () => markdownCode,
-  markdownUrl: () => markdownUrl,
-  oneCommitLine: () => oneCommitLine,
-  oneLine: () => oneLine,
-  quote: () => quote
-});
-
 // src/core/secrets.ts
-var secrets_exports = {};
-__export(secrets_exports, {
-  forgetSecrets: () => forgetSecrets,
-  inBase64: () => inBase64,
-  keepSecret: () => keepSecret,
-  keyLines: () => keyLines,
-  safeText: () => safeText,
-  safeValue: () => safeValue
-});
 var HIDDEN = "***";
 var SHORTEST = 6;
 var forms = [];
@@ -2673,24 +2581,6 @@ function asReleaseError(error) {
 }
 
 // src/core/image-reference.ts
-var image_reference_exports = {};
-__export(image_reference_exports, {
-  formatReference: () => formatReference,
-  formatVersion: () => formatVersion,
-  isDigest: () => isDigest,
-  isPartOf: () => isPartOf,
-  isSameVersion: () => isSameVersion,
-  isTag: () => isTag,
-  parseReference: () => parseReference,
-  parseVersion: () => parseVersion,
-  referenceProblem: () => referenceProblem,
-  registriesWithPath: () => registriesWithPath,
-  repositoryOf: () => repositoryOf,
-  searchWord: () => searchWord,
-  shortVersion: () => shortVersion,
-  splitName: () => splitName,
-  versionIn: () => versionIn
-});
 var DOMAIN_LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
 var DOMAIN = `(?:${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
 var PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
@@ -2792,14 +2682,6 @@ function registriesWithPath(name) {
 }
 
 // src/core/log.ts
-var log_exports = {};
-__export(log_exports, {
-  DeferredLog: () => DeferredLog,
-  LineLog: () => LineLog,
-  SILENT: () => SILENT,
-  describe: () => describe,
-  shown: () => shown
-});
 var ignore = () => void 0;
 var SILENT = {
   step: ignore,
@@ -2869,13 +2751,6 @@ ${hint} [${code}]`;
 }
 
 // src/core/objects.ts
-var objects_exports = {};
-__export(objects_exports, {
-  UNKNOWN_IMAGE: () => UNKNOWN_IMAGE,
-  counted: () => counted,
-  groupBy: () => groupBy,
-  memoized: () => memoized
-});
 var UNKNOWN_IMAGE = "IMAGE";
 function groupBy(items, keyOf) {
   const groups = /* @__PURE__ */ new Map();
@@ -2899,13 +2774,6 @@ function memoized(compute) {
 var counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 // src/core/tag-kind.ts
-var tag_kind_exports = {};
-__export(tag_kind_exports, {
-  MOVING_WORDS: () => MOVING_WORDS,
-  TAG_KINDS: () => TAG_KINDS,
-  areParts: () => areParts,
-  kindOfTag: () => kindOfTag
-});
 var TAG_KINDS = ["version", "build", "word", "part", "moving"];
 var MOVING_WORDS = new Set(
   "latest newest current head tip main master trunk default mainline develop development dev devel integration next edge nightly daily weekly canary snapshot unstable experimental preview alpha beta rc stable lts release releases test testing qa uat stage staging preprod prod production live".split(" ")
@@ -2936,26 +2804,7 @@ function areParts(one, other) {
 var slugsOf = (branch) => [slugOf(branch), slugOf(slugOf(branch).slice(0, 63))];
 var slugOf = (name) => name.toLowerCase().replace(/[^a-z\d]+/g, "-").replace(/^-+|-+$/g, "");
 
-// src/core/tag-selection.ts
-var tag_selection_exports = {};
-__export(tag_selection_exports, {
-  isSelected: () => isSelected,
-  readTagSelection: () => readTagSelection
-});
-
 // src/core/version.ts
-var version_exports = {};
-__export(version_exports, {
-  areDifferentVersions: () => areDifferentVersions,
-  bumpOf: () => bumpOf,
-  compareVersions: () => compareVersions,
-  isInRange: () => isInRange,
-  isStep: () => isStep,
-  isVersionLike: () => isVersionLike,
-  largestBump: () => largestBump,
-  readRange: () => readRange,
-  withoutDigest: () => withoutDigest
-});
 var import_range = __toESM(require_range());
 var import_diff = __toESM(require_diff());
 var import_parse = __toESM(require_parse());
@@ -3045,11 +2894,6 @@ function asPattern(glob) {
 }
 
 // src/core/time.ts
-var time_exports = {};
-__export(time_exports, {
-  ageOf: () => ageOf,
-  utcTime: () => utcTime
-});
 function utcTime(text) {
   const isComplete = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text);
   const time = new Date(isComplete ? text : NaN);
@@ -3071,11 +2915,6 @@ function ageOf(time, now = Date.now()) {
 }
 
 // src/core/transport.ts
-var transport_exports = {};
-__export(transport_exports, {
-  TooLarge: () => TooLarge,
-  send: () => send
-});
 var import_node_stream = require("node:stream");
 
 // node_modules/@actions/http-client/lib/proxy.js
@@ -3217,10 +3056,6 @@ async function* emptyBody() {
 }
 
 // src/core/wildcard.ts
-var wildcard_exports = {};
-__export(wildcard_exports, {
-  matchesParts: () => matchesParts
-});
 function matchesParts(text, [first = "", ...others], least = 0) {
   const last = others.pop();
   if (last === void 0) return text === first;
@@ -3234,16 +3069,6 @@ function matchesParts(text, [first = "", ...others], least = 0) {
   }
   return position + least <= end;
 }
-
-// src/forge/azure-devops/server.ts
-var server_exports = {};
-__export(server_exports, {
-  apiServer: () => apiServer,
-  identitiesOf: () => identitiesOf,
-  pageOf: () => pageOf,
-  placeIn: () => placeIn,
-  placeOf: () => placeOf
-});
 
 // src/forge/kind.ts
 var FORGE_KINDS = [
@@ -3293,13 +3118,6 @@ function lookUp(table2, text) {
 }
 
 // src/forge/azure-devops/token-kind.ts
-var token_kind_exports = {};
-__export(token_kind_exports, {
-  NAMES: () => NAMES2,
-  RIGHT_TOKEN: () => RIGHT_TOKEN,
-  isJwt: () => isJwt,
-  kindOfToken: () => kindOfToken
-});
 var isJwt = (token) => /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(token);
 function kindOfToken(token) {
   if (/^(?:gh[a-z]_|github_pat_)/.test(token)) return "github";
@@ -3406,23 +3224,7 @@ function fromHeader(text) {
   return decoded(text.replaceAll("+", " "))?.join("/") ?? text;
 }
 
-// src/forge/bitbucket-cloud/server.ts
-var server_exports2 = {};
-__export(server_exports2, {
-  apiServer: () => apiServer2,
-  apiUrlOf: () => apiUrlOf,
-  credentialOf: () => credentialOf,
-  placeOf: () => placeOf2
-});
-
 // src/forge/bitbucket-cloud/token-kind.ts
-var token_kind_exports2 = {};
-__export(token_kind_exports2, {
-  ACCOUNT: () => ACCOUNT,
-  NAMES: () => NAMES3,
-  RIGHT_TOKEN: () => RIGHT_TOKEN2,
-  kindOfToken: () => kindOfToken2
-});
 var PREFIXES = [
   [/^ATCTT/, "access"],
   [/^ATATT/, "api"],
@@ -3476,13 +3278,6 @@ function apiServer2(place, { token, email }) {
 }
 
 // src/forge/bitbucket-data-center/server.ts
-var server_exports3 = {};
-__export(server_exports3, {
-  RIGHT_TOKEN: () => RIGHT_TOKEN3,
-  apiServer: () => apiServer3,
-  pageOf: () => pageOf2,
-  placeOf: () => placeOf3
-});
 var OVER_HTTP = /^(.*?)\/scm\/([^/]+)\/([^/]+?)(?:\.git)?\/*$/;
 var OVER_SSH = /(?:^|[:/])([^:/]+)\/([^/]+?)(?:\.git)?\/*$/;
 function placeOf3(remote, servers) {
@@ -3515,18 +3310,6 @@ function apiServer3({ serverUrl }, token, login) {
     access: RIGHT_TOKEN3
   };
 }
-
-// src/forge/connect.ts
-var connect_exports = {};
-__export(connect_exports, {
-  attestationsApi: () => attestationsApi,
-  connectForge: () => connectForge,
-  explainRefusal: () => explainRefusal,
-  issueToken: () => issueToken,
-  kindOfSource: () => kindOfSource,
-  revokeToken: () => revokeToken,
-  workflowNote: () => workflowNote
-});
 
 // src/forge/azure-devops/connection.ts
 var azureDevOps = {
@@ -3644,12 +3427,6 @@ function serverOf(sourceServerUrl, repository) {
 }
 
 // src/forge/gitea/server.ts
-var server_exports4 = {};
-__export(server_exports4, {
-  RIGHT_TOKEN: () => RIGHT_TOKEN4,
-  addressOf: () => addressOf,
-  apiServer: () => apiServer4
-});
 function addressOf({ name: path, url, transport, host }, servers) {
   const names = path.split("/");
   const [owner, name] = names.slice(-2);
@@ -3727,10 +3504,6 @@ function apiUrlOf2({ host, transport }, run) {
 }
 
 // src/forge/github/server-token.ts
-var server_token_exports = {};
-__export(server_token_exports, {
-  ServerToken: () => ServerToken
-});
 var READ_BY_ALL = "https://api.github.com";
 var ServerToken = class _ServerToken {
   /** The root, e.g. https://api.github.com. */
@@ -3824,13 +3597,6 @@ function originOf2({ transport, host, url }) {
 }
 
 // src/forge/gitlab/token-kind.ts
-var token_kind_exports3 = {};
-__export(token_kind_exports3, {
-  NAMES: () => NAMES4,
-  RIGHT_TOKEN: () => RIGHT_TOKEN5,
-  kindOfToken: () => kindOfToken3,
-  mayUseApi: () => mayUseApi
-});
 var PREFIXES2 = [
   [/^(?:[\w-]*-)?glcbt-/, "job"],
   [/^(?:[\w-]*-)?gldt-/, "deploy"],
@@ -3895,15 +3661,6 @@ function sourceOf5({ kind, remote, token, sourceToken }, run) {
 }
 
 // src/forge/github/token-kind.ts
-var token_kind_exports4 = {};
-__export(token_kind_exports4, {
-  BETTER_TOKEN: () => BETTER_TOKEN,
-  KINDS: () => KINDS2,
-  RIGHT_TOKEN: () => RIGHT_TOKEN6,
-  isPersonal: () => isPersonal,
-  kindOfToken: () => kindOfToken4,
-  permissionName: () => permissionName
-});
 var BETTER_TOKEN = 'Use a GitHub App (inputs "app-client-id" and "app-private-key") or a fine-grained token that has this repository selected, with Contents: write and Pull requests: write.';
 var RIGHT_TOKEN6 = "For another repository than the workflow\u2019s own, GITHUB_TOKEN is never enough: use a GitHub App\u2019s or a fine-grained token that has this repository selected, with the permissions Contents: write and Pull requests: write.";
 var JOB_PERMISSIONS = 'Give the job "permissions:" with "contents: write" and "pull-requests: write"; in runs for a fork or by Dependabot it can only read, whatever the job has there.';
@@ -4058,11 +3815,6 @@ async function revokeToken(issued) {
 }
 
 // src/forge/web-pages.ts
-var web_pages_exports = {};
-__export(web_pages_exports, {
-  commitPage: () => commitPage,
-  pullRequestPage: () => pullRequestPage
-});
 var COMMITS = {
   github: "/commit/",
   gitlab: "/-/commit/",
@@ -4103,11 +3855,6 @@ function repositoryPage(kind, address) {
 }
 
 // src/git/credentials.ts
-var credentials_exports = {};
-__export(credentials_exports, {
-  maskedForms: () => maskedForms,
-  remoteConfig: () => remoteConfig
-});
 var ANY_USER = "x-access-token";
 var SHORTEST_FORM = 6;
 function remoteConfig(remote, token) {
@@ -4132,21 +3879,10 @@ function basic(user, token) {
 }
 
 // src/git/end-on-signals.ts
-var end_on_signals_exports = {};
-__export(end_on_signals_exports, {
-  endOnSignals: () => endOnSignals
-});
 var import_node_os2 = require("node:os");
 var import_promises2 = require("node:timers/promises");
 
 // src/git/temporary.ts
-var temporary_exports = {};
-__export(temporary_exports, {
-  makeTemporaryFolder: () => makeTemporaryFolder,
-  removeAbandonedFolders: () => removeAbandonedFolders,
-  removeAllTemporaryFolders: () => removeAllTemporaryFolders,
-  removeTemporaryFolder: () => removeTemporaryFolder
-});
 var import_node_fs = require("node:fs");
 var import_promises = require("node:fs/promises");
 var import_node_os = require("node:os");
@@ -4214,14 +3950,6 @@ function endOnSignals(last = () => Promise.resolve()) {
     });
   }
 }
-
-// src/inputs/ci.ts
-var ci_exports = {};
-__export(ci_exports, {
-  UNKNOWN_SOURCE: () => UNKNOWN_SOURCE,
-  ciSystem: () => ciSystem,
-  detectCi: () => detectCi
-});
 
 // src/inputs/ci-systems/ci-system.ts
 function readServer(variable, read) {
@@ -4587,23 +4315,10 @@ function serversOf(own, read) {
 }
 
 // src/inputs/definition.ts
-var definition_exports = {};
-__export(definition_exports, {
-  BOOLEAN: () => BOOLEAN,
-  WORKFLOW_TOKEN: () => WORKFLOW_TOKEN
-});
 var WORKFLOW_TOKEN = "workflow:";
 var BOOLEAN = ["true", "false"];
 
 // src/inputs/identity.ts
-var identity_exports = {};
-__export(identity_exports, {
-  defaultNames: () => defaultNames,
-  formatIdentity: () => formatIdentity,
-  identityKey: () => identityKey,
-  identityOf: () => identityOf,
-  namesInOtherOrders: () => namesInOtherOrders
-});
 var import_node_crypto2 = require("node:crypto");
 function identityOf({ app, environment }, images, paths) {
   if (app !== "") return { app, environment, repositories: [], paths: [] };
@@ -4639,41 +4354,10 @@ var MAX_ORDERS = 5;
 var MAX_SLUG = 60;
 var sorted = (texts) => [...new Set(texts)].toSorted();
 
-// src/inputs/images.ts
-var images_exports = {};
-__export(images_exports, {
-  formatReleasedImage: () => formatReleasedImage,
-  fromJson: () => fromJson,
-  isCopy: () => isCopy,
-  readReleasedImages: () => readReleasedImages
-});
-
 // src/inputs/lookup.ts
-var lookup_exports = {};
-__export(lookup_exports, {
-  choicesOf: () => choicesOf,
-  defaultOf: () => defaultOf,
-  isSwitch: () => isSwitch,
-  missingInput: () => missingInput,
-  nearestInputs: () => nearestInputs,
-  unknownInput: () => unknownInput,
-  variableOf: () => variableOf,
-  whereToGive: () => whereToGive
-});
 var import_fastest_levenshtein = __toESM(require_mod());
 
-// src/inputs/table.ts
-var table_exports = {};
-__export(table_exports, {
-  INPUT_TABLE: () => INPUT_TABLE,
-  SETTING_NAMES: () => SETTING_NAMES
-});
-
 // src/inputs/inputs-table.ts
-var inputs_table_exports = {};
-__export(inputs_table_exports, {
-  INPUTS: () => INPUTS
-});
 var INPUTS = [
   {
     name: "repository",
@@ -4807,10 +4491,6 @@ var INPUTS = [
 ];
 
 // src/inputs/settings-table.ts
-var settings_table_exports = {};
-__export(settings_table_exports, {
-  SETTINGS: () => SETTINGS
-});
 var SETTINGS = [
   {
     name: "forge",
@@ -5154,15 +4834,6 @@ function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/inputs/inputs.ts
-var inputs_exports = {};
-__export(inputs_exports, {
-  readCommitOptions: () => readCommitOptions,
-  readInputs: () => readInputs,
-  readMode: () => readMode,
-  readSearch: () => readSearch
-});
-
 // src/core/remote.ts
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
@@ -5348,11 +5019,6 @@ var GITHUB_HOST_KEYS = KEYS.map((key) => `github.com,[ssh.github.com]:443 ${key}
 `).join("");
 
 // src/inputs/raw-inputs.ts
-var raw_inputs_exports = {};
-__export(raw_inputs_exports, {
-  givenOf: () => givenOf,
-  reading: () => reading
-});
 function givenOf(raw) {
   const entries = Object.entries(raw).map(([name, text]) => [name, text.trim()]);
   return Object.fromEntries(entries.filter(([, text]) => text !== ""));
@@ -5360,18 +5026,6 @@ function givenOf(raw) {
 var reading = (raw) => (name) => (raw[name] ?? "").trim();
 
 // src/inputs/values.ts
-var values_exports = {};
-__export(values_exports, {
-  readAuthor: () => readAuthor,
-  readChoice: () => readChoice,
-  readLines: () => readLines,
-  readName: () => readName,
-  readNames: () => readNames,
-  readOnlyTags: () => readOnlyTags,
-  readPolicyLines: () => readPolicyLines,
-  refuseOtherVersions: () => refuseOtherVersions,
-  splitNames: () => splitNames
-});
 function readLines(text) {
   return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
@@ -5661,11 +5315,6 @@ var DEFAULT_COMMIT_MESSAGE = `{{ action }} {{ name }} {{ version }}
 `;
 
 // src/inputs/operation.ts
-var operation_exports = {};
-__export(operation_exports, {
-  PLAIN_RELEASE: () => PLAIN_RELEASE,
-  ROLLBACK_BRANCH: () => ROLLBACK_BRANCH
-});
 var PLAIN_RELEASE = {
   action: "Release",
   reason: "",
@@ -5675,13 +5324,6 @@ var PLAIN_RELEASE = {
 var ROLLBACK_BRANCH = "rollback/{{ name }}";
 
 // src/inputs/wait.ts
-var wait_exports = {};
-__export(wait_exports, {
-  asksFor: () => asksFor,
-  isWatched: () => isWatched,
-  readVerdict: () => readVerdict,
-  readWait: () => readWait
-});
 var AGENTS = /* @__PURE__ */ new Map([
   ["flux", ["kustomization", "helmrelease"]],
   ["argo-cd", ["continuous-delivery"]]
@@ -5713,11 +5355,6 @@ var asksFor = ({ contexts }, kind) => contexts.some((one) => one.startsWith(`${k
 var matches = (pattern, context) => matchesParts(context, pattern.split("*"));
 
 // src/manifests/targets.ts
-var targets_exports = {};
-__export(targets_exports, {
-  readPointer: () => readPointer,
-  readTargets: () => readTargets
-});
 var LINE = /^(?<file>[^#]+)#(?:(?<document>[^#]+)#)?(?<path>[^#]+?)(?:=(?<image>[^="\]]+))?$/;
 var STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\.?\[?("(?:[^"\\]|\\.)*")\]?/y;
 function readTargets(lines, images) {
@@ -5849,25 +5486,7 @@ function readMode({ mode }) {
   return readChoice("mode", mode?.trim() || defaultOf("mode"));
 }
 
-// src/main/outputs.ts
-var outputs_exports = {};
-__export(outputs_exports, {
-  CUT_NOTE: () => CUT_NOTE,
-  MAX_DIFF: () => MAX_DIFF,
-  MAX_LEFT: () => MAX_LEFT,
-  OUTPUTS: () => OUTPUTS,
-  nothing: () => nothing,
-  shortResults: () => shortResults,
-  toOutputs: () => toOutputs
-});
-
 // src/release/image-changes.ts
-var image_changes_exports = {};
-__export(image_changes_exports, {
-  imageChanges: () => imageChanges,
-  shownBefore: () => shownBefore,
-  shownStep: () => shownStep
-});
 function imageChanges(changes) {
   const bumpBetween = memoized(bumpOf);
   const groups = groupBy(changes, ({ image, to }) => `${repositoryOf(image)} ${withoutDigest(to) || to}`);
@@ -5892,12 +5511,6 @@ function shownBefore(from, to) {
 var shownStep = (bump) => bump === "unordered" ? "" : bump;
 
 // src/rendering/rendering.ts
-var rendering_exports = {};
-__export(rendering_exports, {
-  HIDDEN: () => HIDDEN2,
-  countChanges: () => countChanges,
-  isOnlyImages: () => isOnlyImages
-});
 var HIDDEN2 = "(hidden)";
 function countChanges({ roots }) {
   const changes = roots.flatMap((root) => root.changes);
@@ -5908,20 +5521,6 @@ function isOnlyImages({ what, differences }) {
 }
 
 // src/release/checked-images.ts
-var checked_images_exports = {};
-__export(checked_images_exports, {
-  NOT_CHECKED: () => NOT_CHECKED,
-  checkOf: () => checkOf,
-  digestOf: () => digestOf,
-  factsOf: () => factsOf2,
-  lineOf: () => lineOf,
-  pinned: () => pinned,
-  refuseUnproved: () => refuseUnproved,
-  shownFacts: () => shownFacts,
-  shownSigner: () => shownSigner,
-  sourceOfImages: () => sourceOfImages,
-  whyUnchecked: () => whyUnchecked
-});
 function pinned(images, checked, pin) {
   if (pin === "never") return images;
   return images.map((image) => {
@@ -6060,10 +5659,6 @@ function landingSentence({ mergedCommit, deployed, by, seconds: seconds2 }) {
 }
 
 // src/release/pull-request/name.ts
-var name_exports = {};
-__export(name_exports, {
-  pullRequestName: () => pullRequestName
-});
 function pullRequestName(forge, number) {
   return `pull request ${forge?.numberSign ?? "#"}${number}`;
 }
@@ -6258,30 +5853,7 @@ function outputsOf({
 }
 var leftOf = (outcome) => outcome?.left.slice(0, MAX_LEFT) ?? [];
 
-// src/main/report.ts
-var report_exports = {};
-__export(report_exports, {
-  prefixOf: () => prefixOf,
-  reportLanding: () => reportLanding,
-  reportResults: () => reportResults,
-  reportTable: () => reportTable
-});
-
-// src/main/summary.ts
-var summary_exports = {};
-__export(summary_exports, {
-  MAX_SUMMARY: () => MAX_SUMMARY,
-  failureSummary: () => failureSummary,
-  inHeading: () => inHeading,
-  toSummary: () => toSummary
-});
-
 // src/release/pull-request/rendered-section.ts
-var rendered_section_exports = {};
-__export(rendered_section_exports, {
-  renderedSection: () => renderedSection,
-  renderedSentence: () => renderedSentence
-});
 var MOST_ROWS = 50;
 var MOST_LINES = 20;
 var MOST_PATHS = 3;
@@ -6476,12 +6048,6 @@ function reportTable({ columns, rows }) {
     summary: cut([asRow(columns), asRow(columns.map(() => "---")), ...shown2].join("\n"), MAX_SUMMARY, CUT_NOTE)
   };
 }
-
-// src/main/run.ts
-var run_exports = {};
-__export(run_exports, {
-  runInputs: () => runInputs
-});
 
 // src/forge/ask-kind.ts
 var LIMIT = 3e3;
@@ -6819,57 +6385,62 @@ function needsApp(raw, mode) {
   return mode !== "release" || OF_APPS.some((name) => isGiven(raw, name));
 }
 var isGiven = (raw, name) => (raw[name] ?? "").trim() !== "";
+
+// start-file.mjs
+var modules = {
+  "node_modules/fastest-levenshtein/mod.js": import_mod.default,
+  "src/core/children.ts": { endAllChildren, isProcessEnding, keepChild },
+  "src/core/errors.ts": { PROJECT_URL, ReleaseError, asReleaseError, failure, failureCodes },
+  "src/core/escape.ts": { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote },
+  "src/core/image-reference.ts": { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn },
+  "src/core/log.ts": { DeferredLog, LineLog, SILENT, describe, shown },
+  "src/core/objects.ts": { UNKNOWN_IMAGE, counted, groupBy, memoized },
+  "src/core/secrets.ts": { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue },
+  "src/core/tag-kind.ts": { MOVING_WORDS, TAG_KINDS, areParts, kindOfTag },
+  "src/core/tag-selection.ts": { isSelected, readTagSelection },
+  "src/core/time.ts": { ageOf, utcTime },
+  "src/core/transport.ts": { TooLarge, send },
+  "src/core/version.ts": { areDifferentVersions, bumpOf, compareVersions, isInRange, isStep, isVersionLike, largestBump, readRange, withoutDigest },
+  "src/core/wildcard.ts": { matchesParts },
+  "src/forge/azure-devops/server.ts": { apiServer, identitiesOf, pageOf, placeIn, placeOf },
+  "src/forge/azure-devops/token-kind.ts": { NAMES: NAMES2, RIGHT_TOKEN, isJwt, kindOfToken },
+  "src/forge/bitbucket-cloud/server.ts": { apiServer: apiServer2, apiUrlOf, credentialOf, placeOf: placeOf2 },
+  "src/forge/bitbucket-cloud/token-kind.ts": { ACCOUNT, NAMES: NAMES3, RIGHT_TOKEN: RIGHT_TOKEN2, kindOfToken: kindOfToken2 },
+  "src/forge/bitbucket-data-center/server.ts": { RIGHT_TOKEN: RIGHT_TOKEN3, apiServer: apiServer3, pageOf: pageOf2, placeOf: placeOf3 },
+  "src/forge/connect.ts": { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote },
+  "src/forge/gitea/server.ts": { RIGHT_TOKEN: RIGHT_TOKEN4, addressOf, apiServer: apiServer4 },
+  "src/forge/github/server-token.ts": { ServerToken },
+  "src/forge/github/token-kind.ts": { BETTER_TOKEN, KINDS: KINDS2, RIGHT_TOKEN: RIGHT_TOKEN6, isPersonal, kindOfToken: kindOfToken4, permissionName },
+  "src/forge/gitlab/token-kind.ts": { NAMES: NAMES4, RIGHT_TOKEN: RIGHT_TOKEN5, kindOfToken: kindOfToken3, mayUseApi },
+  "src/forge/web-pages.ts": { commitPage, pullRequestPage },
+  "src/git/credentials.ts": { maskedForms, remoteConfig },
+  "src/git/end-on-signals.ts": { endOnSignals },
+  "src/git/temporary.ts": { makeTemporaryFolder, removeAbandonedFolders, removeAllTemporaryFolders, removeTemporaryFolder },
+  "src/inputs/ci.ts": { UNKNOWN_SOURCE, ciSystem, detectCi },
+  "src/inputs/definition.ts": { BOOLEAN, WORKFLOW_TOKEN },
+  "src/inputs/identity.ts": { defaultNames, formatIdentity, identityKey, identityOf, namesInOtherOrders },
+  "src/inputs/images.ts": { formatReleasedImage, fromJson, isCopy, readReleasedImages },
+  "src/inputs/inputs-table.ts": { INPUTS },
+  "src/inputs/inputs.ts": { readCommitOptions, readInputs, readMode, readSearch },
+  "src/inputs/lookup.ts": { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive },
+  "src/inputs/operation.ts": { PLAIN_RELEASE, ROLLBACK_BRANCH },
+  "src/inputs/raw-inputs.ts": { givenOf, reading },
+  "src/inputs/settings-table.ts": { SETTINGS },
+  "src/inputs/table.ts": { INPUT_TABLE, SETTING_NAMES },
+  "src/inputs/values.ts": { readAuthor, readChoice, readLines, readName, readNames, readOnlyTags, readPolicyLines, refuseOtherVersions, splitNames },
+  "src/inputs/wait.ts": { asksFor, isWatched, readVerdict, readWait },
+  "src/main/outputs.ts": { CUT_NOTE, MAX_DIFF, MAX_LEFT, OUTPUTS, nothing, shortResults, toOutputs },
+  "src/main/report.ts": { prefixOf, reportLanding, reportResults, reportTable },
+  "src/main/run.ts": { runInputs },
+  "src/main/summary.ts": { MAX_SUMMARY, failureSummary, inHeading, toSummary },
+  "src/manifests/targets.ts": { readPointer, readTargets },
+  "src/release/checked-images.ts": { NOT_CHECKED, checkOf, digestOf, factsOf: factsOf2, lineOf, pinned, refuseUnproved, shownFacts, shownSigner, sourceOfImages, whyUnchecked },
+  "src/release/image-changes.ts": { imageChanges, shownBefore, shownStep },
+  "src/release/pull-request/name.ts": { pullRequestName },
+  "src/release/pull-request/rendered-section.ts": { renderedSection, renderedSentence },
+  "src/rendering/rendering.ts": { HIDDEN: HIDDEN2, countChanges, isOnlyImages }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "node_modules/fastest-levenshtein/mod.js": null,
-  "src/core/children.ts": null,
-  "src/core/errors.ts": null,
-  "src/core/escape.ts": null,
-  "src/core/image-reference.ts": null,
-  "src/core/log.ts": null,
-  "src/core/objects.ts": null,
-  "src/core/secrets.ts": null,
-  "src/core/tag-kind.ts": null,
-  "src/core/tag-selection.ts": null,
-  "src/core/time.ts": null,
-  "src/core/transport.ts": null,
-  "src/core/version.ts": null,
-  "src/core/wildcard.ts": null,
-  "src/forge/azure-devops/server.ts": null,
-  "src/forge/azure-devops/token-kind.ts": null,
-  "src/forge/bitbucket-cloud/server.ts": null,
-  "src/forge/bitbucket-cloud/token-kind.ts": null,
-  "src/forge/bitbucket-data-center/server.ts": null,
-  "src/forge/connect.ts": null,
-  "src/forge/gitea/server.ts": null,
-  "src/forge/github/server-token.ts": null,
-  "src/forge/github/token-kind.ts": null,
-  "src/forge/gitlab/token-kind.ts": null,
-  "src/forge/web-pages.ts": null,
-  "src/git/credentials.ts": null,
-  "src/git/end-on-signals.ts": null,
-  "src/git/temporary.ts": null,
-  "src/inputs/ci.ts": null,
-  "src/inputs/definition.ts": null,
-  "src/inputs/identity.ts": null,
-  "src/inputs/images.ts": null,
-  "src/inputs/inputs-table.ts": null,
-  "src/inputs/inputs.ts": null,
-  "src/inputs/lookup.ts": null,
-  "src/inputs/operation.ts": null,
-  "src/inputs/raw-inputs.ts": null,
-  "src/inputs/settings-table.ts": null,
-  "src/inputs/table.ts": null,
-  "src/inputs/values.ts": null,
-  "src/inputs/wait.ts": null,
-  "src/main/outputs.ts": null,
-  "src/main/report.ts": null,
-  "src/main/run.ts": null,
-  "src/main/summary.ts": null,
-  "src/manifests/targets.ts": null,
-  "src/release/checked-images.ts": null,
-  "src/release/image-changes.ts": null,
-  "src/release/pull-request/name.ts": null,
-  "src/release/pull-request/rendered-section.ts": null,
-  "src/rendering/rendering.ts": null
+  modules
 });

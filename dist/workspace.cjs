@@ -33,242 +33,63 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// elsewhere:src/core/children.ts
-var require_children = __commonJS({
-  "elsewhere:src/core/children.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/children.ts"];
-  }
-});
-
-// elsewhere:src/core/errors.ts
-var require_errors = __commonJS({
-  "elsewhere:src/core/errors.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/errors.ts"];
-  }
-});
-
-// elsewhere:src/inputs/lookup.ts
-var require_lookup = __commonJS({
-  "elsewhere:src/inputs/lookup.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/lookup.ts"];
-  }
-});
-
-// elsewhere:src/inputs/identity.ts
-var require_identity = __commonJS({
-  "elsewhere:src/inputs/identity.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/identity.ts"];
-  }
-});
-
-// elsewhere:src/inputs/inputs.ts
-var require_inputs = __commonJS({
-  "elsewhere:src/inputs/inputs.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/inputs.ts"];
-  }
-});
-
-// elsewhere:src/inputs/raw-inputs.ts
-var require_raw_inputs = __commonJS({
-  "elsewhere:src/inputs/raw-inputs.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/inputs/raw-inputs.ts"];
-  }
-});
-
-// elsewhere:src/forge/connect.ts
-var require_connect = __commonJS({
-  "elsewhere:src/forge/connect.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/connect.ts"];
-  }
-});
-
-// elsewhere:src/core/image-reference.ts
-var require_image_reference = __commonJS({
-  "elsewhere:src/core/image-reference.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/image-reference.ts"];
-  }
-});
-
-// elsewhere:src/release/checked-images.ts
-var require_checked_images = __commonJS({
-  "elsewhere:src/release/checked-images.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/release/checked-images.ts"];
-  }
-});
-
 // elsewhere:node_modules/fastest-levenshtein/mod.js
 var require_mod = __commonJS({
   "elsewhere:node_modules/fastest-levenshtein/mod.js"(exports2, module2) {
-    module2.exports = require("./start.cjs")["node_modules/fastest-levenshtein/mod.js"];
-  }
-});
-
-// elsewhere:src/core/escape.ts
-var require_escape = __commonJS({
-  "elsewhere:src/core/escape.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/escape.ts"];
-  }
-});
-
-// elsewhere:src/core/objects.ts
-var require_objects = __commonJS({
-  "elsewhere:src/core/objects.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/objects.ts"];
-  }
-});
-
-// elsewhere:src/core/secrets.ts
-var require_secrets = __commonJS({
-  "elsewhere:src/core/secrets.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/secrets.ts"];
-  }
-});
-
-// elsewhere:src/core/time.ts
-var require_time = __commonJS({
-  "elsewhere:src/core/time.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/time.ts"];
-  }
-});
-
-// elsewhere:src/core/version.ts
-var require_version = __commonJS({
-  "elsewhere:src/core/version.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/version.ts"];
-  }
-});
-
-// elsewhere:src/core/wildcard.ts
-var require_wildcard = __commonJS({
-  "elsewhere:src/core/wildcard.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/wildcard.ts"];
-  }
-});
-
-// elsewhere:src/forge/web-pages.ts
-var require_web_pages = __commonJS({
-  "elsewhere:src/forge/web-pages.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/forge/web-pages.ts"];
-  }
-});
-
-// elsewhere:src/release/image-changes.ts
-var require_image_changes = __commonJS({
-  "elsewhere:src/release/image-changes.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/release/image-changes.ts"];
-  }
-});
-
-// elsewhere:src/git/credentials.ts
-var require_credentials = __commonJS({
-  "elsewhere:src/git/credentials.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/git/credentials.ts"];
-  }
-});
-
-// elsewhere:src/git/temporary.ts
-var require_temporary = __commonJS({
-  "elsewhere:src/git/temporary.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/git/temporary.ts"];
+    module2.exports = require("./start.cjs").modules["node_modules/fastest-levenshtein/mod.js"];
   }
 });
 
 // elsewhere:src/registry/exchange.ts
 var require_exchange = __commonJS({
   "elsewhere:src/registry/exchange.ts"(exports2, module2) {
-    module2.exports = require("./registry.cjs")["src/registry/exchange.ts"];
+    module2.exports = require("./registry.cjs").modules["src/registry/exchange.ts"];
   }
 });
 
 // elsewhere:src/registry/open-repository.ts
 var require_open_repository = __commonJS({
   "elsewhere:src/registry/open-repository.ts"(exports2, module2) {
-    module2.exports = require("./registry.cjs")["src/registry/open-repository.ts"];
+    module2.exports = require("./registry.cjs").modules["src/registry/open-repository.ts"];
   }
 });
 
 // elsewhere:src/registry/inspect-images.ts
 var require_inspect_images = __commonJS({
   "elsewhere:src/registry/inspect-images.ts"(exports2, module2) {
-    module2.exports = require("./registry.cjs")["src/registry/inspect-images.ts"];
+    module2.exports = require("./registry.cjs").modules["src/registry/inspect-images.ts"];
   }
 });
 
 // elsewhere:src/provenance/verify-image.ts
 var require_verify_image = __commonJS({
   "elsewhere:src/provenance/verify-image.ts"(exports2, module2) {
-    module2.exports = require("./provenance.cjs")["src/provenance/verify-image.ts"];
+    module2.exports = require("./provenance.cjs").modules["src/provenance/verify-image.ts"];
   }
 });
 
 // elsewhere:src/release/release.ts
 var require_release = __commonJS({
   "elsewhere:src/release/release.ts"(exports2, module2) {
-    module2.exports = require("./release.cjs")["src/release/release.ts"];
+    module2.exports = require("./release.cjs").modules["src/release/release.ts"];
   }
 });
 
 // elsewhere:src/environments/config/config.ts
 var require_config = __commonJS({
   "elsewhere:src/environments/config/config.ts"(exports2, module2) {
-    module2.exports = require("./config.cjs")["src/environments/config/config.ts"];
-  }
-});
-
-// elsewhere:src/core/transport.ts
-var require_transport = __commonJS({
-  "elsewhere:src/core/transport.ts"(exports2, module2) {
-    module2.exports = require("./start.cjs")["src/core/transport.ts"];
+    module2.exports = require("./config.cjs").modules["src/environments/config/config.ts"];
   }
 });
 
 // workspace-file.mjs
 var workspace_file_exports = {};
 __export(workspace_file_exports, {
-  "node_modules/@octokit/core/dist-src/index.js": () => dist_src_exports2,
-  "node_modules/@octokit/request-error/dist-src/index.js": () => dist_src_exports,
-  "node_modules/@octokit/request/dist-bundle/index.js": () => dist_bundle_exports,
-  "node_modules/universal-user-agent/index.js": () => universal_user_agent_exports,
-  "node_modules/zod/mini/index.js": () => used4,
-  "src/core/answer-body.ts": () => answer_body_exports,
-  "src/core/manifest-names.ts": () => manifest_names_exports,
-  "src/core/programs.ts": () => programs_exports,
-  "src/core/repository-api.ts": () => repository_api_exports,
-  "src/core/tree-objects.ts": () => tree_objects_exports,
-  "src/environments/config-file.ts": () => config_file_exports,
-  "src/environments/release-once.ts": () => release_once_exports,
-  "src/forge/attributes.ts": () => attributes_exports,
-  "src/forge/capabilities.ts": () => capabilities_exports,
-  "src/forge/http/connection-failure.ts": () => connection_failure_exports,
-  "src/forge/http/exchange.ts": () => exchange_exports,
-  "src/forge/http/kept.ts": () => kept_exports,
-  "src/forge/http/patience.ts": () => patience_exports,
-  "src/forge/http/seconds-asked.ts": () => seconds_asked_exports,
-  "src/forge/http/unreadable.ts": () => unreadable_exports,
-  "src/forge/merges.ts": () => merges_exports,
-  "src/forge/relation.ts": () => relation_exports,
-  "src/forge/unread-sources.ts": () => unread_sources_exports,
-  "src/release/build.ts": () => build_exports,
-  "src/release/pull-request/template.ts": () => template_exports,
-  "src/release/pull-request/variables.ts": () => variables_exports,
-  "src/release/release-branches.ts": () => release_branches_exports,
-  "src/release/request.ts": () => request_exports,
-  "src/release/why-cloned.ts": () => why_cloned_exports,
-  "src/release/workspace.ts": () => workspace_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(workspace_file_exports);
 
-// node_modules/@octokit/core/dist-src/index.js
-var dist_src_exports2 = {};
-__export(dist_src_exports2, {
-  Octokit: () => Octokit
-});
-
 // node_modules/universal-user-agent/index.js
-var universal_user_agent_exports = {};
-__export(universal_user_agent_exports, {
-  getUserAgent: () => getUserAgent
-});
 function getUserAgent() {
   if (typeof navigator === "object" && "userAgent" in navigator) {
     return navigator.userAgent;
@@ -384,12 +205,6 @@ function Collection() {
   return hook2;
 }
 var before_after_hook_default = { Singular, Collection };
-
-// node_modules/@octokit/request/dist-bundle/index.js
-var dist_bundle_exports = {};
-__export(dist_bundle_exports, {
-  request: () => request
-});
 
 // node_modules/@octokit/endpoint/dist-bundle/index.js
 var VERSION = "0.0.0-development";
@@ -1224,10 +1039,6 @@ var JSONParse = (text, reviver) => {
 };
 
 // node_modules/@octokit/request-error/dist-src/index.js
-var dist_src_exports = {};
-__export(dist_src_exports, {
-  RequestError: () => RequestError
-});
 var RequestError = class extends Error {
   name;
   /**
@@ -3608,11 +3419,6 @@ function refine(fn, _params = {}) {
 }
 
 // src/core/answer-body.ts
-var answer_body_exports = {};
-__export(answer_body_exports, {
-  jsonOf: () => jsonOf,
-  textOf: () => textOf
-});
 var textOf = (body) => new TextDecoder().decode(body);
 function jsonOf(body) {
   try {
@@ -3623,33 +3429,26 @@ function jsonOf(body) {
 }
 
 // src/core/manifest-names.ts
-var manifest_names_exports = {};
-__export(manifest_names_exports, {
-  isManifestName: () => isManifestName,
-  withoutTemplateEnding: () => withoutTemplateEnding
-});
 var MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)(?:Kustomization|Kptfile)$/i;
 var TEMPLATE = /\.(?:gotmpl|ctmpl|tmpl|tplt|tpl|template|j2|jinja2?|tftpl|erb)$/i;
 var isManifestName = (path) => MANIFEST.test(withoutTemplateEnding(path));
 var withoutTemplateEnding = (path) => path.replace(TEMPLATE, "");
 
 // src/core/programs.ts
-var programs_exports = {};
-__export(programs_exports, {
-  endTree: () => endTree,
-  finish: () => finish,
-  run: () => run,
-  start: () => start,
-  startAlone: () => startAlone
-});
 var import_node_child_process = require("node:child_process");
-var import_children = __toESM(require_children());
-var import_errors = __toESM(require_errors());
+
+// elsewhere:src/core/children.ts
+var { endAllChildren, isProcessEnding, keepChild } = require("./start.cjs").modules["src/core/children.ts"];
+
+// elsewhere:src/core/errors.ts
+var { PROJECT_URL, ReleaseError, asReleaseError, failure: failure2, failureCodes } = require("./start.cjs").modules["src/core/errors.ts"];
+
+// src/core/programs.ts
 var IS_WINDOWS = process.platform === "win32";
 var INHERITED = /^(?:PATH|PATHEXT|USER|SYSTEMROOT|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSL_CERT_FILE|SSL_CERT_DIR|GIT_SSL_\w+|GIT_EXEC_PATH|(?:https?|all|no)_proxy)$/i;
 async function run(program, args, { environment, input }) {
   const child = start(program, args, { LC_ALL: "C", ...environment });
-  return finish(child, input, () => (0, import_errors.failure)("PROGRAM_MISSING", { program }));
+  return finish(child, input, () => failure2("PROGRAM_MISSING", { program }));
 }
 async function finish(child, input, missing) {
   const stdout = [];
@@ -3670,7 +3469,7 @@ function start(program, args, environment) {
   return startAlone(program, args, { ...inheritedEnvironment(), ...environment });
 }
 function startAlone(program, args, environment, folder) {
-  if ((0, import_children.isProcessEnding)()) throw new Error(`${program} is not started: a signal ends this process`);
+  if (isProcessEnding()) throw new Error(`${program} is not started: a signal ends this process`);
   const child = (0, import_node_child_process.spawn)(program, args, {
     env: environment,
     cwd: folder,
@@ -3679,7 +3478,7 @@ function startAlone(program, args, environment, folder) {
     // The first of a process group, so that a signal from the terminal does not reach it.
     detached: !IS_WINDOWS
   });
-  const ended = (0, import_children.keepChild)(() => endTree(child));
+  const ended = keepChild(() => endTree(child));
   child.on("close", ended);
   child.on("error", ended);
   return child;
@@ -3702,10 +3501,6 @@ function inheritedEnvironment() {
 }
 
 // src/core/repository-api.ts
-var repository_api_exports = {};
-__export(repository_api_exports, {
-  CloneNeeded: () => CloneNeeded
-});
 var CloneNeeded = class extends Error {
   name = "CloneNeeded";
   /** `reason` is a clause: `apps/web.yaml is a symbolic link`. */
@@ -3715,13 +3510,6 @@ var CloneNeeded = class extends Error {
 };
 
 // src/core/tree-objects.ts
-var tree_objects_exports = {};
-__export(tree_objects_exports, {
-  idOf: () => idOf,
-  isFolder: () => isFolder,
-  readTree: () => readTree,
-  writeTree: () => writeTree
-});
 var import_node_crypto = require("node:crypto");
 var isFolder = ({ mode }) => mode === "40000";
 function readTree(content, idLength, names = "utf8") {
@@ -3752,14 +3540,11 @@ function idOf(type, content, idLength) {
   return (0, import_node_crypto.createHash)(idLength === 64 ? "sha256" : "sha1").update(`${type} ${content.length}\0`).update(content).digest("hex");
 }
 
+// elsewhere:src/inputs/lookup.ts
+var { choicesOf, defaultOf, isSwitch, missingInput, nearestInputs, unknownInput, variableOf, whereToGive } = require("./start.cjs").modules["src/inputs/lookup.ts"];
+
 // src/environments/config-file.ts
-var config_file_exports = {};
-__export(config_file_exports, {
-  configPath: () => configPath,
-  readConfigFile: () => readConfigFile
-});
-var import_lookup = __toESM(require_lookup());
-var configPath = (step) => step.config ?? (0, import_lookup.defaultOf)("config");
+var configPath = (step) => step.config ?? defaultOf("config");
 async function readConfigFile({ store }, step) {
   const path = configPath(step);
   const { manifests } = await store.read({ words: [], files: [path] });
@@ -3767,25 +3552,17 @@ async function readConfigFile({ store }, step) {
   return file && { path, text: Buffer.from(file.bytes).toString() };
 }
 
-// src/environments/release-once.ts
-var release_once_exports = {};
-__export(release_once_exports, {
-  releaseOnce: () => releaseOnce
-});
-var import_errors16 = __toESM(require_errors());
-var import_identity3 = __toESM(require_identity());
-var import_inputs = __toESM(require_inputs());
-var import_raw_inputs = __toESM(require_raw_inputs());
+// elsewhere:src/inputs/identity.ts
+var { defaultNames, formatIdentity, identityKey, identityOf, namesInOtherOrders } = require("./start.cjs").modules["src/inputs/identity.ts"];
 
-// src/release/request.ts
-var request_exports = {};
-__export(request_exports, {
-  branchNames: () => branchNames,
-  readRequest: () => readRequest,
-  withFacts: () => withFacts
-});
-var import_errors5 = __toESM(require_errors());
-var import_connect = __toESM(require_connect());
+// elsewhere:src/inputs/inputs.ts
+var { readCommitOptions, readInputs, readMode, readSearch } = require("./start.cjs").modules["src/inputs/inputs.ts"];
+
+// elsewhere:src/inputs/raw-inputs.ts
+var { givenOf, reading } = require("./start.cjs").modules["src/inputs/raw-inputs.ts"];
+
+// elsewhere:src/forge/connect.ts
+var { attestationsApi, connectForge, explainRefusal, issueToken, kindOfSource, revokeToken, workflowNote } = require("./start.cjs").modules["src/forge/connect.ts"];
 
 // src/git/branch-name.ts
 var REFUSED = /\.\.|@\{|\/\/|(?:^|\/)\.|\.lock(?:\/|$)|[\0-\x20\x7f~^:?*[\\]|^[-/]|[./]$|^$/;
@@ -3793,28 +3570,17 @@ function isBranchName(text) {
   return !REFUSED.test(text) && text !== "HEAD";
 }
 
-// src/release/request.ts
-var import_identity2 = __toESM(require_identity());
+// elsewhere:src/core/image-reference.ts
+var { formatReference, formatVersion, isDigest, isPartOf, isSameVersion, isTag, parseReference, parseVersion, referenceProblem, registriesWithPath, repositoryOf, searchWord, shortVersion, splitName, versionIn } = require("./start.cjs").modules["src/core/image-reference.ts"];
 
 // src/release/build.ts
-var build_exports = {};
-__export(build_exports, {
-  buildOf: () => buildOf,
-  canonical: () => canonical,
-  hasSameImages: () => hasSameImages,
-  hasVersion: () => hasVersion,
-  sourceOf: () => sourceOf,
-  versionPairs: () => versionPairs,
-  versionsOf: () => versionsOf
-});
-var import_image_reference = __toESM(require_image_reference());
 function buildOf(images, operation, { source, run: run2 }) {
   const { repository, commit, time: time2, build } = source;
   const digests = images.flatMap(
-    ({ reference: { name }, digest }) => digest === void 0 ? [] : (0, import_image_reference.formatReference)({ name, digest })
+    ({ reference: { name }, digest }) => digest === void 0 ? [] : formatReference({ name, digest })
   );
   return {
-    images: images.map(({ reference }) => (0, import_image_reference.formatReference)(reference)),
+    images: images.map(({ reference }) => formatReference(reference)),
     ...digests.length > 0 && { digests },
     source: { repository, commit, time: time2, build },
     operation,
@@ -3822,8 +3588,8 @@ function buildOf(images, operation, { source, run: run2 }) {
   };
 }
 function canonical(text) {
-  const reference = (0, import_image_reference.parseReference)(text);
-  return reference ? (0, import_image_reference.formatReference)({ ...reference, name: (0, import_image_reference.repositoryOf)(reference.name) }) : text;
+  const reference = parseReference(text);
+  return reference ? formatReference({ ...reference, name: repositoryOf(reference.name) }) : text;
 }
 function hasSameImages(one, other) {
   const [a, b] = [one, other].map(({ images }) => new Set(images.map(canonical)));
@@ -3833,8 +3599,8 @@ function versionsOf({
   images
 }) {
   return images.flatMap((image) => {
-    const reference = (0, import_image_reference.parseReference)(image);
-    return reference ? [[(0, import_image_reference.repositoryOf)(reference.name), (0, import_image_reference.formatVersion)(reference)]] : [];
+    const reference = parseReference(image);
+    return reference ? [[repositoryOf(reference.name), formatVersion(reference)]] : [];
   });
 }
 function versionPairs(present, next) {
@@ -3850,21 +3616,17 @@ function sourceOf(build, { source: own2 }) {
   return { repository, commit, url, time: time2, ref: "", build: number3 };
 }
 function hasVersion(build, image, version2) {
-  const repository = (0, import_image_reference.repositoryOf)(image);
+  const repository = repositoryOf(image);
   const digests = versionsOf({ images: build.digests ?? [] }).filter(([other]) => other === repository);
   return versionsOf(build).some(
     ([other, tag]) => other === repository && [tag, ...digests.map(([, digest]) => `${tag}@${digest}`)].includes(version2)
   );
 }
 
-// src/release/request.ts
-var import_checked_images2 = __toESM(require_checked_images());
+// elsewhere:src/release/checked-images.ts
+var { NOT_CHECKED, checkOf, digestOf, factsOf, lineOf, pinned, refuseUnproved, shownFacts, shownSigner, sourceOfImages, whyUnchecked } = require("./start.cjs").modules["src/release/checked-images.ts"];
 
 // src/release/pull-request/template.ts
-var template_exports = {};
-__export(template_exports, {
-  renderTemplate: () => renderTemplate
-});
 var import_fastest_levenshtein = __toESM(require_mod());
 
 // node_modules/mustache/mustache.mjs
@@ -4321,14 +4083,16 @@ mustache.Context = Context;
 mustache.Writer = Writer;
 var mustache_default = mustache;
 
-// src/release/pull-request/template.ts
-var import_errors3 = __toESM(require_errors());
-var import_escape = __toESM(require_escape());
-var import_objects = __toESM(require_objects());
-var import_secrets = __toESM(require_secrets());
+// elsewhere:src/core/escape.ts
+var { cut, forCommit, forLog, forMarkdown, fromCommit, jsonForLog, markdownBlock, markdownCode, markdownUrl, oneCommitLine, oneLine, quote } = require("./start.cjs").modules["src/core/escape.ts"];
+
+// elsewhere:src/core/objects.ts
+var { UNKNOWN_IMAGE, counted, groupBy, memoized } = require("./start.cjs").modules["src/core/objects.ts"];
+
+// elsewhere:src/core/secrets.ts
+var { forgetSecrets, inBase64, keepSecret, keyLines, safeText, safeValue } = require("./start.cjs").modules["src/core/secrets.ts"];
 
 // src/release/pull-request/strict-writer.ts
-var import_errors2 = __toESM(require_errors());
 var MAX_TEXT = 2e6;
 var MAX_REPEATED = 10;
 var SafeContext = class _SafeContext extends mustache_default.Context {
@@ -4361,7 +4125,7 @@ var StrictWriter = class extends mustache_default.Writer {
     this.#rendered += text.length + 1;
     if (this.#rendered > this.#most) {
       const reason = `makes a text of more than ${this.#most} characters`;
-      throw (0, import_errors2.failure)("TEMPLATE_INVALID", { input: this.#input, reason });
+      throw failure2("TEMPLATE_INVALID", { input: this.#input, reason });
     }
     return text;
   }
@@ -4369,7 +4133,7 @@ var StrictWriter = class extends mustache_default.Writer {
     const [, variable = ""] = token;
     const value = context.lookup(variable);
     if (typeof value !== "string" || value === "") {
-      throw (0, import_errors2.failure)("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
+      throw failure2("TEMPLATE_VARIABLE_EMPTY", { input: this.#input, variable });
     }
     return value;
   }
@@ -4497,12 +4261,12 @@ var VARIABLES = {
 var SAFE = {
   // No part of the path may begin with a dot, be empty or end in .lock.
   ref: (value) => value.replace(/[^\w./-]+/g, "-").replace(/\.{2,}/g, ".").replace(/(^|\/)[./]+/g, "$1-").replace(/\.lock(?=\/|$)/g, "-lock").replace(/[./]$/, "-"),
-  line: (value) => (0, import_escape.oneLine)(value, 1e3),
-  commit: import_escape.forCommit,
+  line: (value) => oneLine(value, 1e3),
+  commit: forCommit,
   markdown: (value, key) => {
     if (key === "rendered") return value;
-    if (key === "command") return (0, import_escape.markdownCode)(value);
-    return /url$/i.test(key) ? (0, import_escape.markdownUrl)(value) : (0, import_escape.forMarkdown)(value);
+    if (key === "command") return markdownCode(value);
+    return /url$/i.test(key) ? markdownUrl(value) : forMarkdown(value);
   }
 };
 function renderTemplate(input, template, variables, place) {
@@ -4511,24 +4275,24 @@ function renderTemplate(input, template, variables, place) {
     checkNames(input, mustache_default.parse(template), [known2]);
   } catch (error) {
     if (error instanceof Error && error.name === "Error") {
-      throw (0, import_errors3.failure)("TEMPLATE_INVALID", { input, reason: error.message }, error);
+      throw failure2("TEMPLATE_INVALID", { input, reason: error.message }, error);
     }
     throw error;
   }
-  const context = new SafeContext(variables, (0, import_objects.memoized)(SAFE[place]));
-  return (0, import_secrets.safeText)(new StrictWriter(input, variables).render(template, context));
+  const context = new SafeContext(variables, memoized(SAFE[place]));
+  return safeText(new StrictWriter(input, variables).render(template, context));
 }
 var MAX_DEPTH = 20;
 function checkNames(input, tokens, scopes, depth = 0) {
   if (depth > MAX_DEPTH) {
-    throw (0, import_errors3.failure)("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH} deep` });
+    throw failure2("TEMPLATE_INVALID", { input, reason: `has sections in sections, more than ${MAX_DEPTH} deep` });
   }
   for (const [type, name, , , children] of tokens) {
     if (type === "text" || type === "!" || type === "=") continue;
     const found = type === ">" ? void 0 : lookUp(name, scopes);
     if (found === void 0 || typeof found === "object" && !children) {
       const nearest = (0, import_fastest_levenshtein.closest)(name, scopes.flatMap(namesOf));
-      throw (0, import_errors3.failure)("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
+      throw failure2("TEMPLATE_VARIABLE_UNKNOWN", { input, variable: name, nearest });
     }
     if (children) {
       checkNames(input, children, typeof found === "object" ? [rowOf(found), ...scopes] : scopes, depth + 1);
@@ -4551,47 +4315,28 @@ function namesOf(scope) {
   );
 }
 
-// src/release/pull-request/variables.ts
-var variables_exports = {};
-__export(variables_exports, {
-  isTemplatedLabel: () => isTemplatedLabel,
-  leftVariables: () => leftVariables,
-  ofAnyVersion: () => ofAnyVersion,
-  planVariables: () => planVariables,
-  releaseVariables: () => releaseVariables,
-  renderCommitMessage: () => renderCommitMessage,
-  renderLabels: () => renderLabels,
-  renderTexts: () => renderTexts
-});
-var import_errors4 = __toESM(require_errors());
-var import_escape2 = __toESM(require_escape());
-var import_image_reference2 = __toESM(require_image_reference());
-var import_objects2 = __toESM(require_objects());
-var import_time = __toESM(require_time());
-var import_version2 = __toESM(require_version());
-var import_wildcard2 = __toESM(require_wildcard());
-var import_web_pages = __toESM(require_web_pages());
-var import_checked_images = __toESM(require_checked_images());
-var import_image_changes = __toESM(require_image_changes());
+// elsewhere:src/core/time.ts
+var { ageOf, utcTime } = require("./start.cjs").modules["src/core/time.ts"];
+
+// elsewhere:src/core/version.ts
+var { areDifferentVersions, bumpOf, compareVersions, isInRange, isStep, isVersionLike, largestBump, readRange, withoutDigest } = require("./start.cjs").modules["src/core/version.ts"];
+
+// elsewhere:src/core/wildcard.ts
+var { matchesParts } = require("./start.cjs").modules["src/core/wildcard.ts"];
+
+// elsewhere:src/forge/web-pages.ts
+var { commitPage, pullRequestPage } = require("./start.cjs").modules["src/forge/web-pages.ts"];
+
+// elsewhere:src/release/image-changes.ts
+var { imageChanges, shownBefore, shownStep } = require("./start.cjs").modules["src/release/image-changes.ts"];
 
 // src/release/release-branches.ts
-var release_branches_exports = {};
-__export(release_branches_exports, {
-  ANY_VERSION: () => ANY_VERSION,
-  branchesOf: () => branchesOf,
-  isLongLived: () => isLongLived,
-  isPerVersion: () => isPerVersion,
-  isReleaseBranch: () => isReleaseBranch,
-  namesOf: () => namesOf2
-});
-var import_wildcard = __toESM(require_wildcard());
-var import_identity = __toESM(require_identity());
 var ANY_VERSION = "AnyOtherVersionOfThisRelease";
 function namesOf2(identity, given, images) {
   if (given !== "") return { names: [given], otherNames: [] };
   return {
-    names: (0, import_identity.defaultNames)(identity, images[0]?.reference.name),
-    otherNames: (0, import_identity.namesInOtherOrders)(identity)
+    names: defaultNames(identity, images[0]?.reference.name),
+    otherNames: namesInOtherOrders(identity)
   };
 }
 function branchesOf({ names, otherNames }, render3) {
@@ -4608,7 +4353,7 @@ function isPerVersion({ patterns }) {
   return patterns.some((pattern) => pattern.length > 1);
 }
 function isReleaseBranch({ patterns }, branch) {
-  return patterns.some((pattern) => (0, import_wildcard.matchesParts)(branch, pattern, 1));
+  return patterns.some((pattern) => matchesParts(branch, pattern, 1));
 }
 var LONG_LIVED = /* @__PURE__ */ new Set(["main", "master", "trunk", "develop", "development", "production"]);
 function isLongLived(branch, bases) {
@@ -4627,21 +4372,21 @@ function releaseVariables({
   const { app, environment } = inputs.identity;
   const { kind, remote } = inputs.access;
   const { action, reason, origin } = build.operation;
-  const references = build.images.flatMap((image) => (0, import_image_reference2.parseReference)(image) ?? []);
+  const references = build.images.flatMap((image) => parseReference(image) ?? []);
   const { repository, commit, url } = source;
   return {
     action,
     app,
     environment,
     reason,
-    origin: { ...origin, age: (0, import_time.ageOf)(origin.since), pullUrl: (0, import_web_pages.pullRequestPage)(kind, remote.url, origin.pull) },
+    origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name,
     version: references[0]?.tag ?? references[0]?.digest ?? "",
     images: references.map((reference) => ({
       name: reference.name,
       tag: reference.tag ?? "",
       digest: reference.digest ?? "",
-      version: (0, import_image_reference2.formatVersion)(reference)
+      version: formatVersion(reference)
     })),
     source: { repository, commit, shortCommit: commit.slice(0, 7), url },
     run: { url: build.run.url },
@@ -4651,10 +4396,10 @@ function releaseVariables({
 }
 function planVariables(variables, changes, checked = []) {
   const [first] = changes;
-  const steps = changes.filter(import_version2.isStep);
+  const steps = changes.filter(isStep);
   const ofFirst = steps.filter(({ image }) => image === first?.image);
-  const before = [...new Set(ofFirst.map(({ from: from2, to }) => (0, import_image_changes.shownBefore)(from2, to)))];
-  const bumpBetween = (0, import_objects2.memoized)(import_version2.bumpOf);
+  const before = [...new Set(ofFirst.map(({ from: from2, to }) => shownBefore(from2, to)))];
+  const bumpBetween = memoized(bumpOf);
   const rows = changes.map((change) => ({
     ...change,
     note: change.note ?? "",
@@ -4662,34 +4407,34 @@ function planVariables(variables, changes, checked = []) {
     bump: bumpBetween(change.from, change.to)
   }));
   const from = before.slice(0, MAX_FROM).join(", ") + (before.length > MAX_FROM ? ", \u2026" : "");
-  const bump = rows.length === 0 ? "" : (0, import_version2.largestBump)(steps.map((step) => bumpBetween(step.from, step.to)));
+  const bump = rows.length === 0 ? "" : largestBump(steps.map((step) => bumpBetween(step.from, step.to)));
   return {
     ...variables,
-    version: (0, import_image_reference2.shortVersion)(variables.version),
+    version: shortVersion(variables.version),
     from,
     bump,
-    step: (0, import_image_changes.shownStep)(bump),
-    imageChanges: (0, import_image_changes.imageChanges)(changes).map((row) => ({
+    step: shownStep(bump),
+    imageChanges: imageChanges(changes).map((row) => ({
       image: row.image,
       from: row.from.join(", "),
       to: row.to,
-      step: (0, import_image_changes.shownStep)(row.bump),
+      step: shownStep(row.bump),
       places: String(row.places),
-      registry: (0, import_checked_images.shownFacts)((0, import_checked_images.checkOf)(checked, row.image)),
-      builtBy: (0, import_checked_images.shownSigner)((0, import_checked_images.checkOf)(checked, row.image))
+      registry: shownFacts(checkOf(checked, row.image)),
+      builtBy: shownSigner(checkOf(checked, row.image))
     })),
     checked: checked.length > 0 ? "yes" : "",
-    unchecked: (0, import_checked_images.whyUnchecked)(checked).join("; "),
-    placeCount: `${(0, import_objects2.counted)(rows.length, "place")} in ${(0, import_objects2.counted)(new Set(rows.map(({ file }) => file)).size, "file")}`,
+    unchecked: whyUnchecked(checked).join("; "),
+    placeCount: `${counted(rows.length, "place")} in ${counted(new Set(rows.map(({ file }) => file)).size, "file")}`,
     placesFolded: rows.length > MAX_UNFOLDED ? "yes" : "",
-    places: rows.map((row) => ({ ...row, from: (0, import_image_reference2.shortVersion)(row.from), to: (0, import_image_reference2.shortVersion)(row.to) })),
+    places: rows.map((row) => ({ ...row, from: shortVersion(row.from), to: shortVersion(row.to) })),
     changes: rows
   };
 }
 function leftVariables(leftovers) {
   return {
     left: leftovers.map((leftover) => ({ ...leftover, line: String(leftover.line) })),
-    leftCount: leftovers.length === 0 ? "" : (0, import_objects2.counted)(leftovers.length, "line")
+    leftCount: leftovers.length === 0 ? "" : counted(leftovers.length, "line")
   };
 }
 function ofAnyVersion({ images, source, run: run2, version: version2, ...rest }) {
@@ -4717,8 +4462,8 @@ function renderCommitMessage(templates, variables) {
 }
 function renderTexts(templates, variables, limits) {
   const whole = shortened(variables, Infinity);
-  const title = (0, import_escape2.oneCommitLine)(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
-  if (title === "") throw (0, import_errors4.failure)("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
+  const title = oneCommitLine(renderTemplate("title", templates.title, whole, "commit").trim(), limits.title - 1);
+  if (title === "") throw failure2("INPUT_INVALID", { input: "title", value: templates.title, reason: "is empty" });
   let body = "";
   for (const most of LISTED) {
     body = renderTemplate("body", templates.body, shortened(variables, most), "markdown").trim();
@@ -4742,7 +4487,7 @@ function shortened(variables, most) {
   };
 }
 function isTemplatedLabel({ attributes: { labels } }, label) {
-  return labels.some((template) => template === label || (0, import_wildcard2.matchesParts)(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
+  return labels.some((template) => template === label || matchesParts(label, template.split(/\{{2,3}[^{}]*\}+/), 1));
 }
 function renderLabels(templates, variables, limit) {
   const labels = templates.attributes.labels.map((label) => renderTemplate("labels", label, variables, "line").trim().slice(0, limit)).filter((label) => label !== "");
@@ -4753,10 +4498,10 @@ function renderLabels(templates, variables, limit) {
 function readRequest({ store, forge }, inputs, ci) {
   const { access, identity, images, operation, policy, templates } = inputs;
   if (inputs.commit.sign === "api" && !forge?.commit) {
-    throw (0, import_errors5.failure)("API_NEEDED", { input: "sign-commits", repository: access.remote.name });
+    throw failure2("API_NEEDED", { input: "sign-commits", repository: access.remote.name });
   }
   const build = buildOf(images.released, operation, ci);
-  const partial2 = { inputs, key: (0, import_identity2.identityKey)(identity), build, source: ci.source };
+  const partial2 = { inputs, key: identityKey(identity), build, source: ci.source };
   const named2 = namesOf2(identity, templates.name, images.released);
   if (policy.delivery === "push") {
     const names = [{ name: named2.names[0] ?? "", branch: store.base }];
@@ -4767,9 +4512,9 @@ function readRequest({ store, forge }, inputs, ci) {
     return renderBranch(templates.branch, isAnyVersion ? ofAnyVersion(variables) : variables);
   });
   for (const { branch } of branches.names) {
-    if (!isBranchName(branch)) throw (0, import_errors5.failure)("BRANCH_INVALID", { branch });
-    if (branch === store.base) throw (0, import_errors5.failure)("BRANCH_IS_BASE", { branch });
-    if (isLongLived(branch, policy.bases)) throw (0, import_errors5.failure)("BRANCH_LONG_LIVED", { branch });
+    if (!isBranchName(branch)) throw failure2("BRANCH_INVALID", { branch });
+    if (branch === store.base) throw failure2("BRANCH_IS_BASE", { branch });
+    if (isLongLived(branch, policy.bases)) throw failure2("BRANCH_LONG_LIVED", { branch });
   }
   return { ...partial2, branches };
 }
@@ -4787,9 +4532,9 @@ var renderBranch = (template, variables) => renderTemplate("branch", template, v
 function withFacts(request2, checked, { sourceServerUrl, source, servers }) {
   const { inputs, build } = request2;
   const { access, images, checks, operation } = inputs;
-  const released = (0, import_checked_images2.pinned)(images.released, checked, checks.pin);
-  const place = { server: sourceServerUrl, kind: (0, import_connect.kindOfSource)({ sourceServerUrl, source, servers }) };
-  const known2 = (0, import_checked_images2.sourceOfImages)(checked, { source: request2.source, manifests: access.remote.name, ...place });
+  const released = pinned(images.released, checked, checks.pin);
+  const place = { server: sourceServerUrl, kind: kindOfSource({ sourceServerUrl, source, servers }) };
+  const known2 = sourceOfImages(checked, { source: request2.source, manifests: access.remote.name, ...place });
   return {
     ...request2,
     inputs: { ...inputs, images: { ...images, released } },
@@ -4798,22 +4543,8 @@ function withFacts(request2, checked, { sourceServerUrl, source, servers }) {
   };
 }
 
-// src/release/why-cloned.ts
-var why_cloned_exports = {};
-__export(why_cloned_exports, {
-  whyCloned: () => whyCloned
-});
-
-// src/git/pathspecs.ts
-var import_errors8 = __toESM(require_errors());
-
-// src/git/explain-stderr.ts
-var import_errors7 = __toESM(require_errors());
-
 // src/git/run-git.ts
 var import_node_os = require("node:os");
-var import_errors6 = __toESM(require_errors());
-var import_secrets2 = __toESM(require_secrets());
 
 // src/git/progress.ts
 var STEP = /(Counting objects|Compressing objects|Receiving objects|Resolving deltas): +(\d+)% \(\d+\/\d+\)(?:, ([\d.]+ [KMGT]?i?B))?/g;
@@ -4826,7 +4557,7 @@ var withoutProgress = (output) => output.replace(/[^\r\n]*\r(?!\n)/g, "");
 // src/git/run-git.ts
 var MAX_STDERR = 2e4;
 function endOfStderr(stderr) {
-  return (0, import_secrets2.safeText)(stderr).slice(-MAX_STDERR);
+  return safeText(stderr).slice(-MAX_STDERR);
 }
 var GitError = class extends Error {
   name = "GitError";
@@ -4884,7 +4615,7 @@ async function git(args, options = {}) {
     endTree(child);
   };
   const timer = limit === void 0 ? void 0 : setTimeout(end, Math.max(limit, 0));
-  const ended = await finish(child, input, () => (0, import_errors6.failure)("GIT_MISSING")).finally(() => clearTimeout(timer));
+  const ended = await finish(child, input, () => failure2("GIT_MISSING")).finally(() => clearTimeout(timer));
   const result = onStderr ? { ...ended, stderr: withoutProgress(ended.stderr) } : ended;
   if (isLate) throw new GitTimeout(args[0] ?? "", limit ?? 0);
   const isAnswer = typeof answers === "function" ? answers(result) : answers.includes(result.exitCode);
@@ -4922,68 +4653,68 @@ function configEnvironment(config2) {
 var REFUSALS = [
   {
     stderr: /returned error: 429|HTTP 429|rate[- ]limit|too many requests/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors7.failure)("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => failure2("RATE_LIMITED", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /repository corruption|^(?:remote|ERROR): .*(?:corrupt|object file .* is empty|bad (?:object|tree)|(?:unable to|Could not) read [\da-f]{40})/im,
-    explain: ({ remote }, reason, cause) => (0, import_errors7.failure)("REPOSITORY_DAMAGED", { repository: remote.name, reason }, cause)
+    explain: ({ remote }, reason, cause) => failure2("REPOSITORY_DAMAGED", { repository: remote.name, reason }, cause)
   },
   {
     // Of the server where `remote:` is before it.
     stderr: /^(?!remote: ).*No space left on device/im,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors7.failure)("DISK_FULL", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => failure2("DISK_FULL", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /Remote branch .* not found in upstream|couldn't find remote ref/,
-    explain: ({ remote, base }, _, cause) => (0, import_errors7.failure)("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
+    explain: ({ remote, base }, _, cause) => failure2("BASE_NOT_FOUND", { repository: remote.name, base }, cause)
   },
   {
     // A web page in place of git's protocol, as of a login to the network.
     stderr: /could not determine hash algorithm|invalid server response; got|expected flush after ref listing|not valid: is this a git repository|protocol error: bad line length|unable to parse remote unpack status|remote end hung up upon initial contact.*<|<!doctype html|<html/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors7.failure)("ANSWER_UNREADABLE", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => failure2("ANSWER_UNREADABLE", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /dubious ownership/,
-    explain: ({ remote }, _, cause) => (0, import_errors7.failure)("FOLDER_OF_ANOTHER_USER", { repository: remote.name }, cause)
+    explain: ({ remote }, _, cause) => failure2("FOLDER_OF_ANOTHER_USER", { repository: remote.name }, cause)
   },
   {
     stderr: /Host key verification failed/,
     explain: ({ remote }, _, cause) => {
       const changed = cause.stderr.includes("HOST IDENTIFICATION HAS CHANGED");
-      return (0, import_errors7.failure)("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
+      return failure2("HOST_KEY_UNKNOWN", { repository: remote.name, changed }, cause);
     }
   },
   {
     stderr: /^Load key ".*": /m,
     explain: (_, __, cause) => {
       const reason = /^Load key ".*": (.*)$/m.exec(cause.stderr)?.[1] ?? "";
-      return (0, import_errors7.failure)("SSH_KEY_INVALID", { reason }, cause);
+      return failure2("SSH_KEY_INVALID", { reason }, cause);
     }
   },
   {
     stderr: /\bssh: (?:command )?not found|cannot run ssh/,
-    explain: () => (0, import_errors7.failure)("PROGRAM_MISSING", { program: "ssh" })
+    explain: () => failure2("PROGRAM_MISSING", { program: "ssh" })
   },
   {
     // Of OpenSSL and of GnuTLS, which libcurl is built with: the file cannot be read, or does not have the authority.
     stderr: /error (?:setting certificate|reading ca cert|adding trust anchors)|unable to get (?:local )?issuer certificate|self[- ]signed certificate|unable to verify the first certificate|server certificate verification failed/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors7.failure)("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
+    explain: ({ remote, action }, reason, cause) => failure2("CA_UNTRUSTED", { action: `${action} ${remote.name}`, variable: "GIT_SSL_CAINFO", reason }, cause)
   },
   {
     stderr: /\barchived\b|read-?only (?:mode|instance|GitLab)|(?:currently|temporarily) read-?only|under maintenance|has been (?:locked|disabled)/i,
-    explain: ({ remote }, reason, cause) => (0, import_errors7.failure)("REPOSITORY_READ_ONLY", { repository: remote.name, reason }, cause)
+    explain: ({ remote }, reason, cause) => failure2("REPOSITORY_READ_ONLY", { repository: remote.name, reason }, cause)
   },
   {
     stderr: /returned error: 30\d/,
-    explain: ({ remote }, _, cause) => (0, import_errors7.failure)("REPOSITORY_MOVED", { repository: remote.name }, cause)
+    explain: ({ remote }, _, cause) => failure2("REPOSITORY_MOVED", { repository: remote.name }, cause)
   },
   {
     stderr: /Authentication failed|could not read Username|invalid credentials|returned error: 40[13]|Permission (?:to .* )?denied|access denied|write access|is read-only|as read only/i,
-    explain: ({ remote, credential, action }, reason, cause) => (0, import_errors7.failure)("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
+    explain: ({ remote, credential, action }, reason, cause) => failure2("ACCESS_DENIED", { repository: remote.name, credential, action, reason }, cause)
   },
   {
     stderr: /repository (?:'.*' )?not found|returned error: 404|not appear to be a git repository|does not exist/i,
-    explain: ({ remote, credential }, _, cause) => (0, import_errors7.failure)("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
+    explain: ({ remote, credential }, _, cause) => failure2("REPOSITORY_NOT_FOUND", { repository: remote.name, credential }, cause)
   },
   {
     stderr: /Operation too slow|Timeout, server .* not responding|timed out during banner exchange/,
@@ -4991,11 +4722,11 @@ var REFUSALS = [
   },
   {
     stderr: /returned error: 5\d\d|HTTP 5\d\d|^remote: .*(?:maintenance|internal (?:server )?error|No space left)/im,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors7.failure)("SERVER_FAILED", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => failure2("SERVER_FAILED", { action: `${action} ${remote.name}`, reason }, cause)
   },
   {
     stderr: /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|timed out|reset|closed)|timed out|unreachable|No route to host|early EOF|RPC failed|hung up|Empty reply|SSL|TLS|gnutls/i,
-    explain: ({ remote, action }, reason, cause) => (0, import_errors7.failure)("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
+    explain: ({ remote, action }, reason, cause) => failure2("NETWORK", { action: `${action} ${remote.name}`, reason }, cause)
   }
 ];
 var COLOUR = /\u001b\[[\d;]*[A-Za-z]/g;
@@ -5007,15 +4738,15 @@ var PHASES = {
 };
 function tookTooLong(command, remote, reason, cause) {
   const phase = PHASES[command] ?? `run git ${command} on`;
-  return (0, import_errors7.failure)("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
+  return failure2("TIMED_OUT", { action: `${phase} ${remote.name}`, reason }, cause);
 }
-function explainRefusal(error, action) {
+function explainRefusal2(error, action) {
   if (!(error instanceof GitError)) return error;
   const text = legible(error.stderr);
   const remoteLine = text.split("\n").findLast((line) => /^(?:remote|ERROR): .*\w|: Permission denied \(/.test(line));
   const reason = lastLine(remoteLine ?? text);
   const refusal = REFUSALS.find(({ stderr }) => stderr.test(text));
-  return refusal?.explain(action, reason, error) ?? (0, import_errors7.failure)("GIT_FAILED", { command: error.command, reason }, error);
+  return refusal?.explain(action, reason, error) ?? failure2("GIT_FAILED", { command: error.command, reason }, error);
 }
 var MOVED = /stale info|atomic (?:push|transaction) failed|fetch first|non-fast-forward|cannot lock ref|failed to update ref|already exists|incorrect old value|reference does not exist/;
 var BLOCKED = /exists; cannot create|directory file conflict|refname conflict/i;
@@ -5037,10 +4768,10 @@ function explainPush(result) {
   if (!refused) return void 0;
   const { branch } = refused;
   if (BLOCKED.test(refused.reason + stderr)) {
-    return (0, import_errors7.failure)("BRANCH_BLOCKED", { branch });
+    return failure2("BRANCH_BLOCKED", { branch });
   }
   if (refused.state === "moved") return void 0;
-  return (0, import_errors7.failure)("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
+  return failure2("PUSH_REFUSED", { branch, reason: remoteMessage(stderr) || refused.reason || lastLine(stderr) });
 }
 function remoteMessage(stderr) {
   const lines = legible(stderr).matchAll(/^(?:remote: (?:(?:error|fatal): )?|error: (?=remote unpack failed))(.*\S)/gm);
@@ -5096,7 +4827,7 @@ async function listByGit(clone2, pathspecs, commit) {
     const listing = ["diff-tree", "-r", "-z", "--no-renames", nothing, commit, "--", ...pathspecs];
     return readListing((await clone2.run(listing)).stdout);
   } catch (error) {
-    if (error instanceof GitError) throw (0, import_errors8.failure)("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
+    if (error instanceof GitError) throw failure2("PATHS_INVALID", { reason: lastLine(error.stderr) }, error);
     throw error;
   }
 }
@@ -5111,25 +4842,9 @@ function whyCloned({ search, commit }) {
 }
 
 // src/release/workspace.ts
-var workspace_exports = {};
-__export(workspace_exports, {
-  orInClone: () => orInClone,
-  withWorkspace: () => withWorkspace
-});
 var import_node_util = require("node:util");
-var import_errors15 = __toESM(require_errors());
-var import_escape3 = __toESM(require_escape());
 
 // src/forge/capabilities.ts
-var capabilities_exports = {};
-__export(capabilities_exports, {
-  CAPABILITIES: () => CAPABILITIES,
-  FEATURES: () => FEATURES,
-  TOLD: () => TOLD,
-  isLacking: () => isLacking,
-  isReadByApi: () => isReadByApi,
-  lackingNotes: () => lackingNotes
-});
 var FEATURES = {
   "pull request": "pull request, opened and brought up to date",
   draft: "draft",
@@ -5232,9 +4947,6 @@ function isLacking(kind, feature) {
 }
 var isReadByApi = (kind) => CAPABILITIES[kind]["no clone"] === "yes";
 
-// src/release/workspace.ts
-var import_connect3 = __toESM(require_connect());
-
 // src/git/large-files.ts
 var MAX_MANIFEST = 5 * 1024 * 1024;
 var tooLarge = (file) => ({
@@ -5326,9 +5038,6 @@ function isListed(folder, loaded) {
 }
 var folderOf = (path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 
-// src/git/search.ts
-var import_errors9 = __toESM(require_errors());
-
 // src/git/binary-files.ts
 var ENDINGS = [
   ["images", "png jpe?g gif ico bmp tiff? webp avif heic psd"],
@@ -5391,10 +5100,10 @@ var ManifestSearch = class {
       const [first, ...more] = matches;
       if (!first) {
         const nearest = await this.#trees.nearest(pathspec, commit);
-        throw (0, import_errors9.failure)("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base, nearest });
+        throw failure2("PATHS_MATCH_NOTHING", { pathspec, base: this.#searched.base, nearest });
       }
       if (more.length === 0 && first.type !== "file") {
-        throw (0, import_errors9.failure)("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
+        throw failure2("PATHS_NOT_FOLLOWED", { file: first.path, type: first.type });
       }
     }
     const readable = all2.filter(({ path }) => isReadable(path));
@@ -6173,15 +5882,13 @@ function refusePathspecs([pathspec]) {
   throw new CloneNeeded(`${pathspec} is a pattern`);
 }
 
-// src/git/clone-store.ts
-var import_errors14 = __toESM(require_errors());
-
 // src/git/clone.ts
 var import_promises2 = require("node:fs/promises");
 var import_node_path2 = require("node:path");
 var import_promises3 = require("node:timers/promises");
-var import_errors11 = __toESM(require_errors());
-var import_credentials = __toESM(require_credentials());
+
+// elsewhere:src/git/credentials.ts
+var { maskedForms, remoteConfig } = require("./start.cjs").modules["src/git/credentials.ts"];
 
 // src/git/object-reader.ts
 var ObjectReader = class {
@@ -6285,7 +5992,6 @@ var ObjectReader = class {
 var import_promises = require("node:fs/promises");
 var import_node_os2 = require("node:os");
 var import_node_path = require("node:path");
-var import_errors10 = __toESM(require_errors());
 
 // src/git/private-key.ts
 var MAGIC = "openssh-key-v1\0";
@@ -6318,7 +6024,7 @@ var MACHINE_SSH = {
 async function prepareSsh(folder, identity) {
   const key = normalizeKey(identity.key);
   const reason = whyUnusable(key);
-  if (reason !== void 0) throw (0, import_errors10.failure)("SSH_KEY_INVALID", { reason });
+  if (reason !== void 0) throw failure2("SSH_KEY_INVALID", { reason });
   const [keyFile, hostsFile, configFile] = [(0, import_node_path.join)(folder, "key"), (0, import_node_path.join)(folder, "known_hosts"), (0, import_node_path.join)(folder, "config")];
   await (0, import_promises.writeFile)(keyFile, key, { mode: 384 });
   await (0, import_promises.writeFile)(hostsFile, `${identity.knownHosts.replaceAll("\r\n", "\n").trim()}
@@ -6351,8 +6057,10 @@ function quoted2(path) {
   return `"${path.replaceAll("%", "%%")}"`;
 }
 
+// elsewhere:src/git/temporary.ts
+var { makeTemporaryFolder, removeAbandonedFolders, removeAllTemporaryFolders, removeTemporaryFolder } = require("./start.cjs").modules["src/git/temporary.ts"];
+
 // src/git/clone.ts
-var import_temporary = __toESM(require_temporary());
 var PASSING = /* @__PURE__ */ new Set(["NETWORK", "SERVER_FAILED", "RATE_LIMITED"]);
 var READ = ["cat-file", "--batch"];
 var NETWORK_RETRIES = [500, 2e3];
@@ -6363,7 +6071,7 @@ var Clone = class _Clone {
   #folder;
   #deadline;
   /** Of what earlier runs left. */
-  #removing = (0, import_temporary.removeAbandonedFolders)();
+  #removing = removeAbandonedFolders();
   /** What was read: an id names the same bytes for ever. */
   #objects = /* @__PURE__ */ new Map();
   /** By the folder of the repository. */
@@ -6381,7 +6089,7 @@ var Clone = class _Clone {
    * throws.
    */
   static async make(options, args) {
-    const clone2 = new _Clone((0, import_temporary.makeTemporaryFolder)(), options);
+    const clone2 = new _Clone(makeTemporaryFolder(), options);
     try {
       if (options.remote.transport === "ssh") {
         clone2.#environment = options.ssh ? await prepareSsh(await clone2.makeFolder("ssh"), options.ssh) : MACHINE_SSH;
@@ -6391,7 +6099,7 @@ var Clone = class _Clone {
       const shape = [progress ? "--progress" : "--quiet", ...args];
       const cloning = clone2.#useServer(["clone", ...shape, "--", options.remote.url, clone2.gitDir], { onStderr });
       const [version2] = await Promise.all([gitVersion(), cloning.catch(() => void 0)]);
-      if (isTooOld(version2)) throw (0, import_errors11.failure)("GIT_TOO_OLD", { version: version2 });
+      if (isTooOld(version2)) throw failure2("GIT_TOO_OLD", { version: version2 });
       await cloning.finally(() => progress?.(""));
       await clone2.#forgetPromisor();
       return clone2;
@@ -6407,7 +6115,7 @@ var Clone = class _Clone {
   /** Removes the temporary folder. */
   async close() {
     await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
-    await Promise.all([(0, import_temporary.removeTemporaryFolder)(this.#folder), this.#removing]);
+    await Promise.all([removeTemporaryFolder(this.#folder), this.#removing]);
   }
   /** Runs a command that needs no server. Throws GitError, TIMED_OUT. */
   run(args, options = {}) {
@@ -6477,13 +6185,13 @@ var Clone = class _Clone {
   async #useServer(args, options) {
     const { remote, token, limits = LIMITS } = this.options;
     const silence = { "http.lowSpeedLimit": "1", "http.lowSpeedTime": String(limits.silence) };
-    const config2 = { ...(0, import_credentials.remoteConfig)(remote, token), ...silence, ...options.config };
+    const config2 = { ...remoteConfig(remote, token), ...silence, ...options.config };
     const environment = { ...options.environment, ...this.#environment };
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.#git(args, { ...options, config: config2, environment });
       } catch (error) {
-        const explained = (0, import_errors11.asReleaseError)(explainRefusal(error, this.#actionOf(args)));
+        const explained = asReleaseError(explainRefusal2(error, this.#actionOf(args)));
         const delay = NETWORK_RETRIES[attempt];
         if (!PASSING.has(explained.code) || delay === void 0) throw explained;
         await (0, import_promises3.setTimeout)(delay);
@@ -6564,7 +6272,6 @@ function quotePath(path) {
 }
 
 // src/git/fetches.ts
-var import_errors12 = __toESM(require_errors());
 function filterOf({ paths }) {
   return paths.length > 0 ? "--filter=blob:none" : `--filter=blob:limit=${MAX_MANIFEST}`;
 }
@@ -6599,7 +6306,7 @@ var Fetches = class {
     try {
       return await this.#fetch([id]);
     } catch (error) {
-      if (error instanceof import_errors12.ReleaseError && error.code === "GIT_FAILED") return false;
+      if (error instanceof ReleaseError && error.code === "GIT_FAILED") return false;
       throw error;
     }
   }
@@ -6922,19 +6629,17 @@ function literally(text) {
 var import_node_events = require("node:events");
 var import_promises5 = require("node:fs/promises");
 var import_node_path4 = require("node:path");
-var import_errors13 = __toESM(require_errors());
-var import_temporary2 = __toESM(require_temporary());
 async function signCommit(clone2, commit, signer) {
   const [object2] = await clone2.objects([commit.id]);
   const unsigned = object2?.content ?? Buffer.alloc(0);
-  const folder = (0, import_temporary2.makeTemporaryFolder)();
+  const folder = makeTemporaryFolder();
   try {
     const sign = signer.format === "ssh" ? signWithSsh : signWithGpg;
     const input = withSignature(unsigned, await sign(folder, signer.key, unsigned), commit.id.length);
     const { stdout } = await clone2.run(["hash-object", "-t", "commit", "-w", "--stdin"], { input });
     return { ...commit, id: stdout.toString().trim(), signed: true };
   } finally {
-    await (0, import_temporary2.removeTemporaryFolder)(folder);
+    await removeTemporaryFolder(folder);
   }
 }
 function withSignature(commit, signature, idLength) {
@@ -6985,7 +6690,7 @@ async function startAgent(environment) {
   agent.stdin.write("\n");
   const isReady = Promise.race([(0, import_node_events.once)(agent.stdout, "data"), (0, import_node_events.once)(agent, "close")]);
   await isReady.catch(() => {
-    throw (0, import_errors13.failure)("PROGRAM_MISSING", { program: "gpg-agent" });
+    throw failure2("PROGRAM_MISSING", { program: "gpg-agent" });
   });
   return agent;
 }
@@ -6995,7 +6700,7 @@ function importedSecret(status) {
   return taken.find(([, flags]) => (Number(flags) & SECRET) !== 0)?.[2];
 }
 function invalid(format, reason) {
-  return (0, import_errors13.failure)("SIGNING_KEY_INVALID", { format, reason });
+  return failure2("SIGNING_KEY_INVALID", { format, reason });
 }
 function sshReason(stderr) {
   if (/^(?:Couldn't load|Load key|No private key found)/m.test(stderr)) return "ssh-keygen cannot read it";
@@ -7036,7 +6741,7 @@ async function pushCommit(clone2, commit, target, base, options = []) {
   const refspecs = [`${commit}:${ref}`, ...watched.map((seen) => `${seen.expected}:${refOf(seen)}`)];
   const asked = options.map((option) => `--push-option=${option}`);
   const result = await clone2.useServer([...PUSH, ...asked, ...atomic, ...leases, "origin", ...refspecs], {
-    answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure17) => failure17.test(answer.stderr)),
+    answers: (answer) => isPushAnswer(answer) || KNOWN_FAILURES.some((failure3) => failure3.test(answer.stderr)),
     ...base === void 0 && { config: { "push.negotiate": "true" } }
   });
   if (result.exitCode === 0) return { page: pageIn(result.stderr, clone2.options.remote) };
@@ -7068,7 +6773,6 @@ var refOf = ({ branch }) => `refs/heads/${branch}`;
 var leaseOf = (seen) => `--force-with-lease=${refOf(seen)}:${seen.expected}`;
 
 // src/git/clone-store.ts
-var import_objects3 = __toESM(require_objects());
 var LOGGED = 20;
 var COMMIT_REF = "refs/manifest-release/commit";
 var GROUP = 500;
@@ -7108,7 +6812,7 @@ var CloneStore = class _CloneStore {
       const base = await clone2.headBranch();
       const commit = base && await clone2.resolve(`refs/heads/${base}`);
       if (commit) return new _CloneStore(clone2, base, commit);
-      throw (0, import_errors14.failure)("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
+      throw failure2("BASE_NOT_FOUND", { repository: options.remote.name, base: options.base });
     } catch (error) {
       await clone2.close();
       throw error;
@@ -7254,24 +6958,21 @@ var CloneStore = class _CloneStore {
 function listed(paths) {
   const names = paths.slice(0, LOGGED).join(", ");
   const more = paths.length > LOGGED ? ` and ${paths.length - LOGGED} more` : "";
-  return `${(0, import_objects3.counted)(paths.length, "manifest")}${names && `: ${names}`}${more}`;
+  return `${counted(paths.length, "manifest")}${names && `: ${names}`}${more}`;
 }
 function passOver(error) {
-  if (error instanceof import_errors14.ReleaseError && error.code.startsWith("PATHS_"))
+  if (error instanceof ReleaseError && error.code.startsWith("PATHS_"))
     return { candidates: [], others: [], problems: [] };
   throw error;
 }
 
 // src/release/check-images.ts
-var import_image_reference3 = __toESM(require_image_reference());
-var import_objects4 = __toESM(require_objects());
-var import_connect2 = __toESM(require_connect());
 var SHORT2 = { request: 5e3, all: 1e4 };
 function checkingImages(access, ci, run2) {
   const known2 = /* @__PURE__ */ new Map();
   return ({ images, checks }) => {
     if (checks.registry === "off") return Promise.resolve([]);
-    const opened = (0, import_objects4.memoized)(() => openRegistries(access, ci, checks, run2));
+    const opened = memoized(() => openRegistries(access, ci, checks, run2));
     return Promise.all(
       images.released.map(async ({ reference, replaces }) => {
         const key = keyOf2(reference, checks);
@@ -7284,7 +6985,7 @@ function checkingImages(access, ci, run2) {
 }
 function keyOf2(reference, { registry, signer, trustedRoot }) {
   const key = signer?.kind === "key" ? signer.publicKey.export({ format: "pem", type: "spki" }) : signer;
-  return JSON.stringify([(0, import_image_reference3.formatReference)(reference), registry, key, trustedRoot]);
+  return JSON.stringify([formatReference(reference), registry, key, trustedRoot]);
 }
 async function openRegistries(access, ci, { registry, signer, trustedRoot }, run2) {
   const [{ exchanging }, { openingRepositories }, { inspectImages }] = await Promise.all([
@@ -7297,7 +6998,7 @@ async function openRegistries(access, ci, { registry, signer, trustedRoot }, run
   const { packagesToken } = given;
   const logins = packagesToken !== "" && { "ghcr.io": { username: ci.run.actor || "token", secret: packagesToken } };
   const open = openingRepositories({ environment: process.env, ...logins && { logins } }, exchange2);
-  const gitHub = (0, import_connect2.attestationsApi)(given, ci);
+  const gitHub = attestationsApi(given, ci);
   const verify = signer && (await Promise.resolve().then(() => __toESM(require_verify_image()))).verifying({ exchange: exchange2, signer, trustedRoot, gitHub });
   return async (reference) => {
     const [inspection = NOT_ASKED] = await inspectImages([reference], open);
@@ -7307,14 +7008,7 @@ async function openRegistries(access, ci, { registry, signer, trustedRoot }, run
 }
 var NOT_ASKED = { kind: "unreadable", reason: "it was not asked" };
 
-// src/release/hidden-commits.ts
-var import_objects5 = __toESM(require_objects());
-
 // src/forge/http/kept.ts
-var kept_exports = {};
-__export(kept_exports, {
-  kept: () => kept
-});
 function kept(known2, key, make) {
   const value = known2.get(key) ?? make();
   known2.set(key, value);
@@ -7324,7 +7018,7 @@ function kept(known2, key, make) {
 // src/release/hidden-commits.ts
 function hiding(forge, { source, isSourcePublic }) {
   const known2 = /* @__PURE__ */ new Map();
-  const areManifestsPublic = (0, import_objects5.memoized)(async () => await forge?.isPublic() === true);
+  const areManifestsPublic = memoized(async () => await forge?.isPublic() === true);
   const ask = async (repository) => {
     const isOwn = repository.toLowerCase() === source.repository.toLowerCase();
     const byCi = isOwn ? isSourcePublic : void 0;
@@ -7377,7 +7071,7 @@ async function withWorkspace({ withoutClone, ...options }, work) {
   try {
     return await work(await at(access.base, withoutClone));
   } catch (error) {
-    throw await (0, import_connect3.explainRefusal)(error, await known(access), ci);
+    throw await explainRefusal(error, await known(access), ci);
   } finally {
     end.abort();
     const all2 = await Promise.allSettled(opened.values());
@@ -7408,7 +7102,7 @@ async function openStore(options, base, way) {
     log.step(`read ${name} through the API of ${forge.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
     return { store, forge };
   } catch (error) {
-    if (!(error instanceof CloneNeeded) && !(error instanceof import_errors15.ReleaseError)) throw error;
+    if (!(error instanceof CloneNeeded) && !(error instanceof ReleaseError)) throw error;
     return cloneStore({ ...options, branches: () => [] }, base, connecting, error.message);
   }
 }
@@ -7430,7 +7124,7 @@ async function cloneStore({ access, paths, branches, onAsked, log, note }, base,
     await store.close();
     throw connection.reason;
   }
-  const why = reason === "" ? "" : ` (${(0, import_escape3.oneLine)(reason)})`;
+  const why = reason === "" ? "" : ` (${oneLine(reason)})`;
   log.step(`cloned ${access.remote.name}${why}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
   const { kind, remote } = await known(access);
   if (kind !== access.kind) note(`${remote.host} answers as a server of the kind ${kind} (setting "forge")`);
@@ -7441,7 +7135,7 @@ async function askForPullRequests(forge, branch, branches) {
   await forge?.files?.readBase({ branch, paths: [], branches }).catch(() => void 0);
 }
 async function connect({ access, ci, log, note, onAsked }) {
-  return (0, import_connect3.connectForge)(await known(access), ci, { log: note, debug: (text) => log.debug(text), onSent: onAsked });
+  return connectForge(await known(access), ci, { log: note, debug: (text) => log.debug(text), onSent: onAsked });
 }
 function comparing(forge) {
   const known2 = /* @__PURE__ */ new Map();
@@ -7456,9 +7150,9 @@ function comparing(forge) {
 
 // src/environments/release-once.ts
 async function releaseOnce(stated, raw, access, ci, log) {
-  const step = (0, import_raw_inputs.givenOf)(raw);
+  const step = givenOf(raw);
   const known2 = { ...stated, access };
-  log.group(`Plan the release of ${(0, import_identity3.formatIdentity)(known2.identity)}`);
+  log.group(`Plan the release of ${formatIdentity(known2.identity)}`);
   const { paths } = known2.search;
   const withoutClone = whyCloned(known2) ?? { first: [configPath(step), ...paths] };
   const branches = (base) => branchNames(known2, ci, base);
@@ -7469,14 +7163,14 @@ async function releaseOnce(stated, raw, access, ci, log) {
     (opened) => orInClone(opened, async (workspace) => {
       const defaults = await readDefaults(workspace, step);
       try {
-        const inputs = (0, import_inputs.readInputs)({ ...defaults?.raw, ...step }, ci);
+        const inputs = readInputs({ ...defaults?.raw, ...step }, ci);
         const base = inputs.access.base;
         const there = base === "" || base === workspace.store.base ? workspace : await workspace.at(base);
         const { releaseAt } = await loadRelease();
         return await releaseAt(there, { ...inputs, access: { ...access, base } }, ci);
       } catch (error) {
-        const input = error instanceof import_errors16.ReleaseError ? error.input ?? "" : "";
-        const isInFile = error instanceof import_errors16.ReleaseError && defaults && Object.hasOwn(defaults.raw, input);
+        const input = error instanceof ReleaseError ? error.input ?? "" : "";
+        const isInFile = error instanceof ReleaseError && defaults && Object.hasOwn(defaults.raw, input);
         throw isInFile ? error.at(defaults.placeOf(input)) : error;
       }
     })
@@ -7485,7 +7179,7 @@ async function releaseOnce(stated, raw, access, ci, log) {
 async function readDefaults(workspace, step) {
   const file = await readConfigFile(workspace, step);
   if (!file && step.config !== void 0) {
-    throw (0, import_errors16.failure)("CONFIG_NOT_FOUND", { file: step.config, base: workspace.store.base });
+    throw failure2("CONFIG_NOT_FOUND", { file: step.config, base: workspace.store.base });
   }
   if (!file) return void 0;
   const { defaultsWithoutApp, readConfig } = await Promise.resolve().then(() => __toESM(require_config()));
@@ -7494,16 +7188,6 @@ async function readDefaults(workspace, step) {
 }
 
 // src/forge/attributes.ts
-var attributes_exports = {};
-__export(attributes_exports, {
-  NO_MILESTONE: () => NO_MILESTONE,
-  givenAfter: () => givenAfter,
-  milestoneNumber: () => milestoneNumber,
-  missingIn: () => missingIn,
-  nameOf: () => nameOf,
-  withoutLacking: () => withoutLacking,
-  wrongLabels: () => wrongLabels
-});
 var NOUNS = {
   labels: "label",
   reviewers: "reviewer",
@@ -7561,20 +7245,7 @@ function withoutLacking(kind, wanted, given) {
   return { ...wanted, ...Object.fromEntries(lacking) };
 }
 
-// src/forge/http/connection-failure.ts
-var connection_failure_exports = {};
-__export(connection_failure_exports, {
-  connectionFailure: () => connectionFailure
-});
-var import_errors17 = __toESM(require_errors());
-
 // src/forge/http/unreadable.ts
-var unreadable_exports = {};
-__export(unreadable_exports, {
-  UnreadableAnswer: () => UnreadableAnswer,
-  readAnswer: () => readAnswer,
-  unreadableIn: () => unreadableIn
-});
 var UnreadableAnswer = class extends Error {
   name = "UnreadableAnswer";
   /** Whether the next answer will be the same. */
@@ -7604,25 +7275,19 @@ function kindOf(input) {
 var UNTRUSTED = /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT)$/;
 function connectionFailure(action, error, { reason, isRateLimit, retryAfter, isAnswered }) {
   const unreadable = unreadableIn(error);
-  if (unreadable) return (0, import_errors17.failure)("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error);
-  if (isUntrusted(error)) return (0, import_errors17.failure)("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error);
+  if (unreadable) return failure2("ANSWER_UNREADABLE", { action, reason: unreadable.message }, error);
+  if (isUntrusted(error)) return failure2("CA_UNTRUSTED", { action, variable: "NODE_EXTRA_CA_CERTS", reason }, error);
   if (isRateLimit)
-    return (0, import_errors17.failure)("RATE_LIMITED", { action, reason, ...retryAfter !== void 0 && { retryAfter } }, error);
-  return (0, import_errors17.failure)(isAnswered ? "SERVER_FAILED" : "NETWORK", { action, reason }, error);
+    return failure2("RATE_LIMITED", { action, reason, ...retryAfter !== void 0 && { retryAfter } }, error);
+  return failure2(isAnswered ? "SERVER_FAILED" : "NETWORK", { action, reason }, error);
 }
 function isUntrusted(error) {
   if (!(error instanceof Error)) return false;
   return UNTRUSTED.test(error.code ?? "") || isUntrusted(error.cause);
 }
 
-// src/forge/http/exchange.ts
-var exchange_exports = {};
-__export(exchange_exports, {
-  exchange: () => exchange,
-  isRateLimited: () => isRateLimited
-});
-var import_secrets3 = __toESM(require_secrets());
-var import_transport = __toESM(require_transport());
+// elsewhere:src/core/transport.ts
+var { TooLarge, send } = require("./start.cjs").modules["src/core/transport.ts"];
 
 // src/forge/http/unchanged.ts
 var MOST = 16 * 2 ** 20;
@@ -7680,7 +7345,7 @@ function exchange(options) {
       return { url, status, headers, text: async () => textOf(body) };
     } catch (error) {
       const failed = late.aborted ? new Error(`there was no complete answer within ${limit / 1e3} s`) : error;
-      observe(`failed: ${(0, import_secrets3.safeText)(failed instanceof Error ? failed.message : String(failed))}`);
+      observe(`failed: ${safeText(failed instanceof Error ? failed.message : String(failed))}`);
       if (request2.signal?.aborted || failed instanceof UnreadableAnswer && failed.isFinal) throw failed;
       log(`${name} ${late.aborted ? `did not answer within ${limit / 1e3} s` : "could not be reached"}; trying again`);
       throw failed;
@@ -7709,9 +7374,9 @@ async function onOneServer(url, request2, translate) {
 }
 async function sendWithin(url, request2) {
   try {
-    return await (0, import_transport.send)(url, request2, MAX_ANSWER);
+    return await send(url, request2, MAX_ANSWER);
   } catch (error) {
-    throw error instanceof import_transport.TooLarge ? new UnreadableAnswer(error.message, { isFinal: true }) : error;
+    throw error instanceof TooLarge ? new UnreadableAnswer(error.message, { isFinal: true }) : error;
   }
 }
 function refuseUnreadable({ check = () => void 0, mayBeEmpty = false }, url, { status, headers, body }) {
@@ -7738,11 +7403,6 @@ function kindOf2(body, isJson) {
 var isObject2 = (value) => typeof value === "object" && value !== null;
 
 // src/forge/http/patience.ts
-var patience_exports = {};
-__export(patience_exports, {
-  PATIENCE: () => PATIENCE,
-  waiting: () => waiting
-});
 var import_promises6 = require("node:timers/promises");
 var PATIENCE = [1e3, 2e3, 4e3, 8e3];
 function waiting({
@@ -7779,10 +7439,6 @@ async function settled(answer) {
 }
 
 // src/forge/http/seconds-asked.ts
-var seconds_asked_exports = {};
-__export(seconds_asked_exports, {
-  secondsAsked: () => secondsAsked
-});
 function secondsAsked(headers) {
   const after = headers.get("retry-after") ?? "";
   if (after !== "") return /^\d+$/.test(after) ? Number(after) : fromNow(Date.parse(after) / 1e3);
@@ -7794,21 +7450,10 @@ function secondsAsked(headers) {
 var fromNow = (seconds) => Number.isNaN(seconds) ? void 0 : Math.max(Math.ceil(seconds - Date.now() / 1e3), 0);
 
 // src/forge/merges.ts
-var merges_exports = {};
-__export(merges_exports, {
-  buildContext: () => buildContext,
-  newestFirst: () => newestFirst
-});
 var newestFirst = (statuses) => statuses.toSorted((one, other) => other.id - one.id);
 var buildContext = (key, name) => /^[0-9a-f]{40}$/.test(key) && name !== "" ? `${name}/${key}` : key;
 
 // src/forge/relation.ts
-var relation_exports = {};
-__export(relation_exports, {
-  commitsOnTop: () => commitsOnTop,
-  relationBy: () => relationBy,
-  relationOf: () => relationOf
-});
 function relationOf(ahead, behind) {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
   return behind > 0 ? "behind" : "identical";
@@ -7824,47 +7469,45 @@ function commitsOnTop(comparison) {
 }
 
 // src/forge/unread-sources.ts
-var unread_sources_exports = {};
-__export(unread_sources_exports, {
-  unreadSources: () => unreadSources
-});
 var unreadSources = (reason) => ({
   compare: () => Promise.resolve({ status: "unknown", reason }),
   isSourcePublic: () => Promise.resolve(void 0)
 });
 
 // workspace-file.mjs
-var used4 = { array, boolean: boolean2, enum: _enum, extend: extend2, int, lazy: _lazy, literal, nullable, nullish: nullish2, number: number2, object, optional, record, refine, regex: _regex, strictObject, string: string2, union, unknown };
+var modules = {
+  "node_modules/@octokit/core/dist-src/index.js": { Octokit },
+  "node_modules/@octokit/request-error/dist-src/index.js": { RequestError },
+  "node_modules/@octokit/request/dist-bundle/index.js": { request },
+  "node_modules/universal-user-agent/index.js": { getUserAgent },
+  "node_modules/zod/mini/index.js": { array, boolean: boolean2, enum: _enum, extend: extend2, int, lazy: _lazy, literal, nullable, nullish: nullish2, number: number2, object, optional, record, refine, regex: _regex, strictObject, string: string2, union, unknown },
+  "src/core/answer-body.ts": { jsonOf, textOf },
+  "src/core/manifest-names.ts": { isManifestName, withoutTemplateEnding },
+  "src/core/programs.ts": { endTree, finish, run, start, startAlone },
+  "src/core/repository-api.ts": { CloneNeeded },
+  "src/core/tree-objects.ts": { idOf, isFolder, readTree, writeTree },
+  "src/environments/config-file.ts": { configPath, readConfigFile },
+  "src/environments/release-once.ts": { releaseOnce },
+  "src/forge/attributes.ts": { NO_MILESTONE, givenAfter, milestoneNumber, missingIn, nameOf, withoutLacking, wrongLabels },
+  "src/forge/capabilities.ts": { CAPABILITIES, FEATURES, TOLD, isLacking, isReadByApi, lackingNotes },
+  "src/forge/http/connection-failure.ts": { connectionFailure },
+  "src/forge/http/exchange.ts": { exchange, isRateLimited },
+  "src/forge/http/kept.ts": { kept },
+  "src/forge/http/patience.ts": { PATIENCE, waiting },
+  "src/forge/http/seconds-asked.ts": { secondsAsked },
+  "src/forge/http/unreadable.ts": { UnreadableAnswer, readAnswer, unreadableIn },
+  "src/forge/merges.ts": { buildContext, newestFirst },
+  "src/forge/relation.ts": { commitsOnTop, relationBy, relationOf },
+  "src/forge/unread-sources.ts": { unreadSources },
+  "src/release/build.ts": { buildOf, canonical, hasSameImages, hasVersion, sourceOf, versionPairs, versionsOf },
+  "src/release/pull-request/template.ts": { renderTemplate },
+  "src/release/pull-request/variables.ts": { isTemplatedLabel, leftVariables, ofAnyVersion, planVariables, releaseVariables, renderCommitMessage, renderLabels, renderTexts },
+  "src/release/release-branches.ts": { ANY_VERSION, branchesOf, isLongLived, isPerVersion, isReleaseBranch, namesOf: namesOf2 },
+  "src/release/request.ts": { branchNames, readRequest, withFacts },
+  "src/release/why-cloned.ts": { whyCloned },
+  "src/release/workspace.ts": { orInClone, withWorkspace }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "node_modules/@octokit/core/dist-src/index.js": null,
-  "node_modules/@octokit/request-error/dist-src/index.js": null,
-  "node_modules/@octokit/request/dist-bundle/index.js": null,
-  "node_modules/universal-user-agent/index.js": null,
-  "node_modules/zod/mini/index.js": null,
-  "src/core/answer-body.ts": null,
-  "src/core/manifest-names.ts": null,
-  "src/core/programs.ts": null,
-  "src/core/repository-api.ts": null,
-  "src/core/tree-objects.ts": null,
-  "src/environments/config-file.ts": null,
-  "src/environments/release-once.ts": null,
-  "src/forge/attributes.ts": null,
-  "src/forge/capabilities.ts": null,
-  "src/forge/http/connection-failure.ts": null,
-  "src/forge/http/exchange.ts": null,
-  "src/forge/http/kept.ts": null,
-  "src/forge/http/patience.ts": null,
-  "src/forge/http/seconds-asked.ts": null,
-  "src/forge/http/unreadable.ts": null,
-  "src/forge/merges.ts": null,
-  "src/forge/relation.ts": null,
-  "src/forge/unread-sources.ts": null,
-  "src/release/build.ts": null,
-  "src/release/pull-request/template.ts": null,
-  "src/release/pull-request/variables.ts": null,
-  "src/release/release-branches.ts": null,
-  "src/release/request.ts": null,
-  "src/release/why-cloned.ts": null,
-  "src/release/workspace.ts": null
+  modules
 });

@@ -19,43 +19,9 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // yaml-file.mjs
 var yaml_file_exports = {};
 __export(yaml_file_exports, {
-  "node_modules/yaml/browser/dist/index.js": () => dist_exports
+  modules: () => modules
 });
 module.exports = __toCommonJS(yaml_file_exports);
-
-// node_modules/yaml/browser/dist/index.js
-var dist_exports = {};
-__export(dist_exports, {
-  Alias: () => Alias,
-  CST: () => cst_exports,
-  Composer: () => Composer,
-  Document: () => Document,
-  Lexer: () => Lexer,
-  LineCounter: () => LineCounter,
-  Pair: () => Pair,
-  Parser: () => Parser,
-  Scalar: () => Scalar,
-  Schema: () => Schema,
-  YAMLError: () => YAMLError,
-  YAMLMap: () => YAMLMap,
-  YAMLParseError: () => YAMLParseError,
-  YAMLSeq: () => YAMLSeq,
-  YAMLWarning: () => YAMLWarning,
-  isAlias: () => isAlias,
-  isCollection: () => isCollection,
-  isDocument: () => isDocument,
-  isMap: () => isMap,
-  isNode: () => isNode,
-  isPair: () => isPair,
-  isScalar: () => isScalar,
-  isSeq: () => isSeq,
-  parse: () => parse,
-  parseAllDocuments: () => parseAllDocuments,
-  parseDocument: () => parseDocument,
-  stringify: () => stringify3,
-  visit: () => visit,
-  visitAsync: () => visitAsync
-});
 
 // node_modules/yaml/browser/dist/nodes/identity.js
 var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
@@ -6624,7 +6590,12 @@ function stringify3(value, replacer, options) {
     return value.toString(options);
   return new Document(value, _replacer, options).toString(options);
 }
+
+// yaml-file.mjs
+var modules = {
+  "node_modules/yaml/browser/dist/index.js": { Alias, CST: cst_exports, Composer, Document, Lexer, LineCounter, Pair, Parser, Scalar, Schema, YAMLError, YAMLMap, YAMLParseError, YAMLSeq, YAMLWarning, isAlias, isCollection, isDocument, isMap, isNode, isPair, isScalar, isSeq, parse, parseAllDocuments, parseDocument, stringify: stringify3, visit, visitAsync }
+};
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
-  "node_modules/yaml/browser/dist/index.js": null
+  modules
 });

@@ -79,6 +79,7 @@ const withoutUnneeded = {
 
 const modules = await readModules();
 const files = shareOut();
+const exportsOf = await readExports();
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder);
 for (const file of new Set(files.values())) await writeFileOf(file);
@@ -139,19 +140,27 @@ function closureOf(paths) {
   return found;
 }
 
-/** Writes a file. It exports, by their paths, those of its modules that modules of other files import. */
+/** Writes a file. Those of its modules that modules of other files import are in its export `modules`, by their paths. */
 async function writeFileOf(file) {
   const isHere = (path) => files.get(path) === file;
   const elsewhere = [...files.keys()].filter((path) => !isHere(path));
   const wanted = new Set(elsewhere.flatMap((path) => modules[path].imports.map((one) => one.path).filter(isHere)));
   const [entry] = { ...ENTRIES, ...DEMO }[file] ?? [];
   const own = entry === undefined ? [] : [`export * from './${entry}';`];
-  const exports = await Promise.all([...wanted].sort().map((path, index) => exportOf(path, index)));
+  const shared = [...wanted].sort();
+  const imports = shared.map(
+    (path, index) => `import ${isEsModule(path) ? '* as ' : ''}module${index} from './${path}';`,
+  );
+  const values = shared.map((path, index) => `${JSON.stringify(path)}: ${valueOf(path, `module${index}`)},`);
   const { outputFiles } = await build({
     ...OPTIONS,
     write: false,
     // A file of the name index would get the name of its folder, which is another on each machine.
-    stdin: { contents: [...own, ...exports].join('\n'), resolveDir: root, sourcefile: `${file}-file.mjs` },
+    stdin: {
+      contents: [...own, ...imports, 'export const modules = {', ...values, '};'].join('\n'),
+      resolveDir: root,
+      sourcefile: `${file}-file.mjs`,
+    },
     banner: { js: HASHBANG[file] ?? '' },
     plugins: [withoutUnneeded, fromOtherFiles(isHere)],
   });
@@ -163,25 +172,39 @@ async function writeFileOf(file) {
   await writeFile(join(folder, `${file}.cjs`), text);
 }
 
-/** Lines that export a module by its path. */
-async function exportOf(path, index) {
-  const name = `module${index}`;
-  const isNamespace = modules[path].format !== 'cjs';
-  const lines = [`import ${isNamespace ? `* as ${name}` : name} from './${path}';`];
-  if (path !== ZOD) return [...lines, `export { ${name} as '${path}' };`].join('\n');
-  const used = (await namesOfZod()).map((key) => `${key}: ${name}.${key}`);
-  return [...lines, `const used${index} = { ${used.join(', ')} };`, `export { used${index} as '${path}' };`].join('\n');
+/** The names that ES modules export. Of zod only those that our modules call: all of it has a quarter of a megabyte. */
+async function readExports() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [...files.keys()].filter(isEsModule),
+    format: 'esm',
+    outdir: folder,
+    write: false,
+    metafile: true,
+  });
+  const names = new Map(Object.values(metafile.outputs).map((output) => [output.entryPoint, output.exports]));
+  return names.set(ZOD, await namesOfZod());
 }
 
-/** What our modules call of zod: all of it has a quarter of a megabyte. */
+/** The names of our modules behind `z.` */
 async function namesOfZod() {
   const ours = Object.keys(modules).filter((path) => modules[path].imports.some((one) => one.path === ZOD));
   const texts = await Promise.all(ours.map((path) => readFile(join(root, path), 'utf8')));
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bz\.(\w+)\(/g)].map(([, name]) => name)))].sort();
 }
 
+/** A module as other files get it: an ES module as an object of plain values, for esbuild's own has a function for each. */
+function valueOf(path, name) {
+  return isEsModule(path) ? `{ ${exportsOf.get(path).map((key) => `${key}: ${name}.${key}`)} }` : name;
+}
+
+function isEsModule(path) {
+  return modules[path].format !== 'cjs';
+}
+
 /** Reads modules of other files from these, when they are imported. */
 function fromOtherFiles(isHere) {
+  const shared = (path) => `require('./${files.get(path)}.cjs').modules[${JSON.stringify(path)}]`;
   return {
     name: 'from-other-files',
     setup: ({ onLoad, onResolve, resolve }) => {
@@ -191,10 +214,13 @@ function fromOtherFiles(isHere) {
         const resolved = await resolve(path, { kind, importer, resolveDir, namespace, pluginData: RESOLVING });
         const module = relative(root, resolved.path);
         if (!files.has(module) || isHere(module)) return resolved;
-        return { path: module, namespace: 'elsewhere' };
+        // What is read late is an object; in place of all else are constants, of which none is looked up when it is called.
+        return { path: module, namespace: 'elsewhere', pluginData: kind === 'dynamic-import' || !isEsModule(module) };
       });
-      onLoad({ filter: /./, namespace: 'elsewhere' }, ({ path }) => ({
-        contents: `module.exports = require('./${files.get(path)}.cjs')[${JSON.stringify(path)}];`,
+      onLoad({ filter: /./, namespace: 'elsewhere' }, ({ path, pluginData: isObject }) => ({
+        contents: isObject
+          ? `module.exports = ${shared(path)};`
+          : `export const { ${exportsOf.get(path).join(', ')} } = ${shared(path)};`,
       }));
     },
   };
