@@ -2950,12 +2950,11 @@ async function isPublic(repository) {
   }
 }
 var TOO_LARGE = /diff is taking too long|not_available/i;
+var COMPARE = "GET /repos/{owner}/{repo}/compare/{basehead}";
 async function compare(source, base, head) {
   try {
     const basehead = `${base}...${head}`;
-    const answer = await source.rest(
-      ({ repos }) => repos.compareCommitsWithBasehead({ ...source.parameters, basehead })
-    );
+    const answer = await source.request(COMPARE, { ...source.parameters, basehead });
     const data = readAnswer(COMPARISON, answer.data);
     return {
       status: data.status,
@@ -3111,6 +3110,10 @@ var GitHubRepository = class {
   /** Sends a document that is about nothing but its variables. Throws what Octokit throws. */
   graphql(document, variables2) {
     return this.#client.graphql(document, variables2);
+  }
+  /** Sends a request of the REST API by its route. Throws what Octokit throws. */
+  get request() {
+    return this.#client.request;
   }
   /** The answer to an operation of the REST API. Throws what Octokit throws. */
   async rest(operation) {

@@ -49,6 +49,11 @@ export class GitHubRepository {
     return this.#client.graphql(document, variables);
   }
 
+  /** Sends a request of the REST API by its route. Throws what Octokit throws. */
+  get request(): Client['request'] {
+    return this.#client.request;
+  }
+
   /** The answer to an operation of the REST API. Throws what Octokit throws. */
   async rest<Answer>(operation: (rest: Rest) => Promise<Answer>): Promise<Answer> {
     this.#rest ??= restBy(this.#client);
