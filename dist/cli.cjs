@@ -3677,14 +3677,24 @@ var GroupedLog = class extends LineLog {
 
 // src/main/flags.ts
 var hasFlag = ({ name, variable }) => name !== "mode" && name !== "settings" && variable === void 0;
+var SERVER = ["repository", "base", "app-client-id", "forge", "ssh-known-hosts"];
+var ENVIRONMENTS = ["app", "environments", "config", "paths", "only-tags", "targets", "image-policies"];
+var READ_BY = {
+  status: [...SERVER, ...ENVIRONMENTS, "verdict"],
+  "list-versions": [...SERVER, ...ENVIRONMENTS],
+  wait: [...SERVER, "wait-for", "wait", "wait-timeout", "verdict"],
+  scan: [...SERVER, "paths"],
+  init: [...SERVER, "paths", "config", "dry-run", "sign-commits", "author"]
+};
 var SWITCHES = /* @__PURE__ */ new Set(["json", ...INPUT_TABLE.filter(isSwitch).map(({ name }) => name)]);
-function flags() {
+function flags(mode) {
+  const shown2 = READ_BY[mode] && new Set(READ_BY[mode]);
   return INPUT_TABLE.filter(hasFlag).map((input) => {
     const isShown = input.default !== "" && !isSwitch(input) && !input.default.startsWith("$");
     const description = input.description + (isShown ? ` (default: ${input.default})` : "");
     const option = new Option(`--${input.name}${isSwitch(input) ? "" : " <text>"}`, description);
     if (input.list) option.argParser((value, before) => [...before ?? [], value]);
-    return option;
+    return option.hideHelp(shown2?.has(input.name) === false);
   });
 }
 function readFlags(given) {
@@ -3836,7 +3846,7 @@ var DESCRIPTIONS = {
 };
 function addMode(command, mode, log, fail) {
   command.description(DESCRIPTIONS[mode]);
-  for (const option of flags()) command.addOption(option);
+  for (const option of flags(mode)) command.addOption(option);
   command.option("--token-env <name>", "environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)").option("--json", "print one JSON object with all outputs on stdout, and nothing else there");
   command.action(async (given) => {
     const report = await runAndRevoke({ ...readFlags(given), mode }, log);

@@ -119,6 +119,15 @@ scenarios(
       expect(stdout).toContain('MANIFEST_RELEASE_TOKEN');
     });
 
+    test.each([
+      ['status', ['--app', '--verdict'], ['--title', '--images', '--wait-for']],
+      ['wait', ['--wait-for', '--wait-timeout'], ['--paths', '--images']],
+      ['init', ['--paths', '--sign-commits'], ['--images', '--labels']],
+    ])('%s --help has the flags that it reads', async (command, read, others) => {
+      const { stdout } = await current().cli([command, '--help']);
+      expect([...read, ...others].filter((flag) => stdout.includes(`  ${flag} `))).toEqual(read);
+    });
+
     test('the demo runs in a folder of its own and leaves nothing behind', async () => {
       const { exitCode, stdout, stderr, left } = await current().cli(['demo']);
       expect([exitCode, stderr, left]).toEqual([0, '', []]);

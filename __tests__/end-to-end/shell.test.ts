@@ -58,9 +58,21 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     const flags = INPUT_TABLE.filter(
       ({ name, variable }) => !['mode', 'settings'].includes(name) && variable === undefined,
     );
-    for (const mode of choicesOf('mode')) {
+    for (const mode of ['release', 'promote', 'rollback']) {
       expect(bash(mode, '--')).toEqual([...flags.map(({ name }) => `--${name}`), '--token-env', '--json', '--help']);
     }
+    const ofScan = [
+      'repository',
+      'paths',
+      'base',
+      'app-client-id',
+      'forge',
+      'ssh-known-hosts',
+      'token-env',
+      'json',
+      'help',
+    ];
+    expect(bash('scan', '--'), 'those that it reads').toEqual(ofScan.map((name) => `--${name}`));
     for (const { name, choices } of flags) {
       const isSwitch = choices?.includes('true') === true && choices.length === 2;
       if (choices && !isSwitch) expect(bash('release', `--${name}`, '')).toEqual([...choices]);

@@ -113,7 +113,7 @@ const DESCRIPTIONS: Readonly<Record<ChoiceOf<'mode'>, string>> = {
 
 function addMode(command: Command, mode: ChoiceOf<'mode'>, log: GroupedLog, fail: () => void): void {
   command.description(DESCRIPTIONS[mode]);
-  for (const option of flags()) command.addOption(option);
+  for (const option of flags(mode)) command.addOption(option);
   command
     .option('--token-env <name>', 'environment variable that contains the token (default: MANIFEST_RELEASE_TOKEN)')
     .option('--json', 'print one JSON object with all outputs on stdout, and nothing else there');
