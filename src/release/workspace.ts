@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ReleaseError } from '../core/errors.ts';
 import { oneLine } from '../core/escape.ts';
 import type { Log } from '../core/log.ts';
+import { kept } from '../core/objects.ts';
 import { isReadByApi } from '../forge/capabilities.ts';
 import { connectForge, explainRefusal } from '../forge/connect.ts';
 import type { Comparison, Forge } from '../forge/forge.ts';
@@ -83,9 +84,7 @@ export async function withWorkspace<Result>(
   });
   const at = (base: string, way: FirstReading | string): Promise<Workspace> => {
     const key = `${typeof way === 'string' ? 'clone' : 'api'} ${base}`;
-    const workspace = opened.get(key) ?? open(base, way);
-    opened.set(key, workspace);
-    return workspace;
+    return kept(opened, key, () => open(base, way));
   };
   const open = async (base: string, way: FirstReading | string): Promise<Workspace> => {
     const { store, forge } = await openStore({ ...options, note: once(options.log) }, base, way);
@@ -213,9 +212,6 @@ function comparing(forge: Forge | undefined): Workspace['compare'] {
   const known = new Map<string, Promise<Comparison>>();
   return (repository, base, head) => {
     if (!forge) return Promise.resolve({ status: 'unknown', reason: 'no token was given for an API' });
-    const key = JSON.stringify([repository, base, head]);
-    const comparison = known.get(key) ?? forge.compare(repository, base, head);
-    known.set(key, comparison);
-    return comparison;
+    return kept(known, JSON.stringify([repository, base, head]), () => forge.compare(repository, base, head));
   };
 }
