@@ -1,8 +1,8 @@
 /** The texts of a pull request: made from what its branch changes on the base. */
 import { ReleaseError } from '../../core/errors.ts';
-import type { Change, Leftover } from '../../core/objects.ts';
+import { memoized, type Change, type Leftover } from '../../core/objects.ts';
 import { isStep } from '../../core/version.ts';
-import { hasVersion, sourceOf, type Build } from '../build.ts';
+import { hasVersion, sourceOf, versionOf, type Build } from '../build.ts';
 import { buildOfChanges, changesBetween, placesIn } from '../carried.ts';
 import type { ReleaseState } from '../observe.ts';
 import { imagesOf } from '../own-commits.ts';
@@ -47,11 +47,11 @@ export function describeRelease(
   return {
     metadata: {
       key,
-      version: versionOf(workspace, request, described.name),
-      skipped: skippedBefore(workspace, request, described),
+      version: versionOf(build),
+      skipped: skippedBefore(build, described),
     },
     versions: namedVersions(build, described.plan.changes),
-    texts: once(() => makeTexts(workspace, request, described)),
+    texts: memoized(() => makeTexts(workspace, request, described)),
   };
 }
 
@@ -116,7 +116,7 @@ async function makeTexts(workspace: Workspace, request: ReleaseRequest, describe
     plan.changes,
     described.checked,
   );
-  const skipped = skippedBefore(workspace, request, described).join(', ');
+  const skipped = skippedBefore(request.build, described).join(', ');
   const limits = forge?.limits ?? NO_LIMITS;
   const [contents, rendering] = await Promise.all([
     readContentsOf(workspace, request, described),
@@ -154,19 +154,10 @@ async function readContentsOf(
 }
 
 /** What the pull requests of this release had before, and what was never merged. */
-function skippedBefore({ store }: Workspace, request: ReleaseRequest, { name, pullRequests }: Described): string[] {
+function skippedBefore(build: Build, { pullRequests }: Pick<Described, 'pullRequests'>): string[] {
   const { present, others } = pullRequests;
   const known = [...others.toReversed(), ...(present ? [present] : [])].flatMap(({ metadata }) => metadata ?? []);
   const versions = known.flatMap(({ skipped, version }) => [...skipped, version]).filter(Boolean);
-  const { version: own } = releaseVariables(request, name, store.base);
+  const own = versionOf(build);
   return [...new Set(versions)].filter((version) => version !== own).slice(-MAX_SKIPPED);
-}
-
-const versionOf = ({ store }: Workspace, request: ReleaseRequest, name: string): string =>
-  releaseVariables(request, name, store.base).version;
-
-/** A value that is made when it is first asked for, and then kept. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

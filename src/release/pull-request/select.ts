@@ -62,8 +62,7 @@ export function selectPullRequests({ open, past }: PullRequests, sought: Sought)
   });
   const known = (pullRequests: readonly PullRequest[]): readonly KnownPullRequest[] =>
     pullRequests.map(ofRelease).filter(isKnown);
-  const names = new Set([...branches.names, ...branches.otherNames].map((one) => one.branch));
-  const isOurs = (one: PullRequest): boolean => names.has(one.branch) || isReleaseBranch(branches, one.branch);
+  const isOurs = (one: PullRequest): boolean => isReleaseBranch(branches, one.branch);
 
   const present = open.find((one) => one.branch === branch);
   const ended = known(past.filter(isOurs)).find((one) => hasSameImages(one.build, build));

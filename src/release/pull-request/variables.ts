@@ -9,7 +9,7 @@ import { matchesParts } from '../../core/wildcard.ts';
 import { pullRequestPage } from '../../forge/web-pages.ts';
 import type { ImageSource } from '../../inputs/ci.ts';
 import type { Inputs, Templates } from '../../inputs/inputs.ts';
-import type { Build } from '../build.ts';
+import { versionOf, type Build } from '../build.ts';
 import type { CheckedImage } from '../check-images.ts';
 import { checkOf, shownFacts, shownSigner, whyUnchecked } from '../checked-images.ts';
 import { imageChanges, shownBefore, shownStep } from '../image-changes.ts';
@@ -84,7 +84,7 @@ export function releaseVariables(
     reason,
     origin: { ...origin, age: ageOf(origin.since), pullUrl: pullRequestPage(kind, remote.url, origin.pull) },
     name,
-    version: references[0]?.tag ?? references[0]?.digest ?? '',
+    version: versionOf(build),
     images: references.map((reference) => ({
       name: reference.name,
       tag: reference.tag ?? '',
