@@ -7,7 +7,7 @@ import type { ManifestFile } from '../core/objects.ts';
 import { substituteOf } from './conventions/object-variables.ts';
 import { mayContain } from './search-terms.ts';
 import { withoutComments } from './text/comments.ts';
-import { referencesBy, type Named, type TextReference, type TextSearch } from './text/text-references.ts';
+import { referencesBy, type Named, type TextReference } from './text/text-references.ts';
 import { variableValues, type VariableValue } from './text/variable-values.ts';
 import { foldersAbove } from './values/charts.ts';
 import { folderOf, inFolder, repositoryPath } from './values/repository-paths.ts';
@@ -24,6 +24,13 @@ export const VARIABLE_MARK = ':$';
 const COMPOSE = /^services:/m;
 const ENVIRONMENT = /(?:^|\/)\.env$/;
 
+/** A file, and what TextSearch finds in it. */
+export interface TextOfImages {
+  readonly path: string;
+  readonly text: string;
+  readonly references: Iterable<TextReference>;
+}
+
 /** The variables behind names of images, to which the files that have both give no value. */
 export class OpenVariables {
   /** Files of variables that may give values, whether they are there or not. */
@@ -33,12 +40,12 @@ export class OpenVariables {
   /** The images by their names, by a variable and what may give it a value: a file of variables, or the folder of a Kustomization. */
   readonly #named = new Map<string, Map<string, Named>>();
 
-  constructor(texts: Iterable<{ readonly path: string; readonly text: string }>, search: TextSearch) {
-    for (const { path, text } of texts) {
+  constructor(texts: Iterable<TextOfImages>) {
+    for (const { path, text, references } of texts) {
       if (!text.includes(VARIABLE_MARK)) continue;
       const environment = COMPOSE.test(text) ? inFolder(folderOf(path), '.env') : undefined;
       const givers = environment === undefined ? foldersAbove(path) : [environment];
-      for (const { variable, ...named } of search.find(path, text)) {
+      for (const { variable, ...named } of references) {
         if (variable === undefined) continue;
         if (environment === undefined) this.substituted.add(variable);
         else this.environments.add(environment);

@@ -114,9 +114,11 @@ class ContextReader {
   async readVariables(isNamed: WordSearch, search: TextSearch): Promise<readonly ManifestFile[]> {
     const texts = this.files.flatMap(({ path, bytes, isContext }) => {
       const mayHave = !isContext && mayContain(bytes, [VARIABLE_MARK]) && isNamed.isIn(bytes);
-      return mayHave ? { path, text: new TextDecoder().decode(bytes) } : [];
+      if (!mayHave) return [];
+      const text = new TextDecoder().decode(bytes);
+      return { path, text, references: search.find(path, text) };
     });
-    const variables = new OpenVariables(texts, search);
+    const variables = new OpenVariables(texts);
     const files = [...variables.environments];
     const words = this.#isEverywhere && variables.substituted.size > 0 ? [SUBSTITUTING] : [];
     if (files.length + words.length === 0) return [];
