@@ -11,7 +11,8 @@ import { describeRelease } from './pull-request/description.ts';
 import { pullRequestName } from './pull-request/name.ts';
 import { selectPullRequests, type ReleasePullRequest, type ReleasePullRequests } from './pull-request/select.ts';
 import { openingOf, rewritingOf, upsertPullRequest, type Content, type Wanted } from './pull-request/upsert.ts';
-import { isTemplatedLabel, planVariables, releaseVariables, renderLabels } from './pull-request/variables.ts';
+import { isTemplatedLabel, renderLabels } from './pull-request/texts.ts';
+import { planVariables, releaseVariables } from './pull-request/variables.ts';
 import {
   isSameCommit,
   isVerified,

@@ -16,7 +16,8 @@ import type { ReleasePullRequests } from './select.ts';
 import { isWrong, namedVersions } from './title.ts';
 import type { Content } from './upsert.ts';
 import { goBackVariables } from './go-back.ts';
-import { leftVariables, planVariables, releaseVariables, renderTexts, type ReleaseTexts } from './variables.ts';
+import { renderTexts, type ReleaseTexts } from './texts.ts';
+import { leftVariables, planVariables, releaseVariables } from './variables.ts';
 
 /** Versions that a body lists as skipped; older ones are left out. */
 const MAX_SKIPPED = 20;
