@@ -3,7 +3,7 @@ import { utcTime } from '../../core/time.ts';
 import { readAnswer } from '../http/unreadable.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
-import { CHECK_RUNS, DEPLOYMENT_STATUSES, DEPLOYMENTS, MERGE, STATUSES } from './answers.ts';
+import { CHECK_RUNS, DEPLOYMENT_STATUSES, DEPLOYMENTS, MERGE, STATUSES } from './rest-answers.ts';
 import { compare } from './commits.ts';
 import type { GitHubRepository } from './repository.ts';
 
