@@ -8,6 +8,7 @@ export interface ConfigFile {
   readonly text: string;
 }
 
+/** The path of the config file in the repository: as the step names it, else the default one. It need not be there. */
 export const configPath = (step: RawInputs): string => step.config ?? defaultOf('config');
 
 /** `undefined` where there is no such file. */

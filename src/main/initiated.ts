@@ -5,6 +5,7 @@ import { nothing } from './outputs.ts';
 import type { RunReport } from './report.ts';
 import { inHeading } from './summary.ts';
 
+/** The report of a config file that was proposed, or would be. */
 export function reportInitiation(made: Initiation): RunReport {
   const { outcome, branch, base, commit, page, pullRequest, text } = made;
   const sentence = sentenceOf(made);

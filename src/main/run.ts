@@ -12,7 +12,7 @@ import { missingInput } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { reportInitiation } from './initiated.ts';
-import { tellLeft } from './left.ts';
+import { logLeft } from './left.ts';
 import { logRendered } from './rendered.ts';
 import { reportLanding, reportResults, reportTable, type RunReport } from './report.ts';
 import { reportScan } from './scanned.ts';
@@ -115,7 +115,7 @@ async function reportReleases(
   ci: Ci,
   log: Log,
 ): Promise<RunReport> {
-  tellLeft(results, log);
+  logLeft(results, log);
   logRendered(results, log);
   const isWaiting = results.some(({ outcome }) => (outcome?.wait?.until ?? 'none') !== 'none');
   if (!isWaiting) return reportResults(results);

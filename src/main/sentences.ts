@@ -15,7 +15,7 @@ export function sentenceOf({ app, environment, outcome, landing, error }: Result
   return environment === '' ? text : `${oneLine(app)} in ${oneLine(environment)}: ${text}`;
 }
 
-/** What auto-merge came to, as a clause about a pull request; one that is merged is an outcome of its own. */
+/** The result of auto-merge, as a clause about a pull request; one that is merged is an outcome of its own. */
 const MERGING: Readonly<Record<Outcome['merging'], string>> = {
   '': '',
   merged: '',

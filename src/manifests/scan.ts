@@ -144,7 +144,7 @@ export class ManifestScan {
   }
 
   #addPlaces(manifest: Manifest, found: readonly FoundSite[], lone: readonly LoneTag[]): void {
-    const told = new Set<number>();
+    const listed = new Set<number>();
     for (const { site, convention } of found) {
       if (site.doubt !== undefined) continue;
       const field = versionField(site);
@@ -161,13 +161,13 @@ export class ManifestScan {
       };
       if (candidates) {
         // One of several sites, one for each image that it may be of.
-        if (field && !told.has(field.scalar)) {
+        if (field && !listed.has(field.scalar)) {
           const image = candidates.length === 1 ? place.image : '';
           const marker = markerFor(field, site, manifest.text, image || UNKNOWN_IMAGE) ?? '';
           const reason = `may be of ${candidates.slice(0, MOST_NAMED).join(' or ')}`;
           this.#open.push({ ...place, image, reason: copyOf(reason), marker: copyOf(marker) });
         }
-        if (field) told.add(field.scalar);
+        if (field) listed.add(field.scalar);
       } else if (version === '') {
         if (!field || !isNamedImage(site)) continue;
         const marker = copyOf(markerFor(field, site, manifest.text, name) ?? '');

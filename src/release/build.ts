@@ -34,7 +34,7 @@ export function buildOf(
   };
 }
 
-/** The version that stands for a build: the tag of its first image, else the digest; empty where the image has neither. */
+/** The version of a build, for names and texts: the tag of its first image, else the digest; empty where the image has neither. */
 export function versionOf({ images }: Pick<Build, 'images'>): string {
   const [first] = images.flatMap((image) => parseReference(image) ?? []);
   return first?.tag ?? first?.digest ?? '';

@@ -97,6 +97,7 @@ export async function observe(
   };
 }
 
+/** What is searched for in the manifests, by the inputs of a release. */
 export const wantedOf = ({ images: { released, unused }, search }: Inputs): Wanted => ({
   images: released,
   unused,
@@ -116,7 +117,7 @@ export function findPullRequests(
 const matters = (one: Judged, { branches }: Pick<ReleaseRequest, 'branches'>): boolean =>
   isReleaseBranch(branches, one.branch) || (one.state === 'merged' && hasMetadata(one.body));
 
-/** The same with the tips of open ones of this release, which git is asked for where the forge does not tell them whole. */
+/** The same with the tips of open ones of this release, which are read by git where the forge gives only a part of them. */
 export async function withHeads(
   { store, forge }: Pick<Workspace, 'store' | 'forge'>,
   { branches }: Pick<ReleaseRequest, 'branches'>,

@@ -65,7 +65,7 @@ export async function openStore(options: Opening, base: string, way: FirstReadin
     log.step(`read ${name} through the API of ${forge.name}: ${store.base} is at ${store.baseCommit.slice(0, 7)}`);
     return { store, forge };
   } catch (error) {
-    // The templates of branches may be wrong, which is told once there is a base.
+    // The templates of branches may be wrong: that is an error of the release, once there is a base.
     if (!(error instanceof CloneNeeded) && !(error instanceof ReleaseError)) throw error;
     return cloneStore({ ...options, branches: () => [] }, base, connecting, error.message);
   }

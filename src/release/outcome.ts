@@ -21,7 +21,7 @@ export interface Outcome {
     | 'pushed'
     | 'dry-run';
   readonly pullRequest: PullRequest | undefined;
-  /** What auto-merge came to, where it was asked for now; else empty. */
+  /** The result of the request for auto-merge; empty where none was sent in this run. */
   readonly merging: Merging | '';
   /** What is before its number in sentences. */
   readonly numberSign: Forge['numberSign'];

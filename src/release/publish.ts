@@ -131,9 +131,9 @@ async function wasVerified(
   return present.pullRequest.verified ?? (inputs.commit.sign !== 'none' && isVerified(forge, commit));
 }
 
-/** What is told of pull requests that look like ones of this release. */
-function notesOn(forge: Workspace['forge'], { strangers, deleted }: ReleasePullRequests): string[] {
-  const alone = strangers.map(
+/** Lines for the log about pull requests that look like ones of this release. */
+function notesOn(forge: Workspace['forge'], { onOtherBranches, deleted }: ReleasePullRequests): string[] {
+  const alone = onOtherBranches.map(
     ({ number, branch }) =>
       `${pullRequestName(forge, number)} has the text of this release, but not a branch of it (${branch}); left alone`,
   );

@@ -89,7 +89,7 @@ export async function isVerified(forge: Forge | undefined, commit: string): Prom
   return (await forge?.isVerified?.(commit)) ?? false;
 }
 
-/** What the API refuses a push may be allowed, or is told the reason in git's words; nothing was written. */
+/** A push may be allowed what the API refuses, or git gives the reason; nothing was written. */
 function tryByPush(error: unknown): never {
   const isRefused = error instanceof ReleaseError && ['PUSH_REFUSED', 'API_DENIED'].includes(error.code);
   throw isRefused ? new CloneNeeded(error.message) : error;

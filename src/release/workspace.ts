@@ -15,7 +15,7 @@ export interface Workspace {
   /** The repository; its kind is what the server says, where it is asked. */
   readonly access: Access;
   readonly log: Log;
-  /** Logs a step that is told once in a run, whatever the number of releases. */
+  /** Logs a step once in a run, whatever the number of releases. */
   readonly note: (text: string) => void;
   readonly store: ManifestStore;
   /** None where the server has no pull requests that we know of, or no token was given for them. */
@@ -49,10 +49,10 @@ export async function withWorkspace<Result>(
 ): Promise<Result> {
   const { access, ci } = options;
   const opened = new Map<string, Promise<Workspace>>();
-  const told = new Set<string>();
+  const logged = new Set<string>();
   const once = (log: Log) => (text: string) => {
-    if (!told.has(text)) log.step(text);
-    told.add(text);
+    if (!logged.has(text)) log.step(text);
+    logged.add(text);
   };
   const end = new AbortController();
   const check = checkingImages(() => knownAccess(access), ci, {

@@ -13,7 +13,7 @@ import {
 import { nameOf } from './pull-request.ts';
 import type { Repository } from './repository.ts';
 
-/** How Bitbucket is told of an account; it takes no name. */
+/** An account in a request; Bitbucket takes no name. */
 export type Asked = { readonly uuid: string } | { readonly account_id: string };
 
 export interface RefusedReviewer {

@@ -203,4 +203,5 @@ const asked = (names: readonly string[]): object[] => names.map((name) => ({ use
 
 const refOf = (branch: string): string => `refs/heads/${branch}`;
 
+/** Whether two user names are the same: the server ignores the case of letters. */
 export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -7,7 +7,7 @@ import type { GiteaRepository } from './repository.ts';
 const ACTION = 'change the pull request';
 const MOVED = 'the head branch was modified meanwhile';
 
-/** Refusals of a merge that stay, and what is told of them; with any other the rules of the base are not met yet. */
+/** Refusals of a merge that stay, and the reason for the log; with any other the rules of the base are not met yet. */
 const REFUSALS: readonly (readonly [answer: RegExp, reason: string])[] = [
   [/head out of date/i, MOVED],
   [

@@ -164,10 +164,12 @@ async function titleOf(repository: GiteaRepository, number: number, title: strin
   return likeBefore(title, { title: before.title, isDraft: before.draft ?? false });
 }
 
+/** One pull request by its number. Throws what the client throws. */
 export function readPullRequest(repository: GiteaRepository, number: number): Promise<PullRequestFacts> {
   return repository.get(`/pulls/${number}`, PULL_REQUEST);
 }
 
+/** Changes fields of a pull request (`PATCH`); the answer is the pull request after that. Throws what the client throws. */
 export function patch(repository: GiteaRepository, number: number, change: object): Promise<PullRequestFacts> {
   return repository.send('PATCH', `/pulls/${number}`, change, PULL_REQUEST);
 }

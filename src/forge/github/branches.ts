@@ -64,4 +64,5 @@ export async function readTip(repository: GitHubRepository, branch: string): Pro
   return found.repository.ref?.target ?? undefined;
 }
 
+/** The full name of a branch. */
 export const refOf = (branch: string): string => `refs/heads/${branch}`;

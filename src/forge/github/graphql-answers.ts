@@ -96,7 +96,9 @@ const FOUND = z.nullable(GIT_OBJECT);
 export const REPOSITORY_FACTS = z.object({ id: text, isPrivate: z.boolean() });
 export type RepositoryFacts = z.output<typeof REPOSITORY_FACTS>;
 export const BASE = z.extend(REPOSITORY_FACTS, { base: NAMED_REF });
+/** `tip0`, `tip1` … of as many branches. */
 export const tipFacts = (count: number) => z.object(numbered('tip', count, TIP_REF));
+/** `files0`, `files1` … of as many objects; null for one that is not there. */
 export const objectFacts = <Name extends 'listing' | 'files' | 'object'>(name: Name, count: number) =>
   z.object(numbered(name, count, FOUND));
 

@@ -42,6 +42,7 @@ export function fromGraphql(facts: PullRequestFacts): PullRequest[] {
   ];
 }
 
+/** A commit from the fields that GraphQL gives; `signed` is whether it has a signature, valid or not. */
 export function commitOf({ oid, tree, parents, committer, message, signature }: CommitFacts): Commit {
   return {
     id: oid,

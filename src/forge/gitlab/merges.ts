@@ -11,12 +11,13 @@ import type { Project } from './project.ts';
 const MOST = 300;
 const PAGE = 100;
 
+/** The merges of the project. Each call throws what `Project.call` throws. */
 export function mergesOf(project: Project): Merges {
   return {
     read: (number) => read(project, number),
     since: async (commit, branch) => commitsOnTop(await compare(project, commit, branch)),
     statuses: (commit) => statuses(project, commit),
-    tellsAuthors: true,
+    hasAuthors: true,
   };
 }
 

@@ -31,7 +31,7 @@ export interface Described {
   readonly name: string;
   readonly pullRequests: ReleasePullRequests;
   readonly plan: { readonly changes: readonly Change[] };
-  /** What is left is told of the branch: commits by others may have changed it. */
+  /** The lines that are left on the branch: commits by others may have changed it. */
   readonly planOnTop: { readonly leftovers: readonly Leftover[] };
   /** Both are absent where the text is of another build than the one that is released. */
   readonly checked?: readonly CheckedImage[];
