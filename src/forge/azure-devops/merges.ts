@@ -1,6 +1,6 @@
 /** Merges on Azure DevOps: its commit statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { PULL_REQUEST, STATUS_LIST } from './answers.ts';

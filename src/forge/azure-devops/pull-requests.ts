@@ -2,7 +2,7 @@
 import { kept, type Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests as Found } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
-import { path, type Query } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, PULL_REQUEST, type CommitFacts, type PullRequestFacts } from './answers.ts';

@@ -1,6 +1,6 @@
 /** Merges on Bitbucket Cloud: its build statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { buildContext, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { BUILD_STATUS, COMMIT, pageOf, partOf, PULL_REQUEST } from './answers.ts';
 import { onTop } from './commits.ts';

@@ -1,5 +1,5 @@
 /** Reviewers of a pull request of Bitbucket Cloud: found by name, and added to those that are there. */
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { finalRefusal, type RefusedAnswer } from '../http/refused-answer.ts';
 import {
   DEFAULT_REVIEWER,

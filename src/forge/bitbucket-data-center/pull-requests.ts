@@ -3,7 +3,7 @@ import { failure } from '../../core/errors.ts';
 import { kept, type Commit } from '../../core/objects.ts';
 import type { Judged, NewPullRequest, NewText, PullRequest, PullRequests } from '../forge.ts';
 import { byState, newestFirst } from '../found.ts';
-import { path, type Query } from '../http/client.ts';
+import { path, type Query } from '../http/address.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { finalRefusal, unlessEnded } from '../http/refused-answer.ts';
 import { COMMIT, pageOf, partOf, PULL_REQUEST, REPOSITORY, USERS, type PullRequestFacts } from './answers.ts';

@@ -1,6 +1,6 @@
 /** Merges on Gitea and Forgejo: their commit statuses. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { PULL_REQUEST, STATUSES, type StatusFacts } from './answers.ts';

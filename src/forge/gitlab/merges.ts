@@ -1,6 +1,6 @@
 /** Merges on GitLab: the external statuses and the jobs of a commit. */
 import { utcTime } from '../../core/time.ts';
-import { path } from '../http/client.ts';
+import { path } from '../http/address.ts';
 import { newestFirst, type CommitStatus, type Merge, type Merges } from '../merges.ts';
 import { commitsOnTop } from '../relation.ts';
 import { MERGE_REQUEST, STATUSES } from './answers.ts';
