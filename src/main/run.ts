@@ -1,5 +1,4 @@
 /** A run: raw inputs -> one release, the releases of several environments, or a report. */
-import { failure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { askKind } from '../forge/ask-kind.ts';
 import { issueToken, type IssuedToken } from '../forge/connect.ts';
@@ -8,7 +7,7 @@ import { readAccess, type Access } from '../inputs/access.ts';
 import { readInputs, readMode } from '../inputs/inputs.ts';
 import { givenOf, type RawInputs } from '../inputs/raw-inputs.ts';
 import { withImageFiles } from '../inputs/image-files.ts';
-import { missingInput } from '../inputs/lookup.ts';
+import { missingInput, refuseForMode } from '../inputs/lookup.ts';
 import type { ChoiceOf, InputName } from '../inputs/table.ts';
 import type { Result } from '../environments/result.ts';
 import { reportInitiation } from './initiated.ts';
@@ -45,7 +44,7 @@ export async function runInputs(
       `Node ${process.version}`,
   );
   const usesConfig = (isGiven(raw, 'app') || mode === 'status') && !NOT_FOR[mode];
-  refuseInputs(raw, mode, NOT_FOR[mode] ?? []);
+  refuseForMode(raw, mode, NOT_FOR[mode] ?? []);
   if (!usesConfig && needsApp(raw, mode)) throw missingInput('app');
   const asked = askForKind(raw, stated, ci);
   // The token of an App is asked of the API, whose kind must be known for that.
@@ -123,14 +122,6 @@ async function reportReleases(
   const landed = await withLandings(results, access, ci, log);
   const { withRollbacks } = await import('../environments/rollbacks.ts');
   return reportResults(await withRollbacks(landed, raw, access, ci, log));
-}
-
-/** Throws INPUT_INVALID. */
-function refuseInputs(raw: RawInputs, mode: ChoiceOf<'mode'>, inputs: readonly InputName[]): void {
-  for (const input of inputs) {
-    const value = raw[input]?.trim() ?? '';
-    if (value !== '') throw failure('INPUT_INVALID', { input, value, reason: `is not for mode ${mode}` });
-  }
 }
 
 function needsApp(raw: RawInputs, mode: ChoiceOf<'mode'>): boolean {
